@@ -1,0 +1,7 @@
+//! One use case a file: authorize, load, decide (in `domain`), save, audit. Plain synchronous functions over a [`Cx`].
+
+mod cx;
+mod refusal;
+
+pub use cx::{Actor, Cx, Outside, RenderPdf};
+pub use refusal::{Reason, Refusal};

@@ -1,0 +1,11 @@
+//! Dates and months as Japanese welfare law counts them: months without days, 和暦, ages, fiscal years.
+//!
+//! Depends on nothing of ours. [`Date`] is jiff's civil date; what jiff does not know (年月, 元号,
+//! 年齢計算ニ関する法律, 年度) stands here.
+
+mod month;
+mod range;
+
+pub use jiff::civil::Date;
+pub use month::{MonthError, YearMonth};
+pub use range::{DateRange, MonthRange};

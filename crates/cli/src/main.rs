@@ -1,0 +1,2 @@
+//! The program `mimamori`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! 請求: fees, the rules of a month, closing.

@@ -1,0 +1,12 @@
+//! 利用者: the person, the guardian, the certificate and the grants on it.
+
+mod certificate;
+mod grant;
+mod guardian;
+mod person;
+
+pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
+pub use grant::Grant;
+pub use guardian::Guardian;
+pub use person::{Client, DisabilityGrade, Residence, Sex};
+pub(crate) use person::words;

@@ -1,0 +1,90 @@
+//! 受給者証.
+
+use calendar::{Date, YearMonth};
+use serde::{Deserialize, Serialize};
+
+use super::{Grant, person::words};
+use crate::id::{CertificateId, ClientId, OfficeId};
+
+/// 受給者証: what the municipality decided, as printed on the certificate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Id.
+    pub id: CertificateId,
+    /// Office.
+    pub office: OfficeId,
+    /// Client.
+    pub client: ClientId,
+    /// 計画相談支援 or 障害児相談支援.
+    pub service: ConsultationService,
+    /// 受給者証番号, ten digits.
+    pub number: String,
+    /// 市町村番号, six digits with check digit.
+    pub municipality: String,
+    /// 市町村名.
+    pub municipality_name: String,
+    /// 新規, 更新 or 変更.
+    pub decision: Decision,
+    /// 計画作成日: the day of written consent to the plan; it decides the table of standard periods.
+    pub plan_made_on: Option<Date>,
+    /// 利用者負担上限額 in yen.
+    pub upper_limit_yen: Option<i64>,
+    /// The services granted, at least one.
+    pub grants: Vec<Grant>,
+    /// モニタリング期間 as decided: intervals in order.
+    pub phases: Vec<Phase>,
+    /// モニタリング実施月 where the certificate lists them; empty otherwise. They stand before `phases`.
+    pub months: Vec<YearMonth>,
+    /// First of the three monthly ones: the month of the decision or the next.
+    pub monthly_start: MonthlyStart,
+    /// Counts the saves.
+    pub version: i64,
+}
+
+/// モニタリング期間 of one stretch of the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    /// Months between two monitorings, 1 to 60.
+    pub interval_months: u32,
+    /// How many months the phase lasts; `None` to the end of the benefit period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_months: Option<u32>,
+}
+
+/// Which of the two consultation services (and so which claim file).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ConsultationService {
+    /// 計画相談支援 (52).
+    #[serde(rename = "計画相談支援")]
+    Plan,
+    /// 障害児相談支援 (55).
+    #[serde(rename = "障害児相談支援")]
+    Child,
+}
+
+/// 支給決定の区分.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// 新規.
+    New,
+    /// 更新.
+    Renewal,
+    /// 変更.
+    Change,
+}
+
+/// When the three monthly ones begin; the municipality decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthlyStart {
+    /// The month in which the earliest validity starts.
+    #[default]
+    DecisionMonth,
+    /// The month after, where it starts after the 1st.
+    NextMonth,
+}
+
+words!(ConsultationService { Plan, "plan", "計画相談支援"; Child, "child", "障害児相談支援"; });
+words!(Decision { New, "new", "新規"; Renewal, "renewal", "更新"; Change, "change", "変更"; });
+words!(MonthlyStart { DecisionMonth, "decision_month", "決定した月から"; NextMonth, "next_month", "翌月から"; });

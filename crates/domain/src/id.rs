@@ -1,0 +1,53 @@
+//! A type for each kind of id, so that a round's id cannot be taken for a client's.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// 事業所.
+    OfficeId
+    /// 利用者アカウント: a person who signs in.
+    UserId
+    /// 相談支援専門員.
+    SpecialistId
+    /// 利用者.
+    ClientId
+    /// 受給者証.
+    CertificateId
+    /// 支給決定 of one service on a certificate.
+    GrantId
+    /// モニタリングの回: one client, one scheduled month.
+    RoundId
+    /// A dated fact of a round.
+    FactId
+    /// 締め: one closing of a month for one service.
+    ClosingId
+    /// 請求: one client's claim in a closing.
+    ClaimId
+    /// One sending of a form; the same operation twice answers with the first result.
+    OperationId
+}

@@ -1,0 +1,9 @@
+//! The field's things and rules: clients, certificates, monitoring, billing. Pure: no clock, no I/O.
+//!
+//! Folder order is the order of the law; the six steps of monitoring are the files `m1` to `m6`.
+
+pub mod billing;
+pub mod client;
+pub mod id;
+pub mod monitoring;
+pub mod office;

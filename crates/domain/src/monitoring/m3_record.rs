@@ -1,0 +1,91 @@
+//! (3) 記録: モニタリング報告書. One data set, the union of 様式3-1 and the seed's report.
+
+use calendar::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::client::words;
+
+/// モニタリング報告書. Free style and check style share the same rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// 自由記述方式 or チェック方式: how the form on the screen looks.
+    pub style: ReportStyle,
+    /// 報告書作成日.
+    pub written_on: Option<Date>,
+    /// 計画作成日 as printed.
+    pub plan_made_on: Option<Date>,
+    /// 総合的な援助の方針.
+    pub policy: String,
+    /// 全体の状況.
+    pub overall: String,
+    /// その他留意事項 of the whole report (the reason of a carry-over stands here, too).
+    pub notes: String,
+    /// The rows, at least one in a finished report.
+    pub rows: Vec<ReportRow>,
+    /// 下書き: typed but not finished; the step is not done yet.
+    pub draft: bool,
+}
+
+/// One need and what became of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportRow {
+    /// ニーズ = 解決すべき課題.
+    pub need: String,
+    /// 支援目標.
+    pub goal: String,
+    /// 達成時期.
+    pub due: String,
+    /// サービス提供状況 (事業者からの聞き取り).
+    pub provision: String,
+    /// 本人・家族の感想・満足度.
+    pub satisfaction: String,
+    /// 達成度.
+    pub achievement: Option<Achievement>,
+    /// 達成度についての記述 (支援目標の達成度・ニーズの充足度).
+    pub achievement_note: String,
+    /// 今後の課題・留意事項 (今後の課題・解決方法).
+    pub issues: String,
+    /// サービス種類の変更 の必要性.
+    pub change_kind: bool,
+    /// サービス量の変更 の必要性.
+    pub change_amount: bool,
+    /// 週間計画の変更 の必要性.
+    pub change_week: bool,
+    /// その他留意事項.
+    pub notes: String,
+}
+
+impl ReportRow {
+    /// 計画変更の必要性 of the seed's report: 有 when any of kind, amount or week plan has to change.
+    pub fn change_needed(&self) -> bool {
+        self.change_kind || self.change_amount || self.change_week
+    }
+}
+
+/// How the report is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportStyle {
+    /// 自由記述方式.
+    #[default]
+    Free,
+    /// チェック方式.
+    Check,
+}
+
+/// 達成度.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Achievement {
+    /// ◎.
+    Excellent,
+    /// ○.
+    Good,
+    /// △.
+    Partly,
+    /// ×.
+    Not,
+}
+
+words!(ReportStyle { Free, "free", "自由記述方式"; Check, "check", "チェック方式"; });
+words!(Achievement { Excellent, "excellent", "◎"; Good, "good", "○"; Partly, "partly", "△"; Not, "not", "×"; });

@@ -1,0 +1,34 @@
+//! 指定特定相談支援事業所・指定障害児相談支援事業所.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::OfficeId;
+
+/// 事業所. Numbers and grades are kept per service, because the two services are two designations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Id.
+    pub id: OfficeId,
+    /// 事業所名.
+    pub name: String,
+    /// 所在地.
+    pub address: String,
+    /// 電話番号.
+    pub phone: String,
+    /// 管理者名, for papers.
+    pub manager: String,
+    /// 事業所番号 of 計画相談支援, ten characters, or empty where not designated.
+    pub number_plan: String,
+    /// 事業所番号 of 障害児相談支援, ten characters, or empty where not designated.
+    pub number_child: String,
+    /// 地域区分 of 計画相談支援: `1` to `7` or `other`.
+    pub area_plan: String,
+    /// 地域区分 of 障害児相談支援: `1` to `7` or `other`.
+    pub area_child: String,
+    /// 機能強化型の区分: `enhanced-1` to `enhanced-4` or `1`.
+    pub grade: String,
+    /// Key of the municipality file that gives the settings (`default`, `kawasaki`).
+    pub municipality: String,
+    /// Counts the saves.
+    pub version: i64,
+}

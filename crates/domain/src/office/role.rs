@@ -1,0 +1,69 @@
+//! 役割と権限.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{client::words, id::{OfficeId, SpecialistId, UserId}};
+
+/// 役割 of a person who signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 管理者: everything.
+    Manager,
+    /// 相談支援専門員: clients, certificates, monitoring; sees billing.
+    Specialist,
+    /// 事務: clients, certificates, billing; sees monitoring.
+    Clerk,
+    /// 閲覧: sees, changes nothing.
+    Viewer,
+}
+
+words!(Role { Manager, "manager", "管理者"; Specialist, "specialist", "相談支援専門員"; Clerk, "clerk", "事務"; Viewer, "viewer", "閲覧"; });
+
+/// 権限: what a use case demands of the actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// See clients, rounds, billing.
+    Read,
+    /// Change clients and certificates.
+    EditClients,
+    /// Record the six steps.
+    RecordMonitoring,
+    /// Hold, close and export a month's claims.
+    Bill,
+    /// Office, users, specialists, settings, audit, export of everything.
+    Administer,
+}
+
+impl Role {
+    /// Whether the role carries the right.
+    pub fn may(self, right: Right) -> bool {
+        match (self, right) {
+            (Self::Manager, _) | (_, Right::Read) => true,
+            (Self::Specialist, Right::EditClients | Right::RecordMonitoring) => true,
+            (Self::Clerk, Right::EditClients | Right::Bill) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A person who signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Id.
+    pub id: UserId,
+    /// Office.
+    pub office: OfficeId,
+    /// ログインID, unique in the installation.
+    pub login: String,
+    /// 氏名.
+    pub name: String,
+    /// 役割.
+    pub role: Role,
+    /// The specialist this person is, if one.
+    pub specialist: Option<SpecialistId>,
+    /// Whether the account is switched off.
+    pub disabled: bool,
+    /// Counts the saves.
+    pub version: i64,
+}

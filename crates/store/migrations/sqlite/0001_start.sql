@@ -1,0 +1,292 @@
+-- The first schema. Same names as in ../postgres/0001_start.sql; a test compares the two.
+-- Ids are UUIDv7 text, dates ISO text, months numbers (year * 12 + month - 1), content JSON text.
+
+create table office (
+    id text primary key,
+    name text not null,
+    address text not null,
+    phone text not null,
+    manager text not null,
+    number_plan text not null,
+    number_child text not null,
+    area_plan text not null,
+    area_child text not null,
+    grade text not null,
+    municipality text not null,
+    version integer not null
+) strict;
+
+-- The code that the first start prints; used once, for the first account.
+create table setup_code (
+    code_hash text primary key,
+    created_at text not null,
+    used_at text
+) strict;
+
+create table specialist (
+    office_id text not null references office (id),
+    id text not null,
+    name text not null,
+    kana text not null,
+    ended_on text,
+    version integer not null,
+    primary key (office_id, id)
+) strict;
+
+create table user_account (
+    office_id text not null references office (id),
+    id text not null,
+    login text not null unique,
+    name text not null,
+    role text not null,
+    specialist_id text,
+    password_hash text not null,
+    disabled integer not null,
+    created_at text not null,
+    version integer not null,
+    primary key (office_id, id)
+) strict;
+
+create table session (
+    token_hash text primary key,
+    office_id text not null,
+    user_id text not null,
+    created_at text not null,
+    last_seen_at text not null,
+    expires_at text not null,
+    device text not null
+) strict;
+create index session_user on session (office_id, user_id);
+
+-- Failed and successful sign-ins, by login, for the brake on guessing.
+create table login_attempt (
+    id text primary key,
+    login text not null,
+    at text not null,
+    succeeded integer not null
+) strict;
+create index login_attempt_login on login_attempt (login, at);
+
+-- One row for each form that was sent, so that the same form twice gives the first answer.
+create table operation (
+    office_id text not null,
+    id text not null,
+    use_case text not null,
+    result text not null,
+    at text not null,
+    primary key (office_id, id)
+) strict;
+
+create table municipality_setting (
+    office_id text not null references office (id),
+    municipality text not null,
+    key text not null,
+    value text not null,
+    set_by text not null,
+    set_at text not null,
+    primary key (office_id, municipality, key)
+) strict;
+
+create table client (
+    office_id text not null references office (id),
+    id text not null,
+    number text not null,
+    name text not null,
+    kana text not null,
+    birth text not null,
+    sex text,
+    postal_code text not null,
+    address text not null,
+    phone text not null,
+    residence text not null,
+    grade text,
+    guardian text,
+    specialist_id text,
+    care_management integer,
+    self_plan_from text,
+    ended_on text,
+    note text not null,
+    version integer not null,
+    primary key (office_id, id)
+) strict;
+create index client_kana on client (office_id, kana, id);
+
+create table certificate (
+    office_id text not null,
+    id text not null,
+    client_id text not null,
+    service text not null,
+    number text not null,
+    municipality text not null,
+    municipality_name text not null,
+    decision text not null,
+    plan_made_on text,
+    upper_limit_yen integer,
+    phases text not null,
+    months text not null,
+    monthly_start text not null,
+    version integer not null,
+    primary key (office_id, id),
+    foreign key (office_id, client_id) references client (office_id, id)
+) strict;
+create index certificate_client on certificate (office_id, client_id);
+create index certificate_number on certificate (office_id, number);
+
+create table service_grant (
+    office_id text not null,
+    id text not null,
+    certificate_id text not null,
+    service text not null,
+    amount text not null,
+    start_on text not null,
+    end_on text not null,
+    primary key (office_id, id),
+    foreign key (office_id, certificate_id) references certificate (office_id, id)
+) strict;
+create index service_grant_certificate on service_grant (office_id, certificate_id);
+
+-- One client, one scheduled month.
+create table round (
+    office_id text not null,
+    id text not null,
+    client_id text not null,
+    certificate_id text not null,
+    service text not null,
+    month integer not null,
+    scheduled integer not null,
+    claimed_on text,
+    version integer not null,
+    primary key (office_id, id),
+    unique (office_id, client_id, service, month),
+    foreign key (office_id, client_id) references client (office_id, id)
+) strict;
+
+-- Append-only: a correction is a new row that names the one it replaces.
+create table fact (
+    office_id text not null,
+    id text not null,
+    round_id text not null,
+    seq integer not null,
+    kind text not null,
+    body text not null,
+    recorded_by text not null,
+    recorded_by_name text not null,
+    recorded_at text not null,
+    corrects text,
+    primary key (office_id, id),
+    unique (office_id, round_id, seq),
+    foreign key (office_id, round_id) references round (office_id, id)
+) strict;
+
+-- The one derived table: rounds as the board lists them. Written by one function, rebuilt by `mimamori rebuild`.
+-- lamps: six letters, D done, R ready, W waiting for something, N not required; whether an open one is late
+-- follows from its due date and today, and so is not stored.
+create table board (
+    office_id text not null,
+    round_id text not null,
+    client_id text not null,
+    specialist_id text,
+    name text not null,
+    kana text not null,
+    service text not null,
+    municipality_name text not null,
+    month integer not null,
+    interval_months integer,
+    lamps text not null,
+    due_record text not null,
+    due_submission text not null,
+    due_claim text not null,
+    earliest_due text,
+    missing text not null,
+    last_visit text,
+    carried_reason text,
+    open integer not null,
+    primary key (office_id, round_id)
+) strict;
+create index board_month on board (office_id, open, month, kana, round_id);
+
+-- 見送り: the office's choice not to claim a client this month.
+create table claim_hold (
+    office_id text not null,
+    service text not null,
+    month integer not null,
+    client_id text not null,
+    reason text not null,
+    set_by text not null,
+    set_at text not null,
+    primary key (office_id, service, month, client_id)
+) strict;
+
+-- 締め: one closing of a month for one service; the file is kept byte for byte (base64).
+create table closing (
+    office_id text not null,
+    id text not null,
+    service text not null,
+    month integer not null,
+    number integer not null,
+    processing_month integer not null,
+    body text not null,
+    file_name text not null,
+    file_base64 text not null,
+    file_sha256 text not null,
+    closed_by text not null,
+    closed_at text not null,
+    primary key (office_id, id),
+    unique (office_id, service, month, number)
+) strict;
+
+create table claim (
+    office_id text not null,
+    id text not null,
+    closing_id text not null,
+    client_id text not null,
+    round_id text,
+    service text not null,
+    month integer not null,
+    fee text not null,
+    municipality text not null,
+    monitored_on text,
+    units integer not null,
+    yen integer not null,
+    body text not null,
+    primary key (office_id, id),
+    foreign key (office_id, closing_id) references closing (office_id, id)
+) strict;
+create index claim_client on claim (office_id, client_id, month);
+
+-- What became of a claim: sent, returned, paid; append-only.
+create table claim_event (
+    office_id text not null,
+    id text not null,
+    claim_id text not null,
+    state text not null,
+    on_date text not null,
+    code text not null,
+    reason text not null,
+    set_by text not null,
+    set_at text not null,
+    primary key (office_id, id),
+    foreign key (office_id, claim_id) references claim (office_id, id)
+) strict;
+create index claim_event_claim on claim_event (office_id, claim_id);
+
+-- Append-only and hash-chained per office: hash = SHA-256 over prev_hash and the entry's canonical text.
+create table audit (
+    office_id text not null,
+    seq integer not null,
+    at text not null,
+    actor_id text not null,
+    actor_name text not null,
+    action text not null,
+    subject text not null,
+    body text not null,
+    prev_hash text not null,
+    hash text not null,
+    primary key (office_id, seq)
+) strict;
+create index audit_subject on audit (office_id, subject, seq);
+
+create trigger fact_no_update before update on fact begin select raise(abort, 'fact is append-only'); end;
+create trigger fact_no_delete before delete on fact begin select raise(abort, 'fact is append-only'); end;
+create trigger audit_no_update before update on audit begin select raise(abort, 'audit is append-only'); end;
+create trigger audit_no_delete before delete on audit begin select raise(abort, 'audit is append-only'); end;

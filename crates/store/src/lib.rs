@@ -1,0 +1,7 @@
+//! Everything that is kept: SQLite and PostgreSQL behind one small synchronous adapter, one SQL text for both.
+//!
+//! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
+
+mod engine;
+
+pub use engine::{Bind, Column, Db, Location, Row, StoreError, Tx};
