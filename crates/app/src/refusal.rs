@@ -1,5 +1,7 @@
 //! What a use case answers when it does not do what was asked.
 
+use std::borrow::Cow;
+
 use store::StoreError;
 
 /// An expected refusal, or a fault.
@@ -30,15 +32,15 @@ pub enum Refusal {
 /// One reason in Japanese, at a field where it belongs to one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The form field, or empty.
-    pub field: &'static str,
+    /// The form field (a row's field carries its number: `grant_start_1`), or empty.
+    pub field: Cow<'static, str>,
     /// The sentence for the user.
     pub sentence: String,
 }
 
 impl Reason {
     /// A reason at a field.
-    pub fn at(field: &'static str, sentence: impl Into<String>) -> Self {
-        Self { field, sentence: sentence.into() }
+    pub fn at(field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) -> Self {
+        Self { field: field.into(), sentence: sentence.into() }
     }
 }
