@@ -1,5 +1,6 @@
 //! 指定特定相談支援事業所・指定障害児相談支援事業所.
 
+use calendar::YearMonth;
 use serde::{Deserialize, Serialize};
 
 use crate::id::OfficeId;
@@ -29,6 +30,10 @@ pub struct Office {
     pub grade: String,
     /// Key of the municipality file that gives the settings (`default`, `kawasaki`).
     pub municipality: String,
+    /// 運用開始月: the office works with mimamori from this month on. Set-up proposes the current month.
+    /// Saving a certificate makes no rounds for earlier months: they were done with what the office had
+    /// before, and a board full of months that look missed would help nobody.
+    pub start_month: YearMonth,
     /// Counts the saves.
     pub version: i64,
 }

@@ -13,6 +13,7 @@ create table office (
     area_child text not null,
     grade text not null,
     municipality text not null,
+    start_month bigint not null,
     version bigint not null
 );
 
