@@ -4,9 +4,11 @@ mod certificate;
 mod grant;
 mod guardian;
 mod person;
+mod proposal;
 
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use grant::Grant;
 pub use guardian::Guardian;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
+pub use proposal::{IntensiveGround, Proposal, ShorterGround};
 pub(crate) use person::words;

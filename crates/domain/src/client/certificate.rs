@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth};
 use serde::{Deserialize, Serialize};
 
-use super::{Grant, person::words};
+use super::{Grant, Proposal, person::words};
 use crate::id::{CertificateId, ClientId, OfficeId};
 
 /// 受給者証: what the municipality decided, as printed on the certificate.
@@ -37,6 +37,9 @@ pub struct Certificate {
     pub months: Vec<YearMonth>,
     /// First of the three monthly ones: the month of the decision or the next.
     pub monthly_start: MonthlyStart,
+    /// モニタリング期間の提案 in the 計画案, with its grounds.
+    #[serde(default)]
+    pub proposal: Proposal,
     /// Counts the saves.
     pub version: i64,
 }

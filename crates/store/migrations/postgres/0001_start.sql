@@ -88,6 +88,7 @@ create table municipality_setting (
     primary key (office_id, municipality, key)
 );
 
+-- search: name, kana and numbers folded (NFKC, katakana, no spaces), written by the store beside them.
 create table client (
     office_id text not null references office (id),
     id text not null,
@@ -107,6 +108,7 @@ create table client (
     self_plan_from text,
     ended_on text,
     note text not null,
+    search text not null,
     version bigint not null,
     primary key (office_id, id)
 );
@@ -126,6 +128,7 @@ create table certificate (
     phases text not null,
     months text not null,
     monthly_start text not null,
+    proposal text not null,
     version bigint not null,
     primary key (office_id, id),
     foreign key (office_id, client_id) references client (office_id, id)
