@@ -3,9 +3,14 @@
 //! Depends on nothing of ours. [`Date`] is jiff's civil date; what jiff does not know (年月, 元号,
 //! 年齢計算ニ関する法律, 年度) stands here.
 
+mod age;
+mod fiscal_year;
 mod month;
 mod range;
+pub mod wareki;
 
+pub use age::age_on;
+pub use fiscal_year::FiscalYear;
 pub use jiff::civil::Date;
 pub use month::{MonthError, YearMonth};
 pub use range::{DateRange, MonthRange};

@@ -1,0 +1,123 @@
+//! 和暦: dates and months with era years, in and out.
+//!
+//! The eras and their first days come from icu_calendar. It counts the years before 1873 by the
+//! Common Era, because Japan used the lunisolar calendar until then; this module gives those days
+//! the era 明治 from 23 October 1868 on, as the family register does, with the Gregorian month and day.
+
+mod error;
+mod read;
+
+use icu_calendar::{Date as IcuDate, cal::Japanese};
+use jiff::civil::Date;
+
+use crate::YearMonth;
+
+pub use error::DateError;
+pub use read::{parse_date, parse_month};
+
+/// First Gregorian year that is read.
+const FIRST_YEAR: i16 = 1868;
+/// Last Gregorian year that is read; later ones are typing mistakes.
+const LAST_YEAR: i16 = 2200;
+
+/// 元号.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Era {
+    /// 明治, from 1868-10-23.
+    Meiji,
+    /// 大正, from 1912-07-30.
+    Taisho,
+    /// 昭和, from 1926-12-25.
+    Showa,
+    /// 平成, from 1989-01-08.
+    Heisei,
+    /// 令和, from 2019-05-01.
+    Reiwa,
+}
+
+impl Era {
+    /// Every era, oldest first.
+    pub const ALL: [Era; 5] = [Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
+
+    /// 元号 in kanji.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meiji => "明治",
+            Self::Taisho => "大正",
+            Self::Showa => "昭和",
+            Self::Heisei => "平成",
+            Self::Reiwa => "令和",
+        }
+    }
+
+    /// The letter of the short form.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Meiji => 'M',
+            Self::Taisho => 'T',
+            Self::Showa => 'S',
+            Self::Heisei => 'H',
+            Self::Reiwa => 'R',
+        }
+    }
+
+    /// The name icu_calendar (CLDR) gives the era.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Meiji => "meiji",
+            Self::Taisho => "taisho",
+            Self::Showa => "showa",
+            Self::Heisei => "heisei",
+            Self::Reiwa => "reiwa",
+        }
+    }
+}
+
+/// The era and the year in it on `date`; `None` before 23 October 1868.
+pub fn era_year(date: Date) -> Option<(Era, i32)> {
+    if date < Date::constant(1868, 10, 23) {
+        return None;
+    }
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    let iso = IcuDate::try_new_iso(i32::from(date.year()), month, day).ok()?;
+    let year = iso.to_calendar(Japanese::new()).era_year();
+    match Era::ALL.into_iter().find(|era| era.code() == year.era.as_str()) {
+        Some(era) => Some((era, year.year)),
+        None => Some((Era::Meiji, year.extended_year - i32::from(FIRST_YEAR) + 1)),
+    }
+}
+
+/// The Gregorian year of an era's year, without a look at the day.
+fn gregorian_year(era: Era, year: i32) -> Option<i32> {
+    let date = IcuDate::try_new_japanese_with_calendar(era.code(), year, 12, 31, Japanese::new()).ok()?;
+    Some(date.era_year().extended_year)
+}
+
+/// `令和8年`, `令和元年`; before 明治 the Gregorian year.
+pub fn year(date: Date) -> String {
+    match era_year(date) {
+        Some((era, 1)) => format!("{}元年", era.name()),
+        Some((era, year)) => format!("{}{year}年", era.name()),
+        None => format!("{}年", date.year()),
+    }
+}
+
+/// `令和8年11月22日`.
+pub fn long(date: Date) -> String {
+    format!("{}{}月{}日", year(date), date.month(), date.day())
+}
+
+/// `R8.11.22`; before 明治 `1868.1.1`.
+pub fn short(date: Date) -> String {
+    let (month, day) = (date.month(), date.day());
+    match era_year(date) {
+        Some((era, year)) => format!("{}{year}.{month}.{day}", era.letter()),
+        None => format!("{}.{month}.{day}", date.year()),
+    }
+}
+
+/// `令和8年11月`; a month in which an era begins is named by the era of its first day.
+pub fn month(month: YearMonth) -> String {
+    format!("{}{}月", year(month.first_day()), month.month())
+}
