@@ -1,2 +1,22 @@
-//! The program `mimamori`.
-fn main() {}
+//! The program `mimamori`: one binary for the server, the demo and the commands.
+//!
+//! Exit status: 0 done, 1 the input was refused, 2 wrong usage, 3 fault.
+
+mod commands;
+mod data;
+mod healthz;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let commands = commands::Commands::parse();
+    match commands.run() {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("mimamori: {fault:#}");
+            ExitCode::from(3)
+        }
+    }
+}

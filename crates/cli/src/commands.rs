@@ -1,0 +1,43 @@
+//! The commands and their options, one line each; what they do stands in the file of the same name.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{data::DataArgs, healthz};
+
+/// みまもり: 相談支援事業所の毎日の道具
+#[derive(Parser)]
+#[command(name = "mimamori", version, propagate_version = true)]
+pub struct Commands {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// データベースを新しい版に合わせる
+    Migrate(DataArgs),
+    /// 動いているサーバーの状態を確かめる
+    Healthz(healthz::HealthzArgs),
+}
+
+impl Commands {
+    /// Carries out the command.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Migrate(args) => {
+                let db = args.open()?;
+                let applied = db.migrate()?;
+                if applied.is_empty() {
+                    println!("データベースは最新です。");
+                }
+                for name in applied {
+                    println!("適用しました: {name}");
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Healthz(args) => healthz::run(&args),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Where the data are: `--data DIR` or `--database URL`.
+
+use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use store::{Db, Location};
+
+/// Options of every command that opens the database.
+#[derive(Args, Clone, Debug)]
+pub struct DataArgs {
+    /// データを置くフォルダー
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// データベース (sqlite:PATH または postgres://…)。省略するとデータのフォルダーの SQLite
+    #[arg(long, value_name = "URL", env = "MIMAMORI_DATABASE")]
+    pub database: Option<String>,
+}
+
+impl DataArgs {
+    /// The database's place; creates the data folder (readable by its owner alone) where SQLite needs it.
+    pub fn location(&self) -> anyhow::Result<Location> {
+        match self.database.as_deref() {
+            None => {
+                make_private_folder(&self.data)?;
+                Ok(Location::SqliteFile(self.data.join("mimamori.sqlite")))
+            }
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Ok(Location::Postgres(url.to_owned()))
+            }
+            Some(url) => match url.strip_prefix("sqlite:") {
+                Some(path) => Ok(Location::SqliteFile(PathBuf::from(path))),
+                None => bail!("--database は sqlite:PATH または postgres://… の形で指定してください"),
+            },
+        }
+    }
+
+    /// Opens the database.
+    pub fn open(&self) -> anyhow::Result<Db> {
+        let location = self.location()?;
+        Db::open(&location, 4).context("データベースを開けません")
+    }
+
+    /// Opens the database and applies what is missing.
+    pub fn open_migrated(&self) -> anyhow::Result<Db> {
+        let db = self.open()?;
+        db.migrate().context("データベースを新しい版に合わせられません")?;
+        Ok(db)
+    }
+}
+
+fn make_private_folder(path: &Path) -> anyhow::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .with_context(|| format!("フォルダーを作れません: {}", path.display()))
+}
