@@ -1,7 +1,13 @@
 //! 翌月への繰越: the scheduled month could not be kept; only the next month will do.
 
-use calendar::Date;
+use calendar::{Date, YearMonth};
 use serde::{Deserialize, Serialize};
+
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, limit},
+};
+use crate::office::MunicipalitySettings;
 
 /// 繰越: declared with its reason, the ward told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,4 +18,118 @@ pub struct CarryOver {
     pub told_on: Option<Date>,
     /// 連絡した相手.
     pub told_to: String,
+}
+
+impl CarryOver {
+    /// What is wrong with the carry-over as typed.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        check.text("reason", "繰越の理由", &self.reason, limit::LONG, true);
+        check.text("told_to", "連絡した相手", &self.told_to, limit::SHORT, false);
+        check.day("told_on", "連絡した日", self.told_on);
+        if let Some((_, visit)) = round
+            .home_visit()
+            .filter(|(_, visit)| visit.counts() && round.month.contains(visit.date))
+        {
+            let (month, day) = (visit.date.month(), visit.date.day());
+            check.refuse(
+                "reason",
+                format!("予定月のうち（{month}月{day}日）に訪問が済んでいるので、繰越は要りません"),
+            );
+        }
+        check.problems
+    }
+}
+
+/// 実施できなかった: neither the scheduled month nor the next one could be kept, or the person left; nothing is claimed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missed {
+    /// 理由.
+    pub reason: String,
+}
+
+impl Missed {
+    /// What is wrong with it as typed.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        check.text("reason", "実施できなかった理由", &self.reason, limit::LONG, true);
+        if round.home_visit().is_some_and(|(_, visit)| visit.counts()) {
+            check.refuse(
+                "reason",
+                "訪問の記録があるので「実施できなかった」にはできません".to_owned(),
+            );
+        }
+        check.problems
+    }
+}
+
+/// How the month of the counting visit stands to the scheduled month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitMonth {
+    /// No visit that counts yet.
+    NoVisit,
+    /// In the scheduled month.
+    InMonth,
+    /// In the next month, with reason, and the municipality accepts that.
+    CarriedOver,
+    /// In the next month, but the reason is not recorded yet.
+    ReasonMissing,
+    /// In the next month, which this municipality does not accept.
+    NotAccepted,
+    /// Before the scheduled month: never payable.
+    TooEarly,
+    /// Two months later or more: never payable.
+    TooLate,
+}
+
+impl VisitMonth {
+    /// The sentence for the user.
+    pub fn sentence(self, scheduled: YearMonth, municipality: &str) -> String {
+        let month = scheduled.month();
+        match self {
+            Self::NoVisit => "本人の住まいへの訪問と面接の記録がありません".to_owned(),
+            Self::InMonth => format!("予定月（{month}月）に訪問しました"),
+            Self::CarriedOver => format!("やむを得ない理由により、予定月（{month}月）の翌月に訪問しました"),
+            Self::ReasonMissing => {
+                format!("予定月（{month}月）の翌月の訪問なので、繰越の理由の記録が要ります")
+            }
+            Self::NotAccepted => format!("予定月（{month}月）の翌月の訪問を、{municipality}は認めていません"),
+            Self::TooEarly => format!("予定月（{month}月）の前の月の訪問は請求できません"),
+            Self::TooLate => format!("予定月（{month}月）の翌々月以降の訪問は請求できません（翌月までです）"),
+        }
+    }
+}
+
+impl Round {
+    /// 翌月: declared carried over, and the visit did not take place in the scheduled month after all.
+    pub fn is_carried(&self) -> bool {
+        self.carry_over().is_some()
+            && !self
+                .home_visit()
+                .is_some_and(|(_, visit)| visit.counts() && self.month.contains(visit.date))
+    }
+
+    /// The month in which the work is due: the scheduled one, carried over the next.
+    pub fn working_month(&self) -> YearMonth {
+        if self.is_carried() {
+            self.month.next()
+        } else {
+            self.month
+        }
+    }
+
+    /// How the counting visit stands to the scheduled month.
+    pub fn visit_month(&self, settings: &MunicipalitySettings) -> VisitMonth {
+        let Some((_, visit)) = self.home_visit().filter(|(_, visit)| visit.counts()) else {
+            return VisitMonth::NoVisit;
+        };
+        match YearMonth::of(visit.date).months_since(self.month) {
+            0 => VisitMonth::InMonth,
+            1 if !settings.carry_over_accepted => VisitMonth::NotAccepted,
+            1 if self.carry_over().is_none() => VisitMonth::ReasonMissing,
+            1 => VisitMonth::CarriedOver,
+            months if months < 0 => VisitMonth::TooEarly,
+            _ => VisitMonth::TooLate,
+        }
+    }
 }

@@ -3,6 +3,10 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, limit},
+};
 use crate::client::words;
 
 /// One check with one provider.
@@ -18,6 +22,23 @@ pub struct ServiceCheck {
     pub finding: String,
     /// サービス提供の場面に立ち会った: サービス提供時モニタリング加算 may apply.
     pub on_site: bool,
+}
+
+impl ServiceCheck {
+    /// What is wrong with the check as typed.
+    pub fn check(&self, _round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        check.day("date", "確認した日", Some(self.date));
+        check.text(
+            "provider",
+            "サービス提供事業所",
+            &self.provider,
+            limit::SHORT,
+            true,
+        );
+        check.text("finding", "確認した内容", &self.finding, limit::LONG, true);
+        check.problems
+    }
 }
 
 /// 確認の手段.

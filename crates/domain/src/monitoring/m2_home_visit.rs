@@ -3,6 +3,10 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, limit},
+};
 use crate::client::Residence;
 
 /// A visit with an interview.
@@ -31,6 +35,44 @@ pub struct HomeVisit {
 impl HomeVisit {
     /// Whether the visit fulfils 「必ず利用者の居宅等を訪問して」: at the place of living or stay, with an interview.
     pub fn counts(&self) -> bool {
-        self.lives_there && self.interviewed
+        self.shortcoming().is_none()
+    }
+
+    /// What the visit lacks to count, as a phrase; `None` when it counts.
+    pub fn shortcoming(&self) -> Option<&'static str> {
+        if !self.lives_there {
+            Some("本人が住んでいる（滞在している）所への訪問")
+        } else if !self.interviewed {
+            Some("訪問での本人との面接")
+        } else {
+            None
+        }
+    }
+
+    /// What is wrong with the visit as typed. A visit outside the scheduled month may be recorded, because it took
+    /// place; that it cannot be claimed is said by step (6).
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        check.day("date", "訪問日", Some(self.date));
+        check.order(
+            "date",
+            ("訪問日", Some(self.date)),
+            (
+                "報告書の作成日",
+                round.finished_report().and_then(|(_, report)| report.written_on),
+            ),
+        );
+        check.text("place_note", "訪問先", &self.place_note, limit::SHORT, false);
+        check.text("visitor", "訪問者名", &self.visitor, limit::SHORT, true);
+        check.text("met", "面接した相手", &self.met, limit::SHORT, self.interviewed);
+        check.text("wishes", "本人の意向", &self.wishes, limit::LONG, false);
+        check.text(
+            "home_situation",
+            "家庭状況の聞き取り",
+            &self.home_situation,
+            limit::LONG,
+            false,
+        );
+        check.problems
     }
 }

@@ -3,6 +3,10 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, limit},
+};
 use crate::client::words;
 
 /// モニタリング報告書. Free style and check style share the same rows.
@@ -24,6 +28,50 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
     /// 下書き: typed but not finished; the step is not done yet.
     pub draft: bool,
+}
+
+impl Report {
+    /// 計画変更の必要性: any row asks for a change.
+    pub fn change_needed(&self) -> bool {
+        self.rows.iter().any(ReportRow::change_needed)
+    }
+
+    /// What is wrong with the report as typed. A draft may be incomplete, but not too long.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        let finished = !self.draft;
+        if finished && self.written_on.is_none() {
+            check.refuse("written_on", "報告書の作成日を入力してください".to_owned());
+        }
+        check.day("written_on", "報告書の作成日", self.written_on);
+        let visited = round
+            .home_visit()
+            .filter(|(_, visit)| visit.counts())
+            .map(|(_, visit)| visit.date);
+        check.order(
+            "written_on",
+            ("訪問日", visited),
+            ("報告書の作成日", self.written_on),
+        );
+        check.order(
+            "plan_made_on",
+            ("計画作成日", self.plan_made_on),
+            ("報告書の作成日", self.written_on),
+        );
+        check.text("policy", "総合的な援助の方針", &self.policy, limit::LONG, false);
+        check.text("overall", "全体の状況", &self.overall, limit::LONG, false);
+        check.text("notes", "その他留意事項", &self.notes, limit::LONG, false);
+        if self.rows.len() > limit::ROWS {
+            check.refuse("rows", format!("行は{}行までです", limit::ROWS));
+        }
+        if finished && self.rows.is_empty() {
+            check.refuse("rows", "ニーズの行を1行以上書いてください".to_owned());
+        }
+        for (number, row) in self.rows.iter().enumerate() {
+            row.check(number, finished, &mut check);
+        }
+        check.problems
+    }
 }
 
 /// One need and what became of it.
@@ -59,6 +107,43 @@ impl ReportRow {
     /// 計画変更の必要性 of the seed's report: 有 when any of kind, amount or week plan has to change.
     pub fn change_needed(&self) -> bool {
         self.change_kind || self.change_amount || self.change_week
+    }
+
+    /// Whether nothing is typed in the row; such a row is not kept.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn check(&self, number: usize, finished: bool, check: &mut Checker) {
+        for (name, label, value, required) in [
+            ("need", "ニーズ", &self.need, finished),
+            ("goal", "支援目標", &self.goal, false),
+            ("due", "達成時期", &self.due, false),
+            ("provision", "サービス提供状況", &self.provision, finished),
+            (
+                "satisfaction",
+                "本人・家族の感想・満足度",
+                &self.satisfaction,
+                false,
+            ),
+            ("achievement_note", "達成度の説明", &self.achievement_note, false),
+            ("issues", "今後の課題・留意事項", &self.issues, false),
+            ("row_notes", "その他留意事項", &self.notes, false),
+        ] {
+            check.text(
+                format!("{name}_{number}"),
+                &format!("{}行目の{label}", number + 1),
+                value,
+                limit::LONG,
+                required,
+            );
+        }
+        if finished && self.achievement.is_none() {
+            check.refuse(
+                format!("achievement_{number}"),
+                format!("{}行目の達成度を選んでください", number + 1),
+            );
+        }
     }
 }
 

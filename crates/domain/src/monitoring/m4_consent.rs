@@ -3,7 +3,14 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{client::words, id::FactId};
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, japanese, limit},
+};
+use crate::{
+    client::{Residence, words},
+    id::FactId,
+};
 
 /// A consent, or the request for one while `agreed_on` is empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,8 +29,99 @@ pub struct Consent {
     pub relation_note: String,
     /// A drawn signature as SVG path data; empty when the name was typed or signed on paper.
     pub drawing: String,
+    /// 同意を得た場所の種類.
+    #[serde(default)]
+    pub place: Option<Residence>,
+    /// 場所 in words.
+    #[serde(default)]
+    pub place_note: String,
     /// The report consented to.
     pub report: FactId,
+}
+
+impl Consent {
+    /// What is wrong with the consent as typed.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        let Some((fact, report)) = round.finished_report() else {
+            check.refuse(
+                "method",
+                "モニタリング報告書がまだ仕上がっていません。先に (3) 記録 を済ませてください".to_owned(),
+            );
+            return check.problems;
+        };
+        if fact.id != self.report {
+            check.refuse(
+                "method",
+                "報告書が訂正されています。画面を開き直して、新しい報告書を確かめてください".to_owned(),
+            );
+        }
+        let written = ("報告書の作成日", report.written_on);
+        check.day("sent_on", "発送日", self.sent_on);
+        check.day("agreed_on", "同意日", self.agreed_on);
+        check.order("sent_on", written, ("発送日", self.sent_on));
+        check.order("agreed_on", written, ("同意日", self.agreed_on));
+        check.order("agreed_on", ("発送日", self.sent_on), ("同意日", self.agreed_on));
+        let by_letter = self.method.is_by_letter();
+        if by_letter && self.sent_on.is_none() {
+            check.refuse(
+                "sent_on",
+                format!("{}で送った日を入力してください", self.method.label()),
+            );
+        }
+        if !by_letter && self.agreed_on.is_none() {
+            check.refuse("agreed_on", "同意日を入力してください".to_owned());
+        }
+        if let Some(agreed_on) = self.agreed_on {
+            let drawn = !self.drawing.is_empty();
+            if self.signer.trim().is_empty() && !drawn {
+                check.refuse(
+                    "signer",
+                    format!("{}に同意した人の名前を入力してください", japanese(agreed_on)),
+                );
+            }
+            if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
+                check.refuse(
+                    "relation_note",
+                    "代理人の続柄と、代理・代筆の理由を入力してください".to_owned(),
+                );
+            }
+        }
+        check.text("signer", "署名した人", &self.signer, limit::SHORT, false);
+        check.text("place_note", "場所", &self.place_note, limit::SHORT, false);
+        check.text(
+            "relation_note",
+            "続柄・理由",
+            &self.relation_note,
+            limit::SHORT,
+            false,
+        );
+        check_drawing(&self.drawing, &mut check);
+        check.problems
+    }
+}
+
+/// Only what a pen can draw: the path is shown again inside an SVG, and nothing else may get in there.
+fn check_drawing(drawing: &str, check: &mut Checker) {
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, 'M' | 'L' | 'm' | 'l' | ' ' | ',' | '.' | '-');
+    if drawing.len() > limit::DRAWING {
+        check.refuse(
+            "drawing",
+            "手書きの線が長すぎます。消してもう一度書いてください".to_owned(),
+        );
+    } else if !drawing.chars().all(plain) {
+        check.refuse(
+            "drawing",
+            "手書きの線を読み取れませんでした。消してもう一度書いてください".to_owned(),
+        );
+    }
+}
+
+impl ConsentMethod {
+    /// 郵送・メール: sent first, answered later.
+    pub fn is_by_letter(self) -> bool {
+        matches!(self, Self::Post | Self::Mail)
+    }
 }
 
 /// 同意の方法.

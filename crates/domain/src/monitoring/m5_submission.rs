@@ -3,6 +3,10 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    Round,
+    check::{Checker, Checking, Problem, limit},
+};
 use crate::client::words;
 
 /// A hand-in of the report's copy.
@@ -16,6 +20,28 @@ pub struct Submission {
     pub means: SubmissionMeans,
     /// 備考 (person who took it, …).
     pub note: String,
+}
+
+impl Submission {
+    /// What is wrong with the hand-in as typed.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        match round.finished_report() {
+            None => check.refuse(
+                "date",
+                "モニタリング報告書がまだ仕上がっていません。先に (3) 記録 を済ませてください".to_owned(),
+            ),
+            Some((_, report)) => check.order(
+                "date",
+                ("報告書の作成日", report.written_on),
+                ("提出日", Some(self.date)),
+            ),
+        }
+        check.day("date", "提出日", Some(self.date));
+        check.text("to", "提出先", &self.to, limit::SHORT, true);
+        check.text("note", "備考", &self.note, limit::LONG, false);
+        check.problems
+    }
 }
 
 /// 提出方法.

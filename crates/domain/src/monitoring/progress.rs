@@ -1,8 +1,11 @@
 //! The six lamps: computed from facts, never stored as truth.
+//!
+//! [`lamps`] reads the facts alone; [`progress`] sets them against their due days and today. The board stores the
+//! lamps as letters, and [`lamp_view`] tells from a letter and its due day what the lamp shows today.
 
-use calendar::Date;
+use calendar::{Date, YearMonth};
 
-use super::Round;
+use super::{Round, carry_over::VisitMonth};
 use crate::office::MunicipalitySettings;
 
 /// The six steps in the order of the handbook.
@@ -24,8 +27,14 @@ pub enum Step {
 
 impl Step {
     /// All six, in order.
-    pub const ALL: [Step; 6] =
-        [Self::ServiceCheck, Self::HomeVisit, Self::Record, Self::Consent, Self::Submission, Self::Claim];
+    pub const ALL: [Step; 6] = [
+        Self::ServiceCheck,
+        Self::HomeVisit,
+        Self::Record,
+        Self::Consent,
+        Self::Submission,
+        Self::Claim,
+    ];
 
     /// The word in modules, tables, URLs, templates, audit entries and tests.
     pub fn word(self) -> &'static str {
@@ -39,6 +48,11 @@ impl Step {
         }
     }
 
+    /// The step of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+
     /// The Japanese label.
     pub fn label(self) -> &'static str {
         match self {
@@ -48,6 +62,42 @@ impl Step {
             Self::Consent => "同意",
             Self::Submission => "写しの提出",
             Self::Claim => "請求",
+        }
+    }
+
+    /// The label in two characters, for the head of the board.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::ServiceCheck => "状況",
+            Self::HomeVisit => "訪問",
+            Self::Record => "記録",
+            Self::Consent => "同意",
+            Self::Submission => "提出",
+            Self::Claim => "請求",
+        }
+    }
+
+    /// What to do next when this step is the open one.
+    pub fn to_do(self) -> &'static str {
+        match self {
+            Self::ServiceCheck => "サービスの状況を確認する",
+            Self::HomeVisit => "訪問する",
+            Self::Record => "報告書を書く",
+            Self::Consent => "同意をもらう",
+            Self::Submission => "写しを提出する",
+            Self::Claim => "請求する",
+        }
+    }
+
+    /// The number of the step, 1 to 6.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::ServiceCheck => 1,
+            Self::HomeVisit => 2,
+            Self::Record => 3,
+            Self::Consent => 4,
+            Self::Submission => 5,
+            Self::Claim => 6,
         }
     }
 }
@@ -84,7 +134,314 @@ pub enum StepState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing(pub String);
 
+/// What the facts alone say of a step, without any day of today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lamp {
+    /// 済, on this day.
+    Done(Date),
+    /// まだ: can be done now.
+    Ready,
+    /// まだ: something else comes first.
+    Waiting(Vec<Missing>),
+    /// 回答待ち: sent on this day, the answer is awaited.
+    Answer(Date),
+    /// 対象外, and why.
+    NotRequired(String),
+}
+
+impl Lamp {
+    /// The letter in the board: D, R, W, A (awaits an answer), N.
+    pub fn letter(&self) -> char {
+        match self {
+            Self::Done(_) => 'D',
+            Self::Ready => 'R',
+            Self::Waiting(_) => 'W',
+            Self::Answer(_) => 'A',
+            Self::NotRequired(_) => 'N',
+        }
+    }
+
+    /// What is missing, in words; empty unless it waits for something.
+    pub fn missing(&self) -> Vec<Missing> {
+        match self {
+            Self::Waiting(missing) => missing.clone(),
+            Self::Answer(sent_on) => {
+                vec![Missing(format!(
+                    "{}月{}日に送った報告書への返事",
+                    sent_on.month(),
+                    sent_on.day()
+                ))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the step is still to be done.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Ready | Self::Waiting(_) | Self::Answer(_))
+    }
+}
+
+/// The last days on which the steps are not yet late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueDays {
+    /// m1 to m3: the last day of the monitoring month (carried: of the next).
+    pub record: Date,
+    /// m4 and m5: the municipality's day of the following month.
+    pub submission: Date,
+    /// m6: the day of the month after the visit by which claims reach 国保連.
+    pub claim: Date,
+}
+
+impl DueDays {
+    /// The due day of one step.
+    pub fn of(&self, step: Step) -> Date {
+        match step {
+            Step::ServiceCheck | Step::HomeVisit | Step::Record => self.record,
+            Step::Consent | Step::Submission => self.submission,
+            Step::Claim => self.claim,
+        }
+    }
+}
+
+/// The day `day` of a month, or its last day where the month is shorter.
+fn day_of(month: YearMonth, day: u8) -> Date {
+    let last = month.last_day();
+    i8::try_from(day)
+        .ok()
+        .and_then(|day| Date::new(last.year(), last.month(), day).ok())
+        .unwrap_or(last)
+}
+
+/// The last days on which the steps of the round are not yet late.
+pub fn due_days(round: &Round, settings: &MunicipalitySettings) -> DueDays {
+    let month = round.working_month();
+    let claimed = round
+        .home_visit()
+        .filter(|(_, visit)| visit.counts())
+        .map_or(month, |(_, visit)| YearMonth::of(visit.date));
+    DueDays {
+        record: month.last_day(),
+        submission: day_of(month.next(), settings.submission_day),
+        claim: day_of(claimed.next(), settings.claim_day),
+    }
+}
+
+/// What the facts say of the six steps.
+pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
+    let mut lamps = [
+        service_check(round),
+        home_visit(round),
+        record(round),
+        consent(round),
+        submission(round, settings),
+        claim(round, settings),
+    ];
+    if let Some(reason) = round.ended() {
+        for lamp in lamps.iter_mut().filter(|lamp| lamp.is_open()) {
+            *lamp = Lamp::NotRequired(reason.clone());
+        }
+    }
+    lamps
+}
+
+fn waits_for(phrases: impl IntoIterator<Item = &'static str>) -> Lamp {
+    Lamp::Waiting(
+        phrases
+            .into_iter()
+            .map(|phrase| Missing(phrase.to_owned()))
+            .collect(),
+    )
+}
+
+fn service_check(round: &Round) -> Lamp {
+    round
+        .service_checks()
+        .map(|(_, check)| check.date)
+        .max()
+        .map_or(Lamp::Ready, Lamp::Done)
+}
+
+fn home_visit(round: &Round) -> Lamp {
+    match round.home_visit() {
+        None => Lamp::Ready,
+        Some((_, visit)) => match visit.shortcoming() {
+            None => Lamp::Done(visit.date),
+            Some(phrase) => waits_for([phrase]),
+        },
+    }
+}
+
+fn record(round: &Round) -> Lamp {
+    if let Some((fact, report)) = round.finished_report() {
+        return Lamp::Done(report.written_on.unwrap_or_else(|| fact.recorded_on()));
+    }
+    if round.draft().is_some() {
+        return waits_for(["報告書の仕上げ（下書きがあります）"]);
+    }
+    match home_visit(round) {
+        Lamp::Done(_) => Lamp::Ready,
+        _ => waits_for(["自宅訪問の記録"]),
+    }
+}
+
+fn consent(round: &Round) -> Lamp {
+    let Some((report, _)) = round.finished_report() else {
+        return waits_for(["モニタリング報告書"]);
+    };
+    match round.consent() {
+        None => Lamp::Ready,
+        Some((_, consent)) if consent.report != report.id => waits_for(["訂正した報告書への同意"]),
+        Some((_, consent)) => match (consent.agreed_on, consent.sent_on) {
+            (Some(agreed_on), _) => Lamp::Done(agreed_on),
+            (None, Some(sent_on)) => Lamp::Answer(sent_on),
+            (None, None) => Lamp::Ready,
+        },
+    }
+}
+
+fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
+    let report = round.finished_report();
+    if let (Some((handed_in, submission)), Some((report, _))) = (round.submission(), report) {
+        return if round.recorded_before(handed_in.id, report.id) {
+            waits_for(["訂正した報告書の写しの提出"])
+        } else {
+            Lamp::Done(submission.date)
+        };
+    }
+    let change = report.is_some_and(|(_, report)| report.change_needed());
+    if !settings.every_report_submitted && !change {
+        return Lamp::NotRequired(format!(
+            "{}は、計画の変更が要らないときの写しの提出を求めていません",
+            settings.name
+        ));
+    }
+    match (report, consent(round)) {
+        (None, _) => waits_for(["モニタリング報告書"]),
+        (Some(_), Lamp::Done(_)) => Lamp::Ready,
+        (Some(_), _) => waits_for(["報告書への同意"]),
+    }
+}
+
+fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
+    if let Some(claimed_on) = round.claimed_on {
+        return Lamp::Done(claimed_on);
+    }
+    let mut missing = Vec::new();
+    match round.visit_month(settings) {
+        VisitMonth::NoVisit => missing.push(Missing("自宅訪問".to_owned())),
+        VisitMonth::ReasonMissing => missing.push(Missing("繰越の理由".to_owned())),
+        VisitMonth::InMonth | VisitMonth::CarriedOver => {}
+        refused @ (VisitMonth::TooEarly | VisitMonth::TooLate | VisitMonth::NotAccepted) => {
+            return Lamp::NotRequired(format!(
+                "請求できません：{}",
+                refused.sentence(round.month, &settings.name)
+            ));
+        }
+    }
+    for (step, lamp) in [
+        ("モニタリング報告書", record(round)),
+        ("報告書への同意", consent(round)),
+        ("写しの提出", submission(round, settings)),
+    ] {
+        // Where the municipality does not ask for every copy, an open hand-in does not hold the claim up.
+        let needed = step != "写しの提出" || settings.every_report_submitted;
+        if needed && lamp.is_open() {
+            missing.push(Missing(step.to_owned()));
+        }
+    }
+    if missing.is_empty() {
+        Lamp::Ready
+    } else {
+        Lamp::Waiting(missing)
+    }
+}
+
 /// The state of the six steps of a round on `today`.
-pub fn progress(_round: &Round, _settings: &MunicipalitySettings, _today: Date) -> [StepState; 6] {
-    Step::ALL.map(|_| StepState::NotRequired(String::new()))
+pub fn progress(round: &Round, settings: &MunicipalitySettings, today: Date) -> [StepState; 6] {
+    let due = due_days(round, settings);
+    let [m1, m2, m3, m4, m5, m6] = lamps(round, settings);
+    [
+        state(m1, due.record, today),
+        state(m2, due.record, today),
+        state(m3, due.record, today),
+        state(m4, due.submission, today),
+        state(m5, due.submission, today),
+        state(m6, due.claim, today),
+    ]
+}
+
+fn state(lamp: Lamp, due: Date, today: Date) -> StepState {
+    let missing = lamp.missing();
+    match lamp {
+        Lamp::Done(on) => StepState::Done(on),
+        Lamp::NotRequired(why) => StepState::NotRequired(why),
+        Lamp::Ready | Lamp::Waiting(_) | Lamp::Answer(_) if due < today => StepState::Late {
+            since: due.tomorrow().unwrap_or(due),
+            missing,
+        },
+        Lamp::Ready => StepState::Ready { due },
+        Lamp::Waiting(_) | Lamp::Answer(_) => StepState::Waiting { missing, due },
+    }
+}
+
+/// What one lamp of the board shows today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LampView {
+    /// ● 済.
+    Done,
+    /// ○ まだ.
+    Open,
+    /// ◐ 回答待ち.
+    Answer,
+    /// ⚠ 遅れ.
+    Late,
+    /// – 対象外.
+    NotRequired,
+}
+
+impl LampView {
+    /// The shape on the screen; the word stands beside it for those who do not see it.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Done => "●",
+            Self::Open => "○",
+            Self::Answer => "◐",
+            Self::Late => "⚠",
+            Self::NotRequired => "–",
+        }
+    }
+
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Done => "済",
+            Self::Open => "まだ",
+            Self::Answer => "回答待ち",
+            Self::Late => "遅れ",
+            Self::NotRequired => "対象外",
+        }
+    }
+
+    /// The word in the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Open => "open",
+            Self::Answer => "answer",
+            Self::Late => "late",
+            Self::NotRequired => "none",
+        }
+    }
+}
+
+/// What a stored letter shows on `today`; an unknown letter shows as open, so that nothing is hidden.
+pub fn lamp_view(letter: char, due: Date, today: Date) -> LampView {
+    match letter {
+        'D' => LampView::Done,
+        'N' => LampView::NotRequired,
+        _ if due < today => LampView::Late,
+        'A' => LampView::Answer,
+        _ => LampView::Open,
+    }
 }

@@ -4,7 +4,13 @@ use calendar::{Date, YearMonth};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    carry_over::CarryOver, m1_service_check::ServiceCheck, m2_home_visit::HomeVisit, m3_record::Report, m4_consent::Consent,
+    Step,
+    carry_over::{CarryOver, Missed},
+    check::{Checking, Problem},
+    m1_service_check::ServiceCheck,
+    m2_home_visit::HomeVisit,
+    m3_record::Report,
+    m4_consent::Consent,
     m5_submission::Submission,
 };
 use crate::{
@@ -70,6 +76,8 @@ pub enum FactBody {
     Submission(Submission),
     /// 翌月への繰越.
     CarryOver(CarryOver),
+    /// 実施できなかった.
+    Missed(Missed),
     /// 取消: the corrected fact never took place.
     Withdrawn {
         /// Why it was taken back.
@@ -87,8 +95,59 @@ impl FactBody {
             Self::Consent(_) => "consent",
             Self::Submission(_) => "submission",
             Self::CarryOver(_) => "carry_over",
+            Self::Missed(_) => "missed",
             Self::Withdrawn { .. } => "withdrawn",
         }
+    }
+
+    /// The Japanese label.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::ServiceCheck(_) => "サービス提供状況の確認",
+            Self::HomeVisit(_) => "自宅訪問",
+            Self::Report(_) => "モニタリング報告書",
+            Self::Consent(_) => "同意",
+            Self::Submission(_) => "写しの提出",
+            Self::CarryOver(_) => "翌月への繰越",
+            Self::Missed(_) => "実施できなかった",
+            Self::Withdrawn { .. } => "取消",
+        }
+    }
+
+    /// The step whose lamp the fact lights; none for 繰越 and the like.
+    pub fn step(&self) -> Option<Step> {
+        match self {
+            Self::ServiceCheck(_) => Some(Step::ServiceCheck),
+            Self::HomeVisit(_) => Some(Step::HomeVisit),
+            Self::Report(_) => Some(Step::Record),
+            Self::Consent(_) => Some(Step::Consent),
+            Self::Submission(_) => Some(Step::Submission),
+            Self::CarryOver(_) | Self::Missed(_) | Self::Withdrawn { .. } => None,
+        }
+    }
+
+    /// What is wrong with the fact as typed.
+    pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
+        match self {
+            Self::ServiceCheck(body) => body.check(round, with),
+            Self::HomeVisit(body) => body.check(round, with),
+            Self::Report(body) => body.check(round, with),
+            Self::Consent(body) => body.check(round, with),
+            Self::Submission(body) => body.check(round, with),
+            Self::CarryOver(body) => body.check(round, with),
+            Self::Missed(body) => body.check(round, with),
+            Self::Withdrawn { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Fact {
+    /// The day on which it was recorded, by the clock in UTC; the zero day where the stamp cannot be read.
+    pub fn recorded_on(&self) -> Date {
+        self.recorded_at
+            .get(..10)
+            .and_then(|day| day.parse().ok())
+            .unwrap_or(Date::ZERO)
     }
 }
 
@@ -96,7 +155,8 @@ impl Round {
     /// The facts that stand: neither corrected nor withdrawn, oldest first.
     pub fn standing(&self) -> impl Iterator<Item = &Fact> {
         self.facts.iter().filter(|fact| {
-            !matches!(fact.body, FactBody::Withdrawn { .. }) && !self.facts.iter().any(|later| later.corrects == Some(fact.id))
+            !matches!(fact.body, FactBody::Withdrawn { .. })
+                && !self.facts.iter().any(|later| later.corrects == Some(fact.id))
         })
     }
 
@@ -108,24 +168,81 @@ impl Round {
         })
     }
 
-    /// The latest home visit that stands.
+    /// The home visit that stands. A visit that counts goes before one that does not, and one in the scheduled or
+    /// the next month before others, so that a later extra visit moves neither lamp nor fee month.
     pub fn home_visit(&self) -> Option<(&Fact, &HomeVisit)> {
+        let visits = || {
+            self.standing().filter_map(|fact| match &fact.body {
+                FactBody::HomeVisit(body) => Some((fact, body)),
+                _ => None,
+            })
+        };
+        let in_time =
+            |visit: &HomeVisit| (0..=1).contains(&YearMonth::of(visit.date).months_since(self.month));
+        visits()
+            .filter(|(_, visit)| visit.counts() && in_time(visit))
+            .min_by_key(|(_, visit)| visit.date)
+            .or_else(|| visits().filter(|(_, visit)| visit.counts()).last())
+            .or_else(|| visits().last())
+    }
+
+    /// Every visit that stands, oldest record first.
+    pub fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
+        self.standing().filter_map(|fact| match &fact.body {
+            FactBody::HomeVisit(body) => Some((fact, body)),
+            _ => None,
+        })
+    }
+
+    fn reports(&self) -> impl Iterator<Item = (&Fact, &Report)> {
+        self.standing().filter_map(|fact| match &fact.body {
+            FactBody::Report(body) => Some((fact, body)),
+            _ => None,
+        })
+    }
+
+    /// The report that stands: the latest finished one, else the draft.
+    pub fn report(&self) -> Option<(&Fact, &Report)> {
+        self.finished_report().or_else(|| self.draft())
+    }
+
+    /// The latest finished report that stands; consent, hand-in and claim rest on it.
+    pub fn finished_report(&self) -> Option<(&Fact, &Report)> {
+        self.reports().filter(|(_, report)| !report.draft).last()
+    }
+
+    /// 下書き: typed after the latest finished report, and not finished yet.
+    pub fn draft(&self) -> Option<(&Fact, &Report)> {
+        self.reports().last().filter(|(_, report)| report.draft)
+    }
+
+    /// The fact of this id, corrected or not.
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// Whether a fact was recorded before another one.
+    pub fn recorded_before(&self, first: FactId, second: FactId) -> bool {
+        let place = |id| self.facts.iter().position(|fact| fact.id == id);
+        place(first) < place(second)
+    }
+
+    /// 実施できなかった, where it stands.
+    pub fn missed(&self) -> Option<(&Fact, &Missed)> {
         self.standing()
             .filter_map(|fact| match &fact.body {
-                FactBody::HomeVisit(body) => Some((fact, body)),
+                FactBody::Missed(body) => Some((fact, body)),
                 _ => None,
             })
             .last()
     }
 
-    /// The report that stands (the latest version).
-    pub fn report(&self) -> Option<(&Fact, &Report)> {
-        self.standing()
-            .filter_map(|fact| match &fact.body {
-                FactBody::Report(body) => Some((fact, body)),
-                _ => None,
-            })
-            .last()
+    /// Why nothing more is to be done in the round, if so.
+    pub fn ended(&self) -> Option<String> {
+        if let Some((_, missed)) = self.missed() {
+            return Some(format!("実施できませんでした：{}", missed.reason));
+        }
+        (!self.scheduled).then(|| "受給者証の実施月から外れました".to_owned())
     }
 
     /// The latest consent fact that stands (it may be only a request sent by post).

@@ -17,6 +17,8 @@ pub struct MunicipalitySettings {
     pub every_report_submitted: bool,
     /// Day of the following month by which consent (m4) and hand-in (m5) are due.
     pub submission_day: u8,
+    /// 国保連への請求の締切日: day of the month after the visit by which the claim (m6) is due.
+    pub claim_day: u8,
     /// 更新直前のモニタリングを原則認めない.
     pub deny_monitoring_before_renewal: bool,
     /// 毎月3回の始まり.

@@ -183,7 +183,7 @@ create table fact (
 ) strict;
 
 -- The one derived table: rounds as the board lists them. Written by one function, rebuilt by `mimamori rebuild`.
--- lamps: six letters, D done, R ready, W waiting for something, N not required; whether an open one is late
+-- lamps: six letters, D done, R ready, W waiting for something, A awaiting an answer, N not required; whether an open one is late
 -- follows from its due date and today, and so is not stored.
 create table board (
     office_id text not null,
@@ -195,6 +195,7 @@ create table board (
     service text not null,
     municipality_name text not null,
     month integer not null,
+    carried_to integer,
     interval_months integer,
     lamps text not null,
     due_record text not null,
@@ -207,7 +208,10 @@ create table board (
     open integer not null,
     primary key (office_id, round_id)
 ) strict;
-create index board_month on board (office_id, open, month, kana, round_id);
+create index board_month on board (office_id, month);
+create index board_carried on board (office_id, carried_to);
+create index board_open on board (office_id, open, month);
+create index board_client on board (office_id, client_id, month);
 
 -- 見送り: the office's choice not to claim a client this month.
 create table claim_hold (

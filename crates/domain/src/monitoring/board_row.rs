@@ -1,0 +1,144 @@
+//! The one derived table: a round as the board lists it. Made from facts alone; today comes in when it is shown.
+
+use calendar::{Date, YearMonth};
+
+use super::{DueDays, Lamp, LampView, Round, Step, due_days, lamp_view, lamps};
+use crate::{
+    client::{Certificate, Client, ConsultationService},
+    id::{ClientId, RoundId, SpecialistId},
+    office::MunicipalitySettings,
+};
+
+/// A line of the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Round.
+    pub round: RoundId,
+    /// Client.
+    pub client: ClientId,
+    /// 担当の相談支援専門員.
+    pub specialist: Option<SpecialistId>,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// Service billed.
+    pub service: ConsultationService,
+    /// 市町村名 of the certificate.
+    pub municipality_name: String,
+    /// モニタリング予定月.
+    pub month: YearMonth,
+    /// 繰越先の月, where carried over.
+    pub carried_to: Option<YearMonth>,
+    /// モニタリング期間; `None` where the certificate lists the months.
+    pub interval_months: Option<u32>,
+    /// Six letters, as [`Lamp::letter`] gives them.
+    pub lamps: String,
+    /// Last days that are not late.
+    pub due: DueDays,
+    /// The earliest due day of an open step; the row is late after it.
+    pub earliest_due: Option<Date>,
+    /// What the next step lacks, in words; empty when it could be done at once.
+    pub missing: String,
+    /// 訪問日.
+    pub last_visit: Option<Date>,
+    /// 繰越の理由.
+    pub carried_reason: Option<String>,
+    /// Whether a step is still to be done.
+    pub open: bool,
+}
+
+/// Derives the line of the board.
+pub fn board_row(
+    round: &Round,
+    client: &Client,
+    certificate: &Certificate,
+    interval_months: Option<u32>,
+    settings: &MunicipalitySettings,
+) -> BoardRow {
+    let lamps = lamps(round, settings);
+    let due = due_days(round, settings);
+    let open = || {
+        Step::ALL
+            .into_iter()
+            .zip(&lamps)
+            .filter(|(_, lamp)| lamp.is_open())
+    };
+    let letters: String = lamps.iter().map(Lamp::letter).collect();
+    let next = next_step(&letters);
+    let missing = open()
+        .find(|(step, _)| Some(*step) == next)
+        .map(|(_, lamp)| {
+            lamp.missing()
+                .into_iter()
+                .map(|missing| missing.0)
+                .collect::<Vec<_>>()
+                .join("、")
+        })
+        .unwrap_or_default();
+    let carried = round.carry_over().filter(|_| round.is_carried());
+    BoardRow {
+        round: round.id,
+        client: client.id,
+        specialist: client.specialist,
+        name: client.name.clone(),
+        kana: client.kana.clone(),
+        service: round.service,
+        municipality_name: certificate.municipality_name.clone(),
+        month: round.month,
+        carried_to: carried.map(|_| round.month.next()),
+        interval_months,
+        lamps: letters,
+        due,
+        earliest_due: open().map(|(step, _)| due.of(step)).min(),
+        missing,
+        last_visit: round.home_visit().map(|(_, visit)| visit.date),
+        carried_reason: carried.map(|(_, carried)| carried.reason.clone()),
+        open: open().next().is_some(),
+    }
+}
+
+/// 次にすること: the first step that can be done at once, else the first that awaits an answer, else the first open one.
+pub fn next_step(letters: &str) -> Option<Step> {
+    let first = |wanted: char| {
+        Step::ALL
+            .into_iter()
+            .zip(letters.chars())
+            .find(|(_, letter)| *letter == wanted)
+    };
+    first('R')
+        .or_else(|| first('A'))
+        .or_else(|| first('W'))
+        .map(|(step, _)| step)
+}
+
+impl BoardRow {
+    /// What the six lamps show on `today`.
+    pub fn views(&self, today: Date) -> impl Iterator<Item = (Step, LampView)> {
+        let due = self.due;
+        Step::ALL
+            .into_iter()
+            .zip(self.lamps.chars())
+            .map(move |(step, letter)| (step, lamp_view(letter, due.of(step), today)))
+    }
+
+    /// 遅れ.
+    pub fn is_late(&self, today: Date) -> bool {
+        self.earliest_due.is_some_and(|due| due < today)
+    }
+
+    /// 回答待ち: a consent was asked for by post or mail.
+    pub fn awaits_answer(&self) -> bool {
+        self.lamps.contains('A')
+    }
+
+    /// 次にすること.
+    pub fn next_step(&self) -> Option<Step> {
+        next_step(&self.lamps)
+    }
+
+    /// 期限 of the next step.
+    pub fn next_due(&self) -> Option<Date> {
+        self.next_step().map(|step| self.due.of(step))
+    }
+}

@@ -1,0 +1,109 @@
+//! Checks of what is typed, as data: each problem at its field, in plain Japanese. Nothing here is ever an `Err`.
+
+use calendar::Date;
+
+/// A mistake in what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field of the form; fields of a row carry its number (`need_2`).
+    pub field: String,
+    /// The sentence for the user.
+    pub sentence: String,
+}
+
+/// What the checks need to know besides the round.
+#[derive(Clone, Copy, Debug)]
+pub struct Checking {
+    /// Today in Japan; no fact lies later.
+    pub today: Date,
+    /// 有効期間の開始日 of the earliest service on the certificate; no fact of the round lies earlier.
+    pub certificate_start: Option<Date>,
+}
+
+/// How long texts may be, in characters.
+pub mod limit {
+    /// Names, places, persons.
+    pub const SHORT: usize = 100;
+    /// Paragraphs.
+    pub const LONG: usize = 4_000;
+    /// Rows of a report.
+    pub const ROWS: usize = 30;
+    /// A drawn signature, as SVG path data.
+    pub const DRAWING: usize = 60_000;
+}
+
+/// Collects the problems of one form.
+pub(super) struct Checker<'a> {
+    with: &'a Checking,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(with: &'a Checking) -> Self {
+        Self {
+            with,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, field: impl Into<String>, sentence: String) {
+        self.problems.push(Problem {
+            field: field.into(),
+            sentence,
+        });
+    }
+
+    /// A text of at most `max` characters, and not empty where it is required.
+    pub(super) fn text(
+        &mut self,
+        field: impl Into<String>,
+        label: &str,
+        value: &str,
+        max: usize,
+        required: bool,
+    ) {
+        let length = value.chars().count();
+        if required && value.trim().is_empty() {
+            self.refuse(field, format!("{label}を入力してください"));
+        } else if length > max {
+            self.refuse(field, format!("{label}は{max}文字までです（いま{length}文字）"));
+        }
+    }
+
+    /// A day that is neither in the future nor before the certificate.
+    pub(super) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
+        let Some(day) = day else { return };
+        if day > self.with.today {
+            self.refuse(field, format!("{label}が今日より後になっています"));
+        } else if let Some(start) = self.with.certificate_start.filter(|start| day < *start) {
+            let start = japanese(start);
+            self.refuse(
+                field,
+                format!("{label}が受給者証の有効期間の開始（{start}）より前になっています"),
+            );
+        }
+    }
+
+    /// `later` must not lie before `earlier`.
+    pub(super) fn order(
+        &mut self,
+        field: &'static str,
+        earlier: (&str, Option<Date>),
+        later: (&str, Option<Date>),
+    ) {
+        if let (Some(first), Some(second)) = (earlier.1, later.1)
+            && second < first
+        {
+            let first = japanese(first);
+            self.refuse(
+                field,
+                format!("{}が{}（{first}）より前になっています", later.0, earlier.0),
+            );
+        }
+    }
+}
+
+/// A day as the messages name it.
+pub(super) fn japanese(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
