@@ -7,3 +7,4 @@ pub mod client;
 pub mod id;
 pub mod monitoring;
 pub mod office;
+pub mod text;

@@ -2,6 +2,9 @@
 //!
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
+pub mod certificates;
+pub mod clients;
 mod engine;
+mod read;
 
 pub use engine::{Bind, Column, Db, Location, Row, StoreError, Tx};

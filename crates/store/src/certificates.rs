@@ -1,0 +1,210 @@
+//! 受給者証 and the grants on it.
+
+use domain::{
+    client::{Certificate, ConsultationService, Decision, Grant, MonthlyStart},
+    id::{CertificateId, ClientId, OfficeId},
+};
+
+use crate::{
+    Row, StoreError, Tx,
+    read::{json, of_word, parsed, to_json},
+};
+
+/// The columns of a certificate, in the order in which [`certificate`] reads them.
+macro_rules! columns {
+    () => {
+        "office_id, id, client_id, service, number, municipality, municipality_name, decision, plan_made_on, \
+         upper_limit_yen, phases, months, monthly_start, proposal, version"
+    };
+}
+
+fn certificate(row: &mut Row) -> Result<Certificate, StoreError> {
+    Ok(Certificate {
+        office: parsed("certificate", "office_id", row.next()?)?,
+        id: parsed("certificate", "id", row.next()?)?,
+        client: parsed("certificate", "client_id", row.next()?)?,
+        service: of_word("certificate", "service", row.next()?, ConsultationService::from_word)?,
+        number: row.next()?,
+        municipality: row.next()?,
+        municipality_name: row.next()?,
+        decision: of_word("certificate", "decision", row.next()?, Decision::from_word)?,
+        plan_made_on: row.next()?,
+        upper_limit_yen: row.next()?,
+        grants: Vec::new(),
+        phases: json("certificate", "phases", &row.next::<String>()?)?,
+        months: json("certificate", "months", &row.next::<String>()?)?,
+        monthly_start: of_word("certificate", "monthly_start", row.next()?, MonthlyStart::from_word)?,
+        proposal: json("certificate", "proposal", &row.next::<String>()?)?,
+        version: row.next()?,
+    })
+}
+
+fn grant(row: &mut Row) -> Result<(CertificateId, Grant), StoreError> {
+    Ok((
+        parsed("service_grant", "certificate_id", row.next()?)?,
+        Grant {
+            id: parsed("service_grant", "id", row.next()?)?,
+            service: row.next()?,
+            amount: row.next()?,
+            start: row.next()?,
+            end: row.next()?,
+        },
+    ))
+}
+
+/// Puts each grant on its certificate; both lists come in the order of the certificates' ids.
+fn with_grants(mut certificates: Vec<Certificate>, grants: Vec<(CertificateId, Grant)>) -> Vec<Certificate> {
+    let mut grants = grants.into_iter().peekable();
+    certificates.sort_by_key(|certificate| certificate.id.to_string());
+    for certificate in &mut certificates {
+        while let Some((_, grant)) = grants.next_if(|(of, _)| *of == certificate.id) {
+            certificate.grants.push(grant);
+        }
+    }
+    certificates
+}
+
+/// Keeps a new certificate with its grants.
+pub fn insert(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> {
+    tx.execute(
+        concat!(
+            "insert into certificate (",
+            columns!(),
+            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        ),
+        &[
+            &certificate.office.to_string(),
+            &certificate.id.to_string(),
+            &certificate.client.to_string(),
+            &certificate.service.word(),
+            &certificate.number,
+            &certificate.municipality,
+            &certificate.municipality_name,
+            &certificate.decision.word(),
+            &certificate.plan_made_on,
+            &certificate.upper_limit_yen,
+            &to_json("certificate", "phases", &certificate.phases)?,
+            &to_json("certificate", "months", &certificate.months)?,
+            &certificate.monthly_start.word(),
+            &to_json("certificate", "proposal", &certificate.proposal)?,
+            &certificate.version,
+        ],
+    )?;
+    insert_grants(tx, certificate)
+}
+
+/// Replaces what is kept of a certificate, counts the version up; whether `certificate.version` was still the stored one.
+pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError> {
+    let touched = tx.execute(
+        "update certificate set service = $3, number = $4, municipality = $5, municipality_name = $6, decision = $7, \
+         plan_made_on = $8, upper_limit_yen = $9, phases = $10, months = $11, monthly_start = $12, proposal = $13, \
+         version = version + 1 where office_id = $1 and id = $2 and version = $14",
+        &[
+            &certificate.office.to_string(),
+            &certificate.id.to_string(),
+            &certificate.service.word(),
+            &certificate.number,
+            &certificate.municipality,
+            &certificate.municipality_name,
+            &certificate.decision.word(),
+            &certificate.plan_made_on,
+            &certificate.upper_limit_yen,
+            &to_json("certificate", "phases", &certificate.phases)?,
+            &to_json("certificate", "months", &certificate.months)?,
+            &certificate.monthly_start.word(),
+            &to_json("certificate", "proposal", &certificate.proposal)?,
+            &certificate.version,
+        ],
+    )?;
+    if touched != 1 {
+        return Ok(false);
+    }
+    tx.execute(
+        "delete from service_grant where office_id = $1 and certificate_id = $2",
+        &[&certificate.office.to_string(), &certificate.id.to_string()],
+    )?;
+    insert_grants(tx, certificate)?;
+    Ok(true)
+}
+
+fn insert_grants(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> {
+    for grant in &certificate.grants {
+        tx.execute(
+            "insert into service_grant (office_id, id, certificate_id, service, amount, start_on, end_on) \
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                &certificate.office.to_string(),
+                &grant.id.to_string(),
+                &certificate.id.to_string(),
+                &grant.service,
+                &grant.amount,
+                &grant.start,
+                &grant.end,
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// One certificate of the office with its grants.
+pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<Certificate>, StoreError> {
+    let found = tx.rows(
+        concat!("select ", columns!(), " from certificate where office_id = $1 and id = $2"),
+        &[&office.to_string(), &id.to_string()],
+        certificate,
+    )?;
+    let grants = tx.rows(
+        "select certificate_id, id, service, amount, start_on, end_on from service_grant \
+         where office_id = $1 and certificate_id = $2 order by start_on, id",
+        &[&office.to_string(), &id.to_string()],
+        grant,
+    )?;
+    Ok(with_grants(found, grants).into_iter().next())
+}
+
+/// The certificates of a client with their grants, the newest last (ids grow with time).
+pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Certificate>, StoreError> {
+    let found = tx.rows(
+        concat!("select ", columns!(), " from certificate where office_id = $1 and client_id = $2 order by id"),
+        &[&office.to_string(), &client.to_string()],
+        certificate,
+    )?;
+    let grants = tx.rows(
+        "select g.certificate_id, g.id, g.service, g.amount, g.start_on, g.end_on from service_grant g \
+         join certificate k on k.office_id = g.office_id and k.id = g.certificate_id \
+         where k.office_id = $1 and k.client_id = $2 order by g.certificate_id, g.start_on, g.id",
+        &[&office.to_string(), &client.to_string()],
+        grant,
+    )?;
+    Ok(with_grants(found, grants))
+}
+
+/// Every certificate of the office with its grants (for exports and rebuilding).
+pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError> {
+    let found = tx.rows(
+        concat!("select ", columns!(), " from certificate where office_id = $1 order by id"),
+        &[&office.to_string()],
+        certificate,
+    )?;
+    let grants = tx.rows(
+        "select certificate_id, id, service, amount, start_on, end_on from service_grant \
+         where office_id = $1 order by certificate_id, start_on, id",
+        &[&office.to_string()],
+        grant,
+    )?;
+    Ok(with_grants(found, grants))
+}
+
+/// A certificate of the office with this 受給者証番号 and service, of any client, other than `except`.
+pub fn by_number(
+    tx: &mut Tx,
+    office: OfficeId,
+    number: &str,
+    service: ConsultationService,
+) -> Result<Vec<(CertificateId, ClientId)>, StoreError> {
+    tx.rows(
+        "select id, client_id from certificate where office_id = $1 and number = $2 and service = $3 order by id",
+        &[&office.to_string(), &number, &service.word()],
+        |row| Ok((parsed("certificate", "id", row.next()?)?, parsed("certificate", "client_id", row.next()?)?)),
+    )
+}

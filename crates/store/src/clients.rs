@@ -1,0 +1,313 @@
+//! 利用者: the people the office carries; finding them, listing them, keeping them with a version.
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::{Client, DisabilityGrade, Guardian, Residence, Sex},
+    id::{ClientId, OfficeId, SpecialistId},
+    text,
+};
+
+use crate::{
+    Row, StoreError, Tx,
+    read::{json, of_word, parsed, to_json},
+};
+
+/// The columns of a client, in the order in which [`client`] reads them.
+macro_rules! columns {
+    () => {
+        "office_id, id, number, name, kana, birth, sex, postal_code, address, phone, residence, grade, guardian, \
+         specialist_id, care_management, self_plan_from, ended_on, note, version"
+    };
+}
+
+fn client(row: &mut Row) -> Result<Client, StoreError> {
+    Ok(Client {
+        office: parsed("client", "office_id", row.next()?)?,
+        id: parsed("client", "id", row.next()?)?,
+        number: row.next()?,
+        name: row.next()?,
+        kana: row.next()?,
+        birth: row.next()?,
+        sex: row.next::<Option<String>>()?.map(|word| of_word("client", "sex", word, Sex::from_word)).transpose()?,
+        postal_code: row.next()?,
+        address: row.next()?,
+        phone: row.next()?,
+        residence: of_word("client", "residence", row.next()?, Residence::from_word)?,
+        grade: row
+            .next::<Option<String>>()?
+            .map(|word| of_word("client", "grade", word, DisabilityGrade::from_word))
+            .transpose()?,
+        guardian: row.next::<Option<String>>()?.map(|text| json::<Guardian>("client", "guardian", &text)).transpose()?,
+        specialist: row
+            .next::<Option<String>>()?
+            .map(|id| parsed::<SpecialistId>("client", "specialist_id", id))
+            .transpose()?,
+        care_management: row.next()?,
+        self_plan_from: row.next()?,
+        ended_on: row.next()?,
+        note: row.next()?,
+        version: row.next()?,
+    })
+}
+
+/// What a search compares: name, kana and number folded, the guardian's name too, one a line.
+fn search_text(client: &Client) -> String {
+    let guardian = client.guardian.as_ref();
+    [
+        Some(&client.name),
+        Some(&client.kana),
+        Some(&client.number),
+        guardian.map(|it| &it.name),
+        guardian.map(|it| &it.kana),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|part| text::search_key(part))
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join("\n")
+}
+
+/// Keeps a new client.
+pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
+    let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
+    tx.execute(
+        concat!(
+            "insert into client (",
+            columns!(),
+            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+        ),
+        &[
+            &client.office.to_string(),
+            &client.id.to_string(),
+            &client.number,
+            &client.name,
+            &client.kana,
+            &client.birth,
+            &client.sex.map(Sex::word),
+            &client.postal_code,
+            &client.address,
+            &client.phone,
+            &client.residence.word(),
+            &client.grade.map(DisabilityGrade::word),
+            &guardian,
+            &client.specialist.map(|id| id.to_string()),
+            &client.care_management,
+            &client.self_plan_from,
+            &client.ended_on,
+            &client.note,
+            &client.version,
+            &search_text(client),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Replaces what is kept of a client and counts the version up; whether `client.version` was still the stored one.
+pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
+    let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
+    let touched = tx.execute(
+        "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
+         phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
+         self_plan_from = $16, ended_on = $17, note = $18, search = $19, version = version + 1 \
+         where office_id = $1 and id = $2 and version = $20",
+        &[
+            &client.office.to_string(),
+            &client.id.to_string(),
+            &client.number,
+            &client.name,
+            &client.kana,
+            &client.birth,
+            &client.sex.map(Sex::word),
+            &client.postal_code,
+            &client.address,
+            &client.phone,
+            &client.residence.word(),
+            &client.grade.map(DisabilityGrade::word),
+            &guardian,
+            &client.specialist.map(|id| id.to_string()),
+            &client.care_management,
+            &client.self_plan_from,
+            &client.ended_on,
+            &client.note,
+            &search_text(client),
+            &client.version,
+        ],
+    )?;
+    Ok(touched == 1)
+}
+
+/// One client of the office.
+pub fn find(tx: &mut Tx, office: OfficeId, id: ClientId) -> Result<Option<Client>, StoreError> {
+    tx.optional(
+        concat!("select ", columns!(), " from client where office_id = $1 and id = $2"),
+        &[&office.to_string(), &id.to_string()],
+        client,
+    )
+}
+
+/// Every client of the office, ended ones included, in the order of the kana (for exports and rebuilding).
+pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
+    tx.rows(
+        concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"),
+        &[&office.to_string()],
+        client,
+    )
+}
+
+/// Other clients of the office with the same birthday and the same kana: probably the same person.
+pub fn same_person(
+    tx: &mut Tx,
+    office: OfficeId,
+    kana: &str,
+    birth: Date,
+    except: ClientId,
+) -> Result<Vec<(ClientId, String)>, StoreError> {
+    tx.rows(
+        "select id, name from client where office_id = $1 and kana = $2 and birth = $3 and id <> $4 order by id",
+        &[&office.to_string(), &kana, &birth, &except.to_string()],
+        |row| Ok((parsed("client", "id", row.next()?)?, row.next()?)),
+    )
+}
+
+/// How the list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClientOrder {
+    /// フリガナ.
+    #[default]
+    Kana,
+    /// 利用者番号.
+    Number,
+    /// 受給者証の終期, the earliest first, those without a certificate before them.
+    CertificateEnd,
+    /// 次のモニタリング月, the earliest first.
+    NextMonth,
+}
+
+/// Whom the list shows.
+#[derive(Clone, Debug, Default)]
+pub struct ClientSearch {
+    /// What was typed; name, kana, number or certificate number. Empty finds everybody.
+    pub words: String,
+    /// Only the clients of this specialist.
+    pub specialist: Option<SpecialistId>,
+    /// Ended clients instead of the present ones.
+    pub ended: bool,
+    /// Order.
+    pub order: ClientOrder,
+    /// How many to pass over.
+    pub offset: i64,
+    /// How many at most.
+    pub limit: i64,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientLine {
+    /// Client.
+    pub id: ClientId,
+    /// 利用者番号.
+    pub number: String,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// 生年月日.
+    pub birth: Date,
+    /// 担当.
+    pub specialist_name: Option<String>,
+    /// 終了日.
+    pub ended_on: Option<Date>,
+    /// Last day of the longest validity on any certificate.
+    pub certificate_end: Option<Date>,
+    /// The earliest scheduled month that is still open.
+    pub next_month: Option<YearMonth>,
+}
+
+/// What the list and its count have in common; `today` decides who has ended.
+macro_rules! found {
+    () => {
+        " from client c where c.office_id = $1 \
+         and (($2 and c.ended_on is not null and c.ended_on < $3) or (not $2 and (c.ended_on is null or c.ended_on >= $3))) \
+         and ($4 = '' or c.specialist_id = $4) \
+         and ($5 = '' or c.search like $5 escape '!' or exists (select 1 from certificate k \
+         where k.office_id = c.office_id and k.client_id = c.id and k.number like $6 escape '!'))"
+    };
+}
+
+macro_rules! listed {
+    ($order:literal) => {
+        concat!(
+            "select id, number, name, kana, birth, specialist_name, ended_on, certificate_end, next_month from (\
+             select c.id, c.number, c.name, c.kana, c.birth, c.ended_on, \
+             (select s.name from specialist s where s.office_id = c.office_id and s.id = c.specialist_id) as specialist_name, \
+             (select max(g.end_on) from service_grant g join certificate k on k.office_id = g.office_id \
+             and k.id = g.certificate_id where k.office_id = c.office_id and k.client_id = c.id) as certificate_end, \
+             (select min(b.month) from board b where b.office_id = c.office_id and b.client_id = c.id and b.open) as next_month",
+            found!(),
+            ") as line order by ",
+            $order,
+            " limit $7 offset $8"
+        )
+    };
+}
+
+const BY_KANA: &str = listed!("kana, id");
+const BY_NUMBER: &str = listed!("number, kana, id");
+const BY_CERTIFICATE_END: &str = listed!("coalesce(certificate_end, ''), kana, id");
+const BY_NEXT_MONTH: &str = listed!("coalesce(next_month, 1000000), kana, id");
+const COUNT: &str = concat!("select count(*)", found!());
+
+/// The lines of a search and how many there are in all.
+pub fn search(
+    tx: &mut Tx,
+    office: OfficeId,
+    search: &ClientSearch,
+    today: Date,
+) -> Result<(Vec<ClientLine>, i64), StoreError> {
+    let office = office.to_string();
+    let specialist = search.specialist.map(|id| id.to_string()).unwrap_or_default();
+    let key = text::search_key(&search.words);
+    let anywhere = if key.is_empty() { String::new() } else { format!("%{}%", escaped(&key)) };
+    // A certificate number is typed whole or without its leading zeros.
+    let number = if key.is_empty() { String::new() } else { format!("%{}", escaped(&key)) };
+    let count = tx
+        .optional(COUNT, &[&office, &search.ended, &today, &specialist, &anywhere, &number], Row::next::<i64>)?
+        .unwrap_or(0);
+    let sql = match search.order {
+        ClientOrder::Kana => BY_KANA,
+        ClientOrder::Number => BY_NUMBER,
+        ClientOrder::CertificateEnd => BY_CERTIFICATE_END,
+        ClientOrder::NextMonth => BY_NEXT_MONTH,
+    };
+    let lines = tx.rows(
+        sql,
+        &[&office, &search.ended, &today, &specialist, &anywhere, &number, &search.limit, &search.offset],
+        |row| {
+            Ok(ClientLine {
+                id: parsed("client", "id", row.next()?)?,
+                number: row.next()?,
+                name: row.next()?,
+                kana: row.next()?,
+                birth: row.next()?,
+                specialist_name: row.next()?,
+                ended_on: row.next()?,
+                certificate_end: row.next()?,
+                next_month: row.next()?,
+            })
+        },
+    )?;
+    Ok((lines, count))
+}
+
+/// Text as `like` takes it literally, with `!` as the escape.
+fn escaped(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for c in key.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            out.push('!');
+        }
+        out.push(c);
+    }
+    out
+}
