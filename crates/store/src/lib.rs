@@ -7,4 +7,4 @@ pub mod clients;
 mod engine;
 mod read;
 
-pub use engine::{Bind, Column, Db, Location, Row, StoreError, Tx};
+pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};

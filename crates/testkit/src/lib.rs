@@ -1,1 +1,10 @@
-//! testkit
+//! What tests share: databases of both engines, a fixed day, counting ids, and people and papers whose builders
+//! read as sentences. A dev-dependency only.
+
+#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot be set up fails")]
+
+mod both;
+mod outside;
+
+pub use both::{Engine, in_memory, on_both, on_both_databases, postgres};
+pub use outside::{Counter, FakePdf, TODAY, outside};

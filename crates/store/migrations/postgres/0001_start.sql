@@ -57,7 +57,7 @@ create table session (
     expires_at text not null,
     device text not null
 );
-create index session_user on session (office_id, user_id);
+create index session_of_user on session (office_id, user_id);
 
 -- Failed and successful sign-ins, by login, for the brake on guessing.
 create table login_attempt (

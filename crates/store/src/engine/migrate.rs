@@ -1,0 +1,100 @@
+//! Migrations: two folders with the same names, embedded, each applied once and in one transaction.
+
+use super::{Db, Engine, Fault, StoreError, Tx};
+
+/// One step of the schema, in the words of each engine.
+struct Migration {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// The step of that name from both folders.
+macro_rules! migrations {
+    ($($name:literal)*) => {
+        &[$(Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
+        }),*]
+    };
+}
+
+const MIGRATIONS: &[Migration] = migrations!("0001_start");
+
+const TABLE_SQLITE: &str =
+    "create table if not exists schema_migration (name text primary key, applied_at text not null) strict";
+const TABLE_POSTGRES: &str =
+    "create table if not exists schema_migration (name text primary key, applied_at text not null)";
+const APPLIED: &str = "select name from schema_migration order by name";
+// The database's own clock: when the schema was changed is nothing a rule reads.
+const RECORD: &str = "insert into schema_migration (name, applied_at) values ($1, cast(current_timestamp as text))";
+
+impl Db {
+    /// Applies the migrations that are missing; their names. Refuses a database that a newer program has changed.
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        self.write_now(|tx| {
+            let table = match tx.engine {
+                Engine::Sqlite(_) => TABLE_SQLITE,
+                Engine::Postgres(_) => TABLE_POSTGRES,
+            };
+            tx.batch(table)
+        })?;
+        let mut applied = Vec::new();
+        for migration in MIGRATIONS {
+            if self.write_now(|tx| apply(tx, migration))? {
+                applied.push(migration.name.to_owned());
+            }
+        }
+        self.check_migrated()?;
+        Ok(applied)
+    }
+
+    /// Refuses a database whose schema is not exactly this program's: `serve` asks before it listens.
+    pub fn check_migrated(&self) -> Result<(), StoreError> {
+        let names: Vec<String> = self.read_now(|tx| tx.rows(APPLIED, &[], |row| row.next())).map_err(
+            |error: StoreError| match error.fault() {
+                Some(Fault::Statement) => schema("the database has no schema yet; run `mimamori migrate`"),
+                _ => error,
+            },
+        )?;
+        known(&names)?;
+        match MIGRATIONS.iter().find(|migration| !names.iter().any(|name| name == migration.name)) {
+            Some(missing) => Err(schema(format!("migration {} is missing; run `mimamori migrate`", missing.name))),
+            None => Ok(()),
+        }
+    }
+
+    /// The names of the migrations this program knows, in order.
+    pub fn migrations() -> impl Iterator<Item = &'static str> {
+        MIGRATIONS.iter().map(|migration| migration.name)
+    }
+}
+
+/// Applies one migration unless it is there; whether it did.
+fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
+    let names = tx.rows(APPLIED, &[], |row| row.next::<String>())?;
+    known(&names)?;
+    if names.iter().any(|name| name == migration.name) {
+        return Ok(false);
+    }
+    let sql = match tx.engine {
+        Engine::Sqlite(_) => migration.sqlite,
+        Engine::Postgres(_) => migration.postgres,
+    };
+    tx.batch(sql)?;
+    tx.execute(RECORD, &[&migration.name])?;
+    Ok(true)
+}
+
+/// A migration this program does not know comes from a newer one, whose data it would damage.
+fn known(names: &[String]) -> Result<(), StoreError> {
+    match names.iter().find(|name| !MIGRATIONS.iter().any(|migration| migration.name == name.as_str())) {
+        Some(newer) => Err(schema(format!("the database was changed by a newer version of mimamori ({newer})"))),
+        None => Ok(()),
+    }
+}
+
+fn schema(message: impl Into<String>) -> StoreError {
+    StoreError::engine(Fault::Schema, message)
+}

@@ -1,0 +1,222 @@
+//! PostgreSQL: one connection a lane, driven by the lane's own thread.
+
+use std::{collections::HashMap, error::Error, time::Duration};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{
+    Client, Config, NoTls, Statement,
+    error::{DbError, SqlState},
+    types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
+};
+
+use super::{
+    Fault, Mode, StoreError,
+    bind::{Bind, Kind, Value},
+    row::{Cell, Row, Source},
+};
+
+/// How long a lane tries to reach the server.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Writers come one at a time, as on SQLite, also from several processes: a use case may load, decide and save
+/// without thinking of a second writer in between. Taken first in each write transaction, before anything is
+/// read, and held to its end, it makes READ COMMITTED as good as serial: nobody else can commit in between.
+const ONE_WRITER: &str = "select pg_advisory_xact_lock(7236837)";
+
+/// One connection; a lane owns it.
+pub(super) struct Connection {
+    config: Config,
+    runtime: Runtime,
+    client: Client,
+    statements: HashMap<(&'static str, Vec<Kind>), Statement>,
+}
+
+impl Connection {
+    /// Connects. Without TLS: a URL that demands it (`sslmode=require`) is refused rather than weakened.
+    pub(super) fn open(url: &str) -> Result<Self, StoreError> {
+        let mut config: Config = url.parse().map_err(fault)?;
+        config.application_name("mimamori");
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_TIMEOUT);
+        }
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::engine(Fault::Connection, error.to_string()))?;
+        let client = connect(&runtime, &config)?;
+        Ok(Self { config, runtime, client, statements: HashMap::new() })
+    }
+
+    pub(super) fn begin(&mut self, mode: Mode) -> Result<(), StoreError> {
+        let begun = self.try_begin(mode);
+        if !matches!(begun, Err(StoreError::Engine { kind: Fault::Connection, .. })) {
+            return begun;
+        }
+        // The server went away since the last transaction. Nothing of this one has been done, so try once more.
+        self.client = connect(&self.runtime, &self.config)?;
+        self.statements.clear();
+        self.try_begin(mode)
+    }
+
+    fn try_begin(&mut self, mode: Mode) -> Result<(), StoreError> {
+        match mode {
+            Mode::Read => self.run("begin isolation level repeatable read read only"),
+            Mode::Write => self
+                .run("begin isolation level read committed read write")
+                .and_then(|()| self.run(ONE_WRITER))
+                .inspect_err(|_| self.rollback()),
+        }
+    }
+
+    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        self.run("commit").inspect_err(|_| self.rollback())
+    }
+
+    pub(super) fn rollback(&mut self) {
+        // Where this fails the connection is gone, and the server rolls back.
+        drop(self.run("rollback"));
+    }
+
+    fn run(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.runtime.block_on(self.client.batch_execute(sql)).map_err(fault)
+    }
+
+    pub(super) fn rows<T>(
+        &mut self,
+        sql: &'static str,
+        binds: &[&dyn Bind],
+        map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let values: Vec<Value<'_>> = binds.iter().map(|bind| bind.value()).collect();
+        let statement = self.statement(sql, &values)?;
+        let rows = self.runtime.block_on(self.client.query(&statement, &references(&values))).map_err(fault)?;
+        rows.iter().map(|row| Row::new(Source::Postgres(row)).map(map)).collect()
+    }
+
+    pub(super) fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
+        let values: Vec<Value<'_>> = binds.iter().map(|bind| bind.value()).collect();
+        let statement = self.statement(sql, &values)?;
+        self.runtime.block_on(self.client.execute(&statement, &references(&values))).map_err(fault)
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.run(sql)
+    }
+
+    /// The statement, prepared once for each set of parameter types.
+    fn statement(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Statement, StoreError> {
+        let kinds: Vec<Kind> = values.iter().map(Value::kind).collect();
+        if let Some(statement) = self.statements.get(&(sql, kinds.clone())) {
+            return Ok(statement.clone());
+        }
+        let types: Vec<Type> = kinds.iter().map(|kind| of_kind(*kind)).collect();
+        let statement = self.runtime.block_on(self.client.prepare_typed(sql, &types)).map_err(fault)?;
+        // The server takes a value that no parameter uses without a word; SQLite does not.
+        let unused = (1..=values.len()).find(|number| !names(sql, *number));
+        if unused.is_some() || statement.params().len() != values.len() {
+            let message = format!("{} parameters, {} values", statement.params().len(), values.len());
+            return Err(StoreError::engine(Fault::Statement, message));
+        }
+        self.statements.insert((sql, kinds), statement.clone());
+        Ok(statement)
+    }
+}
+
+fn connect(runtime: &Runtime, config: &Config) -> Result<Client, StoreError> {
+    let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(fault)?;
+    // Polled while the lane waits for an answer; it ends when the client is dropped or the server closes.
+    runtime.spawn(connection);
+    Ok(client)
+}
+
+/// Whether the statement names the parameter of that number.
+fn names(sql: &str, number: usize) -> bool {
+    let name = format!("${number}");
+    sql.split(&name).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+fn references<'a>(values: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    values.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect()
+}
+
+fn of_kind(kind: Kind) -> Type {
+    match kind {
+        Kind::Text => Type::TEXT,
+        Kind::Int => Type::INT8,
+        Kind::Bool => Type::BOOL,
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Value::Text(text) => text.as_ref().to_sql(ty, out),
+            Value::Int(number) => number.to_sql(ty, out),
+            Value::Bool(yes) => yes.to_sql(ty, out),
+            Value::Null(_) => Ok(IsNull::Yes),
+        }
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        [Type::TEXT, Type::INT8, Type::BOOL].contains(ty)
+    }
+
+    to_sql_checked!();
+}
+
+/// The value of a column.
+pub(super) fn cell(row: &tokio_postgres::Row, index: usize) -> Result<Cell<'_>, String> {
+    let ty = row.columns().get(index).ok_or("the statement answers no such column")?.type_();
+    let unreadable = |_| format!("{ty} cannot be read");
+    let cell = if *ty == Type::TEXT || *ty == Type::VARCHAR || *ty == Type::NAME {
+        row.try_get::<_, Option<&str>>(index).map_err(unreadable)?.map(Cell::Text)
+    } else if *ty == Type::INT8 {
+        row.try_get::<_, Option<i64>>(index).map_err(unreadable)?.map(Cell::Int)
+    } else if *ty == Type::INT4 {
+        row.try_get::<_, Option<i32>>(index).map_err(unreadable)?.map(|number| Cell::Int(number.into()))
+    } else if *ty == Type::BOOL {
+        row.try_get::<_, Option<bool>>(index).map_err(unreadable)?.map(Cell::Bool)
+    } else {
+        return Err(format!("a {ty}: cast it to text or bigint"));
+    };
+    Ok(cell.unwrap_or(Cell::Null))
+}
+
+/// The server's fault, told apart.
+fn fault(error: tokio_postgres::Error) -> StoreError {
+    if let Some(told) = error.as_db_error() {
+        return told_fault(told);
+    }
+    let io = error.source().is_some_and(|source| source.is::<std::io::Error>());
+    let kind = if io || error.is_closed() { Fault::Connection } else { Fault::Statement };
+    StoreError::engine(kind, error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}")))
+}
+
+fn told_fault(told: &DbError) -> StoreError {
+    let code = told.code();
+    let kind = match code.code().get(..2).unwrap_or_default() {
+        _ if *code == SqlState::UNIQUE_VIOLATION => {
+            let table = told.table().unwrap_or_default().to_owned();
+            return StoreError::Unique { table, columns: columns(told.detail().unwrap_or_default()) };
+        }
+        _ if *code == SqlState::DISK_FULL || *code == SqlState::PROGRAM_LIMIT_EXCEEDED => Fault::Full,
+        _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly,
+        // An append-only trigger raises an exception.
+        _ if *code == SqlState::RAISE_EXCEPTION => Fault::Constraint,
+        "23" => Fault::Constraint,
+        "40" | "53" | "55" => return StoreError::Busy,
+        "08" | "28" | "3D" | "57" => Fault::Connection,
+        "58" => Fault::Disk,
+        "XX" => Fault::Corrupt,
+        // Messages about data (class 22) quote the value.
+        "22" => return StoreError::engine(Fault::Statement, format!("data exception {}", code.code())),
+        _ => Fault::Statement,
+    };
+    StoreError::engine(kind, format!("{} ({})", told.message(), code.code()))
+}
+
+/// Reads the columns out of `Key (office_id, id)=(…) already exists.`, whatever the server's language.
+fn columns(detail: &str) -> Vec<String> {
+    let list = detail.split_once('(').and_then(|(_, rest)| rest.split_once(")=(")).map_or("", |(list, _)| list);
+    list.split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}

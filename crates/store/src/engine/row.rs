@@ -1,0 +1,177 @@
+//! One row of an answer, read column by column in the order of the statement.
+
+use calendar::{Date, YearMonth};
+use domain::id::{
+    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId,
+    UserId,
+};
+use uuid::Uuid;
+
+use super::{StoreError, postgres, sqlite};
+
+/// A value as it came out of a column.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    /// NULL.
+    Null,
+    /// Text.
+    Text(&'a str),
+    /// A whole number.
+    Int(i64),
+    /// A truth value (PostgreSQL; SQLite has 0 and 1).
+    Bool(bool),
+}
+
+impl Cell<'_> {
+    /// What stands in the column, without the value: values are personal and do not belong into a log.
+    fn found(&self) -> &'static str {
+        match self {
+            Self::Null => "NULL",
+            Self::Text(_) => "text",
+            Self::Int(_) => "a number",
+            Self::Bool(_) => "a truth value",
+        }
+    }
+}
+
+/// A value that can be read out of a column.
+pub trait Column: Sized {
+    /// Reads it; the error says what is wrong, without the value.
+    fn read(cell: Cell<'_>) -> Result<Self, String>;
+}
+
+impl Column for String {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Text(text) => Ok(text.to_owned()),
+            other => Err(format!("{} where text was expected", other.found())),
+        }
+    }
+}
+
+impl Column for i64 {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Int(number) => Ok(number),
+            other => Err(format!("{} where a number was expected", other.found())),
+        }
+    }
+}
+
+impl Column for bool {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Bool(yes) => Ok(yes),
+            Cell::Int(0) => Ok(false),
+            Cell::Int(1) => Ok(true),
+            other => Err(format!("{} where a truth value was expected", other.found())),
+        }
+    }
+}
+
+impl Column for YearMonth {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        Self::from_number(i64::read(cell)?).map_err(|_| "a number that no month has".to_owned())
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        if matches!(cell, Cell::Null) { Ok(None) } else { T::read(cell).map(Some) }
+    }
+}
+
+/// Columns read from narrower numbers.
+macro_rules! narrow {
+    ($($ty:ty)*) => {$(
+        impl Column for $ty {
+            fn read(cell: Cell<'_>) -> Result<Self, String> {
+                Self::try_from(i64::read(cell)?).map_err(|_| concat!("a number too large for ", stringify!($ty)).to_owned())
+            }
+        }
+    )*};
+}
+
+narrow!(i32 u32 u16 u8);
+
+/// Columns parsed from text.
+macro_rules! parsed {
+    ($($ty:ty)*) => {$(
+        impl Column for $ty {
+            fn read(cell: Cell<'_>) -> Result<Self, String> {
+                match cell {
+                    Cell::Text(text) => {
+                        text.parse().map_err(|_| concat!("text that is no ", stringify!($ty)).to_owned())
+                    }
+                    other => Err(format!(concat!("{} where a ", stringify!($ty), " was expected"), other.found())),
+                }
+            }
+        }
+    )*};
+}
+
+parsed! {
+    Date Uuid
+    CertificateId ClaimId ClientId ClosingId FactId GrantId OfficeId OperationId RoundId SpecialistId UserId
+}
+
+/// One row of an answer; columns are read in order.
+pub struct Row<'a> {
+    source: Source<'a>,
+    next: usize,
+}
+
+/// Where the row comes from.
+pub(super) enum Source<'a> {
+    /// The statement under way.
+    Sqlite(&'a rusqlite::Row<'a>),
+    /// A row that was received.
+    Postgres(&'a tokio_postgres::Row),
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(source: Source<'a>) -> Self {
+        Self { source, next: 0 }
+    }
+
+    /// The next column.
+    #[expect(clippy::should_implement_trait, reason = "each column has its own type, so a row is no iterator")]
+    pub fn next<T: Column>(&mut self) -> Result<T, StoreError> {
+        let index = self.next;
+        self.next += 1;
+        let cell = match self.source {
+            Source::Sqlite(row) => sqlite::cell(row, index),
+            Source::Postgres(row) => postgres::cell(row, index),
+        };
+        cell.and_then(T::read)
+            .map_err(|reason| StoreError::Column { column: self.name(index), number: index + 1, reason })
+    }
+
+    fn name(&self, index: usize) -> String {
+        let name = match self.source {
+            Source::Sqlite(row) => row.as_ref().column_name(index).ok().map(str::to_owned),
+            Source::Postgres(row) => row.columns().get(index).map(|column| column.name().to_owned()),
+        };
+        name.unwrap_or_default()
+    }
+
+    /// Runs a mapping; one that reads some of the columns but not all is a fault of the program and told.
+    pub(super) fn map<T>(
+        mut self,
+        map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let value = map(&mut self)?;
+        let columns = match self.source {
+            Source::Sqlite(row) => row.as_ref().column_count(),
+            Source::Postgres(row) => row.len(),
+        };
+        if self.next == 0 || self.next == columns {
+            return Ok(value);
+        }
+        Err(StoreError::Column {
+            column: self.name(self.next),
+            number: self.next + 1,
+            reason: format!("the statement answers {columns} columns, {} were read", self.next),
+        })
+    }
+}
