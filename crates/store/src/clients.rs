@@ -272,7 +272,7 @@ pub fn search(
     // A certificate number is typed whole or without its leading zeros.
     let number = if key.is_empty() { String::new() } else { format!("%{}", escaped(&key)) };
     let count = tx
-        .optional(COUNT, &[&office, &search.ended, &today, &specialist, &anywhere, &number], Row::next::<i64>)?
+        .optional(COUNT, &[&office, &search.ended, &today, &specialist, &anywhere, &number], |row| row.next::<i64>())?
         .unwrap_or(0);
     let sql = match search.order {
         ClientOrder::Kana => BY_KANA,

@@ -1,7 +1,7 @@
 //! What tests share: databases of both engines, a fixed day, counting ids, and people and papers whose builders
 //! read as sentences. A dev-dependency only.
 
-#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot be set up fails")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 mod both;
 mod outside;
