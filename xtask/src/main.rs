@@ -1,1 +1,56 @@
-fn main() {}
+//! `cargo xtask NAME`: everything a developer or CI runs, in one small program that builds in seconds.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for people: it talks on the terminal"
+)]
+
+mod run;
+mod tidy;
+mod vendor;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Context as _, Result, bail};
+
+const USAGE: &str = "\
+cargo xtask test      everything: formatting, lints, tidy, all tests on both engines, browser walks
+cargo xtask tidy      the rules of the house alone
+cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
+cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
+cargo xtask bench     the figures of bench/, in one run";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match arguments.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("", [].as_slice()),
+    };
+    match command(name, rest) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            eprintln!("xtask {name}: {fault:#}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Runs the command; whether everything was found in order.
+fn command(name: &str, rest: &[String]) -> Result<bool> {
+    let root = root()?;
+    match name {
+        "tidy" => tidy::command(&root),
+        "vendor" => vendor::command(&root, rest),
+        _ => bail!("unknown command\n{USAGE}"),
+    }
+}
+
+/// The folder of the workspace: the parent of the folder in which xtask's own manifest stands.
+fn root() -> Result<PathBuf> {
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
+    Ok(PathBuf::from(own)
+        .parent()
+        .context("xtask stands at the root of the disk")?
+        .to_path_buf())
+}

@@ -1,0 +1,210 @@
+//! Invariant 3: SQL stands in `store` and in portable words, `web` decides nothing, templates call no rule.
+
+use std::collections::BTreeSet;
+
+use super::{Fault, Tree, source};
+
+/// Checks the strings of all crates, and what pages and templates call.
+pub fn check(tree: &Tree) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let rules = deciding_functions(tree);
+    for (path, text) in tree.texts("crates/", ".rs") {
+        if path.contains("/tests/") || path.starts_with("crates/testkit/") {
+            continue;
+        }
+        let text = source::without_tests(text);
+        let strings = source::strings(&text);
+        for (number, line) in strings.lines().enumerate() {
+            if path.starts_with("crates/store/") {
+                if let Some(cast) = postgres_only(line) {
+                    faults.push(Fault::at(
+                        path,
+                        number + 1,
+                        "sql",
+                        format!("`{cast}` is PostgreSQL's own; write cast($1 as …)"),
+                    ));
+                }
+            } else if is_sql(line) {
+                faults.push(Fault::at(path, number + 1, "sql", "SQL outside of store"));
+            }
+        }
+        if path.starts_with("crates/web/") {
+            for (number, line) in source::code(&text).lines().enumerate() {
+                for rule in rules.iter().filter(|rule| calls(line, rule)) {
+                    faults.push(Fault::at(
+                        path,
+                        number + 1,
+                        "web-decides",
+                        format!("a page calls the rule `{rule}`; ask a use case of app"),
+                    ));
+                }
+            }
+        }
+    }
+    for (path, text) in tree.texts("crates/web/templates/", ".html") {
+        for (number, line) in text.lines().enumerate() {
+            let expressions: String = line.split("{{").skip(1).chain(line.split("{%").skip(1)).collect();
+            let rule = rules
+                .iter()
+                .find(|rule| calls(&expressions, rule))
+                .map(String::as_str);
+            let named = ["domain::", "law::", "store::"]
+                .into_iter()
+                .find(|name| expressions.contains(name));
+            if let Some(what) = rule.or(named) {
+                faults.push(Fault::at(
+                    path,
+                    number + 1,
+                    "template-decides",
+                    format!("a template names `{what}`; hand it the answer"),
+                ));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether a string looks like a statement: two of its words in their order.
+fn is_sql(line: &str) -> bool {
+    let line = format!(" {} ", line.to_lowercase());
+    let pairs = [
+        ("select ", " from "),
+        ("insert into ", " values"),
+        ("insert into ", " select"),
+        ("update ", " set "),
+        ("delete from ", ""),
+        ("create table ", ""),
+    ];
+    pairs.iter().any(|(first, second)| {
+        line.find(&format!("\"{first}"))
+            .or_else(|| line.find(&format!(" {first}")))
+            .is_some_and(|at| {
+                line.get(at + first.len()..)
+                    .is_some_and(|rest| rest.contains(second))
+            })
+    })
+}
+
+/// A cast that SQLite does not know, such as `$1::bigint`.
+fn postgres_only(line: &str) -> Option<&'static str> {
+    [
+        "::bigint",
+        "::text",
+        "::date",
+        "::jsonb",
+        "::int",
+        "::boolean",
+        "ilike ",
+    ]
+    .into_iter()
+    .find(|cast| line.to_lowercase().contains(cast))
+}
+
+/// Public functions of `domain` and `claim-file` that decide: their answer is a verdict, a step's state, or one of the two gates.
+fn deciding_functions(tree: &Tree) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for folder in ["crates/domain/src/", "crates/claim-file/src/"] {
+        for (_, text) in tree.texts(folder, ".rs") {
+            let code = source::code(&source::without_tests(text));
+            for item in code.split("pub fn ").skip(1) {
+                let Some(head) = item.split('{').next() else {
+                    continue;
+                };
+                let Some((arguments, answer)) = head.rsplit_once("->") else {
+                    continue;
+                };
+                let decides = ["Verdict<", "StepState", "ClaimableMonth", "ClosedMonth"]
+                    .iter()
+                    .any(|word| answer.contains(word));
+                if let (true, Some(name)) = (
+                    decides && !arguments.contains("self"),
+                    arguments.split(['(', '<']).next(),
+                ) {
+                    found.insert(name.trim().to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+fn calls(line: &str, function: &str) -> bool {
+    source::has_word(line, function)
+        && line.contains(&format!("{function}("))
+        && !line.contains(&format!("fn {function}("))
+        && !line.contains(&format!(".{function}("))
+        && !line.contains(&format!("app::{function}("))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::tree::tree;
+
+    fn rules(files: &[(&str, &str)]) -> Vec<&'static str> {
+        check(&tree(files)).into_iter().map(|fault| fault.rule).collect()
+    }
+
+    #[test]
+    fn sql_outside_of_store_is_found() {
+        for statement in [
+            "select name from client",
+            "insert into client values ($1)",
+            "UPDATE client SET name = $1",
+            "delete from fact",
+        ] {
+            let text = format!("//! A.\nconst A: &str = \"{statement}\";\n");
+            assert_eq!(rules(&[("crates/web/src/a.rs", &text)]), ["sql"], "{statement}");
+            assert!(rules(&[("crates/store/src/a.rs", &text)]).is_empty());
+        }
+        assert!(
+            rules(&[(
+                "crates/web/src/a.rs",
+                "//! A.\nconst A: &str = \"please select one\";\n"
+            )])
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn one_sql_text_for_both_engines() {
+        assert_eq!(
+            rules(&[(
+                "crates/store/src/a.rs",
+                "//! A.\nconst A: &str = \"select $1::bigint\";\n"
+            )]),
+            ["sql"]
+        );
+        assert!(rules(&[("crates/store/src/a.rs", "//! A.\nuse a::text;\n")]).is_empty());
+    }
+
+    #[test]
+    fn pages_and_templates_do_not_decide() {
+        let rule = (
+            "crates/domain/src/a.rs",
+            "//! A.\npub fn standard(book: &Book) -> Verdict<Period> { x }\n",
+        );
+        assert_eq!(
+            rules(&[rule, ("crates/web/src/p.rs", "//! P.\nfn p() { standard(b); }\n")]),
+            ["web-decides"]
+        );
+        assert!(
+            rules(&[
+                rule,
+                ("crates/web/src/p.rs", "//! P.\nfn p() { app::show(b); }\n")
+            ])
+            .is_empty()
+        );
+        assert_eq!(
+            rules(&[
+                rule,
+                ("crates/web/templates/p.html", "<p>{{ standard(b) }}</p>\n")
+            ]),
+            ["template-decides"]
+        );
+        assert_eq!(
+            rules(&[rule, ("crates/web/templates/p.html", "{% if domain::x() %}\n")]),
+            ["template-decides"]
+        );
+    }
+}
