@@ -44,6 +44,8 @@ pub struct BoardRow {
     pub last_visit: Option<Date>,
     /// 繰越の理由.
     pub carried_reason: Option<String>,
+    /// 完了: steps (1) to (5) are done or not required; the claim follows in the next month.
+    pub recorded: bool,
     /// Whether a step is still to be done.
     pub open: bool,
 }
@@ -94,6 +96,7 @@ pub fn board_row(
         missing,
         last_visit: round.home_visit().map(|(_, visit)| visit.date),
         carried_reason: carried.map(|(_, carried)| carried.reason.clone()),
+        recorded: open().all(|(step, _)| step == Step::Claim),
         open: open().next().is_some(),
     }
 }

@@ -205,6 +205,7 @@ create table board (
     missing text not null,
     last_visit text,
     carried_reason text,
+    recorded integer not null,
     open integer not null,
     primary key (office_id, round_id)
 ) strict;

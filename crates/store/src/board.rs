@@ -1,0 +1,368 @@
+//! The one derived table: the board. Written by [`refresh_round`] in the transaction of the fact, rebuilt by
+//! [`rebuild`], and proved equal to the computed state by a test.
+
+use std::collections::HashMap;
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::{Certificate, Client, ConsultationService},
+    id::{CertificateId, ClientId, OfficeId, RoundId, SpecialistId},
+    monitoring::{BoardRow, DueDays, Round, board_row, interval_at},
+    office::MunicipalitySettings,
+    text,
+};
+
+use crate::{Row, StoreError, Tx, certificates, clients, read::of_word, rounds};
+
+/// The columns of the board, in the order in which [`line`] reads them.
+macro_rules! columns {
+    () => {
+        "b.round_id, b.client_id, b.specialist_id, b.name, b.kana, b.service, b.municipality_name, b.month, \
+         b.carried_to, b.interval_months, b.lamps, b.due_record, b.due_submission, b.due_claim, b.earliest_due, \
+         b.missing, b.last_visit, b.carried_reason, b.recorded, b.open"
+    };
+}
+
+/// Which rows a month shows: its own, those carried into it, and (for the running month) what earlier months left open.
+macro_rules! of_month {
+    () => {
+        " from board b where b.office_id = $1 and (b.month = $2 or b.carried_to = $2 or ($3 and b.open and b.month < $2)) \
+         and ($4 = '' or b.specialist_id = $4)"
+    };
+}
+
+const LIST: &str = concat!(
+    "select ",
+    columns!(),
+    of_month!(),
+    " and ($5 = '' or b.municipality_name = $5) \
+     and ($6 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
+     and c.search like $6 escape '!')) \
+     and ($7 = 'all' or ($7 = 'late' and b.earliest_due < $8) or ($7 = 'carried' and b.carried_to is not null) \
+     or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) or ($7 = 'open' and not b.recorded)) \
+     order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id limit $10 offset $11"
+);
+
+/// Counts by municipality: their sum heads the page, and their names fill its filter.
+const COUNTS: &str = concat!(
+    "select b.municipality_name, count(*), \
+     cast(sum(case when b.recorded then 1 else 0 end) as bigint), \
+     cast(sum(case when b.earliest_due < $5 then 1 else 0 end) as bigint), \
+     cast(sum(case when b.carried_to is not null then 1 else 0 end) as bigint), \
+     cast(sum(case when b.lamps like '%A%' then 1 else 0 end) as bigint)",
+    of_month!(),
+    " group by b.municipality_name order by b.municipality_name"
+);
+
+fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
+    Ok(BoardRow {
+        round: row.next()?,
+        client: row.next()?,
+        specialist: row.next()?,
+        name: row.next()?,
+        kana: row.next()?,
+        service: of_word("board", "service", row.next()?, ConsultationService::from_word)?,
+        municipality_name: row.next()?,
+        month: row.next()?,
+        carried_to: row.next()?,
+        interval_months: row.next()?,
+        lamps: row.next()?,
+        due: DueDays { record: row.next()?, submission: row.next()?, claim: row.next()? },
+        earliest_due: row.next()?,
+        missing: row.next()?,
+        last_visit: row.next()?,
+        carried_reason: row.next()?,
+        recorded: row.next()?,
+        open: row.next()?,
+    })
+}
+
+/// What the board shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BoardState {
+    /// すべて.
+    #[default]
+    All,
+    /// 遅れ.
+    Late,
+    /// 繰越.
+    Carried,
+    /// 回答待ち.
+    Answer,
+    /// 完了.
+    Recorded,
+    /// 未完了.
+    Open,
+}
+
+impl BoardState {
+    /// All, in the order in which screens offer them.
+    pub const ALL: [Self; 6] = [Self::All, Self::Open, Self::Late, Self::Carried, Self::Answer, Self::Recorded];
+
+    /// The word in the address and in the statement.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Late => "late",
+            Self::Carried => "carried",
+            Self::Answer => "answer",
+            Self::Recorded => "recorded",
+            Self::Open => "open",
+        }
+    }
+
+    /// The Japanese label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "すべて",
+            Self::Late => "遅れ",
+            Self::Carried => "繰越",
+            Self::Answer => "回答待ち",
+            Self::Recorded => "完了",
+            Self::Open => "未完了",
+        }
+    }
+
+    /// The state of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// A question to the board.
+#[derive(Clone, Debug)]
+pub struct BoardQuery {
+    /// Month.
+    pub month: YearMonth,
+    /// Whether what earlier months left open is shown too (the running month).
+    pub with_earlier: bool,
+    /// Only the clients of this specialist.
+    pub specialist: Option<SpecialistId>,
+    /// Only this 市町村 (区); empty for all.
+    pub municipality: String,
+    /// Name, kana or number typed; empty for all.
+    pub words: String,
+    /// State.
+    pub state: BoardState,
+    /// 遅れを先に; otherwise by kana alone.
+    pub late_first: bool,
+    /// Today; what lies before it is late.
+    pub today: Date,
+    /// How many at most.
+    pub limit: i64,
+    /// How many to pass over.
+    pub offset: i64,
+}
+
+/// The counts of the header for one municipality or for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardCounts {
+    /// 市町村名; empty for the sum.
+    pub municipality_name: String,
+    /// 予定.
+    pub planned: i64,
+    /// 完了.
+    pub recorded: i64,
+    /// 遅れ.
+    pub late: i64,
+    /// 繰越.
+    pub carried: i64,
+    /// 回答待ち.
+    pub answer: i64,
+}
+
+impl BoardCounts {
+    /// How many rows a state has.
+    pub fn of(&self, state: BoardState) -> i64 {
+        match state {
+            BoardState::All => self.planned,
+            BoardState::Late => self.late,
+            BoardState::Carried => self.carried,
+            BoardState::Answer => self.answer,
+            BoardState::Recorded => self.recorded,
+            BoardState::Open => self.planned - self.recorded,
+        }
+    }
+}
+
+/// The rows of a month.
+pub fn list(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardRow>, StoreError> {
+    let specialist = query.specialist.map(|id| id.to_string()).unwrap_or_default();
+    let key = text::search_key(&query.words);
+    let words = if key.is_empty() { String::new() } else { format!("%{}%", clients::escaped(&key)) };
+    tx.rows(
+        LIST,
+        &[
+            &office,
+            &query.month,
+            &query.with_earlier,
+            &specialist,
+            &query.municipality,
+            &words,
+            &query.state.word(),
+            &query.today,
+            &query.late_first,
+            &query.limit,
+            &query.offset,
+        ],
+        line,
+    )
+}
+
+/// The counts of a month by municipality, for the specialist asked for.
+pub fn counts(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardCounts>, StoreError> {
+    let specialist = query.specialist.map(|id| id.to_string()).unwrap_or_default();
+    tx.rows(COUNTS, &[&office, &query.month, &query.with_earlier, &specialist, &query.today], |row| {
+        Ok(BoardCounts {
+            municipality_name: row.next()?,
+            planned: row.next()?,
+            recorded: row.next()?,
+            late: row.next()?,
+            carried: row.next()?,
+            answer: row.next()?,
+        })
+    })
+}
+
+/// The row of one round, where it has one.
+pub fn find(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<Option<BoardRow>, StoreError> {
+    tx.optional(
+        concat!("select ", columns!(), " from board b where b.office_id = $1 and b.round_id = $2"),
+        &[&office, &round],
+        line,
+    )
+}
+
+/// The rows of a client, the earliest month first: the twelve-month strip.
+pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<BoardRow>, StoreError> {
+    tx.rows(
+        concat!("select ", columns!(), " from board b where b.office_id = $1 and b.client_id = $2 order by b.month, b.round_id"),
+        &[&office, &client],
+        line,
+    )
+}
+
+/// The whole board (for the proof that it equals the computed state).
+pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<BoardRow>, StoreError> {
+    tx.rows(
+        concat!("select ", columns!(), " from board b where b.office_id = $1 order by b.month, b.round_id"),
+        &[&office],
+        line,
+    )
+}
+
+/// Writes the row of a round anew from its facts.
+pub fn refresh_round(
+    tx: &mut Tx,
+    office: OfficeId,
+    round: RoundId,
+    settings: &MunicipalitySettings,
+) -> Result<(), StoreError> {
+    let Some(round) = rounds::find(tx, office, round)? else {
+        return Ok(());
+    };
+    let client = clients::find(tx, office, round.client)?.ok_or_else(|| orphan(&round, "client_id"))?;
+    let certificate =
+        certificates::find(tx, office, round.certificate)?.ok_or_else(|| orphan(&round, "certificate_id"))?;
+    write(tx, office, &compute(&round, &client, &certificate, settings))
+}
+
+/// Writes the rows of a client anew, after the name, the specialist or a certificate changed.
+pub fn refresh_client(
+    tx: &mut Tx,
+    office: OfficeId,
+    client: ClientId,
+    settings: &MunicipalitySettings,
+) -> Result<(), StoreError> {
+    let Some(client) = clients::find(tx, office, client)? else {
+        return Ok(());
+    };
+    let certificates = by_id(certificates::of_client(tx, office, client.id)?);
+    for round in rounds::of_client(tx, office, client.id)? {
+        let certificate = certificates.get(&round.certificate).ok_or_else(|| orphan(&round, "certificate_id"))?;
+        write(tx, office, &compute(&round, &client, certificate, settings))?;
+    }
+    Ok(())
+}
+
+/// The whole board of an office as computed from the facts, in the order of [`all`].
+pub fn computed(
+    tx: &mut Tx,
+    office: OfficeId,
+    settings: &MunicipalitySettings,
+) -> Result<Vec<BoardRow>, StoreError> {
+    let clients: HashMap<ClientId, Client> =
+        clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
+    let certificates = by_id(certificates::all(tx, office)?);
+    rounds::all(tx, office)?
+        .iter()
+        .map(|round| {
+            let client = clients.get(&round.client).ok_or_else(|| orphan(round, "client_id"))?;
+            let certificate =
+                certificates.get(&round.certificate).ok_or_else(|| orphan(round, "certificate_id"))?;
+            Ok(compute(round, client, certificate, settings))
+        })
+        .collect()
+}
+
+/// Makes the whole board of an office anew; how many rows it has.
+pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<usize, StoreError> {
+    let rows = computed(tx, office, settings)?;
+    tx.execute("delete from board where office_id = $1", &[&office])?;
+    for row in &rows {
+        write(tx, office, row)?;
+    }
+    Ok(rows.len())
+}
+
+fn by_id(certificates: Vec<Certificate>) -> HashMap<CertificateId, Certificate> {
+    certificates.into_iter().map(|certificate| (certificate.id, certificate)).collect()
+}
+
+fn compute(round: &Round, client: &Client, certificate: &Certificate, settings: &MunicipalitySettings) -> BoardRow {
+    board_row(round, client, certificate, interval_at(certificate, round.month), settings)
+}
+
+fn orphan(round: &Round, column: &'static str) -> StoreError {
+    StoreError::Inconsistent { table: "round", column, id: round.id.to_string(), reason: "no such row".to_owned() }
+}
+
+fn write(tx: &mut Tx, office: OfficeId, row: &BoardRow) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into board (office_id, round_id, client_id, specialist_id, name, kana, service, municipality_name, \
+         month, carried_to, interval_months, lamps, due_record, due_submission, due_claim, earliest_due, missing, \
+         last_visit, carried_reason, recorded, open) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
+         on conflict (office_id, round_id) do update set client_id = excluded.client_id, \
+         specialist_id = excluded.specialist_id, name = excluded.name, kana = excluded.kana, \
+         service = excluded.service, municipality_name = excluded.municipality_name, month = excluded.month, \
+         carried_to = excluded.carried_to, interval_months = excluded.interval_months, lamps = excluded.lamps, \
+         due_record = excluded.due_record, due_submission = excluded.due_submission, due_claim = excluded.due_claim, \
+         earliest_due = excluded.earliest_due, missing = excluded.missing, last_visit = excluded.last_visit, \
+         carried_reason = excluded.carried_reason, recorded = excluded.recorded, open = excluded.open",
+        &[
+            &office,
+            &row.round,
+            &row.client,
+            &row.specialist,
+            &row.name,
+            &row.kana,
+            &row.service.word(),
+            &row.municipality_name,
+            &row.month,
+            &row.carried_to,
+            &row.interval_months,
+            &row.lamps,
+            &row.due.record,
+            &row.due.submission,
+            &row.due.claim,
+            &row.earliest_due,
+            &row.missing,
+            &row.last_visit,
+            &row.carried_reason,
+            &row.recorded,
+            &row.open,
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! モニタリングの回 and its facts. Facts are only ever added; a round counts them in its version.
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::ConsultationService,
+    id::{CertificateId, ClientId, FactId, OfficeId, RoundId},
+    monitoring::{Fact, FactBody, Round},
+};
+
+use crate::{
+    Row, StoreError, Tx,
+    read::{json, of_word, to_json},
+};
+
+/// The columns of a round, in the order in which [`head`] reads them.
+macro_rules! columns {
+    () => {
+        "office_id, id, client_id, certificate_id, service, month, scheduled, claimed_on, version"
+    };
+}
+
+/// The columns of a fact, in the order in which [`fact`] reads them.
+macro_rules! fact_columns {
+    () => {
+        "f.round_id, f.id, f.body, f.recorded_by, f.recorded_by_name, f.recorded_at, f.corrects"
+    };
+}
+
+fn head(row: &mut Row) -> Result<Round, StoreError> {
+    Ok(Round {
+        office: row.next()?,
+        id: row.next()?,
+        client: row.next()?,
+        certificate: row.next()?,
+        service: of_word("round", "service", row.next()?, ConsultationService::from_word)?,
+        month: row.next()?,
+        scheduled: row.next()?,
+        claimed_on: row.next()?,
+        facts: Vec::new(),
+        version: row.next()?,
+    })
+}
+
+fn fact(row: &mut Row) -> Result<(RoundId, Fact), StoreError> {
+    Ok((
+        row.next()?,
+        Fact {
+            id: row.next()?,
+            body: json::<FactBody>("fact", "body", &row.next::<String>()?)?,
+            recorded_by: row.next()?,
+            recorded_by_name: row.next()?,
+            recorded_at: row.next()?,
+            corrects: row.next()?,
+        },
+    ))
+}
+
+/// Puts each fact on its round; both lists come ordered by the round's id.
+fn with_facts(mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) -> Vec<Round> {
+    let mut facts = facts.into_iter().peekable();
+    for round in &mut rounds {
+        while facts.next_if(|(id, _)| *id < round.id).is_some() {}
+        while let Some((_, fact)) = facts.next_if(|(id, _)| *id == round.id) {
+            round.facts.push(fact);
+        }
+    }
+    rounds
+}
+
+/// One round of the office with its facts.
+pub fn find(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<Option<Round>, StoreError> {
+    let rounds = tx.rows(
+        concat!("select ", columns!(), " from round where office_id = $1 and id = $2"),
+        &[&office, &id],
+        head,
+    )?;
+    let facts = tx.rows(
+        concat!("select ", fact_columns!(), " from fact f where f.office_id = $1 and f.round_id = $2 order by f.seq"),
+        &[&office, &id],
+        fact,
+    )?;
+    Ok(with_facts(rounds, facts).into_iter().next())
+}
+
+/// The rounds of a client with their facts, the earliest month first.
+pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Round>, StoreError> {
+    let rounds = tx.rows(
+        concat!("select ", columns!(), " from round where office_id = $1 and client_id = $2 order by id"),
+        &[&office, &client],
+        head,
+    )?;
+    let facts = tx.rows(
+        concat!(
+            "select ",
+            fact_columns!(),
+            " from fact f join round r on r.office_id = f.office_id and r.id = f.round_id \
+             where r.office_id = $1 and r.client_id = $2 order by f.round_id, f.seq"
+        ),
+        &[&office, &client],
+        fact,
+    )?;
+    Ok(by_month(with_facts(rounds, facts)))
+}
+
+/// The rounds of a month with their facts, and those of earlier months carried into it (for billing: the rounds
+/// whose month is `month` or the one before).
+pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Round>, StoreError> {
+    let before = month.previous();
+    let rounds = tx.rows(
+        concat!("select ", columns!(), " from round where office_id = $1 and month in ($2, $3) order by id"),
+        &[&office, &before, &month],
+        head,
+    )?;
+    let facts = tx.rows(
+        concat!(
+            "select ",
+            fact_columns!(),
+            " from fact f join round r on r.office_id = f.office_id and r.id = f.round_id \
+             where r.office_id = $1 and r.month in ($2, $3) order by f.round_id, f.seq"
+        ),
+        &[&office, &before, &month],
+        fact,
+    )?;
+    Ok(by_month(with_facts(rounds, facts)))
+}
+
+/// Every round of the office with its facts (for exports and rebuilding).
+pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Round>, StoreError> {
+    let rounds =
+        tx.rows(concat!("select ", columns!(), " from round where office_id = $1 order by id"), &[&office], head)?;
+    let facts = tx.rows(
+        concat!("select ", fact_columns!(), " from fact f where f.office_id = $1 order by f.round_id, f.seq"),
+        &[&office],
+        fact,
+    )?;
+    Ok(by_month(with_facts(rounds, facts)))
+}
+
+fn by_month(mut rounds: Vec<Round>) -> Vec<Round> {
+    rounds.sort_by_key(|round| (round.month, round.id));
+    rounds
+}
+
+/// Opens a round for a month of the certificate, or puts the one that is there back on the schedule.
+pub fn open(tx: &mut Tx, round: &Round) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into round (office_id, id, client_id, certificate_id, service, month, scheduled, claimed_on, version) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         on conflict (office_id, client_id, service, month) \
+         do update set certificate_id = excluded.certificate_id, scheduled = excluded.scheduled",
+        &[
+            &round.office,
+            &round.id,
+            &round.client,
+            &round.certificate,
+            &round.service.word(),
+            &round.month,
+            &round.scheduled,
+            &round.claimed_on,
+            &round.version,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a month off the schedule: a round without facts goes, one with facts stays and is marked.
+pub fn unschedule(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<(), StoreError> {
+    tx.execute("delete from board where office_id = $1 and round_id = $2", &[&office, &id])?;
+    let deleted = tx.execute(
+        "delete from round where office_id = $1 and id = $2 and claimed_on is null and not exists \
+         (select 1 from fact f where f.office_id = round.office_id and f.round_id = round.id) \
+         and not exists (select 1 from claim c where c.office_id = round.office_id and c.round_id = round.id)",
+        &[&office, &id],
+    )?;
+    if deleted == 0 {
+        tx.execute("update round set scheduled = $3 where office_id = $1 and id = $2", &[&office, &id, &false])?;
+    }
+    Ok(())
+}
+
+/// Keeps the day on which the claim with this round was closed, or takes it back.
+pub fn set_claimed(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: RoundId,
+    claimed_on: Option<Date>,
+) -> Result<(), StoreError> {
+    tx.execute("update round set claimed_on = $3 where office_id = $1 and id = $2", &[&office, &id, &claimed_on])?;
+    Ok(())
+}
+
+/// What became of a fact that was to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It stands; the round now has this version.
+    Saved(i64),
+    /// Somebody else added one first; the round has this version.
+    Conflict(i64),
+}
+
+/// Adds a fact to a round that is still at `version`.
+pub fn append_fact(
+    tx: &mut Tx,
+    office: OfficeId,
+    round: RoundId,
+    version: i64,
+    fact: &Fact,
+) -> Result<Appended, StoreError> {
+    let touched = tx.execute(
+        "update round set version = version + 1 where office_id = $1 and id = $2 and version = $3",
+        &[&office, &round, &version],
+    )?;
+    if touched == 0 {
+        return Ok(Appended::Conflict(version_of(tx, office, round)?));
+    }
+    let next = version + 1;
+    tx.execute(
+        "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at, corrects) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            &office,
+            &fact.id,
+            &round,
+            &next,
+            &fact.body.kind(),
+            &to_json("fact", "body", &fact.body)?,
+            &fact.recorded_by,
+            &fact.recorded_by_name,
+            &fact.recorded_at,
+            &fact.corrects,
+        ],
+    )?;
+    Ok(Appended::Saved(next))
+}
+
+fn version_of(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<i64, StoreError> {
+    let version = tx.optional(
+        "select version from round where office_id = $1 and id = $2",
+        &[&office, &round],
+        |row| row.next::<i64>(),
+    )?;
+    Ok(version.unwrap_or(0))
+}
+
+/// The round of the same client and service before this one that has facts: 前回.
+pub fn last_before(tx: &mut Tx, round: &Round) -> Result<Option<Round>, StoreError> {
+    let id = tx.optional(
+        "select r.id from round r where r.office_id = $1 and r.client_id = $2 and r.service = $3 and r.month < $4 \
+         and exists (select 1 from fact f where f.office_id = r.office_id and f.round_id = r.id) \
+         order by r.month desc limit 1",
+        &[&round.office, &round.client, &round.service.word(), &round.month],
+        |row| row.next::<RoundId>(),
+    )?;
+    match id {
+        Some(id) => find(tx, round.office, id),
+        None => Ok(None),
+    }
+}
+
+/// The months of a certificate's rounds, and whether each is scheduled.
+pub fn of_certificate(
+    tx: &mut Tx,
+    office: OfficeId,
+    certificate: CertificateId,
+) -> Result<Vec<Round>, StoreError> {
+    tx.rows(
+        concat!("select ", columns!(), " from round where office_id = $1 and certificate_id = $2 order by month, id"),
+        &[&office, &certificate],
+        head,
+    )
+}
+
+/// The round in which a fact stands.
+pub fn of_fact(tx: &mut Tx, office: OfficeId, fact: FactId) -> Result<Option<RoundId>, StoreError> {
+    tx.optional("select round_id from fact where office_id = $1 and id = $2", &[&office, &fact], |row| row.next())
+}
