@@ -301,7 +301,7 @@ pub fn search(
 }
 
 /// Text as `like` takes it literally, with `!` as the escape.
-fn escaped(key: &str) -> String {
+pub(crate) fn escaped(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for c in key.chars() {
         if matches!(c, '%' | '_' | '!') {

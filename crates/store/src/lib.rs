@@ -2,9 +2,11 @@
 //!
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
+pub mod board;
 pub mod certificates;
 pub mod clients;
 mod engine;
 mod read;
+pub mod rounds;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};
