@@ -7,10 +7,15 @@ use domain::{
     id::{OfficeId, OperationId, UserId},
     office::{Right, Role},
 };
-use store::Tx;
+use serde::{Serialize, de::DeserializeOwned};
+use store::{
+    StoreError, Tx,
+    audit::{self, NewEntry},
+    operations::{self, Operation},
+};
 use uuid::Uuid;
 
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -65,4 +70,48 @@ impl Cx<'_> {
     pub fn authorize(&self, right: Right) -> Result<(), Refusal> {
         if self.actor.role.may(right) { Ok(()) } else { Err(Refusal::Forbidden) }
     }
+
+    /// Writes an entry into the 記録, in the same transaction as what it tells.
+    pub fn audit(&mut self, action: &str, subject: &str, body: &serde_json::Value) -> Result<(), Refusal> {
+        let entry = NewEntry {
+            at: &(self.outside.now)(),
+            actor_id: &self.actor.user.to_string(),
+            actor_name: &self.actor.name,
+            action,
+            subject,
+            body: &body.to_string(),
+        };
+        audit::append(self.tx, self.actor.office, &entry)?;
+        Ok(())
+    }
+
+    /// Does the work of one sending once. A lost answer can mean "saved": sent again, the form gets the first
+    /// answer, and nothing is done twice. A sending that was refused left nothing, and is tried anew.
+    pub fn once<T>(
+        &mut self,
+        use_case: &str,
+        work: impl FnOnce(&mut Self) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        let Some(id) = self.operation else { return work(self) };
+        let office = self.actor.office;
+        if let Some(before) = operations::find(self.tx, office, id)? {
+            if before.use_case != use_case {
+                return Err(Refusal::Refused(vec![Reason::at("", "この画面は古くなっています。開き直してください。")]));
+            }
+            return serde_json::from_str(&before.result).map_err(|error| unreadable(id, &error));
+        }
+        let answer = work(self)?;
+        let result = serde_json::to_string(&answer).map_err(|error| unreadable(id, &error))?;
+        let operation = Operation { use_case: use_case.to_owned(), result };
+        operations::record(self.tx, office, id, &operation, &(self.outside.now)())?;
+        Ok(answer)
+    }
+}
+
+fn unreadable(id: OperationId, error: &serde_json::Error) -> Refusal {
+    let (table, column) = ("operation", "result");
+    StoreError::Inconsistent { table, column, id: id.to_string(), reason: error.to_string() }.into()
 }

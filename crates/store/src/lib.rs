@@ -2,10 +2,12 @@
 //!
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
+pub mod audit;
 pub mod board;
 pub mod certificates;
 pub mod clients;
 mod engine;
+pub mod operations;
 mod read;
 pub mod rounds;
 

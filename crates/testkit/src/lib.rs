@@ -7,4 +7,4 @@ mod both;
 mod outside;
 
 pub use both::{Engine, in_memory, on_both, on_both_databases, postgres};
-pub use outside::{Counter, FakePdf, TODAY, outside};
+pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};

@@ -294,6 +294,14 @@ create table audit (
     primary key (office_id, seq)
 ) strict;
 create index audit_subject on audit (office_id, subject, seq);
+create index audit_actor on audit (office_id, actor_id, seq);
+
+-- Where each chain ends: how many entries there are and the last one's hash, so that a cut-off end is seen.
+create table audit_head (
+    office_id text primary key,
+    seq integer not null,
+    hash text not null
+) strict;
 
 create trigger fact_no_update before update on fact begin select raise(abort, 'fact is append-only'); end;
 create trigger fact_no_delete before delete on fact begin select raise(abort, 'fact is append-only'); end;

@@ -1,0 +1,222 @@
+//! 記録: who did what and when, append-only, each entry holding the hash of the one before.
+//!
+//! What the chain shows: an entry that was changed, taken out, put in or moved, and a cut-off end. What it
+//! cannot show by itself: somebody who may write to the database and makes the whole chain anew, `audit_head`
+//! included. Against that the end of the chain ([`Intact`]) is noted outside of the database, e.g. printed or
+//! kept with the backups, and compared later.
+
+use calendar::Date;
+use domain::id::OfficeId;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Fault, Row, StoreError, Tx};
+
+/// An entry to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEntry<'a> {
+    /// When, UTC, RFC 3339.
+    pub at: &'a str,
+    /// The user's id, or a word such as `system`.
+    pub actor_id: &'a str,
+    /// The user's name at that time.
+    pub actor_name: &'a str,
+    /// What was done, e.g. `monitoring.m2-home-visit`.
+    pub action: &'a str,
+    /// To what, e.g. a round's id.
+    pub subject: &'a str,
+    /// What matters of it, as JSON text.
+    pub body: &'a str,
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Counts from 1 in each office.
+    pub seq: i64,
+    /// When, UTC, RFC 3339.
+    pub at: String,
+    /// The user's id, or a word such as `system`.
+    pub actor_id: String,
+    /// The user's name at that time.
+    pub actor_name: String,
+    /// What was done.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// What matters of it, as JSON text.
+    pub body: String,
+}
+
+/// Which entries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Only of this subject.
+    pub subject: Option<String>,
+    /// Only by this actor.
+    pub actor: Option<String>,
+    /// From this day in Japan.
+    pub from: Option<Date>,
+    /// Up to the end of this day in Japan.
+    pub to: Option<Date>,
+    /// Only entries older than this one: the last `seq` of the page before.
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+/// The end of a chain that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intact {
+    /// How many entries.
+    pub entries: i64,
+    /// The last one's hash, 64 hexadecimal digits.
+    pub hash: String,
+}
+
+/// The first place where a chain does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// This entry is not as it was written.
+    Changed {
+        /// The entry.
+        seq: i64,
+    },
+    /// This entry is not there.
+    Missing {
+        /// The entry.
+        seq: i64,
+    },
+    /// This entry was not written by mimamori: the chain ended before it.
+    Added {
+        /// The entry.
+        seq: i64,
+    },
+}
+
+const STEP: &str = "insert into audit_head (office_id, seq, hash) values ($1, 1, $2) \
+    on conflict (office_id) do update set seq = audit_head.seq + 1 returning seq, hash";
+const INSERT: &str = "insert into audit \
+    (office_id, seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const END: &str = "update audit_head set hash = $2 where office_id = $1";
+const LIST: &str = "select seq, at, actor_id, actor_name, action, subject, body from audit \
+    where office_id = $1 and ($2 is null or subject = $2) and ($3 is null or actor_id = $3) \
+    and ($4 is null or at >= $4) and ($5 is null or at < $5) and ($6 is null or seq < $6) \
+    order by seq desc limit $7";
+const CHAIN: &str = "select seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash from audit \
+    where office_id = $1 and seq > $2 order by seq limit $3";
+const HEAD: &str = "select seq, hash from audit_head where office_id = $1";
+const OFFICES: &str = "select id from office union select office_id from audit_head union \
+    select office_id from audit order by 1";
+
+/// What stands before the first entry.
+const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// How many entries are read at a time.
+const PAGE: i64 = 1000;
+
+/// Writes an entry behind the last one; its number. In the same transaction as what it tells.
+pub fn append(tx: &mut Tx, office: OfficeId, entry: &NewEntry<'_>) -> Result<i64, StoreError> {
+    let (seq, previous) = tx.one(STEP, &[&office, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
+    let hash = hash(&previous, office, seq, entry)?;
+    let NewEntry { at, actor_id, actor_name, action, subject, body } = entry;
+    tx.execute(
+        INSERT,
+        &[&office, &seq, at, actor_id, actor_name, action, subject, body, &previous, &hash],
+    )?;
+    tx.execute(END, &[&office, &hash])?;
+    Ok(seq)
+}
+
+/// The entries of a filter, the newest first.
+pub fn list(tx: &mut Tx, office: OfficeId, filter: &AuditFilter) -> Result<Vec<AuditEntry>, StoreError> {
+    let from = filter.from.map(begins);
+    // The day after the last day there is has no beginning; nothing lies beyond it either.
+    let to = filter.to.and_then(|day| day.tomorrow().ok()).map(begins);
+    tx.rows(
+        LIST,
+        &[&office, &filter.subject, &filter.actor, &from, &to, &filter.before, &filter.limit],
+        entry,
+    )
+}
+
+/// Reads the chain of an office from its first entry to its end.
+pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, StoreError> {
+    let head = tx.optional(HEAD, &[&office], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
+    // An office's first entry is its own set-up, so a chain without any is one that was taken away.
+    let Some((end, end_hash)) = head else { return Ok(Err(Broken::Missing { seq: 1 })) };
+    let mut last = 0;
+    let mut last_hash = NOTHING.to_owned();
+    loop {
+        let page = tx.rows(CHAIN, &[&office, &last, &PAGE], |row| {
+            Ok((entry(row)?, row.next::<String>()?, row.next::<String>()?))
+        })?;
+        if page.is_empty() {
+            break;
+        }
+        for (entry, previous, kept) in page {
+            if entry.seq != last + 1 {
+                return Ok(Err(Broken::Missing { seq: last + 1 }));
+            }
+            last = entry.seq;
+            if last > end {
+                return Ok(Err(Broken::Added { seq: last }));
+            }
+            if previous != last_hash || kept != hash(&previous, office, last, &entry.as_new())? {
+                return Ok(Err(Broken::Changed { seq: last }));
+            }
+            last_hash = kept;
+        }
+    }
+    if last < end {
+        return Ok(Err(Broken::Missing { seq: last + 1 }));
+    }
+    if last_hash != end_hash {
+        return Ok(Err(Broken::Changed { seq: last }));
+    }
+    Ok(Ok(Intact { entries: last, hash: last_hash }))
+}
+
+/// Every office that is there or has left a trace.
+pub fn offices(tx: &mut Tx) -> Result<Vec<OfficeId>, StoreError> {
+    tx.rows(OFFICES, &[], |row| row.next())
+}
+
+fn entry(row: &mut Row) -> Result<AuditEntry, StoreError> {
+    Ok(AuditEntry {
+        seq: row.next()?,
+        at: row.next()?,
+        actor_id: row.next()?,
+        actor_name: row.next()?,
+        action: row.next()?,
+        subject: row.next()?,
+        body: row.next()?,
+    })
+}
+
+impl AuditEntry {
+    fn as_new(&self) -> NewEntry<'_> {
+        let Self { at, actor_id, actor_name, action, subject, body, .. } = self;
+        NewEntry { at, actor_id, actor_name, action, subject, body }
+    }
+}
+
+/// What is hashed: as a JSON list, so that no text can pass for the end of one field and the start of the next.
+#[derive(Serialize)]
+struct Canonical<'a>(&'a str, String, i64, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
+
+fn hash(previous: &str, office: OfficeId, seq: i64, entry: &NewEntry<'_>) -> Result<String, StoreError> {
+    let NewEntry { at, actor_id, actor_name, action, subject, body } = *entry;
+    let canonical = Canonical(previous, office.to_string(), seq, at, actor_id, actor_name, action, subject, body);
+    let text = serde_json::to_vec(&canonical)
+        .map_err(|error| StoreError::engine(Fault::Statement, format!("audit entry: {error}")))?;
+    Ok(Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// When a day begins in Japan, in UTC: nine hours before it begins there.
+fn begins(day: Date) -> String {
+    match day.yesterday() {
+        Ok(before) => format!("{before}T15:00:00.000Z"),
+        Err(_) => String::new(),
+    }
+}

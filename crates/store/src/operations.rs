@@ -1,0 +1,34 @@
+//! What was sent: one row for each form, so that the same form twice gets the first answer.
+
+use domain::id::{OfficeId, OperationId};
+
+use crate::{StoreError, Tx};
+
+/// A sending that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The use case that answered.
+    pub use_case: String,
+    /// Its answer, as JSON text.
+    pub result: String,
+}
+
+const FIND: &str = "select use_case, result from operation where office_id = $1 and id = $2";
+const RECORD: &str = "insert into operation (office_id, id, use_case, result, at) values ($1, $2, $3, $4, $5)";
+
+/// The sending, when it was answered before.
+pub fn find(tx: &mut Tx, office: OfficeId, id: OperationId) -> Result<Option<Operation>, StoreError> {
+    tx.optional(FIND, &[&office, &id], |row| Ok(Operation { use_case: row.next()?, result: row.next()? }))
+}
+
+/// Keeps the answer. Fails as not unique when the same sending was answered meanwhile.
+pub fn record(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: OperationId,
+    operation: &Operation,
+    at: &str,
+) -> Result<(), StoreError> {
+    tx.execute(RECORD, &[&office, &id, &operation.use_case, &operation.result, &at])?;
+    Ok(())
+}

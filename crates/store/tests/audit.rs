@@ -1,0 +1,120 @@
+//! The 記録: appended, listed, and every kind of damage found, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use calendar::Date;
+use domain::id::OfficeId;
+use store::{
+    StoreError, Tx,
+    audit::{self, AuditFilter, Broken, NewEntry},
+};
+use testkit::{id, on_both, on_both_databases};
+
+fn office() -> OfficeId {
+    OfficeId(id(1))
+}
+
+fn entry<'a>(at: &'a str, actor: &'a str, action: &'a str, subject: &'a str) -> NewEntry<'a> {
+    NewEntry { at, actor_id: actor, actor_name: "相談 花子", action, subject, body: "{}" }
+}
+
+fn three(tx: &mut Tx) -> Result<(), StoreError> {
+    audit::append(tx, office(), &entry("2026-11-20T14:59:59.999Z", "a", "client.new", "川"))?;
+    audit::append(tx, office(), &entry("2026-11-20T15:00:00.000Z", "b", "client.edit", "川"))?;
+    audit::append(tx, office(), &entry("2026-11-22T01:00:00.000Z", "a", "client.new", "山"))?;
+    Ok(())
+}
+
+#[test]
+fn lists_the_newest_first_by_subject_actor_day_and_page() {
+    on_both(|tx| {
+        three(tx)?;
+        let mut seqs = |filter: AuditFilter| -> Result<Vec<i64>, StoreError> {
+            Ok(audit::list(tx, office(), &filter)?.iter().map(|entry| entry.seq).collect())
+        };
+        let all = || AuditFilter { limit: 10, ..AuditFilter::default() };
+        assert_eq!(seqs(all())?, [3, 2, 1]);
+        assert_eq!(seqs(AuditFilter { subject: Some("川".to_owned()), ..all() })?, [2, 1]);
+        assert_eq!(seqs(AuditFilter { actor: Some("a".to_owned()), ..all() })?, [3, 1]);
+        // 15:00 UTC is midnight in Japan: the first entry belongs to the 20th, the second to the 21st.
+        let day = Date::constant(2026, 11, 21);
+        assert_eq!(seqs(AuditFilter { from: Some(day), to: Some(day), ..all() })?, [2]);
+        assert_eq!(seqs(AuditFilter { before: Some(3), limit: 1, ..AuditFilter::default() })?, [2]);
+        let other = audit::list(tx, OfficeId(id(2)), &all())?;
+        assert!(other.is_empty(), "another office sees nothing");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_untouched_chain_holds_beyond_one_page_of_reading() {
+    on_both(|tx| {
+        for _ in 0..1003 {
+            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "a", "x", "y"))?;
+        }
+        assert_eq!(audit::verify(tx, office())?.map(|intact| intact.entries), Ok(1003));
+        assert_eq!(audit::offices(tx)?, [office()]);
+        Ok(())
+    });
+}
+
+/// Damages a chain of three with the append-only guard taken off, as somebody with the file in hand could.
+fn found_after(damage: &'static [&'static str]) -> Vec<Result<i64, Broken>> {
+    let found = std::sync::Mutex::new(Vec::new());
+    on_both_databases(|db, engine| {
+        let unguard: &[&str] = match engine {
+            testkit::Engine::Sqlite => &["drop trigger audit_no_update", "drop trigger audit_no_delete"],
+            testkit::Engine::Postgres => &["drop trigger audit_no_change on audit"],
+        };
+        let result = db.write_now(move |tx| {
+            three(tx)?;
+            for sql in unguard.iter().chain(damage) {
+                tx.execute(sql, &[])?;
+            }
+            audit::verify(tx, office())
+        });
+        found.lock().unwrap().push(result.unwrap().map(|intact| intact.entries));
+    });
+    let mut found = found.into_inner().unwrap();
+    found.dedup();
+    found
+}
+
+#[test]
+fn every_kind_of_damage_is_found() {
+    let changed = |seq| vec![Err(Broken::Changed { seq })];
+    let missing = |seq| vec![Err(Broken::Missing { seq })];
+    assert_eq!(found_after(&[]), [Ok(3)]);
+    assert_eq!(found_after(&["update audit set actor_name = '別人' where seq = 2"]), changed(2));
+    assert_eq!(found_after(&["update audit set hash = prev_hash where seq = 3"]), changed(3));
+    assert_eq!(found_after(&["update audit set prev_hash = hash where seq = 1"]), changed(1));
+    assert_eq!(found_after(&["delete from audit where seq = 1"]), missing(1));
+    assert_eq!(found_after(&["delete from audit where seq = 2"]), missing(2));
+    assert_eq!(found_after(&["delete from audit where seq = 3"]), missing(3));
+    assert_eq!(found_after(&["delete from audit"]), missing(1));
+    assert_eq!(found_after(&["delete from audit", "delete from audit_head"]), missing(1));
+    assert_eq!(
+        found_after(&["delete from audit where seq = 2", "update audit set seq = 2 where seq = 3"]),
+        changed(2)
+    );
+    assert_eq!(
+        found_after(&["insert into audit select office_id, 4, at, actor_id, actor_name, action, subject, body, \
+            hash, prev_hash from audit where seq = 3"]),
+        [Err(Broken::Added { seq: 4 })]
+    );
+}
+
+#[test]
+fn the_log_and_the_facts_refuse_to_be_changed() {
+    on_both_databases(|db, engine| {
+        for sql in ["update audit set body = ''", "delete from audit"] {
+            let error = db
+                .write_now(move |tx| {
+                    three(tx)?;
+                    tx.execute(sql, &[])
+                })
+                .unwrap_err();
+            assert_eq!(error.fault(), Some(store::Fault::Constraint), "{engine:?}: {error}");
+        }
+    });
+}
