@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use calendar::{DateRange, YearMonth};
 use serde::Deserialize;
 
-use crate::Confidence;
+use crate::{Confidence, toml_date};
 
 const EDITIONS: [[&str; 3]; 1] = [[
     include_str!("../../../law/claim-format/2018-04/edition.toml"),
@@ -41,7 +41,7 @@ pub struct Edition {
     /// What the dates mean (`service-month`).
     pub keyed_on: String,
     /// First and last day.
-    #[serde(deserialize_with = "crate::claim_format::range")]
+    #[serde(deserialize_with = "toml_date::range")]
     pub covers: DateRange,
     /// Source id.
     pub source: String,
@@ -51,7 +51,7 @@ pub struct Edition {
     /// How sure it is.
     pub confidence: Confidence,
     /// Day on which it was last compared with the source.
-    #[serde(deserialize_with = "crate::claim_format::date")]
+    #[serde(deserialize_with = "toml_date::date")]
     pub checked_on: calendar::Date,
     /// A later edition that was not compared, as a sentence for the screen.
     #[serde(default)]
@@ -174,23 +174,4 @@ impl ClaimFormat {
             service: claim.service,
         })
     }
-}
-
-fn parse_date<E: serde::de::Error>(value: toml::value::Datetime) -> Result<calendar::Date, E> {
-    value.to_string().parse().map_err(E::custom)
-}
-
-fn date<'de, D: serde::Deserializer<'de>>(input: D) -> Result<calendar::Date, D::Error> {
-    parse_date(toml::value::Datetime::deserialize(input)?)
-}
-
-fn range<'de, D: serde::Deserializer<'de>>(input: D) -> Result<DateRange, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Range {
-        from: toml::value::Datetime,
-        to: Option<toml::value::Datetime>,
-    }
-    let range = Range::deserialize(input)?;
-    Ok(DateRange { from: parse_date(range.from)?, to: range.to.map(parse_date).transpose()? })
 }
