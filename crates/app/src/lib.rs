@@ -1,5 +1,6 @@
 //! One use case a file: authorize, load, decide (in `domain`), save, audit. Plain synchronous functions over a [`Cx`].
 
+pub mod accounts;
 mod cx;
 mod refusal;
 

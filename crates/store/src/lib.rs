@@ -4,11 +4,13 @@
 
 pub mod audit;
 pub mod board;
+pub mod accounts;
 pub mod certificates;
 pub mod clients;
 mod engine;
 pub mod operations;
 mod read;
 pub mod rounds;
+pub mod sessions;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};

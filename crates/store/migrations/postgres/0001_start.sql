@@ -42,6 +42,7 @@ create table user_account (
     role text not null,
     specialist_id text,
     password_hash text not null,
+    must_change_password boolean not null,
     disabled boolean not null,
     created_at text not null,
     version bigint not null,

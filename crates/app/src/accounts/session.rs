@@ -1,0 +1,66 @@
+//! ログイン中: who a token belongs to. Idle 30 minutes and absolute 12 hours; a switched-off account has no session.
+
+use jiff::{SignedDuration, Timestamp};
+use store::{StoreError, Tx, sessions};
+
+use super::sha256_hex;
+use crate::Actor;
+
+/// Minutes without use after which a session ends.
+pub const IDLE_MINUTES: i64 = 30;
+/// Hours after which a session ends in any case.
+pub const ABSOLUTE_HOURS: i64 = 12;
+/// Seconds after which the last use is written again, so that not each page view is a write.
+const TOUCH_SECONDS: i64 = 60;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who acts.
+    pub actor: Actor,
+    /// 事業所名, for the head of the page.
+    pub office_name: String,
+    /// SHA-256 of the token, hex.
+    pub token_hash: String,
+    /// Whether the password must be changed before anything else.
+    pub must_change_password: bool,
+    /// Whether the last use should be written again.
+    pub touch_due: bool,
+}
+
+/// The person a token belongs to, unless the session has ended or the account is switched off.
+pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<SignedIn>, StoreError> {
+    let token_hash = sha256_hex(token);
+    let Some(stored) = sessions::find(tx, &token_hash)? else { return Ok(None) };
+    let (Some(idle), Some(left)) = (between(&stored.last_seen_at, now), between(now, &stored.expires_at)) else {
+        return Ok(None);
+    };
+    if stored.disabled || idle > SignedDuration::from_mins(IDLE_MINUTES) || left <= SignedDuration::ZERO {
+        return Ok(None);
+    }
+    Ok(Some(SignedIn {
+        actor: Actor { user: stored.user, office: stored.office, name: stored.name, role: stored.role },
+        office_name: stored.office_name,
+        token_hash,
+        must_change_password: stored.must_change_password,
+        touch_due: idle > SignedDuration::from_secs(TOUCH_SECONDS),
+    }))
+}
+
+/// Writes the last use of a session.
+pub fn touch_session(tx: &mut Tx, token_hash: &str, now: &str) -> Result<(), StoreError> {
+    sessions::touch(tx, token_hash, now)
+}
+
+/// From one time to another; `None` when either cannot be read.
+fn between(from: &str, to: &str) -> Option<SignedDuration> {
+    let from: Timestamp = from.parse().ok()?;
+    let to: Timestamp = to.parse().ok()?;
+    Some(to.duration_since(from))
+}
+
+/// A time moved by so many minutes, in the format of [`crate::Outside::now`]; the same time when it cannot be read.
+pub(super) fn shifted(at: &str, minutes: i64) -> String {
+    let moved = at.parse::<Timestamp>().ok().and_then(|at| at.checked_add(SignedDuration::from_mins(minutes)).ok());
+    moved.map_or_else(|| at.to_owned(), |at| format!("{at:.3}"))
+}

@@ -1,0 +1,208 @@
+//! The parts that several pages show: the six lamps, the twelve-month strip, the reason of an answer.
+//!
+//! The macros that draw them stand in `templates/components.html`; pages fill these structs.
+
+mod why;
+
+pub use why::{WhyNode, WhyPanel, WhyValue};
+
+use domain::monitoring::{Step, StepState};
+
+/// How a lamp looks: always a shape and a word, the colour only helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// ● 済.
+    Done,
+    /// ◐ 待ち: something else is missing first.
+    Waiting,
+    /// ○ まだ.
+    Open,
+    /// ▲ 遅れ.
+    Late,
+    /// – 対象外.
+    NotRequired,
+}
+
+impl Look {
+    /// The shape.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Done => "●",
+            Self::Waiting => "◐",
+            Self::Open => "○",
+            Self::Late => "▲",
+            Self::NotRequired => "–",
+        }
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "済",
+            Self::Waiting => "待ち",
+            Self::Open => "まだ",
+            Self::Late => "遅れ",
+            Self::NotRequired => "対象外",
+        }
+    }
+
+    /// The class of the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Done => "lamp-done",
+            Self::Waiting => "lamp-waiting",
+            Self::Open => "lamp-open",
+            Self::Late => "lamp-late",
+            Self::NotRequired => "lamp-none",
+        }
+    }
+}
+
+/// One of the six lamps of a round.
+#[derive(Clone, Debug)]
+pub struct Lamp {
+    /// The step.
+    pub step: Step,
+    /// How it looks.
+    pub look: Look,
+    /// Where it leads; empty when it is not a link.
+    pub href: String,
+    /// What is missing or when it was done; may be empty.
+    pub note: String,
+}
+
+impl Lamp {
+    /// The lamp of a step's state, leading to the step's page.
+    pub fn of(step: Step, state: &StepState, href: impl Into<String>) -> Self {
+        let (look, note) = match state {
+            StepState::Done(on) => (Look::Done, calendar::wareki::short(*on)),
+            StepState::Ready { .. } => (Look::Open, String::new()),
+            StepState::Waiting { missing, .. } => (Look::Waiting, phrases(missing)),
+            StepState::Late { missing, .. } => (Look::Late, phrases(missing)),
+            StepState::NotRequired(why) => (Look::NotRequired, why.clone()),
+        };
+        Self { step, look, href: href.into(), note }
+    }
+
+    /// ① to ⑥.
+    pub fn number(&self) -> &'static str {
+        match self.step {
+            Step::ServiceCheck => "①",
+            Step::HomeVisit => "②",
+            Step::Record => "③",
+            Step::Consent => "④",
+            Step::Submission => "⑤",
+            Step::Claim => "⑥",
+        }
+    }
+
+    /// The step in one short word, for the head of the table.
+    pub fn short(&self) -> &'static str {
+        short_label(self.step)
+    }
+
+    /// What a screen reader says.
+    pub fn spoken(&self) -> String {
+        let note = if self.note.is_empty() { String::new() } else { format!("（{}）", self.note) };
+        format!("{}: {}{note}", self.step.label(), self.look.word())
+    }
+}
+
+/// The step in one short word.
+pub fn short_label(step: Step) -> &'static str {
+    match step {
+        Step::ServiceCheck => "状況",
+        Step::HomeVisit => "訪問",
+        Step::Record => "記録",
+        Step::Consent => "同意",
+        Step::Submission => "提出",
+        Step::Claim => "請求",
+    }
+}
+
+fn phrases(missing: &[domain::monitoring::Missing]) -> String {
+    missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// What a month of the strip is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// ● 済.
+    Done,
+    /// ◎ 今月.
+    ThisMonth,
+    /// ○ 予定.
+    Planned,
+    /// ↷ 翌月へ繰越.
+    Carried,
+    /// × できなかった.
+    Missed,
+    /// ■ 終期月 (not yet done).
+    End,
+    /// · no monitoring.
+    None,
+}
+
+impl Mark {
+    /// The shape.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Done => "●",
+            Self::ThisMonth => "◎",
+            Self::Planned => "○",
+            Self::Carried => "↷",
+            Self::Missed => "×",
+            Self::End => "■",
+            Self::None => "·",
+        }
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "済",
+            Self::ThisMonth => "今月",
+            Self::Planned => "予定",
+            Self::Carried => "繰越",
+            Self::Missed => "未実施",
+            Self::End => "終期月",
+            Self::None => "なし",
+        }
+    }
+
+    /// The class of the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Done => "mark-done",
+            Self::ThisMonth => "mark-now",
+            Self::Planned => "mark-planned",
+            Self::Carried => "mark-carried",
+            Self::Missed => "mark-missed",
+            Self::End => "mark-end",
+            Self::None => "mark-none",
+        }
+    }
+}
+
+/// A month of the twelve-month strip.
+#[derive(Clone, Debug)]
+pub struct StripMonth {
+    /// The month.
+    pub month: calendar::YearMonth,
+    /// What it is.
+    pub mark: Mark,
+    /// Where it leads; empty when it is not a link.
+    pub href: String,
+}
+
+impl StripMonth {
+    /// 「5月」, with the year at a January and where the strip begins (the template asks for that).
+    pub fn label(&self) -> String {
+        format!("{}月", self.month.month())
+    }
+
+    /// 「令和8年11月」.
+    pub fn long(&self) -> String {
+        calendar::wareki::month(self.month)
+    }
+}

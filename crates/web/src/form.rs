@@ -1,0 +1,213 @@
+//! Forms: what was typed, what is wrong with it, and the number of the sending. What was typed is always kept.
+//!
+//! A page makes a [`Form`] (blank or from a record) and gives it to its template; the handler of the POST takes the same
+//! type as its last argument, reads the fields, and on a mistake hands it to the same template again.
+
+mod body;
+mod dates;
+
+pub(crate) use dates::echo;
+
+use app::{Reason, Refusal};
+use domain::id::OperationId;
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
+
+use crate::{AppState, PageError};
+
+/// A form, blank, filled from a record, or as it was sent.
+#[derive(Clone, Debug)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    errors: Vec<Reason>,
+    operation: OperationId,
+    conflict: Option<Conflict>,
+}
+
+/// Somebody else saved in between: what is stored now, beside what was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Conflict {
+    /// Who saved it, where known.
+    pub by: String,
+    /// The fields that differ.
+    pub rows: Vec<ConflictRow>,
+}
+
+/// One field of a conflict.
+#[derive(Clone, Debug)]
+pub struct ConflictRow {
+    /// The field's words.
+    pub label: String,
+    /// What is stored now.
+    pub stored: String,
+    /// What was typed.
+    pub typed: String,
+}
+
+impl Form {
+    /// An empty form with a new operation id.
+    pub fn blank(state: &AppState) -> Self {
+        Self::with_operation(OperationId((state.outside.new_id)()))
+    }
+
+    fn with_operation(operation: OperationId) -> Self {
+        Self { values: Vec::new(), errors: Vec::new(), operation, conflict: None }
+    }
+
+    /// Fills a field (replaces what it held).
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Fills a field (replaces what it held).
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.values.retain(|(key, _)| key != name);
+        self.values.push((name.to_owned(), value.into()));
+    }
+
+    /// Adds a value to a field that may hold several (check boxes).
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.values.push((name.to_owned(), value.into()));
+    }
+
+    /// What a field holds, as typed; empty when it was not sent.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a field (check boxes).
+    pub fn values(&self, name: &str) -> Vec<&str> {
+        self.values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether a field holds this value.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.values.iter().any(|(key, held)| key == name && held == value)
+    }
+
+    /// Whether a check box is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.value(name).is_empty()
+    }
+
+    /// The number of the sending: the same form sent twice does its work once.
+    pub fn operation(&self) -> OperationId {
+        self.operation
+    }
+
+    /// The version of the record that the page showed; 0 when there is none.
+    pub fn version(&self) -> i64 {
+        self.value("_version").parse().unwrap_or(0)
+    }
+
+    /// Notes the version of the record that the page shows.
+    pub fn with_version(self, version: i64) -> Self {
+        self.with("_version", version.to_string())
+    }
+
+    /// A text without blanks at its ends; full-width letters and digits are kept as typed.
+    pub fn text(&self, name: &str) -> String {
+        self.value(name).trim().to_owned()
+    }
+
+    /// A text that must be there; notes 「…を入力してください」 when it is not.
+    pub fn required(&mut self, name: &str, label: &str) -> String {
+        let text = self.text(name);
+        if text.is_empty() {
+            self.error(name, format!("{label}を入力してください"));
+        }
+        text
+    }
+
+    /// A number, a code or a telephone: full-width folded to half-width (NFKC), blanks at the ends taken away.
+    pub fn code(&self, name: &str) -> String {
+        let folded: String = self.value(name).nfkc().collect();
+        folded.trim().to_owned()
+    }
+
+    /// A whole number from `from` to `to`; `None` when empty. Notes a message when it is none.
+    pub fn number(&mut self, name: &str, label: &str, from: i64, to: i64) -> Option<i64> {
+        let text = self.code(name).replace(',', "");
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<i64>() {
+            Ok(number) if (from..=to).contains(&number) => Some(number),
+            _ => {
+                self.error(name, format!("{label}は{from}から{to}までの数字で入力してください"));
+                None
+            }
+        }
+    }
+
+    /// One of the words of an enumeration; notes 「…を選んでください」 when none was chosen.
+    pub fn choice<T>(&mut self, name: &str, label: &str, from_word: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let chosen = from_word(self.value(name));
+        if chosen.is_none() {
+            self.error(name, format!("{label}を選んでください"));
+        }
+        chosen
+    }
+
+    /// Notes a mistake at a field (or at the whole form, with an empty name).
+    pub fn error(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
+        self.errors.push(Reason { field: field.into().into(), sentence: sentence.into() });
+    }
+
+    /// The mistakes, in the order in which they were noted.
+    pub fn errors(&self) -> &[Reason] {
+        &self.errors
+    }
+
+    /// Whether there is a mistake.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// The mistakes at a field.
+    pub fn errors_at(&self, name: &str) -> Vec<&str> {
+        self.errors.iter().filter(|reason| reason.field == name).map(|reason| reason.sentence.as_str()).collect()
+    }
+
+    /// Takes the reasons of a refusal as mistakes of the form; any other refusal becomes the page's own error.
+    /// A conflict is the page's to show ([`Form::conflict_with`]): match it before.
+    pub fn refuse(&mut self, refusal: Refusal) -> Result<(), PageError> {
+        match refusal {
+            Refusal::Refused(reasons) => {
+                self.errors.extend(reasons);
+                Ok(())
+            }
+            other => Err(other.into()),
+        }
+    }
+
+    /// Shows both versions: `stored` gives label, field and what is stored now. What was typed stays in the fields,
+    /// and the next sending counts as made on the version now stored. A new operation id: it is a new decision.
+    pub fn conflict_with(&mut self, state: &AppState, version: i64, by: &str, stored: &[(&str, &str, String)]) {
+        let rows = stored
+            .iter()
+            .filter(|(_, field, stored)| self.value(field).trim() != stored.trim())
+            .map(|(label, field, stored)| ConflictRow {
+                label: (*label).to_owned(),
+                stored: stored.clone(),
+                typed: self.value(field).to_owned(),
+            })
+            .collect();
+        self.conflict = Some(Conflict { by: by.to_owned(), rows });
+        self.set("_version", version.to_string());
+        self.operation = OperationId((state.outside.new_id)());
+    }
+
+    /// The conflict to show, if there is one.
+    pub fn conflict(&self) -> Option<&Conflict> {
+        self.conflict.as_ref()
+    }
+
+    fn from_pairs(pairs: Vec<(String, String)>, new_id: impl Fn() -> Uuid) -> Self {
+        let sent = pairs.iter().find(|(key, _)| key == "_operation").and_then(|(_, value)| value.parse().ok());
+        let mut form = Self::with_operation(sent.unwrap_or_else(|| OperationId(new_id())));
+        form.values = pairs.into_iter().filter(|(key, _)| key != "_operation").collect();
+        form
+    }
+}

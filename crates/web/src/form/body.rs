@@ -1,0 +1,85 @@
+//! Reads a sent form. What is too large is read to its end and thrown away, so that the browser can show the answer.
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Request},
+    http::header,
+};
+use percent_encoding::percent_decode_str;
+
+use super::Form;
+use crate::{AppState, BODY_LIMIT, PageError};
+
+/// Bytes after which even throwing away stops.
+const DRAIN_LIMIT: usize = 64 * 1024 * 1024;
+
+impl FromRequest<AppState> for Form {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, PageError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(PageError::Unreadable("フォームの形式が違います。画面のボタンから送ってください。".to_owned()));
+        }
+        let bytes = read(request.into_body()).await?;
+        let pairs = parse(&bytes)
+            .ok_or_else(|| PageError::Unreadable("文字コードを読めませんでした。画面を開き直してから送ってください。".to_owned()))?;
+        Ok(Self::from_pairs(pairs, || (state.outside.new_id)()))
+    }
+}
+
+/// The body, up to [`BODY_LIMIT`].
+async fn read(body: Body) -> Result<Vec<u8>, PageError> {
+    let mut stream = body.into_data_stream();
+    let (mut kept, mut seen) = (Vec::new(), 0_usize);
+    while let Some(chunk) = next(&mut stream).await {
+        let chunk = chunk.map_err(|_| PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned()))?;
+        seen = seen.saturating_add(chunk.len());
+        if seen > DRAIN_LIMIT {
+            return Err(PageError::TooLarge);
+        }
+        if seen <= BODY_LIMIT {
+            kept.extend_from_slice(&chunk);
+        }
+    }
+    if seen > BODY_LIMIT { Err(PageError::TooLarge) } else { Ok(kept) }
+}
+
+async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::body::Bytes, axum::Error>> {
+    use std::{future::poll_fn, pin::Pin};
+    poll_fn(|cx| futures_core::Stream::poll_next(Pin::new(&mut *stream), cx)).await
+}
+
+/// Name and value pairs; `None` when the text is not UTF-8. A NUL, which PostgreSQL cannot keep, is taken away.
+fn parse(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
+}
+
+fn pair(text: &str) -> Option<(String, String)> {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    Some((decode(name)?, decode(value)?))
+}
+
+fn decode(text: &str) -> Option<String> {
+    let spaced = text.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
+    Some(decoded.replace('\0', "").replace("\r\n", "\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_keep_japanese_and_repeated_names() {
+        let pairs = parse("name=%E5%B7%9D%E5%B4%8E+%E8%8A%B1%E5%AD%90&kind=11&kind=22&empty=".as_bytes());
+        let expected = [("name", "川崎 花子"), ("kind", "11"), ("kind", "22"), ("empty", "")];
+        assert_eq!(pairs, Some(expected.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()));
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_refused() {
+        assert_eq!(parse(b"name=%82%A0"), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Date and month fields: every way in which people write a date is taken, and the echo says how it was understood.
+
+use calendar::{Date, YearMonth, wareki};
+
+use super::Form;
+
+impl Form {
+    /// A date; `None` when empty. Notes the message when it cannot be read.
+    pub fn date(&mut self, name: &str) -> Option<Date> {
+        let text = self.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        match wareki::parse_date(&text) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.error(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A date that must be there.
+    pub fn required_date(&mut self, name: &str, label: &str) -> Option<Date> {
+        if self.text(name).is_empty() {
+            self.error(name, format!("{label}を入力してください"));
+            return None;
+        }
+        self.date(name)
+    }
+
+    /// A month; `None` when empty. Notes the message when it cannot be read.
+    pub fn month(&mut self, name: &str) -> Option<YearMonth> {
+        let text = self.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        match wareki::parse_month(&text) {
+            Ok(month) => Some(month),
+            Err(error) => {
+                self.error(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// How the date in a field is understood, for the line under it.
+    pub fn echo(&self, name: &str) -> String {
+        echo(self.value(name))
+    }
+
+    /// Fills a date field the way the echo writes it.
+    pub fn with_date(self, name: &str, date: Option<Date>) -> Self {
+        let text = date.map(wareki::short).unwrap_or_default();
+        self.with(name, text)
+    }
+}
+
+/// 「令和8年11月22日（2026年）」 for a text that is a date, nothing otherwise.
+pub(crate) fn echo(text: &str) -> String {
+    match wareki::parse_date(text.trim()) {
+        Ok(date) => format!("{}（{}年）", wareki::long(date), date.year()),
+        Err(_) => String::new(),
+    }
+}

@@ -1,0 +1,85 @@
+//! The guard before each route: finds the session, refuses who may not, and lets the page see who it is.
+
+use app::accounts;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use store::StoreError;
+
+use crate::{
+    AppState, PageError, Session,
+    routes::Access,
+    session::{Flash, cookie, cookie_name},
+};
+
+/// Pages that somebody with a one-time password may see before choosing an own one.
+const WITHOUT_OWN_PASSWORD: [&str; 2] = ["/settings/password", "/logout"];
+
+/// Runs before the handler of each route of the table.
+pub(crate) async fn check(state: AppState, access: Access, mut request: Request, next: Next) -> Response {
+    let session = match find(&state, request.headers().clone(), request.uri().path().to_owned()).await {
+        Ok(session) => session,
+        Err(error) => return PageError::from(error).into_response(),
+    };
+    if let Access::SignedIn(right) = access {
+        let Some(session) = &session else { return PageError::SignInFirst.into_response() };
+        if !session.may(right) {
+            return (axum::Extension(session.clone()), PageError::Forbidden).into_response();
+        }
+        if session.must_change_password() && !WITHOUT_OWN_PASSWORD.contains(&session.path()) {
+            return crate::see_other("/settings/password");
+        }
+    }
+    let Some(session) = session else { return next.run(request).await };
+    let shows_flash = request.method() == Method::GET && session.flash().is_some();
+    request.extensions_mut().insert(session.clone());
+    let mut response = next.run(request).await;
+    if shows_flash && is_html(&response) {
+        response.headers_mut().append(header::SET_COOKIE, Flash::cleared());
+    }
+    response.extensions_mut().insert(session);
+    response
+}
+
+/// The session of the request's cookie; writes the last use from time to time.
+async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Option<Session>, StoreError> {
+    let Some(token) = cookie(&headers, cookie_name(state.secure_cookies)).map(str::to_owned) else {
+        return Ok(None);
+    };
+    let now = (state.outside.now)();
+    let at = now.clone();
+    let signed_in = state.db.read(move |tx| accounts::find_session(tx, &token, &at)).await?;
+    let Some(signed_in) = signed_in else { return Ok(None) };
+    if signed_in.touch_due {
+        let hash = signed_in.token_hash.clone();
+        state.db.write(move |tx| accounts::touch_session(tx, &hash, &now)).await?;
+    }
+    Ok(Some(Session::new(signed_in, path, Flash::sent(&headers))))
+}
+
+fn is_html(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/html"))
+}
+
+/// The page for an address that does not exist; with the menu for somebody who is signed in.
+pub(crate) async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    match find(&state, request.headers().clone(), request.uri().path().to_owned()).await {
+        Ok(Some(session)) => (axum::Extension(session), PageError::NotFound).into_response(),
+        _ => PageError::NotFound.into_response(),
+    }
+}
+
+/// The page for an address that is there, but not for this method.
+pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: Request) -> Response {
+    match find(&state, request.headers().clone(), request.uri().path().to_owned()).await {
+        Ok(Some(session)) => (axum::Extension(session), PageError::MethodNotAllowed).into_response(),
+        _ => PageError::MethodNotAllowed.into_response(),
+    }
+}

@@ -1,0 +1,124 @@
+//! The frame around each page: head, menu, message, and the ways to answer with a page or to go on to one.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use domain::office::Right;
+
+use crate::{PageError, Session, session::Flash};
+
+/// What the frame shows. Each page's template has it as `layout` and extends `base.html`.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The page's title and h1.
+    pub title: String,
+    /// 事業所名.
+    pub office: String,
+    /// 氏名 of the person who is signed in.
+    pub person: String,
+    /// 役割 of that person.
+    pub role: &'static str,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// A message to show once.
+    pub flash: Option<Flash>,
+}
+
+/// A line of the menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// Address.
+    pub href: &'static str,
+    /// Words.
+    pub label: &'static str,
+    /// Whether the page shown belongs to it.
+    pub current: bool,
+}
+
+/// Address, words, right needed.
+const MENU: [(&str, &str, Right); 6] = [
+    ("/", "今月の仕事", Right::Read),
+    ("/clients", "利用者", Right::Read),
+    ("/billing", "請求", Right::Read),
+    ("/protection", "虐待の窓口", Right::Read),
+    ("/settings", "設定", Right::Read),
+    ("/records", "記録", Right::Administer),
+];
+
+/// How many lines of the menu fit into the bar at the foot of a phone; the rest stand under もっと.
+const PHONE_BAR: usize = 4;
+
+impl Layout {
+    /// The frame for this person and page.
+    pub fn new(session: &Session, title: impl Into<String>) -> Self {
+        let path = session.path();
+        let belongs = |href: &str| match href {
+            "/" => path == "/" || path.starts_with("/monitoring"),
+            "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
+            _ => path.starts_with(href),
+        };
+        let menu = MENU
+            .iter()
+            .filter(|(_, _, right)| session.may(*right))
+            .map(|&(href, label, _)| MenuItem { href, label, current: belongs(href) })
+            .collect();
+        Self {
+            title: title.into(),
+            office: session.office_name().to_owned(),
+            person: session.actor().name.clone(),
+            role: session.actor().role.label(),
+            menu,
+            flash: session.flash(),
+        }
+    }
+
+    /// The lines of the bar at the foot of a phone.
+    pub fn bar(&self) -> &[MenuItem] {
+        self.menu.get(..PHONE_BAR).unwrap_or(&self.menu)
+    }
+
+    /// The lines under もっと on a phone.
+    pub fn more(&self) -> &[MenuItem] {
+        self.menu.get(PHONE_BAR..).unwrap_or(&[])
+    }
+}
+
+/// A page as an answer with this status.
+pub fn render(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => PageError::Fault(format!("template: {error}")).into_response(),
+    }
+}
+
+/// A page as an answer: 200.
+pub fn show(page: &impl Template) -> Response {
+    render(StatusCode::OK, page)
+}
+
+/// A form with mistakes, shown again: 422.
+pub fn show_again(page: &impl Template) -> Response {
+    render(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// A form that somebody else saved first, shown again with both versions: 409.
+pub fn show_conflict(page: &impl Template) -> Response {
+    render(StatusCode::CONFLICT, page)
+}
+
+/// On to another page after a form: 303.
+pub fn see_other(path: impl AsRef<str>) -> Response {
+    match HeaderValue::from_str(path.as_ref()) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+        Err(_) => PageError::Fault("an address that is no header value".to_owned()).into_response(),
+    }
+}
+
+/// On to another page, which says once that it was saved.
+pub fn see_other_with(flash: Flash, path: impl AsRef<str>) -> Response {
+    let mut response = see_other(path);
+    response.headers_mut().append(header::SET_COOKIE, flash.cookie());
+    response
+}
