@@ -3,8 +3,12 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
+mod app;
 mod both;
 mod outside;
+mod people;
 
-pub use both::{Engine, in_memory, on_both, on_both_databases, postgres};
+pub use app::{SATO, SUZUKI, TestApp};
+pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, postgres};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
+pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};

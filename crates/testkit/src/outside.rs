@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use app::{Outside, RenderPdf};
+use ::app::{Outside, RenderPdf};
 use calendar::Date;
 use uuid::Uuid;
 
