@@ -32,7 +32,8 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                 continue;
             };
             let own_calls = own.matches(&format!("{name}(")).count() > 1 && own.contains("#[cfg(test)]");
-            if !calls(&tests, name) && !own_calls {
+            let module = path.trim_end_matches(".rs").trim_end_matches("/mod").rsplit('/').next().unwrap_or("");
+            if !calls(&tests, module, name) && !own_calls {
                 faults.push(Fault::at(
                     path,
                     number + 1,
@@ -45,12 +46,16 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     faults
 }
 
-fn calls(code: &str, name: &str) -> bool {
-    code.match_indices(name).any(|(at, _)| {
-        let before = code.get(..at).and_then(|text| text.chars().next_back());
-        let after = code.get(at + name.len()..).and_then(|text| text.chars().next());
-        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
-            && after.is_some_and(|c| c == '(' || c == ':' || c == ',' || c == ')')
+/// Whether the tests name `module::function`, alone or in braces after `module::`.
+fn calls(code: &str, module: &str, name: &str) -> bool {
+    let start = format!("{module}::");
+    code.match_indices(&start).any(|(at, _)| {
+        let rest = code.get(at + start.len()..).unwrap_or("");
+        let named = match rest.strip_prefix('{') {
+            Some(braces) => braces.split('}').next().unwrap_or(""),
+            None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""),
+        };
+        source::has_word(named, name)
     })
 }
 
@@ -73,9 +78,11 @@ mod tests {
         assert!(check(&tree(&[store, test])).is_empty());
         let other = (
             "crates/store/tests/clients.rs",
-            "//! C.\n#[test]\nfn finds() { on_both(|tx| refind(tx)); }\n",
+            "//! C.\n#[test]\nfn finds() { on_both(|tx| rounds::find(tx)); }\n",
         );
         assert_eq!(check(&tree(&[store, other])).len(), 1);
+        let braces = ("crates/store/tests/clients.rs", "//! C.\nuse store::clients::{find, insert};\n#[test]\nfn finds() { on_both(|tx| find(tx)); }\n");
+        assert!(check(&tree(&[store, braces])).is_empty());
         let one_engine = (
             "crates/store/tests/clients.rs",
             "//! C.\n#[test]\nfn finds() { clients::find(tx); }\n",
