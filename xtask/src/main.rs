@@ -6,6 +6,7 @@
 )]
 
 mod run;
+mod test;
 mod tidy;
 mod vendor;
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
 fn command(name: &str, rest: &[String]) -> Result<bool> {
     let root = root()?;
     match name {
+        "test" => test::command(&root, rest),
         "tidy" => tidy::command(&root),
         "vendor" => vendor::command(&root, rest),
         _ => bail!("unknown command\n{USAGE}"),

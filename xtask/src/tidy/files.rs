@@ -25,6 +25,14 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     let exempt = exemptions(tree);
     let mut faults = Vec::new();
     for (path, text) in tree.texts("", "") {
+        if path.ends_with("-lock.json") && text.contains("\"resolved\"") {
+            faults.push(Fault::at(
+                path,
+                0,
+                "machine-path",
+                "`resolved` names a registry; omit-lockfile-registry-resolved leaves it out",
+            ));
+        }
         if path.contains("/vendor/")
             || path.ends_with("-lock.json")
             || path == "Cargo.lock"
@@ -181,6 +189,14 @@ mod tests {
         );
         let unfinished = format!("# {}: more\n", LEFT_LYING[0]);
         assert_eq!(rules(&[("docs/a.md", &unfinished)]), ["unfinished"]);
+    }
+
+    #[test]
+    fn a_lock_names_no_registry() {
+        assert_eq!(
+            rules(&[("e2e/package-lock.json", "{ \"resolved\": \"x\" }")]),
+            ["machine-path"]
+        );
     }
 
     #[test]

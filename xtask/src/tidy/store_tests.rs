@@ -32,7 +32,12 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                 continue;
             };
             let own_calls = own.matches(&format!("{name}(")).count() > 1 && own.contains("#[cfg(test)]");
-            let module = path.trim_end_matches(".rs").trim_end_matches("/mod").rsplit('/').next().unwrap_or("");
+            let module = path
+                .trim_end_matches(".rs")
+                .trim_end_matches("/mod")
+                .rsplit('/')
+                .next()
+                .unwrap_or("");
             if !calls(&tests, module, name) && !own_calls {
                 faults.push(Fault::at(
                     path,
@@ -53,7 +58,10 @@ fn calls(code: &str, module: &str, name: &str) -> bool {
         let rest = code.get(at + start.len()..).unwrap_or("");
         let named = match rest.strip_prefix('{') {
             Some(braces) => braces.split('}').next().unwrap_or(""),
-            None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""),
+            None => rest
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or(""),
         };
         source::has_word(named, name)
     })
@@ -81,7 +89,10 @@ mod tests {
             "//! C.\n#[test]\nfn finds() { on_both(|tx| rounds::find(tx)); }\n",
         );
         assert_eq!(check(&tree(&[store, other])).len(), 1);
-        let braces = ("crates/store/tests/clients.rs", "//! C.\nuse store::clients::{find, insert};\n#[test]\nfn finds() { on_both(|tx| find(tx)); }\n");
+        let braces = (
+            "crates/store/tests/clients.rs",
+            "//! C.\nuse store::clients::{find, insert};\n#[test]\nfn finds() { on_both(|tx| find(tx)); }\n",
+        );
         assert!(check(&tree(&[store, braces])).is_empty());
         let one_engine = (
             "crates/store/tests/clients.rs",

@@ -1,0 +1,133 @@
+//! `cargo xtask test`: everything that has to be right before a change is taken, in one command that cleans up after itself.
+
+mod count;
+mod leftover;
+pub mod machine;
+pub mod server;
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+
+use anyhow::{Result, bail};
+
+use crate::{run, tidy};
+use count::Count;
+pub use server::Scratch;
+
+/// Runs everything; the last line alone says how many tests passed and failed.
+pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
+    if !arguments.is_empty() {
+        bail!("usage: cargo xtask test");
+    }
+    let scratch = Scratch::create()?;
+    let mut count = Count::default();
+    let result = everything(root, &scratch, &mut count);
+    let left = leftover::end(&scratch);
+    drop(scratch);
+    if let Err(fault) = &result {
+        eprintln!("xtask test: {fault:#}");
+        count.failed += 1;
+    }
+    for process in &left {
+        eprintln!("xtask test: left behind and ended: {process}");
+        count.failed += 1;
+    }
+    println!("\n{} passed, {} failed", count.passed, count.failed);
+    Ok(count.failed == 0)
+}
+
+fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
+    let cargo = || scratch.mark(run::program("cargo", root));
+    step("the machine", || machine::prepare(root))?;
+    step("formatting", || {
+        run::ok(cargo().args(["fmt", "--all", "--check"]))
+    })?;
+    step("lints", || {
+        run::ok(cargo().args([
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    step("tidy", || {
+        if tidy::command(root)? {
+            Ok(())
+        } else {
+            bail!("tidy found faults")
+        }
+    })?;
+    // One build with the features of the whole workspace, so that tests and walks share what is below them.
+    step("build", || {
+        run::ok(cargo().args(["build", "--locked", "--workspace", "--all-targets"]))
+    })?;
+    let postgres = step("PostgreSQL", || server::Postgres::start(scratch))?;
+    step("tests", || {
+        let mut tests = cargo();
+        tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
+        tests
+            .env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres"))
+            .env("MIMAMORI_REQUIRE_TOOLS", "1");
+        count.cargo(&mut tests)
+    })?;
+    let program = program(root)?;
+    step("browser walk on SQLite", || {
+        walk(root, scratch, count, &program, None)
+    })?;
+    let database = postgres.create("walk")?;
+    step("browser walk on PostgreSQL", || {
+        walk(root, scratch, count, &program, Some(&database))
+    })
+}
+
+/// Where the build put the program.
+pub fn program(root: &Path) -> Result<PathBuf> {
+    let metadata = run::text(run::program("cargo", root).args([
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+        "--locked",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let target = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("target");
+    Ok(Path::new(target).join("debug").join("mimamori"))
+}
+
+/// One browser walk against a server of its own.
+fn walk(
+    root: &Path,
+    scratch: &Scratch,
+    count: &mut Count,
+    program: &Path,
+    database: Option<&str>,
+) -> Result<()> {
+    let engine = if database.is_some() { "postgres" } else { "sqlite" };
+    let mut walk: Command = scratch.mark(run::program("node", &root.join("e2e")));
+    walk.arg("walk.mjs")
+        .env("MIMAMORI", program)
+        .env("MIMAMORI_WALK", scratch.folder(&format!("walk-{engine}"))?);
+    if let Some(database) = database {
+        walk.env("MIMAMORI_WALK_DATABASE", database);
+    }
+    count.walk(&mut walk)
+}
+
+/// Says what is being done and how long it took.
+fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("── {name}");
+    let start = Instant::now();
+    let result = work();
+    let word = if result.is_ok() { "done" } else { "FAILED" };
+    println!("── {name}: {word} in {:.0} s", start.elapsed().as_secs_f64());
+    result
+}
