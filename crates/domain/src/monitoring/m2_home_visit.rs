@@ -43,7 +43,7 @@ impl HomeVisit {
         if !self.lives_there {
             Some("本人が住んでいる（滞在している）所への訪問")
         } else if !self.interviewed {
-            Some("訪問での本人との面接")
+            Some("訪問での面接")
         } else {
             None
         }

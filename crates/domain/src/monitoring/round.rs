@@ -152,12 +152,25 @@ impl Fact {
 }
 
 impl Round {
-    /// The facts that stand: neither corrected nor withdrawn, oldest first.
+    /// The facts that stand: neither corrected nor withdrawn, oldest first. A withdrawal that was itself taken back
+    /// (元に戻す) hides nothing; a correction stays even when it is withdrawn, because the older text was wrong.
     pub fn standing(&self) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(|fact| {
-            !matches!(fact.body, FactBody::Withdrawn { .. })
-                && !self.facts.iter().any(|later| later.corrects == Some(fact.id))
+        self.facts.iter().filter(|fact| !matches!(fact.body, FactBody::Withdrawn { .. }) && !self.is_hidden(fact.id))
+    }
+
+    fn is_hidden(&self, id: FactId) -> bool {
+        let names = |id| self.facts.iter().filter(move |later| later.corrects == Some(id));
+        names(id).any(|later| {
+            !matches!(later.body, FactBody::Withdrawn { .. }) || names(later.id).next().is_none()
         })
+    }
+
+    /// The latest withdrawal that still holds, and the fact it took back: what 元に戻す would bring back.
+    pub fn last_withdrawal(&self) -> Option<(&Fact, &Fact)> {
+        let last = self.facts.last()?;
+        let taken_back = matches!(last.body, FactBody::Withdrawn { .. }).then_some(last.corrects).flatten()?;
+        let fact = self.fact(taken_back)?;
+        (!matches!(fact.body, FactBody::Withdrawn { .. })).then_some((last, fact))
     }
 
     /// Service checks that stand.

@@ -1,0 +1,13 @@
+//! モニタリング: the six lamps, late days, carry-over, checks and the board row, from facts alone.
+
+#[path = "monitoring/people.rs"]
+mod people;
+
+#[path = "monitoring/board_row.rs"]
+mod board_row;
+#[path = "monitoring/carry_over.rs"]
+mod carry_over;
+#[path = "monitoring/checks.rs"]
+mod checks;
+#[path = "monitoring/progress.rs"]
+mod progress;

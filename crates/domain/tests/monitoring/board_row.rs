@@ -1,0 +1,51 @@
+//! The line of the board.
+
+use domain::monitoring::{BoardRow, FactBody, LampView, Round, Step, board_row, interval_at};
+
+use super::people::{
+    With, add, carry_over, certificate, client, complete, consent, day, october, report, service_check, settings, visit,
+};
+
+fn row(round: &Round) -> BoardRow {
+    board_row(round, &client(), &certificate(), interval_at(&certificate(), round.month), &settings())
+}
+
+#[test]
+fn an_untouched_month() {
+    let row = row(&october());
+    assert_eq!((row.lamps.as_str(), row.interval_months, row.open, row.recorded), ("RRWWWW", Some(3), true, false));
+    assert_eq!((row.next_step(), row.next_due()), (Some(Step::ServiceCheck), Some(day("2026-10-31"))));
+    assert!(!row.is_late(day("2026-10-31")) && row.is_late(day("2026-11-01")));
+}
+
+#[test]
+fn waiting_for_an_answer_by_post() {
+    let mut round = october()
+        .with(service_check("2026-10-05"))
+        .with(FactBody::HomeVisit(visit("2026-10-14")))
+        .with(FactBody::Report(report("2026-10-15")));
+    let sent = consent(&round, Some("2026-10-16"), None);
+    add(&mut round, FactBody::Consent(sent), None);
+    let row = row(&round);
+    assert!(row.awaits_answer());
+    assert_eq!(row.next_step(), Some(Step::Consent));
+    assert_eq!(row.missing, "10月16日に送った報告書への返事");
+    assert_eq!(row.last_visit, Some(day("2026-10-14")));
+    assert_eq!(row.views(day("2026-10-17")).map(|(_, view)| view).nth(3), Some(LampView::Answer));
+    assert_eq!(row.views(day("2026-11-11")).map(|(_, view)| view).nth(3), Some(LampView::Late));
+}
+
+#[test]
+fn recorded_but_not_claimed() {
+    let row = row(&complete());
+    assert!(row.recorded && row.open);
+    assert_eq!((row.next_step(), row.next_due()), (Some(Step::Claim), Some(day("2026-11-10"))));
+}
+
+#[test]
+fn carried_over() {
+    let row = row(&october().with(carry_over("入院")));
+    assert_eq!(row.carried_to.map(|month| month.to_string()).as_deref(), Some("2026-11"));
+    assert_eq!(row.carried_reason.as_deref(), Some("入院"));
+    assert_eq!(row.earliest_due, Some(day("2026-11-30")));
+}

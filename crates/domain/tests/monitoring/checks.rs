@@ -1,0 +1,109 @@
+//! What was typed is checked as data, with a sentence at the field.
+
+use domain::monitoring::{FactBody, Problem, carry_over::Missed, m4_consent::SignerRelation};
+
+use super::people::{
+    With, add, carry_over, checking, complete, consent, october, report, service_check, submission, visit,
+};
+
+fn sentences(problems: &[Problem]) -> Vec<(&str, &str)> {
+    problems.iter().map(|problem| (problem.field.as_str(), problem.sentence.as_str())).collect()
+}
+
+#[test]
+fn no_fact_lies_in_the_future_or_before_the_certificate() {
+    let with = checking("2026-10-14");
+    assert_eq!(service_check("2026-10-14").check(&october(), &with), []);
+    assert_eq!(
+        sentences(&service_check("2026-10-15").check(&october(), &with)),
+        [("date", "確認した日が今日より後になっています")]
+    );
+    assert_eq!(
+        sentences(&visit("2026-04-30").check(&october(), &with)),
+        [("date", "訪問日が受給者証の有効期間の開始（2026年5月1日）より前になっています")]
+    );
+}
+
+#[test]
+fn the_order_of_the_days_is_kept() {
+    let with = checking("2026-10-31");
+    let round = october().with(FactBody::HomeVisit(visit("2026-10-14")));
+    assert_eq!(
+        sentences(&report("2026-10-13").check(&round, &with)),
+        [("written_on", "報告書の作成日が訪問日（2026年10月14日）より前になっています")]
+    );
+    let mut round = round;
+    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    let early = consent(&round, Some("2026-10-20"), Some("2026-10-14"));
+    let problems = early.check(&round, &with);
+    let said = sentences(&problems);
+    assert_eq!(said.len(), 2);
+    assert_eq!(said[0], ("agreed_on", "同意日が報告書の作成日（2026年10月15日）より前になっています"));
+    assert_eq!(said[1], ("agreed_on", "同意日が発送日（2026年10月20日）より前になっています"));
+    assert_eq!(
+        sentences(&submission("2026-10-14").check(&round, &with)),
+        [("date", "提出日が報告書の作成日（2026年10月15日）より前になっています")]
+    );
+    assert_eq!(
+        sentences(&visit("2026-10-16").check(&round, &with)),
+        [("date", "報告書の作成日が訪問日（2026年10月16日）より前になっています")]
+    );
+}
+
+#[test]
+fn a_finished_report_has_rows_and_a_draft_may_not() {
+    let with = checking("2026-10-31");
+    let mut empty = report("2026-10-15");
+    empty.rows.clear();
+    assert_eq!(sentences(&empty.check(&october(), &with)), [("rows", "ニーズの行を1行以上書いてください")]);
+    empty.draft = true;
+    empty.written_on = None;
+    assert_eq!(empty.check(&october(), &with), []);
+    let mut long = report("2026-10-15");
+    long.rows[0].issues = "あ".repeat(4_001);
+    assert_eq!(
+        sentences(&long.check(&october(), &with)),
+        [("issues_0", "1行目の今後の課題・留意事項は4000文字までです（いま4001文字）")]
+    );
+}
+
+#[test]
+fn consent_needs_a_report_a_name_and_a_deputys_reason() {
+    let with = checking("2026-10-31");
+    let nothing = consent(&october(), None, Some("2026-10-20"));
+    assert_eq!(nothing.check(&october(), &with).len(), 1, "no report yet");
+    let mut round = october();
+    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    let mut consent = consent(&round, None, Some("2026-10-20"));
+    assert_eq!(consent.check(&round, &with), []);
+    consent.signer.clear();
+    consent.relation = SignerRelation::Deputy;
+    let problems = consent.check(&round, &with);
+    assert_eq!(problems.iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["signer", "relation_note"]);
+    consent.drawing = "M1,2 L3,4".to_owned();
+    consent.relation_note = "母（代筆）".to_owned();
+    assert_eq!(consent.check(&round, &with), []);
+    consent.drawing = "M1,2\"/><script>".to_owned();
+    assert_eq!(consent.check(&round, &with)[0].field, "drawing");
+}
+
+#[test]
+fn consent_to_an_older_text_is_refused() {
+    let round = complete();
+    let old = round.finished_report().unwrap().0.id;
+    let stale = consent(&round, None, Some("2026-10-23"));
+    let round = round.correcting(FactBody::Report(report("2026-10-22")), old);
+    assert_eq!(stale.check(&round, &checking("2026-10-31"))[0].field, "method");
+}
+
+#[test]
+fn carry_over_and_missed_need_a_reason_and_no_visit() {
+    let with = checking("2026-11-05");
+    assert_eq!(carry_over("").check(&october(), &with)[0].field, "reason");
+    assert_eq!(carry_over("入院").check(&october(), &with), []);
+    assert_eq!(carry_over("入院").check(&complete(), &with).len(), 1, "visited in the month");
+    let missed = Missed { reason: "転出".to_owned() };
+    assert_eq!(missed.check(&october(), &with), []);
+    assert_eq!(missed.check(&complete(), &with).len(), 1);
+    assert_eq!(october().with(FactBody::Missed(missed)).ended().unwrap(), "実施できませんでした：転出");
+}

@@ -1,0 +1,215 @@
+//! One fixed person, one round, and facts as a specialist records them.
+
+use calendar::Date;
+use domain::{
+    client::{Certificate, Client, ConsultationService, Decision, Grant, MonthlyStart, Phase, Residence},
+    id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
+    monitoring::{
+        Checking, Fact, FactBody, Round,
+        carry_over::CarryOver,
+        m1_service_check::{CheckMeans, ServiceCheck},
+        m2_home_visit::HomeVisit,
+        m3_record::{Achievement, Report, ReportRow},
+        m4_consent::{Consent, ConsentMethod, SignerRelation},
+        m5_submission::{Submission, SubmissionMeans},
+    },
+    office::MunicipalitySettings,
+};
+use uuid::Uuid;
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+pub fn settings() -> MunicipalitySettings {
+    MunicipalitySettings {
+        key: "default".to_owned(),
+        name: "川崎市".to_owned(),
+        carry_over_accepted: true,
+        every_report_submitted: true,
+        submission_day: 10,
+        claim_day: 10,
+        deny_monitoring_before_renewal: true,
+        monthly_start: MonthlyStart::DecisionMonth,
+    }
+}
+
+/// 令和8年10月 of 川崎 花子.
+pub fn october() -> Round {
+    Round {
+        id: RoundId(id(1)),
+        office: OfficeId(id(2)),
+        client: ClientId(id(3)),
+        certificate: CertificateId(id(4)),
+        service: ConsultationService::Plan,
+        month: "2026-10".parse().unwrap(),
+        scheduled: true,
+        claimed_on: None,
+        facts: Vec::new(),
+        version: 0,
+    }
+}
+
+pub fn client() -> Client {
+    Client {
+        id: ClientId(id(3)),
+        office: OfficeId(id(2)),
+        number: "1".to_owned(),
+        name: "川崎 花子".to_owned(),
+        kana: "カワサキ ハナコ".to_owned(),
+        birth: day("1990-04-01"),
+        sex: None,
+        postal_code: String::new(),
+        address: String::new(),
+        phone: String::new(),
+        residence: Residence::Home,
+        grade: None,
+        guardian: None,
+        specialist: None,
+        care_management: None,
+        self_plan_from: None,
+        ended_on: None,
+        note: String::new(),
+        version: 1,
+    }
+}
+
+pub fn certificate() -> Certificate {
+    Certificate {
+        id: CertificateId(id(4)),
+        office: OfficeId(id(2)),
+        client: ClientId(id(3)),
+        service: ConsultationService::Plan,
+        number: "1400000001".to_owned(),
+        municipality: "141305".to_owned(),
+        municipality_name: "川崎市川崎区".to_owned(),
+        decision: Decision::Renewal,
+        plan_made_on: Some(day("2026-04-20")),
+        upper_limit_yen: None,
+        grants: vec![Grant {
+            id: GrantId(id(5)),
+            service: "居宅介護".to_owned(),
+            amount: "月20時間".to_owned(),
+            start: day("2026-05-01"),
+            end: day("2027-04-30"),
+        }],
+        phases: vec![Phase { interval_months: 3, for_months: None }],
+        months: Vec::new(),
+        monthly_start: MonthlyStart::DecisionMonth,
+        proposal: domain::client::Proposal::default(),
+        version: 1,
+    }
+}
+
+pub fn checking(today: &str) -> Checking {
+    Checking { today: day(today), certificate_start: Some(day("2026-05-01")) }
+}
+
+pub fn service_check(on: &str) -> FactBody {
+    FactBody::ServiceCheck(ServiceCheck {
+        date: day(on),
+        means: CheckMeans::Phone,
+        provider: "さくら訪問介護".to_owned(),
+        finding: "計画どおり。".to_owned(),
+        on_site: false,
+    })
+}
+
+pub fn visit(on: &str) -> HomeVisit {
+    HomeVisit {
+        date: day(on),
+        place: Residence::Home,
+        place_note: String::new(),
+        lives_there: true,
+        met: "本人".to_owned(),
+        interviewed: true,
+        visitor: "佐藤".to_owned(),
+        wishes: "今の暮らしを続けたい。".to_owned(),
+        home_situation: "母と二人暮らし。".to_owned(),
+    }
+}
+
+pub fn report(on: &str) -> Report {
+    Report {
+        written_on: Some(day(on)),
+        rows: vec![ReportRow {
+            need: "安心して暮らしたい".to_owned(),
+            provision: "週3回の訪問".to_owned(),
+            satisfaction: "満足".to_owned(),
+            achievement: Some(Achievement::Good),
+            ..ReportRow::default()
+        }],
+        ..Report::default()
+    }
+}
+
+pub fn consent(round: &Round, sent_on: Option<&str>, agreed_on: Option<&str>) -> Consent {
+    Consent {
+        method: if sent_on.is_some() { ConsentMethod::Post } else { ConsentMethod::InPerson },
+        sent_on: sent_on.map(day),
+        agreed_on: agreed_on.map(day),
+        signer: "川崎 花子".to_owned(),
+        relation: SignerRelation::Client,
+        relation_note: String::new(),
+        drawing: String::new(),
+        place: Some(Residence::Home),
+        place_note: String::new(),
+        report: round.finished_report().map_or(FactId(id(0)), |(fact, _)| fact.id),
+    }
+}
+
+pub fn submission(on: &str) -> Submission {
+    Submission { date: day(on), to: "川崎区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() }
+}
+
+pub fn carry_over(reason: &str) -> FactBody {
+    FactBody::CarryOver(CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() })
+}
+
+/// Builders that read as sentences.
+pub trait With: Sized {
+    fn with(self, body: FactBody) -> Self;
+    fn correcting(self, body: FactBody, corrects: FactId) -> Self;
+}
+
+impl With for Round {
+    fn with(mut self, body: FactBody) -> Self {
+        add(&mut self, body, None);
+        self
+    }
+
+    fn correcting(mut self, body: FactBody, corrects: FactId) -> Self {
+        add(&mut self, body, Some(corrects));
+        self
+    }
+}
+
+pub fn add(round: &mut Round, body: FactBody, corrects: Option<FactId>) -> FactId {
+    let fact = FactId(id(100 + u128::try_from(round.facts.len()).unwrap()));
+    round.facts.push(Fact {
+        id: fact,
+        body,
+        recorded_by: UserId(id(6)),
+        recorded_by_name: "佐藤".to_owned(),
+        recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
+        corrects,
+    });
+    round.version += 1;
+    fact
+}
+
+/// A round with steps (1) to (5) done.
+pub fn complete() -> Round {
+    let mut round = october()
+        .with(service_check("2026-10-05"))
+        .with(FactBody::HomeVisit(visit("2026-10-14")))
+        .with(FactBody::Report(report("2026-10-15")));
+    let agreed = consent(&round, None, Some("2026-10-20"));
+    add(&mut round, FactBody::Consent(agreed), None);
+    add(&mut round, FactBody::Submission(submission("2026-10-21")), None);
+    round
+}
