@@ -7,7 +7,7 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    read::{json, of_word, parsed, to_json},
+    read::{json, of_word, to_json},
 };
 
 /// The columns of a certificate, in the order in which [`certificate`] reads them.
@@ -20,9 +20,9 @@ macro_rules! columns {
 
 fn certificate(row: &mut Row) -> Result<Certificate, StoreError> {
     Ok(Certificate {
-        office: parsed("certificate", "office_id", row.next()?)?,
-        id: parsed("certificate", "id", row.next()?)?,
-        client: parsed("certificate", "client_id", row.next()?)?,
+        office: row.next()?,
+        id: row.next()?,
+        client: row.next()?,
         service: of_word("certificate", "service", row.next()?, ConsultationService::from_word)?,
         number: row.next()?,
         municipality: row.next()?,
@@ -41,9 +41,9 @@ fn certificate(row: &mut Row) -> Result<Certificate, StoreError> {
 
 fn grant(row: &mut Row) -> Result<(CertificateId, Grant), StoreError> {
     Ok((
-        parsed("service_grant", "certificate_id", row.next()?)?,
+        row.next()?,
         Grant {
-            id: parsed("service_grant", "id", row.next()?)?,
+            id: row.next()?,
             service: row.next()?,
             amount: row.next()?,
             start: row.next()?,
@@ -73,9 +73,9 @@ pub fn insert(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> 
             ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
         ),
         &[
-            &certificate.office.to_string(),
-            &certificate.id.to_string(),
-            &certificate.client.to_string(),
+            &certificate.office,
+            &certificate.id,
+            &certificate.client,
             &certificate.service.word(),
             &certificate.number,
             &certificate.municipality,
@@ -100,8 +100,8 @@ pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError
          plan_made_on = $8, upper_limit_yen = $9, phases = $10, months = $11, monthly_start = $12, proposal = $13, \
          version = version + 1 where office_id = $1 and id = $2 and version = $14",
         &[
-            &certificate.office.to_string(),
-            &certificate.id.to_string(),
+            &certificate.office,
+            &certificate.id,
             &certificate.service.word(),
             &certificate.number,
             &certificate.municipality,
@@ -121,7 +121,7 @@ pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError
     }
     tx.execute(
         "delete from service_grant where office_id = $1 and certificate_id = $2",
-        &[&certificate.office.to_string(), &certificate.id.to_string()],
+        &[&certificate.office, &certificate.id],
     )?;
     insert_grants(tx, certificate)?;
     Ok(true)
@@ -133,9 +133,9 @@ fn insert_grants(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreErro
             "insert into service_grant (office_id, id, certificate_id, service, amount, start_on, end_on) \
              values ($1, $2, $3, $4, $5, $6, $7)",
             &[
-                &certificate.office.to_string(),
-                &grant.id.to_string(),
-                &certificate.id.to_string(),
+                &certificate.office,
+                &grant.id,
+                &certificate.id,
                 &grant.service,
                 &grant.amount,
                 &grant.start,
@@ -150,13 +150,13 @@ fn insert_grants(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreErro
 pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<Certificate>, StoreError> {
     let found = tx.rows(
         concat!("select ", columns!(), " from certificate where office_id = $1 and id = $2"),
-        &[&office.to_string(), &id.to_string()],
+        &[&office, &id],
         certificate,
     )?;
     let grants = tx.rows(
         "select certificate_id, id, service, amount, start_on, end_on from service_grant \
          where office_id = $1 and certificate_id = $2 order by start_on, id",
-        &[&office.to_string(), &id.to_string()],
+        &[&office, &id],
         grant,
     )?;
     Ok(with_grants(found, grants).into_iter().next())
@@ -166,14 +166,14 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<C
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Certificate>, StoreError> {
     let found = tx.rows(
         concat!("select ", columns!(), " from certificate where office_id = $1 and client_id = $2 order by id"),
-        &[&office.to_string(), &client.to_string()],
+        &[&office, &client],
         certificate,
     )?;
     let grants = tx.rows(
         "select g.certificate_id, g.id, g.service, g.amount, g.start_on, g.end_on from service_grant g \
          join certificate k on k.office_id = g.office_id and k.id = g.certificate_id \
          where k.office_id = $1 and k.client_id = $2 order by g.certificate_id, g.start_on, g.id",
-        &[&office.to_string(), &client.to_string()],
+        &[&office, &client],
         grant,
     )?;
     Ok(with_grants(found, grants))
@@ -183,13 +183,13 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError> {
     let found = tx.rows(
         concat!("select ", columns!(), " from certificate where office_id = $1 order by id"),
-        &[&office.to_string()],
+        &[&office],
         certificate,
     )?;
     let grants = tx.rows(
         "select certificate_id, id, service, amount, start_on, end_on from service_grant \
          where office_id = $1 order by certificate_id, start_on, id",
-        &[&office.to_string()],
+        &[&office],
         grant,
     )?;
     Ok(with_grants(found, grants))
@@ -204,7 +204,7 @@ pub fn by_number(
 ) -> Result<Vec<(CertificateId, ClientId)>, StoreError> {
     tx.rows(
         "select id, client_id from certificate where office_id = $1 and number = $2 and service = $3 order by id",
-        &[&office.to_string(), &number, &service.word()],
-        |row| Ok((parsed("certificate", "id", row.next()?)?, parsed("certificate", "client_id", row.next()?)?)),
+        &[&office, &number, &service.word()],
+        |row| Ok((row.next()?, row.next()?)),
     )
 }

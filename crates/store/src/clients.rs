@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    read::{json, of_word, parsed, to_json},
+    read::{json, of_word, to_json},
 };
 
 /// The columns of a client, in the order in which [`client`] reads them.
@@ -22,8 +22,8 @@ macro_rules! columns {
 
 fn client(row: &mut Row) -> Result<Client, StoreError> {
     Ok(Client {
-        office: parsed("client", "office_id", row.next()?)?,
-        id: parsed("client", "id", row.next()?)?,
+        office: row.next()?,
+        id: row.next()?,
         number: row.next()?,
         name: row.next()?,
         kana: row.next()?,
@@ -38,10 +38,7 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
             .map(|word| of_word("client", "grade", word, DisabilityGrade::from_word))
             .transpose()?,
         guardian: row.next::<Option<String>>()?.map(|text| json::<Guardian>("client", "guardian", &text)).transpose()?,
-        specialist: row
-            .next::<Option<String>>()?
-            .map(|id| parsed::<SpecialistId>("client", "specialist_id", id))
-            .transpose()?,
+        specialist: row.next()?,
         care_management: row.next()?,
         self_plan_from: row.next()?,
         ended_on: row.next()?,
@@ -78,8 +75,8 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
         ),
         &[
-            &client.office.to_string(),
-            &client.id.to_string(),
+            &client.office,
+            &client.id,
             &client.number,
             &client.name,
             &client.kana,
@@ -91,7 +88,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &client.residence.word(),
             &client.grade.map(DisabilityGrade::word),
             &guardian,
-            &client.specialist.map(|id| id.to_string()),
+            &client.specialist,
             &client.care_management,
             &client.self_plan_from,
             &client.ended_on,
@@ -112,8 +109,8 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
          self_plan_from = $16, ended_on = $17, note = $18, search = $19, version = version + 1 \
          where office_id = $1 and id = $2 and version = $20",
         &[
-            &client.office.to_string(),
-            &client.id.to_string(),
+            &client.office,
+            &client.id,
             &client.number,
             &client.name,
             &client.kana,
@@ -125,7 +122,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &client.residence.word(),
             &client.grade.map(DisabilityGrade::word),
             &guardian,
-            &client.specialist.map(|id| id.to_string()),
+            &client.specialist,
             &client.care_management,
             &client.self_plan_from,
             &client.ended_on,
@@ -141,7 +138,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
 pub fn find(tx: &mut Tx, office: OfficeId, id: ClientId) -> Result<Option<Client>, StoreError> {
     tx.optional(
         concat!("select ", columns!(), " from client where office_id = $1 and id = $2"),
-        &[&office.to_string(), &id.to_string()],
+        &[&office, &id],
         client,
     )
 }
@@ -150,7 +147,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: ClientId) -> Result<Option<Client
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     tx.rows(
         concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"),
-        &[&office.to_string()],
+        &[&office],
         client,
     )
 }
@@ -165,8 +162,8 @@ pub fn same_person(
 ) -> Result<Vec<(ClientId, String)>, StoreError> {
     tx.rows(
         "select id, name from client where office_id = $1 and kana = $2 and birth = $3 and id <> $4 order by id",
-        &[&office.to_string(), &kana, &birth, &except.to_string()],
-        |row| Ok((parsed("client", "id", row.next()?)?, row.next()?)),
+        &[&office, &kana, &birth, &except],
+        |row| Ok((row.next()?, row.next()?)),
     )
 }
 
@@ -265,7 +262,6 @@ pub fn search(
     search: &ClientSearch,
     today: Date,
 ) -> Result<(Vec<ClientLine>, i64), StoreError> {
-    let office = office.to_string();
     let specialist = search.specialist.map(|id| id.to_string()).unwrap_or_default();
     let key = text::search_key(&search.words);
     let anywhere = if key.is_empty() { String::new() } else { format!("%{}%", escaped(&key)) };
@@ -285,7 +281,7 @@ pub fn search(
         &[&office, &search.ended, &today, &specialist, &anywhere, &number, &search.limit, &search.offset],
         |row| {
             Ok(ClientLine {
-                id: parsed("client", "id", row.next()?)?,
+                id: row.next()?,
                 number: row.next()?,
                 name: row.next()?,
                 kana: row.next()?,
@@ -310,4 +306,12 @@ pub(crate) fn escaped(key: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Whether the office has any client, ended ones included.
+pub fn any(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
+    let first = tx.optional("select id from client where office_id = $1 limit 1", &[&office], |row| {
+        row.next::<String>()
+    })?;
+    Ok(first.is_some())
 }

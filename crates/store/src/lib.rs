@@ -2,15 +2,17 @@
 //!
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
+pub mod accounts;
 pub mod audit;
 pub mod board;
-pub mod accounts;
 pub mod certificates;
 pub mod clients;
 mod engine;
+pub mod offices;
 pub mod operations;
 mod read;
 pub mod rounds;
 pub mod sessions;
+pub mod specialists;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};

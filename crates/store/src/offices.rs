@@ -1,0 +1,93 @@
+//! 事業所.
+
+use domain::{id::OfficeId, office::Office};
+
+use crate::{Row, StoreError, Tx};
+
+/// The columns of an office, in the order in which [`office`] reads them.
+macro_rules! columns {
+    () => {
+        "id, name, address, phone, manager, number_plan, number_child, area_plan, area_child, grade, municipality, \
+         start_month, version"
+    };
+}
+
+fn office(row: &mut Row) -> Result<Office, StoreError> {
+    Ok(Office {
+        id: row.next()?,
+        name: row.next()?,
+        address: row.next()?,
+        phone: row.next()?,
+        manager: row.next()?,
+        number_plan: row.next()?,
+        number_child: row.next()?,
+        area_plan: row.next()?,
+        area_child: row.next()?,
+        grade: row.next()?,
+        municipality: row.next()?,
+        start_month: row.next()?,
+        version: row.next()?,
+    })
+}
+
+/// Keeps a new office.
+pub fn insert(tx: &mut Tx, office: &Office) -> Result<(), StoreError> {
+    tx.execute(
+        concat!(
+            "insert into office (",
+            columns!(),
+            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        ),
+        &[
+            &office.id,
+            &office.name,
+            &office.address,
+            &office.phone,
+            &office.manager,
+            &office.number_plan,
+            &office.number_child,
+            &office.area_plan,
+            &office.area_child,
+            &office.grade,
+            &office.municipality,
+            &office.start_month,
+            &office.version,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Replaces what is kept of an office and counts the version up; whether `office.version` was still the stored one.
+pub fn update(tx: &mut Tx, office: &Office) -> Result<bool, StoreError> {
+    let touched = tx.execute(
+        "update office set name = $2, address = $3, phone = $4, manager = $5, number_plan = $6, number_child = $7, \
+         area_plan = $8, area_child = $9, grade = $10, municipality = $11, start_month = $12, version = version + 1 \
+         where id = $1 and version = $13",
+        &[
+            &office.id,
+            &office.name,
+            &office.address,
+            &office.phone,
+            &office.manager,
+            &office.number_plan,
+            &office.number_child,
+            &office.area_plan,
+            &office.area_child,
+            &office.grade,
+            &office.municipality,
+            &office.start_month,
+            &office.version,
+        ],
+    )?;
+    Ok(touched == 1)
+}
+
+/// The office.
+pub fn find(tx: &mut Tx, id: OfficeId) -> Result<Option<Office>, StoreError> {
+    tx.optional(concat!("select ", columns!(), " from office where id = $1"), &[&id], office)
+}
+
+/// Every office of the installation.
+pub fn all(tx: &mut Tx) -> Result<Vec<Office>, StoreError> {
+    tx.rows(concat!("select ", columns!(), " from office order by id"), &[], office)
+}
