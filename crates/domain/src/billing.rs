@@ -1,1 +1,6 @@
 //! 請求: fees, the rules of a month, closing.
+
+pub mod carry_over;
+pub mod close;
+pub mod fees;
+pub mod same_month;

@@ -2,6 +2,9 @@
 //!
 //! No I/O: the tree of TOML files is embedded at build time.
 
+pub mod claim_format;
+pub mod fees;
+mod toml_date;
 mod verdict;
 mod why;
 

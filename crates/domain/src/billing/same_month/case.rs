@@ -1,0 +1,146 @@
+//! What is asked: the events of one client, as they happened.
+
+use calendar::{Date, YearMonth};
+use serde::{Deserialize, Serialize};
+
+use crate::{billing::fees::FeeKind, client::ConsultationService};
+
+/// One client's plans and monitorings, in the order in which they happened, and what the municipality decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimCase {
+    /// The service of events that name none.
+    pub service: ConsultationService,
+    /// モニタリング実施月 of the certificate.
+    #[serde(default)]
+    pub scheduled_months: Vec<YearMonth>,
+    /// セルフプラン.
+    #[serde(default)]
+    pub self_plan: bool,
+    /// The municipality's settings.
+    #[serde(default)]
+    pub settings: ClaimSettings,
+    /// What happened.
+    #[serde(default)]
+    pub events: Vec<ClaimEvent>,
+}
+
+/// The municipality's settings that decide on claims; absent means false.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimSettings {
+    /// 予定月の翌月のモニタリングを認める.
+    pub carry_over_accepted: bool,
+    /// すべての報告書の写しを提出する.
+    pub every_report_submitted: bool,
+    /// 更新直前のモニタリングを原則認めない.
+    pub deny_monitoring_before_renewal: bool,
+}
+
+/// A plan that was made or a monitoring that was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimEvent {
+    /// Free text, compared as written.
+    pub id: String,
+    /// Plan or monitoring.
+    pub kind: FeeKind,
+    /// Plan: day of written consent. Monitoring: day of the visit. Its month is the fee's month.
+    pub date: Date,
+    /// 事業所, compared as written.
+    pub office: String,
+    /// 市町村, compared as written.
+    pub municipality: String,
+    /// 居宅を訪問して面接した.
+    #[serde(default)]
+    pub home_visit: Option<bool>,
+    /// 同意.
+    #[serde(default)]
+    pub consent: Option<bool>,
+    /// 計画の交付.
+    #[serde(default)]
+    pub delivered: Option<bool>,
+    /// サービス担当者会議.
+    #[serde(default)]
+    pub conference: Option<bool>,
+    /// モニタリング報告書.
+    #[serde(default)]
+    pub report: Option<bool>,
+    /// 写しの提出.
+    #[serde(default)]
+    pub submitted: Option<bool>,
+    /// The scheduled month the monitoring is for; absent: the month of `date`.
+    #[serde(default)]
+    pub for_month: Option<YearMonth>,
+    /// 繰越の理由.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Plan: the monitoring that led to it.
+    #[serde(default)]
+    pub one_flow_with: Option<String>,
+    /// 市町村が同じ月に計画とモニタリングの両方を行うと決めた.
+    #[serde(default)]
+    pub municipality_ordered_both: bool,
+    /// テレビ電話による面接.
+    #[serde(default)]
+    pub video: Option<VideoInterview>,
+    /// Absent: the case's service.
+    #[serde(default)]
+    pub service: Option<ConsultationService>,
+    /// What became of the application (plan).
+    #[serde(default)]
+    pub outcome: Outcome,
+}
+
+/// An interview by video in place of the visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct VideoInterview {
+    /// 特別地域加算の対象地域.
+    pub special_area: bool,
+    /// 市町村が認めた.
+    pub municipality_accepts: bool,
+    /// Month of the last interview at home.
+    pub last_home_visit_month: Option<YearMonth>,
+}
+
+/// 支給決定の結果.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 支給決定.
+    #[default]
+    Granted,
+    /// 却下.
+    Rejected,
+}
+
+impl ClaimEvent {
+    /// The month whose fee it asks for.
+    pub fn month(&self) -> YearMonth {
+        YearMonth::of(self.date)
+    }
+
+    /// The scheduled month a monitoring is for.
+    pub fn scheduled_month(&self) -> YearMonth {
+        self.for_month.unwrap_or_else(|| self.month())
+    }
+
+    /// Whether the monitoring took place at home, or by a video interview that counts: in a special area, accepted by
+    /// the municipality, and with an interview at home in one of the two months before.
+    pub fn visited(&self) -> Option<bool> {
+        let video = self.video.as_ref().is_some_and(|video| {
+            let recent = video
+                .last_home_visit_month
+                .map(|last| self.month().months_since(last));
+            video.special_area
+                && video.municipality_accepts
+                && recent.is_some_and(|months| (1..=2).contains(&months))
+        });
+        if self.kind == FeeKind::Monitoring && video {
+            Some(true)
+        } else {
+            self.home_visit
+        }
+    }
+}
