@@ -5,6 +5,7 @@
     reason = "a command for people: it talks on the terminal"
 )]
 
+mod gallery;
 mod run;
 mod test;
 mod tidy;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
 fn command(name: &str, rest: &[String]) -> Result<bool> {
     let root = root()?;
     match name {
+        "gallery" => gallery::command(&root, rest),
         "test" => test::command(&root, rest),
         "tidy" => tidy::command(&root),
         "vendor" => vendor::command(&root, rest),

@@ -1,0 +1,20 @@
+// axe on the page that is open: no violation of WCAG 2.2 AA and of good practice.
+
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { check } from './checks.mjs';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs axe; one check a page. The page's own policy forbids foreign scripts, so axe comes in through the debugger. */
+export async function clean(page, name) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: source });
+  const expression = `axe.run(document, { resultTypes: ['violations'] })
+    .then((result) => result.violations.map((one) => one.id + ': ' + one.help + '\\n  '
+      + one.nodes.slice(0, 4).map((node) => node.html.slice(0, 200)).join('\\n  ')).join('\\n'))`;
+  const answer = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+  await session.detach();
+  const text = answer.exceptionDetails ? JSON.stringify(answer.exceptionDetails) : answer.result.value;
+  check(text === '', `axe finds nothing on ${name}`, text);
+}
