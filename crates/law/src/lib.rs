@@ -2,11 +2,30 @@
 //!
 //! No I/O: the tree of TOML files is embedded at build time.
 
+mod book;
 pub mod claim_format;
+mod explain;
+mod fault;
 pub mod fees;
+mod monitoring;
+mod municipality;
+mod parameter;
+mod read;
+mod services;
+mod sources;
+mod timeline;
 mod toml_date;
 mod verdict;
 mod why;
 
+pub use book::{LawBook, embedded_files};
+pub use explain::{Citation, Explained, Line, LineKind, explain};
+pub use fault::{Fault, LawError};
+pub use monitoring::{MonitoringLaw, TableRow};
+pub use municipality::{AbuseLine, AbuseWindow, AbuseWindows, Choice, MunicipalityFile, Setting};
+pub use read::Origin;
+pub use services::{Family, Service, ServiceSet, Services};
+pub use sources::Source;
+pub use timeline::{Code, Entry, NotCovered, Shown, Timeline, Value};
 pub use verdict::{Decided, Missing, SettingKey, Verdict};
 pub use why::{Cite, Confidence, Fact, Rule, UsedValue, Why};

@@ -1,5 +1,6 @@
 //! What a municipality decides (rules.md E), as the rules need it.
 
+use law::LawBook;
 use serde::{Deserialize, Serialize};
 
 use crate::client::MonthlyStart;
@@ -23,4 +24,46 @@ pub struct MunicipalitySettings {
     pub deny_monitoring_before_renewal: bool,
     /// 毎月3回の始まり.
     pub monthly_start: MonthlyStart,
+}
+
+impl MunicipalitySettings {
+    /// The settings of a municipality's file; those of `default.toml` where it has none of this key.
+    ///
+    /// The loader has made sure that the default has each setting in the right kind; should one be
+    /// missing all the same, the answer that costs the office nothing unnoticed is taken.
+    pub fn from_law(book: &LawBook, key: &str) -> Self {
+        let file = book.municipality(key).or_else(|| book.municipality("default"));
+        let flag = |key| file.and_then(|file| file.flag(key));
+        let day = file
+            .and_then(|file| file.whole("submission_day"))
+            .and_then(|day| u8::try_from(day).ok());
+        let start = file
+            .and_then(|file| file.word("monthly_start"))
+            .and_then(MonthlyStart::from_word);
+        Self {
+            key: file.map_or_else(|| key.to_owned(), |file| file.key.clone()),
+            name: file.map_or_else(String::new, |file| file.name.clone()),
+            carry_over_accepted: flag("carry_over_accepted").unwrap_or(false),
+            every_report_submitted: flag("every_report_submitted").unwrap_or(true),
+            submission_day: day.unwrap_or(1),
+            deny_monitoring_before_renewal: flag("deny_monitoring_before_renewal").unwrap_or(true),
+            monthly_start: start.unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kawasaki_wants_every_copy_and_the_default_does_not() {
+        let book = LawBook::embedded().unwrap();
+        let kawasaki = MunicipalitySettings::from_law(book, "kawasaki");
+        assert!(kawasaki.every_report_submitted && kawasaki.carry_over_accepted);
+        assert_eq!((kawasaki.name.as_str(), kawasaki.submission_day), ("川崎市", 10));
+        let unknown = MunicipalitySettings::from_law(book, "no-such-town");
+        assert_eq!(unknown, MunicipalitySettings::from_law(book, "default"));
+        assert!(!unknown.every_report_submitted);
+    }
 }

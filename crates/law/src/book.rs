@@ -1,0 +1,180 @@
+//! 法令の本: everything in `law/`, loaded and checked once.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use include_dir::{Dir, include_dir};
+use toml::Table;
+
+use crate::{
+    LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, Value,
+    fault::Faults,
+    monitoring, municipality,
+    parameter::{self, Parameter},
+    services, sources,
+};
+
+static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../law");
+
+/// Everything in `law/`.
+#[derive(Clone, Debug)]
+pub struct LawBook {
+    sources: BTreeMap<String, Source>,
+    services: Services,
+    parameters: BTreeMap<String, Timeline<Value>>,
+    monitoring: MonitoringLaw,
+    municipalities: BTreeMap<String, MunicipalityFile>,
+}
+
+impl LawBook {
+    /// The law built into the program. Loaded at the first call; a fault in any file is told every time.
+    pub fn embedded() -> Result<&'static LawBook, LawError> {
+        static BOOK: OnceLock<Result<LawBook, LawError>> = OnceLock::new();
+        BOOK.get_or_init(|| Self::load(embedded_files()))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// Loads a tree of files: paths below `law/`, and their text. Files that are no TOML are left alone.
+    pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<LawBook, LawError> {
+        let mut faults = Faults::default();
+        let tables = tables(files, &mut faults);
+        let empty = Table::new();
+        let table = |path: &str, faults: &mut Faults| {
+            let found = tables.get(path);
+            if found.is_none() {
+                faults.add(path, "", "ファイルがありません");
+            }
+            found.unwrap_or(&empty)
+        };
+        let sources = sources::read("sources.toml", table("sources.toml", &mut faults), &mut faults);
+        let services = services::read("services.toml", table("services.toml", &mut faults), &mut faults);
+        for (path, table) in &tables {
+            sources::check(path, table, &sources, &mut faults);
+        }
+        let parameters = parameters(&tables, &mut faults);
+        let monitoring = monitoring::read(&parameters, &services, &mut faults);
+        let cities = tables
+            .iter()
+            .filter(|(path, _)| path.starts_with("municipalities/"));
+        let municipalities =
+            municipality::read(&cities.map(|(path, table)| (*path, table)).collect(), &mut faults);
+        faults.into_result()?;
+        let parameters = parameters
+            .into_iter()
+            .map(|(id, parameter)| (id, parameter.timeline))
+            .collect();
+        // Whatever keeps the table from being put together has been noted as a fault above.
+        let monitoring = monitoring.ok_or(LawError { faults: Vec::new() })?;
+        Ok(LawBook {
+            sources,
+            services,
+            parameters,
+            monitoring,
+            municipalities,
+        })
+    }
+
+    /// The documents, by id.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
+    /// The document with this id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// サービスの種類.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// The table of standard periods and what belongs to it.
+    pub fn monitoring(&self) -> &MonitoringLaw {
+        &self.monitoring
+    }
+
+    /// Every parameter, by id.
+    pub fn timelines(&self) -> impl Iterator<Item = &Timeline<Value>> {
+        self.parameters.values()
+    }
+
+    /// The parameter with this id.
+    pub fn timeline(&self, id: &str) -> Option<&Timeline<Value>> {
+        self.parameters.get(id)
+    }
+
+    /// The municipalities that have a file, the default among them.
+    pub fn municipalities(&self) -> impl Iterator<Item = &MunicipalityFile> {
+        self.municipalities.values()
+    }
+
+    /// The municipality with this key.
+    pub fn municipality(&self, key: &str) -> Option<&MunicipalityFile> {
+        self.municipalities.get(key)
+    }
+}
+
+/// Every text file of `law/` as it was built into the program: path below `law/`, and text.
+pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
+    fn add(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
+        for file in dir.files() {
+            if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+                files.push((path, text));
+            }
+        }
+        for dir in dir.dirs() {
+            add(dir, files);
+        }
+    }
+    let mut files = Vec::new();
+    add(&TREE, &mut files);
+    files
+}
+
+/// Parses every TOML file.
+fn tables<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    faults: &mut Faults,
+) -> BTreeMap<&'a str, Table> {
+    let mut tables = BTreeMap::new();
+    for (path, text) in files.into_iter().filter(|(path, _)| path.ends_with(".toml")) {
+        match text.parse::<Table>() {
+            Ok(table) => drop(tables.insert(path, table)),
+            Err(fault) => {
+                let line = fault
+                    .span()
+                    .and_then(|span| text.get(..span.start))
+                    .map_or(0, |before| before.lines().count());
+                faults.add(
+                    path,
+                    format!("{}行目のあたり", line.max(1)),
+                    format!("TOML として読めません（{}）", fault.message()),
+                );
+            }
+        }
+    }
+    tables
+}
+
+/// Every file that has the form of a parameter, by id.
+fn parameters(tables: &BTreeMap<&str, Table>, faults: &mut Faults) -> BTreeMap<String, Parameter> {
+    let mut parameters = BTreeMap::new();
+    let folders = ["cases/", "municipalities/", "claim-format/", "forms/"];
+    for (path, table) in tables {
+        let elsewhere = folders.iter().any(|folder| path.starts_with(folder));
+        if elsewhere || !parameter::is_parameter(table) {
+            continue;
+        }
+        let parameter = parameter::read(path, table, faults);
+        let id = parameter.timeline.id.clone();
+        if let Some(other) = parameters.insert(id.clone(), parameter) {
+            faults.add(
+                path,
+                "「id」",
+                format!("「{id}」は law/{} も使っています", other.file),
+            );
+        }
+    }
+    parameters
+}

@@ -1,0 +1,340 @@
+//! 市町村が決めること: the settings of `law/municipalities/`, and a city's windows for reports of abuse.
+
+use std::collections::BTreeMap;
+
+use toml::{Table, Value as Toml};
+
+use crate::{
+    Value,
+    fault::Faults,
+    read::{Entry, ORIGIN, Origin},
+};
+
+/// One municipality's file, completed from `default.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MunicipalityFile {
+    /// Key, the file's name.
+    pub key: String,
+    /// 名称.
+    pub name: String,
+    /// Every setting, in the order of `default.toml`.
+    pub settings: Vec<Setting>,
+    /// 虐待の通報・届出窓口, where the file has them.
+    pub abuse: Option<AbuseWindows>,
+}
+
+/// One thing the municipality decides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Key, e.g. `carry_over_accepted`.
+    pub key: String,
+    /// Title in Japanese.
+    pub title: String,
+    /// What it decides, one sentence.
+    pub sentence: String,
+    /// What is usual, one sentence.
+    pub usual: String,
+    /// The values to choose from; empty for a number.
+    pub choices: Vec<Choice>,
+    /// The value of this municipality.
+    pub value: Value,
+    /// Whether the municipality's own file says so (and not the default).
+    pub own: bool,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// A value to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The value.
+    pub value: Value,
+    /// Its Japanese label.
+    pub label: String,
+}
+
+/// A city's windows for reports of abuse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AbuseWindows {
+    /// The line that is open when the windows are closed.
+    pub line: Option<AbuseLine>,
+    /// The windows, in the order of the city's table.
+    pub windows: Vec<AbuseWindow>,
+    /// Title of the city's manual.
+    pub manual: Option<String>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// 専用ダイヤル.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbuseLine {
+    /// Name.
+    pub name: String,
+    /// 電話.
+    pub tel: Option<String>,
+    /// ファクス.
+    pub fax: Option<String>,
+    /// 受付時間.
+    pub hours: Option<String>,
+}
+
+/// One row of the table of windows. What is not known is `None`, never invented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbuseWindow {
+    /// `caregiver` (養護者), `facility_staff` (障害者福祉施設従事者等) or `employer` (使用者).
+    pub abuser: String,
+    /// The kinds of facility it is for; empty for every kind.
+    pub facility_kinds: Vec<String>,
+    /// The office.
+    pub office: String,
+    /// 電話.
+    pub tel: Option<String>,
+    /// ファクス.
+    pub fax: Option<String>,
+    /// 受付時間.
+    pub hours: Option<String>,
+    /// A remark of the table.
+    pub note: Option<String>,
+    /// Kinds of disability a 支所 does not handle (`mental`).
+    pub not_at_branch: Vec<String>,
+}
+
+impl MunicipalityFile {
+    /// The setting with this key.
+    pub fn setting(&self, key: &str) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.key == key)
+    }
+
+    /// A setting that is a yes or no.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        match self.setting(key)?.value {
+            Value::Flag(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    /// A setting that is a whole number.
+    pub fn whole(&self, key: &str) -> Option<i64> {
+        match self.setting(key)?.value {
+            Value::Whole(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A setting that is a word.
+    pub fn word(&self, key: &str) -> Option<&str> {
+        match &self.setting(key)?.value {
+            Value::Text(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+/// The settings that rules read; `default.toml` must have each of them.
+pub(crate) const KEYS: [&str; 12] = [
+    "monthly_start",
+    "grant_end",
+    "carry_over_accepted",
+    "every_report_submitted",
+    "submission_day",
+    "deny_monitoring_before_renewal",
+    "self_plan",
+    "neutrality_exception",
+    "interval_form",
+    "plan_with_care_insurance",
+    "work_choice_interval",
+    "aged_test",
+];
+
+/// Reads every municipality file; `default.toml` first, the others completed from it.
+pub(crate) fn read(
+    files: &BTreeMap<&str, &Table>,
+    faults: &mut Faults,
+) -> BTreeMap<String, MunicipalityFile> {
+    const DEFAULT: &str = "municipalities/default.toml";
+    let mut municipalities = BTreeMap::new();
+    let Some(table) = files.get(DEFAULT) else {
+        faults.add(DEFAULT, "", "ファイルがありません");
+        return municipalities;
+    };
+    let default = one(DEFAULT, table, None, faults);
+    for key in KEYS.iter().filter(|key| default.setting(key).is_none()) {
+        faults.add(DEFAULT, "", format!("設定「{key}」がありません"));
+    }
+    for (file, table) in files.iter().filter(|(file, _)| **file != DEFAULT) {
+        let municipality = one(file, table, Some(&default), faults);
+        municipalities.insert(municipality.key.clone(), municipality);
+    }
+    municipalities.insert(default.key.clone(), default);
+    municipalities
+}
+
+fn one(
+    file: &str,
+    table: &Table,
+    default: Option<&MunicipalityFile>,
+    faults: &mut Faults,
+) -> MunicipalityFile {
+    let head = Entry::new(file, "", table);
+    head.only(&["key", "name", "setting", "abuse"], faults);
+    let key = head.text("key", faults);
+    if file != format!("municipalities/{key}.toml") {
+        head.fault(faults, format!("「key」の「{key}」がファイルの名前と合いません"));
+    }
+    let mut settings = default.map_or_else(Vec::new, |default| {
+        default
+            .settings
+            .iter()
+            .cloned()
+            .map(|setting| Setting {
+                own: false,
+                ..setting
+            })
+            .collect()
+    });
+    for table in head.tables("setting", faults) {
+        let key = table.get("key").and_then(Toml::as_str).unwrap_or("名前なし");
+        let entry = Entry::new(file, format!("[[setting]]「{key}」"), table);
+        match settings.iter().position(|setting: &Setting| setting.key == key) {
+            Some(_) if default.is_none() => entry.fault(faults, "同じ設定がもう1つあります"),
+            Some(place) => {
+                if let Some(setting) = settings.get_mut(place) {
+                    change(&entry, setting, faults);
+                }
+            }
+            None if default.is_some() => entry.fault(faults, "default.toml にない設定です"),
+            None => settings.extend(setting(&entry, faults)),
+        }
+    }
+    let abuse = table.get("abuse").and_then(Toml::as_table);
+    MunicipalityFile {
+        key,
+        name: head.text("name", faults),
+        settings,
+        abuse: abuse.map(|table| windows(&Entry::new(file, "[abuse]", table), faults)),
+    }
+}
+
+/// A municipality's own value in place of the default's.
+fn change(entry: &Entry<'_>, setting: &mut Setting, faults: &mut Faults) {
+    let mut known = vec!["key", "value"];
+    known.extend(ORIGIN);
+    entry.only(&known, faults);
+    setting.origin = Origin::read(entry, faults);
+    setting.own = true;
+    match value(entry.table.get("value")) {
+        Some(new) if fits(&new, setting) => setting.value = new,
+        _ => entry.fault(
+            faults,
+            "「value」がないか、default.toml と種類が違うか、選べる値ではありません",
+        ),
+    }
+}
+
+/// Whether a value can stand for a setting: one of the choices, or of the same kind where there are none.
+fn fits(new: &Value, setting: &Setting) -> bool {
+    if setting.choices.is_empty() {
+        std::mem::discriminant(new) == std::mem::discriminant(&setting.value)
+    } else {
+        setting.choices.iter().any(|choice| choice.value == *new)
+    }
+}
+
+fn setting(entry: &Entry<'_>, faults: &mut Faults) -> Option<Setting> {
+    let mut known = vec!["key", "title", "sentence", "usual", "choices", "value"];
+    known.extend(ORIGIN);
+    entry.only(&known, faults);
+    let choices = entry.tables("choices", faults).into_iter().filter_map(|choice| {
+        let label = choice.get("label").and_then(Toml::as_str)?.to_owned();
+        Some(Choice {
+            value: value(choice.get("value"))?,
+            label,
+        })
+    });
+    let Some(found) = value(entry.table.get("value")) else {
+        entry.fault(faults, "「value」がありません");
+        return None;
+    };
+    let setting = Setting {
+        key: entry.text("key", faults),
+        title: entry.text("title", faults),
+        sentence: entry.text("sentence", faults),
+        usual: entry.text("usual", faults),
+        choices: choices.collect(),
+        value: found,
+        own: true,
+        origin: Origin::read(entry, faults),
+    };
+    if !fits(&setting.value, &setting) {
+        entry.fault(faults, "「value」が「choices」にありません");
+    }
+    Some(setting)
+}
+
+fn value(value: Option<&Toml>) -> Option<Value> {
+    match value? {
+        Toml::Integer(number) => Some(Value::Whole(*number)),
+        Toml::Boolean(flag) => Some(Value::Flag(*flag)),
+        Toml::String(text) => Some(Value::Text(text.clone())),
+        _ => None,
+    }
+}
+
+fn windows(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
+    let mut known = vec!["line", "window", "manual"];
+    known.extend(ORIGIN);
+    entry.only(&known, faults);
+    let line = entry.table.get("line").and_then(Toml::as_table).map(|table| {
+        let line = Entry::new(entry.file, "[abuse.line]", table);
+        line.only(&["name", "tel", "fax", "hours"], faults);
+        AbuseLine {
+            name: line.text("name", faults),
+            tel: line.text_or_none("tel", faults),
+            fax: line.text_or_none("fax", faults),
+            hours: line.text_or_none("hours", faults),
+        }
+    });
+    let tables = entry.tables("window", faults);
+    AbuseWindows {
+        line,
+        windows: tables
+            .into_iter()
+            .enumerate()
+            .map(|(index, table)| window(entry.file, index, table, faults))
+            .collect(),
+        manual: entry.text_or_none("manual", faults),
+        origin: Origin::read(entry, faults),
+    }
+}
+
+fn window(file: &str, index: usize, table: &Table, faults: &mut Faults) -> AbuseWindow {
+    let entry = Entry::new(file, format!("[[abuse.window]] {}番目", index + 1), table);
+    entry.only(
+        &[
+            "abuser",
+            "facility_kinds",
+            "office",
+            "tel",
+            "fax",
+            "hours",
+            "note",
+            "not_at_branch",
+        ],
+        faults,
+    );
+    let abuser = entry.text("abuser", faults);
+    if !["caregiver", "facility_staff", "employer"].contains(&abuser.as_str()) {
+        entry.fault(faults, format!("「abuser」の「{abuser}」という言葉はありません"));
+    }
+    AbuseWindow {
+        abuser,
+        facility_kinds: entry.texts("facility_kinds", faults),
+        office: entry.text("office", faults),
+        tel: entry.text_or_none("tel", faults),
+        fax: entry.text_or_none("fax", faults),
+        hours: entry.text_or_none("hours", faults),
+        note: entry.text_or_none("note", faults),
+        not_at_branch: entry.texts("not_at_branch", faults),
+    }
+}
