@@ -1,9 +1,9 @@
 //! モニタリング (継続サービス利用支援): the months, and the six steps of each.
 
 mod board_row;
+mod interval;
 pub mod carry_over;
 pub mod check;
-mod interval;
 pub mod m1_service_check;
 pub mod m2_home_visit;
 pub mod m3_record;
@@ -15,7 +15,7 @@ mod round;
 
 pub use board_row::{BoardRow, board_row, next_step};
 pub use carry_over::VisitMonth;
-pub use check::{Checking, Problem};
 pub use interval::interval_at;
+pub use check::{Checking, Problem};
 pub use progress::{DueDays, Lamp, LampView, Missing, Step, StepState, due_days, lamp_view, lamps, progress};
 pub use round::{Fact, FactBody, Round};

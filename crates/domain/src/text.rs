@@ -9,10 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn line(typed: &str) -> String {
     let folded = fold_width(typed);
     let mut out = String::with_capacity(folded.len());
-    for word in folded
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-    {
+    for word in folded.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -24,26 +21,13 @@ pub fn line(typed: &str) -> String {
 /// Several lines: line ends become `\n`, other control characters go, the text is trimmed; widths stay as typed.
 pub fn paragraph(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unix
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-        .collect();
+    let kept: String = unix.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
     kept.trim().to_owned()
 }
 
 /// フリガナ: one line, hiragana turned into katakana.
 pub fn kana(typed: &str) -> String {
-    line(typed)
-        .chars()
-        .map(katakana_of)
-        .map(|c| {
-            if matches!(c, '-' | '―' | '‐') {
-                'ー'
-            } else {
-                c
-            }
-        })
-        .collect()
+    line(typed).chars().map(katakana_of).map(|c| if matches!(c, '-' | '―' | '‐') { 'ー' } else { c }).collect()
 }
 
 /// Whether a folded フリガナ holds nothing but katakana, ー, ・ and spaces.
@@ -57,8 +41,7 @@ pub fn digits(typed: &str) -> Option<String> {
     for c in typed.nfkc() {
         match c {
             '0'..='9' => out.push(c),
-            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | ',' | '、' | '(' | ')' | '.' =>
-                {}
+            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | ',' | '、' | '(' | ')' | '.' => {}
             c if c.is_whitespace() => {}
             _ => return None,
         }

@@ -132,12 +132,13 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 12] = [
+pub(crate) const KEYS: [&str; 13] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
     "every_report_submitted",
     "submission_day",
+    "claim_day",
     "deny_monitoring_before_renewal",
     "self_plan",
     "neutrality_exception",

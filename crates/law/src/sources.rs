@@ -88,11 +88,7 @@ fn walk(
     note: &mut dyn FnMut(&str, Option<usize>),
 ) {
     match value {
-        Toml::String(id) if is_source(key) => {
-            if !known.contains_key(id) {
-                note(id, None);
-            }
-        }
+        Toml::String(id) if is_source(key) && !known.contains_key(id) => note(id, None),
         Toml::Array(list) => {
             for (index, item) in list.iter().enumerate() {
                 walk(key, item, known, &mut |unknown, _| note(unknown, Some(index)));

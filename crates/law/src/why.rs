@@ -103,13 +103,7 @@ pub struct Why {
 impl Why {
     /// A reason with a sentence and nothing else yet.
     pub fn new(rule: Rule, sentence: impl Into<String>) -> Self {
-        Self {
-            rule,
-            sentence: sentence.into(),
-            values: Vec::new(),
-            facts: Vec::new(),
-            because: Vec::new(),
-        }
+        Self { rule, sentence: sentence.into(), values: Vec::new(), facts: Vec::new(), because: Vec::new() }
     }
 
     /// Adds a dated value.
@@ -120,10 +114,7 @@ impl Why {
 
     /// Adds a fact of the case.
     pub fn fact(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.facts.push(Fact {
-            name: name.into(),
-            value: value.into(),
-        });
+        self.facts.push(Fact { name: name.into(), value: value.into() });
         self
     }
 

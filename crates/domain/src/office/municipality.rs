@@ -34,9 +34,10 @@ impl MunicipalitySettings {
     pub fn from_law(book: &LawBook, key: &str) -> Self {
         let file = book.municipality(key).or_else(|| book.municipality("default"));
         let flag = |key| file.and_then(|file| file.flag(key));
-        let day = file
-            .and_then(|file| file.whole("submission_day"))
-            .and_then(|day| u8::try_from(day).ok());
+        let day = |key| {
+            let day = file.and_then(|file| file.whole(key));
+            day.and_then(|day| u8::try_from(day).ok()).unwrap_or(1)
+        };
         let start = file
             .and_then(|file| file.word("monthly_start"))
             .and_then(MonthlyStart::from_word);
@@ -45,7 +46,8 @@ impl MunicipalitySettings {
             name: file.map_or_else(String::new, |file| file.name.clone()),
             carry_over_accepted: flag("carry_over_accepted").unwrap_or(false),
             every_report_submitted: flag("every_report_submitted").unwrap_or(true),
-            submission_day: day.unwrap_or(1),
+            submission_day: day("submission_day"),
+            claim_day: day("claim_day"),
             deny_monitoring_before_renewal: flag("deny_monitoring_before_renewal").unwrap_or(true),
             monthly_start: start.unwrap_or_default(),
         }
