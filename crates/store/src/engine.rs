@@ -13,7 +13,7 @@ mod sqlite;
 
 use std::{
     any::Any,
-    fs,
+    fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Arc, mpsc},
@@ -31,7 +31,7 @@ pub use row::{Cell, Column, Row};
 const QUEUE: usize = 512;
 
 /// Where the data are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// One SQLite file.
     SqliteFile(PathBuf),
@@ -39,6 +39,17 @@ pub enum Location {
     SqliteMemory,
     /// A PostgreSQL server, as `postgres://user:password@host:port/database`.
     Postgres(String),
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SqliteFile(path) => write!(f, "SQLite {}", path.display()),
+            Self::SqliteMemory => f.write_str("SQLite in memory"),
+            // The URL can hold a password.
+            Self::Postgres(_) => f.write_str("PostgreSQL"),
+        }
+    }
 }
 
 /// A handle on the database; cloning it is cheap. Dropped, the last one waits for the work that is queued.

@@ -88,6 +88,16 @@ pub fn on_both_databases(test: impl Fn(&Db, Engine)) {
     }
 }
 
+/// Runs a test with a fresh, empty place of each engine: a file in a folder of its own, and a PostgreSQL schema.
+/// For what has to do with opening, migrating and several connections.
+pub fn on_both_places(test: impl Fn(&Location, Engine)) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    test(&Location::SqliteFile(folder.path().join("data/mimamori.sqlite")), Engine::Sqlite);
+    if let Some(schema) = PostgresSchema::create() {
+        test(&schema.location(), Engine::Postgres);
+    }
+}
+
 /// Runs a test in one write transaction of a fresh, migrated database of each engine.
 ///
 /// ```

@@ -9,6 +9,6 @@ mod outside;
 mod people;
 
 pub use app::{SATO, SUZUKI, TestApp};
-pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, postgres};
+pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
 pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};

@@ -1,0 +1,139 @@
+//! Disks that are full or damaged, servers that are not there, and a program that is killed.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    env, fs,
+    io::{BufRead as _, BufReader},
+    process::{Command, Stdio},
+};
+
+use store::{Db, Fault, Location, StoreError, Tx};
+use testkit::{in_memory, on_both_places};
+
+fn insert(tx: &mut Tx, code: &str) -> Result<(), StoreError> {
+    tx.execute("insert into setup_code (code_hash, created_at) values ($1, '')", &[&code])?;
+    Ok(())
+}
+
+fn count(tx: &mut Tx) -> Result<i64, StoreError> {
+    tx.one("select count(*) from setup_code", &[], |row| row.next())
+}
+
+#[test]
+fn a_full_disk_is_told_and_keeps_nothing_of_the_transaction() {
+    let db = in_memory();
+    // A limit on the file's pages is the engine's own way to run full.
+    db.write_now(|tx| tx.rows("pragma max_page_count = 1", &[], |_| Ok(()))).unwrap();
+    let error = db
+        .write_now(|tx| {
+            insert(tx, "small")?;
+            insert(tx, &"x".repeat(1_000_000))
+        })
+        .unwrap_err();
+    assert_eq!(error.fault(), Some(Fault::Full), "{error}");
+    db.write_now(|tx| tx.rows("pragma max_page_count = 1000000", &[], |_| Ok(()))).unwrap();
+    assert_eq!(db.read_now(count).unwrap(), 0);
+    db.write_now(|tx| insert(tx, "after")).unwrap();
+    assert_eq!(db.read_now(count).unwrap(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.sqlite");
+    let letter = "拝啓 ".repeat(1000);
+    fs::write(&path, &letter).unwrap();
+    let error = Db::open(&Location::SqliteFile(path.clone()), 1).err().unwrap();
+    assert_eq!(error.fault(), Some(Fault::Corrupt), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), letter);
+}
+
+#[test]
+fn a_place_that_cannot_hold_a_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Db::open(&Location::SqliteFile(folder.path().to_owned()), 1).err().unwrap();
+    assert_eq!(error.fault(), Some(Fault::Disk), "{error}");
+    fs::write(folder.path().join("file"), "").unwrap();
+    let error = Db::open(&Location::SqliteFile(folder.path().join("file/a.sqlite")), 1).err().unwrap();
+    assert_eq!(error.fault(), Some(Fault::Disk), "{error}");
+}
+
+#[test]
+fn a_server_that_is_not_there_is_told() {
+    let nowhere = Location::Postgres("postgres://nobody@127.0.0.1:9/none".to_owned());
+    let error = Db::open(&nowhere, 1).err().unwrap();
+    assert_eq!(error.fault(), Some(Fault::Connection), "{error}");
+    let nonsense = Location::Postgres("postgres://a b".to_owned());
+    assert!(Db::open(&nonsense, 1).is_err());
+}
+
+#[test]
+fn an_address_shows_no_password() {
+    let location = Location::Postgres("postgres://mimamori:geheim@db.example/mimamori".to_owned());
+    assert!(!format!("{location:?}").contains("geheim"), "{location:?}");
+}
+
+/// The variable that makes this test program the one that is killed.
+const VICTIM: &str = "MIMAMORI_TEST_VICTIM";
+
+#[test]
+fn what_was_answered_survives_a_kill() {
+    if let Ok(path) = env::var(VICTIM) {
+        write_until_killed(&path);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sqlite");
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["what_was_answered_survives_a_kill", "--exact", "--nocapture"])
+        .env(VICTIM, &path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let answered = lines.filter(|line| line.starts_with("saved ")).take(40).count();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(answered, 40);
+
+    let db = Db::open(&Location::SqliteFile(path), 1).unwrap();
+    db.check_migrated().unwrap();
+    let pairs: i64 = db.read_now(count).unwrap();
+    assert!(pairs >= 80, "40 saves of two rows were answered, {pairs} rows are there");
+    assert_eq!(pairs % 2, 0, "half a transaction was kept");
+    let sound: String =
+        db.read_now(|tx| tx.one("pragma integrity_check", &[], |row| row.next::<String>())).unwrap();
+    assert_eq!(sound, "ok");
+}
+
+fn write_until_killed(path: &str) -> ! {
+    let db = Db::open(&Location::SqliteFile(path.into()), 1).unwrap();
+    db.migrate().unwrap();
+    for number in 0_u64.. {
+        db.write_now(move |tx| {
+            insert(tx, &format!("{number} a"))?;
+            insert(tx, &format!("{number} b"))
+        })
+        .unwrap();
+        println!("saved {number}");
+    }
+    std::process::exit(1)
+}
+
+#[test]
+fn a_lost_connection_in_the_middle_keeps_nothing() {
+    on_both_places(|place, engine| {
+        if engine == testkit::Engine::Sqlite {
+            return;
+        }
+        let db = Db::open(place, 1).unwrap();
+        db.migrate().unwrap();
+        let lost = db.write_now(|tx| {
+            insert(tx, "half")?;
+            drop(tx.rows("select pg_terminate_backend(pg_backend_pid())", &[], |_| Ok(())));
+            insert(tx, "other half")
+        });
+        assert_eq!(lost.unwrap_err().fault(), Some(Fault::Connection));
+        assert_eq!(db.read_now(count).unwrap(), 0);
+    });
+}

@@ -1,0 +1,232 @@
+//! Lanes: what is queued is done, whoever goes away; nobody waits without end; no panic takes a lane with it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::{
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
+
+use store::{Db, Fault, StoreError, Tx};
+use testkit::on_both_places;
+
+fn open(location: &store::Location) -> Db {
+    let db = Db::open(location, 2).unwrap();
+    db.migrate().unwrap();
+    db
+}
+
+fn insert(tx: &mut Tx, code: &str) -> Result<(), StoreError> {
+    tx.execute("insert into setup_code (code_hash, created_at) values ($1, '')", &[&code])?;
+    Ok(())
+}
+
+fn count(tx: &mut Tx) -> Result<i64, StoreError> {
+    tx.one("select count(*) from setup_code", &[], |row| row.next())
+}
+
+#[test]
+fn a_panic_rolls_back_and_the_lane_lives_on() {
+    on_both_places(|place, engine| {
+        let db = open(place);
+        let panicked: Result<(), StoreError> = db.write_now(|tx| {
+            insert(tx, "lost")?;
+            panic!("on purpose");
+        });
+        let error = panicked.unwrap_err();
+        assert_eq!(error.fault(), Some(Fault::Panic), "{engine:?}");
+        assert_eq!(error.to_string(), "panic: on purpose");
+        for _ in 0..4 {
+            let panicked: Result<(), StoreError> = db.read_now(|_| panic!("in every reader"));
+            assert_eq!(panicked.unwrap_err().fault(), Some(Fault::Panic));
+        }
+        db.write_now(|tx| insert(tx, "kept")).unwrap();
+        assert_eq!(db.read_now(count).unwrap(), 1, "{engine:?}");
+    });
+}
+
+#[tokio::test]
+async fn a_request_that_went_away_is_still_saved() {
+    on_both_places(|place, engine| {
+        let db = open(place);
+        let (started, wait) = mpsc::channel();
+        let (go_on, going) = mpsc::channel::<()>();
+        let future = db.write(move |tx| {
+            insert(tx, "first")?;
+            started.send(()).unwrap();
+            going.recv().unwrap();
+            insert(tx, "second")
+        });
+        // Polled once, so that it is queued; then dropped while the lane is in the middle of it.
+        let mut future = Box::pin(future);
+        let waker = std::task::Waker::noop();
+        assert!(future.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        wait.recv().unwrap();
+        drop(future);
+        go_on.send(()).unwrap();
+        // The writer works in order: when this one is done, so is the other.
+        assert_eq!(db.write_now(count).unwrap(), 2, "{engine:?}");
+    });
+}
+
+#[tokio::test]
+async fn many_wait_at_the_same_time_without_a_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(&store::Location::SqliteFile(folder.path().join("a.sqlite")));
+    let tasks: Vec<_> = (0..100)
+        .map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(move |tx| insert(tx, &number.to_string())).await?;
+                db.read(count).await
+            })
+        })
+        .collect();
+    for task in tasks {
+        assert!(task.await.unwrap().unwrap() >= 1);
+    }
+    assert_eq!(db.read_now(count).unwrap(), 100);
+}
+
+#[test]
+fn a_full_queue_refuses_at_once() {
+    on_both_places(|place, engine| {
+        let db = Db::open_with_queue(place, 1, 3).unwrap();
+        db.migrate().unwrap();
+        let (started, wait) = mpsc::channel();
+        let gate = Arc::new(Barrier::new(2));
+        let done = Arc::new(AtomicUsize::new(0));
+        let (other, behind, finished) = (db.clone(), Arc::clone(&gate), Arc::clone(&done));
+        let slow = std::thread::spawn(move || {
+            other.write_now(move |_| {
+                started.send(()).unwrap();
+                behind.wait();
+                finished.fetch_add(1, Ordering::SeqCst);
+                Ok::<(), StoreError>(())
+            })
+        });
+        wait.recv().unwrap();
+        let waker = std::task::Waker::noop();
+        let mut waiting: Vec<_> = (0..3)
+            .map(|_| {
+                let done = Arc::clone(&done);
+                Box::pin(db.write(move |_| {
+                    done.fetch_add(1, Ordering::SeqCst);
+                    Ok::<(), StoreError>(())
+                }))
+            })
+            .collect();
+        for future in &mut waiting {
+            assert!(future.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        }
+        assert!(matches!(db.write_now(count), Err(StoreError::Busy)), "{engine:?}");
+        assert!(db.read_now(count).is_ok(), "{engine:?}: readers have a queue of their own");
+        gate.wait();
+        slow.join().unwrap().unwrap();
+        drop(waiting);
+        assert!(db.write_now(count).is_ok());
+        assert_eq!(done.load(Ordering::SeqCst), 4, "{engine:?}: all that was queued was done");
+    });
+}
+
+#[test]
+fn the_last_handle_waits_for_what_is_queued() {
+    on_both_places(|place, engine| {
+        let db = open(place);
+        let waker = std::task::Waker::noop();
+        let mut future = Box::pin(db.write(|tx| {
+            std::thread::sleep(Duration::from_millis(50));
+            insert(tx, "late")
+        }));
+        assert!(future.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        drop(future);
+        drop(db);
+        assert_eq!(open(place).read_now(count).unwrap(), 1, "{engine:?}");
+    });
+}
+
+#[test]
+fn the_last_handle_can_go_in_a_lane() {
+    on_both_places(|place, _| {
+        let db = open(place);
+        let (moved, wait) = mpsc::channel();
+        let inner = db.clone();
+        let waker = std::task::Waker::noop();
+        let mut future = Box::pin(async move {
+            db.clone()
+                .write(move |_| {
+                    wait.recv_timeout(Duration::from_secs(5)).unwrap();
+                    drop(inner);
+                    Ok::<(), StoreError>(())
+                })
+                .await
+        });
+        assert!(future.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        drop(future);
+        moved.send(()).unwrap();
+    });
+}
+
+#[test]
+fn one_reading_sees_one_state() {
+    on_both_places(|place, engine| {
+        let db = open(place);
+        let writer = db.clone();
+        let (before, after) = db
+            .read_now(move |tx| {
+                let before = count(tx)?;
+                writer.write_now(|tx| insert(tx, "meanwhile"))?;
+                Ok::<_, StoreError>((before, count(tx)?))
+            })
+            .unwrap();
+        assert_eq!((before, after), (0, 0), "{engine:?}");
+        assert_eq!(db.read_now(count).unwrap(), 1);
+    });
+}
+
+#[test]
+fn writers_of_two_processes_come_one_after_the_other() {
+    on_both_places(|place, engine| {
+        let one = open(place);
+        let two = open(place);
+        let threads: Vec<_> = [one.clone(), two]
+            .into_iter()
+            .map(|db| {
+                std::thread::spawn(move || {
+                    for _ in 0..20 {
+                        // Load, decide, save: without an order between writers some of these would be lost.
+                        db.write_now(|tx| {
+                            let count = count(tx)?;
+                            insert(tx, &count.to_string())
+                        })
+                        .unwrap();
+                    }
+                })
+            })
+            .collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        assert_eq!(one.read_now(count).unwrap(), 40, "{engine:?}");
+    });
+}
+
+#[test]
+fn a_connection_that_the_server_ended_is_made_anew() {
+    on_both_places(|place, engine| {
+        if engine == testkit::Engine::Sqlite {
+            return;
+        }
+        let db = open(place);
+        let ended: Result<i64, StoreError> = db.write_now(|tx| {
+            tx.one("select cast(count(pg_terminate_backend(pg_backend_pid())) as bigint)", &[], |row| row.next())
+        });
+        assert_eq!(ended.unwrap_err().fault(), Some(Fault::Connection));
+        db.write_now(|tx| insert(tx, "kept")).unwrap();
+        assert_eq!(db.read_now(count).unwrap(), 1);
+    });
+}

@@ -1,0 +1,151 @@
+//! Migrations: the same schema on both engines, each step once, and no database of another version touched.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use store::{Db, Fault, StoreError};
+use testkit::{Engine, in_memory, on_both_places, postgres};
+
+/// Table and column, what it holds, and whether it may be empty. SQLite has one type for numbers and truth values.
+type Schema = BTreeMap<(String, String), (String, bool)>;
+
+fn schema(db: &Db, engine: Engine) -> Schema {
+    let sql = match engine {
+        Engine::Sqlite => {
+            "select t.name, c.name, lower(c.type), c.\"notnull\" = 0 and c.pk = 0 from sqlite_schema t \
+             join pragma_table_info(t.name) c where t.type = 'table'"
+        }
+        Engine::Postgres => {
+            "select cast(table_name as text), cast(column_name as text), cast(data_type as text), is_nullable = 'YES' \
+             from information_schema.columns where table_schema = current_schema()"
+        }
+    };
+    let columns = db.read_now(move |tx| {
+        tx.rows(sql, &[], |row| {
+            let place = (row.next::<String>()?, row.next::<String>()?);
+            let kind = match row.next::<String>()?.as_str() {
+                "bigint" | "boolean" | "integer" => "number".to_owned(),
+                other => other.to_owned(),
+            };
+            Ok((place, (kind, row.next::<bool>()?)))
+        })
+    });
+    columns.map_err(|error: StoreError| error.to_string()).unwrap().into_iter().collect()
+}
+
+/// What has to be unique, as table and columns.
+fn keys(db: &Db, engine: Engine) -> Vec<String> {
+    let sql = match engine {
+        Engine::Sqlite => {
+            "select t.name || ' (' || (select group_concat(name, ', ') from (select name from \
+             pragma_index_info(i.name) order by seqno)) || ')' from sqlite_schema t join pragma_index_list(t.name) i \
+             where t.type = 'table' and i.\"unique\" = 1 order by 1"
+        }
+        Engine::Postgres => {
+            "select cast(t.relname || ' (' || (select string_agg(a.attname, ', ' order by k.place) \
+             from unnest(i.indkey) with ordinality as k(number, place) join pg_attribute a \
+             on a.attrelid = t.oid and a.attnum = k.number) || ')' as text) collate \"C\" from pg_index i \
+             join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace \
+             where i.indisunique and n.nspname = current_schema() order by 1"
+        }
+    };
+    let keys = db.read_now(move |tx| tx.rows(sql, &[], |row| row.next::<String>()));
+    keys.map_err(|error: StoreError| error.to_string()).unwrap()
+}
+
+/// The named indexes, as name, table and columns.
+fn indexes(db: &Db, engine: Engine) -> Vec<String> {
+    let sql = match engine {
+        Engine::Sqlite => "select name || ' on ' || tbl_name from sqlite_schema where type = 'index' and sql is not null order by 1",
+        Engine::Postgres => {
+            "select cast(c.relname || ' on ' || t.relname as text) collate \"C\" from pg_index i \
+             join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid \
+             join pg_namespace n on n.oid = t.relnamespace where n.nspname = current_schema() \
+             and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid) order by 1"
+        }
+    };
+    let indexes = db.read_now(move |tx| tx.rows(sql, &[], |row| row.next::<String>()));
+    indexes.map_err(|error: StoreError| error.to_string()).unwrap()
+}
+
+#[test]
+fn both_engines_have_the_same_tables_columns_keys_and_indexes() {
+    let sqlite = in_memory();
+    let ours = schema(&sqlite, Engine::Sqlite);
+    assert!(ours.keys().any(|(table, _)| table == "audit"), "{ours:?}");
+    assert!(ours.values().all(|(kind, _)| kind == "text" || kind == "number"), "{ours:?}");
+    let Some((postgres, schema_of_test)) = postgres() else { return };
+    let theirs = schema(&postgres, Engine::Postgres);
+    for (place, column) in &ours {
+        assert_eq!(Some(column), theirs.get(place), "{place:?} on PostgreSQL");
+    }
+    for place in theirs.keys() {
+        assert!(ours.contains_key(place), "{place:?} is not on SQLite");
+    }
+    assert_eq!(keys(&sqlite, Engine::Sqlite), keys(&postgres, Engine::Postgres));
+    assert_eq!(indexes(&sqlite, Engine::Sqlite), indexes(&postgres, Engine::Postgres));
+    drop(postgres);
+    drop(schema_of_test);
+}
+
+#[test]
+fn every_table_of_an_office_begins_its_key_with_the_office() {
+    let sqlite = in_memory();
+    let tables = schema(&sqlite, Engine::Sqlite);
+    // What exists before there is an office, or is looked up by a secret.
+    let outside = ["office", "setup_code", "session", "login_attempt", "schema_migration"];
+    let keys = keys(&sqlite, Engine::Sqlite);
+    let mut names: Vec<&String> = tables.keys().map(|(table, _)| table).collect();
+    names.dedup();
+    for table in names.into_iter().filter(|table| !outside.contains(&table.as_str())) {
+        assert!(tables.contains_key(&(table.clone(), "office_id".to_owned())), "{table} has no office_id");
+        let begins = format!("{table} (office_id");
+        assert!(keys.iter().any(|key| key.starts_with(&begins)), "{table}: {keys:?}");
+    }
+}
+
+#[test]
+fn each_migration_is_applied_once() {
+    on_both_places(|place, engine| {
+        let db = Db::open(place, 1).unwrap();
+        let error = db.check_migrated().unwrap_err();
+        assert_eq!(error.fault(), Some(Fault::Schema), "{engine:?}: {error}");
+        let names: Vec<String> = Db::migrations().map(str::to_owned).collect();
+        assert_eq!(db.migrate().unwrap(), names, "{engine:?}");
+        assert!(db.migrate().unwrap().is_empty(), "{engine:?}");
+        db.check_migrated().unwrap();
+        drop(db);
+        Db::open(place, 1).unwrap().check_migrated().unwrap();
+    });
+}
+
+#[test]
+fn two_programs_that_start_together_migrate_once() {
+    on_both_places(|place, engine| {
+        let threads: Vec<_> = (0..3)
+            .map(|_| {
+                let db = Db::open(place, 1).unwrap();
+                std::thread::spawn(move || db.migrate().unwrap().len())
+            })
+            .collect();
+        let applied: usize = threads.into_iter().map(|thread| thread.join().unwrap()).sum();
+        assert_eq!(applied, Db::migrations().count(), "{engine:?}");
+    });
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    on_both_places(|place, engine| {
+        let db = Db::open(place, 1).unwrap();
+        db.migrate().unwrap();
+        db.write_now(|tx| {
+            tx.execute("insert into schema_migration (name, applied_at) values ('9999_future', '')", &[])
+        })
+        .unwrap();
+        for error in [db.migrate().unwrap_err(), db.check_migrated().unwrap_err()] {
+            assert_eq!(error.fault(), Some(Fault::Schema), "{engine:?}");
+            assert!(error.to_string().contains("9999_future"), "{error}");
+        }
+    });
+}
