@@ -113,7 +113,7 @@ const OFFICES: &str = "select id from office union select office_id from audit_h
 /// What stands before the first entry.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// How many entries are read at a time.
-const PAGE: i64 = 1000;
+const PAGE: i64 = 250;
 
 /// Writes an entry behind the last one; its number. In the same transaction as what it tells.
 pub fn append(tx: &mut Tx, office: OfficeId, entry: &NewEntry<'_>) -> Result<i64, StoreError> {

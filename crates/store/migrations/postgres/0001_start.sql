@@ -1,5 +1,6 @@
 -- The first schema. Same names as in ../sqlite/0001_start.sql; a test compares the two.
 -- Ids are UUIDv7 text, dates ISO text, months numbers (year * 12 + month - 1), content JSON text.
+-- What lists are ordered by is ordered by code point, as SQLite does: the order may not depend on the server.
 
 create table office (
     id text primary key,
@@ -28,7 +29,7 @@ create table specialist (
     office_id text not null references office (id),
     id text not null,
     name text not null,
-    kana text not null,
+    kana text collate "C" not null,
     ended_on text,
     version bigint not null,
     primary key (office_id, id)
@@ -93,9 +94,9 @@ create table municipality_setting (
 create table client (
     office_id text not null references office (id),
     id text not null,
-    number text not null,
+    number text collate "C" not null,
     name text not null,
-    kana text not null,
+    kana text collate "C" not null,
     birth text not null,
     sex text,
     postal_code text not null,
@@ -120,9 +121,9 @@ create table certificate (
     id text not null,
     client_id text not null,
     service text not null,
-    number text not null,
+    number text collate "C" not null,
     municipality text not null,
-    municipality_name text not null,
+    municipality_name text collate "C" not null,
     decision text not null,
     plan_made_on text,
     upper_limit_yen bigint,
@@ -192,9 +193,9 @@ create table board (
     client_id text not null,
     specialist_id text,
     name text not null,
-    kana text not null,
+    kana text collate "C" not null,
     service text not null,
-    municipality_name text not null,
+    municipality_name text collate "C" not null,
     month bigint not null,
     carried_to bigint,
     interval_months bigint,
