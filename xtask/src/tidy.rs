@@ -3,6 +3,7 @@
 mod dependencies;
 mod files;
 mod law;
+mod names;
 mod outside;
 mod seeds;
 mod source;
@@ -66,6 +67,7 @@ pub fn command(root: &Path) -> Result<bool> {
 /// Every check that needs the tree alone.
 const CHECKS: &[fn(&Tree) -> Vec<Fault>] = &[
     files::check,
+    names::check,
     outside::check,
     sql::check,
     law::check,

@@ -127,18 +127,27 @@ impl Drop for Running {
     }
 }
 
+/// Loopback alone, and nothing durable.
+const SETTINGS: &[&str] = &[
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+];
+
 /// A PostgreSQL server on loopback that writes nothing durably.
 pub struct Postgres {
     port: u16,
     programs: PathBuf,
-    _server: Running,
+    server: Running,
 }
 
 impl Postgres {
     /// Makes a cluster in the scratch folder and starts it on a free port.
     pub fn start(scratch: &Scratch) -> Result<Self> {
         let programs = machine::postgres_folder().context("PostgreSQL is not installed")?;
-        let data = scratch.folder("postgres")?;
         let root = run::text(run::program("id", scratch.path()).arg("-u"))?.trim() == "0";
         // PostgreSQL refuses to run as root.
         let as_user: &[&str] = if root {
@@ -146,6 +155,7 @@ impl Postgres {
         } else {
             &[]
         };
+        let data = scratch.folder("postgres")?;
         if root {
             run::ok(run::program("chown", scratch.path()).arg("postgres:").arg(&data))?;
         }
@@ -166,36 +176,31 @@ impl Postgres {
         ]);
         run::text(&mut initdb)?;
         let port = free_port()?;
-        let mut arguments = vec!["-D".to_owned(), data];
-        let settings = [
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-            "max_connections=200",
-        ];
-        for setting in settings
-            .into_iter()
-            .map(str::to_owned)
-            .chain([format!("port={port}")])
-        {
-            arguments.extend(["-c".to_owned(), setting]);
-        }
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let mut server = Running::start(scratch, "INT", as_user, &programs.join("postgres"), &arguments)?;
+        let port_setting = format!("port={port}");
+        let mut arguments = vec!["-D", &data, "-c", &port_setting];
+        arguments.extend(SETTINGS.iter().flat_map(|setting| ["-c", *setting]));
+        let server = Running::start(scratch, "INT", as_user, &programs.join("postgres"), &arguments)?;
+        let mut postgres = Self {
+            port,
+            programs,
+            server,
+        };
+        postgres.wait(scratch)?;
+        Ok(postgres)
+    }
+
+    /// Waits until it answers.
+    fn wait(&mut self, scratch: &Scratch) -> Result<()> {
         for _ in 0..200 {
-            let ready = Command::new(programs.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
-                .status()?;
-            if ready.success() {
-                return Ok(Self {
-                    port,
-                    programs,
-                    _server: server,
-                });
+            let mut ready = Command::new(self.programs.join("pg_isready"));
+            if ready
+                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
+                .status()?
+                .success()
+            {
+                return Ok(());
             }
-            if server.ended() {
+            if self.server.ended() {
                 break;
             }
             sleep(Duration::from_millis(50));
@@ -242,7 +247,7 @@ mod tests {
         let scratch = Scratch::create().unwrap();
         let postgres = Postgres::start(&scratch).unwrap();
         assert!(postgres.create("walk").unwrap().ends_with("/walk"));
-        let place = format!("/proc/{}", postgres._server.id());
+        let place = format!("/proc/{}", postgres.server.id());
         drop(postgres);
         assert!(!Path::new(&place).exists());
     }
