@@ -1,6 +1,6 @@
 //! Lanes: what is queued is done, whoever goes away; nobody waits without end; no panic takes a lane with it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{
     sync::{
