@@ -15,7 +15,7 @@ use std::{
     any::Any,
     fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, mpsc},
 };
 
@@ -25,6 +25,7 @@ pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError};
 use lanes::Lanes;
 pub use row::{Cell, Column, Row};
+pub(crate) use sqlite::fault as sqlite_fault;
 
 /// How many requests may wait for a reader or for the writer; more are refused, which the page answers with 503.
 /// At the measured speed the last of them waits well under a second.
@@ -95,6 +96,9 @@ impl Db {
             && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
         {
             fs::create_dir_all(folder).map_err(|error| StoreError::engine(Fault::Disk, error.to_string()))?;
+        }
+        if let Location::SqliteFile(path) = location {
+            make_private(path)?;
         }
         let place = location.clone();
         let connect = move || Tx::open(&place);
@@ -227,6 +231,20 @@ impl Tx {
         self.note(answer)
     }
 
+    /// What the engine finds wrong with its own files: broken pages, rows that point to nothing. Reads everything.
+    /// PostgreSQL watches its files itself (checksums, `pg_amcheck`).
+    pub fn integrity(&mut self) -> Result<Vec<String>, StoreError> {
+        if matches!(self.engine, Engine::Postgres(_)) {
+            return Ok(Vec::new());
+        }
+        let mut found = self.rows("pragma integrity_check", &[], |row| row.next::<String>())?;
+        found.retain(|line| line != "ok");
+        found.extend(self.rows("select \"table\" || ' → ' || parent from pragma_foreign_key_check", &[], |row| {
+            row.next::<String>()
+        })?);
+        Ok(found)
+    }
+
     /// Runs the statements of a migration.
     fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         let answer = match &mut self.engine {
@@ -282,6 +300,16 @@ impl Tx {
             Engine::Postgres(it) => it.rollback(),
         }
     }
+}
+
+/// Makes an empty file that its owner alone can read, unless there is one: SQLite gives its own files (`-wal`,
+/// `-shm`) the same rights.
+pub(crate) fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|error| StoreError::engine(Fault::Disk, error.to_string()))
 }
 
 fn count(message: &str) -> StoreError {

@@ -4,7 +4,7 @@
 
 use std::{
     env, fs,
-    io::{BufRead as _, BufReader},
+    io::{self, BufRead as _, BufReader, Write as _},
     process::{Command, Stdio},
 };
 
@@ -115,7 +115,7 @@ fn write_until_killed(path: &str) -> ! {
             insert(tx, &format!("{number} b"))
         })
         .unwrap();
-        println!("saved {number}");
+        writeln!(io::stdout(), "saved {number}").unwrap();
     }
     std::process::exit(1)
 }

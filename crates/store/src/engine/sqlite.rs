@@ -150,7 +150,7 @@ pub(super) fn cell<'a>(row: &'a rusqlite::Row<'a>, index: usize) -> Result<Cell<
 }
 
 /// The engine's fault, told apart. Its messages name tables and columns, never values.
-pub(super) fn fault(error: rusqlite::Error) -> StoreError {
+pub(crate) fn fault(error: rusqlite::Error) -> StoreError {
     let rusqlite::Error::SqliteFailure(code, ref message) = error else {
         return StoreError::engine(Fault::Statement, error.to_string());
     };

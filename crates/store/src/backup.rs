@@ -1,0 +1,112 @@
+//! 控え: a copy of a SQLite database while it is in use, and a database from such a copy.
+//!
+//! A copy is one ordinary SQLite file, a consistent state of one moment. PostgreSQL has `pg_dump` and
+//! `pg_basebackup` for this, which know the server's own files; the command says so.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{
+    Db, Fault, Location, StoreError,
+    engine::{make_private, sqlite_fault},
+};
+
+/// Copies the database in the file `from` into the new file `to`. Others may go on working meanwhile.
+pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
+    // Read-only, so that a wrong path makes no empty database and copies it.
+    let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite_fault)?;
+    refuse_existing(to)?;
+    let beside = beside(to);
+    make_private(&beside)?;
+    let copied = connection
+        .execute("vacuum into ?1", [beside.to_string_lossy()])
+        .map_err(sqlite_fault)
+        .and_then(|_| check(&beside))
+        .and_then(|()| put(&beside, to));
+    if copied.is_err() {
+        drop(fs::remove_file(&beside));
+    }
+    copied
+}
+
+/// Makes the new database `to` from the copy `from`, after looking it through.
+pub fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for leftover in ["", "-wal", "-shm"] {
+        let mut name = to.as_os_str().to_owned();
+        name.push(leftover);
+        refuse_existing(Path::new(&name))?;
+    }
+    check(from)?;
+    let beside = beside(to);
+    make_private(&beside)?;
+    let copied = fs::copy(from, &beside).map_err(disk).and_then(|_| check(&beside)).and_then(|()| put(&beside, to));
+    if copied.is_err() {
+        drop(fs::remove_file(&beside));
+    }
+    copied
+}
+
+/// Refuses a file that is damaged or no database of ours.
+fn check(path: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite_fault)?;
+    let found: String =
+        connection.query_row("pragma integrity_check(1)", [], |row| row.get(0)).map_err(sqlite_fault)?;
+    if found != "ok" {
+        return Err(StoreError::engine(Fault::Corrupt, found));
+    }
+    let newest: Option<String> = connection
+        .query_row("select max(name) from schema_migration", [], |row| row.get(0))
+        .map_err(|_| StoreError::engine(Fault::Schema, "the file is no database of mimamori"))?;
+    match newest {
+        Some(name) if Db::migrations().any(|known| known == name) => Ok(()),
+        Some(name) => {
+            Err(StoreError::engine(Fault::Schema, format!("the file was written by a newer version ({name})")))
+        }
+        None => Err(StoreError::engine(Fault::Schema, "the file is no database of mimamori")),
+    }
+}
+
+/// The file under its last name, all at once, and on the disk.
+fn put(beside: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::File::open(beside).and_then(|file| file.sync_all()).map_err(disk)?;
+    // A hard link is refused where the name is taken meanwhile; a rename would replace.
+    fs::hard_link(beside, to).and_then(|()| fs::remove_file(beside)).map_err(disk)?;
+    match to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => fs::File::open(folder).and_then(|it| it.sync_all()).map_err(disk),
+        None => Ok(()),
+    }
+}
+
+fn beside(to: &Path) -> PathBuf {
+    let mut name = to.as_os_str().to_owned();
+    name.push(".unfinished");
+    name.into()
+}
+
+fn refuse_existing(path: &Path) -> Result<(), StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Err(StoreError::engine(Fault::Disk, format!("{} is there already", path.display()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(disk(error)),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
+fn disk(error: io::Error) -> StoreError {
+    let kind = if error.kind() == io::ErrorKind::StorageFull { Fault::Full } else { Fault::Disk };
+    StoreError::engine(kind, error.to_string())
+}
+
+impl Location {
+    /// The file of a SQLite database.
+    pub fn sqlite_file(&self) -> Option<&Path> {
+        match self {
+            Self::SqliteFile(path) => Some(path),
+            Self::SqliteMemory | Self::Postgres(_) => None,
+        }
+    }
+}

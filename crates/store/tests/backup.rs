@@ -1,0 +1,101 @@
+//! 控え: a copy taken while others write, a database made from it, and nothing ever written over.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::{fs, path::Path};
+
+use store::{Db, Fault, Location, StoreError, Tx, audit, backup};
+use testkit::{OFFICE, TestApp};
+
+fn open(path: &Path) -> Db {
+    let db = Db::open(&Location::SqliteFile(path.to_owned()), 1).unwrap();
+    db.migrate().unwrap();
+    db
+}
+
+fn append(tx: &mut Tx) -> Result<i64, StoreError> {
+    let entry =
+        audit::NewEntry { at: "2026-11-22", actor_id: "a", actor_name: "a", action: "a", subject: "a", body: "{}" };
+    audit::append(tx, OFFICE, &entry)
+}
+
+#[test]
+fn a_copy_taken_in_the_middle_of_writing_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy, again) = (folder.path().join("a"), folder.path().join("copy"), folder.path().join("again"));
+    let db = open(&data);
+    TestApp::with(db.clone());
+    db.write_now(append).unwrap();
+    let writer = db.clone();
+    let busy = std::thread::spawn(move || {
+        for _ in 0..50 {
+            writer.write_now(append).unwrap();
+        }
+    });
+    backup::save(&data, &copy).unwrap();
+    busy.join().unwrap();
+    backup::restore(&copy, &again).unwrap();
+    let chain = open(&again).read_now(|tx| audit::verify(tx, OFFICE)).unwrap().unwrap();
+    assert!((1..=51).contains(&chain.entries), "{chain:?}");
+    assert_eq!(db.read_now(|tx| audit::verify(tx, OFFICE)).unwrap().unwrap().entries, 51);
+    assert!(open(&again).read_now(|tx| tx.integrity()).unwrap().is_empty());
+    assert!(!folder.path().join("copy.unfinished").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn data_and_copies_belong_to_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("a"), folder.path().join("copy"));
+    let db = open(&data);
+    backup::save(&data, &copy).unwrap();
+    for name in ["a", "a-wal", "copy"] {
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    drop(db);
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("a"), folder.path().join("copy"));
+    drop(open(&data));
+    fs::write(&copy, "older copy").unwrap();
+    assert_eq!(backup::save(&data, &copy).unwrap_err().fault(), Some(Fault::Disk));
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "older copy");
+    let good = folder.path().join("good");
+    backup::save(&data, &good).unwrap();
+    assert_eq!(backup::restore(&good, &data).unwrap_err().fault(), Some(Fault::Disk));
+}
+
+#[test]
+fn what_is_no_copy_of_ours_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("to");
+    let letter = folder.path().join("letter");
+    fs::write(&letter, "拝啓 ".repeat(1000)).unwrap();
+    assert_eq!(backup::restore(&letter, &to).unwrap_err().fault(), Some(Fault::Corrupt));
+
+    let foreign = folder.path().join("foreign");
+    drop(Db::open(&Location::SqliteFile(foreign.clone()), 1).unwrap());
+    assert_eq!(backup::restore(&foreign, &to).unwrap_err().fault(), Some(Fault::Schema));
+
+    let newer = folder.path().join("newer");
+    open(&newer)
+        .write_now(|tx| {
+            tx.execute("insert into schema_migration (name, applied_at) values ('9999_future', '')", &[])
+        })
+        .unwrap();
+    assert_eq!(backup::restore(&newer, &to).unwrap_err().fault(), Some(Fault::Schema));
+
+    let cut = folder.path().join("cut");
+    drop(open(&cut));
+    let bytes = fs::read(&cut).unwrap();
+    fs::write(&cut, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
+    assert!(backup::restore(&cut, &to).is_err());
+
+    assert!(backup::save(&folder.path().join("nothing"), &to).is_err());
+    assert!(!to.exists());
+}
