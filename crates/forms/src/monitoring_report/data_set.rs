@@ -1,0 +1,216 @@
+//! 報告書のデータ: every item a report can print, as text, under one path each.
+//!
+//! The domain's structs are taken apart field by field without `..`, so that a new field does not compile before
+//! somebody has decided whether it is printed.
+
+use calendar::{Date, wareki};
+use domain::{
+    client::{Certificate, ConsultationService},
+    monitoring::{
+        carry_over::CarryOver,
+        m3_record::{Report, ReportRow},
+        m4_consent::{Consent, ConsentMethod, SignerRelation},
+    },
+};
+use serde_json::{Map, Value};
+
+use super::ReportInput;
+use crate::{FieldName, signature::Drawing};
+
+const fn field(path: &'static str, title: &'static str) -> FieldName {
+    FieldName { path, title }
+}
+
+/// Every item of the data set, in the order of the paper.
+pub const FIELDS: &[FieldName] = &[
+    field("client.name", "利用者氏名"),
+    field("client.grade", "障害支援区分"),
+    field("guardian.name", "保護者氏名"),
+    field("guardian.relation", "本人との続柄"),
+    field("office.name", "相談支援事業者名"),
+    field("specialist.name", "計画作成担当者"),
+    field("certificate.number", "障害福祉サービス受給者証番号"),
+    field("certificate.community_number", "地域相談支援受給者証番号"),
+    field("certificate.child_number", "通所受給者証番号"),
+    field("certificate.upper_limit", "利用者負担上限額"),
+    field("visit.date", "モニタリング実施日"),
+    field("carry_over", "翌月に実施した理由"),
+    field("consent.signer", "署名者"),
+    field("consent.drawing", "手書きの署名"),
+    field("consent.agreed_on", "同意日"),
+    field("consent.relation", "署名者と本人の関係"),
+    field("consent.method", "同意の方法"),
+    field("report.style", "記入の方式"),
+    field("report.written_on", "報告書作成日"),
+    field("report.plan_made_on", "計画作成日"),
+    field("report.policy", "総合的な援助の方針"),
+    field("report.overall", "全体の状況"),
+    field("report.notes", "その他留意事項（全体）"),
+    field("report.rows[].number", "優先順位"),
+    field("report.rows[].need", "ニーズ"),
+    field("report.rows[].goal", "支援目標"),
+    field("report.rows[].due", "達成時期"),
+    field("report.rows[].provision", "サービス提供状況"),
+    field("report.rows[].satisfaction", "本人・家族の感想・満足度"),
+    field("report.rows[].achievement", "達成度"),
+    field("report.rows[].achievement_note", "達成度についての記述"),
+    field("report.rows[].issues", "今後の課題・留意事項"),
+    field("report.rows[].change_kind", "サービス種類の変更"),
+    field("report.rows[].change_amount", "サービス量の変更"),
+    field("report.rows[].change_week", "週間計画の変更"),
+    field("report.rows[].notes", "その他留意事項"),
+];
+
+/// The items with their values: those of the page, and those of each row.
+pub(super) struct DataSet {
+    pub(super) page: Map<String, Value>,
+    pub(super) rows: Vec<Map<String, Value>>,
+}
+
+impl DataSet {
+    pub(super) fn of(input: &ReportInput<'_>) -> Self {
+        let mut items = Map::new();
+        let mut set = |path: &str, value: String| items.insert(path.into(), Value::from(value));
+        let guardian = input.client.guardian.as_ref();
+        set("client.name", input.client.name.clone());
+        set("client.grade", input.client.grade.map_or(String::new(), |grade| grade.label().into()));
+        set("guardian.name", guardian.map_or(String::new(), |guardian| guardian.name.clone()));
+        set("guardian.relation", guardian.map_or(String::new(), |guardian| guardian.relation.clone()));
+        set("office.name", input.office.name.clone());
+        set("specialist.name", input.specialist.into());
+        set("visit.date", input.round.home_visit().map_or(String::new(), |(_, visit)| wareki::long(visit.date)));
+        set("carry_over", carry_over(input));
+        certificates(input, &mut items);
+        consent(input, &mut items);
+        let rows = report(input, &mut items);
+        Self { page: items, rows }
+    }
+}
+
+fn date(date: Option<Date>) -> Value {
+    Value::from(date.map_or(String::new(), wareki::long))
+}
+
+fn certificates(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
+    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
+    let numbers = |wanted: fn(&Certificate) -> bool| {
+        let of_client = input.certificates.iter().filter(|certificate| certificate.client == input.client.id);
+        // The round's own certificate stands before the others.
+        let first = own.into_iter().chain(of_client).find(|certificate| wanted(certificate));
+        Value::from(first.map_or(String::new(), |certificate| certificate.number.clone()))
+    };
+    items.insert("certificate.number".into(), numbers(|one| plan(one) && !only_community(one)));
+    items.insert("certificate.community_number".into(), numbers(|one| plan(one) && has_community(one)));
+    items.insert("certificate.child_number".into(), numbers(|one| one.service == ConsultationService::Child));
+    let limit = own.and_then(|certificate| certificate.upper_limit_yen);
+    items.insert("certificate.upper_limit".into(), Value::from(limit.map_or(String::new(), yen)));
+}
+
+fn plan(certificate: &Certificate) -> bool {
+    certificate.service == ConsultationService::Plan
+}
+
+/// 地域相談支援 (地域移行支援・地域定着支援) has a certificate and a number of its own.
+fn community(service: &str) -> bool {
+    matches!(service, "地域移行支援" | "地域定着支援")
+}
+
+fn has_community(certificate: &Certificate) -> bool {
+    certificate.grants.iter().any(|grant| community(&grant.service))
+}
+
+fn only_community(certificate: &Certificate) -> bool {
+    has_community(certificate) && certificate.grants.iter().all(|grant| community(&grant.service))
+}
+
+/// 9,300円.
+fn yen(amount: i64) -> String {
+    let digits = amount.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + "円"
+}
+
+fn carry_over(input: &ReportInput<'_>) -> String {
+    let Some((_, CarryOver { reason, told_on, told_to })) = input.round.carry_over() else { return String::new() };
+    let told = match (told_on, told_to.trim()) {
+        (None, "") => String::new(),
+        (None, to) => format!("{to}へ連絡。"),
+        (Some(day), "") => format!("{}に区役所・支所へ連絡。", wareki::long(*day)),
+        (Some(day), to) => format!("{}に{to}へ連絡。", wareki::long(*day)),
+    };
+    let reason = reason.trim().trim_end_matches('。');
+    format!("予定月（{}）に実施できず翌月に実施した理由: {reason}。{told}", wareki::month(input.round.month))
+}
+
+fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
+    // A consent belongs to the report that was shown: printed under a report corrected since, it would be untrue.
+    let standing = input.round.report().filter(|(_, report)| *report == input.report).map(|(fact, _)| fact.id);
+    let given = input.round.consent().map(|(_, consent)| consent);
+    let given = given.filter(|consent| consent.agreed_on.is_some() && Some(consent.report) == standing);
+    let Some(Consent { method, sent_on: _, agreed_on, signer, relation, relation_note, drawing, report: _ }) = given else {
+        for path in ["consent.signer", "consent.agreed_on", "consent.relation", "consent.method"] {
+            items.insert(path.into(), Value::from(""));
+        }
+        items.insert("consent.drawing".into(), Value::Null);
+        return;
+    };
+    let relation = match (relation, relation_note.trim()) {
+        (SignerRelation::Client, "") => relation.label().to_owned(),
+        (relation, "") => relation.label().to_owned(),
+        (relation, note) => format!("{}（{note}）", relation.label()),
+    };
+    let method = match method {
+        ConsentMethod::InPerson => "",
+        ConsentMethod::Paper => "紙の原本に署名",
+        ConsentMethod::Post => "郵送により同意",
+        ConsentMethod::Mail => "メールにより同意",
+    };
+    let drawing = Drawing::read(drawing).map_or(Value::Null, |drawing| drawing.to_value());
+    items.insert("consent.signer".into(), Value::from(signer.clone()));
+    items.insert("consent.agreed_on".into(), date(*agreed_on));
+    items.insert("consent.relation".into(), Value::from(relation));
+    items.insert("consent.method".into(), Value::from(method));
+    items.insert("consent.drawing".into(), drawing);
+}
+
+fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {
+    let Report { style, written_on, plan_made_on, policy, overall, notes, rows, draft: _ } = input.report;
+    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
+    let plan_made_on = plan_made_on.or_else(|| own.and_then(|certificate| certificate.plan_made_on));
+    items.insert("report.style".into(), Value::from(style.label()));
+    items.insert("report.written_on".into(), date(*written_on));
+    items.insert("report.plan_made_on".into(), date(plan_made_on));
+    items.insert("report.policy".into(), Value::from(policy.clone()));
+    items.insert("report.overall".into(), Value::from(overall.clone()));
+    items.insert("report.notes".into(), Value::from(notes.clone()));
+    rows.iter().zip(1u32..).map(|(one, number)| row(one, number)).collect()
+}
+
+fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
+    let ReportRow {
+        need, goal, due, provision, satisfaction, achievement, achievement_note, issues, change_kind, change_amount, change_week, notes,
+    } = one;
+    let needed = |change: &bool| String::from(if *change { "有" } else { "無" });
+    let items = [
+        ("number", number.to_string()),
+        ("need", need.clone()),
+        ("goal", goal.clone()),
+        ("due", due.clone()),
+        ("provision", provision.clone()),
+        ("satisfaction", satisfaction.clone()),
+        ("achievement", achievement.map_or(String::new(), |achievement| achievement.label().into())),
+        ("achievement_note", achievement_note.clone()),
+        ("issues", issues.clone()),
+        ("change_kind", needed(change_kind)),
+        ("change_amount", needed(change_amount)),
+        ("change_week", needed(change_week)),
+        ("notes", notes.clone()),
+    ];
+    items.into_iter().map(|(name, value)| (format!("report.rows[].{name}"), Value::from(value))).collect()
+}

@@ -1,0 +1,296 @@
+//! Fictional people for the tests of papers: an adult with a long report, a child with two certificates.
+#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part of the sample")]
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::{
+        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart, Phase, Residence,
+    },
+    id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
+    monitoring::{
+        Fact, FactBody, Round,
+        carry_over::CarryOver,
+        m2_home_visit::HomeVisit,
+        m3_record::{Achievement, Report, ReportRow, ReportStyle},
+        m4_consent::{Consent, ConsentMethod, SignerRelation},
+    },
+    office::Office,
+};
+use forms::ReportInput;
+use uuid::Uuid;
+
+/// 「川崎」 as a hand might draw it.
+pub const DRAWING: &str = "M12 20C14 40 12 60 4 78M30 22L31 74M50 16C52 40 52 60 51 84M84 10L84 34M68 20L68 36L100 35L100 18M74 46C84 50 92 50 104 44M88 50C80 60 70 64 66 66M86 56L110 66M78 72L100 72L98 92L78 92Z";
+
+/// Everything a report is printed from.
+pub struct Case {
+    pub client: Client,
+    pub certificates: Vec<Certificate>,
+    pub office: Office,
+    pub round: Round,
+    pub report: Report,
+}
+
+impl Case {
+    pub fn input(&self) -> ReportInput<'_> {
+        ReportInput {
+            client: &self.client,
+            certificates: &self.certificates,
+            office: &self.office,
+            specialist: "宮前 健",
+            round: &self.round,
+            report: &self.report,
+        }
+    }
+
+    /// Puts the report into the round as the standing fact.
+    pub fn recorded(mut self) -> Self {
+        let report = fact(30, FactBody::Report(self.report.clone()));
+        self.round.facts.push(report);
+        self
+    }
+
+    pub fn consented(mut self, method: ConsentMethod, relation: SignerRelation, note: &str, drawing: &str) -> Self {
+        let signer = if relation == SignerRelation::Client { self.client.name.clone() } else { "高津 恵子".into() };
+        let consent = Consent {
+            method,
+            sent_on: None,
+            agreed_on: Some(day("2026-11-26")),
+            signer,
+            relation,
+            relation_note: note.into(),
+            drawing: drawing.into(),
+            report: FactId(id(30)),
+        };
+        self.round.facts.push(fact(31, FactBody::Consent(consent)));
+        self
+    }
+
+    pub fn carried(mut self) -> Self {
+        self.round.month = month("2026-10");
+        let body = CarryOver {
+            reason: "10月12日から29日まで入院していたため。".into(),
+            told_on: Some(day("2026-10-30")),
+            told_to: "高津区役所 高齢・障害課 担当者".into(),
+        };
+        self.round.facts.push(fact(32, FactBody::CarryOver(body)));
+        self
+    }
+}
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+pub fn month(text: &str) -> YearMonth {
+    text.parse().unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn fact(number: u128, body: FactBody) -> Fact {
+    Fact {
+        id: FactId(id(number)),
+        body,
+        recorded_by: UserId(id(9)),
+        recorded_by_name: "宮前 健".into(),
+        recorded_at: "2026-11-24T01:00:00.000Z".into(),
+        corrects: None,
+    }
+}
+
+fn certificate(number: u128, service: ConsultationService, digits: &str, granted: &str) -> Certificate {
+    Certificate {
+        id: CertificateId(id(number)),
+        office: OfficeId(id(1)),
+        client: ClientId(id(2)),
+        service,
+        number: digits.into(),
+        municipality: "141309".into(),
+        municipality_name: "川崎市".into(),
+        decision: Decision::Renewal,
+        plan_made_on: Some(day("2026-04-20")),
+        upper_limit_yen: Some(9300),
+        grants: vec![Grant {
+            id: GrantId(id(number + 100)),
+            service: granted.into(),
+            amount: "月20時間".into(),
+            start: day("2026-05-01"),
+            end: day("2027-04-30"),
+        }],
+        phases: vec![Phase { interval_months: 3, for_months: None }],
+        months: Vec::new(),
+        monthly_start: MonthlyStart::DecisionMonth,
+        proposal: domain::client::Proposal::default(),
+        version: 1,
+    }
+}
+
+fn client(name: &str, guardian: Option<Guardian>) -> Client {
+    Client {
+        id: ClientId(id(2)),
+        office: OfficeId(id(1)),
+        number: "0012".into(),
+        name: name.into(),
+        kana: "カワサキ ハナコ".into(),
+        birth: day("1988-03-01"),
+        sex: None,
+        postal_code: "2130001".into(),
+        address: "川崎市高津区".into(),
+        phone: "044-000-0000".into(),
+        residence: Residence::Home,
+        grade: Some(DisabilityGrade::Three),
+        guardian,
+        specialist: None,
+        care_management: None,
+        self_plan_from: None,
+        ended_on: None,
+        note: String::new(),
+        version: 1,
+    }
+}
+
+fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case {
+    let visit = HomeVisit {
+        date: day("2026-11-22"),
+        place: Residence::Home,
+        place_note: String::new(),
+        lives_there: true,
+        met: "本人".into(),
+        interviewed: true,
+        visitor: "宮前 健".into(),
+        wishes: String::new(),
+        home_situation: String::new(),
+    };
+    Case {
+        client,
+        office: Office {
+            id: OfficeId(id(1)),
+            name: "相談支援センターみなも".into(),
+            address: "川崎市高津区".into(),
+            phone: "044-000-0001".into(),
+            manager: "多摩 文子".into(),
+            number_plan: "1435000001".into(),
+            number_child: "1475000001".into(),
+            area_plan: "2".into(),
+            area_child: "2".into(),
+            grade: "1".into(),
+            municipality: "kawasaki".into(),
+            start_month: month("2026-04"),
+            version: 1,
+        },
+        round: Round {
+            id: RoundId(id(4)),
+            office: OfficeId(id(1)),
+            client: ClientId(id(2)),
+            certificate: CertificateId(id(3)),
+            service: ConsultationService::Plan,
+            month: month("2026-11"),
+            scheduled: true,
+            claimed_on: None,
+            facts: vec![fact(20, FactBody::HomeVisit(visit))],
+            version: 1,
+        },
+        certificates,
+        report,
+    }
+}
+
+/// An adult; `rows` rows, each cell about `letters` letters long.
+pub fn adult(rows: usize, letters: usize) -> Case {
+    let certificates = vec![
+        certificate(3, ConsultationService::Plan, "1412345678", "居宅介護"),
+        certificate(5, ConsultationService::Plan, "2212345671", "地域定着支援"),
+    ];
+    case(client("川崎 花子", None), certificates, report(rows, letters, ReportStyle::Free))
+}
+
+/// A child with a guardian, in check style.
+pub fn child() -> Case {
+    let guardian = Guardian {
+        name: "高津 恵子".into(),
+        kana: "タカツ ケイコ".into(),
+        relation: "母".into(),
+        phone: "044-000-0002".into(),
+    };
+    let mut one = certificate(3, ConsultationService::Child, "3312345679", "放課後等デイサービス");
+    one.upper_limit_yen = Some(4600);
+    let mut case = case(client("高津 陽翔", Some(guardian)), vec![one], report(3, 30, ReportStyle::Check));
+    case.client.grade = None;
+    case.round.service = ConsultationService::Child;
+    case
+}
+
+const NEEDS: [&str; 4] = [
+    "掃除や調理が一人では難しいので、手伝ってもらいながら自宅での一人暮らしを続けたい。",
+    "日中に通う場所を見つけ、人と話しながら体調に合わせて働けるようになりたい。",
+    "通院を忘れずに続け、薬のことを相談できる人がほしい。",
+    "休みの日に好きな電車を見に出かけたい。",
+];
+const GOALS: [&str; 4] = [
+    "週2回のヘルパーと一緒に、台所と居間の片づけを自分の手順で行えるようになる。",
+    "就労継続支援B型に週3日、休まずに通う。",
+    "月1回の受診を続け、飲み忘れを週1回以下にする。",
+    "月に1回、移動支援を使って外出する。",
+];
+const PROVISION: [&str; 4] = [
+    "ヘルパー事業所の責任者に電話で確認。週2回（火・金）各1.5時間、予定どおり提供。8月に担当者の交代があったが、引き継ぎは書面と同行で行われ、大きな混乱はなかった。",
+    "事業所を訪問して確認。10月は12日中11日出席。作業は封入と検品が中心で、午後に疲れが見えるときは休憩室を使っている。",
+    "訪問看護から聞き取り。服薬カレンダーを使い、飲み忘れは10月に3回。主治医には報告済み。",
+    "利用者の体調により10月は中止、11月は1回実施。",
+];
+const FEELINGS: [&str; 4] = [
+    "「新しいヘルパーさんは話しやすい。料理も教えてくれるので楽しい。」と話され、満足されている。",
+    "「仕事は好き。でも午後は少しつらい日がある。」とのこと。母は表情が明るくなったと話す。",
+    "「カレンダーがあると分かりやすい。」",
+    "「冬も行きたい。」と楽しみにされている。",
+];
+const NOTES: [&str; 4] = [
+    "手順書の写真を入れ替えればほぼ一人でできる。",
+    "通所の日数は目標に届いた。",
+    "目標まであと少し。",
+    "体調を見ながら実施。",
+];
+const ISSUES: [&str; 4] = [
+    "調理の支援を週1回増やせるか、次の更新までに本人・事業所と話し合う。冬の暖房費の管理についても家計の相談とあわせて確認する。",
+    "午後の作業を軽いものに替えることを事業所と調整する。",
+    "薬局の一包化を主治医に相談する。",
+    "外出先の候補を本人と一緒に選ぶ。",
+];
+
+fn pick(texts: [&str; 4], at: usize, letters: usize) -> String {
+    let text: String = (0..8).map(|step| texts[(at + step) % 4]).collect();
+    let end = text.char_indices().nth(letters).map_or(text.len(), |(end, _)| end);
+    text[..end].into()
+}
+
+fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
+    let achieved = [Achievement::Excellent, Achievement::Good, Achievement::Partly, Achievement::Not];
+    let row = |at: usize| ReportRow {
+        need: pick(NEEDS, at, letters),
+        goal: pick(GOALS, at, letters),
+        due: "令和9年4月".into(),
+        provision: pick(PROVISION, at, letters * 3 / 2),
+        satisfaction: pick(FEELINGS, at, letters),
+        achievement: Some(achieved[at % 4]),
+        achievement_note: pick(NOTES, at, letters / 2),
+        issues: pick(ISSUES, at, letters),
+        change_kind: false,
+        change_amount: at == 0,
+        change_week: at % 3 == 0,
+        notes: if at == 1 { "作業内容の変更は個別支援計画に反映予定。".into() } else { String::new() },
+    };
+    Report {
+        style,
+        written_on: Some(day("2026-11-24")),
+        plan_made_on: None,
+        policy: "住み慣れた高津区の自宅で、支援を受けながら自分のペースで一人暮らしを続ける。仕事と余暇の両方に、自分で選んだ予定を持てるように支える。".into(),
+        overall: "体調はおおむね安定している。8月のヘルパー交代のあと一時的に不眠があったが、9月以降は落ち着き、通所日数も増えた。家計は母と月末に確認している。".into(),
+        notes: "次回のモニタリングは令和9年2月の予定。".into(),
+        rows: (0..rows).map(row).collect(),
+        draft: false,
+    }
+}

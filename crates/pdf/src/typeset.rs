@@ -1,0 +1,94 @@
+//! From filled form to PDF/UA-1 and PDF/A-2a.
+
+use forms::FilledForm;
+use typst::{
+    World, WorldExt,
+    diag::SourceDiagnostic,
+    foundations::{Bytes, Smart},
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::{
+    coverage,
+    world::{Desk, Shared},
+};
+
+/// How many renderings an unused result of typst stays in its memory.
+const KEPT_RENDERINGS: usize = 10;
+
+/// Why there is no PDF. Messages never hold the form's content.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A vendored font cannot be read.
+    #[error("the fonts built into the program cannot be read")]
+    Fonts,
+    /// A sheet in `law/forms` cannot be read.
+    #[error("the sheets built into the program cannot be read")]
+    Sheets,
+    /// The standards cannot be met together.
+    #[error("PDF/UA-1 with PDF/A-2a: {0}")]
+    Standards(String),
+    /// There is no sheet for the form.
+    #[error("no form {0}")]
+    UnknownForm(String),
+    /// The sheet does not fit its content.
+    #[error("{0}")]
+    Typesetting(String),
+}
+
+/// The typesetter: fonts and sheets, read once and shared by all threads.
+pub struct Typst {
+    shared: Shared,
+    standards: PdfStandards,
+}
+
+impl Typst {
+    /// Reads fonts and sheets.
+    pub fn new() -> Result<Self, Fault> {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+            .map_err(|fault| Fault::Standards(fault.message().to_string()))?;
+        Ok(Self { shared: Shared::new()?, standards })
+    }
+
+    /// The PDF of a form: the same bytes for the same form, at any time and in any thread.
+    pub fn render(&self, form: &FilledForm) -> Result<Vec<u8>, Fault> {
+        let text = form.content.to_string();
+        let ident = format!("{}\n{text}", form.form); // goes into the file only as a hash
+        let sheet = self.shared.sheet(&form.form)?;
+        let desk = Desk { shared: &self.shared, sheet, content: Bytes::from_string(text) };
+        let document: PagedDocument =
+            typst::compile(&desk).output.map_err(|faults| typesetting(&desk, &faults))?;
+        let options = PdfOptions {
+            ident: Smart::Custom(ident),
+            creator: Smart::Custom(Some("mimamori".into())),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        };
+        let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| typesetting(&desk, &faults))?;
+        comemo::evict(KEPT_RENDERINGS);
+        Ok(pdf)
+    }
+
+    /// `crates/forms/src/glyphs/coverage.txt` as the fonts give it.
+    pub fn coverage_table(&self) -> String {
+        coverage::table(&self.shared.book)
+    }
+}
+
+/// The sheet's file and place, and what typst says of it.
+fn typesetting(desk: &Desk<'_>, faults: &[SourceDiagnostic]) -> Fault {
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| {
+            let place = fault.span.id().and_then(|id| {
+                let line = desk.range(fault.span).and_then(|range| {
+                    desk.source(id).ok().and_then(|source| source.lines().byte_to_line(range.start))
+                });
+                Some(format!("{}:{}: ", id.vpath().get_without_slash(), line? + 1))
+            });
+            format!("{}{}", place.unwrap_or_default(), fault.message)
+        })
+        .collect();
+    Fault::Typesetting(told.join("; "))
+}
