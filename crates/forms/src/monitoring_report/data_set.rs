@@ -9,7 +9,7 @@ use domain::{
     monitoring::{
         carry_over::CarryOver,
         m3_record::{Report, ReportRow},
-        m4_consent::{Consent, ConsentMethod, SignerRelation},
+        m4_consent::{Consent, ConsentMethod},
     },
 };
 use serde_json::{Map, Value};
@@ -40,6 +40,7 @@ pub const FIELDS: &[FieldName] = &[
     field("consent.agreed_on", "同意日"),
     field("consent.relation", "署名者と本人の関係"),
     field("consent.method", "同意の方法"),
+    field("consent.place", "同意を得た場所"),
     field("report.style", "記入の方式"),
     field("report.written_on", "報告書作成日"),
     field("report.plan_made_on", "計画作成日"),
@@ -153,18 +154,18 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     let standing = input.round.report().filter(|(_, report)| *report == input.report).map(|(fact, _)| fact.id);
     let given = input.round.consent().map(|(_, consent)| consent);
     let given = given.filter(|consent| consent.agreed_on.is_some() && Some(consent.report) == standing);
-    let Some(Consent { method, sent_on: _, agreed_on, signer, relation, relation_note, drawing, report: _ }) = given else {
-        for path in ["consent.signer", "consent.agreed_on", "consent.relation", "consent.method"] {
+    let Some(consent) = given else {
+        for path in ["consent.signer", "consent.agreed_on", "consent.relation", "consent.method", "consent.place"] {
             items.insert(path.into(), Value::from(""));
         }
         items.insert("consent.drawing".into(), Value::Null);
         return;
     };
-    let relation = match (relation, relation_note.trim()) {
-        (SignerRelation::Client, "") => relation.label().to_owned(),
-        (relation, "") => relation.label().to_owned(),
-        (relation, note) => format!("{}（{note}）", relation.label()),
-    };
+    let Consent {
+        method, sent_on: _, agreed_on, signer, relation, relation_note, drawing, place, place_note, report: _,
+    } = consent;
+    let relation = with_note(relation.label(), relation_note);
+    let place = with_note(place.map_or("", |place| place.label()), place_note);
     let method = match method {
         ConsentMethod::InPerson => "",
         ConsentMethod::Paper => "紙の原本に署名",
@@ -176,7 +177,16 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     items.insert("consent.agreed_on".into(), date(*agreed_on));
     items.insert("consent.relation".into(), Value::from(relation));
     items.insert("consent.method".into(), Value::from(method));
+    items.insert("consent.place".into(), Value::from(place));
     items.insert("consent.drawing".into(), drawing);
+}
+
+/// 代理人（母）.
+fn with_note(label: &str, note: &str) -> String {
+    match note.trim() {
+        "" => label.to_owned(),
+        note => format!("{label}（{note}）"),
+    }
 }
 
 fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {

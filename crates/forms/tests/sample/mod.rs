@@ -61,6 +61,8 @@ impl Case {
             relation,
             relation_note: note.into(),
             drawing: drawing.into(),
+            place: Some(Residence::Home),
+            place_note: String::new(),
             report: FactId(id(30)),
         };
         self.round.facts.push(fact(31, FactBody::Consent(consent)));
