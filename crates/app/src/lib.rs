@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod cx;
+pub mod monitoring;
 mod refusal;
 
 pub use cx::{Actor, Cx, Outside, RenderPdf};

@@ -1,7 +1,7 @@
 //! アカウント: set-up code, people who sign in, and the brake on guessing.
 
 use domain::{
-    id::{OfficeId, UserId},
+    id::{OfficeId, SpecialistId, UserId},
     office::{Role, User},
 };
 
@@ -59,6 +59,16 @@ pub fn find(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Option<Accoun
         &[&office.to_string(), &user.to_string()],
         account,
     )
+}
+
+/// The specialist whom an account belongs to, if one.
+pub fn specialist_of(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Option<SpecialistId>, StoreError> {
+    let found = tx.optional(
+        "select specialist_id from user_account where office_id = $1 and id = $2",
+        &[&office, &user],
+        |row| row.next::<Option<SpecialistId>>(),
+    )?;
+    Ok(found.flatten())
 }
 
 /// All accounts of an office.

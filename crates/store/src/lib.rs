@@ -12,6 +12,7 @@ mod engine;
 pub mod offices;
 pub mod operations;
 mod read;
+pub mod settings;
 pub mod rounds;
 pub mod sessions;
 pub mod specialists;

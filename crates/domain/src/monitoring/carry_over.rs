@@ -1,11 +1,12 @@
 //! 翌月への繰越: the scheduled month could not be kept; only the next month will do.
 
 use calendar::{Date, YearMonth};
+use law::{Cite, Rule, Why};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Round,
-    check::{Checker, Checking, Problem, limit},
+    check::{Checker, Checking, Problem, japanese, limit},
 };
 use crate::office::MunicipalitySettings;
 
@@ -62,6 +63,16 @@ impl Missed {
         check.problems
     }
 }
+
+/// Which month a visit may lie in.
+pub const VISIT_MONTH: Rule = Rule {
+    id: "monitoring.carry-over.next-month-only",
+    title: "モニタリングは予定月に、やむを得ないときは翌月に",
+    cites: &[
+        Cite { source: "seed-000", place: "2-3 モニタリングを予定月に実施できなかった場合" },
+        Cite { source: "seed-002", place: "3-3) ※対象者が不在である等により…「翌月」となった場合" },
+    ],
+};
 
 /// How the month of the counting visit stands to the scheduled month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,5 +142,19 @@ impl Round {
             months if months < 0 => VisitMonth::TooEarly,
             _ => VisitMonth::TooLate,
         }
+    }
+
+    /// Why the visit's month will do or will not, for the panel 「なぜ?」 and the audit log.
+    pub fn visit_month_why(&self, settings: &MunicipalitySettings) -> Why {
+        let stands = self.visit_month(settings);
+        let mut why = Why::new(VISIT_MONTH, stands.sentence(self.month, &settings.name))
+            .fact("モニタリング予定月", self.month.to_string());
+        if let Some((_, visit)) = self.home_visit() {
+            why = why.fact("訪問日", japanese(visit.date));
+        }
+        if let Some((_, carried)) = self.carry_over() {
+            why = why.fact("繰越の理由", carried.reason.clone());
+        }
+        why.fact("翌月のモニタリングを認める", if settings.carry_over_accepted { "はい" } else { "いいえ" })
     }
 }

@@ -52,6 +52,24 @@ impl MunicipalitySettings {
             monthly_start: start.unwrap_or_default(),
         }
     }
+
+    /// The settings with one value as the office changed it; a key or value that is not known changes nothing.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        let yes = || value.parse::<bool>().ok();
+        let day = || value.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+        match key {
+            "carry_over_accepted" => self.carry_over_accepted = yes().unwrap_or(self.carry_over_accepted),
+            "every_report_submitted" => self.every_report_submitted = yes().unwrap_or(self.every_report_submitted),
+            "deny_monitoring_before_renewal" => {
+                self.deny_monitoring_before_renewal = yes().unwrap_or(self.deny_monitoring_before_renewal);
+            }
+            "submission_day" => self.submission_day = day().unwrap_or(self.submission_day),
+            "claim_day" => self.claim_day = day().unwrap_or(self.claim_day),
+            "monthly_start" => self.monthly_start = MonthlyStart::from_word(value).unwrap_or(self.monthly_start),
+            _ => {}
+        }
+        self
+    }
 }
 
 #[cfg(test)]

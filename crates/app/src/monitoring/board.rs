@@ -1,0 +1,142 @@
+//! 今月の仕事: the month's rounds with their six lamps, late ones first.
+
+use calendar::{Date, YearMonth};
+use domain::{
+    id::{OfficeId, SpecialistId},
+    monitoring::BoardRow,
+    office::{Right, Specialist},
+};
+use store::{
+    Tx, accounts,
+    board::{self, BoardCounts, BoardQuery, BoardState},
+    specialists,
+};
+
+use super::settings::of_office;
+use crate::{Cx, Refusal};
+
+/// Rows a page.
+pub const PAGE: i64 = 50;
+
+/// Whose clients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    /// 自分, for somebody who is a specialist; else everybody's.
+    #[default]
+    Usual,
+    /// すべて.
+    All,
+    /// One specialist's.
+    Of(SpecialistId),
+}
+
+/// What is asked of the board.
+#[derive(Clone, Debug, Default)]
+pub struct BoardFilter {
+    /// Month; the running one when `None`.
+    pub month: Option<YearMonth>,
+    /// Whose clients.
+    pub who: Who,
+    /// 市町村 (区); empty for all.
+    pub municipality: String,
+    /// State.
+    pub state: BoardState,
+    /// By kana alone, instead of late first.
+    pub by_kana: bool,
+    /// Name, kana or number typed.
+    pub words: String,
+    /// Page, from 1; 0 counts as 1.
+    pub page: i64,
+    /// All rows instead of a page (for printing).
+    pub whole: bool,
+}
+
+/// The board of a month.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Month shown.
+    pub month: YearMonth,
+    /// Today.
+    pub today: Date,
+    /// Whose clients are shown; `None` for everybody's.
+    pub specialist: Option<SpecialistId>,
+    /// The specialist who is signed in.
+    pub me: Option<SpecialistId>,
+    /// The rows of the page.
+    pub rows: Vec<BoardRow>,
+    /// The counts of the header, for the chosen municipality.
+    pub counts: BoardCounts,
+    /// The municipalities in the month, for the filter.
+    pub municipalities: Vec<String>,
+    /// The office's specialists, for the filter.
+    pub specialists: Vec<Specialist>,
+    /// Page shown, from 1.
+    pub page: i64,
+    /// How many pages.
+    pub pages: i64,
+    /// How many rows the state and filters give; `None` while words are searched.
+    pub found: i64,
+}
+
+/// The board of a month.
+pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let running = YearMonth::of(cx.today);
+    let month = filter.month.unwrap_or(running);
+    let me = accounts::specialist_of(cx.tx, office, cx.actor.user)?;
+    let specialist = match filter.who {
+        Who::Usual => me,
+        Who::All => None,
+        Who::Of(id) => Some(id),
+    };
+    let page = filter.page.max(1);
+    let query = BoardQuery {
+        month,
+        with_earlier: month == running,
+        specialist,
+        municipality: filter.municipality.clone(),
+        words: filter.words.clone(),
+        state: filter.state,
+        late_first: !filter.by_kana,
+        today: cx.today,
+        limit: if filter.whole { i64::from(i32::MAX) } else { PAGE },
+        offset: if filter.whole { 0 } else { (page - 1).saturating_mul(PAGE) },
+    };
+    let by_municipality = board::counts(cx.tx, office, &query)?;
+    let rows = board::list(cx.tx, office, &query)?;
+    let counts = sum(&by_municipality, &filter.municipality);
+    let listed = counts.of(filter.state);
+    let found = if filter.words.trim().is_empty() { listed } else { i64::try_from(rows.len()).unwrap_or(listed) };
+    Ok(Board {
+        month,
+        today: cx.today,
+        specialist,
+        me,
+        rows,
+        counts,
+        municipalities: by_municipality.into_iter().map(|counts| counts.municipality_name).collect(),
+        specialists: specialists::list(cx.tx, office)?,
+        page,
+        pages: if filter.whole { 1 } else { (found + PAGE - 1).div_euclid(PAGE).max(1) },
+        found,
+    })
+}
+
+fn sum(counts: &[BoardCounts], municipality: &str) -> BoardCounts {
+    let mut sum = BoardCounts::default();
+    for one in counts.iter().filter(|one| municipality.is_empty() || one.municipality_name == municipality) {
+        sum.planned += one.planned;
+        sum.recorded += one.recorded;
+        sum.late += one.late;
+        sum.carried += one.carried;
+        sum.answer += one.answer;
+    }
+    sum
+}
+
+/// Makes the whole board of an office anew (`mimamori rebuild`); how many rows it has.
+pub fn rebuild_board(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
+    let settings = of_office(tx, office)?;
+    Ok(board::rebuild(tx, office, &settings)?)
+}

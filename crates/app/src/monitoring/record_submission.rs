@@ -1,0 +1,11 @@
+//! (5) 区役所・支所へ写しを提出.
+
+use domain::monitoring::{FactBody, m5_submission::Submission};
+
+use super::record::{Entry, Recorded, record};
+use crate::{Cx, Refusal};
+
+/// Records a hand-in of the report's copy.
+pub fn record_submission(cx: &mut Cx<'_>, entry: Entry, submission: Submission) -> Result<Recorded, Refusal> {
+    record(cx, "record_submission", entry, |_| FactBody::Submission(submission))
+}

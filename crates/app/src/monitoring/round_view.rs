@@ -1,0 +1,89 @@
+//! One round as its page shows it.
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::{Certificate, Client},
+    id::RoundId,
+    monitoring::{BoardRow, DueDays, Round, StepState, VisitMonth, due_days, interval_at, progress},
+    office::{MunicipalitySettings, Office, Right, Specialist},
+};
+use law::Why;
+use store::{board, certificates, clients, rounds, specialists};
+
+use super::{record::load, settings::settings};
+use crate::{Cx, Refusal};
+
+/// One client, one month.
+#[derive(Clone, Debug)]
+pub struct RoundView {
+    /// Today.
+    pub today: Date,
+    /// The round with its facts.
+    pub round: Round,
+    /// Client.
+    pub client: Client,
+    /// Certificate.
+    pub certificate: Certificate,
+    /// 担当.
+    pub specialist: Option<Specialist>,
+    /// モニタリング期間.
+    pub interval_months: Option<u32>,
+    /// The six steps today.
+    pub progress: [StepState; 6],
+    /// Last days that are not late.
+    pub due: DueDays,
+    /// How the visit stands to the scheduled month.
+    pub visit_month: VisitMonth,
+    /// Why.
+    pub visit_month_why: Why,
+    /// Settings of the municipality.
+    pub settings: MunicipalitySettings,
+    /// 前回: the last round with facts before this one.
+    pub last: Option<Round>,
+    /// Every round of the client and service as the board has it, the earliest first.
+    pub rounds: Vec<BoardRow>,
+    /// Whether the actor may record.
+    pub may_record: bool,
+}
+
+impl RoundView {
+    /// 有効期間の終わり of the longest service.
+    pub fn certificate_end(&self) -> Option<Date> {
+        self.certificate.grants.iter().map(|grant| grant.end).max()
+    }
+}
+
+/// Everything the round's page shows.
+pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let round = load(cx, id)?;
+    let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
+    let certificate = certificates::find(cx.tx, office, round.certificate)?.ok_or(Refusal::NotFound)?;
+    let settings = settings(cx)?;
+    let specialist = match client.specialist {
+        Some(id) => specialists::find(cx.tx, office, id)?,
+        None => None,
+    };
+    let last = rounds::last_before(cx.tx, &round)?;
+    let rounds = board::of_client(cx.tx, office, client.id)?
+        .into_iter()
+        .filter(|row| row.service == round.service)
+        .collect();
+    Ok(RoundView {
+        today: cx.today,
+        interval_months: interval_at(&certificate, round.month),
+        progress: progress(&round, &settings, cx.today),
+        due: due_days(&round, &settings),
+        visit_month: round.visit_month(&settings),
+        visit_month_why: round.visit_month_why(&settings),
+        may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
+        round,
+        client,
+        certificate,
+        specialist,
+        settings,
+        last,
+        rounds,
+    })
+}
