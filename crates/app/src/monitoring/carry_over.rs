@@ -19,7 +19,7 @@ pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<R
     cx.authorize(Right::RecordMonitoring)?;
     let settings = settings(cx)?;
     if !settings.carry_over_accepted {
-        let sentence = format!("{}は、予定月の翌月のモニタリングを認めていません（設定）", settings.name);
+        let sentence = format!("{}は、予定月の翌月のモニタリングを認めていません（設定）", settings.called());
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
     let before = load(cx, entry.round)?.carry_over().map(|(fact, _)| fact.id);

@@ -1,11 +1,11 @@
 //! One round as its page shows it.
 
-use calendar::{Date, YearMonth};
+use calendar::Date;
 use domain::{
     client::{Certificate, Client},
     id::RoundId,
     monitoring::{BoardRow, DueDays, Round, StepState, VisitMonth, due_days, interval_at, progress},
-    office::{MunicipalitySettings, Office, Right, Specialist},
+    office::{MunicipalitySettings, Right, Specialist},
 };
 use law::Why;
 use store::{board, certificates, clients, rounds, specialists};

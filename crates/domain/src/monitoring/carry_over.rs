@@ -147,7 +147,7 @@ impl Round {
     /// Why the visit's month will do or will not, for the panel 「なぜ?」 and the audit log.
     pub fn visit_month_why(&self, settings: &MunicipalitySettings) -> Why {
         let stands = self.visit_month(settings);
-        let mut why = Why::new(VISIT_MONTH, stands.sentence(self.month, &settings.name))
+        let mut why = Why::new(VISIT_MONTH, stands.sentence(self.month, settings.called()))
             .fact("モニタリング予定月", self.month.to_string());
         if let Some((_, visit)) = self.home_visit() {
             why = why.fact("訪問日", japanese(visit.date));

@@ -335,7 +335,7 @@ fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
         refused @ (VisitMonth::TooEarly | VisitMonth::TooLate | VisitMonth::NotAccepted) => {
             return Lamp::NotRequired(format!(
                 "請求できません：{}",
-                refused.sentence(round.month, &settings.name)
+                refused.sentence(round.month, settings.called())
             ));
         }
     }

@@ -53,6 +53,11 @@ impl MunicipalitySettings {
         }
     }
 
+    /// 名称 in a sentence; where no municipality was chosen, その市町村.
+    pub fn called(&self) -> &str {
+        if self.key == "default" || self.name.is_empty() { "この市町村" } else { &self.name }
+    }
+
     /// The settings with one value as the office changed it; a key or value that is not known changes nothing.
     pub fn with(mut self, key: &str, value: &str) -> Self {
         let yes = || value.parse::<bool>().ok();

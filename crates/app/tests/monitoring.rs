@@ -1,0 +1,19 @@
+//! モニタリング: each use case of the six steps, as a page calls it.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[path = "monitoring/people.rs"]
+mod people;
+
+#[path = "monitoring/board.rs"]
+mod board;
+#[path = "monitoring/carry_over.rs"]
+mod carry_over;
+#[path = "monitoring/corrections.rs"]
+mod corrections;
+#[path = "monitoring/open_rounds.rs"]
+mod open_rounds;
+#[path = "monitoring/report.rs"]
+mod report;
+#[path = "monitoring/whole_month.rs"]
+mod whole_month;

@@ -1,0 +1,258 @@
+//! Rounds, facts and the board, on both engines: what the board holds is what the facts compute.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use domain::{
+    client::{Certificate, Client, Residence},
+    id::{FactId, RoundId, UserId},
+    monitoring::{
+        Fact, FactBody, Round,
+        carry_over::CarryOver,
+        m1_service_check::{CheckMeans, ServiceCheck},
+        m2_home_visit::HomeVisit,
+        m3_record::{Report, ReportRow},
+    },
+    office::MunicipalitySettings,
+};
+use store::{
+    StoreError, Tx,
+    board::{self, BoardQuery, BoardState},
+    certificates, clients,
+    rounds::{self, Appended},
+    settings,
+};
+use testkit::{OFFICE, OTHER_OFFICE, SATO, TODAY, TestApp, client, day, id, month, months, on_both_databases};
+
+fn on_both(test: impl Fn(&mut Tx) -> Result<(), StoreError> + Clone + Send + 'static) {
+    on_both_databases(|db, engine| {
+        let test = test.clone();
+        let app = TestApp::with(db.clone());
+        app.db.write_now(test).unwrap_or_else(|error: StoreError| panic!("on {engine:?}: {error}"));
+    });
+}
+
+fn law() -> MunicipalitySettings {
+    MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
+}
+
+fn fact(number: u64, body: FactBody, corrects: Option<FactId>) -> Fact {
+    Fact {
+        id: FactId(id(number)),
+        body,
+        recorded_by: UserId(id(1)),
+        recorded_by_name: "佐藤 花子".to_owned(),
+        recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
+        corrects,
+    }
+}
+
+fn check(on: &str) -> FactBody {
+    FactBody::ServiceCheck(ServiceCheck {
+        date: day(on),
+        means: CheckMeans::Visit,
+        provider: "さくら".to_owned(),
+        finding: "良好".to_owned(),
+        on_site: true,
+    })
+}
+
+fn visit(on: &str) -> FactBody {
+    FactBody::HomeVisit(HomeVisit {
+        date: day(on),
+        place: Residence::GroupHome,
+        place_note: "ひまわり荘".to_owned(),
+        lives_there: true,
+        met: "本人".to_owned(),
+        interviewed: true,
+        visitor: "佐藤".to_owned(),
+        wishes: "𠮷野さんと出かけたい".to_owned(),
+        home_situation: "\"引用\"と改行\nを含む".to_owned(),
+    })
+}
+
+fn report(on: &str) -> FactBody {
+    let row = ReportRow { need: "暮らし".to_owned(), ..ReportRow::default() };
+    FactBody::Report(Report { written_on: Some(day(on)), rows: vec![row], ..Report::default() })
+}
+
+/// 川崎 花子 with rounds in 2026-09, 10 and 11, the first two with facts.
+fn fill(tx: &mut Tx) -> Result<(Client, Certificate, Vec<Round>), StoreError> {
+    let client = client("川崎 花子").carried_by(SATO).build();
+    let certificate = months("2026-05..2027-04").every(1).of(&client);
+    clients::insert(tx, &client)?;
+    certificates::insert(tx, &certificate)?;
+    for (number, text) in [(901, "2026-09"), (902, "2026-10"), (903, "2026-11")] {
+        rounds::open(tx, &round(number, &client, &certificate, text))?;
+    }
+    let september = RoundId(id(901));
+    let october = RoundId(id(902));
+    for (round, number, body) in [
+        (september, 911, check("2026-09-03")),
+        (september, 912, visit("2026-09-10")),
+        (september, 913, report("2026-09-12")),
+    ] {
+        let version = rounds::find(tx, OFFICE, round)?.unwrap().version;
+        assert_eq!(
+            rounds::append_fact(tx, OFFICE, round, version, &fact(number, body, None))?,
+            Appended::Saved(version + 1)
+        );
+    }
+    let carried = CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() };
+    rounds::append_fact(tx, OFFICE, october, 0, &fact(921, FactBody::CarryOver(carried), None))?;
+    board::refresh_client(tx, OFFICE, client.id, &law())?;
+    let all = rounds::of_client(tx, OFFICE, client.id)?;
+    Ok((client, certificate, all))
+}
+
+fn round(number: u64, client: &Client, certificate: &Certificate, text: &str) -> Round {
+    Round {
+        id: RoundId(id(number)),
+        office: client.office,
+        client: client.id,
+        certificate: certificate.id,
+        service: certificate.service,
+        month: month(text),
+        scheduled: true,
+        claimed_on: None,
+        facts: Vec::new(),
+        version: 0,
+    }
+}
+
+fn query() -> BoardQuery {
+    BoardQuery {
+        month: month("2026-11"),
+        with_earlier: true,
+        specialist: None,
+        municipality: String::new(),
+        words: String::new(),
+        state: BoardState::All,
+        late_first: true,
+        today: TODAY,
+        limit: 50,
+        offset: 0,
+    }
+}
+
+#[test]
+fn facts_come_back_as_they_were_recorded() {
+    on_both(|tx| {
+        let (_, _, all) = fill(tx)?;
+        let months: Vec<_> = all.iter().map(|round| round.month.to_string()).collect();
+        assert_eq!(months, ["2026-09", "2026-10", "2026-11"]);
+        let bodies: Vec<_> = all[0].facts.iter().map(|fact| fact.body.clone()).collect();
+        assert_eq!(bodies, [check("2026-09-03"), visit("2026-09-10"), report("2026-09-12")]);
+        assert_eq!(rounds::find(tx, OFFICE, all[0].id)?.as_ref(), Some(&all[0]));
+        assert_eq!(rounds::all(tx, OFFICE)?, all);
+        assert_eq!(rounds::around_month(tx, OFFICE, month("2026-11"))?, all[1..]);
+        assert_eq!(rounds::of_certificate(tx, OFFICE, all[0].certificate)?.len(), 3);
+        assert_eq!(rounds::of_fact(tx, OFFICE, all[0].facts[1].id)?, Some(all[0].id));
+        assert_eq!(rounds::find(tx, OTHER_OFFICE, all[0].id)?, None);
+        assert_eq!(rounds::last_before(tx, &all[2])?.map(|round| round.month), Some(month("2026-10")));
+        assert_eq!(rounds::last_before(tx, &all[0])?, None);
+        Ok(())
+    });
+}
+
+#[test]
+fn an_older_version_is_a_conflict_and_changes_nothing() {
+    on_both(|tx| {
+        let (_, _, all) = fill(tx)?;
+        let late = fact(931, check("2026-09-20"), None);
+        assert_eq!(rounds::append_fact(tx, OFFICE, all[0].id, 1, &late)?, Appended::Conflict(3));
+        assert_eq!(rounds::find(tx, OFFICE, all[0].id)?.unwrap().facts.len(), 3);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_board_equals_what_the_facts_compute() {
+    on_both(|tx| {
+        let (client, _, all) = fill(tx)?;
+        let settings = law();
+        assert_eq!(board::all(tx, OFFICE)?, board::computed(tx, OFFICE, &settings)?);
+        let october = all[1].id;
+        for (version, number, body) in
+            [(1, 941, visit("2026-11-05")), (2, 942, report("2026-11-06")), (3, 943, check("2026-10-02"))]
+        {
+            rounds::append_fact(tx, OFFICE, october, version, &fact(number, body, None))?;
+            board::refresh_round(tx, OFFICE, october, &settings)?;
+            assert_eq!(board::all(tx, OFFICE)?, board::computed(tx, OFFICE, &settings)?);
+        }
+        rounds::append_fact(tx, OFFICE, october, 4, &fact(944, FactBody::Withdrawn { reason: String::new() }, Some(FactId(id(941)))))?;
+        board::refresh_round(tx, OFFICE, october, &settings)?;
+        rounds::set_claimed(tx, OFFICE, all[0].id, Some(day("2026-10-05")))?;
+        let mut renamed = client.clone();
+        "川崎 花代".clone_into(&mut renamed.name);
+        assert!(clients::update(tx, &renamed)?);
+        board::refresh_client(tx, OFFICE, client.id, &settings)?;
+        let kept = board::all(tx, OFFICE)?;
+        assert_eq!(kept, board::computed(tx, OFFICE, &settings)?);
+        assert!(kept.iter().all(|row| row.name == "川崎 花代"));
+        assert_eq!(board::rebuild(tx, OFFICE, &settings)?, 3);
+        assert_eq!(board::all(tx, OFFICE)?, kept);
+        assert_eq!(board::find(tx, OFFICE, october)?.as_ref(), Some(&kept[1]));
+        assert_eq!(board::of_client(tx, OFFICE, client.id)?, kept);
+        Ok(())
+    });
+}
+
+#[test]
+fn lists_counts_and_pages() {
+    on_both(|tx| {
+        fill(tx)?;
+        let rows = board::list(tx, OFFICE, &query())?;
+        let seen: Vec<_> = rows.iter().map(|row| (row.month.to_string(), row.is_late(TODAY))).collect();
+        let expected = [("2026-09", true), ("2026-10", false), ("2026-11", false)];
+        assert_eq!(seen, expected.map(|(month, late)| (month.to_owned(), late)), "late first, then by month");
+        let counts = board::counts(tx, OFFICE, &query())?;
+        assert_eq!(counts.len(), 1);
+        let all = &counts[0];
+        assert_eq!((all.planned, all.recorded, all.late, all.carried, all.answer), (3, 0, 1, 1, 0));
+        for state in BoardState::ALL {
+            let rows = board::list(tx, OFFICE, &BoardQuery { state, ..query() })?;
+            assert_eq!(i64::try_from(rows.len()).unwrap(), all.of(state), "{state:?}");
+        }
+        assert_eq!(board::list(tx, OFFICE, &BoardQuery { limit: 2, offset: 2, ..query() })?.len(), 1);
+        assert_eq!(board::list(tx, OFFICE, &BoardQuery { with_earlier: false, ..query() })?.len(), 2);
+        assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "はなこ".to_owned(), ..query() })?.len(), 3);
+        assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "100%".to_owned(), ..query() })?, []);
+        assert_eq!(board::list(tx, OFFICE, &BoardQuery { municipality: "横浜市".to_owned(), ..query() })?, []);
+        assert_eq!(board::list(tx, OTHER_OFFICE, &query())?, []);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_month_taken_off_goes_only_without_facts() {
+    on_both(|tx| {
+        let (client, certificate, all) = fill(tx)?;
+        rounds::unschedule(tx, OFFICE, all[0].id)?;
+        rounds::unschedule(tx, OFFICE, all[2].id)?;
+        let left = rounds::of_client(tx, OFFICE, client.id)?;
+        let left: Vec<_> = left.iter().map(|round| (round.month.to_string(), round.scheduled)).collect();
+        assert_eq!(left, [("2026-09".to_owned(), false), ("2026-10".to_owned(), true)]);
+        rounds::open(tx, &round(951, &client, &certificate, "2026-09"))?;
+        let again = rounds::find(tx, OFFICE, all[0].id)?.unwrap();
+        assert!(again.scheduled && again.facts.len() == 3, "the old round is put back, not a new one made");
+        Ok(())
+    });
+}
+
+#[test]
+fn settings_of_a_municipality() {
+    on_both(|tx| {
+        assert_eq!(settings::municipality_of(tx, OFFICE)?.as_deref(), Some("default"));
+        for value in ["5", "8"] {
+            settings::set(tx, OFFICE, "default", ("submission_day", value), ("佐藤", "2026-11-22"))?;
+        }
+        assert_eq!(
+            settings::changed(tx, OFFICE, "default")?,
+            [("submission_day".to_owned(), "8".to_owned())]
+        );
+        assert_eq!(settings::changed(tx, OFFICE, "kawasaki")?, []);
+        settings::reset(tx, OFFICE, "default", "submission_day")?;
+        assert_eq!(settings::changed(tx, OFFICE, "default")?, []);
+        Ok(())
+    });
+}
