@@ -49,28 +49,32 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                 ));
             }
         }
-        for (number, line) in code.lines().enumerate() {
-            let mut words = line
-                .split_whitespace()
-                .skip_while(|word| !["struct", "enum", "trait", "type"].contains(word))
-                .skip(1);
-            let name: String = words
-                .next()
-                .unwrap_or("")
-                .chars()
-                .take_while(|c| c.is_alphanumeric())
-                .collect();
-            if let Some(empty) = EMPTY.iter().find(|empty| name.ends_with(**empty)) {
-                faults.push(Fault::at(
-                    path,
-                    number + 1,
-                    "name",
-                    format!("`{name}`: {empty} says nothing; name what it is"),
-                ));
-            }
-        }
+        types(path, &code, &mut faults);
     }
     faults
+}
+
+fn types(path: &str, code: &str, faults: &mut Vec<Fault>) {
+    for (number, line) in code.lines().enumerate() {
+        let mut words = line
+            .split_whitespace()
+            .skip_while(|word| !["struct", "enum", "trait", "type"].contains(word))
+            .skip(1);
+        let name: String = words
+            .next()
+            .unwrap_or("")
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .collect();
+        if let Some(empty) = EMPTY.iter().find(|empty| name.ends_with(**empty)) {
+            faults.push(Fault::at(
+                path,
+                number + 1,
+                "name",
+                format!("`{name}`: {empty} says nothing; name what it is"),
+            ));
+        }
+    }
 }
 
 fn begins_word(code: &str, at: usize) -> bool {
