@@ -4,6 +4,7 @@ pub mod accounts;
 mod cx;
 pub mod monitoring;
 mod refusal;
+pub mod upkeep;
 
 pub use cx::{Actor, Cx, Outside, RenderPdf};
 pub use refusal::{Reason, Refusal};

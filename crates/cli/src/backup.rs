@@ -1,9 +1,6 @@
 //! `mimamori backup` and `mimamori restore`: a copy of the data in one file, and the data from such a copy.
 
-use std::{
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{data::DataArgs, healthz};
+use crate::{backup, data::DataArgs, healthz, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -20,6 +20,12 @@ enum Command {
     Migrate(DataArgs),
     /// 動いているサーバーの状態を確かめる
     Healthz(healthz::HealthzArgs),
+    /// 記録の改ざん・欠落とファイルの破損を調べる
+    Verify(verify::VerifyArgs),
+    /// 動かしたまま控えを作る
+    Backup(backup::BackupArgs),
+    /// 控えからデータを戻す
+    Restore(backup::RestoreArgs),
 }
 
 impl Commands {
@@ -38,6 +44,9 @@ impl Commands {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Healthz(args) => healthz::run(&args),
+            Command::Verify(args) => verify::run(&args),
+            Command::Backup(args) => backup::save(&args),
+            Command::Restore(args) => backup::restore(&args),
         }
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! Exit status: 0 done, 1 the input was refused, 2 wrong usage, 3 fault.
 
+mod backup;
 mod commands;
 mod data;
 mod healthz;
+mod verify;
 
 use std::process::ExitCode;
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use app::upkeep::{self, Finding};
 use clap::Args;
-use store::{Db, StoreError, audit::Broken};
+use store::{Db, audit::Broken};
 
 use crate::data::DataArgs;
 
@@ -25,17 +25,31 @@ pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
 
 /// Looks everything through and prints what was found.
 pub fn report(db: &Db) -> anyhow::Result<ExitCode> {
-    let (intact, findings) = db.read_now(|tx| upkeep::verify(tx)).context("データベースを読めません")?;
-    for (office, chain) in &intact {
+    let report = db.read_now(upkeep::verify).context("データベースを読めません")?;
+    for (office, chain) in &report.logs {
         println!("事業所 {office}: 記録 {}件、つながっています。末尾 {}", chain.entries, chain.hash);
     }
-    if findings.is_empty() {
-        println!("異常はありません。末尾の値を控えておくと、記録が丸ごと作り直されていないことを後から確かめられます。");
+    if report.findings.is_empty() {
+        println!("異常はありません。末尾の値を別の場所に控えておくと、記録全体の作り直しも後から見つけられます。");
         return Ok(ExitCode::SUCCESS);
     }
-    for finding in &findings {
-        println!("{}", sentence(finding));
+    for finding in &report.findings {
+        println!("異常: {}", sentence(finding));
     }
-    println!("{}件の異常があります。", findings.len());
+    println!("{}件の異常が見つかりました。", report.findings.len());
     Ok(ExitCode::FAILURE)
+}
+
+fn sentence(finding: &Finding) -> String {
+    match finding {
+        Finding::Files { what } => format!("データベースのファイルが壊れています（{what}）"),
+        Finding::Log { office, at } => {
+            let what = match at {
+                Broken::Changed { seq } => format!("{seq}番の記録が、書かれたときと違います"),
+                Broken::Missing { seq } => format!("{seq}番の記録がありません"),
+                Broken::Added { seq } => format!("{seq}番の記録は、後から書き足されたものです"),
+            };
+            format!("事業所 {office}: {what}")
+        }
+    }
 }
