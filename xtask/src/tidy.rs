@@ -1,6 +1,7 @@
 //! The rules of the house that no compiler checks. Each check is a small module with a test that breaks its rule.
 
 mod dependencies;
+mod docs;
 mod files;
 mod law;
 mod names;
@@ -66,6 +67,7 @@ pub fn command(root: &Path) -> Result<bool> {
 
 /// Every check that needs the tree alone.
 const CHECKS: &[fn(&Tree) -> Vec<Fault>] = &[
+    docs::check,
     files::check,
     names::check,
     outside::check,

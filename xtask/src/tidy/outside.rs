@@ -50,7 +50,11 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in tree.texts("crates/", ".rs") {
         let name = path.split('/').nth(1).unwrap_or("");
-        if ["cli", "testkit"].contains(&name) || path.contains("/tests/") || path.contains("/benches/") {
+        if ["cli", "testkit"].contains(&name)
+            || ["/tests/", "/benches/", "/examples/"]
+                .iter()
+                .any(|part| path.contains(part))
+        {
             continue;
         }
         let code = source::code(&source::without_tests(text));
