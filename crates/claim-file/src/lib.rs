@@ -2,6 +2,7 @@
 //!
 //! A [`ClaimFile`] is made from a closed month, or by [`decode`] from bytes; nothing else can make one. Pure: no I/O.
 
+mod closing;
 mod decode;
 mod encode;
 mod fault;
@@ -10,6 +11,7 @@ mod file_name;
 mod number;
 mod text;
 
+pub use closing::{CutName, check_names};
 pub use decode::decode;
 pub use encode::encode;
 pub use fault::{DecodeFault, FieldFault};
