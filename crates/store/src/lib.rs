@@ -8,6 +8,7 @@ pub mod backup;
 pub mod board;
 pub mod certificates;
 pub mod clients;
+pub mod closings;
 mod engine;
 pub mod offices;
 pub mod operations;

@@ -124,6 +124,31 @@ pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<V
     Ok(by_month(with_facts(rounds, facts)))
 }
 
+/// The rounds of the months from `first` to `last` with their facts (for billing).
+pub fn between(
+    tx: &mut Tx,
+    office: OfficeId,
+    first: YearMonth,
+    last: YearMonth,
+) -> Result<Vec<Round>, StoreError> {
+    let rounds = tx.rows(
+        concat!("select ", columns!(), " from round where office_id = $1 and month >= $2 and month <= $3 order by id"),
+        &[&office, &first, &last],
+        head,
+    )?;
+    let facts = tx.rows(
+        concat!(
+            "select ",
+            fact_columns!(),
+            " from fact f join round r on r.office_id = f.office_id and r.id = f.round_id \
+             where r.office_id = $1 and r.month >= $2 and r.month <= $3 order by f.round_id, f.seq"
+        ),
+        &[&office, &first, &last],
+        fact,
+    )?;
+    Ok(by_month(with_facts(rounds, facts)))
+}
+
 /// Every round of the office with its facts (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Round>, StoreError> {
     let rounds =

@@ -1,0 +1,138 @@
+//! What becomes of a claim after its month was closed: sent, returned, paid.
+
+use calendar::{Date, YearMonth};
+use serde::{Deserialize, Serialize};
+
+use super::fees::FeeKind;
+use crate::{
+    client::{ConsultationService, words},
+    id::{ClaimId, ClientId, ClosingId, RoundId},
+};
+
+/// The state of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimState {
+    /// 締め: the file is made, not yet sent.
+    Closed,
+    /// 送付: sent to 国保連.
+    Sent,
+    /// 返戻.
+    Returned,
+    /// 支払.
+    Paid,
+}
+
+words!(ClaimState { Closed, "closed", "締め済み"; Sent, "sent", "送付済み"; Returned, "returned", "返戻"; Paid, "paid", "支払済み"; });
+
+impl ClaimState {
+    /// Whether the state may follow; the way back to 送付済み corrects a mistaken 返戻 or 支払.
+    pub fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Closed, Self::Sent)
+                | (Self::Sent, Self::Returned | Self::Paid)
+                | (Self::Returned | Self::Paid, Self::Sent)
+        )
+    }
+
+    /// Whether the claim still stands, so that its month is taken.
+    pub fn stands(self) -> bool {
+        self != Self::Returned
+    }
+
+    /// The shape on the screen, beside the word.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Closed => "◐",
+            Self::Sent => "▶",
+            Self::Returned => "↩",
+            Self::Paid => "●",
+        }
+    }
+}
+
+/// One client's claim in a closing, as it was closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Id.
+    pub id: ClaimId,
+    /// The closing.
+    pub closing: ClosingId,
+    /// Client.
+    pub client: ClientId,
+    /// The round claimed.
+    pub round: Option<RoundId>,
+    /// Service.
+    pub service: ConsultationService,
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// Which fee.
+    pub fee: FeeKind,
+    /// 市町村番号.
+    pub municipality: String,
+    /// モニタリング日.
+    pub monitored_on: Option<Date>,
+    /// 単位数.
+    pub units: i64,
+    /// 請求額.
+    pub yen: i64,
+    /// What else stands in the file.
+    pub body: ClaimBody,
+    /// The states recorded, oldest first; none while it is only closed.
+    pub events: Vec<ClaimEvent>,
+}
+
+/// The content of a claim, kept as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimBody {
+    /// 氏名 on the day of closing.
+    pub name: String,
+    /// 受給者証番号.
+    pub certificate_number: String,
+    /// 市町村名.
+    pub municipality_name: String,
+    /// 地域区分コード.
+    pub area_code: String,
+    /// 単位数単価, thousandths of a yen.
+    pub unit_price: i64,
+    /// The lines.
+    pub lines: Vec<ClaimBodyLine>,
+}
+
+/// One service code of a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimBodyLine {
+    /// サービスコード.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// 単位数 of one.
+    pub units: i64,
+    /// 回数.
+    pub count: i64,
+}
+
+/// A state that a claim took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimEvent {
+    /// Which.
+    pub state: ClaimState,
+    /// Day of the sending, the notice or the payment.
+    pub on: Date,
+    /// 返戻事由コード, as received.
+    pub code: String,
+    /// 返戻事由, as received.
+    pub reason: String,
+    /// Who recorded it.
+    pub set_by: String,
+    /// When it was recorded.
+    pub set_at: String,
+}
+
+impl Claim {
+    /// The state now.
+    pub fn state(&self) -> ClaimState {
+        self.events.last().map_or(ClaimState::Closed, |event| event.state)
+    }
+}
