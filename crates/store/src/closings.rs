@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use calendar::YearMonth;
+use calendar::{Date, YearMonth};
 use domain::{
     billing::{
         claim_life::{Claim, ClaimBody, ClaimEvent, ClaimState},
@@ -69,6 +69,8 @@ pub struct Closing {
 pub struct ClosingBody {
     /// 事業所番号.
     pub office_number: String,
+    /// Day of closing, in Japan.
+    pub closed_on: Date,
     /// 件数.
     pub count: i64,
     /// 単位.
@@ -88,6 +90,8 @@ pub struct HeldBody {
     pub client: ClientId,
     /// Round.
     pub round: RoundId,
+    /// 氏名 on the day of closing.
+    pub name: String,
     /// 理由.
     pub reason: String,
 }

@@ -49,6 +49,7 @@ pub struct ClaimableMonth {
     price: AreaPrice,
     whys: Vec<Why>,
     warnings: Vec<String>,
+    unconfirmed: Vec<String>,
 }
 
 /// What stands between a round and its claim.
@@ -308,11 +309,13 @@ fn claimable(case: &ClientMonth<'_>, round: &Round, why: Option<Why>) -> Result<
     let mut obstacles = number_obstacles(case.office, certificate, round.service);
     match (fee, price) {
         (Ok((fee, fee_why)), Ok((price, price_why))) if obstacles.is_empty() => {
-            let mut warnings = warnings(certificate, visit.date, &payer_kana);
-            warnings.extend(confidence_warning(&fee.name, "単位数", fee.confidence));
-            warnings.extend(confidence_warning(&fee.name, "サービスコード", fee.code_confidence));
-            warnings.extend(confidence_warning(&price.name, "単価", price.confidence));
-            warnings.extend(confidence_warning(&price.name, "地域区分コード", price.code_confidence));
+            let warnings = warnings(certificate, visit.date, &payer_kana);
+            let unconfirmed = [
+                confidence_warning(&fee.name, "単位数", fee.confidence),
+                confidence_warning(&fee.name, "サービスコード", fee.code_confidence),
+                confidence_warning(&price.name, "単価", price.confidence),
+                confidence_warning(&price.name, "地域区分コード", price.code_confidence),
+            ];
             Ok(ClaimableMonth {
                 round: round.id,
                 client: case.client.id,
@@ -329,6 +332,7 @@ fn claimable(case: &ClientMonth<'_>, round: &Round, why: Option<Why>) -> Result<
                 price,
                 whys: why.into_iter().chain([fee_why, price_why]).collect(),
                 warnings,
+                unconfirmed: unconfirmed.into_iter().flatten().collect(),
             })
         }
         (fee, price) => {
@@ -481,5 +485,15 @@ impl ClaimableMonth {
     /// What the person who bills has to know.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
+    }
+
+    /// Warnings and unconfirmed values together.
+    pub fn notices(&self) -> impl Iterator<Item = &String> {
+        self.warnings.iter().chain(&self.unconfirmed)
+    }
+
+    /// Values below corroborated on which the claim rests, as sentences.
+    pub fn unconfirmed(&self) -> &[String] {
+        &self.unconfirmed
     }
 }

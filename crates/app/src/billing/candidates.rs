@@ -1,0 +1,132 @@
+//! The month's candidates as the rules and the office's holds see them; the page and the closing share this.
+
+use std::collections::HashMap;
+
+use calendar::YearMonth;
+use claim_file::CutName;
+use domain::{
+    client::{Certificate, Client, ConsultationService},
+    id::ClientId,
+    monitoring::{
+        Round,
+        m6_claim::{Candidate, ClientMonth, Judgement, Obstacle, claim_month, judge},
+    },
+    office::{MunicipalitySettings, Office},
+};
+use store::{
+    StoreError, certificates, clients,
+    closings::{self, Hold},
+    offices, rounds,
+};
+
+use crate::{Cx, Refusal};
+
+/// How far from its scheduled month a visit is still looked for, so that one that came too early or too late is shown
+/// with its refusal rather than not at all.
+const LOOK_BACK: i32 = 6;
+const LOOK_AHEAD: i32 = 2;
+
+/// A candidate with the client and the hold.
+pub(super) struct Found {
+    pub client: Client,
+    pub round: Round,
+    pub candidate: Candidate,
+    pub hold: Option<Hold>,
+    pub cut: Vec<CutName>,
+}
+
+/// Everything the month's page and the closing need.
+pub(super) struct Month {
+    pub office: Office,
+    pub settings: MunicipalitySettings,
+    pub found: Vec<Found>,
+}
+
+impl Month {
+    /// The candidates of one service, by kana.
+    pub fn of(&self, service: ConsultationService) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(move |found| found.candidate.service == service)
+    }
+}
+
+/// 事業所番号 of a service.
+pub(super) fn office_number(office: &Office, service: ConsultationService) -> &str {
+    match service {
+        ConsultationService::Plan => &office.number_plan,
+        ConsultationService::Child => &office.number_child,
+    }
+}
+
+/// Loads and judges the month's candidates.
+pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> {
+    let office = offices::find(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+    let settings = settings_of(&office)?;
+    let mut by_client: HashMap<ClientId, Vec<Round>> = HashMap::new();
+    for round in rounds::between(cx.tx, office.id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
+        by_client.entry(round.client).or_default().push(round);
+    }
+    by_client.retain(|_, rounds| rounds.iter().any(|round| claim_month(round) == month && round.claimed_on.is_none()));
+    let mut people: HashMap<ClientId, Client> =
+        clients::all(cx.tx, office.id)?.into_iter().map(|client| (client.id, client)).collect();
+    let mut papers: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
+    for certificate in certificates::all(cx.tx, office.id)? {
+        papers.entry(certificate.client).or_default().push(certificate);
+    }
+    let holds = closings::holds(cx.tx, office.id, month)?;
+    let mut found = Vec::new();
+    for (id, rounds) in by_client {
+        let client = people.remove(&id).ok_or_else(|| StoreError::Inconsistent {
+            table: "round",
+            column: "client_id",
+            id: id.to_string(),
+            reason: "no such client".to_owned(),
+        })?;
+        let certificates = papers.remove(&id).unwrap_or_default();
+        let case = ClientMonth {
+            office: &office,
+            client: &client,
+            certificates: &certificates,
+            rounds: &rounds,
+            settings: &settings,
+            month,
+        };
+        for candidate in judge(&case) {
+            let Some(round) = rounds.iter().find(|round| round.id == candidate.round) else { continue };
+            let hold = holds.iter().find(|hold| hold.client == id && hold.service == candidate.service).cloned();
+            let (candidate, cut) = with_names(candidate);
+            found.push(Found { client: client.clone(), round: round.clone(), candidate, hold, cut });
+        }
+    }
+    found.sort_by(|a, b| {
+        (&a.client.kana, a.client.id, a.round.month).cmp(&(&b.client.kana, b.client.id, b.round.month))
+    });
+    Ok(Month { office, settings, found })
+}
+
+/// A claim whose names the file cannot take is not claimable yet; the field and the character are named.
+fn with_names(mut candidate: Candidate) -> (Candidate, Vec<CutName>) {
+    let Judgement::Claimable(claim) = &candidate.judgement else { return (candidate, Vec::new()) };
+    match claim_file::check_names(claim) {
+        Ok(cut) => (candidate, cut),
+        Err(faults) => {
+            let obstacles = faults.into_iter().map(|fault| Obstacle {
+                step: None,
+                sentence: format!("{}の直し（{}）", fault.field, fault.reason),
+                why: None,
+            });
+            candidate.judgement = Judgement::NotYet(obstacles.collect());
+            (candidate, Vec::new())
+        }
+    }
+}
+
+/// What the municipality of the office decided.
+pub(super) fn settings_of(office: &Office) -> Result<MunicipalitySettings, Refusal> {
+    let book = law::LawBook::embedded().map_err(|error| StoreError::Inconsistent {
+        table: "law",
+        column: "municipalities",
+        id: office.municipality.clone(),
+        reason: error.to_string(),
+    })?;
+    Ok(MunicipalitySettings::from_law(book, &office.municipality))
+}

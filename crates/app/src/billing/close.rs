@@ -1,0 +1,203 @@
+//! 締め: the month's claims, the file and the rounds, all kept in one transaction or not at all.
+
+use calendar::YearMonth;
+use claim_file::{ClaimFile, FileName, encode};
+use domain::{
+    billing::{
+        claim_life::{Claim, ClaimBody, ClaimBodyLine},
+        close::{self, CloseRequest, CloseRow, ClosedMonth},
+        fees::FeeKind,
+    },
+    client::ConsultationService,
+    id::{ClaimId, ClosingId},
+    monitoring::m6_claim::ClaimableMonth,
+    office::Right,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{
+    board,
+    closings::{self, Closing, ClosingBody, HeldBody},
+    rounds,
+};
+
+use super::candidates::{Month, load, office_number};
+use crate::{Cx, Reason, Refusal};
+
+/// What the person who closes saw and chose.
+#[derive(Clone, Debug)]
+pub struct CloseMonth {
+    /// Service.
+    pub service: ConsultationService,
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// 処理対象年月.
+    pub processing_month: YearMonth,
+    /// 件数 on the page when the button was pressed.
+    pub seen_count: i64,
+    /// 円 on the page when the button was pressed.
+    pub seen_yen: i64,
+}
+
+/// The closing that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosedAs {
+    /// Closing.
+    pub closing: ClosingId,
+    /// Name of its file.
+    pub file_name: String,
+}
+
+/// Closes a month of one service.
+pub fn close(cx: &mut Cx<'_>, input: CloseMonth) -> Result<ClosedAs, Refusal> {
+    cx.authorize(Right::Bill)?;
+    cx.once("billing.close", |cx| {
+        let month = load(cx, input.month)?;
+        let number = next_number(cx, &input)?;
+        let closed = close::close(request(&month, &input, number)).map_err(|problems| {
+            let reasons = problems.iter().map(|problem| Reason::at("", problem.sentence()));
+            Refusal::Refused(reasons.collect())
+        })?;
+        let totals = closed.totals();
+        if (totals.count, totals.yen) != (input.seen_count, input.seen_yen) {
+            let sentence = "画面を開いた後に請求の内容が変わりました。内容を確かめて、もう一度締めてください。";
+            return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
+        }
+        let closing = file_of(cx, &month, &closed)?;
+        keep(cx, &month, &closed, &closing)?;
+        Ok(ClosedAs { closing: closing.id, file_name: closing.file_name })
+    })
+}
+
+fn next_number(cx: &mut Cx<'_>, input: &CloseMonth) -> Result<i64, Refusal> {
+    let before = closings::of_month(cx.tx, cx.actor.office, input.month)?;
+    let last = before.iter().filter(|closing| closing.service == input.service).map(|closing| closing.number).max();
+    Ok(last.unwrap_or(0) + 1)
+}
+
+fn request(month: &Month, input: &CloseMonth, number: i64) -> CloseRequest {
+    let rows = month.of(input.service).map(|found| CloseRow {
+        client: found.client.id,
+        name: found.client.name.clone(),
+        round: found.round.id,
+        judgement: found.candidate.judgement.clone(),
+        hold: found.hold.as_ref().map(|hold| hold.reason.clone()),
+    });
+    CloseRequest {
+        service: input.service,
+        office_number: office_number(&month.office, input.service).to_owned(),
+        month: input.month,
+        processing_month: input.processing_month,
+        number,
+        rows: rows.collect(),
+    }
+}
+
+/// Makes the file; what may not stand in it is told by client and field, and nothing is kept.
+fn file_of(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth) -> Result<Closing, Refusal> {
+    let refused = |faults: Vec<claim_file::FieldFault>| {
+        let reasons = faults.into_iter().map(|fault| {
+            let whose = closed
+                .claims()
+                .iter()
+                .find(|claim| Some(claim.certificate_number()) == fault.certificate.as_deref())
+                .map_or_else(String::new, |claim| format!("{}さん: ", claim.name()));
+            Reason::at("", format!("{whose}{}: {}", fault.field, fault.reason))
+        });
+        Refusal::Refused(reasons.collect())
+    };
+    let (file, cut) = ClaimFile::of_closing(closed).map_err(refused)?;
+    let bytes = encode(&file).map_err(refused)?;
+    let name = FileName::of_closing(closed.service(), closed.month(), closed.number())
+        .map_err(|error| Refusal::Refused(vec![Reason::at("", error.to_string())]))?;
+    let mut notices: Vec<String> = cut.iter().map(claim_file::CutName::sentence).collect();
+    for warning in closed.claims().iter().flat_map(ClaimableMonth::notices) {
+        if !notices.contains(warning) {
+            notices.push(warning.clone());
+        }
+    }
+    let totals = closed.totals();
+    let held = closed.held().iter().map(|held| HeldBody {
+        client: held.client,
+        round: held.round,
+        name: name_of(month, held.client),
+        reason: held.reason.clone(),
+    });
+    Ok(Closing {
+        id: ClosingId((cx.outside.new_id)()),
+        service: closed.service(),
+        month: closed.month(),
+        number: closed.number(),
+        processing_month: closed.processing_month(),
+        body: ClosingBody {
+            office_number: closed.office_number().to_owned(),
+            closed_on: cx.today,
+            count: totals.count,
+            units: totals.units,
+            yen: totals.yen,
+            held: held.collect(),
+            notices,
+        },
+        file_name: name.to_string(),
+        file_sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        file: bytes,
+        closed_by: cx.actor.name.clone(),
+        closed_at: (cx.outside.now)(),
+    })
+}
+
+fn name_of(month: &Month, client: domain::id::ClientId) -> String {
+    month.found.iter().find(|found| found.client.id == client).map_or_else(String::new, |found| found.client.name.clone())
+}
+
+fn keep(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth, closing: &Closing) -> Result<(), Refusal> {
+    let office = cx.actor.office;
+    closings::insert(cx.tx, office, closing)?;
+    for claim in closed.claims() {
+        let kept = claim_of(claim, closing.id, ClaimId((cx.outside.new_id)()));
+        closings::insert_claim(cx.tx, office, &kept)?;
+        rounds::set_claimed(cx.tx, office, claim.round(), Some(cx.today))?;
+        board::refresh_round(cx.tx, office, claim.round(), &month.settings)?;
+    }
+    let body = json!({
+        "service": closing.service.word(),
+        "month": closing.month,
+        "number": closing.number,
+        "processing_month": closing.processing_month,
+        "count": closing.body.count,
+        "units": closing.body.units,
+        "yen": closing.body.yen,
+        "held": closing.body.held.len(),
+        "file": closing.file_name,
+        "sha256": closing.file_sha256,
+    });
+    cx.audit("billing.close", &closing.id.to_string(), &body)
+}
+
+fn claim_of(claim: &ClaimableMonth, closing: ClosingId, id: ClaimId) -> Claim {
+    let fee = claim.fee();
+    let line = ClaimBodyLine { code: fee.code.clone(), name: fee.name.clone(), units: fee.units, count: 1 };
+    Claim {
+        id,
+        closing,
+        client: claim.client(),
+        round: Some(claim.round()),
+        service: claim.service(),
+        month: claim.month(),
+        fee: FeeKind::Monitoring,
+        municipality: claim.municipality().to_owned(),
+        monitored_on: Some(claim.monitored_on()),
+        units: claim.units(),
+        yen: claim.yen(),
+        body: ClaimBody {
+            name: claim.name().to_owned(),
+            certificate_number: claim.certificate_number().to_owned(),
+            municipality_name: claim.municipality_name().to_owned(),
+            area_code: claim.price().code.clone(),
+            unit_price: claim.price().thousandths,
+            lines: vec![line],
+        },
+        events: Vec::new(),
+    }
+}

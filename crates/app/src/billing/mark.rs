@@ -1,0 +1,137 @@
+//! What became of a claim: sent, returned, paid. A returned claim gives its round back to be claimed again.
+
+use calendar::Date;
+use domain::{
+    billing::claim_life::{Claim, ClaimEvent, ClaimState},
+    id::{ClaimId, ClosingId},
+    office::Right,
+};
+use serde_json::json;
+use store::{board, closings, offices, rounds};
+
+use super::candidates::settings_of;
+use crate::{Cx, Reason, Refusal};
+
+const LONGEST_REASON: usize = 500;
+const LONGEST_CODE: usize = 10;
+
+/// A state of one claim.
+#[derive(Clone, Debug)]
+pub struct MarkInput {
+    /// Claim.
+    pub claim: ClaimId,
+    /// New state.
+    pub state: ClaimState,
+    /// Day of the notice or the payment.
+    pub on: Date,
+    /// 返戻事由コード, as received.
+    pub code: String,
+    /// 返戻事由, as received.
+    pub reason: String,
+}
+
+/// A state of every claim of a closing that may take it.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkAll {
+    /// Closing.
+    pub closing: ClosingId,
+    /// New state.
+    pub state: ClaimState,
+    /// Day of the sending or the payment.
+    pub on: Date,
+}
+
+/// Records a state of one claim.
+pub fn mark(cx: &mut Cx<'_>, input: MarkInput) -> Result<(), Refusal> {
+    cx.authorize(Right::Bill)?;
+    cx.once("billing.mark", |cx| {
+        let claim = closings::claim_by_id(cx.tx, cx.actor.office, input.claim)?.ok_or(Refusal::NotFound)?;
+        check(cx, &claim, &input)?;
+        record(cx, &claim, &input)
+    })
+}
+
+/// Records a state of every claim of a closing that may take it; how many.
+pub fn mark_all(cx: &mut Cx<'_>, input: MarkAll) -> Result<usize, Refusal> {
+    cx.authorize(Right::Bill)?;
+    cx.once("billing.mark-all", |cx| {
+        let closing = closings::find(cx.tx, cx.actor.office, input.closing)?.ok_or(Refusal::NotFound)?;
+        if input.state == ClaimState::Returned {
+            return refuse("state", "返戻は1件ずつ記録してください");
+        }
+        let mut marked = 0;
+        for claim in closings::claims_of_month(cx.tx, cx.actor.office, closing.month)? {
+            let forward = claim.state() != ClaimState::Returned && claim.state() != ClaimState::Paid;
+            if claim.closing != closing.id || !forward || !claim.state().may_become(input.state) {
+                continue;
+            }
+            let one = MarkInput {
+                claim: claim.id,
+                state: input.state,
+                on: input.on,
+                code: String::new(),
+                reason: String::new(),
+            };
+            check(cx, &claim, &one)?;
+            record(cx, &claim, &one)?;
+            marked += 1;
+        }
+        Ok(marked)
+    })
+}
+
+fn refuse<T>(field: &'static str, sentence: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal::Refused(vec![Reason::at(field, sentence)]))
+}
+
+fn check(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refusal> {
+    let now = claim.state();
+    if !now.may_become(input.state) {
+        return refuse("state", format!("「{}」の請求を「{}」にはできません", now.label(), input.state.label()));
+    }
+    if input.on > cx.today {
+        return refuse("on", "日付が今日より後になっています");
+    }
+    if input.on < claim.month.first_day() {
+        return refuse("on", "日付がサービス提供年月より前になっています");
+    }
+    if input.code.chars().count() > LONGEST_CODE || input.reason.chars().count() > LONGEST_REASON {
+        return refuse("reason", format!("事由は{LONGEST_REASON}文字、コードは{LONGEST_CODE}文字までです"));
+    }
+    if input.state == ClaimState::Returned && input.code.trim().is_empty() && input.reason.trim().is_empty() {
+        return refuse("reason", "返戻の事由（またはコード）を、届いたとおりに入力してください");
+    }
+    if now == ClaimState::Returned && round_is_claimed(cx, claim)? {
+        return refuse("state", "この返戻分は、もう一度請求されています");
+    }
+    Ok(())
+}
+
+fn round_is_claimed(cx: &mut Cx<'_>, claim: &Claim) -> Result<bool, Refusal> {
+    let Some(round) = claim.round else { return Ok(false) };
+    Ok(rounds::find(cx.tx, cx.actor.office, round)?.is_some_and(|round| round.claimed_on.is_some()))
+}
+
+fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refusal> {
+    let office = cx.actor.office;
+    let event = ClaimEvent {
+        state: input.state,
+        on: input.on,
+        code: input.code.trim().to_owned(),
+        reason: input.reason.trim().to_owned(),
+        set_by: cx.actor.name.clone(),
+        set_at: (cx.outside.now)(),
+    };
+    let id = (cx.outside.new_id)().to_string();
+    closings::insert_event(cx.tx, office, &id, claim.id, &event)?;
+    if let Some(round) = claim.round
+        && claim.state().stands() != input.state.stands()
+    {
+        let closed_on = closings::find(cx.tx, office, claim.closing)?.map(|closing| closing.body.closed_on);
+        rounds::set_claimed(cx.tx, office, round, closed_on.filter(|_| input.state.stands()))?;
+        let settings = settings_of(&offices::find(cx.tx, office)?.ok_or(Refusal::NotFound)?)?;
+        board::refresh_round(cx.tx, office, round, &settings)?;
+    }
+    let body = json!({ "state": event.state.word(), "on": event.on, "code": event.code, "reason": event.reason });
+    cx.audit("billing.mark", &claim.id.to_string(), &body)
+}

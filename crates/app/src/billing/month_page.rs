@@ -1,0 +1,295 @@
+//! The page of a month: who can be claimed, what is missing, the sums, and the closings made so far.
+
+use calendar::{Date, YearMonth};
+use domain::{
+    billing::{
+        claim_life::Claim,
+        close::{Totals, usual_processing_month},
+    },
+    client::ConsultationService,
+    id::{ClientId, RoundId},
+    monitoring::{
+        LampView, Step, due_days, lamp_view, lamps,
+        m6_claim::{ClaimableMonth, Judgement, Obstacle},
+    },
+    office::Right,
+};
+use store::closings::{self, Closing};
+
+use super::candidates::{Found, Month, load, office_number};
+use crate::{Cx, Refusal};
+
+/// A month as the page shows it.
+#[derive(Clone, Debug)]
+pub struct MonthPage {
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// Whether the actor may hold, close and mark.
+    pub may_bill: bool,
+    /// The services that the office has a number for, or that have something in the month.
+    pub services: Vec<ServicePart>,
+    /// What the reckoning leaves out, and the edition of the file format.
+    pub notices: Vec<String>,
+}
+
+/// One service of the month: its own office number, its own file.
+#[derive(Clone, Debug)]
+pub struct ServicePart {
+    /// Service.
+    pub service: ConsultationService,
+    /// 事業所番号.
+    pub office_number: String,
+    /// Check digit that does not fit, where it does not.
+    pub number_warning: Option<String>,
+    /// The candidates that were not claimed before.
+    pub rows: Vec<Row>,
+    /// The sum of what would be claimed now.
+    pub totals: Totals,
+    /// The sum of the month before (claims that stand).
+    pub last_month: Totals,
+    /// How many candidates are neither claimable nor held.
+    pub undecided: usize,
+    /// 処理対象年月 as proposed.
+    pub processing_month: YearMonth,
+    /// Warnings, each once.
+    pub warnings: Vec<String>,
+    /// The closings, in their order.
+    pub closings: Vec<ClosingView>,
+}
+
+impl ServicePart {
+    /// Whether the month can be closed now.
+    pub fn may_close(&self) -> bool {
+        self.undecided == 0 && self.totals.count > 0
+    }
+
+    /// How many rows cannot be claimed and are not decided: the button that holds the rest is for them.
+    pub fn rest(&self) -> usize {
+        self.undecided
+    }
+}
+
+/// A candidate.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Client.
+    pub client: ClientId,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// Round.
+    pub round: RoundId,
+    /// モニタリング予定月.
+    pub scheduled: YearMonth,
+    /// モニタリング日.
+    pub visited_on: Option<Date>,
+    /// The lamps of the steps.
+    pub lamps: Vec<(Step, LampView)>,
+    /// What is decided.
+    pub state: RowState,
+    /// What the file cannot hold in full, check digits, values not confirmed.
+    pub warnings: Vec<String>,
+}
+
+/// What is decided on a candidate.
+#[derive(Clone, Debug)]
+pub enum RowState {
+    /// 請求する.
+    Claim(Box<ClaimableMonth>),
+    /// 見送る.
+    Held {
+        /// 理由.
+        reason: String,
+        /// Who chose it.
+        by: String,
+        /// Whether it could be claimed.
+        claimable: bool,
+    },
+    /// まだ請求できない.
+    NotYet(Vec<Obstacle>),
+    /// 請求できない.
+    Refused(Box<Obstacle>),
+}
+
+/// A closing with its claims and its file read back.
+#[derive(Clone, Debug)]
+pub struct ClosingView {
+    /// The closing.
+    pub closing: Closing,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// The file as it reads when decoded; the reason when it does not.
+    pub decoded: Result<Vec<FileRow>, String>,
+    /// Whether the decoded file says the same as the claims.
+    pub matches: bool,
+}
+
+/// One client's line of the decoded file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRow {
+    /// 市町村番号.
+    pub municipality: String,
+    /// 受給者証番号.
+    pub certificate: String,
+    /// 支給決定者氏名カナ.
+    pub payer_kana: String,
+    /// 児童氏名カナ.
+    pub child_kana: String,
+    /// モニタリング日.
+    pub monitored_on: Option<Date>,
+    /// サービスコード, joined.
+    pub codes: String,
+    /// 単位数.
+    pub units: i64,
+    /// 単位数単価, thousandths of a yen.
+    pub unit_price: i64,
+    /// 請求額.
+    pub yen: i64,
+}
+
+/// The page of a month.
+pub fn month_page(cx: &mut Cx<'_>, month: YearMonth) -> Result<MonthPage, Refusal> {
+    cx.authorize(Right::Read)?;
+    let found = load(cx, month)?;
+    let closings = closings::of_month(cx.tx, cx.actor.office, month)?;
+    let claims = closings::claims_of_month(cx.tx, cx.actor.office, month)?;
+    let before = closings::claims_of_month(cx.tx, cx.actor.office, month.previous())?;
+    let mut services = Vec::new();
+    for service in ConsultationService::ALL.iter().copied() {
+        let part = part(cx, &found, service, month, &closings, &claims, &before);
+        if !part.office_number.is_empty() || !part.rows.is_empty() || !part.closings.is_empty() {
+            services.push(part);
+        }
+    }
+    Ok(MonthPage { month, may_bill: cx.actor.role.may(Right::Bill), services, notices: notices(month) })
+}
+
+fn notices(month: YearMonth) -> Vec<String> {
+    let mut notices = Vec::new();
+    match law::fees::Fees::embedded() {
+        Ok(fees) => notices.extend(fees.notices(month.last_day()).map(|notice| notice.text.clone())),
+        Err(reason) => notices.push(reason),
+    }
+    match law::claim_format::ClaimFormat::for_month(month) {
+        Ok(format) => notices.extend(format.edition.later_edition_unchecked.clone()),
+        Err(reason) => notices.push(reason),
+    }
+    notices
+}
+
+fn part(
+    cx: &Cx<'_>,
+    month: &Month,
+    service: ConsultationService,
+    service_month: YearMonth,
+    closings: &[Closing],
+    claims: &[Claim],
+    before: &[Claim],
+) -> ServicePart {
+    let office_number = office_number(&month.office, service).to_owned();
+    let rows: Vec<Row> = month.of(service).map(|found| row(cx, month, found)).collect();
+    let mut totals = Totals::default();
+    let mut warnings: Vec<String> = Vec::new();
+    for row in &rows {
+        if let RowState::Claim(claim) = &row.state {
+            totals.add(claim.units(), claim.yen());
+            for warning in claim.unconfirmed() {
+                if !warnings.contains(warning) {
+                    warnings.push(warning.clone());
+                }
+            }
+        }
+    }
+    let undecided = rows.iter().filter(|row| matches!(row.state, RowState::NotYet(_) | RowState::Refused(_))).count();
+    let mut last_month = Totals::default();
+    for claim in before.iter().filter(|claim| claim.service == service && claim.state().stands()) {
+        last_month.add(claim.units, claim.yen);
+    }
+    let closings = closings.iter().filter(|closing| closing.service == service);
+    ServicePart {
+        service,
+        number_warning: claim_file::office_number_warning(&office_number),
+        office_number,
+        totals,
+        last_month,
+        undecided,
+        processing_month: usual_processing_month(service_month, YearMonth::of(cx.today)),
+        warnings,
+        closings: closings.map(|closing| closing_view(closing, claims)).collect(),
+        rows,
+    }
+}
+
+fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
+    let due = due_days(&found.round, &month.settings);
+    let lamps = Step::ALL
+        .into_iter()
+        .zip(lamps(&found.round, &month.settings))
+        .filter(|(step, _)| *step != Step::Claim)
+        .map(|(step, lamp)| (step, lamp_view(lamp.letter(), due.of(step), cx.today)));
+    let mut warnings: Vec<String> = found.cut.iter().map(claim_file::CutName::sentence).collect();
+    let judgement = found.candidate.judgement.clone();
+    if let Judgement::Claimable(claim) = &judgement {
+        warnings.extend(claim_file::municipality_number_warning(claim.municipality()));
+        warnings.extend(claim.warnings().iter().cloned());
+    }
+    let claimable = matches!(judgement, Judgement::Claimable(_));
+    let state = match (&found.hold, judgement) {
+        (Some(hold), _) => RowState::Held { reason: hold.reason.clone(), by: hold.set_by.clone(), claimable },
+        (None, Judgement::Claimable(claim)) => RowState::Claim(claim),
+        (None, Judgement::NotYet(obstacles)) => RowState::NotYet(obstacles),
+        (None, Judgement::Refused(obstacle)) => RowState::Refused(obstacle),
+    };
+    Row {
+        client: found.client.id,
+        name: found.client.name.clone(),
+        kana: found.client.kana.clone(),
+        round: found.round.id,
+        scheduled: found.round.month,
+        visited_on: found.candidate.visited_on,
+        lamps: lamps.collect(),
+        state,
+        warnings,
+    }
+}
+
+fn closing_view(closing: &Closing, claims: &[Claim]) -> ClosingView {
+    let claims: Vec<Claim> = claims.iter().filter(|claim| claim.closing == closing.id).cloned().collect();
+    let decoded = read_back(&closing.file);
+    let matches = decoded.as_ref().is_ok_and(|rows| same(rows, &claims));
+    ClosingView { closing: closing.clone(), claims, decoded, matches }
+}
+
+fn read_back(file: &[u8]) -> Result<Vec<FileRow>, String> {
+    let file = claim_file::decode(file).map_err(|fault| fault.to_string())?;
+    let mut rows = Vec::new();
+    for block in file.blocks() {
+        for claim in block.claims() {
+            let codes: Vec<&str> = claim.lines().iter().map(claim_file::ClaimLine::code).collect();
+            rows.push(FileRow {
+                municipality: block.municipality().to_owned(),
+                certificate: claim.certificate().to_owned(),
+                payer_kana: claim.payer_kana().to_owned(),
+                child_kana: claim.child_kana().to_owned(),
+                monitored_on: claim.monitored_on(),
+                codes: codes.join("、"),
+                units: claim.units(),
+                unit_price: block.unit_price(),
+                yen: claim.yen(block.unit_price()),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// Whether the file says exactly what the claims say.
+fn same(rows: &[FileRow], claims: &[Claim]) -> bool {
+    rows.len() == claims.len()
+        && rows.iter().zip(claims).all(|(row, claim)| {
+            row.municipality == claim.municipality
+                && row.certificate == claim.body.certificate_number
+                && row.monitored_on == claim.monitored_on
+                && (row.units, row.yen, row.unit_price) == (claim.units, claim.yen, claim.body.unit_price)
+        })
+}
