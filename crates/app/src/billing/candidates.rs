@@ -19,7 +19,7 @@ use store::{
     offices, rounds,
 };
 
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, monitoring};
 
 /// How far from its scheduled month a visit is still looked for, so that one that came too early or too late is shown
 /// with its refusal rather than not at all.
@@ -60,7 +60,7 @@ pub(super) fn office_number(office: &Office, service: ConsultationService) -> &s
 /// Loads and judges the month's candidates.
 pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> {
     let office = offices::find(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
-    let settings = settings_of(&office)?;
+    let settings = monitoring::settings(cx)?;
     let mut by_client: HashMap<ClientId, Vec<Round>> = HashMap::new();
     for round in rounds::between(cx.tx, office.id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
         by_client.entry(round.client).or_default().push(round);
@@ -118,15 +118,4 @@ fn with_names(mut candidate: Candidate) -> (Candidate, Vec<CutName>) {
             (candidate, Vec::new())
         }
     }
-}
-
-/// What the municipality of the office decided.
-pub(super) fn settings_of(office: &Office) -> Result<MunicipalitySettings, Refusal> {
-    let book = law::LawBook::embedded().map_err(|error| StoreError::Inconsistent {
-        table: "law",
-        column: "municipalities",
-        id: office.municipality.clone(),
-        reason: error.to_string(),
-    })?;
-    Ok(MunicipalitySettings::from_law(book, &office.municipality))
 }

@@ -7,10 +7,9 @@ use domain::{
     office::Right,
 };
 use serde_json::json;
-use store::{board, closings, offices, rounds};
+use store::{board, closings, rounds};
 
-use super::candidates::settings_of;
-use crate::{Cx, Reason, Refusal};
+use crate::{Cx, Reason, Refusal, monitoring};
 
 const LONGEST_REASON: usize = 500;
 const LONGEST_CODE: usize = 10;
@@ -129,7 +128,7 @@ fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refus
     {
         let closed_on = closings::find(cx.tx, office, claim.closing)?.map(|closing| closing.body.closed_on);
         rounds::set_claimed(cx.tx, office, round, closed_on.filter(|_| input.state.stands()))?;
-        let settings = settings_of(&offices::find(cx.tx, office)?.ok_or(Refusal::NotFound)?)?;
+        let settings = monitoring::settings(cx)?;
         board::refresh_round(cx.tx, office, round, &settings)?;
     }
     let body = json!({ "state": event.state.word(), "on": event.on, "code": event.code, "reason": event.reason });
