@@ -21,7 +21,7 @@ mod why;
 pub use book::{LawBook, embedded_files};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
 pub use fault::{Fault, LawError};
-pub use monitoring::{MonitoringLaw, TableRow};
+pub use monitoring::{MonitoringLaw, Shorter, TableRow};
 pub use municipality::{AbuseLine, AbuseWindow, AbuseWindows, Choice, MunicipalityFile, Setting};
 pub use read::Origin;
 pub use services::{Family, Service, ServiceSet, Services};

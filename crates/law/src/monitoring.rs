@@ -29,10 +29,8 @@ pub struct MonitoringLaw {
     pub facility: TableRow,
     /// Kinds whose place in the table is not settled.
     pub left_open: TableRow,
-    /// Shorter than six months, as an example.
-    pub shorter_from_six: Timeline<i64>,
-    /// Shorter than three months, as an example.
-    pub shorter_from_three: Timeline<i64>,
+    /// Shorter intervals than the standard, as the notice's examples have them.
+    pub shorter: Vec<Shorter>,
     /// How long monthly monitoring lasts in principle.
     pub monthly_at_most: Timeline<i64>,
     /// The same for 新規・著しい変更.
@@ -46,6 +44,15 @@ pub struct TableRow {
     pub interval: Timeline<i64>,
     /// Its services; a named group with everything it may mean.
     pub services: ServiceSet,
+}
+
+/// An example of an interval shorter than the standard.
+#[derive(Clone, Debug)]
+pub struct Shorter {
+    /// The standard interval in months.
+    pub replaces: i64,
+    /// The shorter one over time.
+    pub interval: Timeline<i64>,
 }
 
 /// The files a [`MonitoringLaw`] is put together from.
@@ -78,8 +85,10 @@ pub(crate) fn read(
         aged_from: parts.whole("monitoring.standard.aged-from")?,
         facility: parts.row("monitoring.standard.facility")?,
         left_open: parts.row("monitoring.standard.left-open")?,
-        shorter_from_six: parts.whole("monitoring.shorter.from-six")?,
-        shorter_from_three: parts.whole("monitoring.shorter.from-three")?,
+        shorter: vec![
+            parts.shorter("monitoring.shorter.from-six")?,
+            parts.shorter("monitoring.shorter.from-three")?,
+        ],
         monthly_at_most: parts.whole("benefit-period.monthly-at-most")?,
         monthly_new_at_most: parts.whole("benefit-period.monthly-new-at-most")?,
     };
@@ -137,6 +146,19 @@ impl<'a> Parts<'a> {
         self.typed(id, "1から120までの整数", |value| match value {
             Value::Whole(number) if (1..=120).contains(number) => Some(*number),
             _ => None,
+        })
+    }
+
+    fn shorter(&mut self, id: &str) -> Option<Shorter> {
+        let interval = self.whole(id)?;
+        let parameter = self.find(id)?;
+        if parameter.replaces.is_none() {
+            self.faults
+                .add(&parameter.file, "「replaces」", "何か月のときの例かがありません");
+        }
+        Some(Shorter {
+            replaces: parameter.replaces?,
+            interval,
         })
     }
 

@@ -132,7 +132,7 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 14] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
@@ -146,6 +146,7 @@ pub(crate) const KEYS: [&str; 13] = [
     "plan_with_care_insurance",
     "work_choice_interval",
     "aged_test",
+    "transition_aged_interval",
 ];
 
 /// Reads every municipality file; `default.toml` first, the others completed from it.

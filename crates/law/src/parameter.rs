@@ -19,6 +19,8 @@ pub(crate) struct Parameter {
     pub timeline: Timeline<Value>,
     /// Names of services and groups.
     pub services: Vec<String>,
+    /// The interval for which this one is an example of a shorter one.
+    pub replaces: Option<i64>,
 }
 
 /// Whether a file has the form of a parameter.
@@ -31,7 +33,7 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Parameter 
     let head = Read::new(file, "", table);
     head.only(
         &[
-            "id", "title", "unit", "keyed_on", "covers", "services", "value", "note",
+            "id", "title", "unit", "keyed_on", "covers", "services", "replaces", "value", "note",
         ],
         faults,
     );
@@ -55,6 +57,7 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Parameter 
         file: file.to_owned(),
         timeline,
         services: head.texts("services", faults),
+        replaces: table.get("replaces").and_then(Toml::as_integer),
     }
 }
 

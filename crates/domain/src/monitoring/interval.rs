@@ -2,7 +2,8 @@
 
 use calendar::YearMonth;
 
-use crate::client::{Certificate, MonthlyStart};
+use super::schedule;
+use crate::client::Certificate;
 
 /// The interval of the phase in which `month` lies; `None` where the certificate lists its months one by one.
 pub fn interval_at(certificate: &Certificate, month: YearMonth) -> Option<u32> {
@@ -10,10 +11,7 @@ pub fn interval_at(certificate: &Certificate, month: YearMonth) -> Option<u32> {
         return None;
     }
     let first = certificate.grants.iter().map(|grant| grant.start).min()?;
-    let mut start = YearMonth::of(first);
-    if certificate.monthly_start == MonthlyStart::NextMonth && first.day() > 1 {
-        start = start.next();
-    }
+    let mut start = schedule::first_month(first, &certificate.phases, certificate.monthly_start);
     for phase in &certificate.phases {
         let Some(months) = phase.for_months.and_then(|months| i32::try_from(months).ok()) else {
             return Some(phase.interval_months);

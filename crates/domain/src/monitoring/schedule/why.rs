@@ -1,0 +1,326 @@
+//! The reasons of a schedule, and the advice that goes with it.
+
+use calendar::{YearMonth, wareki};
+use law::{Cite, Decided, LawBook, Missing, Rule, Verdict, Why};
+
+use super::{Schedule, ScheduleFault, ScheduleInput, first_month, schedule};
+use crate::{
+    client::{Decision, MonthlyStart},
+    monitoring::standard::SELF_PLAN,
+};
+
+const BENEFIT_NEW: Rule = Rule {
+    id: "benefit-period.plan-month-to-longest-end",
+    title: "支給期間は、計画を作成した月から最長の有効期間の終期月まで",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-3) ※計画相談支援給付費の支給期間は…",
+        },
+        Cite {
+            source: "qa-2012-03",
+            place: "支給期間の始期と終期（新規）",
+        },
+    ],
+};
+const BENEFIT_RENEWAL: Rule = Rule {
+    id: "benefit-period.renewal",
+    title: "更新の支給期間は、新しい有効期間の始まる月から",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-3) ※計画相談支援給付費の支給期間は…",
+        },
+        Cite {
+            source: "qa-2012-03",
+            place: "支給期間の始期と終期（更新）",
+        },
+    ],
+};
+const COUNT_BACK: Rule = Rule {
+    id: "monitoring.schedule.count-back",
+    title: "有効期間の終期月から数えて戻る",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-3) 開始月 → サービスの有効期間の終期月にモニタリングを実施することとした上で…",
+        },
+        Cite {
+            source: "qa-2012-03",
+            place: "モニタリング実施月の設定",
+        },
+    ],
+};
+const FIRST_MONTHS: Rule = Rule {
+    id: "monitoring.schedule.first-months-monthly",
+    title: "新規・変更のはじめの毎月は、有効期間の始まる月から",
+    cites: &[
+        Cite {
+            source: "qa-2012-03",
+            place: "新規のモニタリング実施月の設定",
+        },
+        Cite {
+            source: "qa-2017-03",
+            place: "支給決定が月の途中のときの3回の数え方（どちらでも良い）",
+        },
+    ],
+};
+const CERTIFICATE_STANDS: Rule = Rule {
+    id: "monitoring.schedule.certificate-stands",
+    title: "受給者証に書かれた実施月による",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-3) ④ モニタリング期間等を定め、対象者に通知（受給者証にも記載）",
+        },
+        Cite {
+            source: "seed-000",
+            place: "2-3 原則として受給者証の記載に基づき行います",
+        },
+    ],
+};
+const MONTHLY_AT_MOST: Rule = Rule {
+    id: "monitoring.schedule.monthly-at-most",
+    title: "毎月のモニタリングを続ける期間の目安",
+    cites: &[Cite {
+        source: "seed-002",
+        place: "3-3) 終期月 → 原則、支給期間の終期月。ただし、毎月実施する者は…",
+    }],
+};
+
+/// Every rule of this file.
+pub const RULES: &[Rule] = &[
+    BENEFIT_NEW,
+    BENEFIT_RENEWAL,
+    COUNT_BACK,
+    FIRST_MONTHS,
+    CERTIFICATE_STANDS,
+    MONTHLY_AT_MOST,
+];
+
+/// A schedule with its reasons and advice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The months.
+    pub schedule: Schedule,
+    /// What to watch, one sentence each.
+    pub advice: Vec<String>,
+}
+
+/// The months with their reasons, as the preview and the commands show them.
+pub fn answer(book: &LawBook, input: &ScheduleInput) -> Result<Verdict<Answer>, ScheduleFault> {
+    let schedule = schedule(input)?;
+    if input.self_plan {
+        return Ok(Verdict::No(Why::new(
+            SELF_PLAN,
+            "セルフプランなので、事業所によるモニタリングは行いません。",
+        )));
+    }
+    if let Some(missing) = missing(input) {
+        return Ok(Verdict::Needs(vec![missing]));
+    }
+    let why = why(input, &schedule);
+    let advice = advice(book, input, &schedule);
+    let why = advice.iter().fold(why, |why, advice| why.because(advice.clone()));
+    let advice = advice.into_iter().map(|why| why.sentence).collect();
+    Ok(Verdict::Is(Decided {
+        value: Answer { schedule, advice },
+        why,
+    }))
+}
+
+fn missing(input: &ScheduleInput) -> Option<Missing> {
+    let ask = |field, question: &str| {
+        Some(Missing {
+            field,
+            question: question.to_owned(),
+        })
+    };
+    if input.phases.is_empty() && input.months.is_empty() {
+        return ask(
+            "phases",
+            "モニタリング期間（何か月ごと）か、受給者証の実施月はどれですか。",
+        );
+    }
+    if input.decision != Decision::Renewal && input.plan_created.is_none() {
+        return ask("plan_created", "サービス等利用計画を作成した月はいつですか。");
+    }
+    None
+}
+
+fn why(input: &ScheduleInput, schedule: &Schedule) -> Why {
+    let mut why = if input.months.is_empty() {
+        let last = schedule.months.last().copied();
+        Why::new(COUNT_BACK, counted(schedule, last))
+    } else {
+        Why::new(CERTIFICATE_STANDS, "受給者証に書かれた実施月のとおりです。")
+    };
+    for service in &input.services {
+        let days = format!(
+            "{}から{}まで",
+            wareki::long(service.start),
+            wareki::long(service.end)
+        );
+        why = why.fact(format!("{}の有効期間", service.name), days);
+    }
+    if let Some(first) = first_months(input, schedule) {
+        why = why.because(first);
+    }
+    let Some(period) = schedule.benefit_period else {
+        return why;
+    };
+    let (rule, from) = match input.decision {
+        Decision::Renewal => (BENEFIT_RENEWAL, "新しい有効期間の始まる月"),
+        Decision::New | Decision::Change => (BENEFIT_NEW, "計画を作成した月"),
+    };
+    let (start, end) = (wareki::month(period.start), wareki::month(period.end));
+    why.because(Why::new(
+        rule,
+        format!("支給期間は、{from}の{start}から、最長の有効期間の終わる{end}までです。"),
+    ))
+}
+
+/// `有効期間の終わる令和9年4月から、3か月ごとに戻って数えます。`
+fn counted(schedule: &Schedule, last: Option<YearMonth>) -> String {
+    let end = last.map_or_else(String::new, wareki::month);
+    match schedule.phases.as_slice() {
+        [] => format!("有効期間の終わる{end}に行います。"),
+        [one] if one.interval_months == 1 && schedule.open_from.is_none() => format!("{end}まで毎月です。"),
+        [one] if schedule.open_from.is_none() => {
+            let interval = one.interval_months;
+            format!("有効期間の終わる{end}は必ず実施月で、そこから{interval}か月ごとに戻って数えます。")
+        }
+        phases => {
+            let spans = phases.iter().map(|phase| {
+                let (start, end) = (wareki::month(phase.start), wareki::month(phase.end));
+                match phase.interval_months {
+                    1 => format!("{start}から{end}までは毎月"),
+                    n => format!("{start}から{end}までは{n}か月ごと"),
+                }
+            });
+            let spans = spans.collect::<Vec<_>>().join("、");
+            format!(
+                "{spans}です。それぞれの終わりの月から戻って数え、有効期間の終わる{end}は必ず実施月です。"
+            )
+        }
+    }
+}
+
+/// Why the first, monthly phase of a new or changed grant begins where it does.
+fn first_months(input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
+    let first = schedule
+        .phases
+        .first()
+        .filter(|phase| phase.interval_months == 1)?;
+    if input.decision == Decision::Renewal {
+        return None;
+    }
+    let earliest = input.services.iter().map(|service| service.start).min()?;
+    let shifted = first_month(earliest, &input.phases, input.monthly_start) != YearMonth::of(earliest);
+    let start = wareki::month(first.start);
+    let sentence = match input.monthly_start {
+        MonthlyStart::NextMonth if shifted => {
+            format!("市町村が翌月から数えるとしているので、毎月のモニタリングは{start}から始まります。")
+        }
+        _ => format!("毎月のモニタリングは、有効期間の始まる{start}から始まります。"),
+    };
+    Some(Why::new(FIRST_MONTHS, sentence).fact("有効期間の始まり", wareki::long(earliest)))
+}
+
+/// What to watch: long monthly terms, a term without an interval, a list that disagrees. Nothing is cut.
+pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec<Why> {
+    let mut advice = Vec::new();
+    advice.extend(monthly_too_long(book, input, schedule));
+    if let Some(from) = schedule.open_from {
+        let from = wareki::month(from);
+        advice.push(Why::new(
+            COUNT_BACK,
+            format!("{from}からのモニタリング期間が決まっていません。市町村の通知があったら入力してください。支給期間の終わりの月は実施月です。"),
+        ));
+    }
+    let Some(period) = schedule.benefit_period.filter(|_| !input.months.is_empty()) else {
+        return advice;
+    };
+    if schedule.differs() {
+        advice.push(Why::new(
+            CERTIFICATE_STANDS,
+            "受給者証の実施月が、モニタリング期間から数えた月と違います。受給者証のとおりに扱います。市町村に確かめてください。",
+        ));
+    }
+    let outside: Vec<String> = schedule
+        .months
+        .iter()
+        .filter(|month| !period.contains(**month))
+        .map(|month| wareki::month(*month))
+        .collect();
+    if !outside.is_empty() {
+        let months = outside.join("、");
+        advice.push(Why::new(
+            CERTIFICATE_STANDS,
+            format!("{months}は支給期間の外です。受給者証を確かめてください。"),
+        ));
+    }
+    if !schedule.months.contains(&period.end) {
+        let end = wareki::month(period.end);
+        advice.push(Why::new(
+            COUNT_BACK,
+            format!("支給期間の終わる{end}が実施月に入っていません。市町村に確かめてください。"),
+        ));
+    }
+    advice
+}
+
+fn monthly_too_long(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
+    let earliest = input.services.iter().map(|service| service.start).min()?;
+    let monthly = schedule
+        .phases
+        .iter()
+        .enumerate()
+        .filter(|(_, phase)| phase.interval_months == 1);
+    let (index, phase) = monthly.max_by_key(|(_, phase)| phase.months.len())?;
+    let law = book.monitoring();
+    let length = i64::try_from(phase.months.len()).unwrap_or(i64::MAX);
+    let at_most = law.monthly_at_most.get(earliest)?;
+    if length > at_most.value {
+        let sentence = format!(
+            "毎月のモニタリングは原則{}以内です（ここでは{length}か月）。",
+            years_or_months(at_most.value)
+        );
+        return Some(used(
+            Why::new(MONTHLY_AT_MOST, sentence),
+            law.monthly_at_most.used(earliest),
+        ));
+    }
+    let at_most = law.monthly_new_at_most.get(earliest)?;
+    let bounded = index == 0
+        && input
+            .phases
+            .first()
+            .is_some_and(|phase| phase.for_months.is_some());
+    if bounded && input.decision != Decision::Renewal && length > at_most.value {
+        let most = at_most.value;
+        let sentence =
+            format!("新規・変更のはじめの毎月は{most}か月以内が基本です（ここでは{length}か月）。");
+        return Some(used(
+            Why::new(MONTHLY_AT_MOST, sentence),
+            law.monthly_new_at_most.used(earliest),
+        ));
+    }
+    None
+}
+
+fn used(why: Why, value: Option<law::UsedValue>) -> Why {
+    match value {
+        Some(value) => why.value(value),
+        None => why,
+    }
+}
+
+/// `1年` for 12, `18か月` for 18.
+fn years_or_months(months: i64) -> String {
+    if months % 12 == 0 {
+        format!("{}年", months / 12)
+    } else {
+        format!("{months}か月")
+    }
+}

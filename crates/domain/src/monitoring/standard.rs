@@ -1,0 +1,359 @@
+//! モニタリングの標準期間: the row of the table of 対象者等について that a client falls on.
+//!
+//! [`Standard::decide`] goes through the table and builds no text, so that a whole city can be decided in
+//! a moment; [`standard_period`] gives the same answer with its reasons. The table goes by the day on
+//! which the plan was made and by that day alone (なお従前の例による).
+
+mod facts;
+mod why;
+
+use calendar::{Date, DateRange, MonthRange, YearMonth};
+use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, SettingKey, TableRow, Timeline, Verdict};
+
+use crate::client::{IntensiveGround, MonthlyStart};
+
+pub use facts::{Age, Facts, NewOrChanged};
+pub use why::{RULES, Row, SELF_PLAN};
+
+/// 標準期間 with its window and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardPeriod {
+    /// Months between two monitorings.
+    pub interval_months: u32,
+    /// Name of the table, e.g. `2019-04`.
+    pub table: String,
+    /// The row that decides.
+    pub row: Row,
+    /// The first three months of a new or markedly changed use, which are monthly.
+    pub window: Option<MonthRange>,
+    /// What holds after the window.
+    pub afterwards: Option<Afterwards>,
+    /// A shorter interval that the notice holds desirable on the grounds given.
+    pub shorter_suggested: Option<u32>,
+}
+
+/// The interval after the first three months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Afterwards {
+    /// Months between two monitorings.
+    pub interval_months: u32,
+    /// The row that decides.
+    pub row: Row,
+}
+
+/// What the table says, without words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// A row decides.
+    Is(Outcome),
+    /// A self-plan is not monitored.
+    SelfPlan,
+    /// A fact is missing.
+    Needs(Need),
+    /// The table does not settle it.
+    Open(Open),
+    /// No table for this day, or a service that did not exist yet.
+    NotCovered(NotCovered),
+}
+
+/// The row, and the window where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Months between two monitorings.
+    pub interval_months: u32,
+    /// The row that decides.
+    pub row: Row,
+    /// See [`StandardPeriod::window`].
+    pub window: Option<MonthRange>,
+    /// See [`StandardPeriod::afterwards`].
+    pub afterwards: Option<Afterwards>,
+    /// See [`StandardPeriod::shorter_suggested`].
+    pub shorter_suggested: Option<u32>,
+}
+
+/// The facts that are ever asked for, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Which services.
+    Services,
+    /// First day of use.
+    ServiceStart,
+    /// Age on the day of the plan.
+    Age,
+    /// 介護保険のケアマネジメント.
+    CareManagement,
+}
+
+/// What the law leaves to the municipality here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// 就労選択支援: no document names its row.
+    WorkChoice {
+        /// What is usual, in months.
+        usual: u32,
+    },
+    /// 地域移行支援 alone at 65 or more without care management: the text and the table disagree.
+    TransitionAged {
+        /// What is usual, in months.
+        usual: u32,
+    },
+}
+
+impl Open {
+    /// The setting in which the municipality's answer is kept.
+    pub fn setting(self) -> SettingKey {
+        match self {
+            Self::WorkChoice { .. } => SettingKey("work_choice_interval"),
+            Self::TransitionAged { .. } => SettingKey("transition_aged_interval"),
+        }
+    }
+
+    /// What is usual, in months.
+    pub fn usual(self) -> u32 {
+        match self {
+            Self::WorkChoice { usual } | Self::TransitionAged { usual } => usual,
+        }
+    }
+}
+
+/// The table, made ready for many questions.
+#[derive(Clone, Debug)]
+pub struct Standard<'a> {
+    law: &'a MonitoringLaw,
+    /// Services whose users do not count as living at home.
+    away: ServiceSet,
+    /// 障害児通所支援.
+    child: ServiceSet,
+    /// 重度障害者等包括支援.
+    comprehensive: ServiceSet,
+    /// 地域移行支援.
+    transition: ServiceSet,
+    /// Services that began after the first table, with the day.
+    began: Vec<(ServiceSet, Date)>,
+}
+
+/// 標準期間 with its reasons.
+pub fn standard_period(book: &LawBook, facts: &Facts) -> Verdict<StandardPeriod> {
+    why::explain(book, facts, Standard::new(book).decide(facts))
+}
+
+impl<'a> Standard<'a> {
+    /// Makes the table of `book` ready.
+    pub fn new(book: &'a LawBook) -> Self {
+        let services = book.services();
+        Self {
+            law: book.monitoring(),
+            away: services.set_where(|service| !service.at_home),
+            child: services.set_where(|service| service.family == Family::Child),
+            comprehensive: services.set_where(|service| service.word == "comprehensive-support"),
+            transition: services.set_where(|service| service.word == "transition-to-community"),
+            began: services
+                .all()
+                .filter_map(|service| Some((service.set(), service.from?)))
+                .collect(),
+        }
+    }
+
+    /// Goes through the table.
+    pub fn decide(&self, facts: &Facts) -> Decision {
+        if facts.self_plan {
+            return Decision::SelfPlan;
+        }
+        if let Err(not_covered) = self.law.tables.at(facts.plan_date) {
+            return Decision::NotCovered(not_covered);
+        }
+        let mut began = self
+            .began
+            .iter()
+            .filter(|(service, _)| facts.services.meets(*service));
+        if let Some((_, from)) = began.find(|(_, from)| facts.plan_date < *from) {
+            let covers = DateRange {
+                from: *from,
+                to: None,
+            };
+            return Decision::NotCovered(NotCovered {
+                asked: facts.plan_date,
+                covers,
+            });
+        }
+        if facts.services.is_empty() {
+            return Decision::Needs(Need::Services);
+        }
+        let window = match (facts.new_or_changed, facts.service_start) {
+            (None, _) => None,
+            (Some(_), None) => return Decision::Needs(Need::ServiceStart),
+            (Some(_), Some(start)) => self.window(start, facts),
+        };
+        let as_of = facts.as_of.unwrap_or_else(|| YearMonth::of(facts.plan_date));
+        let window = window.filter(|(_, window)| as_of <= window.end);
+        self.with_window(self.table(facts), window, facts)
+    }
+
+    /// The monthly interval and the months of a new or changed use.
+    fn window(&self, service_start: Date, facts: &Facts) -> Option<(u32, MonthRange)> {
+        let interval = self.law.new_or_changed.get(facts.plan_date)?.value;
+        let months = self.law.new_or_changed_months.get(facts.plan_date)?.value;
+        let mut start = YearMonth::of(service_start);
+        if facts.monthly_start == MonthlyStart::NextMonth && service_start.day() > 1 {
+            start = start.next();
+        }
+        let length = i32::try_from(months).unwrap_or(1);
+        Some((
+            whole(interval),
+            MonthRange {
+                start,
+                end: start.plus(length - 1),
+            },
+        ))
+    }
+
+    /// Puts the first three months before what the table says; they are settled even where the rest is not.
+    fn with_window(&self, table: Decision, window: Option<(u32, MonthRange)>, facts: &Facts) -> Decision {
+        let afterwards = match table {
+            Decision::Is(outcome) => Some(Afterwards {
+                interval_months: outcome.interval_months,
+                row: outcome.row,
+            }),
+            Decision::Open(_) => None,
+            other => return other,
+        };
+        match (window, table) {
+            (Some((interval_months, window)), _) => Decision::Is(Outcome {
+                interval_months,
+                row: Row::NewOrChanged,
+                window: Some(window),
+                afterwards,
+                shorter_suggested: None,
+            }),
+            (None, Decision::Is(outcome)) => Decision::Is(Outcome {
+                shorter_suggested: self.shorter(outcome.interval_months, facts),
+                ..outcome
+            }),
+            (None, table) => table,
+        }
+    }
+
+    /// The table without the window: the shortest of the rows that apply.
+    fn table(&self, facts: &Facts) -> Decision {
+        let at_home = self.at_home(facts);
+        let day = facts.plan_date;
+        if at_home
+            && self.intensive(facts)
+            && let Some(interval) = self.law.intensive.get(day)
+        {
+            return is(interval.value, Row::Intensive);
+        }
+        if facts.services.meets(self.law.left_open.services) {
+            let usual = self
+                .law
+                .left_open
+                .interval
+                .get(day)
+                .map_or(1, |entry| whole(entry.value));
+            return Decision::Open(Open::WorkChoice { usual });
+        }
+        let mut best: Option<(i64, Row)> = None;
+        for (row, name) in [
+            (&self.law.new_services, Row::NewServices),
+            (&self.law.home_visit_and_training, Row::HomeVisitAndTraining),
+            (&self.law.day_services, Row::DayServices),
+            (&self.law.facility, Row::Facility),
+        ] {
+            if let Some(interval) = applies(row, facts)
+                && best.is_none_or(|(shortest, _)| interval < shortest)
+            {
+                best = Some((interval, name));
+            }
+        }
+        let Some((interval, row)) = best else {
+            return Decision::Needs(Need::Services);
+        };
+        self.aged(interval, row, at_home, facts)
+            .unwrap_or_else(|| is(interval, row))
+    }
+
+    /// 65歳以上: the ※ of the table's row of 生活介護 and so on, for people at home.
+    /// `None` where it changes nothing.
+    fn aged(&self, interval: i64, row: Row, at_home: bool, facts: &Facts) -> Option<Decision> {
+        let aged = self.law.aged.get(facts.plan_date)?.value;
+        let from = self.law.aged_from.get(facts.plan_date)?.value;
+        let of_row = facts.services.meets(self.law.day_services.services);
+        let transition_alone = facts.services == self.transition;
+        if !of_row || aged >= interval || !(at_home || transition_alone) {
+            return None;
+        }
+        let Some(age) = facts.age else {
+            return Some(Decision::Needs(Need::Age));
+        };
+        if i64::from(age.on(facts.plan_date)) < from {
+            return None;
+        }
+        match facts.care_management {
+            None => Some(Decision::Needs(Need::CareManagement)),
+            Some(true) => None,
+            Some(false) if transition_alone && row == Row::DayServices => {
+                Some(Decision::Open(Open::TransitionAged {
+                    usual: whole(interval),
+                }))
+            }
+            Some(false) => Some(is(aged, Row::Aged)),
+        }
+    }
+
+    /// 在宅: as stated, and otherwise by the services.
+    pub fn at_home(&self, facts: &Facts) -> bool {
+        facts.at_home.unwrap_or_else(|| !facts.services.meets(self.away))
+    }
+
+    /// イロハ. ハ counts only without a grant of 重度障害者等包括支援.
+    fn intensive(&self, facts: &Facts) -> bool {
+        facts.intensive.iter().any(|ground| match ground {
+            IntensiveGround::LeftFacility | IntensiveGround::CannotCoordinate => true,
+            IntensiveGround::SevereCommunication => !facts.services.meets(self.comprehensive),
+        })
+    }
+
+    /// The notice's example of a shorter interval, where a ground of the right kind is given:
+    /// the first two are for 計画相談支援, the last two for 障害児相談支援.
+    fn shorter(&self, interval: u32, facts: &Facts) -> Option<u32> {
+        let child = facts.services.meets(self.child);
+        let adult = !facts.services.without(self.child).is_empty();
+        let counts = facts
+            .shorter_grounds
+            .iter()
+            .any(|ground| if ground.is_for_child() { child } else { adult });
+        let example = self
+            .law
+            .shorter
+            .iter()
+            .find(|example| whole(example.replaces) == interval)?;
+        let shorter = example.interval.get(facts.plan_date)?;
+        counts.then(|| whole(shorter.value))
+    }
+}
+
+/// The row's interval on the day of the plan, where it names one of the services.
+fn applies(row: &TableRow, facts: &Facts) -> Option<i64> {
+    let timeline: &Timeline<i64> = &row.interval;
+    if facts.services.meets(row.services) {
+        timeline.get(facts.plan_date).map(|entry| entry.value)
+    } else {
+        None
+    }
+}
+
+fn is(interval: i64, row: Row) -> Decision {
+    let interval_months = whole(interval);
+    Decision::Is(Outcome {
+        interval_months,
+        row,
+        window: None,
+        afterwards: None,
+        shorter_suggested: None,
+    })
+}
+
+/// The loader lets through 1 to 120 only.
+fn whole(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(1)
+}

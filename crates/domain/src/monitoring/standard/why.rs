@@ -1,0 +1,455 @@
+//! The reasons of a standard period: one rule a row, and the sentence for the user.
+
+use calendar::wareki;
+use law::{Cite, Decided, LawBook, Missing, Rule, Timeline, Verdict, Why};
+use serde::Serialize;
+
+use super::{Decision, Facts, Need, NewOrChanged, Open, Outcome, StandardPeriod};
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Row {
+    /// 新規・著しい変更.
+    NewOrChanged,
+    /// 集中的支援が必要な者.
+    Intensive,
+    /// 就労定着支援 and the others new in 2018.
+    NewServices,
+    /// 居宅介護, 就労移行支援, 自立訓練 and so on.
+    HomeVisitAndTraining,
+    /// 生活介護, 就労継続支援, 障害児通所支援 and so on.
+    DayServices,
+    /// 65歳以上で介護保険のケアマネジメントを受けていない者.
+    Aged,
+    /// 障害者支援施設 and so on.
+    Facility,
+    /// No row: 就労選択支援, as long as no document names one.
+    LeftOpen,
+}
+
+const TABLE: &str = "モニタリング実施標準期間の見直し時期";
+
+const NEW_OR_CHANGED: Rule = Rule {
+    id: "monitoring.standard.new-or-changed",
+    title: "新規、または著しい変更があった者は、利用開始から3か月間、毎月",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (1)",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const INTENSIVE: Rule = Rule {
+    id: "monitoring.standard.intensive",
+    title: "在宅で集中的支援が必要な者は、毎月",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (2) ① イ・ロ・ハ",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const NEW_SERVICES: Rule = Rule {
+    id: "monitoring.standard.new-services",
+    title: "就労定着支援・自立生活援助・日中サービス支援型共同生活援助",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (2) ②",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const HOME_VISIT: Rule = Rule {
+    id: "monitoring.standard.home-visit-and-training",
+    title: "居宅介護・行動援護・同行援護・重度訪問介護・短期入所・就労移行支援・自立訓練",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (2) ②",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const DAY_SERVICES: Rule = Rule {
+    id: "monitoring.standard.day-services",
+    title: "生活介護・就労継続支援・共同生活援助・地域移行支援・地域定着支援・障害児通所支援",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (2) ③、(4)",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const AGED: Rule = Rule {
+    id: "monitoring.standard.aged",
+    title: "65歳以上で介護保険のケアマネジメントを受けていない在宅の者",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (2) ②",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const FACILITY: Rule = Rule {
+    id: "monitoring.standard.facility",
+    title: "障害者支援施設・のぞみの園・療養介護・重度障害者等包括支援",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (3)",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const TRANSITION_RULE: Rule = Rule {
+    id: "monitoring.standard.plan-keeps-its-table",
+    title: "標準期間の表は、計画を作成した日で決まる",
+    cites: &[Cite {
+        source: "seed-002",
+        place: "※ 現に計画作成済みの対象者については…なお従前の例による",
+    }],
+};
+const LEFT_OPEN: Rule = Rule {
+    id: "monitoring.standard.left-open",
+    title: "表に位置が見つからない種類は、市町村の設定による",
+    cites: &[Cite {
+        source: "sentaku-2025",
+        place: "支給決定期間は原則1か月",
+    }],
+};
+const TRANSITION_AGED: Rule = Rule {
+    id: "monitoring.standard.transition-aged",
+    title: "地域移行支援だけを使う65歳以上の者は、文と表が食い違う",
+    cites: &[
+        Cite {
+            source: "seed-002",
+            place: "3-2) (4)",
+        },
+        Cite {
+            source: "seed-002",
+            place: TABLE,
+        },
+    ],
+};
+const SHORTER: Rule = Rule {
+    id: "monitoring.standard.shorter",
+    title: "標準より短い期間が望ましい場合",
+    cites: &[Cite {
+        source: "seed-002",
+        place: "3-2) ※上記区分は市町村がモニタリング期間を設定するための標準であり…",
+    }],
+};
+/// セルフプラン作成者には、事業所によるモニタリングを行わない.
+pub const SELF_PLAN: Rule = Rule {
+    id: "monitoring.self-plan",
+    title: "セルフプラン作成者には、事業所によるモニタリングを行わない",
+    cites: &[Cite {
+        source: "seed-002",
+        place: "3-4) セルフプラン作成者に係るモニタリングの取り扱い",
+    }],
+};
+
+/// Every rule of this file.
+pub const RULES: &[Rule] = &[
+    NEW_OR_CHANGED,
+    INTENSIVE,
+    NEW_SERVICES,
+    HOME_VISIT,
+    DAY_SERVICES,
+    AGED,
+    FACILITY,
+    TRANSITION_RULE,
+    LEFT_OPEN,
+    TRANSITION_AGED,
+    SHORTER,
+    SELF_PLAN,
+];
+
+impl Row {
+    /// The rule that carries the row out.
+    pub fn rule(self) -> Rule {
+        match self {
+            Self::NewOrChanged => NEW_OR_CHANGED,
+            Self::Intensive => INTENSIVE,
+            Self::NewServices => NEW_SERVICES,
+            Self::HomeVisitAndTraining => HOME_VISIT,
+            Self::DayServices => DAY_SERVICES,
+            Self::Aged => AGED,
+            Self::Facility => FACILITY,
+            Self::LeftOpen => LEFT_OPEN,
+        }
+    }
+
+    fn timeline(self, book: &LawBook) -> &Timeline<i64> {
+        let law = book.monitoring();
+        match self {
+            Self::NewOrChanged => &law.new_or_changed,
+            Self::Intensive => &law.intensive,
+            Self::NewServices => &law.new_services.interval,
+            Self::HomeVisitAndTraining => &law.home_visit_and_training.interval,
+            Self::DayServices => &law.day_services.interval,
+            Self::Aged => &law.aged,
+            Self::Facility => &law.facility.interval,
+            Self::LeftOpen => &law.left_open.interval,
+        }
+    }
+}
+
+/// Puts words to a decision.
+pub(super) fn explain(book: &LawBook, facts: &Facts, decision: Decision) -> Verdict<StandardPeriod> {
+    match decision {
+        Decision::Is(outcome) => Verdict::Is(Decided {
+            value: period(book, facts, outcome),
+            why: outcome_why(book, facts, outcome),
+        }),
+        Decision::SelfPlan => Verdict::No(Why::new(
+            SELF_PLAN,
+            "セルフプランなので、事業所によるモニタリングは行いません。",
+        )),
+        Decision::Needs(need) => Verdict::Needs(vec![missing(need)]),
+        Decision::Open(open) => Verdict::MunicipalityDecides {
+            usual: Some(usual(book, facts, open)),
+            setting: open.setting(),
+            why: open_why(book, facts, open),
+        },
+        Decision::NotCovered(not) => Verdict::NotCovered {
+            asked: not.asked,
+            covers: not.covers,
+        },
+    }
+}
+
+fn table_name(book: &LawBook, facts: &Facts) -> String {
+    book.monitoring()
+        .tables
+        .get(facts.plan_date)
+        .map_or_else(String::new, |entry| entry.value.clone())
+}
+
+fn period(book: &LawBook, facts: &Facts, outcome: Outcome) -> StandardPeriod {
+    StandardPeriod {
+        interval_months: outcome.interval_months,
+        table: table_name(book, facts),
+        row: outcome.row,
+        window: outcome.window,
+        afterwards: outcome.afterwards,
+        shorter_suggested: outcome.shorter_suggested,
+    }
+}
+
+fn usual(book: &LawBook, facts: &Facts, open: Open) -> StandardPeriod {
+    StandardPeriod {
+        interval_months: open.usual(),
+        table: table_name(book, facts),
+        row: match open {
+            Open::WorkChoice { .. } => Row::LeftOpen,
+            Open::TransitionAged { .. } => Row::DayServices,
+        },
+        window: None,
+        afterwards: None,
+        shorter_suggested: None,
+    }
+}
+
+fn missing(need: Need) -> Missing {
+    let (field, question) = match need {
+        Need::Services => ("services", "使うサービスは何ですか。"),
+        Need::ServiceStart => ("service_start", "サービスを使い始める日はいつですか。"),
+        Need::Age => ("age", "計画作成日の年齢（生年月日）は分かりますか。"),
+        Need::CareManagement => ("care_management", "介護保険のケアマネジメントを受けていますか。"),
+    };
+    Missing {
+        field,
+        question: question.to_owned(),
+    }
+}
+
+/// `毎月`, `3か月`.
+fn interval(months: u32) -> String {
+    if months == 1 {
+        "毎月".to_owned()
+    } else {
+        format!("{months}か月")
+    }
+}
+
+fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
+    let mut why = with_value(
+        Why::new(outcome.row.rule(), sentence(book, facts, outcome)),
+        outcome.row.timeline(book),
+        facts,
+    );
+    why = why.fact("サービス", book.services().names(facts.services));
+    if outcome.row == Row::Aged {
+        why = aged_facts(why, facts);
+    }
+    if outcome.row == Row::Intensive {
+        for ground in &facts.intensive {
+            why = why.fact("集中的支援が必要な理由", ground.label());
+        }
+    }
+    if let (Some(window), Some(start)) = (outcome.window, facts.service_start) {
+        let (first, last) = (wareki::month(window.start), wareki::month(window.end));
+        why = why
+            .fact("利用開始日", wareki::long(start))
+            .fact("毎月の期間", format!("{first}から{last}まで"));
+        why = with_value(why, &book.monitoring().new_or_changed_months, facts);
+    }
+    why = why.because(table_why(book, facts));
+    if let Some(after) = outcome.afterwards {
+        let later = Outcome {
+            interval_months: after.interval_months,
+            row: after.row,
+            window: None,
+            afterwards: None,
+            shorter_suggested: None,
+        };
+        let text = format!("そのあとは、{}", sentence(book, facts, later));
+        let mut below = with_value(Why::new(after.row.rule(), text), after.row.timeline(book), facts);
+        if after.row == Row::Aged {
+            below = aged_facts(below, facts);
+        }
+        why = why.because(below);
+    }
+    if let Some(shorter) = outcome.shorter_suggested {
+        why = why.because(shorter_why(book, facts, outcome.interval_months, shorter));
+    }
+    why
+}
+
+fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
+    let law = book.monitoring();
+    let every = interval(outcome.interval_months);
+    let aged_from = law.aged_from.get(facts.plan_date).map_or(0, |entry| entry.value);
+    let of = |services| book.services().names(facts.services.common(services));
+    match outcome.row {
+        Row::NewOrChanged => {
+            let months = law
+                .new_or_changed_months
+                .get(facts.plan_date)
+                .map_or(0, |entry| entry.value);
+            let what = match facts.new_or_changed {
+                Some(NewOrChanged::Changed) => "サービスの種類・内容・量に著しい変更があった",
+                _ => "新規の利用である",
+            };
+            format!("{what}ため、利用開始から{months}か月間は{every}です。")
+        }
+        Row::Intensive => format!("在宅で集中的な支援が必要なため、標準期間は{every}です。"),
+        Row::NewServices => format!(
+            "{}を利用するため、標準期間は{every}です。",
+            of(law.new_services.services)
+        ),
+        Row::HomeVisitAndTraining => {
+            format!(
+                "{}を利用するため、標準期間は{every}です。",
+                of(law.home_visit_and_training.services)
+            )
+        }
+        Row::DayServices => format!(
+            "{}を利用するため、標準期間は{every}です。",
+            of(law.day_services.services)
+        ),
+        Row::Aged => format!(
+            "{aged_from}歳以上で介護保険のケアマネジメントを受けていないため、標準期間は{every}です。"
+        ),
+        Row::Facility => format!(
+            "{}を利用するため、標準期間は{every}です。",
+            of(law.facility.services)
+        ),
+        Row::LeftOpen => format!("{}の標準期間は市町村が決めます。", of(law.left_open.services)),
+    }
+}
+
+/// Which table, and that it stays.
+fn table_why(book: &LawBook, facts: &Facts) -> Why {
+    let tables = &book.monitoring().tables;
+    let day = facts.plan_date;
+    let from = tables.get(day).map_or(day, |entry| entry.days.from);
+    let sentence = format!(
+        "計画作成日が{}なので、{}からの表によります。表が変わっても、計画を作り直すか変更するまでこの表のままです。",
+        wareki::long(day),
+        wareki::long(from)
+    );
+    let why = Why::new(TRANSITION_RULE, sentence).fact("計画作成日", wareki::long(day));
+    match tables.used(day) {
+        Some(value) => why.value(value),
+        None => why,
+    }
+}
+
+fn aged_facts(mut why: Why, facts: &Facts) -> Why {
+    if let Some(age) = facts.age {
+        why = why.fact("計画作成日の年齢", format!("{}歳", age.on(facts.plan_date)));
+    }
+    why.fact("介護保険のケアマネジメント", "受けていない")
+}
+
+fn shorter_why(book: &LawBook, facts: &Facts, standard: u32, shorter: u32) -> Why {
+    let sentence = format!(
+        "標準は{}ですが、理由があるので{}のように短くすることが望ましいとされています。",
+        interval(standard),
+        interval(shorter)
+    );
+    let mut why = Why::new(SHORTER, sentence);
+    for ground in &facts.shorter_grounds {
+        why = why.fact("短くする理由", ground.label());
+    }
+    let example = book
+        .monitoring()
+        .shorter
+        .iter()
+        .find(|example| u32::try_from(example.replaces) == Ok(standard));
+    match example {
+        Some(example) => with_value(why, &example.interval, facts),
+        None => why,
+    }
+}
+
+fn open_why(book: &LawBook, facts: &Facts, open: Open) -> Why {
+    let usual = interval(open.usual());
+    let names = book.services().names(facts.services);
+    match open {
+        Open::WorkChoice { .. } => {
+            let text = format!("就労選択支援が標準期間の表のどこに入るかを書いた文書が見つからないため、市町村が決めます（ふつうは{usual}）。");
+            with_value(Why::new(LEFT_OPEN, text), &book.monitoring().left_open.interval, facts).fact("サービス", names)
+        }
+        Open::TransitionAged { .. } => {
+            let text = format!("地域移行支援だけを使う65歳以上の人は、省令の文と表の※が食い違うため、市町村が決めます（ふつうは{usual}）。");
+            aged_facts(with_value(Why::new(TRANSITION_AGED, text), &book.monitoring().aged, facts), facts)
+        }
+    }
+    .because(table_why(book, facts))
+}
+
+fn with_value(why: Why, timeline: &Timeline<i64>, facts: &Facts) -> Why {
+    match timeline.used(facts.plan_date) {
+        Some(value) => why.value(value),
+        None => why,
+    }
+}

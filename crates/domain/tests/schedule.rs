@@ -1,0 +1,169 @@
+//! Properties of the months of monitoring: the end month is in, gaps are whole intervals, nothing lies outside.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use calendar::{Date, YearMonth};
+use domain::{
+    client::{Decision, MonthlyStart, Phase},
+    monitoring::schedule::{ScheduleInput, Validity, first_month, schedule},
+};
+use proptest::prelude::*;
+
+fn day(from: Date, days: i32) -> Date {
+    from.checked_add(jiff_span(days)).unwrap()
+}
+
+fn jiff_span(days: i32) -> std::time::Duration {
+    std::time::Duration::from_secs(u64::try_from(days).unwrap() * 86_400)
+}
+
+prop_compose! {
+    fn validity(name: &'static str)(start in 0i32..6_000, length in 0i32..1_400) -> Validity {
+        let start = day("2012-04-01".parse().unwrap(), start);
+        Validity { name: name.to_owned(), start, end: day(start, length) }
+    }
+}
+
+prop_compose! {
+    fn input()(
+        one in validity("居宅介護"),
+        other in proptest::option::of(validity("生活介護")),
+        lengths in proptest::collection::vec((1u32..=60, 1u32..12), 0..3),
+        last in 1u32..=60,
+        decision in prop::sample::select(Decision::ALL),
+        monthly_start in prop::sample::select(MonthlyStart::ALL),
+    ) -> ScheduleInput {
+        let mut phases: Vec<Phase> = lengths
+            .into_iter()
+            .map(|(interval_months, months)| Phase { interval_months, for_months: Some(months) })
+            .collect();
+        phases.push(Phase { interval_months: last, for_months: None });
+        ScheduleInput {
+            decision,
+            plan_created: None,
+            services: [one].into_iter().chain(other).collect(),
+            phases,
+            months: Vec::new(),
+            monthly_start,
+            self_plan: false,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn months_are_where_they_must_be(input in input()) {
+        let first = input.services.iter().map(|service| YearMonth::of(service.start)).min().unwrap();
+        let end = input.services.iter().map(|service| YearMonth::of(service.end)).max().unwrap();
+        let Ok(schedule) = schedule(&input) else {
+            // Phases longer than the grant are refused, nothing else is.
+            let bounded: u32 = input.phases.iter().filter_map(|phase| phase.for_months).sum();
+            let shift = u32::from(input.monthly_start == MonthlyStart::NextMonth);
+            prop_assert!(i64::from(bounded + shift) > i64::from(end.months_since(first)));
+            return Ok(());
+        };
+        prop_assert_eq!(schedule.months.last(), Some(&end), "the end month is always in");
+        prop_assert!(schedule.months.windows(2).all(|pair| pair[0] < pair[1]), "ascending, none twice");
+        prop_assert!(schedule.months.iter().all(|month| first <= *month && *month <= end));
+        let earliest = input.services.iter().map(|service| service.start).min().unwrap();
+        let allowed = first_month(earliest, &input.phases, input.monthly_start).min(end);
+        let mut before = allowed.previous();
+        for phase in &schedule.phases {
+            let step = i32::try_from(phase.interval_months).unwrap();
+            prop_assert!(phase.months.windows(2).all(|pair| pair[1].months_since(pair[0]) == step));
+            prop_assert_eq!((phase.months.first(), phase.months.last()), (Some(&phase.start), Some(&phase.end)));
+            let gap = phase.start.months_since(before);
+            prop_assert!(gap >= 1 && gap <= step, "only the gap before a phase's first month may be shorter");
+            before = phase.end;
+        }
+    }
+
+    #[test]
+    fn a_list_on_the_certificate_stands(input in input(), listed in proptest::collection::btree_set(24_000i64..24_300, 1..9)) {
+        let months: Vec<YearMonth> = listed.into_iter().map(|number| YearMonth::from_number(number).unwrap()).collect();
+        let with_list = ScheduleInput { months: months.iter().rev().copied().collect(), ..input.clone() };
+        if let (Ok(counted), Ok(schedule)) = (schedule(&input), schedule(&with_list)) {
+            prop_assert_eq!(&schedule.months, &months);
+            prop_assert_eq!(schedule.differs(), counted.months != months);
+            prop_assert_eq!(schedule.derived_months, Some(counted.months));
+        }
+    }
+
+    #[test]
+    fn a_self_plan_has_no_months(input in input()) {
+        if let Ok(schedule) = schedule(&ScheduleInput { self_plan: true, ..input }) {
+            prop_assert!(schedule.months.is_empty() && schedule.phases.is_empty());
+        }
+    }
+}
+
+fn renewal(start: &str, end: &str, phases: &[(u32, Option<u32>)]) -> ScheduleInput {
+    ScheduleInput {
+        decision: Decision::Renewal,
+        plan_created: None,
+        services: vec![Validity {
+            name: "居宅介護".to_owned(),
+            start: start.parse().unwrap(),
+            end: end.parse().unwrap(),
+        }],
+        phases: phases
+            .iter()
+            .map(|(interval_months, for_months)| Phase {
+                interval_months: *interval_months,
+                for_months: *for_months,
+            })
+            .collect(),
+        months: Vec::new(),
+        monthly_start: MonthlyStart::DecisionMonth,
+        self_plan: false,
+    }
+}
+
+fn refused_at(input: &ScheduleInput) -> String {
+    schedule(input).unwrap_err().field
+}
+
+#[test]
+fn what_cannot_be_scheduled_names_its_field() {
+    assert_eq!(
+        refused_at(&renewal("2012-05-01", "2012-04-30", &[(3, None)])),
+        "services[0].end"
+    );
+    assert_eq!(
+        refused_at(&renewal("2012-05-01", "2013-04-30", &[(0, None)])),
+        "phases[0].interval_months"
+    );
+    assert_eq!(
+        refused_at(&renewal("2012-05-01", "2013-04-30", &[(61, None)])),
+        "phases[0].interval_months"
+    );
+    assert_eq!(
+        refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, None), (6, None)])),
+        "phases[0].for_months"
+    );
+    assert_eq!(
+        refused_at(&renewal(
+            "2012-05-01",
+            "2013-04-30",
+            &[(1, Some(3)), (6, Some(10))]
+        )),
+        "phases[1].for_months"
+    );
+    assert_eq!(
+        refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, Some(12)), (6, None)])),
+        "phases[1].for_months"
+    );
+    let mut twice = renewal("2012-05-01", "2013-04-30", &[(3, None)]);
+    twice.services.push(Validity {
+        start: "2013-04-30".parse().unwrap(),
+        end: "2014-04-30".parse().unwrap(),
+        ..twice.services[0].clone()
+    });
+    assert_eq!(refused_at(&twice), "services[1].start");
+    assert_eq!(
+        refused_at(&ScheduleInput {
+            services: Vec::new(),
+            ..twice
+        }),
+        "services"
+    );
+}
