@@ -1,0 +1,28 @@
+// One month for real, by keyboard alone: from an empty installation to the claim file and the PDF, axe on every page.
+// usage: MIMAMORI=program MIMAMORI_WALK=scratch [MIMAMORI_WALK_DATABASE=postgres://…] node walk.mjs
+
+import { join } from 'node:path';
+import { open, window } from './lib/browser.mjs';
+import { check, failures } from './lib/checks.mjs';
+import { start } from './lib/server.mjs';
+import { setUp, signIn } from './steps/start.mjs';
+
+const folder = process.env.MIMAMORI_WALK;
+const server = await start(process.env.MIMAMORI, 'serve', folder, process.env.MIMAMORI_WALK_DATABASE);
+let browser;
+let page;
+try {
+  browser = await open();
+  page = await window(browser);
+  await setUp(page, server);
+  await signIn(page, server);
+  check(page.faults.length === 0, 'no page has a fault in its scripts or policy', page.faults.join('\n'));
+  check(!page.unseen, 'the focus shows wherever Tab stops', [...(page.unseen ?? [])].join('\n'));
+} catch (fault) {
+  check(false, 'the walk goes on', fault.stack);
+  if (page) await page.screenshot({ path: join(folder, 'lost.png'), fullPage: true }).catch(() => undefined);
+} finally {
+  await browser?.close();
+  await server.stop();
+}
+process.exitCode = failures() === 0 ? 0 : 1;
