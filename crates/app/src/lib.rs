@@ -2,10 +2,16 @@
 
 pub mod accounts;
 pub mod billing;
+pub mod certificates;
+mod changes;
+pub mod clients;
 mod cx;
+pub mod input;
+mod law_book;
 pub mod monitoring;
 mod refusal;
 pub mod upkeep;
 
 pub use cx::{Actor, Cx, Outside, RenderPdf};
+pub use law_book::law_book;
 pub use refusal::{Reason, Refusal};

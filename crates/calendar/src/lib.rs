@@ -5,12 +5,14 @@
 
 mod age;
 mod fiscal_year;
+mod japan;
 mod month;
 mod range;
 pub mod wareki;
 
 pub use age::age_on;
 pub use fiscal_year::FiscalYear;
-pub use jiff::civil::Date;
+pub use japan::in_japan;
+pub use jiff::civil::{Date, Time};
 pub use month::{MonthError, YearMonth};
 pub use range::{DateRange, MonthRange};

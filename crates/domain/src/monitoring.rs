@@ -10,14 +10,18 @@ pub mod m3_record;
 pub mod m4_consent;
 pub mod m5_submission;
 pub mod m6_claim;
+mod planned;
 mod progress;
 mod round;
 pub mod schedule;
 pub mod standard;
+mod twelve_months;
 
 pub use board_row::{BoardRow, board_row, next_step};
 pub use carry_over::VisitMonth;
 pub use check::{Checking, Problem};
 pub use interval::interval_at;
+pub use planned::planned_months;
 pub use progress::{DueDays, Lamp, LampView, Missing, Step, StepState, due_days, lamp_view, lamps, progress};
 pub use round::{Fact, FactBody, Round};
+pub use twelve_months::{MonthMark, month_mark};

@@ -1,0 +1,18 @@
+//! 受給者証: register, correct, look at the months before saving.
+
+mod certificate_text;
+mod create_certificate;
+mod find_certificate;
+mod plan_rounds;
+mod preview_certificate;
+mod read_grants;
+mod update_certificate;
+mod warnings;
+
+pub use certificate_text::{CertificateIdentity, CertificateText, Draft, GrantText, PhaseText};
+pub use create_certificate::create_certificate;
+pub use find_certificate::{CertificatePage, find_certificate, new_certificate};
+pub(crate) use plan_rounds::plan_rounds;
+pub use preview_certificate::{MonthPreview, Preview, preview_certificate};
+use read_grants::read_grants;
+pub use update_certificate::update_certificate;

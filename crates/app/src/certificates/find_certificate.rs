@@ -1,0 +1,77 @@
+//! 受給者証 for its page, and what a new one starts from.
+
+use calendar::wareki;
+use domain::{
+    client::{Certificate, Client},
+    id::{CertificateId, ClientId},
+    office::Right,
+};
+
+use super::{CertificateText, GrantText, PhaseText};
+use crate::{Cx, Refusal, monitoring::settings};
+
+/// A certificate with its client.
+#[derive(Clone, Debug)]
+pub struct CertificatePage {
+    /// The client.
+    pub client: Client,
+    /// The certificate as stored; `None` for a new one.
+    pub certificate: Option<Certificate>,
+    /// The fields as text.
+    pub text: CertificateText,
+}
+
+/// The certificate as stored.
+pub fn find_certificate(cx: &mut Cx<'_>, id: CertificateId) -> Result<CertificatePage, Refusal> {
+    cx.authorize(Right::Read)?;
+    let certificate = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    let client = store::clients::find(cx.tx, cx.actor.office, certificate.client)?.ok_or(Refusal::NotFound)?;
+    Ok(CertificatePage { client, text: CertificateText::of(&certificate), certificate: Some(certificate) })
+}
+
+/// What the form of a new certificate starts from: the client's last one as a renewal from the day after its end,
+/// else an empty form with the municipality's usual choice.
+pub fn new_certificate(cx: &mut Cx<'_>, client: ClientId) -> Result<CertificatePage, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
+    let settings = settings(cx)?;
+    let last = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?
+        .into_iter()
+        .max_by_key(|certificate| certificate.grants.iter().map(|grant| grant.end).max());
+    let monthly_start = settings.monthly_start.word().to_owned();
+    let text = match last {
+        Some(last) => CertificateText { monthly_start, ..renewal(&last) },
+        None => CertificateText {
+            service: if client.guardian.is_some() { "child" } else { "plan" }.to_owned(),
+            decision: "new".to_owned(),
+            grants: vec![GrantText::default()],
+            phases: vec![PhaseText::default()],
+            monthly_start,
+            ..CertificateText::default()
+        },
+    };
+    Ok(CertificatePage { client, certificate: None, text })
+}
+
+/// The last certificate's fields as a renewal: each service from the day after its end; the days it ends, the plan
+/// and the months are for the person to type, because nothing known says them.
+fn renewal(last: &Certificate) -> CertificateText {
+    let before = CertificateText::of(last);
+    let grants = last.grants.iter().map(|grant| GrantText {
+        service: grant.service.clone(),
+        amount: grant.amount.clone(),
+        start: grant.end.tomorrow().map(wareki::long).unwrap_or_default(),
+        end: String::new(),
+    });
+    let lasting = before.phases.last().map(|phase| PhaseText { interval: phase.interval.clone(), lasts: String::new() });
+    CertificateText {
+        decision: "renewal".to_owned(),
+        plan_made_on: String::new(),
+        grants: grants.collect(),
+        phases: lasting.into_iter().collect(),
+        months: String::new(),
+        proposed_interval: String::new(),
+        proposal_reason: String::new(),
+        ..before
+    }
+}

@@ -1,0 +1,37 @@
+//! 受給者証の登録を訂正する.
+
+use domain::{
+    id::{CertificateId, GrantId},
+    office::Right,
+};
+
+use super::{CertificateIdentity, CertificateText, create_certificate::check_number, plan_rounds};
+use crate::{Cx, Refusal, changes, law_book};
+
+/// Replaces what is kept of a certificate; rounds follow. `version` is the one the form was opened with. The new version.
+pub fn update_certificate(
+    cx: &mut Cx<'_>,
+    id: CertificateId,
+    typed: &CertificateText,
+    version: i64,
+) -> Result<i64, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    cx.once("update_certificate", |cx| {
+        let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+        let client = store::clients::find(cx.tx, cx.actor.office, before.client)?.ok_or(Refusal::NotFound)?;
+        let identity = CertificateIdentity { id, office: cx.actor.office, client: client.id, version };
+        let (law, outside) = (law_book()?, cx.outside);
+        let known = before.grants.clone();
+        let grant_id =
+            |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
+        let after = typed.parse(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
+        check_number(cx, &after)?;
+        if before.version != version || !store::certificates::update(cx.tx, &after)? {
+            let by = changes::last_saved_by(cx, &id.to_string())?;
+            return Err(Refusal::Conflict { current: before.version, by });
+        }
+        plan_rounds(cx, &client)?;
+        cx.audit("certificate.update", &id.to_string(), &changes::between(&before, &after))?;
+        Ok(version + 1)
+    })
+}

@@ -1,0 +1,23 @@
+//! 利用者: list, find, create, change, end.
+
+mod client_text;
+mod create_client;
+mod end_client;
+mod find_client;
+mod list_clients;
+mod note_client_read;
+mod timeline;
+mod update_client;
+
+pub use client_text::{ClientIdentity, ClientText};
+pub use create_client::{CreatedClient, create_client};
+pub use end_client::{EndText, end_client};
+pub use find_client::{
+    CertificateCard, ClientPage, ClientToEdit, MonthCell, Standing, client_to_edit, find_client, own_specialist,
+    specialists_to_choose,
+};
+pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
+pub(crate) use note_client_read::is_reading;
+pub use note_client_read::note_client_read;
+pub use timeline::{TimelineEntry, TimelineFilter, TimelineKind, timeline};
+pub use update_client::update_client;

@@ -1,0 +1,58 @@
+//! 利用者を登録する.
+
+use domain::{
+    id::{ClientId, SpecialistId},
+    office::Right,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{ClientIdentity, ClientText};
+use crate::{Cx, Reason, Refusal};
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreatedClient {
+    /// The new client.
+    pub id: ClientId,
+    /// Others with the same フリガナ and birthday: perhaps the same person, registered twice.
+    pub same_person: Vec<(ClientId, String)>,
+}
+
+/// Registers a client.
+pub fn create_client(cx: &mut Cx<'_>, typed: &ClientText) -> Result<CreatedClient, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    cx.once("create_client", |cx| {
+        let identity = ClientIdentity {
+            id: ClientId((cx.outside.new_id)()),
+            office: cx.actor.office,
+            ended_on: None,
+            version: 1,
+        };
+        let client = typed.parse(identity, cx.today).map_err(Refusal::Refused)?;
+        check_specialist(cx, client.specialist, None)?;
+        let same_person = store::clients::same_person(cx.tx, client.office, &client.kana, client.birth, client.id)?;
+        store::clients::insert(cx.tx, &client)?;
+        cx.audit("client.create", &client.id.to_string(), &json!({ "after": client }))?;
+        Ok(CreatedClient { id: client.id, same_person })
+    })
+}
+
+/// Refuses a specialist who is not of this office, or has left it (unless the client had that one before).
+pub(super) fn check_specialist(
+    cx: &mut Cx<'_>,
+    specialist: Option<SpecialistId>,
+    before: Option<SpecialistId>,
+) -> Result<(), Refusal> {
+    let Some(id) = specialist.filter(|_| specialist != before) else { return Ok(()) };
+    let today = cx.today;
+    let found = store::specialists::list(cx.tx, cx.actor.office)?.into_iter().find(|it| it.id == id);
+    let sentence = match found {
+        None => "担当の相談支援専門員を選び直してください。",
+        Some(it) if it.ended_on.is_some_and(|day| day < today) => {
+            "選ばれた相談支援専門員は退職しています。別の人を選んでください。"
+        }
+        Some(_) => return Ok(()),
+    };
+    Err(Refusal::Refused(vec![Reason::at("specialist", sentence)]))
+}

@@ -1,0 +1,192 @@
+//! 利用者の頁: the strip, the certificates, twelve months, the timeline.
+
+use calendar::{Date, YearMonth, age_on};
+use domain::{
+    client::{Certificate, Client},
+    id::{CertificateId, ClientId, RoundId, SpecialistId},
+    monitoring::{MonthMark, Round, month_mark, schedule},
+    office::{MunicipalitySettings, Right, Specialist},
+};
+use store::audit::{AuditEntry, AuditFilter};
+
+use super::{
+    ClientText, TimelineEntry, TimelineFilter,
+    note_client_read::is_to_be_noted,
+    timeline::timeline,
+};
+use crate::{Cx, Refusal, monitoring::settings};
+
+/// Entries of the log that are read for the timeline of one client.
+const LOG_ENTRIES: i64 = 500;
+
+/// Everything the page shows.
+#[derive(Clone, Debug)]
+pub struct ClientPage {
+    /// The client.
+    pub client: Client,
+    /// 年齢 today, by 年齢計算ニ関する法律.
+    pub age: u32,
+    /// 担当.
+    pub specialist: Option<Specialist>,
+    /// The certificates, the newest first.
+    pub certificates: Vec<CertificateCard>,
+    /// Twelve months around today.
+    pub months: Vec<MonthCell>,
+    /// The timeline, newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Whether this reading is still to be noted in the log ([`super::note_client_read`]).
+    pub note_reading: bool,
+}
+
+/// A certificate in short.
+#[derive(Clone, Debug)]
+pub struct CertificateCard {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// First and last day of its validities.
+    pub term: (Date, Date),
+    /// How it stands to today.
+    pub standing: Standing,
+    /// Its months.
+    pub months: Vec<YearMonth>,
+}
+
+/// How a certificate stands to today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Begins later.
+    Future,
+    /// 有効.
+    Current,
+    /// 終了.
+    Past,
+}
+
+/// One month of the strip.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthCell {
+    /// The month.
+    pub month: YearMonth,
+    /// What it is.
+    pub mark: MonthMark,
+    /// The round, where there is one.
+    pub round: Option<RoundId>,
+}
+
+/// The page of a client.
+pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Result<ClientPage, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let client = store::clients::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+    let specialist = match client.specialist {
+        Some(specialist) => store::specialists::find(cx.tx, office, specialist)?,
+        None => None,
+    };
+    let settings = settings(cx)?;
+    let rounds = store::rounds::of_client(cx.tx, office, id)?;
+    let certificates = store::certificates::of_client(cx.tx, office, id)?;
+    let certificate_entries = certificate_entries(cx, &certificates)?;
+    let client_entries = entries(cx, id.to_string())?;
+    let today = cx.today;
+    let mut cards: Vec<CertificateCard> =
+        certificates.into_iter().filter_map(|certificate| card(certificate, today)).collect();
+    cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
+    Ok(ClientPage {
+        age: age_on(client.birth, today),
+        months: twelve_months(&rounds, &cards, &settings, today),
+        timeline: timeline(&rounds, &client_entries, &certificate_entries, filter),
+        note_reading: is_to_be_noted(cx, id)?,
+        certificates: cards,
+        client,
+        specialist,
+    })
+}
+
+fn entries(cx: &mut Cx<'_>, subject: String) -> Result<Vec<AuditEntry>, Refusal> {
+    let filter = AuditFilter { subject: Some(subject), limit: LOG_ENTRIES, ..AuditFilter::default() };
+    Ok(store::audit::list(cx.tx, cx.actor.office, &filter)?)
+}
+
+fn certificate_entries(
+    cx: &mut Cx<'_>,
+    certificates: &[Certificate],
+) -> Result<Vec<(CertificateId, AuditEntry)>, Refusal> {
+    let mut all = Vec::new();
+    for certificate in certificates {
+        let of_one = entries(cx, certificate.id.to_string())?;
+        all.extend(of_one.into_iter().map(|entry| (certificate.id, entry)));
+    }
+    Ok(all)
+}
+
+fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
+    let from = certificate.grants.iter().map(|grant| grant.start).min()?;
+    let to = certificate.grants.iter().map(|grant| grant.end).max()?;
+    let standing = if to < today {
+        Standing::Past
+    } else if today < from {
+        Standing::Future
+    } else {
+        Standing::Current
+    };
+    let months = schedule::of_certificate(&certificate).months;
+    Some(CertificateCard { certificate, term: (from, to), standing, months })
+}
+
+/// Five months back, this one, six ahead.
+pub(crate) fn twelve_months(
+    rounds: &[Round],
+    cards: &[CertificateCard],
+    settings: &MunicipalitySettings,
+    today: Date,
+) -> Vec<MonthCell> {
+    let first = YearMonth::of(today).plus(-5);
+    let ends: Vec<YearMonth> = cards.iter().map(|card| YearMonth::of(card.term.1)).collect();
+    (0..12)
+        .map(|ahead| {
+            let month = first.plus(ahead);
+            let round = rounds.iter().find(|round| round.month == month && round.scheduled);
+            MonthCell {
+                month,
+                mark: month_mark(month, round, ends.contains(&month), settings, today),
+                round: round.map(|round| round.id),
+            }
+        })
+        .collect()
+}
+
+/// What the form for changing a client starts from.
+#[derive(Clone, Debug)]
+pub struct ClientToEdit {
+    /// The client as stored.
+    pub client: Client,
+    /// Its fields as text.
+    pub text: ClientText,
+    /// The specialists to choose from: those present, and the client's own.
+    pub specialists: Vec<Specialist>,
+}
+
+/// The client for changing.
+pub fn client_to_edit(cx: &mut Cx<'_>, id: ClientId) -> Result<ClientToEdit, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    let client = store::clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    let specialists = specialists_to_choose(cx, client.specialist)?;
+    Ok(ClientToEdit { text: ClientText::of(&client), client, specialists })
+}
+
+/// Present specialists, and `also` one who has left.
+pub fn specialists_to_choose(
+    cx: &mut Cx<'_>,
+    also: Option<SpecialistId>,
+) -> Result<Vec<Specialist>, Refusal> {
+    let today = cx.today;
+    let mut all = store::specialists::list(cx.tx, cx.actor.office)?;
+    all.retain(|it| it.ended_on.is_none_or(|day| day >= today) || Some(it.id) == also);
+    Ok(all)
+}
+
+/// The specialist whom the actor's account stands for: proposed for a new client.
+pub fn own_specialist(cx: &mut Cx<'_>) -> Result<Option<SpecialistId>, Refusal> {
+    let account = store::accounts::find(cx.tx, cx.actor.office, cx.actor.user)?;
+    Ok(account.and_then(|account| account.user.specialist))
+}

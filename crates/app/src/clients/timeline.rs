@@ -1,0 +1,209 @@
+//! 経過: everything dated that is known of a client, newest first.
+
+use calendar::{Date, in_japan, wareki};
+use domain::{
+    id::{CertificateId, RoundId},
+    monitoring::{Fact, FactBody, Round},
+    text,
+};
+use store::audit::AuditEntry;
+
+use super::note_client_read::is_reading;
+
+/// What an entry is about; the list is filtered by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineKind {
+    /// モニタリング.
+    Monitoring,
+    /// 受給者証.
+    Certificate,
+    /// 登録内容.
+    Client,
+    /// 請求.
+    Claim,
+}
+
+impl TimelineKind {
+    /// All kinds, in the order in which the filter offers them.
+    pub const ALL: [Self; 4] = [Self::Monitoring, Self::Certificate, Self::Client, Self::Claim];
+
+    /// The word in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Monitoring => "monitoring",
+            Self::Certificate => "certificate",
+            Self::Client => "client",
+            Self::Claim => "claim",
+        }
+    }
+
+    /// The Japanese label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Monitoring => "モニタリング",
+            Self::Certificate => "受給者証",
+            Self::Client => "登録内容",
+            Self::Claim => "請求",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// The day it is about (訪問日, 同意日, …), or the day it was recorded.
+    pub day: Date,
+    /// When it was recorded, UTC.
+    pub recorded_at: String,
+    /// Kind.
+    pub kind: TimelineKind,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What was recorded, as text.
+    pub text: String,
+    /// Who recorded it.
+    pub by: String,
+    /// The round it belongs to.
+    pub round: Option<RoundId>,
+    /// A correction has taken its place.
+    pub replaced: bool,
+}
+
+/// What the page asks for.
+#[derive(Clone, Debug, Default)]
+pub struct TimelineFilter {
+    /// Only this kind.
+    pub kind: Option<TimelineKind>,
+    /// Only entries that contain this text.
+    pub words: String,
+}
+
+/// The entries of a client, newest first.
+pub fn timeline(
+    rounds: &[Round],
+    client_entries: &[AuditEntry],
+    certificate_entries: &[(CertificateId, AuditEntry)],
+    filter: &TimelineFilter,
+) -> Vec<TimelineEntry> {
+    let mut entries: Vec<TimelineEntry> = Vec::new();
+    for round in rounds {
+        entries.extend(round.facts.iter().filter_map(|fact| of_fact(round, fact)));
+        entries.extend(of_claim(round));
+    }
+    entries.extend(client_entries.iter().filter(|entry| !is_reading(entry)).filter_map(|entry| {
+        let title = match entry.action.as_str() {
+            "client.create" => "利用者を登録",
+            "client.update" => "登録内容を変更",
+            "client.end" => "支援の終了日を変更",
+            _ => return None,
+        };
+        of_audit(entry, TimelineKind::Client, title)
+    }));
+    entries.extend(certificate_entries.iter().filter_map(|(_, entry)| {
+        let title = match entry.action.as_str() {
+            "certificate.create" => "受給者証を登録",
+            "certificate.update" => "受給者証を訂正",
+            _ => return None,
+        };
+        of_audit(entry, TimelineKind::Certificate, title)
+    }));
+    let wanted = text::search_key(&filter.words);
+    entries.retain(|entry| {
+        filter.kind.is_none_or(|kind| kind == entry.kind)
+            && (wanted.is_empty() || text::search_key(&format!("{}{}{}", entry.title, entry.text, entry.by)).contains(&wanted))
+    });
+    entries.sort_by(|a, b| (b.day, &b.recorded_at).cmp(&(a.day, &a.recorded_at)));
+    entries
+}
+
+fn of_audit(entry: &AuditEntry, kind: TimelineKind, title: &str) -> Option<TimelineEntry> {
+    Some(TimelineEntry {
+        day: in_japan(&entry.at)?.0,
+        recorded_at: entry.at.clone(),
+        kind,
+        title: title.to_owned(),
+        text: String::new(),
+        by: entry.actor_name.clone(),
+        round: None,
+        replaced: false,
+    })
+}
+
+fn of_claim(round: &Round) -> Option<TimelineEntry> {
+    let day = round.claimed_on?;
+    Some(TimelineEntry {
+        day,
+        recorded_at: String::new(),
+        kind: TimelineKind::Claim,
+        title: format!("{}分を請求（締め）", wareki::month(round.month)),
+        text: String::new(),
+        by: String::new(),
+        round: Some(round.id),
+        replaced: false,
+    })
+}
+
+fn of_fact(round: &Round, fact: &Fact) -> Option<TimelineEntry> {
+    let recorded = in_japan(&fact.recorded_at)?.0;
+    let (day, title, text) = told(&fact.body);
+    let replaced = !matches!(fact.body, FactBody::Withdrawn { .. })
+        && !round.standing().any(|standing| standing.id == fact.id);
+    Some(TimelineEntry {
+        day: day.unwrap_or(recorded),
+        recorded_at: fact.recorded_at.clone(),
+        kind: TimelineKind::Monitoring,
+        title: if fact.corrects.is_some() && !matches!(fact.body, FactBody::Withdrawn { .. }) {
+            format!("{title}（訂正）")
+        } else {
+            title
+        },
+        text,
+        by: fact.recorded_by_name.clone(),
+        round: Some(round.id),
+        replaced,
+    })
+}
+
+/// Day, title and text of what a fact says.
+fn told(body: &FactBody) -> (Option<Date>, String, String) {
+    match body {
+        FactBody::ServiceCheck(it) => (
+            Some(it.date),
+            format!("サービス提供状況の確認（{}）", it.means.label()),
+            joined(&[&it.provider, &it.finding]),
+        ),
+        FactBody::HomeVisit(it) => (
+            Some(it.date),
+            format!("訪問（{}）", it.place.label()),
+            joined(&[&it.place_note, &it.met, &it.wishes, &it.home_situation]),
+        ),
+        FactBody::Report(it) => (
+            it.written_on,
+            if it.draft { "モニタリング報告書（下書き）" } else { "モニタリング報告書" }.to_owned(),
+            joined(&[&it.overall, &it.notes]),
+        ),
+        FactBody::Consent(it) => (
+            it.agreed_on.or(it.sent_on),
+            match it.agreed_on {
+                Some(_) => format!("同意（{}）", it.method.label()),
+                None => format!("同意の依頼（{}）", it.method.label()),
+            },
+            joined(&[&it.signer, &it.relation_note]),
+        ),
+        FactBody::Submission(it) => {
+            (Some(it.date), format!("写しの提出（{}）", it.means.label()), joined(&[&it.to, &it.note]))
+        }
+        FactBody::CarryOver(it) => (it.told_on, "翌月へ繰越".to_owned(), joined(&[&it.reason, &it.told_to])),
+        FactBody::Missed(it) => (None, "実施できなかった".to_owned(), it.reason.clone()),
+        FactBody::Withdrawn { reason } => (None, "記録の取消".to_owned(), reason.clone()),
+    }
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("　")
+}

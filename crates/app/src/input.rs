@@ -1,0 +1,273 @@
+//! What was typed, into domain values: each mistake is a [`Reason`] at its field, and reading goes on to the next field.
+//!
+//! Forms and imports share this, so that a cell of a file gets the same sentence as a field on a page.
+
+use std::borrow::Cow;
+
+use calendar::{Date, YearMonth, wareki};
+use domain::text;
+
+use crate::Reason;
+
+/// How long texts may be, in characters.
+pub mod limit {
+    /// 氏名, 続柄, short words.
+    pub const NAME: usize = 40;
+    /// フリガナ.
+    pub const KANA: usize = 60;
+    /// 利用者番号 and other short codes.
+    pub const CODE: usize = 20;
+    /// 支給量, 市町村名.
+    pub const SHORT: usize = 60;
+    /// 住所.
+    pub const ADDRESS: usize = 200;
+    /// 備考, 理由.
+    pub const NOTE: usize = 2000;
+}
+
+/// Collects the reasons while the fields of one form are read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What is wrong, in the order of the fields.
+    pub reasons: Vec<Reason>,
+}
+
+impl Reading {
+    /// Adds a reason at a field.
+    pub fn refuse(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
+        self.reasons.push(Reason::at(field, sentence));
+    }
+
+    /// One line of text; empty is allowed.
+    pub fn line(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str, max: usize) -> String {
+        let kept = text::line(typed);
+        self.check_text(field, label, &kept, max);
+        kept
+    }
+
+    /// One line of text that may not be empty.
+    pub fn required(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
+        let kept = self.line(field, label, typed, max);
+        if kept.is_empty() {
+            self.refuse(field, format!("{label}を入力してください。"));
+        }
+        kept
+    }
+
+    /// A text of several lines; empty is allowed.
+    pub fn paragraph(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
+        let kept = text::paragraph(typed);
+        self.check_text(field, label, &kept, max);
+        kept
+    }
+
+    /// フリガナ: hiragana becomes katakana; empty is allowed.
+    pub fn kana(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
+        let kept = text::kana(typed);
+        if !text::is_kana(&kept) {
+            self.refuse(
+                field,
+                format!("{label}は、ひらがなかカタカナだけで入力してください（例: カワサキ ハナコ）。"),
+            );
+        }
+        self.check_length(field, label, &kept, max);
+        kept
+    }
+
+    /// A date in any of the usual ways of writing; empty is `None`.
+    pub fn date(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<Date> {
+        let typed = shortened(typed);
+        if typed.is_empty() {
+            return None;
+        }
+        match wareki::parse_date(&typed) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.refuse(field, format!("{label}: {error}"));
+                None
+            }
+        }
+    }
+
+    /// A date that must be there.
+    pub fn required_date(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<Date> {
+        if text::line(typed).is_empty() {
+            self.refuse(field, format!("{label}を入力してください（例: R8.11.22、2026-11-22）。"));
+            return None;
+        }
+        self.date(field, label, typed)
+    }
+
+    /// Months, separated by commas, spaces or lines.
+    pub fn months(&mut self, field: &'static str, label: &str, typed: &str) -> Vec<YearMonth> {
+        let mut months = Vec::new();
+        for part in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '・')) {
+            if part.is_empty() {
+                continue;
+            }
+            match wareki::parse_month(&shortened(part)) {
+                Ok(month) => months.push(month),
+                Err(error) => self.refuse(field, format!("{label}: {error}")),
+            }
+        }
+        months.sort();
+        months.dedup();
+        months
+    }
+
+    /// A whole number between two bounds; empty is `None`.
+    pub fn number(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        label: &str,
+        unit: &str,
+        typed: &str,
+        bounds: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let line = text::line(typed);
+        if line.is_empty() {
+            return None;
+        }
+        let bare = line.strip_suffix(unit).unwrap_or(&line);
+        // A minus sign is no hyphen here: it must not be dropped.
+        let digits = if bare.starts_with(['-', '−', '－']) { None } else { text::digits(bare) };
+        let value = digits.and_then(|digits| digits.parse::<i64>().ok()).filter(|value| bounds.contains(value));
+        if value.is_none() {
+            let (least, most) = (thousands(*bounds.start()), thousands(*bounds.end()));
+            self.refuse(field, format!("{label}は{least}から{most}までの整数で入力してください（単位: {unit}）。"));
+        }
+        value
+    }
+
+    /// A choice by its stored word or its Japanese label; empty is `None`.
+    pub fn choice<T: Copy>(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        label: &str,
+        typed: &str,
+        all: &[T],
+        words: fn(T) -> (&'static str, &'static str),
+    ) -> Option<T> {
+        let typed = text::line(typed);
+        if typed.is_empty() {
+            return None;
+        }
+        let found = all.iter().copied().find(|value| {
+            let (word, japanese) = words(*value);
+            typed == word || typed == text::line(japanese)
+        });
+        if found.is_none() {
+            let offered: Vec<&str> = all.iter().map(|value| words(*value).1).collect();
+            let shown = shortened(&typed);
+            self.refuse(
+                field,
+                format!("{label}の「{shown}」は選べません。{}から選んでください。", offered.join("・")),
+            );
+        }
+        found
+    }
+
+    /// はい, いいえ, or not known (empty).
+    pub fn yes_no(&mut self, field: &'static str, label: &str, typed: &str) -> Option<bool> {
+        self.choice(field, label, typed, &[true, false], |value| {
+            if value { ("yes", "はい") } else { ("no", "いいえ") }
+        })
+    }
+
+    fn check_text(&mut self, field: impl Into<Cow<'static, str>>, label: &str, kept: &str, max: usize) {
+        let field = field.into();
+        self.check_length(field.clone(), label, kept, max);
+        if let Some(sentence) = forms::glyphs::message(kept) {
+            self.refuse(field, format!("{label}: {sentence}"));
+        }
+    }
+
+    fn check_length(&mut self, field: impl Into<Cow<'static, str>>, label: &str, kept: &str, max: usize) {
+        let length = kept.chars().count();
+        if length > max {
+            self.refuse(field, format!("{label}は{max}文字以内で入力してください（いま{length}文字）。"));
+        }
+    }
+}
+
+/// 郵便番号: seven digits, or empty.
+pub fn postal_code(reading: &mut Reading, field: &'static str, typed: &str) -> String {
+    let bare = text::line(typed).trim_start_matches('〒').to_owned();
+    match text::digits(&bare) {
+        Some(digits) if digits.is_empty() || digits.len() == 7 => digits,
+        _ => {
+            reading.refuse(field, "郵便番号は7桁の数字で入力してください（例: 210-0007）。");
+            String::new()
+        }
+    }
+}
+
+/// 電話番号: ten or eleven digits that begin with 0, or empty.
+pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &str) -> String {
+    match text::digits(typed) {
+        Some(digits) if digits.is_empty() => digits,
+        Some(digits) if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => digits,
+        _ => {
+            reading.refuse(
+                field,
+                format!("{label}は、市外局番から10桁か11桁の数字で入力してください（例: 044-200-0000）。"),
+            );
+            String::new()
+        }
+    }
+}
+
+/// 受給者証番号: up to ten digits, filled with zeros on the left.
+pub fn certificate_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
+    match text::digits(typed) {
+        Some(digits) if digits.is_empty() => {
+            reading.refuse(field, "受給者証番号を入力してください（10桁の数字）。");
+            String::new()
+        }
+        Some(digits) if digits.len() <= 10 && digits.bytes().any(|digit| digit != b'0') => format!("{digits:0>10}"),
+        Some(digits) if digits.len() > 10 => {
+            let length = digits.len();
+            reading.refuse(field, format!("受給者証番号は10桁までの数字で入力してください（いま{length}桁）。"));
+            String::new()
+        }
+        _ => {
+            reading.refuse(field, "受給者証番号は10桁の数字で入力してください。");
+            String::new()
+        }
+    }
+}
+
+/// 市町村番号: six digits.
+pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
+    match text::digits(typed) {
+        Some(digits) if digits.len() == 6 => digits,
+        Some(digits) if digits.is_empty() => {
+            reading.refuse(field, "市町村番号を入力してください（受給者証の6桁の数字。川崎市は141305）。");
+            String::new()
+        }
+        _ => {
+            reading.refuse(
+                field,
+                "市町村番号は6桁の数字で入力してください（末尾の検証番号まで。川崎市は141305）。",
+            );
+            String::new()
+        }
+    }
+}
+
+/// What is shown back of a text that may be very long.
+fn shortened(typed: &str) -> String {
+    text::line(typed).chars().take(40).collect()
+}
+
+fn thousands(number: i64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

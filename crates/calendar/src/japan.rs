@@ -1,0 +1,27 @@
+//! 日本の日付 of an instant: what is recorded in UTC is read in Japan.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz,
+};
+
+/// The day in Japan, and the time of that day, of an instant written in RFC 3339; `None` for any other text.
+pub fn in_japan(instant: &str) -> Option<(Date, Time)> {
+    let instant: Timestamp = instant.parse().ok()?;
+    let there = tz::offset(9).to_datetime(instant);
+    Some((there.date(), there.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_day_in_japan_begins_at_fifteen_hours_utc() {
+        assert_eq!(in_japan("2026-11-22T14:59:59.999Z").map(|it| it.0), Some(date(2026, 11, 22)));
+        assert_eq!(in_japan("2026-11-22T15:00:00.000Z").map(|it| it.0), Some(date(2026, 11, 23)));
+        assert_eq!(in_japan("yesterday"), None);
+    }
+}
