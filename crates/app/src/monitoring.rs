@@ -25,5 +25,6 @@ pub use record_service_check::record_service_check;
 pub use record_submission::record_submission;
 pub use round_view::{RoundView, round_view};
 pub use save_report::save_report;
+pub(crate) use settings::of_office as settings_of_office;
 pub use settings::{refresh_client, settings};
 pub use withdraw_fact::{restore_fact, withdraw_fact};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, data::DataArgs, healthz, verify};
+use crate::{backup, data::DataArgs, healthz, rebuild, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -22,6 +22,8 @@ enum Command {
     Healthz(healthz::HealthzArgs),
     /// 記録の改ざん・欠落とファイルの破損を調べる
     Verify(verify::VerifyArgs),
+    /// ホームの一覧を事実から作り直す
+    Rebuild(rebuild::RebuildArgs),
     /// 動かしたまま控えを作る
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
@@ -45,6 +47,7 @@ impl Commands {
             }
             Command::Healthz(args) => healthz::run(&args),
             Command::Verify(args) => verify::run(&args),
+            Command::Rebuild(args) => rebuild::run(&args),
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
         }

@@ -6,6 +6,7 @@ mod backup;
 mod commands;
 mod data;
 mod healthz;
+mod rebuild;
 mod verify;
 
 use std::process::ExitCode;

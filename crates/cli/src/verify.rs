@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use app::upkeep::{self, Finding};
 use clap::Args;
 use store::{Db, audit::Broken};
@@ -18,6 +18,9 @@ pub struct VerifyArgs {
 
 /// Status 0 when all holds, 1 when something was found.
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    if let Some(path) = args.data.location()?.sqlite_file().filter(|path| !path.exists()) {
+        bail!("データベースがありません: {}", path.display());
+    }
     let db = args.data.open()?;
     db.check_migrated().context("データベースの版が合いません")?;
     report(&db)
@@ -50,6 +53,12 @@ fn sentence(finding: &Finding) -> String {
                 Broken::Added { seq } => format!("{seq}番の記録は、後から書き足されたものです"),
             };
             format!("事業所 {office}: {what}")
+        }
+        Finding::ClaimFile { office, closing } => {
+            format!("事業所 {office}: 請求ファイルが締めたときと違います（締め {closing}）")
+        }
+        Finding::Board { office, rows } => {
+            format!("事業所 {office}: ホームの一覧の{rows}行が事実と合いません。mimamori rebuild で直せます")
         }
     }
 }

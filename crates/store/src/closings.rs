@@ -370,3 +370,12 @@ pub fn months(tx: &mut Tx, office: OfficeId) -> Result<Vec<MonthSum>, StoreError
         })
     })
 }
+
+/// Each closing's id with its file and the file's SHA-256 as kept, for `mimamori verify`.
+pub fn files(tx: &mut Tx, office: OfficeId) -> Result<Vec<(ClosingId, Vec<u8>, String)>, StoreError> {
+    tx.rows(
+        concat!("select ", closing_columns!(), " from closing where office_id = $1 order by month, service, number"),
+        &[&office],
+        |row| closing(row).map(|closing| (closing.id, closing.file, closing.file_sha256)),
+    )
+}

@@ -15,7 +15,7 @@ pub fn settings(cx: &mut Cx<'_>) -> Result<MunicipalitySettings, Refusal> {
 }
 
 /// The settings of an office.
-pub(super) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<MunicipalitySettings, Refusal> {
+pub(crate) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<MunicipalitySettings, Refusal> {
     let key = kept::municipality_of(tx, office)?.ok_or(Refusal::NotFound)?;
     let book = LawBook::embedded().map_err(|error| StoreError::Inconsistent {
         table: "law",

@@ -1,0 +1,26 @@
+//! `mimamori rebuild`: makes the one derived table, the board, anew from the facts.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use app::upkeep;
+use clap::Args;
+
+use crate::data::DataArgs;
+
+/// Options of `rebuild`.
+#[derive(Args, Debug)]
+pub struct RebuildArgs {
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Does so in one transaction, for every office.
+pub fn run(args: &RebuildArgs) -> anyhow::Result<ExitCode> {
+    let db = args.data.open()?;
+    db.check_migrated().context("データベースの版が合いません")?;
+    for (office, rows) in db.write_now(upkeep::rebuild).context("一覧を作り直せませんでした")? {
+        println!("事業所 {office}: 一覧を作り直しました（{rows}行）");
+    }
+    Ok(ExitCode::SUCCESS)
+}
