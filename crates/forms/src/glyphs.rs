@@ -17,9 +17,13 @@ pub fn covers(letter: char) -> bool {
     if (0xE000..=0xF8FF).contains(&code) || code >= 0xF_0000 {
         return false; // the private use areas: whatever a font shows there, the reader's font shows something else
     }
-    let Ok(at) = BLOCKS.binary_search_by_key(&(code >> 8), |(block, _)| *block) else { return false };
+    let Ok(at) = BLOCKS.binary_search_by_key(&(code >> 8), |(block, _)| *block) else {
+        return false;
+    };
     let (word, bit) = ((code & 0xFF) >> 6, code & 0x3F);
-    let word = BLOCKS.get(at).and_then(|(_, words)| words.get(usize::try_from(word).ok()?));
+    let word = BLOCKS
+        .get(at)
+        .and_then(|(_, words)| words.get(usize::try_from(word).ok()?));
     word.is_some_and(|word| word >> bit & 1 == 1)
 }
 
@@ -41,8 +45,11 @@ pub fn message(text: &str) -> Option<String> {
     if found.is_empty() {
         return None;
     }
-    let shown: Vec<String> =
-        found.iter().take(5).map(|letter| format!("「{letter}」（U+{:04X}）", u32::from(*letter))).collect();
+    let shown: Vec<String> = found
+        .iter()
+        .take(5)
+        .map(|letter| format!("「{letter}」（U+{:04X}）", u32::from(*letter)))
+        .collect();
     let more = if found.len() > 5 { "など" } else { "" };
     Some(format!(
         "{}{more}は帳票に印刷できない文字です（絵文字・外字など）。印刷では〓になります。別の文字に直してください。",
@@ -61,7 +68,31 @@ fn block(line: &str) -> Option<(u32, [u64; 4])> {
     let (block, bits) = line.split_once(' ')?;
     let mut words = [0; 4];
     for (at, word) in words.iter_mut().enumerate() {
-        *word = u64::from_str_radix(bits.get(at * 16..at * 16 + 16)?, 16).ok()?.reverse_bits();
+        *word = u64::from_str_radix(bits.get(at * 16..at * 16 + 16)?, 16)
+            .ok()?
+            .reverse_bits();
     }
     Some((u32::from_str_radix(block, 16).ok()?, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_rare_letters_can_be_printed() {
+        let found = uncovered("髙橋 﨑山 濵田 渡邉 栁沢 𠮷田 㐂 ①㈱〒□■◎○△×〓");
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(message("渡邉 花子\r\n\t葛\u{E0100}城"), None);
+    }
+
+    #[test]
+    fn emoji_private_letters_and_check_marks_cannot() {
+        assert_eq!(uncovered("よい👍です👍☑\u{E000}"), ['👍', '☑', '\u{E000}']);
+        let told = message("👍").unwrap();
+        assert!(
+            told.starts_with("「👍」（U+1F44D）は帳票に印刷できない文字です"),
+            "{told}"
+        );
+    }
 }

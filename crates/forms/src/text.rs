@@ -39,6 +39,9 @@ impl Printable {
 
     /// The letters that became 〓, as code points.
     pub(crate) fn missing(&self) -> Value {
-        self.missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect()
+        self.missing
+            .iter()
+            .map(|letter| format!("U+{:04X}", u32::from(*letter)))
+            .collect()
     }
 }

@@ -1,11 +1,16 @@
 //! Fictional people for the tests of papers: an adult with a long report, a child with two certificates.
 #![expect(clippy::unwrap_used, reason = "tests")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part of the sample")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses its part of the sample"
+)]
 
 use calendar::{Date, YearMonth};
 use domain::{
     client::{
-        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart, Phase, Residence,
+        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart,
+        Phase, Residence,
     },
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
@@ -51,8 +56,18 @@ impl Case {
         self
     }
 
-    pub fn consented(mut self, method: ConsentMethod, relation: SignerRelation, note: &str, drawing: &str) -> Self {
-        let signer = if relation == SignerRelation::Client { self.client.name.clone() } else { "高津 恵子".into() };
+    pub fn consented(
+        mut self,
+        method: ConsentMethod,
+        relation: SignerRelation,
+        note: &str,
+        drawing: &str,
+    ) -> Self {
+        let signer = if relation == SignerRelation::Client {
+            self.client.name.clone()
+        } else {
+            "高津 恵子".into()
+        };
         let consent = Consent {
             method,
             sent_on: None,
@@ -67,6 +82,23 @@ impl Case {
         };
         self.round.facts.push(fact(31, FactBody::Consent(consent)));
         self
+    }
+
+    /// Adds what an adult with one certificate lacks, so that no item of the data set is empty.
+    pub fn complete(mut self) -> Self {
+        self.client.guardian = Some(mother());
+        self.certificates.push(certificate(
+            6,
+            ConsultationService::Child,
+            "3312345679",
+            "放課後等デイサービス",
+        ));
+        for row in &mut self.report.rows {
+            row.notes = "特になし。".into();
+        }
+        self.carried()
+            .recorded()
+            .consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", DRAWING)
     }
 
     pub fn carried(mut self) -> Self {
@@ -123,7 +155,10 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
             start: day("2026-05-01"),
             end: day("2027-04-30"),
         }],
-        phases: vec![Phase { interval_months: 3, for_months: None }],
+        phases: vec![Phase {
+            interval_months: 3,
+            for_months: None,
+        }],
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         proposal: domain::client::Proposal::default(),
@@ -201,26 +236,42 @@ fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case 
     }
 }
 
+fn mother() -> Guardian {
+    Guardian {
+        name: "高津 恵子".into(),
+        kana: "タカツ ケイコ".into(),
+        relation: "母".into(),
+        phone: "044-000-0002".into(),
+    }
+}
+
 /// An adult; `rows` rows, each cell about `letters` letters long.
 pub fn adult(rows: usize, letters: usize) -> Case {
     let certificates = vec![
         certificate(3, ConsultationService::Plan, "1412345678", "居宅介護"),
         certificate(5, ConsultationService::Plan, "2212345671", "地域定着支援"),
     ];
-    case(client("川崎 花子", None), certificates, report(rows, letters, ReportStyle::Free))
+    case(
+        client("川崎 花子", None),
+        certificates,
+        report(rows, letters, ReportStyle::Free),
+    )
 }
 
 /// A child with a guardian, in check style.
 pub fn child() -> Case {
-    let guardian = Guardian {
-        name: "高津 恵子".into(),
-        kana: "タカツ ケイコ".into(),
-        relation: "母".into(),
-        phone: "044-000-0002".into(),
-    };
-    let mut one = certificate(3, ConsultationService::Child, "3312345679", "放課後等デイサービス");
+    let mut one = certificate(
+        3,
+        ConsultationService::Child,
+        "3312345679",
+        "放課後等デイサービス",
+    );
     one.upper_limit_yen = Some(4600);
-    let mut case = case(client("高津 陽翔", Some(guardian)), vec![one], report(3, 30, ReportStyle::Check));
+    let mut case = case(
+        client("高津 陽翔", Some(mother())),
+        vec![one],
+        report(3, 30, ReportStyle::Check),
+    );
     case.client.grade = None;
     case.round.service = ConsultationService::Child;
     case
@@ -264,26 +315,38 @@ const ISSUES: [&str; 4] = [
 ];
 
 fn pick(texts: [&str; 4], at: usize, letters: usize) -> String {
-    let text: String = (0..8).map(|step| texts[(at + step) % 4]).collect();
-    let end = text.char_indices().nth(letters).map_or(text.len(), |(end, _)| end);
-    text[..end].into()
+    let repeated = texts
+        .iter()
+        .cycle()
+        .skip(at % texts.len())
+        .flat_map(|text| text.chars());
+    repeated.take(letters).collect()
 }
 
 fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
-    let achieved = [Achievement::Excellent, Achievement::Good, Achievement::Partly, Achievement::Not];
+    let achieved = [
+        Achievement::Excellent,
+        Achievement::Good,
+        Achievement::Partly,
+        Achievement::Not,
+    ];
     let row = |at: usize| ReportRow {
         need: pick(NEEDS, at, letters),
         goal: pick(GOALS, at, letters),
         due: "令和9年4月".into(),
         provision: pick(PROVISION, at, letters * 3 / 2),
         satisfaction: pick(FEELINGS, at, letters),
-        achievement: Some(achieved[at % 4]),
+        achievement: achieved.iter().copied().cycle().nth(at),
         achievement_note: pick(NOTES, at, letters / 2),
         issues: pick(ISSUES, at, letters),
         change_kind: false,
         change_amount: at == 0,
-        change_week: at % 3 == 0,
-        notes: if at == 1 { "作業内容の変更は個別支援計画に反映予定。".into() } else { String::new() },
+        change_week: at.is_multiple_of(3),
+        notes: if at == 1 {
+            "作業内容の変更は個別支援計画に反映予定。".into()
+        } else {
+            String::new()
+        },
     };
     Report {
         style,
