@@ -1,12 +1,51 @@
-//! アカウント: set-up, signing in and out, sessions, passwords.
+//! アカウント: set-up, signing in and out, sessions, passwords, and the people who may sign in.
 
+mod change_password;
+mod own_sessions;
+mod password;
+mod save_user;
 mod session;
+mod set_up;
+mod sign_in;
+mod user_list;
 
+pub use change_password::change_password;
+pub use own_sessions::{OwnSession, end_other_sessions, own_sessions};
+pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
+pub use save_user::{AddUser, EditUser, add_user, edit_user, reset_password};
 pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_session, touch_session};
+pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
+pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, sign_out};
+pub use user_list::{UserLine, list_users, user_of};
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 /// SHA-256 as hex, as tokens and codes are kept.
 pub(crate) fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A ログインID as it is kept and compared: half-width, lower case, without blanks at its ends.
+pub fn normal_login(typed: &str) -> String {
+    typed.nfkc().collect::<String>().trim().to_lowercase()
+}
+
+/// A code as it is compared: half-width, lower case, without hyphens and blanks.
+fn normal_code(typed: &str) -> String {
+    typed.nfkc().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// Letters and digits that cannot be taken for one another.
+const CODE_LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// Sixteen random letters in groups of four (79 bits).
+fn random_code(random: [u8; 32]) -> String {
+    let letters: Vec<char> = random
+        .iter()
+        .take(16)
+        .filter_map(|byte| CODE_LETTERS.get(usize::from(*byte) % CODE_LETTERS.len()))
+        .map(|letter| char::from(*letter))
+        .collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }

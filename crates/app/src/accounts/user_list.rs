@@ -1,0 +1,35 @@
+//! The people who may sign in, for the page that keeps them.
+
+use domain::{
+    id::UserId,
+    office::{Right, User},
+};
+use store::accounts::{self, Account};
+
+use crate::{Cx, Refusal};
+
+/// A person of the list.
+#[derive(Clone, Debug)]
+pub struct UserLine {
+    /// The person.
+    pub user: User,
+    /// Whether a one-time password waits to be changed.
+    pub must_change_password: bool,
+}
+
+/// All people of the office.
+pub fn list_users(cx: &mut Cx<'_>) -> Result<Vec<UserLine>, Refusal> {
+    cx.authorize(Right::Administer)?;
+    let accounts = accounts::list(cx.tx, cx.actor.office)?;
+    Ok(accounts.into_iter().map(line).collect())
+}
+
+/// One person of the office.
+pub fn user_of(cx: &mut Cx<'_>, id: UserId) -> Result<UserLine, Refusal> {
+    cx.authorize(Right::Administer)?;
+    accounts::find(cx.tx, cx.actor.office, id)?.map(line).ok_or(Refusal::NotFound)
+}
+
+fn line(account: Account) -> UserLine {
+    UserLine { user: account.user, must_change_password: account.must_change_password }
+}
