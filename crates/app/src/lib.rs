@@ -9,6 +9,7 @@ mod cx;
 pub mod input;
 mod law_book;
 pub mod monitoring;
+pub mod office;
 mod refusal;
 pub mod upkeep;
 

@@ -46,9 +46,11 @@ impl NewPassword {
     }
 }
 
-/// A password that the program makes up, to be changed at the first sign-in.
-pub fn one_time_password(outside: &Outside) -> String {
-    random_code((outside.random)())
+/// A password that the program makes up, to be changed at the first sign-in, and its hash. Slow on purpose.
+pub fn one_time_password(outside: &Outside) -> Result<(String, String), String> {
+    let password = random_code((outside.random)());
+    let hash = hash_text(&password, (outside.random)())?;
+    Ok((password, hash))
 }
 
 /// The hash to keep (PHC string). Slow on purpose: never inside of a transaction.
@@ -56,8 +58,7 @@ pub fn hash_password(password: &NewPassword, salt: [u8; 32]) -> Result<String, S
     hash_text(&password.0, salt)
 }
 
-/// The hash of a password that the program made up.
-pub(super) fn hash_text(password: &str, salt: [u8; 32]) -> Result<String, String> {
+fn hash_text(password: &str, salt: [u8; 32]) -> Result<String, String> {
     let salt = salt.get(..16).unwrap_or(&salt);
     Argon2::default()
         .hash_password_with_salt(password.as_bytes(), salt)
