@@ -4,7 +4,7 @@
 
 mod why;
 
-pub use why::{WhyNode, WhyPanel, WhyValue};
+pub use why::{WhyLine, WhyPanel};
 
 use domain::monitoring::{Step, StepState};
 

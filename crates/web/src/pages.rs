@@ -1,4 +1,8 @@
 //! The pages, one file each, in the folders of their areas.
 
+pub mod accounts;
 pub mod echo;
 pub mod healthz;
+pub mod protection;
+pub mod records;
+pub mod settings;

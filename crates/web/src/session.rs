@@ -33,6 +33,11 @@ impl Session {
         self.actor().role.may(right)
     }
 
+    /// What signing out ends.
+    pub(crate) fn signed_in(&self) -> &SignedIn {
+        &self.signed_in
+    }
+
     /// 事業所名.
     pub fn office_name(&self) -> &str {
         &self.signed_in.office_name
@@ -135,6 +140,31 @@ pub(crate) fn set_cookie(secure: bool, token: &str) -> Option<HeaderValue> {
 pub(crate) fn clear_cookie(secure: bool) -> Option<HeaderValue> {
     let secure_word = if secure { "; Secure" } else { "" };
     HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure_word}", cookie_name(secure))).ok()
+}
+
+/// Browser and system in short, for the list of the own sessions.
+pub(crate) fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let named = |list: &[(&str, &'static str)], other| {
+        list.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| name)
+    };
+    let browser = named(
+        &[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")],
+        "ブラウザ不明",
+    );
+    let system = named(
+        &[
+            ("Windows", "Windows"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Android", "Android"),
+            ("Mac OS", "Mac"),
+            ("CrOS", "Chromebook"),
+            ("Linux", "Linux"),
+        ],
+        "機種不明",
+    );
+    format!("{browser}（{system}）")
 }
 
 /// The value of a cookie of the request.

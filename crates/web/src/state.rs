@@ -2,15 +2,18 @@
 
 use app::{Cx, Outside, Refusal};
 use domain::id::OperationId;
+use law::LawBook;
 use store::Db;
 
-use crate::Session;
+use crate::{PageError, Session};
 
 /// What every page shares. Made by `cli` and by tests.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub db: Db,
+    /// The law as data.
+    pub law: &'static LawBook,
     /// Clock, ids, randomness and the PDF renderer.
     pub outside: Outside,
     /// Whether cookies are sent over HTTPS only (`__Host-` prefix).
@@ -46,5 +49,10 @@ impl AppState {
                 work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: Some(operation) })
             })
             .await
+    }
+
+    /// Runs slow arithmetic (a password's hash) beside the requests.
+    pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PageError> {
+        tokio::task::spawn_blocking(work).await.map_err(|error| PageError::Fault(format!("computing: {error}")))
     }
 }

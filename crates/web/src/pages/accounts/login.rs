@@ -1,0 +1,66 @@
+//! `/login`: ログイン.
+
+use app::accounts;
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, header},
+    response::Response,
+};
+
+use crate::{
+    AppState, Form, PageResult, see_other,
+    session::{device, set_cookie},
+    show, show_again,
+};
+
+#[derive(Template)]
+#[template(path = "accounts/login.html")]
+struct LoginPage {
+    form: Form,
+}
+
+/// `GET /login`. Before the set-up it leads there.
+pub async fn open(State(state): State<AppState>) -> PageResult {
+    if state.db.read(|tx| accounts::needs_set_up(tx)).await? {
+        return Ok(see_other("/setup"));
+    }
+    Ok(show(&LoginPage { form: Form::blank(&state) }))
+}
+
+/// `POST /login`.
+pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: Form) -> PageResult {
+    let login = form.required("login", "ログインID");
+    let password = form.value("password").to_owned();
+    if password.is_empty() {
+        form.error("password", "パスワードを入力してください");
+    }
+    if form.has_errors() {
+        return Ok(show_again(&LoginPage { form }));
+    }
+    let now = (state.outside.now)();
+    let check = state.db.read(move |tx| accounts::begin_sign_in(tx, &login, &now)).await?;
+    let hash = check.password_hash().to_owned();
+    let matches = state.compute(move || accounts::verify_password(&password, &hash)).await?;
+    let (outside, device, blocked) = (state.outside.clone(), device(&headers), check.blocked);
+    let token = state.db.write(move |tx| accounts::finish_sign_in(tx, &outside, &check, matches, &device)).await?;
+    match token {
+        Some(token) => Ok(with_token(&state, &token, see_other("/"))),
+        None if blocked => {
+            form.error("", "続けて失敗したため、このログインIDは15分のあいだ使えません。時間をおいてから、もう一度お試しください");
+            Ok(show_again(&LoginPage { form }))
+        }
+        None => {
+            form.error("login", "ログインIDかパスワードが違います。大文字と小文字、全角と半角を確かめてください");
+            Ok(show_again(&LoginPage { form }))
+        }
+    }
+}
+
+/// The answer, with the cookie of a new session.
+pub(super) fn with_token(state: &AppState, token: &accounts::Token, mut response: Response) -> Response {
+    if let Some(cookie) = set_cookie(state.secure_cookies, &token.0) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,67 @@
+//! `/setup`: はじめての設定. Open only until the first 管理者 is there, and only with the code from the console.
+
+use app::accounts::{self, NewPassword, SetUp};
+use askama::Template;
+use axum::{extract::State, http::HeaderMap};
+
+use super::login::with_token;
+use crate::{
+    AppState, Form, PageError, PageResult,
+    pages::settings::office_fields::{self, Municipality},
+    see_other,
+    session::device,
+    show, show_again,
+};
+
+#[derive(Template)]
+#[template(path = "accounts/setup.html")]
+struct SetupPage {
+    form: Form,
+    municipalities: Vec<Municipality>,
+}
+
+impl SetupPage {
+    fn new(state: &AppState, form: Form) -> Self {
+        Self { form, municipalities: office_fields::municipalities(state) }
+    }
+}
+
+/// `GET /setup`.
+pub async fn open(State(state): State<AppState>) -> PageResult {
+    if !state.db.read(|tx| accounts::needs_set_up(tx)).await? {
+        return Ok(see_other("/login"));
+    }
+    let form = Form::blank(&state).with("grade", "1").with("municipality", "default").with("area_plan", "other").with("area_child", "other");
+    Ok(show(&SetupPage::new(&state, form)))
+}
+
+/// `POST /setup`.
+pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: Form) -> PageResult {
+    form.required("code", "設定コード");
+    let login = form.required("login", "ログインID");
+    let name = form.required("name", "氏名");
+    let office = office_fields::read(&mut form);
+    let (typed, again) = (form.value("password").to_owned(), form.value("password_again").to_owned());
+    let password = match NewPassword::check(&typed, &again, &[&login, &name]) {
+        Ok(password) => Some(password),
+        Err(reasons) => {
+            form.refuse(app::Refusal::Refused(reasons))?;
+            None
+        }
+    };
+    let Some(password) = password.filter(|_| !form.has_errors()) else {
+        return Ok(show_again(&SetupPage::new(&state, form)));
+    };
+    let salt = (state.outside.random)();
+    let password_hash =
+        state.compute(move || accounts::hash_password(&password, salt)).await?.map_err(PageError::Fault)?;
+    let new = SetUp { code: form.text("code"), office, login, name, password_hash, device: device(&headers) };
+    let outside = state.outside.clone();
+    match state.db.write(move |tx| accounts::set_up(tx, &outside, new)).await {
+        Ok(token) => Ok(with_token(&state, &token, see_other("/"))),
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            Ok(show_again(&SetupPage::new(&state, form)))
+        }
+    }
+}

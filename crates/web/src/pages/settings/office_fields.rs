@@ -1,0 +1,31 @@
+//! The fields of an office, shared by set-up and settings.
+
+use app::office::OfficeEntry;
+
+use crate::{AppState, Form};
+
+/// A municipality to choose: key and name.
+pub type Municipality = (String, String);
+
+/// The municipalities whose files are there.
+pub fn municipalities(state: &AppState) -> Vec<Municipality> {
+    state.law.municipalities().map(|file| (file.key.clone(), file.name.clone())).collect()
+}
+
+/// What was typed.
+pub fn read(form: &mut Form) -> OfficeEntry {
+    let start_month = form.month("start_month");
+    OfficeEntry {
+        name: form.text("office_name"),
+        address: form.text("address"),
+        phone: form.text("phone"),
+        manager: form.text("manager"),
+        number_plan: form.text("number_plan"),
+        number_child: form.text("number_child"),
+        area_plan: form.text("area_plan"),
+        area_child: form.text("area_child"),
+        grade: form.text("grade"),
+        municipality: form.text("municipality"),
+        start_month,
+    }
+}
