@@ -9,7 +9,7 @@ mod set_up;
 mod sign_in;
 mod user_list;
 
-pub use change_password::change_password;
+pub use change_password::{change_password, own_password_hash};
 pub use own_sessions::{OwnSession, end_other_sessions, own_sessions};
 pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
 pub use save_user::{AddUser, EditUser, add_user, edit_user, reset_password};

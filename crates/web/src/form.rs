@@ -185,13 +185,26 @@ impl Form {
     /// Shows both versions: `stored` gives label, field and what is stored now. What was typed stays in the fields,
     /// and the next sending counts as made on the version now stored. A new operation id: it is a new decision.
     pub fn conflict_with(&mut self, state: &AppState, version: i64, by: &str, stored: &[(&str, &str, String)]) {
+        let shown = self.clone();
+        self.conflict_like(state, version, by, stored, &shown);
+    }
+
+    /// As [`Form::conflict_with`], for fields that hold words: `shown` has what was typed as people read it.
+    pub fn conflict_like(
+        &mut self,
+        state: &AppState,
+        version: i64,
+        by: &str,
+        stored: &[(&str, &str, String)],
+        shown: &Form,
+    ) {
         let rows = stored
             .iter()
-            .filter(|(_, field, stored)| self.value(field).trim() != stored.trim())
+            .filter(|(_, field, stored)| shown.value(field).trim() != stored.trim())
             .map(|(label, field, stored)| ConflictRow {
                 label: (*label).to_owned(),
                 stored: stored.clone(),
-                typed: self.value(field).to_owned(),
+                typed: shown.value(field).to_owned(),
             })
             .collect();
         self.conflict = Some(Conflict { by: by.to_owned(), rows });
@@ -202,6 +215,12 @@ impl Form {
     /// The conflict to show, if there is one.
     pub fn conflict(&self) -> Option<&Conflict> {
         self.conflict.as_ref()
+    }
+
+    /// A filter as it stands in the address (never a name: those are searched by POST).
+    pub fn of_query(state: &AppState, query: Option<&str>) -> Self {
+        let pairs = body::parse(query.unwrap_or("").as_bytes()).unwrap_or_default();
+        Self::from_pairs(pairs, || (state.outside.new_id)())
     }
 
     fn from_pairs(pairs: Vec<(String, String)>, new_id: impl Fn() -> Uuid) -> Self {

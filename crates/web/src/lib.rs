@@ -11,6 +11,7 @@ pub mod pages;
 pub mod routes;
 mod session;
 mod state;
+pub mod time;
 
 pub use form::{Conflict, ConflictRow, Form};
 pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict};

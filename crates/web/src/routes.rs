@@ -21,6 +21,35 @@ pub fn table() -> Vec<Route> {
         get("/static/{version}/{file}", Public, assets::serve),
         get("/healthz", Public, pages::healthz::show),
         post("/echo/date/{field}", SignedIn(Read), pages::echo::date),
+        // Accounts
+        get("/setup", Public, pages::accounts::setup::open),
+        post("/setup", Public, pages::accounts::setup::send),
+        get("/login", Public, pages::accounts::login::open),
+        post("/login", Public, pages::accounts::login::send),
+        post("/logout", SignedIn(Read), pages::accounts::logout::send),
+        // Settings
+        get("/settings", SignedIn(Read), pages::settings::overview::open),
+        get("/settings/office", SignedIn(Administer), pages::settings::office::open),
+        post("/settings/office", SignedIn(Administer), pages::settings::office::send),
+        get("/settings/specialists", SignedIn(Administer), pages::settings::specialists::list),
+        get("/settings/specialists/new", SignedIn(Administer), pages::settings::specialists::open_new),
+        post("/settings/specialists/new", SignedIn(Administer), pages::settings::specialists::send_new),
+        get("/settings/specialists/{specialist}", SignedIn(Administer), pages::settings::specialists::open),
+        post("/settings/specialists/{specialist}", SignedIn(Administer), pages::settings::specialists::send),
+        get("/settings/users", SignedIn(Administer), pages::settings::users::list),
+        get("/settings/users/new", SignedIn(Administer), pages::settings::users::open_new),
+        post("/settings/users/new", SignedIn(Administer), pages::settings::users::send_new),
+        get("/settings/users/{user}", SignedIn(Administer), pages::settings::users::open),
+        post("/settings/users/{user}", SignedIn(Administer), pages::settings::users::send),
+        post("/settings/users/{user}/reset", SignedIn(Administer), pages::settings::users::reset),
+        get("/settings/municipality", SignedIn(Administer), pages::settings::municipality::open),
+        post("/settings/municipality", SignedIn(Administer), pages::settings::municipality::send),
+        get("/settings/password", SignedIn(Read), pages::settings::password::open),
+        post("/settings/password", SignedIn(Read), pages::settings::password::send),
+        post("/settings/password/end-sessions", SignedIn(Read), pages::settings::password::end_sessions),
+        // Windows for reports of abuse, and the audit log
+        get("/protection", SignedIn(Read), pages::protection::open),
+        get("/records", SignedIn(Administer), pages::records::open),
     ]
 }
 

@@ -145,8 +145,8 @@ pub(crate) fn clear_cookie(secure: bool) -> Option<HeaderValue> {
 /// Browser and system in short, for the list of the own sessions.
 pub(crate) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let named = |list: &[(&str, &'static str)], other| {
-        list.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| name)
+    let named = |list: &[(&str, &'static str)], other: &'static str| {
+        list.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| *name)
     };
     let browser = named(
         &[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")],

@@ -12,3 +12,9 @@ pub fn change_password(cx: &mut Cx<'_>, hash: &str, this_session: &str) -> Resul
     let ended = sessions::remove_of_user(cx.tx, office, user, this_session)?;
     cx.audit("accounts.change-password", &user.to_string(), &json!({ "ended_sessions": ended }))
 }
+
+/// The hash of the person's own password, to compare what was typed with.
+pub fn own_password_hash(cx: &mut Cx<'_>) -> Result<String, Refusal> {
+    let account = accounts::find(cx.tx, cx.actor.office, cx.actor.user)?;
+    account.map(|account| account.password_hash).ok_or(Refusal::NotFound)
+}

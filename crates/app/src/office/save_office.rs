@@ -26,6 +26,9 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, version: i64) -> Result<
         if !offices::update(cx.tx, &after)? {
             return Err(Refusal::Conflict { current: before.version, by: super::last_saved_by(cx, &before.id.to_string())? });
         }
+        if after.municipality != before.municipality {
+            super::municipality_settings::refresh_board(cx)?;
+        }
         cx.audit("office.save", &before.id.to_string(), &json!({ "before": before, "after": after }))
     })
 }

@@ -51,7 +51,7 @@ async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::bo
 }
 
 /// Name and value pairs; `None` when the text is not UTF-8. A NUL, which PostgreSQL cannot keep, is taken away.
-fn parse(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+pub(super) fn parse(bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let text = std::str::from_utf8(bytes).ok()?;
     text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }

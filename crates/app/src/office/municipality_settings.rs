@@ -1,0 +1,113 @@
+//! 市町村が決めること: each with its sentence, what is usual, and what this office has set instead.
+
+use domain::office::Right;
+use law::{LawBook, Setting, Value};
+use serde_json::json;
+use store::{StoreError, board, settings as kept};
+
+use crate::{Cx, Reason, Refusal, monitoring};
+
+/// A setting as the page shows it.
+#[derive(Clone, Debug)]
+pub struct SettingLine {
+    /// The setting of the municipality's file.
+    pub setting: Setting,
+    /// The word of the file's value.
+    pub file_value: String,
+    /// The word of the value in force.
+    pub value: String,
+    /// Whether the office has set it.
+    pub changed: bool,
+}
+
+/// The municipality's name and its settings.
+pub fn municipality_settings(cx: &mut Cx<'_>) -> Result<(String, Vec<SettingLine>), Refusal> {
+    cx.authorize(Right::Read)?;
+    let key = kept::municipality_of(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+    let changed = kept::changed(cx.tx, cx.actor.office, &key)?;
+    let book = book()?;
+    let file = book.municipality(&key).or_else(|| book.municipality("default")).ok_or(Refusal::NotFound)?;
+    let lines = file
+        .settings
+        .iter()
+        .map(|setting| {
+            let own = changed.iter().find(|(key, _)| *key == setting.key);
+            let file_value = value_word(&setting.value);
+            SettingLine {
+                value: own.map_or_else(|| file_value.clone(), |(_, value)| value.clone()),
+                changed: own.is_some(),
+                file_value,
+                setting: setting.clone(),
+            }
+        })
+        .collect();
+    Ok((file.name.clone(), lines))
+}
+
+/// Saves the settings: key and word. What equals the file's value is the file's again. The board follows, because due
+/// days hang on them.
+pub fn save_municipality_settings(cx: &mut Cx<'_>, values: &[(String, String)]) -> Result<(), Refusal> {
+    cx.authorize(Right::Administer)?;
+    cx.once("office.save-municipality", |cx| {
+        let (_, lines) = municipality_settings(cx)?;
+        let reasons: Vec<Reason> = lines.iter().filter_map(|line| wrong(&line.setting, values)).collect();
+        if !reasons.is_empty() {
+            return Err(Refusal::Refused(reasons));
+        }
+        let office = cx.actor.office;
+        let key = kept::municipality_of(cx.tx, office)?.ok_or(Refusal::NotFound)?;
+        let (by, at) = (cx.actor.user.to_string(), (cx.outside.now)());
+        let mut changes = Vec::new();
+        for line in &lines {
+            let name = &line.setting.key;
+            let Some((_, value)) = values.iter().find(|(key, value)| key == name && *value != line.value) else { continue };
+            if *value == line.file_value {
+                kept::reset(cx.tx, office, &key, name)?;
+            } else {
+                kept::set(cx.tx, office, &key, (name, value), (&by, &at))?;
+            }
+            changes.push(json!({ "key": name, "before": line.value, "after": value }));
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        refresh_board(cx)?;
+        cx.audit("office.save-municipality", &key, &json!(changes))
+    })
+}
+
+/// Makes the board anew under the settings now in force.
+pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
+    let settings = monitoring::settings(cx)?;
+    board::rebuild(cx.tx, cx.actor.office, &settings)?;
+    Ok(())
+}
+
+/// A value as the word in which forms and the database hold it.
+pub fn value_word(value: &Value) -> String {
+    match value {
+        Value::Whole(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Text(word) => word.clone(),
+    }
+}
+
+fn wrong(setting: &Setting, values: &[(String, String)]) -> Option<Reason> {
+    let (_, value) = values.iter().find(|(key, _)| *key == setting.key)?;
+    let fits = if setting.choices.is_empty() {
+        // Days of a month have names that end so; the only other number is a count of months.
+        let most = if setting.key.ends_with("_day") { 28 } else { 12 };
+        value.parse::<i64>().is_ok_and(|number| (1..=most).contains(&number))
+    } else {
+        setting.choices.iter().any(|choice| value_word(&choice.value) == *value)
+    };
+    let sentence = format!("「{}」の値を確かめてください", setting.title);
+    (!fits).then(|| Reason::at(setting.key.clone(), sentence))
+}
+
+fn book() -> Result<&'static LawBook, Refusal> {
+    LawBook::embedded().map_err(|error| {
+        let (table, column, id) = ("law", "municipalities", String::new());
+        StoreError::Inconsistent { table, column, id, reason: error.to_string() }.into()
+    })
+}

@@ -1,0 +1,109 @@
+//! `/records`: 記録, who did what and when, and whether the chain of entries holds.
+
+mod words;
+
+use app::records::{self, PAGE};
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use store::audit::{AuditEntry, AuditFilter, Broken};
+
+use crate::{AppState, Form, Layout, PageResult, Session, show, time};
+
+#[derive(Template)]
+#[template(path = "records.html")]
+struct RecordsPage {
+    layout: Layout,
+    form: Form,
+    people: Vec<(String, String)>,
+    lines: Vec<Line>,
+    older: Option<String>,
+    chain: Option<Chain>,
+}
+
+/// An entry as it is shown.
+struct Line {
+    seq: i64,
+    at: String,
+    actor: String,
+    action: String,
+    subject: String,
+    body: String,
+}
+
+/// What the walk through the chain found.
+struct Chain {
+    holds: bool,
+    sentence: String,
+}
+
+/// `GET /records`, filtered by `from`, `to`, `actor`, `subject`; `check` walks through the chain.
+pub async fn open(State(state): State<AppState>, session: Session, RawQuery(query): RawQuery) -> PageResult {
+    let mut form = Form::of_query(&state, query.as_deref());
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let filter = AuditFilter {
+        subject: some(form.text("subject")),
+        actor: some(form.text("actor")),
+        from: form.date("from"),
+        to: form.date("to"),
+        before: form.text("before").parse().ok(),
+        limit: PAGE,
+    };
+    let users = state.read(&session, |cx| app::accounts::list_users(cx)).await?;
+    let mut entries = state.read(&session, move |cx| records::list_records(cx, filter)).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = entries.len() > page;
+    entries.truncate(page);
+    let older = entries.last().filter(|_| more).map(|entry| older_address(&form, entry.seq));
+    let chain = if form.ticked("check") {
+        let found = state.read(&session, records::check_records).await?;
+        Some(match found {
+            Ok(intact) => Chain {
+                holds: true,
+                sentence: format!("{}件の記録は、書かれたときのままです。最後の記録の印: {}", intact.entries, intact.hash),
+            },
+            Err(broken) => Chain { holds: false, sentence: broken_sentence(broken) },
+        })
+    } else {
+        None
+    };
+    Ok(show(&RecordsPage {
+        layout: Layout::new(&session, "記録"),
+        form,
+        people: users.into_iter().map(|line| (line.user.id.to_string(), line.user.name)).collect(),
+        lines: entries.into_iter().map(line).collect(),
+        older,
+        chain,
+    }))
+}
+
+fn line(entry: AuditEntry) -> Line {
+    Line {
+        seq: entry.seq,
+        at: time::moment(&entry.at),
+        actor: entry.actor_name,
+        action: words::action(&entry.action),
+        subject: entry.subject,
+        body: words::body(&entry.body),
+    }
+}
+
+fn older_address(form: &Form, before: i64) -> String {
+    let mut address = format!("/records?before={before}");
+    for name in ["from", "to", "actor", "subject"] {
+        let value = form.text(name);
+        if !value.is_empty() {
+            let coded = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
+            address.push_str(&format!("&{name}={coded}"));
+        }
+    }
+    address
+}
+
+fn broken_sentence(broken: Broken) -> String {
+    let what = match broken {
+        Broken::Changed { seq } => format!("{seq}番の記録が、書かれたときと違います"),
+        Broken::Missing { seq } => format!("{seq}番の記録がありません"),
+        Broken::Added { seq } => format!("{seq}番の記録は、みまもりが書いたものではありません"),
+    };
+    format!("{what}。画面や紙に写しをとり、システムの担当者に連絡してください。")
+}

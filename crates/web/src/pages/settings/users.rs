@@ -1,0 +1,179 @@
+//! `/settings/users`: people who sign in. A one-time password is shown once, to the 管理者 who asked for it.
+
+use app::{
+    Refusal,
+    accounts::{self, AddUser, EditUser, UserLine},
+    office,
+};
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::{
+    id::{SpecialistId, UserId},
+    office::{Role, User},
+};
+
+use crate::{
+    AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
+};
+
+#[derive(Template)]
+#[template(path = "settings/users.html")]
+struct ListPage {
+    layout: Layout,
+    users: Vec<UserLine>,
+}
+
+#[derive(Template)]
+#[template(path = "settings/user.html")]
+struct EditPage {
+    layout: Layout,
+    form: Form,
+    id: Option<UserId>,
+    login: String,
+    roles: Vec<(&'static str, String)>,
+    specialists: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "settings/one_time_password.html")]
+struct OneTimePasswordPage {
+    layout: Layout,
+    login: String,
+    password: String,
+}
+
+impl EditPage {
+    async fn new(state: &AppState, session: &Session, form: Form, user: Option<&User>) -> Result<Self, PageError> {
+        let specialists = state.read(session, |cx| office::list_specialists(cx)).await?;
+        let title = if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
+        Ok(Self {
+            layout: Layout::new(session, title),
+            form,
+            id: user.map(|user| user.id),
+            login: user.map(|user| user.login.clone()).unwrap_or_default(),
+            roles: Role::ALL.iter().map(|role| (role.word(), format!("{} — {}", role.label(), may(*role)))).collect(),
+            specialists: specialists.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
+        })
+    }
+}
+
+/// What a role may do, in one line.
+fn may(role: Role) -> &'static str {
+    match role {
+        Role::Manager => "すべて。設定と記録も",
+        Role::Specialist => "利用者とモニタリングの入力。請求は見るだけ",
+        Role::Clerk => "利用者と請求の入力。モニタリングは見るだけ",
+        Role::Viewer => "見るだけ",
+    }
+}
+
+/// `GET /settings/users`.
+pub async fn list(State(state): State<AppState>, session: Session) -> PageResult {
+    let users = state.read(&session, |cx| accounts::list_users(cx)).await?;
+    Ok(show(&ListPage { layout: Layout::new(&session, "ログインする人"), users }))
+}
+
+/// `GET /settings/users/new`.
+pub async fn open_new(State(state): State<AppState>, session: Session) -> PageResult {
+    let form = Form::blank(&state);
+    Ok(show(&EditPage::new(&state, &session, form, None).await?))
+}
+
+/// `POST /settings/users/new`: the answer is the page with the one-time password.
+pub async fn send_new(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
+    let login = form.required("login", "ログインID");
+    let name = form.required("name", "氏名");
+    let role = form.choice("role", "役割", Role::from_word);
+    let specialist = specialist(&mut form);
+    let Some(role) = role.filter(|_| !form.has_errors()) else {
+        return Ok(show_again(&EditPage::new(&state, &session, form, None).await?));
+    };
+    let (password, password_hash) = one_time(&state).await?;
+    let new = AddUser { login: login.clone(), name, role, specialist, password_hash };
+    match state.write(&session, form.operation(), move |cx| accounts::add_user(cx, new)).await {
+        Ok(_) => {
+            let layout = Layout::new(&session, "仮パスワード");
+            Ok(show(&OneTimePasswordPage { layout, login: accounts::normal_login(&login), password }))
+        }
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            Ok(show_again(&EditPage::new(&state, &session, form, None).await?))
+        }
+    }
+}
+
+/// `GET /settings/users/{user}`.
+pub async fn open(State(state): State<AppState>, session: Session, Path(id): Path<String>) -> PageResult {
+    let id = parse(&id)?;
+    let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
+    let mut form = Form::blank(&state).with_version(user.version);
+    for (field, value) in fields(&user) {
+        form.set(field, value);
+    }
+    Ok(show(&EditPage::new(&state, &session, form, Some(&user)).await?))
+}
+
+/// `POST /settings/users/{user}`.
+pub async fn send(State(state): State<AppState>, session: Session, Path(id): Path<String>, mut form: Form) -> PageResult {
+    let id = parse(&id)?;
+    let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
+    let name = form.required("name", "氏名");
+    let role = form.choice("role", "役割", Role::from_word);
+    let specialist = specialist(&mut form);
+    let Some(role) = role.filter(|_| !form.has_errors()) else {
+        return Ok(show_again(&EditPage::new(&state, &session, form, Some(&user)).await?));
+    };
+    let edit = EditUser { name, role, specialist, disabled: form.ticked("disabled"), version: form.version() };
+    match state.write(&session, form.operation(), move |cx| accounts::edit_user(cx, id, edit)).await {
+        Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/users")),
+        Err(Refusal::Conflict { by, .. }) => {
+            let role = user.role.label().to_owned();
+            let state_now = if user.disabled { "使えない" } else { "使える" };
+            let mut shown = form.clone();
+            shown.set("role", Role::from_word(form.value("role")).map(Role::label).unwrap_or_default());
+            shown.set("disabled", if form.ticked("disabled") { "使えない" } else { "使える" });
+            let stored = [("氏名", "name", user.name.clone()), ("役割", "role", role), ("アカウント", "disabled", state_now.to_owned())];
+            form.conflict_like(&state, user.version, &by, &stored, &shown);
+            Ok(show_conflict(&EditPage::new(&state, &session, form, Some(&user)).await?))
+        }
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            Ok(show_again(&EditPage::new(&state, &session, form, Some(&user)).await?))
+        }
+    }
+}
+
+/// `POST /settings/users/{user}/reset`: a new one-time password for somebody who forgot the own one.
+pub async fn reset(State(state): State<AppState>, session: Session, Path(id): Path<String>, form: Form) -> PageResult {
+    let id = parse(&id)?;
+    let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
+    let (password, hash) = one_time(&state).await?;
+    state.write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash)).await?;
+    let layout = Layout::new(&session, "仮パスワード");
+    Ok(show(&OneTimePasswordPage { layout, login: user.login, password }))
+}
+
+async fn one_time(state: &AppState) -> Result<(String, String), PageError> {
+    let outside = state.outside.clone();
+    state.compute(move || accounts::one_time_password(&outside)).await?.map_err(PageError::Fault)
+}
+
+fn fields(user: &User) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("name", user.name.clone()),
+        ("role", user.role.word().to_owned()),
+        ("specialist", user.specialist.map(|id| id.to_string()).unwrap_or_default()),
+    ];
+    if user.disabled {
+        fields.push(("disabled", "yes".to_owned()));
+    }
+    fields
+}
+
+fn specialist(form: &mut Form) -> Option<SpecialistId> {
+    form.text("specialist").parse().ok()
+}
+
+fn parse(id: &str) -> Result<UserId, PageError> {
+    id.parse().map_err(|_| PageError::NotFound)
+}
