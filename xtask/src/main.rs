@@ -5,6 +5,7 @@
     reason = "a command for people: it talks on the terminal"
 )]
 
+mod bench;
 mod gallery;
 mod run;
 mod test;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
 fn command(name: &str, rest: &[String]) -> Result<bool> {
     let root = root()?;
     match name {
+        "bench" => bench::command(&root, rest),
         "gallery" => gallery::command(&root, rest),
         "test" => test::command(&root, rest),
         "tidy" => tidy::command(&root),
