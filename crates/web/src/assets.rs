@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "table.css", "text/css; charset=utf-8", "table.css";
     "components.css", "text/css; charset=utf-8", "components.css";
     "pages.css", "text/css; charset=utf-8", "pages.css";
+    "billing.css", "text/css; charset=utf-8", "billing.css";
     "print.css", "text/css; charset=utf-8", "print.css";
     "icon.svg", "image/svg+xml", "icon.svg";
     "mimamori.js", "text/javascript; charset=utf-8", "mimamori.js";

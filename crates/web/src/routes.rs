@@ -50,6 +50,14 @@ pub fn table() -> Vec<Route> {
         // Windows for reports of abuse, and the audit log
         get("/protection", SignedIn(Read), pages::protection::open),
         get("/records", SignedIn(Administer), pages::records::open),
+        // 請求
+        get("/billing", SignedIn(Read), pages::billing::list::open),
+        post("/billing", SignedIn(Read), pages::billing::list::choose),
+        get("/billing/{month}", SignedIn(Read), pages::billing::month::open),
+        post("/billing/{month}/{service}/{what}", SignedIn(Bill), pages::billing::forms::decide),
+        post("/billing/closings/{closing}/file", SignedIn(Bill), pages::billing::file::send),
+        post("/billing/closings/{closing}/mark", SignedIn(Bill), pages::billing::forms::mark_closing),
+        post("/billing/claims/{claim}/mark", SignedIn(Bill), pages::billing::forms::mark_claim),
     ]
 }
 

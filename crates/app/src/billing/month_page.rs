@@ -9,8 +9,9 @@ use domain::{
     client::ConsultationService,
     id::{ClientId, RoundId},
     monitoring::{
-        LampView, Step, due_days, lamp_view, lamps,
+        StepState,
         m6_claim::{ClaimableMonth, Judgement, Obstacle},
+        progress,
     },
     office::Right,
 };
@@ -84,8 +85,8 @@ pub struct Row {
     pub scheduled: YearMonth,
     /// モニタリング日.
     pub visited_on: Option<Date>,
-    /// The lamps of the steps.
-    pub lamps: Vec<(Step, LampView)>,
+    /// The state of the six steps.
+    pub steps: [StepState; 6],
     /// What is decided.
     pub state: RowState,
     /// What the file cannot hold in full, check digits, values not confirmed.
@@ -222,12 +223,6 @@ fn part(
 }
 
 fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
-    let due = due_days(&found.round, &month.settings);
-    let lamps = Step::ALL
-        .into_iter()
-        .zip(lamps(&found.round, &month.settings))
-        .filter(|(step, _)| *step != Step::Claim)
-        .map(|(step, lamp)| (step, lamp_view(lamp.letter(), due.of(step), cx.today)));
     let mut warnings: Vec<String> = found.cut.iter().map(claim_file::CutName::sentence).collect();
     let judgement = found.candidate.judgement.clone();
     if let Judgement::Claimable(claim) = &judgement {
@@ -248,7 +243,7 @@ fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
         round: found.round.id,
         scheduled: found.round.month,
         visited_on: found.candidate.visited_on,
-        lamps: lamps.collect(),
+        steps: progress(&found.round, &month.settings, cx.today),
         state,
         warnings,
     }
