@@ -10,6 +10,7 @@ use domain::{
     billing::claim_life::{Claim, ClaimState},
     monitoring::{Step, m6_claim::Obstacle},
 };
+use law::LawBook;
 use uuid::Uuid;
 
 use crate::{
@@ -25,6 +26,7 @@ struct BillingPage {
     form: Form,
     page: MonthPage,
     today: Date,
+    law: &'static LawBook,
     new_id: Arc<dyn Fn() -> Uuid + Send + Sync>,
 }
 
@@ -43,6 +45,7 @@ pub(super) async fn page(state: &AppState, session: &Session, month: YearMonth, 
         form,
         page,
         today: (state.outside.today)(),
+        law: state.law,
         new_id: state.outside.new_id.clone(),
     };
     Ok(if page.form.has_errors() { show_again(&page) } else { show(&page) })
@@ -121,12 +124,12 @@ impl BillingPage {
     }
 
     fn why(&self, obstacle: &Obstacle) -> Option<WhyPanel> {
-        obstacle.why.as_ref().map(WhyPanel::of)
+        obstacle.why.as_ref().map(|why| WhyPanel::of(self.law, why))
     }
 
     fn whys(&self, row: &Row) -> Vec<WhyPanel> {
         match &row.state {
-            RowState::Claim(claim) => claim.whys().iter().map(WhyPanel::of).collect(),
+            RowState::Claim(claim) => claim.whys().iter().map(|why| WhyPanel::of(self.law, why)).collect(),
             _ => Vec::new(),
         }
     }
