@@ -4,7 +4,7 @@
 
 use std::{
     env, fs,
-    io::{self, BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     process::{Command, Stdio},
 };
 
@@ -106,6 +106,7 @@ fn what_was_answered_survives_a_kill() {
     assert_eq!(sound, "ok");
 }
 
+#[expect(clippy::print_stdout, reason = "the test reads what was saved")]
 fn write_until_killed(path: &str) -> ! {
     let db = Db::open(&Location::SqliteFile(path.into()), 1).unwrap();
     db.migrate().unwrap();
@@ -115,7 +116,7 @@ fn write_until_killed(path: &str) -> ! {
             insert(tx, &format!("{number} b"))
         })
         .unwrap();
-        writeln!(io::stdout(), "saved {number}").unwrap();
+        println!("saved {number}");
     }
     std::process::exit(1)
 }

@@ -21,15 +21,7 @@ use store::{
     rounds::{self, Appended},
     settings,
 };
-use testkit::{OFFICE, OTHER_OFFICE, SATO, TODAY, TestApp, client, day, id, month, months, on_both_databases};
-
-fn on_both(test: impl Fn(&mut Tx) -> Result<(), StoreError> + Clone + Send + 'static) {
-    on_both_databases(|db, engine| {
-        let test = test.clone();
-        let app = TestApp::with(db.clone());
-        app.db.write_now(test).unwrap_or_else(|error: StoreError| panic!("on {engine:?}: {error}"));
-    });
-}
+use testkit::{OFFICE, OTHER_OFFICE, SATO, TODAY, client, day, id, month, months, on_both_with_offices as on_both};
 
 fn law() -> MunicipalitySettings {
     MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
@@ -253,6 +245,20 @@ fn settings_of_a_municipality() {
         assert_eq!(settings::changed(tx, OFFICE, "kawasaki")?, []);
         settings::reset(tx, OFFICE, "default", "submission_day")?;
         assert_eq!(settings::changed(tx, OFFICE, "default")?, []);
+        Ok(())
+    });
+}
+
+#[test]
+fn rounds_are_listed_by_their_months() {
+    on_both(|tx| {
+        let (_, _, rounds) = fill(tx)?;
+        let mut months: Vec<_> = rounds.iter().map(|round| round.month).collect();
+        months.sort();
+        let (first, last) = (months[0], months[1]);
+        let found: Vec<_> = rounds::between(tx, OFFICE, first, last)?.iter().map(|round| round.month).collect();
+        assert_eq!(found, [first, last]);
+        assert_eq!(rounds::between(tx, OTHER_OFFICE, first, last)?, []);
         Ok(())
     });
 }

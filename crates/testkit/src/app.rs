@@ -11,7 +11,7 @@ use domain::{
 use store::{Db, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{OFFICE, OTHER_OFFICE, TODAY, in_memory, outside_on};
+use crate::{OFFICE, OTHER_OFFICE, TODAY, in_memory, on_both, outside_on};
 
 /// 相談支援専門員 佐藤 (her user is [`TestApp::actor`] with [`Role::Specialist`]).
 pub const SATO: SpecialistId = SpecialistId(Uuid::from_u64_pair(0x0191_0000_0000_7000, 0x8000_0000_0000_0021));
@@ -104,6 +104,14 @@ impl TestApp {
     ) -> T {
         self.db.write_now(work).unwrap_or_else(|error| panic!("what the test starts from: {error}"))
     }
+}
+
+/// As [`crate::on_both`], with the offices and the specialists of the tests in place.
+pub fn on_both_with_offices(test: impl Fn(&mut Tx) -> Result<(), StoreError> + Clone + Send + 'static) {
+    on_both(move |tx| {
+        fill(tx)?;
+        test(tx)
+    });
 }
 
 fn actor(office: OfficeId, role: Role) -> Actor {

@@ -1,0 +1,178 @@
+//! Offices, specialists, accounts, sessions and the brake on guessing, on both engines.
+
+use domain::{
+    id::{OfficeId, SpecialistId, UserId},
+    office::{Office, Role, Specialist, User},
+};
+use store::{
+    StoreError, Tx,
+    accounts::{self, Account},
+    offices, sessions,
+    sessions::NewSession,
+    specialists,
+};
+use testkit::{OFFICE, OTHER_OFFICE, SATO, id, month, on_both, on_both_with_offices};
+
+fn account(number: u64, login: &str) -> Account {
+    Account {
+        user: User {
+            id: UserId(id(number)),
+            office: OFFICE,
+            login: login.to_owned(),
+            name: "佐藤 花子".to_owned(),
+            role: Role::Specialist,
+            specialist: Some(SATO),
+            disabled: false,
+            version: 1,
+        },
+        password_hash: "$argon2id$1".to_owned(),
+        must_change_password: true,
+        created_at: "2026-11-22T00:00:00.000Z".to_owned(),
+    }
+}
+
+#[test]
+fn an_office_is_kept_and_changed_once_per_version() {
+    on_both(|tx| {
+        let mut office = Office {
+            id: OfficeId(id(1)),
+            name: "相談支援センター".to_owned(),
+            address: "川崎市".to_owned(),
+            phone: "044".to_owned(),
+            manager: "管理 一郎".to_owned(),
+            number_plan: "1435000012".to_owned(),
+            number_child: String::new(),
+            area_plan: "2".to_owned(),
+            area_child: "other".to_owned(),
+            grade: "enhanced-1".to_owned(),
+            municipality: "kawasaki".to_owned(),
+            start_month: month("2026-11"),
+            version: 1,
+        };
+        offices::insert(tx, &office)?;
+        assert_eq!(offices::find(tx, office.id)?.as_ref(), Some(&office));
+        office.name = "新しい名前".to_owned();
+        assert!(offices::update(tx, &office)?);
+        assert!(!offices::update(tx, &office)?);
+        office.version = 2;
+        assert_eq!(offices::all(tx)?, [office]);
+        Ok(())
+    });
+}
+
+#[test]
+fn specialists_are_listed_by_kana_per_office() {
+    on_both_with_offices(|tx| {
+        let mut new = Specialist {
+            id: SpecialistId(id(1)),
+            office: OFFICE,
+            name: "青木 次".to_owned(),
+            kana: "アオキ ツギ".to_owned(),
+            ended_on: Some(testkit::TODAY),
+            version: 1,
+        };
+        specialists::insert(tx, &new)?;
+        let names: Vec<String> = specialists::list(tx, OFFICE)?.into_iter().map(|it| it.name).collect();
+        assert_eq!(names, ["青木 次", "佐藤 花子", "鈴木 一"]);
+        assert_eq!(specialists::list(tx, OTHER_OFFICE)?, []);
+        new.ended_on = None;
+        assert!(specialists::update(tx, &new)?);
+        assert!(!specialists::update(tx, &new)?);
+        new.version = 2;
+        assert_eq!(specialists::find(tx, OFFICE, new.id)?, Some(new));
+        assert_eq!(specialists::find(tx, OTHER_OFFICE, SATO)?, None);
+        Ok(())
+    });
+}
+
+#[test]
+fn an_account_is_found_by_login_and_changed_once_per_version() {
+    on_both_with_offices(|tx| {
+        assert!(!accounts::any(tx)?);
+        let mut kept = account(1, "sato");
+        accounts::add(tx, &kept)?;
+        accounts::add(tx, &account(2, "suzuki"))?;
+        assert!(accounts::any(tx)?);
+        let found = accounts::by_login(tx, "sato")?.map(|it| (it.user, it.must_change_password, it.created_at));
+        assert_eq!(found, Some((kept.user.clone(), true, kept.created_at.clone())));
+        assert!(accounts::by_login(tx, "SATO' or '1'='1")?.is_none());
+        assert_eq!(accounts::specialist_of(tx, OFFICE, kept.user.id)?, Some(SATO));
+        assert_eq!(accounts::specialist_of(tx, OTHER_OFFICE, kept.user.id)?, None);
+
+        kept.user.disabled = true;
+        kept.user.specialist = None;
+        assert!(accounts::update(tx, &kept.user)?);
+        assert!(!accounts::update(tx, &kept.user)?);
+        accounts::set_password(tx, OFFICE, kept.user.id, "$argon2id$2", false)?;
+        let now = accounts::find(tx, OFFICE, kept.user.id)?;
+        let now = now.map(|it| (it.password_hash, it.must_change_password, it.user.disabled, it.user.specialist));
+        assert_eq!(now, Some(("$argon2id$2".to_owned(), false, true, None)));
+        assert!(accounts::find(tx, OTHER_OFFICE, kept.user.id)?.is_none());
+        let logins: Vec<String> = accounts::list(tx, OFFICE)?.into_iter().map(|it| it.user.login).collect();
+        assert_eq!(logins, ["suzuki", "sato"], "those switched off last");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_set_up_code_opens_once() {
+    on_both(|tx| {
+        accounts::set_setup_code(tx, "first", "1")?;
+        accounts::set_setup_code(tx, "second", "2")?;
+        assert!(!accounts::use_setup_code(tx, "first", "3")?, "a new start has replaced it");
+        assert!(accounts::use_setup_code(tx, "second", "3")?);
+        assert!(!accounts::use_setup_code(tx, "second", "4")?);
+        Ok(())
+    });
+}
+
+#[test]
+fn failures_count_from_the_last_success() {
+    on_both(|tx| {
+        let mut number = 0_u64;
+        let mut attempt = |tx: &mut Tx, login: &str, at: &str, succeeded: bool| -> Result<(), StoreError> {
+            number += 1;
+            accounts::add_attempt(tx, &id(number).to_string(), login, at, succeeded)
+        };
+        attempt(tx, "sato", "01", false)?;
+        attempt(tx, "sato", "02", true)?;
+        attempt(tx, "sato", "03", false)?;
+        attempt(tx, "sato", "04", false)?;
+        attempt(tx, "suzuki", "04", false)?;
+        assert_eq!(accounts::failures_since(tx, "sato", "00")?, 2);
+        assert_eq!(accounts::failures_since(tx, "sato", "04")?, 1);
+        assert_eq!(accounts::failures_since(tx, "nobody", "00")?, 0);
+        assert_eq!(accounts::remove_attempts_before(tx, "04")?, 3);
+        Ok(())
+    });
+}
+
+#[test]
+fn sessions_tell_who_it_is_now_and_end() {
+    on_both_with_offices(|tx| {
+        let mut kept = account(1, "sato");
+        accounts::add(tx, &kept)?;
+        let user = kept.user.id;
+        for (token_hash, expires_at) in [("a", "10"), ("b", "20"), ("c", "30")] {
+            let new = NewSession { token_hash, office: OFFICE, user, now: "05", expires_at, device: "Firefox" };
+            sessions::add(tx, &new)?;
+        }
+        kept.user.role = Role::Viewer;
+        kept.user.name = "佐藤 改姓".to_owned();
+        accounts::update(tx, &kept.user)?;
+        sessions::touch(tx, "b", "09")?;
+        let found = sessions::find(tx, "b")?.map(|it| (it.role, it.name, it.office_name, it.last_seen_at));
+        let office = "相談支援センターみまもり".to_owned();
+        assert_eq!(found, Some((Role::Viewer, "佐藤 改姓".to_owned(), office, "09".to_owned())));
+        assert!(sessions::find(tx, "x")?.is_none());
+        let first = sessions::of_user(tx, OFFICE, user)?.into_iter().next().map(|it| it.token_hash);
+        assert_eq!(first, Some("b".to_owned()), "latest use first");
+
+        assert_eq!(sessions::remove_expired(tx, "15")?, 1);
+        sessions::remove(tx, "c")?;
+        assert_eq!(sessions::of_user(tx, OFFICE, user)?.len(), 1);
+        assert_eq!(sessions::remove_of_user(tx, OFFICE, user, "b")?, 0);
+        assert_eq!(sessions::remove_of_user(tx, OFFICE, user, "")?, 1);
+        Ok(())
+    });
+}
