@@ -1,0 +1,14 @@
+//! Use cases of certificates, one file each.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[path = "certificates/create_certificate.rs"]
+mod create_certificate;
+#[path = "certificates/people.rs"]
+mod people;
+#[path = "certificates/plan_rounds.rs"]
+mod plan_rounds;
+#[path = "certificates/preview_certificate.rs"]
+mod preview_certificate;
+#[path = "certificates/update_certificate.rs"]
+mod update_certificate;

@@ -1,0 +1,106 @@
+//! 予定月の回 when certificates follow each other, and when the support ends.
+
+use app::{
+    certificates::CertificateText,
+    clients::{ClientText, EndText, end_client, update_client},
+};
+use domain::{
+    id::{FactId, UserId},
+    monitoring::{Fact, FactBody, m1_service_check::{CheckMeans, ServiceCheck}},
+    office::Role,
+};
+use testkit::{OFFICE, TestApp, day, month};
+use uuid::Uuid;
+
+use super::people::{every, grant, hanako, months, registered, renewal, starts_in};
+
+#[test]
+fn months_before_the_office_began_are_not_made() {
+    let app = TestApp::new();
+    starts_in(&app, month("2026-11"));
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    assert_eq!(months(&app, client), ["2027-01", "2027-04"]);
+}
+
+#[test]
+fn a_change_in_the_term_takes_the_place_of_what_comes_after_it() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let change = CertificateText {
+        decision: "change".to_owned(),
+        plan_made_on: "R8.11.5".to_owned(),
+        phases: vec![every("1", "")],
+        ..renewal()
+    };
+    registered(&app, client, change);
+    assert_eq!(
+        months(&app, client),
+        ["2026-07", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03", "2027-04"]
+    );
+}
+
+#[test]
+fn a_renewal_leaves_the_old_end_month_alone() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let next = CertificateText { grants: vec![grant("居宅介護", "R9.5.1", "R10.4.30")], ..renewal() };
+    registered(&app, client, next);
+    let expected = ["2026-07", "2026-10", "2027-01", "2027-04", "2027-07", "2027-10", "2028-01", "2028-04"];
+    assert_eq!(months(&app, client), expected);
+}
+
+#[test]
+fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    let id = registered(&app, client, renewal());
+    let round = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client)).remove(0);
+    let (round_id, body) = (round.id, FactBody::ServiceCheck(ServiceCheck {
+        date: day("2026-07-03"),
+        means: CheckMeans::Phone,
+        provider: "ヘルパーステーション".to_owned(),
+        finding: "予定どおり".to_owned(),
+        on_site: false,
+    }));
+    app.keep(move |tx| {
+        let fact = Fact {
+            id: FactId(Uuid::from_u128(1)),
+            body,
+            recorded_by: UserId(Uuid::from_u128(2)),
+            recorded_by_name: "佐藤 花子".to_owned(),
+            recorded_at: "2026-07-03T01:00:00.000Z".to_owned(),
+            corrects: None,
+        };
+        store::rounds::append_fact(tx, OFFICE, round_id, 0, &fact)
+    });
+    let typed = CertificateText { phases: vec![every("6", "")], ..renewal() };
+    app.write(Role::Clerk, move |cx| app::certificates::update_certificate(cx, id, &typed, 1)).unwrap();
+    assert_eq!(months(&app, client), ["2026-10", "2027-04"]);
+    let kept = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client));
+    assert_eq!(kept.len(), 3);
+    assert_eq!(kept[0].id, round_id);
+    assert!(!kept[0].scheduled);
+    assert_eq!(kept[0].facts.len(), 1);
+}
+
+#[test]
+fn after_the_end_of_the_support_and_with_a_self_plan_nothing_is_planned() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let end = EndText { ended_on: "R9.1.15".to_owned() };
+    app.write(Role::Clerk, move |cx| end_client(cx, client, &end, 1)).unwrap();
+    assert_eq!(months(&app, client), ["2026-07", "2026-10", "2027-01"]);
+    let self_plan = ClientText {
+        name: "川崎 花子".to_owned(),
+        kana: "カワサキ ハナコ".to_owned(),
+        birth: "S60.3.1".to_owned(),
+        self_plan_from: "R8.10.1".to_owned(),
+        ..ClientText::default()
+    };
+    app.write(Role::Clerk, move |cx| update_client(cx, client, &self_plan, 2)).unwrap();
+    assert_eq!(months(&app, client), ["2026-07"]);
+}

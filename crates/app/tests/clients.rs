@@ -1,0 +1,14 @@
+//! Use cases of clients, one file each.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[path = "clients/create_client.rs"]
+mod create_client;
+#[path = "clients/find_client.rs"]
+mod find_client;
+#[path = "clients/list_clients.rs"]
+mod list_clients;
+#[path = "clients/people.rs"]
+mod people;
+#[path = "clients/update_client.rs"]
+mod update_client;
