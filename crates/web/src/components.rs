@@ -135,6 +135,8 @@ pub enum Mark {
     Planned,
     /// ↷ 翌月へ繰越.
     Carried,
+    /// ▲ 遅れ: past, and something is still to be done.
+    Late,
     /// × できなかった.
     Missed,
     /// ■ 終期月 (not yet done).
@@ -151,6 +153,7 @@ impl Mark {
             Self::ThisMonth => "◎",
             Self::Planned => "○",
             Self::Carried => "↷",
+            Self::Late => "▲",
             Self::Missed => "×",
             Self::End => "■",
             Self::None => "·",
@@ -164,6 +167,7 @@ impl Mark {
             Self::ThisMonth => "今月",
             Self::Planned => "予定",
             Self::Carried => "繰越",
+            Self::Late => "遅れ",
             Self::Missed => "未実施",
             Self::End => "終期月",
             Self::None => "なし",
@@ -177,6 +181,7 @@ impl Mark {
             Self::ThisMonth => "mark-now",
             Self::Planned => "mark-planned",
             Self::Carried => "mark-carried",
+            Self::Late => "mark-late",
             Self::Missed => "mark-missed",
             Self::End => "mark-end",
             Self::None => "mark-none",

@@ -8,6 +8,7 @@ mod headers;
 mod layout;
 mod page_error;
 pub mod pages;
+mod path_id;
 pub mod routes;
 mod session;
 mod state;
@@ -16,6 +17,7 @@ pub mod time;
 pub use form::{Conflict, ConflictRow, Form};
 pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict};
 pub use page_error::{PageError, PageResult};
+pub use path_id::PathId;
 pub use session::{Flash, Session};
 pub use state::AppState;
 

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod billing;
+pub mod clients;
 pub mod echo;
 pub mod healthz;
 pub mod protection;

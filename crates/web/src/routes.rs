@@ -58,6 +58,17 @@ pub fn table() -> Vec<Route> {
         post("/billing/closings/{closing}/file", SignedIn(Bill), pages::billing::file::send),
         post("/billing/closings/{closing}/mark", SignedIn(Bill), pages::billing::forms::mark_closing),
         post("/billing/claims/{claim}/mark", SignedIn(Bill), pages::billing::forms::mark_claim),
+        // 利用者
+        get("/clients", SignedIn(Read), pages::clients::list::show_list),
+        post("/clients/search", SignedIn(Read), pages::clients::list::search),
+        get("/clients/new", SignedIn(EditClients), pages::clients::new::form),
+        post("/clients", SignedIn(EditClients), pages::clients::new::create),
+        get("/clients/{client}", SignedIn(Read), pages::clients::show::show_client),
+        post("/clients/{client}", SignedIn(Read), pages::clients::show::search),
+        get("/clients/{client}/edit", SignedIn(EditClients), pages::clients::edit::form),
+        post("/clients/{client}/edit", SignedIn(EditClients), pages::clients::edit::save),
+        get("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::form),
+        post("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::save),
     ]
 }
 

@@ -1,0 +1,65 @@
+//! 利用者の登録内容を直す.
+
+use app::{
+    Refusal,
+    clients::{client_to_edit, update_client},
+};
+use askama::Template;
+use axum::extract::State;
+use domain::{client::Client, id::ClientId};
+
+use super::fields::{self, Choices};
+use crate::{AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
+
+#[derive(Template)]
+#[template(path = "clients/edit.html")]
+struct EditPage {
+    layout: Layout,
+    form: Form,
+    choices: Choices,
+    client: Client,
+}
+
+/// The form with what is stored.
+pub async fn form(State(state): State<AppState>, session: Session, PathId(id): PathId<ClientId>) -> PageResult {
+    let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
+    let form = fields::filled(Form::blank(&state), &stored.client, &stored.text);
+    Ok(show(&EditPage {
+        layout: Layout::new(&session, "登録内容を直す"),
+        form,
+        choices: Choices::new(&stored.specialists),
+        client: stored.client,
+    }))
+}
+
+/// Saves; a mistake or somebody else's save shows the form again with what was typed.
+pub async fn save(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<ClientId>,
+    mut form: Form,
+) -> PageResult {
+    let (typed, version) = (fields::typed(&form), form.version());
+    let refusal = match state
+        .write(&session, form.operation(), move |cx| update_client(cx, id, &typed, version))
+        .await
+    {
+        Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/clients/{id}"))),
+        Err(refusal) => refusal,
+    };
+    let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
+    let conflict = matches!(refusal, Refusal::Conflict { .. });
+    match refusal {
+        Refusal::Conflict { current, by } => {
+            form.conflict_with(&state, current, &by, &fields::stored(&stored.text));
+        }
+        other => form.refuse(other)?,
+    }
+    let page = EditPage {
+        layout: Layout::new(&session, "登録内容を直す"),
+        form,
+        choices: Choices::new(&stored.specialists),
+        client: stored.client,
+    };
+    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+}

@@ -1,0 +1,103 @@
+//! The fields of a client between the form and the use case.
+
+use app::clients::ClientText;
+use domain::{
+    client::{Client, DisabilityGrade, Residence, Sex},
+    office::Specialist,
+};
+
+use crate::Form;
+
+/// Word and label of a choice, as the form's macros take them.
+pub type Choice = (String, String);
+
+/// The choices of the form's selects and radios.
+pub struct Choices {
+    /// 性別.
+    pub sexes: Vec<Choice>,
+    /// 住まい.
+    pub residences: Vec<Choice>,
+    /// 障害支援区分.
+    pub grades: Vec<Choice>,
+    /// 担当.
+    pub specialists: Vec<Choice>,
+    /// はい, いいえ.
+    pub yes_no: Vec<Choice>,
+}
+
+impl Choices {
+    /// The choices, with the office's specialists.
+    pub fn new(specialists: &[Specialist]) -> Self {
+        let choice = |word: &str, label: &str| (word.to_owned(), label.to_owned());
+        Self {
+            sexes: Sex::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
+            residences: Residence::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
+            grades: DisabilityGrade::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
+            specialists: specialists.iter().map(|it| (it.id.to_string(), it.name.clone())).collect(),
+            yes_no: vec![choice("yes", "はい（ケアマネジャーがいる）"), choice("no", "いいえ")],
+        }
+    }
+}
+
+/// What was typed.
+pub fn typed(form: &Form) -> ClientText {
+    let value = |name: &str| form.value(name).to_owned();
+    ClientText {
+        number: value("number"),
+        name: value("name"),
+        kana: value("kana"),
+        birth: value("birth"),
+        sex: value("sex"),
+        postal_code: value("postal_code"),
+        address: value("address"),
+        phone: value("phone"),
+        residence: value("residence"),
+        grade: value("grade"),
+        guardian_name: value("guardian_name"),
+        guardian_kana: value("guardian_kana"),
+        guardian_relation: value("guardian_relation"),
+        guardian_phone: value("guardian_phone"),
+        specialist: value("specialist"),
+        care_management: value("care_management"),
+        self_plan_from: value("self_plan_from"),
+        note: value("note"),
+    }
+}
+
+/// Label, field and text of everything the form holds.
+pub fn labelled(text: &ClientText) -> [(&'static str, &'static str, &str); 18] {
+    [
+        ("氏名", "name", &text.name),
+        ("フリガナ", "kana", &text.kana),
+        ("利用者番号", "number", &text.number),
+        ("生年月日", "birth", &text.birth),
+        ("性別", "sex", &text.sex),
+        ("郵便番号", "postal_code", &text.postal_code),
+        ("住所", "address", &text.address),
+        ("電話番号", "phone", &text.phone),
+        ("住まい", "residence", &text.residence),
+        ("障害支援区分", "grade", &text.grade),
+        ("保護者氏名", "guardian_name", &text.guardian_name),
+        ("保護者フリガナ", "guardian_kana", &text.guardian_kana),
+        ("続柄", "guardian_relation", &text.guardian_relation),
+        ("保護者の電話番号", "guardian_phone", &text.guardian_phone),
+        ("担当", "specialist", &text.specialist),
+        ("介護保険のケアマネジメント", "care_management", &text.care_management),
+        ("セルフプランの開始日", "self_plan_from", &text.self_plan_from),
+        ("備考", "note", &text.note),
+    ]
+}
+
+/// Fills the form with a client as stored.
+pub fn filled(mut form: Form, client: &Client, text: &ClientText) -> Form {
+    for (_, field, value) in labelled(text) {
+        form.set(field, value);
+    }
+    form.with_version(client.version)
+}
+
+/// What is stored, in the words a person reads, for the comparison after a conflict: words become labels. The typed
+/// side is shown by the same words, so that only real differences are listed.
+pub fn stored(text: &ClientText) -> Vec<(&'static str, &'static str, String)> {
+    labelled(text).into_iter().map(|(label, field, value)| (label, field, value.to_owned())).collect()
+}

@@ -1,0 +1,154 @@
+//! 利用者の頁: strip, twelve months, cards, timeline.
+
+use app::clients::{
+    CertificateCard, ClientPage, Standing, TimelineFilter, TimelineKind, find_client, note_client_read,
+};
+use askama::Template;
+use axum::extract::{Query, State};
+use calendar::{YearMonth, wareki};
+use domain::{
+    id::{ClientId, OperationId},
+    monitoring::MonthMark,
+    office::Right,
+};
+use serde::Deserialize;
+
+use crate::{
+    AppState, Form, Layout, PageResult, PathId, Session,
+    components::{Mark, StripMonth},
+    show,
+};
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Kind of the timeline's entries.
+    kind: String,
+    /// Set after a registration that may be a second one of the same person.
+    same: String,
+}
+
+#[derive(Template)]
+#[template(path = "clients/show.html")]
+struct ShowPage {
+    layout: Layout,
+    page: ClientPage,
+    strip: Vec<StripMonth>,
+    kind: String,
+    words: String,
+    same: bool,
+    may_edit: bool,
+}
+
+impl ShowPage {
+    fn kinds(&self) -> [TimelineKind; 4] {
+        TimelineKind::ALL
+    }
+
+    /// 「3か月ごと」, 「はじめの3か月は毎月、その後6か月ごと」 or 「実施月の指定」.
+    fn interval(&self, card: &CertificateCard) -> String {
+        interval_words(card)
+    }
+
+    /// The first month of the card that is not over.
+    fn months(&self, card: &CertificateCard) -> String {
+        card.months.iter().map(|month| wareki_short(*month)).collect::<Vec<_>>().join("・")
+    }
+
+    fn postal(&self) -> String {
+        let code = &self.page.client.postal_code;
+        match (code.get(..3), code.get(3..)) {
+            (Some(area), Some(rest)) if !rest.is_empty() => format!("〒{area}-{rest} "),
+            _ => String::new(),
+        }
+    }
+
+    fn current(&self) -> Option<&CertificateCard> {
+        self.page.certificates.iter().find(|card| card.standing == Standing::Current)
+    }
+}
+
+fn wareki_short(month: YearMonth) -> String {
+    let short = wareki::short(month.first_day());
+    short.rsplit_once('.').map_or(short.clone(), |(month, _)| month.to_owned())
+}
+
+pub(crate) fn interval_words(card: &CertificateCard) -> String {
+    let certificate = &card.certificate;
+    if !certificate.months.is_empty() {
+        return "受給者証に記載の実施月".to_owned();
+    }
+    let every = |interval: u32| if interval == 1 { "毎月".to_owned() } else { format!("{interval}か月ごと") };
+    certificate
+        .phases
+        .iter()
+        .map(|phase| match phase.for_months {
+            Some(months) => format!("{months}か月間は{}", every(phase.interval_months)),
+            None => every(phase.interval_months),
+        })
+        .collect::<Vec<_>>()
+        .join("、その後")
+}
+
+fn mark(mark: MonthMark) -> Mark {
+    match mark {
+        MonthMark::None => Mark::None,
+        MonthMark::Planned => Mark::Planned,
+        MonthMark::End => Mark::End,
+        MonthMark::ThisMonth => Mark::ThisMonth,
+        MonthMark::Done => Mark::Done,
+        MonthMark::Late => Mark::Late,
+        MonthMark::Carried => Mark::Carried,
+        MonthMark::Missed => Mark::Missed,
+    }
+}
+
+/// The page.
+pub async fn show_client(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<ClientId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    client(&state, &session, id, asked, String::new()).await
+}
+
+/// The page with the timeline searched; what was typed stays out of the address.
+pub async fn search(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<ClientId>,
+    form: Form,
+) -> PageResult {
+    let asked = Asked { kind: form.value("kind").to_owned(), same: String::new() };
+    client(&state, &session, id, asked, form.value("words").chars().take(100).collect()).await
+}
+
+async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked, words: String) -> PageResult {
+    let filter = TimelineFilter { kind: TimelineKind::from_word(&asked.kind), words: words.clone() };
+    let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
+    let page = state.read(session, move |cx| find_client(cx, id, &filter)).await?;
+    if page.note_reading {
+        let operation = OperationId((state.outside.new_id)());
+        state.write(session, operation, move |cx| note_client_read(cx, id)).await?;
+    }
+    let strip = page
+        .months
+        .iter()
+        .map(|cell| StripMonth {
+            month: cell.month,
+            mark: mark(cell.mark),
+            href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
+        })
+        .collect();
+    Ok(show(&ShowPage {
+        layout: Layout::new(session, page.client.name.clone()),
+        strip,
+        kind,
+        words,
+        same: asked.same == "1",
+        may_edit: session.may(Right::EditClients),
+        page,
+    }))
+}
