@@ -1,5 +1,6 @@
 //! `form.toml`: the fields that a form prints, where each takes its value from, and what the form has no room for.
 
+use law::Confidence;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -49,9 +50,14 @@ pub struct FormFile {
     pub title: String,
     /// How screens call the form.
     pub label: String,
-    /// The document the form follows.
-    pub origin: String,
-    /// Day on which the form was compared with its origin.
+    /// The document the form follows, as an id of `law/sources.toml`.
+    pub source: String,
+    /// The place in it, and what was changed.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// How sure the layout is.
+    pub confidence: Confidence,
+    /// Day on which the form was compared with its source.
     pub checked_on: toml::value::Datetime,
     /// The fields printed.
     #[serde(rename = "field")]
@@ -218,7 +224,7 @@ mod tests {
         title: "氏名",
     }];
     const HEAD: &str =
-        "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\norigin = 'x'\nchecked_on = 2026-11-22\n";
+        "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\nsource = 'x'\nwhere = 'x'\nconfidence = 'official'\nchecked_on = 2026-11-22\n";
 
     fn read(fields: &str) -> Result<FormFile, FormError> {
         FormFile::read("x", &format!("{HEAD}{fields}"), FIELDS)

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use domain::{
     client::{Certificate, Client},
-    monitoring::{Round, m3_record::Report},
+    monitoring::{Round, m3_record::{Report, ReportStyle}},
     office::Office,
 };
 use serde_json::{Value, json};
@@ -145,6 +145,7 @@ pub fn monitoring_report(input: &ReportInput<'_>, layout: ReportLayout) -> Resul
             "number": file.number,
             "title": file.title,
             "draft": input.report.draft,
+            "check_style": input.report.style == ReportStyle::Check,
             "dated": dated.to_string(),
             "page": page,
             "columns": file.columns(),

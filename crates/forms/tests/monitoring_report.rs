@@ -51,6 +51,16 @@ fn each_item_is_printed_or_named_as_not_printed_and_never_both() {
 }
 
 #[test]
+fn each_form_names_a_known_source() {
+    let book = law::LawBook::embedded().unwrap();
+    for layout in ReportLayout::ALL {
+        let file = form_file(*layout).unwrap();
+        assert!(book.source(&file.source).is_some(), "{}", file.source);
+        assert!(!file.place.is_empty());
+    }
+}
+
+#[test]
 fn the_sheets_draw_each_field_of_form_toml() {
     for (layout, sheet) in [(ReportLayout::National, NATIONAL), (ReportLayout::Seed, SEED)] {
         for field in &form_file(layout).unwrap().fields {

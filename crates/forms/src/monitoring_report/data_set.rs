@@ -7,11 +7,13 @@ use calendar::{Date, wareki};
 use domain::{
     client::{Certificate, ConsultationService},
     monitoring::{
+        FactBody,
         carry_over::CarryOver,
         m3_record::{Report, ReportRow},
         m4_consent::{Consent, ConsentMethod},
     },
 };
+use law::{Family, LawBook};
 use serde_json::{Map, Value};
 
 use super::ReportInput;
@@ -152,7 +154,8 @@ fn plan(certificate: &Certificate) -> bool {
 
 /// 地域相談支援 (地域移行支援・地域定着支援) has a certificate and a number of its own.
 fn community(service: &str) -> bool {
-    matches!(service, "地域移行支援" | "地域定着支援")
+    let found = LawBook::embedded().ok().and_then(|book| book.services().find(service));
+    found.is_some_and(|service| service.family == Family::Community)
 }
 
 fn has_community(certificate: &Certificate) -> bool {
@@ -203,13 +206,12 @@ fn carry_over(input: &ReportInput<'_>) -> String {
 
 fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     // A consent belongs to the report that was shown: printed under a report corrected since, it would be untrue.
-    let standing = input
-        .round
-        .report()
-        .filter(|(_, report)| *report == input.report)
-        .map(|(fact, _)| fact.id);
+    let shown = |consent: &Consent| {
+        let facts = input.round.standing().filter(|fact| fact.id == consent.report);
+        facts.into_iter().any(|fact| matches!(&fact.body, FactBody::Report(report) if report == input.report))
+    };
     let given = input.round.consent().map(|(_, consent)| consent);
-    let given = given.filter(|consent| consent.agreed_on.is_some() && Some(consent.report) == standing);
+    let given = given.filter(|consent| consent.agreed_on.is_some() && shown(consent));
     let Some(consent) = given else {
         for path in [
             "consent.signer",
