@@ -15,6 +15,7 @@ struct ProtectionPage {
     municipality: &'static MunicipalityFile,
     groups: Vec<Group>,
     source: String,
+    numbers_missing: bool,
 }
 
 /// The windows for one kind of abuser.
@@ -50,5 +51,7 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
             }
         }
     }
-    Ok(show(&ProtectionPage { layout: Layout::new(&session, "虐待の窓口"), municipality, groups, source }))
+    let numbers_missing = groups.iter().flat_map(|group| &group.windows).any(|window| window.tel.is_none());
+    let layout = Layout::new(&session, "虐待の窓口");
+    Ok(show(&ProtectionPage { layout, municipality, groups, source, numbers_missing }))
 }

@@ -27,7 +27,7 @@ struct Line {
     actor: String,
     action: String,
     subject: String,
-    body: String,
+    body: Vec<words::Row>,
 }
 
 /// What the walk through the chain found.

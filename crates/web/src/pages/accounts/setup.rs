@@ -41,6 +41,7 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     let login = form.required("login", "ログインID");
     let name = form.required("name", "氏名");
     let office = office_fields::read(&mut form);
+    form.refuse(app::Refusal::Refused(office.check()))?;
     let (typed, again) = (form.value("password").to_owned(), form.value("password_again").to_owned());
     let password = match NewPassword::check(&typed, &again, &[&login, &name]) {
         Ok(password) => Some(password),

@@ -14,6 +14,17 @@ pub fn action(word: &str) -> String {
         "accounts.reset-password" => "仮パスワードを発行",
         "accounts.change-password" => "パスワードを変更",
         "accounts.end-sessions" => "ほかの端末をログアウト",
+        "client.create" => "利用者を登録",
+        "client.read" => "利用者を閲覧",
+        "client.update" => "利用者を変更",
+        "client.end" => "利用者の支援を終了",
+        "certificate.create" => "受給者証を登録",
+        "certificate.update" => "受給者証を変更",
+        "billing.hold" => "請求を見送り",
+        "billing.release" => "見送りを取りやめ",
+        "billing.close" => "請求を締め",
+        "billing.download" => "請求ファイルを保存",
+        "billing.mark" => "請求の結果を記録",
         "office.save" => "事業所の設定を変更",
         "office.add-specialist" => "相談支援専門員を追加",
         "office.save-specialist" => "相談支援専門員を変更",
@@ -23,12 +34,79 @@ pub fn action(word: &str) -> String {
     known.to_owned()
 }
 
-/// What matters of an entry: its JSON, laid out in lines.
-pub fn body(json: &str) -> String {
-    match serde_json::from_str::<Value>(json) {
-        Ok(Value::Object(fields)) if fields.is_empty() => String::new(),
-        Ok(Value::Null) => String::new(),
-        Ok(value) => serde_json::to_string_pretty(&value).unwrap_or_else(|_| json.to_owned()),
-        Err(_) => json.to_owned(),
+/// A line of what matters of an entry.
+pub struct Row {
+    /// What it is.
+    pub label: String,
+    /// What it was, for a change.
+    pub before: Option<String>,
+    /// What it is now.
+    pub value: String,
+}
+
+/// What matters of an entry: of a change the fields that differ, else every field.
+pub fn body(json: &str) -> Vec<Row> {
+    let value: Value = serde_json::from_str(json).unwrap_or_else(|_| Value::String(json.to_owned()));
+    match value {
+        Value::Object(fields) => match (fields.get("before"), fields.get("after")) {
+            (Some(Value::Object(before)), Some(Value::Object(after))) => {
+                let differs = |(key, now): &(&String, &Value)| before.get(*key) != Some(*now);
+                after.iter().filter(differs).map(|(key, now)| row(key, before.get(key), now)).collect()
+            }
+            _ => fields.iter().map(|(key, now)| row(key, None, now)).collect(),
+        },
+        Value::Array(changes) => changes.iter().map(change).collect(),
+        Value::Null => Vec::new(),
+        other => vec![row("", None, &other)],
+    }
+}
+
+/// One of several changes that name their key.
+fn change(entry: &Value) -> Row {
+    let key = entry.get("key").and_then(Value::as_str).unwrap_or("");
+    row(key, entry.get("before"), entry.get("after").unwrap_or(entry))
+}
+
+fn row(key: &str, before: Option<&Value>, now: &Value) -> Row {
+    Row { label: label(key), before: before.map(text), value: text(now) }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "なし".to_owned(),
+        Value::Bool(true) => "はい".to_owned(),
+        Value::Bool(false) => "いいえ".to_owned(),
+        Value::String(text) if text.is_empty() => "（空欄）".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join("、"),
+        other => other.to_string(),
+    }
+}
+
+/// The field in Japanese; its key when it is not known here.
+fn label(key: &str) -> String {
+    const LABELS: [(&str, &str); 30] = [
+        ("name", "氏名・名称"), ("kana", "フリガナ"), ("login", "ログインID"), ("role", "役割"), ("office", "事業所"),
+        ("specialist", "相談支援専門員"), ("disabled", "使えない"), ("device", "端末"), ("blocked", "待ち時間中"),
+        ("ended_sessions", "ログアウトした端末の数"), ("address", "住所・所在地"), ("phone", "電話番号"),
+        ("manager", "管理者名"), ("number_plan", "事業所番号（計画相談支援）"), ("number_child", "事業所番号（障害児相談支援）"),
+        ("area_plan", "地域区分（計画相談支援）"), ("area_child", "地域区分（障害児相談支援）"),
+        ("grade", "区分"), ("municipality", "市町村"), ("start_month", "使い始める月"), ("ended_on", "最後の日"),
+        ("version", "保存の回数"), ("id", "番号"), ("birth", "生年月日"), ("number", "番号"), ("note", "備考"),
+        ("carry_over_accepted", "翌月のモニタリング"), ("every_report_submitted", "報告書の写しの提出"),
+        ("submission_day", "提出の期限"), ("claim_day", "請求の期限"),
+    ];
+    LABELS.iter().find(|(word, _)| *word == key).map_or_else(|| key.to_owned(), |(_, label)| (*label).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_shows_only_what_differs() {
+        let rows = body(r#"{"before":{"phone":"1","name":"a"},"after":{"phone":"2","name":"a"}}"#);
+        let shown: Vec<String> = rows.iter().map(|row| format!("{} {:?} {}", row.label, row.before, row.value)).collect();
+        assert_eq!(shown, ["電話番号 Some(\"1\") 2"]);
     }
 }
