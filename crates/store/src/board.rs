@@ -36,17 +36,28 @@ macro_rules! of_month {
     };
 }
 
+/// Which of them the question leaves.
+macro_rules! asked_for {
+    () => {
+        concat!(
+            of_month!(),
+            " and ($5 = '' or b.municipality_name = $5) \
+             and ($6 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
+             and c.search like $6 escape '!')) \
+             and ($7 = 'all' or ($7 = 'late' and b.earliest_due < $8) or ($7 = 'carried' and b.carried_to is not null) \
+             or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) or ($7 = 'open' and not b.recorded))"
+        )
+    };
+}
+
 const LIST: &str = concat!(
     "select ",
     columns!(),
-    of_month!(),
-    " and ($5 = '' or b.municipality_name = $5) \
-     and ($6 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
-     and c.search like $6 escape '!')) \
-     and ($7 = 'all' or ($7 = 'late' and b.earliest_due < $8) or ($7 = 'carried' and b.carried_to is not null) \
-     or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) or ($7 = 'open' and not b.recorded)) \
-     order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id limit $10 offset $11"
+    asked_for!(),
+    " order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id limit $10 offset $11"
 );
+
+const FOUND: &str = concat!("select count(*)", asked_for!());
 
 /// Counts by municipality: their sum heads the page, and their names fill its filter.
 const COUNTS: &str = concat!(
@@ -192,31 +203,53 @@ impl BoardCounts {
 
 /// The rows of a month.
 pub fn list(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardRow>, StoreError> {
-    let specialist = query.specialist.map(|id| id.to_string()).unwrap_or_default();
-    let key = text::search_key(&query.words);
-    let words = if key.is_empty() { String::new() } else { format!("%{}%", clients::escaped(&key)) };
+    let (specialist, words) = (query.specialist_text(), query.like());
+    let BoardQuery { month, with_earlier, municipality, late_first, today, limit, offset, .. } = query;
     tx.rows(
         LIST,
         &[
             &office,
-            &query.month,
-            &query.with_earlier,
+            month,
+            with_earlier,
             &specialist,
-            &query.municipality,
+            municipality,
             &words,
             &query.state.word(),
-            &query.today,
-            &query.late_first,
-            &query.limit,
-            &query.offset,
+            today,
+            late_first,
+            limit,
+            offset,
         ],
         line,
     )
 }
 
+/// How many rows the question leaves, of all pages.
+pub fn found(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<i64, StoreError> {
+    let (specialist, words) = (query.specialist_text(), query.like());
+    let BoardQuery { month, with_earlier, municipality, today, .. } = query;
+    tx.one(
+        FOUND,
+        &[&office, month, with_earlier, &specialist, municipality, &words, &query.state.word(), today],
+        |row| row.next(),
+    )
+}
+
+impl BoardQuery {
+    fn specialist_text(&self) -> String {
+        self.specialist.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    /// The words as `like` takes them.
+    fn like(&self) -> String {
+        let key = text::search_key(&self.words);
+        if key.is_empty() { String::new() } else { format!("%{}%", clients::escaped(&key)) }
+    }
+}
+
 /// The counts of a month by municipality, for the specialist asked for.
 pub fn counts(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardCounts>, StoreError> {
-    let specialist = query.specialist.map(|id| id.to_string()).unwrap_or_default();
+    let specialist = query.specialist_text();
     tx.rows(COUNTS, &[&office, &query.month, &query.with_earlier, &specialist, &query.today], |row| {
         Ok(BoardCounts {
             municipality_name: row.next()?,

@@ -206,6 +206,8 @@ fn lists_counts_and_pages() {
             assert_eq!(i64::try_from(rows.len()).unwrap(), all.of(state), "{state:?}");
         }
         assert_eq!(board::list(tx, OFFICE, &BoardQuery { limit: 2, offset: 2, ..query() })?.len(), 1);
+        let first = BoardQuery { limit: 1, words: "はなこ".to_owned(), ..query() };
+        assert_eq!((board::list(tx, OFFICE, &first)?.len(), board::found(tx, OFFICE, &first)?), (1, 3));
         assert_eq!(board::list(tx, OFFICE, &BoardQuery { with_earlier: false, ..query() })?.len(), 2);
         assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "はなこ".to_owned(), ..query() })?.len(), 3);
         assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "100%".to_owned(), ..query() })?, []);

@@ -74,7 +74,7 @@ pub struct Board {
     pub page: i64,
     /// How many pages.
     pub pages: i64,
-    /// How many rows the state and filters give; `None` while words are searched.
+    /// How many rows the state, the filters and the words give.
     pub found: i64,
 }
 
@@ -107,7 +107,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
     let rows = board::list(cx.tx, office, &query)?;
     let counts = sum(&by_municipality, &filter.municipality);
     let listed = counts.of(filter.state);
-    let found = if filter.words.trim().is_empty() { listed } else { i64::try_from(rows.len()).unwrap_or(listed) };
+    let found = if filter.words.trim().is_empty() { listed } else { board::found(cx.tx, office, &query)? };
     Ok(Board {
         month,
         today: cx.today,
