@@ -7,6 +7,7 @@ mod app;
 mod both;
 mod outside;
 mod people;
+pub mod steps;
 
 pub use app::{SATO, SUZUKI, TestApp, on_both_with_offices};
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};

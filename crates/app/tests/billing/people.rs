@@ -4,21 +4,12 @@
 use app::{
     Refusal,
     billing::{CloseMonth, MonthPage, Row, RowState, ServicePart, close, month_page},
-    monitoring::{Entry, carry_over, open_rounds, record_consent, record_home_visit, record_submission, save_report},
 };
 use domain::{
-    client::{Certificate, Client, ConsultationService, Residence},
-    monitoring::{
-        Round,
-        carry_over::CarryOver,
-        m2_home_visit::HomeVisit,
-        m3_record::{Achievement, Report, ReportRow},
-        m4_consent::{Consent, ConsentMethod, SignerRelation},
-        m5_submission::{Submission, SubmissionMeans},
-    },
+    client::{Client, ConsultationService},
     office::Role,
 };
-use store::{certificates, clients, rounds};
+pub use testkit::steps::{add_rounds, agree, carry, keep, round_of, submit, visit};
 use testkit::{OFFICE, TestApp, client, day, month, months};
 
 pub const OCTOBER: &str = "2026-10";
@@ -29,21 +20,6 @@ pub fn november() -> TestApp {
     app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-05")));
     app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "true"), ("test", "2026-11-05")));
     app
-}
-
-/// Keeps a client with a certificate and opens the rounds of these months.
-pub fn keep(app: &TestApp, client: &Client, certificate: &Certificate, listed: &[&str]) {
-    let (kept, paper) = (client.clone(), certificate.clone());
-    app.keep(move |tx| {
-        clients::insert(tx, &kept)?;
-        certificates::insert(tx, &paper)
-    });
-    add_rounds(app, certificate, listed);
-}
-
-pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
-    let (paper, listed): (_, Vec<_>) = (certificate.clone(), listed.iter().map(|text| month(text)).collect());
-    app.write(Role::Clerk, move |cx| open_rounds(cx, &paper, &listed, month("2026-04"))).unwrap();
 }
 
 /// An adult with the round of October.
@@ -62,86 +38,11 @@ pub fn child(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
     client
 }
 
-pub fn round_of(app: &TestApp, client: &Client, text: &str) -> Round {
-    let (client, month) = (client.id, month(text));
-    let all = app.keep(move |tx| rounds::of_client(tx, OFFICE, client));
-    all.into_iter().find(|round| round.month == month).unwrap()
-}
-
-/// 自宅訪問.
-pub fn visit(app: &TestApp, client: &Client, month: &str, on: &str) {
-    let round = round_of(app, client, month);
-    let visit = HomeVisit {
-        date: day(on),
-        place: Residence::Home,
-        place_note: String::new(),
-        lives_there: true,
-        met: "本人".to_owned(),
-        interviewed: true,
-        visitor: "佐藤 花子".to_owned(),
-        wishes: String::new(),
-        home_situation: String::new(),
-    };
-    app.write(Role::Specialist, move |cx| record_home_visit(cx, entry(&round), visit)).unwrap();
-}
-
-/// 報告書 and 同意.
-pub fn agree(app: &TestApp, client: &Client, month: &str, on: &str) {
-    let round = round_of(app, client, month);
-    let report = Report {
-        written_on: Some(day(on)),
-        rows: vec![ReportRow {
-            need: "安心して暮らしたい".to_owned(),
-            provision: "計画どおり".to_owned(),
-            achievement: Some(Achievement::Good),
-            ..ReportRow::default()
-        }],
-        ..Report::default()
-    };
-    let (on, who) = (day(on), client.name.clone());
-    app.write(Role::Specialist, move |cx| {
-        let report = save_report(cx, entry(&round), report)?;
-        let consent = Consent {
-            method: ConsentMethod::InPerson,
-            sent_on: None,
-            agreed_on: Some(on),
-            signer: who,
-            relation: SignerRelation::Client,
-            relation_note: String::new(),
-            drawing: String::new(),
-            place: None,
-            place_note: String::new(),
-            report: report.fact,
-        };
-        record_consent(cx, Entry { round: report.round, version: report.version, corrects: None }, consent)
-    })
-    .unwrap();
-}
-
-/// 写しの提出.
-pub fn submit(app: &TestApp, client: &Client, month: &str, on: &str) {
-    let round = round_of(app, client, month);
-    let submission =
-        Submission { date: day(on), to: "みまもり区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() };
-    app.write(Role::Specialist, move |cx| record_submission(cx, entry(&round), submission)).unwrap();
-}
-
-/// 繰越.
-pub fn carry(app: &TestApp, client: &Client, month: &str, reason: &str) {
-    let round = round_of(app, client, month);
-    let carried = CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() };
-    app.write(Role::Specialist, move |cx| carry_over(cx, entry(&round), carried)).unwrap();
-}
-
 /// Steps (2) to (5) of the client's October.
 pub fn done(app: &TestApp, client: &Client, on: &str) {
     visit(app, client, OCTOBER, on);
     agree(app, client, OCTOBER, on);
     submit(app, client, OCTOBER, on);
-}
-
-fn entry(round: &Round) -> Entry {
-    Entry { round: round.id, version: round.version, corrects: None }
 }
 
 pub fn page(app: &TestApp, text: &str) -> MonthPage {

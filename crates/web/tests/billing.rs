@@ -1,0 +1,6 @@
+//! The pages of a claim month: status and visible text, mistakes at their fields, the file as it is handed out.
+
+#[path = "billing/month.rs"]
+mod month;
+#[path = "billing/site.rs"]
+mod site;

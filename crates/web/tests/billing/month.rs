@@ -1,0 +1,142 @@
+//! A month in the browser: open, hold, close, take the file, mark.
+
+use axum::http::{StatusCode, header};
+use domain::{client::Client, office::Role};
+use store::closings;
+use testkit::{
+    OFFICE, TestApp, client, day, month, months,
+    steps::{agree, keep, submit, visit},
+};
+
+use super::site::{Answer, get, post, sign_in};
+
+fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
+    let client = client(name).kana(kana).build();
+    let certificate = months("2026-05..2027-04").every(6).number(number).of(&client);
+    keep(app, &client, &certificate, &["2026-10"]);
+    client
+}
+
+/// 川崎 花子 is done, 中原 太郎 was only visited; it is 2026-11-05.
+fn october() -> (TestApp, Client, Client) {
+    let app = TestApp::new().on(day("2026-11-05"));
+    app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("t", "2026-11-05")));
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
+    visit(&app, &hanako, "2026-10", "2026-10-14");
+    agree(&app, &hanako, "2026-10", "2026-10-14");
+    submit(&app, &hanako, "2026-10", "2026-10-15");
+    visit(&app, &taro, "2026-10", "2026-10-20");
+    (app, hanako, taro)
+}
+
+fn location(answer: &Answer) -> &str {
+    answer.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap_or_default())
+}
+
+#[track_caller]
+fn shows(answer: &Answer, words: &[&str]) {
+    let text = answer.text();
+    for word in words {
+        assert!(text.contains(word), "「{word}」 is not in: {text}");
+    }
+}
+
+async fn close(app: &TestApp, cookie: &str, seen_yen: &str) -> Answer {
+    let fields = [("processing_month", "令和8年11月"), ("seen_count", "1"), ("seen_yen", seen_yen)];
+    post(app, cookie, "/billing/2026-10/plan/close", &fields).await
+}
+
+#[tokio::test]
+async fn the_months_are_listed_and_another_can_be_opened() {
+    let (app, _, _) = october();
+    let cookie = sign_in(&app, Role::Clerk);
+    shows(&get(&app, &cookie, "/billing").await, &["令和8年11月", "令和8年10月", "○ まだ"]);
+    assert_eq!(location(&post(&app, &cookie, "/billing", &[("month", "R8.9")]).await), "/billing/2026-09");
+    let wrong = post(&app, &cookie, "/billing", &[("month", "きのう")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html().contains("value=\"きのう\""));
+    assert_eq!(get(&app, &cookie, "/billing/2026-13").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_month_shows_who_can_be_claimed_and_what_is_missing() {
+    let (app, _, _) = october();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    assert_eq!(page.status, StatusCode::OK);
+    shows(
+        &page,
+        &[
+            "令和8年10月サービス提供分の請求",
+            "● 請求する",
+            "継続サービス利用支援費(Ⅰ)（521211） 1,308単位 × 10.96円 = 14,335円（1円未満切り捨て）",
+            "○ まだ請求できない",
+            "モニタリング報告書",
+            "1人をまとめて見送る",
+            "1つの資料のみ（公的資料では未確認）",
+            "加算・減算は、まだ計算に入っていません",
+        ],
+    );
+    let html = page.html();
+    assert!(html.contains("/m3-record\">モニタリング報告書</a>"));
+    assert!(!html.contains("件を締める"), "an undecided client keeps the month open");
+}
+
+#[tokio::test]
+async fn hold_close_take_the_file_send_and_return() {
+    let (app, _, taro) = october();
+    let cookie = sign_in(&app, Role::Clerk);
+    let id = taro.id.to_string();
+    let empty = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shows(&empty, &["見送りの理由を入力してください"]);
+    let held = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "同意待ち")]).await;
+    assert_eq!((held.status, location(&held)), (StatusCode::SEE_OTHER, "/billing/2026-10"));
+    shows(&get(&app, &cookie, "/billing/2026-10").await, &["– 見送る 同意待ち", "1件を締める"]);
+
+    shows(&close(&app, &cookie, "1").await, &["内容が変わりました"]);
+    assert_eq!(close(&app, &cookie, "14335").await.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    shows(
+        &page,
+        &["第1回の締め", "1件・1,308単位・ 14,335円", "J261001.CSV を取り出す", "✓ ファイルを読み直した内容は、下の表と一致しています", "ｶﾜｻｷ ﾊﾅｺ", "中原 太郎: 同意待ち"],
+    );
+
+    let closing = app.keep(|tx| closings::of_month(tx, OFFICE, month("2026-10"))).remove(0);
+    let file = post(&app, &cookie, &format!("/billing/closings/{}/file", closing.id), &[]).await;
+    assert_eq!(file.bytes, closing.file);
+    assert_eq!(file.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"J261001.CSV\"");
+
+    let at = format!("/billing/closings/{}/mark", closing.id);
+    let closing_id = closing.id.to_string();
+    let sent = [("month", "2026-10"), ("state", "sent"), ("on", "R8.11.5"), ("id", closing_id.as_str())];
+    assert_eq!(post(&app, &cookie, &at, &sent).await.status, StatusCode::SEE_OTHER);
+    let claim = app.keep(|tx| closings::claims_of_month(tx, OFFICE, month("2026-10"))).remove(0);
+    let at = format!("/billing/claims/{}/mark", claim.id);
+    let claim_id = claim.id.to_string();
+    let mut returned = vec![("month", "2026-10"), ("state", "returned"), ("on", "R8.11.31"), ("id", claim_id.as_str())];
+    returned.extend([("code", "ＥＧ０２"), ("reason", "受給者情報がありません")]);
+    let wrong = post(&app, &cookie, &at, &returned).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html().contains("value=\"受給者情報がありません\""), "what was typed is kept");
+    returned[2] = ("on", "R8.11.5");
+    assert_eq!(post(&app, &cookie, &at, &returned).await.status, StatusCode::SEE_OTHER);
+    shows(
+        &get(&app, &cookie, "/billing/2026-10").await,
+        &["↩ 返戻", "R8.11.5 返戻 EG02 受給者情報がありません（事務 次郎）", "● 請求する"],
+    );
+}
+
+#[tokio::test]
+async fn who_may_not_bill_sees_the_page_without_its_buttons() {
+    let (app, _, taro) = october();
+    let cookie = sign_in(&app, Role::Viewer);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    shows(&page, &["● 請求する", "○ まだ請求できない"]);
+    assert!(!page.html().contains("/plan/hold"));
+    let id = taro.id.to_string();
+    let answer = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "x")]).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(location(&get(&app, "", "/billing/2026-10").await), "/login");
+}
