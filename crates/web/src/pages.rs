@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod billing;
 pub mod clients;
+pub mod board;
 pub mod echo;
 pub mod healthz;
+pub mod monitoring;
 pub mod protection;
 pub mod records;
 pub mod settings;

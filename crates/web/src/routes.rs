@@ -69,6 +69,28 @@ pub fn table() -> Vec<Route> {
         post("/clients/{client}/edit", SignedIn(EditClients), pages::clients::edit::save),
         get("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::form),
         post("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::save),
+        // 今月の仕事
+        get("/", SignedIn(Read), pages::board::show),
+        post("/", SignedIn(Read), pages::board::search),
+        // モニタリング
+        get("/monitoring/{round}", SignedIn(Read), pages::monitoring::show::show),
+        get("/monitoring/{round}/m1-service-check", SignedIn(Read), pages::monitoring::m1_service_check::show),
+        post("/monitoring/{round}/m1-service-check", SignedIn(RecordMonitoring), pages::monitoring::m1_service_check::save),
+        get("/monitoring/{round}/m2-home-visit", SignedIn(Read), pages::monitoring::m2_home_visit::show),
+        post("/monitoring/{round}/m2-home-visit", SignedIn(RecordMonitoring), pages::monitoring::m2_home_visit::save),
+        get("/monitoring/{round}/m3-record", SignedIn(Read), pages::monitoring::m3_record::show),
+        post("/monitoring/{round}/m3-record", SignedIn(RecordMonitoring), pages::monitoring::m3_record::save),
+        get("/monitoring/{round}/m4-consent", SignedIn(Read), pages::monitoring::m4_consent::show),
+        post("/monitoring/{round}/m4-consent", SignedIn(RecordMonitoring), pages::monitoring::m4_consent::save),
+        get("/monitoring/{round}/m5-submission", SignedIn(Read), pages::monitoring::m5_submission::show),
+        post("/monitoring/{round}/m5-submission", SignedIn(RecordMonitoring), pages::monitoring::m5_submission::save),
+        get("/monitoring/{round}/m6-claim", SignedIn(Read), pages::monitoring::m6_claim::show),
+        get("/monitoring/{round}/carry-over", SignedIn(Read), pages::monitoring::carry_over::show),
+        post("/monitoring/{round}/carry-over", SignedIn(RecordMonitoring), pages::monitoring::carry_over::save),
+        post("/monitoring/{round}/missed", SignedIn(RecordMonitoring), pages::monitoring::carry_over::save_missed),
+        post("/monitoring/{round}/facts/{fact}/withdraw", SignedIn(RecordMonitoring), pages::monitoring::facts::withdraw),
+        post("/monitoring/{round}/facts/{fact}/restore", SignedIn(RecordMonitoring), pages::monitoring::facts::restore),
+        get("/monitoring/{round}/report.pdf", SignedIn(Read), pages::monitoring::report_pdf::show),
     ]
 }
 

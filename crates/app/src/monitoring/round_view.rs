@@ -4,7 +4,7 @@ use calendar::Date;
 use domain::{
     client::{Certificate, Client},
     id::RoundId,
-    monitoring::{BoardRow, DueDays, Round, StepState, VisitMonth, due_days, interval_at, progress},
+    monitoring::{BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, due_days, interval_at, lamps, progress},
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::Why;
@@ -30,6 +30,8 @@ pub struct RoundView {
     pub interval_months: Option<u32>,
     /// The six steps today.
     pub progress: [StepState; 6],
+    /// What the facts alone say of them.
+    pub lamps: [Lamp; 6],
     /// Last days that are not late.
     pub due: DueDays,
     /// How the visit stands to the scheduled month.
@@ -74,6 +76,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         today: cx.today,
         interval_months: interval_at(&certificate, round.month),
         progress: progress(&round, &settings, cx.today),
+        lamps: lamps(&round, &settings),
         due: due_days(&round, &settings),
         visit_month: round.visit_month(&settings),
         visit_month_why: round.visit_month_why(&settings),

@@ -394,7 +394,7 @@ pub enum LampView {
     Open,
     /// ◐ 回答待ち.
     Answer,
-    /// ⚠ 遅れ.
+    /// ▲ 遅れ.
     Late,
     /// – 対象外.
     NotRequired,
@@ -407,7 +407,7 @@ impl LampView {
             Self::Done => "●",
             Self::Open => "○",
             Self::Answer => "◐",
-            Self::Late => "⚠",
+            Self::Late => "▲",
             Self::NotRequired => "–",
         }
     }

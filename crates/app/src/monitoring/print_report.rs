@@ -1,0 +1,42 @@
+//! モニタリング報告書 as a paper: the finished report, or the draft where none is finished.
+
+use domain::{id::RoundId, office::Right};
+use forms::{FilledForm, ReportInput, ReportLayout};
+use store::{certificates, clients, offices, specialists};
+
+use super::record::load;
+use crate::{Cx, Reason, Refusal};
+
+/// The filled form, ready to be drawn outside of the transaction.
+pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: ReportLayout) -> Result<FilledForm, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let round = load(cx, id)?;
+    let Some((_, report)) = round.report() else {
+        return Err(refused("報告書がまだありません。先に (3) 記録 を書いてください。".to_owned()));
+    };
+    let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
+    // The round's own certificate first: its number is the one that is printed.
+    let mut certificates = certificates::of_client(cx.tx, office, client.id)?;
+    certificates.sort_by_key(|certificate| certificate.id != round.certificate);
+    let day = round.home_visit().map_or(cx.today, |(_, visit)| visit.date);
+    certificates.retain(|it| it.id == round.certificate || it.grants.iter().any(|g| g.start <= day && day <= g.end));
+    let specialist = match client.specialist {
+        Some(id) => specialists::find(cx.tx, office, id)?.map_or_else(String::new, |it| it.name),
+        None => String::new(),
+    };
+    let office = offices::find(cx.tx, office)?.ok_or(Refusal::NotFound)?;
+    let input = ReportInput {
+        client: &client,
+        certificates: &certificates,
+        office: &office,
+        specialist: &specialist,
+        round: &round,
+        report,
+    };
+    forms::monitoring_report(&input, layout).map_err(|error| refused(error.to_string()))
+}
+
+fn refused(sentence: String) -> Refusal {
+    Refusal::Refused(vec![Reason::at("", sentence)])
+}

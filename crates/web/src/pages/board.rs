@@ -1,0 +1,198 @@
+//! ホーム 今月の仕事: whom, by when, what is missing.
+
+mod line;
+
+use app::monitoring::{Board, BoardFilter, Who, board};
+use askama::Template;
+use axum::extract::{Query, State};
+use calendar::{YearMonth, wareki};
+use domain::monitoring::Step;
+use serde::Deserialize;
+use store::board::BoardState;
+
+use self::line::Line;
+use crate::{AppState, Form, Layout, PageResult, Session, show as page};
+
+/// What stands behind the address. It names no person: names are searched by POST.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct BoardQuery {
+    #[serde(default)]
+    month: String,
+    #[serde(default)]
+    who: String,
+    #[serde(default)]
+    city: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    order: String,
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    print: String,
+}
+
+impl BoardQuery {
+    fn filter(&self, words: String) -> BoardFilter {
+        let who = match self.who.as_str() {
+            "" => Who::Usual,
+            "all" => Who::All,
+            id => id.parse().map_or(Who::Usual, Who::Of),
+        };
+        BoardFilter {
+            month: wareki::parse_month(self.month.trim()).ok(),
+            who,
+            municipality: self.city.clone(),
+            state: BoardState::from_word(&self.state).unwrap_or_default(),
+            by_kana: self.order == "kana",
+            words,
+            page: self.page.parse().unwrap_or(1),
+            whole: !self.print.is_empty(),
+        }
+    }
+}
+
+/// A number of the header: a link that shows those rows alone.
+struct Count {
+    label: &'static str,
+    number: i64,
+    href: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "board/board.html")]
+struct Page {
+    layout: Layout,
+    title: String,
+    previous: (String, String),
+    next: (String, String),
+    running: Option<String>,
+    counts: [Count; 6],
+    lines: Vec<Line>,
+    steps: [Step; 6],
+    whos: Vec<(String, String, bool)>,
+    cities: Vec<(String, bool)>,
+    query: BoardQuery,
+    month: YearMonth,
+    words: String,
+    found: i64,
+    pages: Vec<(i64, String, bool)>,
+    print: String,
+    print_now: bool,
+    empty: &'static str,
+}
+
+/// `GET /`.
+pub async fn show(State(state): State<AppState>, session: Session, Query(query): Query<BoardQuery>) -> PageResult {
+    answer(&state, &session, query, String::new()).await
+}
+
+/// `POST /`: the same with a name, which stays out of the address.
+pub async fn search(State(state): State<AppState>, session: Session, form: Form) -> PageResult {
+    let query = BoardQuery {
+        month: form.text("month"),
+        who: form.text("who"),
+        city: form.text("city"),
+        state: form.text("state"),
+        order: form.text("order"),
+        ..BoardQuery::default()
+    };
+    let words: String = form.text("words").chars().take(60).collect();
+    answer(&state, &session, query, words).await
+}
+
+async fn answer(state: &AppState, session: &Session, query: BoardQuery, words: String) -> PageResult {
+    let filter = query.filter(words.clone());
+    let shown = state.read(session, move |cx| board(cx, &filter)).await?;
+    Ok(page(&Page::new(session, shown, query, words)))
+}
+
+impl Page {
+    fn new(session: &Session, board: Board, query: BoardQuery, words: String) -> Self {
+        let month = board.month;
+        let running = YearMonth::of(board.today);
+        let state = BoardState::from_word(&query.state).unwrap_or_default();
+        let title = format!("{}のモニタリング", wareki::month(month));
+        let other = |month: YearMonth| (href(&BoardQuery { month: month.to_string(), page: String::new(), ..query.clone() }), wareki::month(month));
+        let counts = BoardState::ALL.map(|one| Count {
+            label: if one == BoardState::All { "予定" } else { one.label() },
+            number: board.counts.of(one),
+            href: href(&BoardQuery { state: one.word().to_owned(), page: String::new(), ..query.clone() }),
+            current: one == state,
+        });
+        let pages = if board.pages > 1 {
+            let link = |page: i64| (page, href(&BoardQuery { page: page.to_string(), ..query.clone() }), page == board.page);
+            (1..=board.pages).map(link).collect()
+        } else {
+            Vec::new()
+        };
+        Self {
+            layout: Layout::new(session, "今月の仕事"),
+            title,
+            previous: other(month.previous()),
+            next: other(month.next()),
+            running: (month != running).then(|| href(&BoardQuery { month: String::new(), page: String::new(), ..query.clone() })),
+            counts,
+            lines: board.rows.iter().map(|row| Line::of(row, month, board.today)).collect(),
+            steps: Step::ALL,
+            whos: whos(&board),
+            cities: board.municipalities.iter().map(|city| (city.clone(), *city == query.city)).collect(),
+            month,
+            found: board.found,
+            pages,
+            print: href(&BoardQuery { print: "yes".to_owned(), page: String::new(), ..query.clone() }),
+            print_now: !query.print.is_empty(),
+            empty: empty(&board, state, &words),
+            query,
+            words,
+        }
+    }
+}
+
+/// What to do when there is nothing to show.
+fn empty(board: &Board, state: BoardState, words: &str) -> &'static str {
+    if !words.trim().is_empty() {
+        "あてはまる利用者はいません。言葉を変えるか、しぼり込みを外してください。"
+    } else if state != BoardState::All {
+        "あてはまるモニタリングはありません。上の「予定」を押すと、この月のすべてが出ます。"
+    } else if board.specialist.is_some() {
+        "この月に担当のモニタリングはありません。担当を「すべて」にすると、ほかの人の分も出ます。"
+    } else {
+        "この月の予定はまだありません。利用者と受給者証を登録すると、モニタリングの予定月がここに並びます。"
+    }
+}
+
+/// The choices of 担当: 自分 first for a specialist.
+fn whos(board: &Board) -> Vec<(String, String, bool)> {
+    let mut all = Vec::new();
+    if let Some(me) = board.me {
+        all.push((String::new(), "自分".to_owned(), board.specialist == Some(me)));
+    }
+    all.push(("all".to_owned(), "すべて".to_owned(), board.specialist.is_none()));
+    let others = board.specialists.iter().filter(|one| Some(one.id) != board.me);
+    all.extend(others.map(|one| (one.id.to_string(), one.name.clone(), board.specialist == Some(one.id))));
+    all
+}
+
+/// The address of a board.
+fn href(query: &BoardQuery) -> String {
+    let mut href = String::from("/");
+    for (name, value) in [
+        ("month", &query.month),
+        ("who", &query.who),
+        ("city", &query.city),
+        ("state", &query.state),
+        ("order", &query.order),
+        ("page", &query.page),
+        ("print", &query.print),
+    ] {
+        if !value.is_empty() {
+            href.push(if href.len() == 1 { '?' } else { '&' });
+            href.push_str(name);
+            href.push('=');
+            href.extend(percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC));
+        }
+    }
+    href
+}

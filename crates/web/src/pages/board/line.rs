@@ -1,0 +1,71 @@
+//! One line of the board, as words.
+
+use calendar::{Date, YearMonth, wareki};
+use domain::{
+    id::RoundId,
+    monitoring::{BoardRow, LampView, Step},
+};
+
+/// One line.
+pub struct Line {
+    /// Round.
+    pub round: RoundId,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// 期間.
+    pub interval: String,
+    /// The six lamps.
+    pub lamps: [(Step, LampView); 6],
+    /// 「10月分」, where the round is of another month than the one shown.
+    pub of_month: String,
+    /// 遅れ.
+    pub late: bool,
+    /// 繰越.
+    pub carried: bool,
+    /// 次にすること.
+    pub next: &'static str,
+    /// The step it leads to.
+    pub next_step: &'static str,
+    /// What it waits for.
+    pub missing: String,
+    /// 期限, with its wareki year.
+    pub due: String,
+    /// 期限 is over.
+    pub over: bool,
+    /// 繰越の理由.
+    pub reason: String,
+}
+
+impl Line {
+    /// The line of a row.
+    pub fn of(row: &BoardRow, shown: YearMonth, today: Date) -> Self {
+        let mut lamps = Step::ALL.map(|step| (step, LampView::Open));
+        for (place, view) in lamps.iter_mut().zip(row.views(today)) {
+            *place = view;
+        }
+        let due = row.next_due();
+        let next = row.next_step();
+        Self {
+            round: row.round,
+            name: row.name.clone(),
+            kana: row.kana.clone(),
+            interval: match row.interval_months {
+                Some(1) => "毎月".to_owned(),
+                Some(months) => format!("{months}か月"),
+                None => "月の指定".to_owned(),
+            },
+            lamps,
+            of_month: if row.month == shown { String::new() } else { format!("{}分", wareki::month(row.month)) },
+            late: row.is_late(today),
+            carried: row.carried_to.is_some(),
+            next: next.map_or("済みました", Step::to_do),
+            next_step: next.map_or(Step::Claim.word(), Step::word),
+            missing: row.missing.clone(),
+            due: due.map(wareki::short).unwrap_or_default(),
+            over: due.is_some_and(|due| due < today),
+            reason: row.carried_reason.clone().unwrap_or_default(),
+        }
+    }
+}

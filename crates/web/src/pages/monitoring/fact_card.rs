@@ -1,0 +1,162 @@
+//! A recorded fact as the page shows it: words and values, who recorded it and when.
+
+use calendar::{Date, in_japan, wareki};
+use domain::{
+    id::FactId,
+    monitoring::{
+        Fact, FactBody, Round, Step,
+        m2_home_visit::HomeVisit,
+        m3_record::{Report, ReportRow},
+        m4_consent::Consent,
+    },
+};
+
+/// One fact.
+#[derive(Clone, Debug)]
+pub struct FactCard {
+    /// Id.
+    pub id: FactId,
+    /// What it is.
+    pub label: &'static str,
+    /// Word and value, in the order of the form.
+    pub lines: Vec<(&'static str, String)>,
+    /// The rows of a report.
+    pub rows: Vec<ReportRow>,
+    /// A drawn signature, as SVG path data.
+    pub drawing: String,
+    /// 「佐藤 花子 11月22日 14:05」.
+    pub by: String,
+    /// Letters that no font of the papers has.
+    pub warning: Option<String>,
+}
+
+impl FactCard {
+    /// The card of a fact.
+    pub fn of(fact: &Fact) -> Self {
+        let (lines, rows, drawing) = match &fact.body {
+            FactBody::Report(report) => (report_lines(report), report.rows.clone(), String::new()),
+            FactBody::Consent(consent) => (consent_lines(consent), Vec::new(), consent.drawing.clone()),
+            other => (plain_lines(other), Vec::new(), String::new()),
+        };
+        let lines: Vec<_> = lines.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let texts = lines.iter().map(|(_, value)| value.as_str()).chain(rows.iter().flat_map(row_texts));
+        let warning = forms::glyphs::message(&texts.collect::<Vec<_>>().join(""));
+        Self { id: fact.id, label: fact.body.label(), lines, rows, drawing, by: by(fact), warning }
+    }
+
+    /// The standing facts of a step, oldest first. For the report only the finished one and the draft count.
+    pub fn of_step(round: &Round, step: Step) -> Vec<Self> {
+        let shown: Vec<&Fact> = match step {
+            Step::Record => [round.finished_report(), round.draft()].into_iter().flatten().map(|(fact, _)| fact).collect(),
+            Step::Consent => round.consent().map(|(fact, _)| fact).into_iter().collect(),
+            _ => round.standing().filter(|fact| fact.body.step() == Some(step)).collect(),
+        };
+        shown.into_iter().map(Self::of).collect()
+    }
+}
+
+/// 「佐藤 花子 11月22日 14:05」: who recorded a fact, and when, in Japan.
+pub fn by(fact: &Fact) -> String {
+    match in_japan(&fact.recorded_at) {
+        Some((day, time)) => format!(
+            "{} {}月{}日 {}:{:02}",
+            fact.recorded_by_name,
+            day.month(),
+            day.day(),
+            time.hour(),
+            time.minute()
+        ),
+        None => fact.recorded_by_name.clone(),
+    }
+}
+
+fn day(date: Date) -> String {
+    wareki::long(date)
+}
+
+fn some_day(date: Option<Date>) -> String {
+    date.map(day).unwrap_or_default()
+}
+
+fn plain_lines(body: &FactBody) -> Vec<(&'static str, String)> {
+    match body {
+        FactBody::ServiceCheck(it) => vec![
+            ("確認した日", day(it.date)),
+            ("手段", it.means.label().to_owned()),
+            ("サービス提供事業所", it.provider.clone()),
+            ("確認した内容", it.finding.clone()),
+            ("サービス提供の場面", if it.on_site { "立ち会った".to_owned() } else { String::new() }),
+        ],
+        FactBody::HomeVisit(it) => visit_lines(it),
+        FactBody::Submission(it) => vec![
+            ("提出日", day(it.date)),
+            ("提出先", it.to.clone()),
+            ("提出方法", it.means.label().to_owned()),
+            ("備考", it.note.clone()),
+        ],
+        FactBody::CarryOver(it) => vec![
+            ("繰越の理由", it.reason.clone()),
+            ("区役所・支所へ連絡した日", some_day(it.told_on)),
+            ("連絡した相手", it.told_to.clone()),
+        ],
+        FactBody::Missed(it) => vec![("理由", it.reason.clone())],
+        FactBody::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
+        FactBody::Report(_) | FactBody::Consent(_) => Vec::new(),
+    }
+}
+
+fn visit_lines(it: &HomeVisit) -> Vec<(&'static str, String)> {
+    let place = if it.lives_there { "本人が住んでいる（滞在している）所" } else { "本人の住まいではない所" };
+    let note = if it.place_note.is_empty() { String::new() } else { format!("「{}」", it.place_note) };
+    let met = if it.interviewed { format!("面接した（{}）", it.met) } else { format!("面接していない {}", it.met) };
+    vec![
+        ("訪問日", day(it.date)),
+        ("訪問先", format!("{}{note}・{place}", it.place.label())),
+        ("面接", met),
+        ("訪問者", it.visitor.clone()),
+        ("本人の意向", it.wishes.clone()),
+        ("家庭状況", it.home_situation.clone()),
+    ]
+}
+
+fn report_lines(it: &Report) -> Vec<(&'static str, String)> {
+    vec![
+        ("報告書の作成日", some_day(it.written_on)),
+        ("書き方", it.style.label().to_owned()),
+        ("計画作成日", some_day(it.plan_made_on)),
+        ("総合的な援助の方針", it.policy.clone()),
+        ("全体の状況", it.overall.clone()),
+        ("その他留意事項", it.notes.clone()),
+    ]
+}
+
+fn consent_lines(it: &Consent) -> Vec<(&'static str, String)> {
+    let relation = if it.relation_note.is_empty() {
+        it.relation.label().to_owned()
+    } else {
+        format!("{}（{}）", it.relation.label(), it.relation_note)
+    };
+    let place = it.place.map(|place| place.label()).unwrap_or_default();
+    let waiting = if it.agreed_on.is_none() { "返事を待っています".to_owned() } else { some_day(it.agreed_on) };
+    vec![
+        ("方法", it.method.label().to_owned()),
+        ("発送日", some_day(it.sent_on)),
+        ("同意日", waiting),
+        ("署名した人", it.signer.clone()),
+        ("本人・代理人", if it.agreed_on.is_some() { relation } else { String::new() }),
+        ("場所", format!("{place} {}", it.place_note).trim().to_owned()),
+    ]
+}
+
+fn row_texts(row: &ReportRow) -> [&str; 8] {
+    [
+        &row.need,
+        &row.goal,
+        &row.due,
+        &row.provision,
+        &row.satisfaction,
+        &row.achievement_note,
+        &row.issues,
+        &row.notes,
+    ]
+}

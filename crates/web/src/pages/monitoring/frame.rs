@@ -1,0 +1,177 @@
+//! What every page of a round shows around the open step: the client on top, the six steps at the left, the last round
+//! below.
+
+use app::monitoring::{RoundView, round_view};
+use calendar::{Date, age_on, wareki};
+use domain::{
+    id::{FactId, RoundId},
+    monitoring::{Fact, FactBody, Lamp, LampView, Missing, Step, StepState, lamp_view},
+};
+
+use super::{fact_card::FactCard, strip};
+use crate::{AppState, Layout, PageError, Session, components::StripMonth};
+
+/// A line of the step navigation.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    /// Step.
+    pub step: Step,
+    /// Whether it is the open one.
+    pub current: bool,
+    /// What the lamp shows.
+    pub look: LampView,
+    /// Date and by whom, or what is missing.
+    pub note: String,
+    /// 期限, while the step is open.
+    pub due: String,
+}
+
+/// The frame around a step's page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The round as loaded.
+    pub view: RoundView,
+    /// `/monitoring/{round}`.
+    pub base: String,
+    /// The open step; `None` on the page for 繰越.
+    pub step: Option<Step>,
+    /// The six steps.
+    pub steps: Vec<StepLine>,
+    /// Twelve months.
+    pub strip: Vec<StripMonth>,
+    /// The standing facts of the open step.
+    pub facts: Vec<FactCard>,
+    /// The last round's facts of the same step.
+    pub last: Vec<FactCard>,
+    /// The withdrawal that can be undone, and what it took back.
+    pub undo: Option<(FactId, &'static str)>,
+}
+
+impl Frame {
+    /// Loads the round and lays the frame out.
+    pub async fn load(
+        state: &AppState,
+        session: &Session,
+        id: RoundId,
+        step: Option<Step>,
+    ) -> Result<Self, PageError> {
+        let view = state.read(session, move |cx| round_view(cx, id)).await?;
+        Ok(Self::of(view, step))
+    }
+
+    /// The frame of a loaded round.
+    pub fn of(view: RoundView, step: Option<Step>) -> Self {
+        let steps = Step::ALL
+            .into_iter()
+            .zip(view.progress.iter().zip(&view.lamps))
+            .map(|(one, states)| line(&view, one, states, step == Some(one)))
+            .collect();
+        let cards = |round| step.map_or_else(Vec::new, |step| FactCard::of_step(round, step));
+        Self {
+            base: format!("/monitoring/{}", view.round.id),
+            strip: strip::around(&view.rounds, view.round.month, view.certificate_end(), view.today),
+            facts: cards(&view.round),
+            last: view.last.as_ref().map_or_else(Vec::new, cards),
+            undo: view.round.last_withdrawal().map(|(withdrawal, fact)| (withdrawal.id, fact.body.label())),
+            step,
+            steps,
+            view,
+        }
+    }
+
+    /// The layout of a page of this round.
+    pub fn layout(&self, session: &Session) -> Layout {
+        Layout::new(session, self.title())
+    }
+
+    /// 「令和8年10月のモニタリング」.
+    pub fn title(&self) -> String {
+        format!("{}のモニタリング", wareki::month(self.view.round.month))
+    }
+
+    /// 年齢 today.
+    pub fn age(&self) -> String {
+        format!("{}歳", age_on(self.view.client.birth, self.view.today))
+    }
+
+    /// 「3か月ごと」.
+    pub fn interval(&self) -> String {
+        match self.view.interval_months {
+            Some(1) => "毎月".to_owned(),
+            Some(months) => format!("{months}か月ごと"),
+            None => "実施月の指定あり".to_owned(),
+        }
+    }
+
+    /// 受給者証の終期.
+    pub fn certificate_end(&self) -> String {
+        self.view.certificate_end().map(wareki::long).unwrap_or_default()
+    }
+
+    /// 「令和8年7月」 of the last round.
+    pub fn last_month(&self) -> String {
+        self.view.last.as_ref().map(|last| wareki::month(last.month)).unwrap_or_default()
+    }
+
+    /// The carry-over that stands.
+    pub fn carried(&self) -> Option<FactCard> {
+        self.view.round.carry_over().filter(|_| self.view.round.is_carried()).map(|(fact, _)| FactCard::of(fact))
+    }
+
+    /// 実施できなかった, where it stands.
+    pub fn missed(&self) -> Option<FactCard> {
+        self.view.round.missed().map(|(fact, _)| FactCard::of(fact))
+    }
+
+    /// Whether 繰越 is worth offering: the month is running or over, and no visit that counts is there.
+    pub fn may_carry_over(&self) -> bool {
+        let visited = self.view.round.home_visit().is_some_and(|(_, visit)| visit.counts());
+        !visited && self.view.today >= self.view.round.month.first_day() && self.view.round.missed().is_none()
+    }
+
+    /// Whether the open step's form is shown.
+    pub fn may_record(&self) -> bool {
+        self.view.may_record && self.view.round.missed().is_none() && self.view.round.scheduled
+    }
+
+    /// The next month's name, for the words of 繰越.
+    pub fn next_month(&self) -> String {
+        wareki::month(self.view.round.month.next())
+    }
+}
+
+fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), current: bool) -> StepLine {
+    let due = view.due.of(step);
+    let look = lamp_view(lamp.letter(), due, view.today);
+    let (note, open) = match state {
+        StepState::Done(on) => (done(view, step, *on), false),
+        StepState::NotRequired(why) => (why.clone(), false),
+        StepState::Ready { .. } => (String::new(), true),
+        StepState::Waiting { missing, .. } | StepState::Late { missing, .. } => (wants(missing), true),
+    };
+    let due = if open { format!("{}まで", wareki::short(due)) } else { String::new() };
+    StepLine { step, current, look, note, due }
+}
+
+fn wants(missing: &[Missing]) -> String {
+    match missing {
+        [] => String::new(),
+        list => format!("待ち: {}", list.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")),
+    }
+}
+
+/// 「R8.10.14 佐藤 花子」.
+fn done(view: &RoundView, step: Step, on: Date) -> String {
+    let who = |fact: &Fact| fact.recorded_by_name.clone();
+    let fact = match step {
+        Step::HomeVisit => view.round.home_visit().map(|(fact, _)| fact),
+        Step::Record => view.round.finished_report().map(|(fact, _)| fact),
+        Step::Consent => view.round.consent().map(|(fact, _)| fact),
+        Step::Submission => view.round.submission().map(|(fact, _)| fact),
+        _ => view.round.standing().filter(|fact| fact.body.step() == Some(step)).last(),
+    };
+    let by = fact.map(who).unwrap_or_default();
+    let count = view.round.standing().filter(|fact| matches!(fact.body, FactBody::ServiceCheck(_))).count();
+    let more = if step == Step::ServiceCheck && count > 1 { format!("（{count}件）") } else { String::new() };
+    format!("{} {by}{more}", wareki::short(on))
+}

@@ -1,0 +1,182 @@
+//! (3) 記録: モニタリング報告書, free or check style, with rows that come and go without JavaScript.
+
+mod read;
+
+use app::{
+    Refusal,
+    monitoring::{copy_last_report, save_report},
+};
+use askama::Template;
+use axum::extract::State;
+use domain::{
+    id::RoundId,
+    monitoring::{
+        Step,
+        m3_record::{Achievement, Report, ReportRow, ReportStyle},
+    },
+};
+use forms::{ReportLayout, not_printed};
+
+use self::read::{Action, action, changed, fill, read};
+use super::{entry, fact_card, frame::Frame};
+use crate::{
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
+};
+
+#[derive(Template)]
+#[template(path = "monitoring/m3.html")]
+struct Page {
+    layout: Layout,
+    frame: Frame,
+    form: Form,
+    /// Numbers of the rows, from 0.
+    rows: Vec<usize>,
+    style: ReportStyle,
+    styles: Vec<(&'static str, &'static str)>,
+    achievements: Vec<(&'static str, &'static str)>,
+    layouts: Vec<(&'static str, &'static str)>,
+    saved: Saved,
+    may_copy: bool,
+}
+
+/// What of the report is stored, for the line that is always visible.
+enum Saved {
+    /// まだ保存していません.
+    Nothing,
+    /// 下書き.
+    Draft(String),
+    /// 保存済み.
+    Finished(String),
+    /// What the fields show is not stored yet (rows were added or moved).
+    Unsaved,
+}
+
+impl Page {
+    fn new(session: &Session, frame: Frame, form: Form, unsaved: bool) -> Self {
+        let round = &frame.view.round;
+        let saved = match (unsaved, round.draft(), round.finished_report()) {
+            (true, _, _) => Saved::Unsaved,
+            (_, Some((fact, _)), _) => Saved::Draft(fact_card::by(fact)),
+            (_, None, Some((fact, _))) => Saved::Finished(fact_card::by(fact)),
+            (_, None, None) => Saved::Nothing,
+        };
+        let count: usize = form.value("rows").parse().unwrap_or(1);
+        Self {
+            layout: frame.layout(session),
+            rows: (0..count).collect(),
+            style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
+            styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            layouts: ReportLayout::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            may_copy: frame.view.last.as_ref().is_some_and(|last| last.finished_report().is_some()),
+            saved,
+            frame,
+            form,
+        }
+    }
+
+    /// 「この様式には印刷されません」 for a field of the report, where a layout lacks it.
+    fn unprinted(&self, path: &str) -> String {
+        let lacking: Vec<&str> = ReportLayout::ALL
+            .iter()
+            .filter(|layout| not_printed(**layout).iter().any(|field| field.path == path))
+            .map(|layout| layout.label())
+            .collect();
+        if lacking.is_empty() { String::new() } else { format!("{}には印刷されません", lacking.join("・")) }
+    }
+
+    /// The field's name in this row.
+    fn name(&self, field: &str, row: &usize) -> String {
+        format!("{field}_{row}")
+    }
+
+    /// Whether the row is the last one.
+    fn is_last(&self, row: &usize) -> bool {
+        row + 1 == self.rows.len()
+    }
+
+    /// ③, ④ … of the row, from 1.
+    fn number(&self, row: &usize) -> usize {
+        row + 1
+    }
+}
+
+/// The report to start from: the draft, the finished one, or a first row.
+fn start(frame: &Frame) -> Report {
+    if let Some((_, report)) = frame.view.round.draft().or_else(|| frame.view.round.finished_report()) {
+        return report.clone();
+    }
+    let carried = frame.view.round.carry_over().filter(|_| frame.view.round.is_carried());
+    let notes = carried.map(|(_, carried)| {
+        format!("予定月（{}月）に実施できなかった理由：{}", frame.view.round.month.month(), carried.reason)
+    });
+    Report {
+        plan_made_on: frame.view.certificate.plan_made_on,
+        notes: notes.unwrap_or_default(),
+        rows: vec![ReportRow::default()],
+        ..Report::default()
+    }
+}
+
+/// The page of the step.
+pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<RoundId>) -> PageResult {
+    let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
+    let form = fill(Form::blank(&state).with_version(frame.view.round.version), &start(&frame));
+    Ok(page(&Page::new(&session, frame, form, false)))
+}
+
+/// Saves the draft or the finished report, or changes the rows of the form and shows it again.
+pub async fn save(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<RoundId>,
+    mut form: Form,
+) -> PageResult {
+    let action = action(&form);
+    if let Action::Rows(change) = action {
+        let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
+        let report = changed(read(&mut form.clone()), change);
+        return Ok(page(&Page::new(&session, frame, fill(form, &report), true)));
+    }
+    let entry = entry(id, &form);
+    let report = read(&mut form);
+    let mut conflict = false;
+    if !form.has_errors() {
+        let rows = report.rows.len();
+        let report = Report { draft: !matches!(action, Action::Finish), ..report };
+        let kept = Report { rows: report.rows.iter().filter(|row| !row.is_empty()).cloned().collect(), ..report.clone() };
+        let sent = state.write(&session, form.operation(), move |cx| match action {
+            Action::Copy => {
+                // What is in the fields is kept first, then the last report's rows are put below it.
+                let saved = save_report(cx, entry, report)?;
+                cx.operation = None;
+                copy_last_report(cx, app::monitoring::Entry { version: saved.version, ..entry })
+            }
+            _ => save_report(cx, entry, report),
+        });
+        match sent.await {
+            Ok(_) if matches!(action, Action::Finish) => {
+                return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}")));
+            }
+            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m3-record"))),
+            Err(Refusal::Conflict { current, by }) => {
+                let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
+                let stored = read::texts(&start(&frame));
+                let stored: Vec<(&str, &str, String)> =
+                    stored.iter().map(|(label, field, text)| (label.as_str(), field.as_str(), text.clone())).collect();
+                form.conflict_with(&state, current, &by, &stored);
+                conflict = true;
+            }
+            Err(refusal) => {
+                // The use case leaves empty rows out: the numbers of its fields are those of the rows that are left.
+                if kept.rows.len() < rows {
+                    form = fill(form, &kept);
+                }
+                form.refuse(refusal)?;
+            }
+        }
+    }
+    let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
+    let again = Page::new(&session, frame, form, true);
+    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+}

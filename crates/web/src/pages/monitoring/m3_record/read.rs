@@ -1,0 +1,163 @@
+//! The report's fields and back: rows are `need_0`, `need_1`, … and `rows` says how many there are.
+
+use domain::{
+    monitoring::{
+        check::limit,
+        m3_record::{Achievement, Report, ReportRow, ReportStyle},
+    },
+    text,
+};
+
+use crate::Form;
+
+/// Which button was pressed.
+#[derive(Clone, Copy, Debug)]
+pub enum Action {
+    /// 下書きを保存.
+    Draft,
+    /// 仕上げる.
+    Finish,
+    /// 前回の報告書から写す.
+    Copy,
+    /// Rows are changed, nothing is saved.
+    Rows(Change),
+}
+
+/// A change of the rows or of the style.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// A row more.
+    Add,
+    /// This row goes.
+    Remove(usize),
+    /// This row one up.
+    Up(usize),
+    /// This row one down.
+    Down(usize),
+    /// Only the other style.
+    Style,
+}
+
+/// The button's word: `finish`, `copy`, `add`, `remove:2`, …; anything else saves a draft.
+pub fn action(form: &Form) -> Action {
+    let word = form.value("action");
+    let row = || word.split_once(':').and_then(|(_, row)| row.parse::<usize>().ok());
+    match (word.split(':').next().unwrap_or_default(), row()) {
+        ("finish", _) => Action::Finish,
+        ("copy", _) => Action::Copy,
+        ("add", _) => Action::Rows(Change::Add),
+        ("style", _) => Action::Rows(Change::Style),
+        ("remove", Some(row)) => Action::Rows(Change::Remove(row)),
+        ("up", Some(row)) => Action::Rows(Change::Up(row)),
+        ("down", Some(row)) => Action::Rows(Change::Down(row)),
+        _ => Action::Draft,
+    }
+}
+
+/// The report with its rows changed.
+pub fn changed(mut report: Report, change: Change) -> Report {
+    let rows = &mut report.rows;
+    match change {
+        Change::Add if rows.len() < limit::ROWS => rows.push(ReportRow::default()),
+        Change::Remove(row) if row < rows.len() => drop(rows.remove(row)),
+        Change::Up(row) if row > 0 && row < rows.len() => rows.swap(row - 1, row),
+        Change::Down(row) if row + 1 < rows.len() => rows.swap(row, row + 1),
+        _ => {}
+    }
+    if rows.is_empty() {
+        rows.push(ReportRow::default());
+    }
+    report
+}
+
+/// Field, label, and the text it holds, of the texts of a row.
+fn row_texts(row: &ReportRow) -> [(&'static str, &'static str, &str); 8] {
+    [
+        ("need", "ニーズ", &row.need),
+        ("goal", "支援目標", &row.goal),
+        ("due", "達成時期", &row.due),
+        ("provision", "サービス提供状況", &row.provision),
+        ("satisfaction", "本人・家族の感想・満足度", &row.satisfaction),
+        ("achievement_note", "達成度の説明", &row.achievement_note),
+        ("issues", "今後の課題・留意事項", &row.issues),
+        ("row_notes", "その他留意事項", &row.notes),
+    ]
+}
+
+fn tick(yes: bool) -> &'static str {
+    if yes { "yes" } else { "" }
+}
+
+/// The form with the report in its fields.
+pub fn fill(form: Form, report: &Report) -> Form {
+    let mut form = form
+        .with("style", report.style.word())
+        .with_date("written_on", report.written_on)
+        .with_date("plan_made_on", report.plan_made_on)
+        .with("policy", &report.policy)
+        .with("overall", &report.overall)
+        .with("notes", &report.notes)
+        .with("rows", report.rows.len().to_string());
+    for (number, row) in report.rows.iter().enumerate() {
+        for (field, _, text) in row_texts(row) {
+            form.set(&format!("{field}_{number}"), text);
+        }
+        form.set(&format!("achievement_{number}"), row.achievement.map(Achievement::word).unwrap_or_default());
+        form.set(&format!("change_kind_{number}"), tick(row.change_kind));
+        form.set(&format!("change_amount_{number}"), tick(row.change_amount));
+        form.set(&format!("change_week_{number}"), tick(row.change_week));
+    }
+    form
+}
+
+/// Label, field and text of everything stored, for the two versions of a conflict.
+pub fn texts(report: &Report) -> Vec<(String, String, String)> {
+    let mut all: Vec<(String, String, String)> = [
+        ("総合的な援助の方針", "policy", &report.policy),
+        ("全体の状況", "overall", &report.overall),
+        ("その他留意事項", "notes", &report.notes),
+    ]
+    .map(|(label, field, text)| (label.to_owned(), field.to_owned(), text.clone()))
+    .into();
+    for (number, row) in report.rows.iter().enumerate() {
+        for (field, label, text) in row_texts(row) {
+            all.push((format!("{}行目 {label}", number + 1), format!("{field}_{number}"), text.to_owned()));
+        }
+    }
+    all
+}
+
+/// The report in the fields. Dates that cannot be read are noted in the form.
+pub fn read(form: &mut Form) -> Report {
+    let count = form.value("rows").parse::<usize>().unwrap_or(1).min(limit::ROWS);
+    let (written_on, plan_made_on) = (form.date("written_on"), form.date("plan_made_on"));
+    Report {
+        style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
+        written_on,
+        plan_made_on,
+        policy: text::paragraph(form.value("policy")),
+        overall: text::paragraph(form.value("overall")),
+        notes: text::paragraph(form.value("notes")),
+        rows: (0..count).map(|number| row(form, number)).collect(),
+        draft: false,
+    }
+}
+
+fn row(form: &Form, number: usize) -> ReportRow {
+    let value = |field: &str| text::paragraph(form.value(&format!("{field}_{number}")));
+    let ticked = |field: &str| form.ticked(&format!("{field}_{number}"));
+    ReportRow {
+        need: value("need"),
+        goal: value("goal"),
+        due: value("due"),
+        provision: value("provision"),
+        satisfaction: value("satisfaction"),
+        achievement: Achievement::from_word(form.value(&format!("achievement_{number}"))),
+        achievement_note: value("achievement_note"),
+        issues: value("issues"),
+        change_kind: ticked("change_kind"),
+        change_amount: ticked("change_amount"),
+        change_week: ticked("change_week"),
+        notes: value("row_notes"),
+    }
+}
