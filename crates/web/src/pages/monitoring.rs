@@ -55,6 +55,6 @@ fn yes_word(answer: bool) -> &'static str {
 }
 
 /// The address of a step's form with a fact to correct.
-pub(crate) fn correcting(base: &str, step: &str, fact: FactId) -> String {
+pub(crate) fn correcting(base: &str, step: &str, fact: &FactId) -> String {
     format!("{base}/{step}?fact={fact}")
 }

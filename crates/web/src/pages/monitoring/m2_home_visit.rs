@@ -28,9 +28,9 @@ struct Page {
 }
 
 impl Page {
-    fn new(session: &Session, frame: Frame, form: Form) -> Self {
+    fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let places = Residence::ALL.iter().map(|place| (place.word(), place.label())).collect();
-        let why = WhyPanel::of(&frame.view.visit_month_why);
+        let why = WhyPanel::of(state.law, &frame.view.visit_month_why);
         Self { layout: frame.layout(session), frame, form, places, yes_no: [("yes", "はい"), ("no", "いいえ")], why }
     }
 }
@@ -52,7 +52,7 @@ pub async fn show(
     {
         form = fill(form, visit).with("corrects", fact.id.to_string());
     }
-    Ok(page(&Page::new(&session, frame, form)))
+    Ok(page(&Page::new(&state, &session, frame, form)))
 }
 
 /// Records a visit.
@@ -78,7 +78,7 @@ pub async fn save(
         }
     }
     let frame = Frame::load(&state, &session, id, Some(Step::HomeVisit)).await?;
-    let again = Page::new(&session, frame, form);
+    let again = Page::new(&state, &session, frame, form);
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
 }
 

@@ -29,8 +29,8 @@ struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
-    /// Numbers of the rows, from 0.
-    rows: Vec<usize>,
+    rows: Vec<RowFields>,
+    hints: Hints,
     style: ReportStyle,
     styles: Vec<(&'static str, &'static str)>,
     achievements: Vec<(&'static str, &'static str)>,
@@ -63,7 +63,8 @@ impl Page {
         let count: usize = form.value("rows").parse().unwrap_or(1);
         Self {
             layout: frame.layout(session),
-            rows: (0..count).collect(),
+            rows: (0..count).map(|index| RowFields::of(index, count)).collect(),
+            hints: Hints::new(),
             style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
             styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
@@ -74,31 +75,95 @@ impl Page {
             form,
         }
     }
+}
 
-    /// 「この様式には印刷されません」 for a field of the report, where a layout lacks it.
-    fn unprinted(&self, path: &str) -> String {
-        let lacking: Vec<&str> = ReportLayout::ALL
-            .iter()
-            .filter(|layout| not_printed(**layout).iter().any(|field| field.path == path))
-            .map(|layout| layout.label())
-            .collect();
-        if lacking.is_empty() { String::new() } else { format!("{}には印刷されません", lacking.join("・")) }
-    }
+/// The names of a row's fields.
+struct RowFields {
+    /// From 0.
+    index: usize,
+    last: bool,
+    need: String,
+    goal: String,
+    due: String,
+    provision: String,
+    satisfaction: String,
+    achievement: String,
+    achievement_note: String,
+    issues: String,
+    change_kind: String,
+    change_amount: String,
+    change_week: String,
+    row_notes: String,
+}
 
-    /// The field's name in this row.
-    fn name(&self, field: &str, row: &usize) -> String {
-        format!("{field}_{row}")
+impl RowFields {
+    fn of(index: usize, count: usize) -> Self {
+        let name = |field: &str| format!("{field}_{index}");
+        Self {
+            index,
+            last: index + 1 == count,
+            need: name("need"),
+            goal: name("goal"),
+            due: name("due"),
+            provision: name("provision"),
+            satisfaction: name("satisfaction"),
+            achievement: name("achievement"),
+            achievement_note: name("achievement_note"),
+            issues: name("issues"),
+            change_kind: name("change_kind"),
+            change_amount: name("change_amount"),
+            change_week: name("change_week"),
+            row_notes: name("row_notes"),
+        }
     }
+}
 
-    /// Whether the row is the last one.
-    fn is_last(&self, row: &usize) -> bool {
-        row + 1 == self.rows.len()
-    }
+/// 「この様式には印刷されません」 beside each field that a layout lacks.
+struct Hints {
+    written_on: String,
+    plan_made_on: String,
+    policy: String,
+    overall: String,
+    need: String,
+    goal: String,
+    due: String,
+    provision: String,
+    satisfaction: String,
+    achievement: String,
+    achievement_note: String,
+    issues: String,
+    notes: String,
+}
 
-    /// ③, ④ … of the row, from 1.
-    fn number(&self, row: &usize) -> usize {
-        row + 1
+impl Hints {
+    fn new() -> Self {
+        let row = |field: &str| unprinted(&format!("report.rows[].{field}"));
+        Self {
+            written_on: unprinted("report.written_on"),
+            plan_made_on: unprinted("report.plan_made_on"),
+            policy: unprinted("report.policy"),
+            overall: unprinted("report.overall"),
+            need: row("need"),
+            goal: row("goal"),
+            due: row("due"),
+            provision: row("provision"),
+            satisfaction: row("satisfaction"),
+            achievement: row("achievement"),
+            achievement_note: row("achievement_note"),
+            issues: row("issues"),
+            notes: row("notes"),
+        }
     }
+}
+
+/// The layouts that have no room for a field, in words; empty where both print it.
+fn unprinted(path: &str) -> String {
+    let lacking: Vec<&str> = ReportLayout::ALL
+        .iter()
+        .filter(|layout| not_printed(**layout).iter().any(|field| field.path == path))
+        .map(|layout| layout.label())
+        .collect();
+    if lacking.is_empty() { String::new() } else { format!("この様式には印刷されません：{}", lacking.join("、")) }
 }
 
 /// The report to start from: the draft, the finished one, or a first row.

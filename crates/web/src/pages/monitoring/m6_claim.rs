@@ -51,7 +51,7 @@ pub async fn show(State(state): State<AppState>, session: Session, PathId(id): P
     Ok(page(&Page {
         layout: frame.layout(&session),
         answer,
-        why: WhyPanel::of(&frame.view.visit_month_why),
+        why: WhyPanel::of(state.law, &frame.view.visit_month_why),
         month,
         month_name: wareki::month(month),
         due: wareki::long(frame.view.due.claim),
