@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, data::DataArgs, healthz, rebuild, verify};
+use crate::{backup, data::DataArgs, explain, healthz, rebuild, rules, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -28,6 +28,10 @@ enum Command {
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
     Restore(backup::RestoreArgs),
+    /// 規則に答えさせる（1行に1つのJSON、ほかのプログラム向け）
+    Rules(rules::RulesArgs),
+    /// 規則の答えと理由を読む
+    Explain(explain::ExplainArgs),
 }
 
 impl Commands {
@@ -50,6 +54,8 @@ impl Commands {
             Command::Rebuild(args) => rebuild::run(&args),
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
+            Command::Rules(args) => rules::run(&args),
+            Command::Explain(args) => explain::run(&args),
         }
     }
 }

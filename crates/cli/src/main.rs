@@ -5,8 +5,10 @@
 mod backup;
 mod commands;
 mod data;
+mod explain;
 mod healthz;
 mod rebuild;
+mod rules;
 mod verify;
 
 use std::process::ExitCode;

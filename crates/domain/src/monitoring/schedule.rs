@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::client::{Certificate, Decision, MonthlyStart, Phase};
 
-pub use why::{Answer, RULES, advice, answer};
+pub use why::{Answer, MISSING_RULE, RULES, advice, answer};
 
 /// Longest interval that is read, in months; longer ones are typing mistakes.
 const LONGEST_INTERVAL: u32 = 60;

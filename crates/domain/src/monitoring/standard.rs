@@ -13,7 +13,7 @@ use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, SettingKey, Ta
 use crate::client::{IntensiveGround, MonthlyStart};
 
 pub use facts::{Age, Facts, NewOrChanged};
-pub use why::{RULES, Row, SELF_PLAN};
+pub use why::{RULES, Row, SELF_PLAN, TABLE_RULE, need_rule};
 
 /// 標準期間 with its window and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

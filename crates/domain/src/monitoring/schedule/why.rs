@@ -88,6 +88,9 @@ const MONTHLY_AT_MOST: Rule = Rule {
     }],
 };
 
+/// The rule that asks for what is missing.
+pub const MISSING_RULE: Rule = COUNT_BACK;
+
 /// Every rule of this file.
 pub const RULES: &[Rule] = &[
     BENEFIT_NEW,

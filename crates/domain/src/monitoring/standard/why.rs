@@ -127,7 +127,8 @@ const FACILITY: Rule = Rule {
         },
     ],
 };
-const TRANSITION_RULE: Rule = Rule {
+/// 標準期間の表は、計画を作成した日で決まる.
+pub const TABLE_RULE: Rule = Rule {
     id: "monitoring.standard.plan-keeps-its-table",
     title: "標準期間の表は、計画を作成した日で決まる",
     cites: &[Cite {
@@ -184,7 +185,7 @@ pub const RULES: &[Rule] = &[
     DAY_SERVICES,
     AGED,
     FACILITY,
-    TRANSITION_RULE,
+    TABLE_RULE,
     LEFT_OPEN,
     TRANSITION_AGED,
     SHORTER,
@@ -287,6 +288,15 @@ fn missing(need: Need) -> Missing {
     Missing {
         field,
         question: question.to_owned(),
+    }
+}
+
+/// The rule that asks for a missing fact.
+pub fn need_rule(missing: &[Missing]) -> Rule {
+    match missing.first().map(|missing| missing.field) {
+        Some("service_start") => NEW_OR_CHANGED,
+        Some("age" | "care_management") => AGED,
+        _ => TABLE_RULE,
     }
 }
 
@@ -396,7 +406,7 @@ fn table_why(book: &LawBook, facts: &Facts) -> Why {
         wareki::long(day),
         wareki::long(from)
     );
-    let why = Why::new(TRANSITION_RULE, sentence).fact("計画作成日", wareki::long(day));
+    let why = Why::new(TABLE_RULE, sentence).fact("計画作成日", wareki::long(day));
     match tables.used(day) {
         Some(value) => why.value(value),
         None => why,

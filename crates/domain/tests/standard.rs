@@ -1,0 +1,112 @@
+//! Properties of the standard period over every combination of services a client can have.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use calendar::Date;
+use domain::{
+    client::IntensiveGround,
+    monitoring::standard::{Age, Decision, Facts, Need, NewOrChanged, Standard, standard_period},
+};
+use law::{LawBook, ServiceSet, Verdict};
+use proptest::prelude::*;
+
+fn book() -> &'static LawBook {
+    LawBook::embedded().unwrap()
+}
+
+fn services() -> impl Strategy<Value = ServiceSet> {
+    let all: Vec<ServiceSet> = book().services().all().map(law::Service::set).collect();
+    proptest::collection::vec(prop::sample::select(all), 1..4).prop_map(|sets| sets.into_iter().collect())
+}
+
+fn plan_date() -> impl Strategy<Value = Date> {
+    let days = ["2011-01-01", "2012-04-01", "2018-03-31", "2018-04-01", "2019-03-31", "2019-04-01", "2025-09-30", "2026-11-22"];
+    prop::sample::select(days.map(|day| day.parse::<Date>().unwrap()).to_vec())
+}
+
+prop_compose! {
+    fn facts()(
+        plan_date in plan_date(),
+        services in services(),
+        new in prop::option::of(Just(NewOrChanged::New)),
+        service_start in prop::option::of(plan_date()),
+        age in prop::option::of(0u32..100),
+        care_management in any::<Option<bool>>(),
+        at_home in any::<Option<bool>>(),
+        intensive in prop::option::of(prop::sample::select(IntensiveGround::ALL)),
+    ) -> Facts {
+        Facts {
+            new_or_changed: new,
+            service_start,
+            age: age.map(Age::Years),
+            care_management,
+            at_home,
+            intensive: intensive.into_iter().collect(),
+            ..Facts::new(plan_date, services)
+        }
+    }
+}
+
+/// The interval that is settled, without the first three months.
+fn interval(facts: &Facts) -> Option<u32> {
+    match Standard::new(book()).decide(facts) {
+        Decision::Is(outcome) => Some(outcome.interval_months),
+        _ => None,
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_reasons_go_with_the_decision(facts in facts()) {
+        let explained = standard_period(book(), &facts);
+        match (Standard::new(book()).decide(&facts), explained) {
+            (Decision::Is(outcome), Verdict::Is(decided)) => {
+                prop_assert_eq!(outcome.interval_months, decided.value.interval_months);
+                prop_assert_eq!(decided.why.rule, outcome.row.rule());
+            }
+            (Decision::Needs(_), Verdict::Needs(missing)) => prop_assert_eq!(missing.len(), 1, "one at a time"),
+            (Decision::Open(_), Verdict::MunicipalityDecides { .. })
+            | (Decision::NotCovered(_), Verdict::NotCovered { .. })
+            | (Decision::SelfPlan, Verdict::No(_)) => {}
+            (decision, _) => prop_assert!(false, "{:?}", decision),
+        }
+    }
+
+    #[test]
+    fn a_table_never_reaches_a_plan_made_before_it(facts in facts()) {
+        if let Verdict::Is(decided) = standard_period(book(), &facts) {
+            let first = format!("{}-01", decided.value.table).parse::<Date>().unwrap();
+            prop_assert!(first <= facts.plan_date);
+        }
+    }
+
+    #[test]
+    fn one_more_service_never_lengthens_the_interval(facts in facts(), more in services()) {
+        let at_home = Some(facts.at_home.unwrap_or(true));
+        let before = Facts { at_home, new_or_changed: None, ..facts };
+        let after = Facts { services: before.services.with(more), ..before.clone() };
+        let comprehensive = book().services().find("重度障害者等包括支援").unwrap().set();
+        if before.services.meets(comprehensive) == after.services.meets(comprehensive)
+            && let (Some(before), Some(after)) = (interval(&before), interval(&after))
+        {
+            prop_assert!(after <= before, "{} then {}", before, after);
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_decides(facts in facts()) {
+        match Standard::new(book()).decide(&facts) {
+            Decision::Needs(Need::Age) => {
+                let young = Facts { age: Some(Age::Years(40)), ..facts.clone() };
+                let old = Facts { age: Some(Age::Years(70)), care_management: Some(false), ..facts };
+                prop_assert_ne!(Standard::new(book()).decide(&young), Standard::new(book()).decide(&old));
+            }
+            Decision::Needs(Need::CareManagement) => {
+                let with = Facts { care_management: Some(true), ..facts.clone() };
+                let without = Facts { care_management: Some(false), ..facts };
+                prop_assert_ne!(Standard::new(book()).decide(&with), Standard::new(book()).decide(&without));
+            }
+            Decision::Needs(need) => prop_assert_eq!(need, Need::ServiceStart),
+            _ => {}
+        }
+    }
+}
