@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod billing;
+pub mod certificates;
 pub mod clients;
 pub mod board;
 pub mod echo;

@@ -91,6 +91,12 @@ pub fn table() -> Vec<Route> {
         post("/monitoring/{round}/facts/{fact}/withdraw", SignedIn(RecordMonitoring), pages::monitoring::facts::withdraw),
         post("/monitoring/{round}/facts/{fact}/restore", SignedIn(RecordMonitoring), pages::monitoring::facts::restore),
         get("/monitoring/{round}/report.pdf", SignedIn(Read), pages::monitoring::report_pdf::show),
+        // 受給者証
+        get("/clients/{client}/certificates/new", SignedIn(EditClients), pages::certificates::new::form),
+        post("/clients/{client}/certificates", SignedIn(EditClients), pages::certificates::new::create),
+        post("/certificates/preview", SignedIn(EditClients), pages::certificates::preview::preview),
+        get("/certificates/{certificate}", SignedIn(Read), pages::certificates::show::form),
+        post("/certificates/{certificate}", SignedIn(EditClients), pages::certificates::show::save),
     ]
 }
 

@@ -26,6 +26,8 @@ pub struct Preview {
     pub proposed: Option<u32>,
     /// 決定した期間: the lasting one.
     pub decided: Option<u32>,
+    /// The standard that lasts (after the first three months), where the law decides it.
+    pub lasting_standard: Option<u32>,
     /// The months with their reasons; `None` while no validity is typed.
     pub schedule: Option<Result<Verdict<Answer>, String>>,
     /// 支給期間 month by month, for the strip.
@@ -75,6 +77,7 @@ fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, 
     let standard = (!services.is_empty())
         .then(|| standard_period(law, &facts(client, draft, services, draft.plan_made_on.unwrap_or(today))));
     Preview {
+        lasting_standard: standard.as_ref().and_then(lasting),
         standard,
         standard_by_today: draft.plan_made_on.is_none(),
         proposed: draft.proposal.interval_months,
@@ -84,6 +87,12 @@ fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, 
         reasons,
         warnings: warnings(draft, client),
     }
+}
+
+fn lasting(standard: &Verdict<StandardPeriod>) -> Option<u32> {
+    let Verdict::Is(decided) = standard else { return None };
+    let period = &decided.value;
+    Some(period.afterwards.map_or(period.interval_months, |after| after.interval_months))
 }
 
 /// What the schedule follows from. While the decision is not chosen, it counts as a renewal.

@@ -1,0 +1,169 @@
+//! The preview in words: standard, proposal and decision side by side, the strip, what to look at.
+
+use app::certificates::{MonthPreview, Preview};
+use calendar::{YearMonth, wareki};
+use domain::monitoring::{schedule::Answer, standard::StandardPeriod};
+use law::{LawBook, Verdict, Why};
+
+use crate::{
+    PageError,
+    components::{Mark, StripMonth, WhyPanel},
+};
+
+/// What the template shows.
+pub struct PreviewView {
+    /// 標準期間.
+    pub standard: Cell,
+    /// 提案.
+    pub proposed: String,
+    /// 決定.
+    pub decided: String,
+    /// Whether the decision is another one than the standard.
+    pub differs_from_standard: bool,
+    /// Said where the day of the plan is not typed.
+    pub by_today: bool,
+    /// The months, twelve a row.
+    pub rows: Vec<StripRow>,
+    /// How many there are to be monitored.
+    pub count: usize,
+    /// Why these months.
+    pub why: Option<WhyPanel>,
+    /// What the months still need, or what is wrong with them.
+    pub needs: Vec<String>,
+    /// What to watch.
+    pub advice: Vec<String>,
+    /// 受給者証の記載 and what counting gives, where they differ.
+    pub differing: Option<(String, String)>,
+    /// What looks wrong and may be right.
+    pub warnings: Vec<String>,
+}
+
+/// A rule's answer in one line, with its reason.
+pub struct Cell {
+    /// The line.
+    pub text: String,
+    /// Questions to answer first.
+    pub questions: Vec<String>,
+    /// The reason.
+    pub why: Option<WhyPanel>,
+}
+
+/// Twelve months of the strip.
+pub struct StripRow {
+    /// 「令和8年5月から」.
+    pub label: String,
+    /// The months.
+    pub months: Vec<StripMonth>,
+}
+
+impl PreviewView {
+    /// The preview in words.
+    pub fn new(preview: &Preview) -> Result<Self, PageError> {
+        let law = app::law_book()?;
+        let (why, needs, answer) = months_answer(preview);
+        Ok(Self {
+            standard: standard(law, preview.standard.as_ref()),
+            proposed: preview.proposed.map_or_else(|| "まだ".to_owned(), every),
+            decided: preview.decided.map_or_else(|| "まだ".to_owned(), every),
+            differs_from_standard: preview.lasting_standard.zip(preview.decided).is_some_and(|(a, b)| a != b),
+            by_today: preview.standard_by_today && preview.standard.is_some(),
+            rows: rows(&preview.months),
+            count: preview.months.iter().filter(|month| month.planned).count(),
+            why: why.map(|why| WhyPanel::of(law, why)),
+            needs,
+            advice: answer.map(|answer| answer.advice.clone()).unwrap_or_default(),
+            differing: answer.and_then(differing),
+            warnings: preview.warnings.iter().map(|reason| reason.sentence.clone()).collect(),
+        })
+    }
+}
+
+/// The reason of the months, what is still needed, and the answer itself.
+fn months_answer(preview: &Preview) -> (Option<&Why>, Vec<String>, Option<&Answer>) {
+    match &preview.schedule {
+        Some(Ok(Verdict::Is(decided))) => (Some(&decided.why), Vec::new(), Some(&decided.value)),
+        Some(Ok(Verdict::No(why))) => (Some(why), vec![why.sentence.clone()], None),
+        Some(Ok(Verdict::Needs(missing))) => {
+            (None, missing.iter().map(|it| it.question.clone()).collect(), None)
+        }
+        Some(Ok(Verdict::MunicipalityDecides { why, .. })) => (Some(why), vec![why.sentence.clone()], None),
+        Some(Ok(Verdict::NotCovered { .. })) => (None, vec!["この期間のきまりがありません。".to_owned()], None),
+        Some(Err(sentence)) => (None, vec![sentence.clone()], None),
+        None => {
+            let hint = "支給決定のサービスと有効期間を入力すると、ここに実施月が出ます。";
+            (None, vec![hint.to_owned()], None)
+        }
+    }
+}
+
+fn standard(law: &LawBook, verdict: Option<&Verdict<StandardPeriod>>) -> Cell {
+    let cell = |text: String, why: Option<&Why>| Cell {
+        text,
+        questions: Vec::new(),
+        why: why.map(|why| WhyPanel::of(law, why)),
+    };
+    match verdict {
+        None => cell("サービスを選ぶと出ます".to_owned(), None),
+        Some(Verdict::Is(decided)) => cell(period(&decided.value), Some(&decided.why)),
+        Some(Verdict::No(why)) => cell(why.sentence.clone(), Some(why)),
+        Some(Verdict::Needs(missing)) => Cell {
+            questions: missing.iter().map(|it| it.question.clone()).collect(),
+            ..cell("まだ決まりません".to_owned(), None)
+        },
+        Some(Verdict::MunicipalityDecides { usual, why, .. }) => {
+            let usual = usual.as_ref().map(|usual| format!("（通常は{}）", period(usual))).unwrap_or_default();
+            cell(format!("市町村が決めます{usual}"), Some(why))
+        }
+        Some(Verdict::NotCovered { .. }) => cell("この日付の表はありません".to_owned(), None),
+    }
+}
+
+fn period(standard: &StandardPeriod) -> String {
+    let mut text = match (&standard.window, standard.afterwards) {
+        (Some(window), Some(after)) => format!(
+            "{}から{}までは{}、その後は{}",
+            wareki::month(window.start),
+            wareki::month(window.end),
+            every(standard.interval_months),
+            every(after.interval_months)
+        ),
+        _ => every(standard.interval_months),
+    };
+    if let Some(shorter) = standard.shorter_suggested {
+        text.push_str(&format!("（{}にするのが望ましい場合にあたります）", every(shorter)));
+    }
+    text
+}
+
+fn every(months: u32) -> String {
+    if months == 1 { "毎月".to_owned() } else { format!("{months}か月ごと") }
+}
+
+fn rows(months: &[MonthPreview]) -> Vec<StripRow> {
+    months
+        .chunks(12)
+        .map(|twelve| StripRow {
+            label: twelve.first().map(|one| format!("{}から", wareki::month(one.month))).unwrap_or_default(),
+            months: twelve.iter().map(|one| strip_month(*one)).collect(),
+        })
+        .collect()
+}
+
+fn strip_month(one: MonthPreview) -> StripMonth {
+    let mark = match (one.planned, one.end) {
+        (true, true) => Mark::End,
+        (true, false) => Mark::Planned,
+        (false, _) => Mark::None,
+    };
+    StripMonth { month: one.month, mark, href: String::new() }
+}
+
+fn differing(answer: &Answer) -> Option<(String, String)> {
+    let schedule = &answer.schedule;
+    let derived = schedule.derived_months.as_ref().filter(|_| schedule.differs())?;
+    Some((words(&schedule.months), words(derived)))
+}
+
+fn words(months: &[YearMonth]) -> String {
+    months.iter().map(|month| wareki::month(*month)).collect::<Vec<_>>().join("、")
+}
