@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 use store::{Db, Fault, Location, StoreError, Tx, audit, backup};
-use testkit::{OFFICE, TestApp};
+use testkit::{Engine, OFFICE, TestApp, on_both_places};
 
 fn open(path: &Path) -> Db {
     let db = Db::open(&Location::SqliteFile(path.to_owned()), 1).unwrap();
@@ -40,6 +40,21 @@ fn a_copy_taken_in_the_middle_of_writing_is_whole() {
     assert_eq!(db.read_now(|tx| audit::verify(tx, OFFICE)).unwrap().unwrap().entries, 51);
     assert!(open(&again).read_now(|tx| tx.integrity()).unwrap().is_empty());
     assert!(!folder.path().join("copy.unfinished").exists());
+}
+
+#[test]
+fn a_file_is_copied_and_a_server_has_its_own_ways() {
+    on_both_places(|place, engine| {
+        drop(Db::open(place, 1).unwrap().migrate().unwrap());
+        let Some(file) = place.sqlite_file() else {
+            assert_eq!(engine, Engine::Postgres);
+            return;
+        };
+        let (copy, again) = (file.with_extension("copy"), file.with_extension("again"));
+        backup::save(file, &copy).unwrap();
+        backup::restore(&copy, &again).unwrap();
+        Db::open(&Location::SqliteFile(again), 1).unwrap().check_migrated().unwrap();
+    });
 }
 
 #[cfg(unix)]

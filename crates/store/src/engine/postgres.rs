@@ -1,10 +1,11 @@
 //! PostgreSQL: one connection a lane, driven by the lane's own thread.
 
-use std::{collections::HashMap, error::Error, time::Duration};
+use std::{collections::HashMap, error::Error, net::IpAddr, time::Duration};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{
     Client, Config, NoTls, Statement,
+    config::{Host, SslMode},
     error::{DbError, SqlState},
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
@@ -32,9 +33,16 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// Connects. Without TLS: a URL that demands it (`sslmode=require`) is refused rather than weakened.
+    /// Connects, without TLS: so a URL that demands it (`sslmode=require`) is refused, and so is a server on
+    /// another machine unless the URL says that the way to it is safe (`sslmode=disable`, e.g. inside a tunnel).
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
         let mut config: Config = url.parse().map_err(fault)?;
+        let safe = config.get_hosts().iter().all(on_this_machine) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
+        if !safe && config.get_ssl_mode() != SslMode::Disable {
+            let message = "the server is on another machine and TLS is not built in; use a socket or a tunnel, \
+                or add sslmode=disable to the URL where the network itself is safe";
+            return Err(StoreError::engine(Fault::Connection, message));
+        }
         config.application_name("mimamori");
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_TIMEOUT);
@@ -123,7 +131,10 @@ impl Connection {
 }
 
 fn connect(runtime: &Runtime, config: &Config) -> Result<Client, StoreError> {
-    let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(fault)?;
+    let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(|error| match fault(error) {
+        StoreError::Engine { message, .. } => StoreError::engine(Fault::Connection, message),
+        other => other,
+    })?;
     // Polled while the lane waits for an answer; it ends when the client is dropped or the server closes.
     runtime.spawn(connection);
     Ok(client)
@@ -133,6 +144,14 @@ fn connect(runtime: &Runtime, config: &Config) -> Result<Client, StoreError> {
 fn names(sql: &str, number: usize) -> bool {
     let name = format!("${number}");
     sql.split(&name).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+fn on_this_machine(host: &Host) -> bool {
+    match host {
+        Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback()),
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    }
 }
 
 fn references<'a>(values: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
