@@ -28,6 +28,7 @@ export const OFFICE = {
   area_plan: '2',
   area_child: '2',
   grade: '1',
+  municipality: 'kawasaki',
 };
 
 export const PERSON = { name: '青葉 管理', login: 'aoba', password: 'あさひの丘に 風車が三つ 2026' };
@@ -40,6 +41,22 @@ export const CLIENT = {
   phone: '044-000-0001',
 };
 
-export const CERTIFICATE = {
-  number: '0000000018',
-};
+export const SPECIALIST = { name: '若松 空', kana: 'ワカマツ ソラ' };
+
+export const CERTIFICATE_NUMBER = '0000000018';
+
+/** A certificate of one year that ends five months from now, every three months: last month is one of its months. */
+const START = month(-10);
+export const PLANNED = [-10, -7, -4, -1, 2].map((offset) => month(offset)).slice(1);
+
+/** The fields in the order in which they stand on the page. */
+export const CERTIFICATE = [
+  ['service', 'plan'],
+  ['number', CERTIFICATE_NUMBER],
+];
+
+/** 令和8年11月 for 2026-11. */
+export function wareki(text) {
+  const [year, m] = text.split('-').map(Number);
+  return `令和${year - 2018}年${m}月`;
+}

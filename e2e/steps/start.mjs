@@ -9,7 +9,7 @@ import { OFFICE, PERSON, month } from './people.mjs';
 export async function setUp(page, server) {
   const code = /コード[:：]\s*(\S+)/.exec(server.output)?.[1] ?? '';
   check(code !== '', 'the first start prints a set-up code', server.output);
-  await page.goto(`${server.base}/`);
+  await page.goto(`${server.base}/clients`);
   same(new URL(page.url()).pathname, '/setup', 'an empty installation leads to the set-up');
   await clean(page, 'the set-up');
   await type(page, 'code', 'WRNG-CODE-WRNG-CODE');
