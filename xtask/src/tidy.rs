@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod docs;
+mod exempt;
 mod files;
 mod law;
 mod names;
@@ -53,6 +54,7 @@ pub fn command(root: &Path) -> Result<bool> {
     for check in CHECKS {
         faults.extend(check(&tree));
     }
+    let mut faults = exempt::apply(&tree, faults);
     faults.sort();
     faults.dedup();
     for fault in &faults {

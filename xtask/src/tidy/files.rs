@@ -1,7 +1,5 @@
 //! What every file looks like: length, opening line, no `allow`, nothing left to do, no path of one machine.
 
-use std::collections::BTreeMap;
-
 use super::{Fault, Tree, source};
 
 const HARD: usize = 600;
@@ -22,7 +20,6 @@ const MACHINE: &[&str] = &[
 
 /// Checks every text file that is not vendored, generated or locked.
 pub fn check(tree: &Tree) -> Vec<Fault> {
-    let exempt = exemptions(tree);
     let mut faults = Vec::new();
     for (path, text) in tree.texts("", "") {
         if path.ends_with("-lock.json") && text.contains("\"resolved\"") {
@@ -41,33 +38,14 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
             continue;
         }
         let mut fault = |line: usize, rule, message: String| {
-            if !exempt.contains_key(&(path.to_owned(), rule_word(rule))) {
-                faults.push(Fault::at(path, line, rule, message));
-            }
+            faults.push(Fault::at(path, line, rule, message));
         };
         lines(text, &mut fault);
         if path.ends_with(".rs") {
             rust(path, text, &mut fault);
         }
     }
-    faults.extend(
-        exempt
-            .iter()
-            .filter(|((path, _), _)| !tree.has(path))
-            .map(|((path, _), _)| {
-                Fault::at(
-                    "xtask/tidy.toml",
-                    0,
-                    "exemption",
-                    format!("{path} does not exist (any more)"),
-                )
-            }),
-    );
     faults
-}
-
-fn rule_word(rule: &str) -> String {
-    rule.to_owned()
 }
 
 fn lines(text: &str, fault: &mut impl FnMut(usize, &'static str, String)) {
@@ -124,29 +102,6 @@ fn rust(path: &str, text: &str, fault: &mut impl FnMut(usize, &'static str, Stri
     }
 }
 
-/// `xtask/tidy.toml`: path, rule and reason of each exemption.
-fn exemptions(tree: &Tree) -> BTreeMap<(String, String), String> {
-    let table: toml::Table = tree
-        .text("xtask/tidy.toml")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_default();
-    let entries = table
-        .get("exempt")
-        .and_then(toml::Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|entry| {
-            let text = |key: &str| entry.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-            Some((
-                (text("path")?, text("rule")?),
-                text("reason").filter(|reason| reason.len() > 10)?,
-            ))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,14 +122,6 @@ mod tests {
         let long = format!("//! Long.\n{}", "// line\n".repeat(700));
         assert_eq!(rules(&[("crates/a/src/lib.rs", &long)]), ["length"]);
         assert!(rules(&[("crates/a/tests/a.rs", &long)]).is_empty());
-        let listed = "[[exempt]]\npath = \"crates/a/src/lib.rs\"\nrule = \"length\"\nreason = \"a table that is one thing\"\n";
-        assert!(rules(&[("crates/a/src/lib.rs", &long), ("xtask/tidy.toml", listed)]).is_empty());
-        let without = listed.replace("a table that is one thing", "");
-        assert_eq!(
-            rules(&[("crates/a/src/lib.rs", &long), ("xtask/tidy.toml", &without)]),
-            ["length"]
-        );
-        assert_eq!(rules(&[("xtask/tidy.toml", listed)]), ["exemption"]);
     }
 
     #[test]

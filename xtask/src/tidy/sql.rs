@@ -29,25 +29,38 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
             }
         }
         if path.starts_with("crates/web/") {
-            for (number, line) in source::code(&text).lines().enumerate() {
-                for rule in rules.iter().filter(|rule| calls(line, rule)) {
+            let code = source::code(&text);
+            let imports = imports(&code);
+            for (number, line) in code.lines().enumerate() {
+                for rule in rules.iter().filter(|rule| calls(line, &imports, rule)) {
                     faults.push(Fault::at(
                         path,
                         number + 1,
                         "web-decides",
-                        format!("a page calls the rule `{rule}`; ask a use case of app"),
+                        format!("a page calls the rule `{}`; ask a use case of app", rule.name),
                     ));
                 }
             }
         }
     }
+    templates(tree, &rules, &mut faults);
+    faults
+}
+
+fn templates(tree: &Tree, rules: &BTreeSet<Deciding>, faults: &mut Vec<Fault>) {
     for (path, text) in tree.texts("crates/web/templates/", ".html") {
         for (number, line) in text.lines().enumerate() {
             let expressions: String = line.split("{{").skip(1).chain(line.split("{%").skip(1)).collect();
+            // A template has no imports: a bare call is a call of the rule, a call of a method (`self.answer()`) is none.
+            let free = expressions
+                .split_whitespace()
+                .filter(|word| !word.contains('.'))
+                .collect::<Vec<_>>()
+                .join(" ");
             let rule = rules
                 .iter()
-                .find(|rule| calls(&expressions, rule))
-                .map(String::as_str);
+                .find(|rule| calls(&free, &rule.name, rule))
+                .map(|rule| rule.name.as_str());
             let named = ["domain::", "law::", "store::"]
                 .into_iter()
                 .find(|name| expressions.contains(name));
@@ -61,7 +74,6 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
             }
         }
     }
-    faults
 }
 
 /// Whether a string looks like a statement: two of its words in their order.
@@ -100,12 +112,20 @@ fn postgres_only(line: &str) -> Option<&'static str> {
     .find(|cast| line.to_lowercase().contains(cast))
 }
 
-/// Public functions of `domain` and `claim-file` that decide: their answer is a verdict, a step's state, or one of the two gates.
-fn deciding_functions(tree: &Tree) -> BTreeSet<String> {
+/// A public function of `domain` that decides: its module and its name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Deciding {
+    module: String,
+    name: String,
+}
+
+/// Public functions whose answer is a verdict, a step's state, or one of the two gates.
+fn deciding_functions(tree: &Tree) -> BTreeSet<Deciding> {
     let mut found = BTreeSet::new();
     for folder in ["crates/domain/src/", "crates/claim-file/src/"] {
-        for (_, text) in tree.texts(folder, ".rs") {
+        for (path, text) in tree.texts(folder, ".rs") {
             let code = source::code(&source::without_tests(text));
+            let module = path.trim_end_matches(".rs").rsplit('/').next().unwrap_or("");
             for item in code.split("pub fn ").skip(1) {
                 let Some(head) = item.split('{').next() else {
                     continue;
@@ -120,7 +140,10 @@ fn deciding_functions(tree: &Tree) -> BTreeSet<String> {
                     decides && !arguments.contains("self"),
                     arguments.split(['(', '<']).next(),
                 ) {
-                    found.insert(name.trim().to_owned());
+                    found.insert(Deciding {
+                        module: module.to_owned(),
+                        name: name.trim().to_owned(),
+                    });
                 }
             }
         }
@@ -128,12 +151,22 @@ fn deciding_functions(tree: &Tree) -> BTreeSet<String> {
     found
 }
 
-fn calls(line: &str, function: &str) -> bool {
-    source::has_word(line, function)
-        && line.contains(&format!("{function}("))
-        && !line.contains(&format!("fn {function}("))
-        && !line.contains(&format!(".{function}("))
-        && !line.contains(&format!("app::{function}("))
+/// What a file imports from `domain`.
+fn imports(code: &str) -> String {
+    code.split("use domain::")
+        .skip(1)
+        .filter_map(|rest| rest.split(';').next())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a line calls the function: by its module, or by its bare name where that was imported from `domain`.
+fn calls(line: &str, imports: &str, function: &Deciding) -> bool {
+    let Deciding { module, name } = function;
+    line.contains(&format!("{module}::{name}("))
+        || (source::has_word(imports, name)
+            && source::has_word(line, name)
+            && line.contains(&format!("{name}(")))
 }
 
 #[cfg(test)]
@@ -185,7 +218,13 @@ mod tests {
             "//! A.\npub fn standard(book: &Book) -> Verdict<Period> { x }\n",
         );
         assert_eq!(
-            rules(&[rule, ("crates/web/src/p.rs", "//! P.\nfn p() { standard(b); }\n")]),
+            rules(&[
+                rule,
+                (
+                    "crates/web/src/p.rs",
+                    "//! P.\nuse domain::{a::standard, b};\nfn p() { standard(b); }\n"
+                )
+            ]),
             ["web-decides"]
         );
         assert!(
