@@ -85,7 +85,7 @@ struct Page {
 
 /// `GET /`.
 pub async fn show(State(state): State<AppState>, session: Session, Query(query): Query<BoardQuery>) -> PageResult {
-    answer(&state, &session, query, String::new()).await
+    show_board(&state, &session, query, String::new()).await
 }
 
 /// `POST /`: the same with a name, which stays out of the address.
@@ -99,10 +99,10 @@ pub async fn search(State(state): State<AppState>, session: Session, form: Form)
         ..BoardQuery::default()
     };
     let words: String = form.text("words").chars().take(60).collect();
-    answer(&state, &session, query, words).await
+    show_board(&state, &session, query, words).await
 }
 
-async fn answer(state: &AppState, session: &Session, query: BoardQuery, words: String) -> PageResult {
+async fn show_board(state: &AppState, session: &Session, query: BoardQuery, words: String) -> PageResult {
     let filter = query.filter(words.clone());
     let shown = state.read(session, move |cx| board(cx, &filter)).await?;
     Ok(page(&Page::new(session, shown, query, words)))
