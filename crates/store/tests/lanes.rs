@@ -216,6 +216,29 @@ fn writers_of_two_processes_come_one_after_the_other() {
 }
 
 #[test]
+fn a_writer_elsewhere_that_does_not_end_makes_busy_and_not_stuck() {
+    on_both_places(|place, engine| {
+        let (one, two) = (open(place), open(place));
+        let (started, wait) = mpsc::channel();
+        let (go_on, going) = mpsc::channel::<()>();
+        let slow = std::thread::spawn(move || {
+            one.write_now(move |tx| {
+                insert(tx, "slow")?;
+                started.send(()).unwrap();
+                going.recv().unwrap();
+                Ok::<(), StoreError>(())
+            })
+        });
+        wait.recv().unwrap();
+        assert!(matches!(two.write_now(|tx| insert(tx, "other")), Err(StoreError::Busy)), "{engine:?}");
+        go_on.send(()).unwrap();
+        slow.join().unwrap().unwrap();
+        two.write_now(|tx| insert(tx, "other")).unwrap();
+        assert_eq!(two.read_now(count).unwrap(), 2, "{engine:?}");
+    });
+}
+
+#[test]
 fn a_connection_that_the_server_ended_is_made_anew() {
     on_both_places(|place, engine| {
         if engine == testkit::Engine::Sqlite {

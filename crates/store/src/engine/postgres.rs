@@ -19,10 +19,15 @@ use super::{
 /// How long a lane tries to reach the server.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Writers come one at a time, as on SQLite, also from several processes: a use case may load, decide and save
-/// without thinking of a second writer in between. Taken first in each write transaction, before anything is
-/// read, and held to its end, it makes READ COMMITTED as good as serial: nobody else can commit in between.
-const ONE_WRITER: &str = "select pg_advisory_xact_lock(7236837)";
+/// Begins to read: one state of the data for the whole transaction, and no writing.
+const READ: &str = "begin isolation level repeatable read read only";
+
+/// Begins to write. Writers come one at a time, as on SQLite, also from several processes: a use case may load,
+/// decide and save without thinking of a second writer in between. Taken first in each write transaction, before
+/// anything is read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else can commit
+/// in between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy.
+const WRITE: &str = "begin isolation level read committed read write; \
+    set local lock_timeout = '5s'; select pg_advisory_xact_lock(7236837)";
 
 /// One connection; a lane owns it.
 pub(super) struct Connection {
@@ -67,13 +72,11 @@ impl Connection {
     }
 
     fn try_begin(&mut self, mode: Mode) -> Result<(), StoreError> {
-        match mode {
-            Mode::Read => self.run("begin isolation level repeatable read read only"),
-            Mode::Write => self
-                .run("begin isolation level read committed read write")
-                .and_then(|()| self.run(ONE_WRITER))
-                .inspect_err(|_| self.rollback()),
-        }
+        let begin = match mode {
+            Mode::Read => READ,
+            Mode::Write => WRITE,
+        };
+        self.run(begin).inspect_err(|_| self.rollback())
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
