@@ -88,6 +88,7 @@ struct ScheduleArgs {
 }
 
 /// Prints the answer and its reasons.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the answer is what the command is for")]
 pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let book = LawBook::embedded().context("法令のデータを読めません")?;
     let asked = match &args.rule {

@@ -19,7 +19,16 @@ fn services() -> impl Strategy<Value = ServiceSet> {
 }
 
 fn plan_date() -> impl Strategy<Value = Date> {
-    let days = ["2011-01-01", "2012-04-01", "2018-03-31", "2018-04-01", "2019-03-31", "2019-04-01", "2025-09-30", "2026-11-22"];
+    let days = [
+        "2011-01-01",
+        "2012-04-01",
+        "2018-03-31",
+        "2018-04-01",
+        "2019-03-31",
+        "2019-04-01",
+        "2025-09-30",
+        "2026-11-22",
+    ];
     prop::sample::select(days.map(|day| day.parse::<Date>().unwrap()).to_vec())
 }
 

@@ -5,6 +5,7 @@
 //! which the plan was made and by that day alone (なお従前の例による).
 
 mod facts;
+mod rows;
 mod why;
 
 use calendar::{Date, DateRange, MonthRange, YearMonth};
@@ -13,7 +14,8 @@ use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, SettingKey, Ta
 use crate::client::{IntensiveGround, MonthlyStart};
 
 pub use facts::{Age, Facts, NewOrChanged};
-pub use why::{RULES, Row, SELF_PLAN, TABLE_RULE, need_rule};
+pub use rows::{RULES, Row, SELF_PLAN, TABLE_RULE};
+pub use why::need_rule;
 
 /// 標準期間 with its window and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
