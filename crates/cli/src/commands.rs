@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, data::DataArgs, explain, healthz, rebuild, rules, verify};
+use crate::{backup, claims, data::DataArgs, explain, healthz, rebuild, rules, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -24,6 +24,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// ホームの一覧を事実から作り直す
     Rebuild(rebuild::RebuildArgs),
+    /// 締めた月の請求ファイルを書き出す
+    Claims(claims::ClaimsArgs),
     /// 動かしたまま控えを作る
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
@@ -52,6 +54,7 @@ impl Commands {
             Command::Healthz(args) => healthz::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Rebuild(args) => rebuild::run(&args),
+            Command::Claims(args) => claims::run(&args),
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
             Command::Rules(args) => rules::run(&args),

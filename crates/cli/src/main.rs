@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 the input was refused, 2 wrong usage, 3 fault.
 
 mod backup;
+mod claims;
 mod commands;
 mod data;
 mod explain;

@@ -1,149 +1,185 @@
-//! 見送り, 締め, 請求 and what became of it, on both engines.
+//! Holds, closings, claims and what became of them, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{
     billing::{
         claim_life::{Claim, ClaimBody, ClaimBodyLine, ClaimEvent, ClaimState},
+        close::Totals,
         fees::FeeKind,
     },
-    client::ConsultationService,
-    id::{ClaimId, ClientId, ClosingId, RoundId},
+    client::{Client, ConsultationService::Plan},
+    id::{ClaimId, ClosingId, RoundId},
 };
-use store::closings::{self, Closing, ClosingBody, HeldBody, Hold};
-use testkit::{OFFICE, OTHER_OFFICE, TODAY, day, id, month, on_both, on_both_databases};
+use store::{
+    StoreError, Tx, clients,
+    closings::{self, Closing, ClosingBody, HeldBody, Hold, MonthSum},
+    rounds,
+};
+use testkit::{OFFICE, OTHER_OFFICE, client, day, id, month, on_both_with_offices as on_both};
 
-fn closing(number: u64) -> Closing {
+fn closing(number: i64, held: &Client) -> Closing {
     Closing {
-        id: ClosingId(id(number)),
-        service: ConsultationService::Plan,
+        id: ClosingId(id(500 + u64::try_from(number).unwrap())),
+        service: Plan,
         month: month("2026-10"),
-        number: i64::try_from(number).unwrap_or(1),
+        number,
         processing_month: month("2026-11"),
         body: ClosingBody {
             office_number: "1435000012".to_owned(),
-            closed_on: TODAY,
+            closed_on: day("2026-11-05"),
             count: 1,
-            units: 1_318,
-            yen: 14_761,
+            units: 1308,
+            yen: 14_335,
             held: vec![HeldBody {
-                client: ClientId(id(9)),
-                round: RoundId(id(8)),
-                name: "幸 太郎".to_owned(),
-                reason: "確認中".to_owned(),
+                client: held.id,
+                round: RoundId(id(902)),
+                name: held.name.clone(),
+                reason: "同意待ち".to_owned(),
             }],
-            notices: vec!["単価は確認中です".to_owned()],
+            notices: vec!["サービスコードは1つの資料のみ".to_owned()],
         },
-        file_name: "KJ000001.CSV".to_owned(),
-        file: b"1,1,0,\x82\xa0\r\n".to_vec(),
-        file_sha256: "0".repeat(64),
+        file_name: format!("J26100{number}.CSV"),
+        file: vec![0x31, 0x2c, 0xb6, 0xdc, 0x0d, 0x0a],
+        file_sha256: "00".repeat(32),
         closed_by: "事務 次郎".to_owned(),
-        closed_at: "2026-11-22T01:00:00.000Z".to_owned(),
+        closed_at: "2026-11-05T01:00:00.000Z".to_owned(),
     }
 }
 
-fn claim(number: u64, of: &Closing) -> Claim {
+fn claim(number: u64, closing: &Closing, client: &Client) -> Claim {
     Claim {
-        id: ClaimId(id(100 + number)),
-        closing: of.id,
-        client: ClientId(id(200 + number)),
-        round: Some(RoundId(id(300 + number))),
-        service: of.service,
-        month: of.month,
+        id: ClaimId(id(number)),
+        closing: closing.id,
+        client: client.id,
+        round: None,
+        service: Plan,
+        month: month("2026-10"),
         fee: FeeKind::Monitoring,
         municipality: "141305".to_owned(),
-        monitored_on: Some(day("2026-10-15")),
-        units: 1_318,
-        yen: 14_761,
+        monitored_on: Some(day("2026-10-14")),
+        units: 1308,
+        yen: 14_335,
         body: ClaimBody {
-            name: "川崎 花子".to_owned(),
-            certificate_number: "1234567890".to_owned(),
+            name: client.name.clone(),
+            certificate_number: "0000000001".to_owned(),
             municipality_name: "川崎市".to_owned(),
             area_code: "02".to_owned(),
-            unit_price: 11_200,
-            lines: vec![ClaimBodyLine { code: "522211".to_owned(), name: "継続".to_owned(), units: 1_318, count: 1 }],
+            unit_price: 10_960,
+            lines: vec![ClaimBodyLine {
+                code: "521211".to_owned(),
+                name: "継続サービス利用支援費(Ⅰ)".to_owned(),
+                units: 1308,
+                count: 1,
+            }],
         },
         events: Vec::new(),
     }
 }
 
-fn event(state: ClaimState, at: &str) -> ClaimEvent {
-    ClaimEvent {
-        state,
-        on: TODAY,
-        code: String::new(),
-        reason: String::new(),
-        set_by: "事務 次郎".to_owned(),
-        set_at: at.to_owned(),
-    }
+fn people(tx: &mut Tx) -> Result<Client, StoreError> {
+    let client = client("川崎 花子").build();
+    clients::insert(tx, &client)?;
+    Ok(client)
 }
 
 #[test]
-fn a_hold_is_set_reworded_and_released() {
+fn a_hold_is_kept_changed_and_taken_back() {
     on_both(|tx| {
-        let mut hold = Hold {
-            service: ConsultationService::Plan,
+        let client = people(tx)?;
+        let hold = Hold {
+            service: Plan,
             month: month("2026-10"),
-            client: ClientId(id(1)),
-            reason: "確認中".to_owned(),
+            client: client.id,
+            reason: "同意待ち".to_owned(),
             set_by: "事務 次郎".to_owned(),
-            set_at: "1".to_owned(),
+            set_at: "2026-11-05T01:00:00.000Z".to_owned(),
         };
         closings::set_hold(tx, OFFICE, &hold)?;
-        hold.reason = "書類待ち".to_owned();
-        closings::set_hold(tx, OFFICE, &hold)?;
-        assert_eq!(closings::holds(tx, OFFICE, hold.month)?.first(), Some(&hold));
-        assert_eq!(closings::holds(tx, OTHER_OFFICE, hold.month)?, []);
-        assert_eq!(closings::holds(tx, OFFICE, hold.month.next())?, []);
-        assert!(!closings::release_hold(tx, OTHER_OFFICE, hold.service, hold.month, hold.client)?);
-        assert!(closings::release_hold(tx, OFFICE, hold.service, hold.month, hold.client)?);
-        assert!(!closings::release_hold(tx, OFFICE, hold.service, hold.month, hold.client)?);
+        let changed = Hold { reason: "市に確認中".to_owned(), ..hold };
+        closings::set_hold(tx, OFFICE, &changed)?;
+        assert_eq!(closings::holds(tx, OFFICE, month("2026-10"))?, [changed]);
+        assert!(closings::holds(tx, OTHER_OFFICE, month("2026-10"))?.is_empty());
+        assert!(closings::release_hold(tx, OFFICE, Plan, month("2026-10"), client.id)?);
+        assert!(!closings::release_hold(tx, OFFICE, Plan, month("2026-10"), client.id)?);
         Ok(())
     });
 }
 
 #[test]
-fn a_closing_keeps_its_file_byte_for_byte() {
+fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
     on_both(|tx| {
-        let closing = closing(1);
-        closings::insert(tx, OFFICE, &closing)?;
-        assert_eq!(closings::find(tx, OFFICE, closing.id)?.as_ref(), Some(&closing));
-        assert_eq!(closings::find(tx, OTHER_OFFICE, closing.id)?, None);
-        assert_eq!(closings::of_month(tx, OFFICE, closing.month)?.first(), Some(&closing));
-        assert_eq!(closings::files(tx, OFFICE)?, [(closing.id, closing.file, closing.file_sha256)]);
-        Ok(())
-    });
-}
-
-#[test]
-fn a_month_is_not_closed_twice_under_one_number() {
-    on_both_databases(|db, engine| {
-        let result = db.write_now(|tx| {
-            closings::insert(tx, OFFICE, &closing(1))?;
-            closings::insert(tx, OFFICE, &Closing { id: ClosingId(id(2)), ..closing(1) })
-        });
-        assert!(matches!(result, Err(store::StoreError::Unique { .. })), "{engine:?}: {result:?}");
-    });
-}
-
-#[test]
-fn claims_carry_what_became_of_them() {
-    on_both(|tx| {
-        let (first, second) = (closing(1), closing(2));
-        closings::insert(tx, OFFICE, &first)?;
-        closings::insert(tx, OFFICE, &second)?;
-        let (mut one, two) = (claim(1, &first), claim(2, &second));
-        closings::insert_claim(tx, OFFICE, &one)?;
-        closings::insert_claim(tx, OFFICE, &two)?;
-        for (number, (state, at)) in [(ClaimState::Sent, "1"), (ClaimState::Returned, "2")].into_iter().enumerate() {
-            let event = event(state, at);
-            closings::insert_event(tx, OFFICE, &format!("e{number}"), one.id, &event)?;
-            one.events.push(event);
+        let client = people(tx)?;
+        let (first, second) = (closing(1, &client), closing(2, &client));
+        for closing in [&second, &first] {
+            closings::insert(tx, OFFICE, closing)?;
         }
-        assert_eq!(closings::claims_of_month(tx, OFFICE, first.month)?, [one.clone(), two]);
-        assert_eq!(closings::claim_by_id(tx, OFFICE, one.id)?, Some(one.clone()));
-        assert_eq!(closings::claim_by_id(tx, OTHER_OFFICE, one.id)?, None);
-        let sums = closings::months(tx, OFFICE)?;
-        let sums: Vec<_> = sums.iter().map(|it| (it.month, it.closings, it.totals.count, it.totals.yen)).collect();
-        assert_eq!(sums, [(first.month, 2, 2, 29_522)]);
+        let claims = [claim(601, &first, &client), claim(602, &second, &client)];
+        for claim in &claims {
+            closings::insert_claim(tx, OFFICE, claim)?;
+        }
+        assert_eq!(closings::of_month(tx, OFFICE, month("2026-10"))?, [first.clone(), second]);
+        assert_eq!(closings::find(tx, OFFICE, first.id)?, Some(first.clone()));
+        assert_eq!(closings::find(tx, OTHER_OFFICE, first.id)?, None);
+        assert_eq!(closings::claims_of_month(tx, OFFICE, month("2026-10"))?, claims);
+        let totals = Totals { count: 2, units: 2616, yen: 28_670 };
+        assert_eq!(closings::months(tx, OFFICE)?, [MonthSum { month: month("2026-10"), closings: 2, totals }]);
+        assert!(closings::months(tx, OTHER_OFFICE)?.is_empty());
+        Ok(())
+    });
+}
+
+#[test]
+fn what_became_of_a_claim_is_added_in_order() {
+    on_both(|tx| {
+        let client = people(tx)?;
+        let closing = closing(1, &client);
+        closings::insert(tx, OFFICE, &closing)?;
+        let claim = claim(601, &closing, &client);
+        closings::insert_claim(tx, OFFICE, &claim)?;
+        let event = |state, second: u32| ClaimEvent {
+            state,
+            on: day("2026-11-05"),
+            code: "EG02".to_owned(),
+            reason: "受給者情報なし".to_owned(),
+            set_by: "事務 次郎".to_owned(),
+            set_at: format!("2026-11-05T01:00:{second:02}.000Z"),
+        };
+        closings::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &event(ClaimState::Sent, 1))?;
+        closings::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &event(ClaimState::Returned, 2))?;
+        let kept = closings::claim_by_id(tx, OFFICE, claim.id)?.unwrap();
+        assert_eq!(kept.events, [event(ClaimState::Sent, 1), event(ClaimState::Returned, 2)]);
+        assert_eq!(kept.state(), ClaimState::Returned);
+        assert_eq!(closings::claim_by_id(tx, OTHER_OFFICE, claim.id)?, None);
+        Ok(())
+    });
+}
+
+#[test]
+fn rounds_between_two_months() {
+    on_both(|tx| {
+        let client = people(tx)?;
+        let certificate = testkit::months("2026-05..2027-04").of(&client);
+        store::certificates::insert(tx, &certificate)?;
+        for (number, text) in [(901, "2026-08"), (902, "2026-10"), (903, "2026-12")] {
+            let round = domain::monitoring::Round {
+                id: RoundId(id(number)),
+                office: OFFICE,
+                client: client.id,
+                certificate: certificate.id,
+                service: Plan,
+                month: month(text),
+                scheduled: true,
+                claimed_on: None,
+                facts: Vec::new(),
+                version: 0,
+            };
+            rounds::open(tx, &round)?;
+        }
+        let found = rounds::between(tx, OFFICE, month("2026-09"), month("2026-12"))?;
+        let months: Vec<String> = found.iter().map(|round| round.month.to_string()).collect();
+        assert_eq!(months, ["2026-10", "2026-12"]);
+        assert!(rounds::between(tx, OTHER_OFFICE, month("2026-09"), month("2026-12"))?.is_empty());
         Ok(())
     });
 }
