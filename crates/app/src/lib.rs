@@ -12,6 +12,7 @@ pub mod monitoring;
 pub mod office;
 pub mod records;
 mod refusal;
+pub mod transfer;
 pub mod upkeep;
 
 pub use cx::{Actor, Cx, Outside, RenderPdf};

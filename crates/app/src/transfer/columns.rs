@@ -1,0 +1,240 @@
+//! The columns of an import file: Japanese headings, and the fields they fill.
+
+use domain::text;
+
+use crate::{
+    certificates::{CertificateText, GrantText, PhaseText},
+    clients::ClientText,
+};
+
+/// Columns of grants and of periods that one row can carry.
+const GRANTS: usize = 5;
+const PHASES: usize = 3;
+
+/// Headings of the client and the form fields they fill.
+const CLIENT: [(&str, &str); 18] = [
+    ("利用者番号", "number"),
+    ("氏名", "name"),
+    ("フリガナ", "kana"),
+    ("生年月日", "birth"),
+    ("性別", "sex"),
+    ("郵便番号", "postal_code"),
+    ("住所", "address"),
+    ("電話番号", "phone"),
+    ("住まい", "residence"),
+    ("障害支援区分", "grade"),
+    ("保護者氏名", "guardian_name"),
+    ("保護者フリガナ", "guardian_kana"),
+    ("続柄", "guardian_relation"),
+    ("保護者電話番号", "guardian_phone"),
+    ("担当", "specialist"),
+    ("介護保険のケアマネジメント", "care_management"),
+    ("セルフプラン開始日", "self_plan_from"),
+    ("備考", "note"),
+];
+
+/// Headings of the certificate that stand once in a row.
+const CERTIFICATE: [(&str, &str); 11] = [
+    ("相談支援の種類", "service"),
+    ("受給者証番号", "certificate_number"),
+    ("市町村番号", "municipality"),
+    ("市町村名", "municipality_name"),
+    ("決定区分", "decision"),
+    ("計画作成日", "plan_made_on"),
+    ("利用者負担上限額", "upper_limit_yen"),
+    ("実施月", "months"),
+    ("毎月3回の始まり", "monthly_start"),
+    ("提案した期間", "proposed_interval"),
+    ("提案の理由", "proposal_reason"),
+];
+
+/// Headings without which a row names nobody.
+const REQUIRED: [&str; 3] = ["氏名", "フリガナ", "生年月日"];
+
+/// Headings of the file of rejected rows, passed over when it comes back.
+pub(super) const REJECTED: [&str; 2] = ["元の行", "取り込めなかった理由"];
+
+/// Every heading, in the order of the template.
+pub fn titles() -> Vec<String> {
+    let once = CLIENT.iter().chain(&CERTIFICATE).map(|(title, _)| (*title).to_owned());
+    let grants = (1..=GRANTS)
+        .flat_map(|row| ["サービス", "支給量", "有効期間開始", "有効期間終了"].map(|title| format!("{title}{row}")));
+    let phases = (1..=PHASES).flat_map(|row| ["モニタリング期間", "続く月数"].map(|title| format!("{title}{row}")));
+    once.chain(grants).chain(phases).collect()
+}
+
+/// The template: the headings, and one fictional row to see how it is meant.
+pub fn template() -> String {
+    let example = [
+        ("利用者番号", "001"),
+        ("氏名", "川崎 花子"),
+        ("フリガナ", "カワサキ ハナコ"),
+        ("生年月日", "S60.3.1"),
+        ("性別", "女"),
+        ("郵便番号", "210-0007"),
+        ("住所", "神奈川県川崎市みまもり区本町1-1"),
+        ("電話番号", "044-000-0000"),
+        ("住まい", "自宅"),
+        ("障害支援区分", "区分3"),
+        ("相談支援の種類", "計画相談支援"),
+        ("受給者証番号", "0012345678"),
+        ("市町村番号", "141305"),
+        ("市町村名", "川崎市"),
+        ("決定区分", "更新"),
+        ("計画作成日", "R8.4.20"),
+        ("利用者負担上限額", "9300"),
+        ("サービス1", "居宅介護"),
+        ("支給量1", "月30時間"),
+        ("有効期間開始1", "R8.5.1"),
+        ("有効期間終了1", "R9.4.30"),
+        ("モニタリング期間1", "3"),
+    ];
+    let titles = titles();
+    let cells: Vec<&str> = titles
+        .iter()
+        .map(|title| example.iter().find(|(of, _)| of == title).map_or("", |(_, value)| *value))
+        .collect();
+    format!("{}\r\n{}\r\n", titles.join(","), cells.join(","))
+}
+
+/// Which heading stands in which place of the file.
+#[derive(Debug)]
+pub(super) struct Columns {
+    places: Vec<Option<String>>,
+}
+
+impl Columns {
+    /// Finds the headings, or says which are unknown, missing or there twice.
+    pub(super) fn find(header: &[String]) -> Result<Self, Vec<String>> {
+        let known = titles();
+        let same = |a: &str, b: &str| text::search_key(a) == text::search_key(b);
+        let mut places: Vec<Option<String>> = Vec::new();
+        let mut problems = Vec::new();
+        for (index, heading) in header.iter().enumerate() {
+            let found = known.iter().find(|title| same(title, heading)).cloned();
+            let passed_over = heading.is_empty() || REJECTED.iter().any(|title| same(title, heading));
+            if found.is_none() && !passed_over {
+                let heading: String = heading.chars().take(40).collect();
+                problems.push(format!("{}列目の見出し「{heading}」は、ひな形にありません。", index + 1));
+            }
+            if let Some(title) = found.as_ref().filter(|title| places.contains(&Some((*title).clone()))) {
+                problems.push(format!("見出し「{title}」が2つあります。"));
+            }
+            places.push(found);
+        }
+        for title in REQUIRED {
+            if !places.contains(&Some(title.to_owned())) {
+                problems.push(format!("見出し「{title}」の列がありません。"));
+            }
+        }
+        if problems.is_empty() { Ok(Self { places }) } else { Err(problems) }
+    }
+
+    /// The cell under a heading; empty where the file has no such column.
+    pub(super) fn cell<'a>(&self, cells: &'a [String], title: &str) -> &'a str {
+        let place = self.places.iter().position(|place| place.as_deref() == Some(title));
+        place.and_then(|place| cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// The row as a client.
+    pub(super) fn client(&self, cells: &[String]) -> ClientText {
+        let cell = |title: &str| self.cell(cells, title).to_owned();
+        ClientText {
+            number: cell("利用者番号"),
+            name: cell("氏名"),
+            kana: cell("フリガナ"),
+            birth: cell("生年月日"),
+            sex: cell("性別"),
+            postal_code: cell("郵便番号"),
+            address: cell("住所"),
+            phone: cell("電話番号"),
+            residence: cell("住まい"),
+            grade: grade(&cell("障害支援区分")),
+            guardian_name: cell("保護者氏名"),
+            guardian_kana: cell("保護者フリガナ"),
+            guardian_relation: cell("続柄"),
+            guardian_phone: cell("保護者電話番号"),
+            specialist: String::new(),
+            care_management: yes_no(&cell("介護保険のケアマネジメント")),
+            self_plan_from: cell("セルフプラン開始日"),
+            note: cell("備考"),
+        }
+    }
+
+    /// The row as a certificate; `None` where all of its cells are empty.
+    pub(super) fn certificate(&self, cells: &[String]) -> Option<CertificateText> {
+        let cell = |title: &str| self.cell(cells, title).to_owned();
+        let grant = |row: usize| GrantText {
+            service: cell(&format!("サービス{row}")),
+            amount: cell(&format!("支給量{row}")),
+            start: cell(&format!("有効期間開始{row}")),
+            end: cell(&format!("有効期間終了{row}")),
+        };
+        let phase = |row: usize| PhaseText {
+            interval: cell(&format!("モニタリング期間{row}")),
+            lasts: cell(&format!("続く月数{row}")),
+        };
+        let typed = CertificateText {
+            service: cell("相談支援の種類"),
+            number: cell("受給者証番号"),
+            municipality: cell("市町村番号"),
+            municipality_name: cell("市町村名"),
+            decision: cell("決定区分"),
+            plan_made_on: cell("計画作成日"),
+            upper_limit_yen: cell("利用者負担上限額"),
+            grants: (1..=GRANTS).map(grant).collect(),
+            phases: (1..=PHASES).map(phase).collect(),
+            months: cell("実施月"),
+            monthly_start: cell("毎月3回の始まり"),
+            proposed_interval: cell("提案した期間"),
+            proposal_reason: cell("提案の理由"),
+            ..CertificateText::default()
+        };
+        let empty = CertificateText {
+            grants: vec![GrantText::default(); GRANTS],
+            phases: vec![PhaseText::default(); PHASES],
+            ..CertificateText::default()
+        };
+        (typed != empty).then_some(typed)
+    }
+}
+
+/// The heading of a client's form field.
+pub(super) fn client_title(field: &str) -> String {
+    CLIENT.iter().find(|(_, of)| *of == field).map_or("", |(title, _)| *title).to_owned()
+}
+
+/// The heading of a certificate's form field.
+pub(super) fn certificate_title(field: &str) -> String {
+    let field = if field == "number" { "certificate_number" } else { field };
+    if let Some((title, _)) = CERTIFICATE.iter().find(|(_, of)| *of == field) {
+        return (*title).to_owned();
+    }
+    let Some((name, row)) = field.rsplit_once('_') else { return String::new() };
+    let title = match name {
+        "grant_service" => "サービス",
+        "grant_amount" => "支給量",
+        "grant_start" => "有効期間開始",
+        "grant_end" => "有効期間終了",
+        "phase_interval" => "モニタリング期間",
+        "phase_lasts" => "続く月数",
+        _ => return String::new(),
+    };
+    row.parse::<usize>().map(|row| format!("{title}{}", row + 1)).unwrap_or_default()
+}
+
+/// 「3」 is as good as 「区分3」.
+fn grade(cell: &str) -> String {
+    match text::digits(cell) {
+        Some(digits) if !digits.is_empty() => format!("区分{digits}"),
+        _ => cell.to_owned(),
+    }
+}
+
+fn yes_no(cell: &str) -> String {
+    match cell {
+        "あり" | "有" | "○" | "1" => "yes".to_owned(),
+        "なし" | "無" | "×" | "0" => "no".to_owned(),
+        other => other.to_owned(),
+    }
+}

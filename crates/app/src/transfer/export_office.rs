@@ -1,0 +1,213 @@
+//! 書出: everything an office has, in formats that any program reads (CSV, JSON lines), with a manifest.
+
+use domain::{
+    client::{DisabilityGrade, Sex},
+    office::Right,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use store::{StoreError, audit::AuditFilter};
+
+use crate::{Cx, Refusal};
+
+/// One file of the export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportFile {
+    /// Name; holds no personal data.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+    /// Rows or entries in it.
+    pub entries: usize,
+}
+
+/// Entries of the log that are read at once.
+const LOG_PAGE: i64 = 1000;
+
+/// The files of the actor's office; the last one is the manifest with their hashes. No password is among them.
+pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
+    cx.authorize(Right::Administer)?;
+    let office_id = cx.actor.office;
+    let office = store::offices::find(cx.tx, office_id)?.ok_or(Refusal::NotFound)?;
+    let mut files = vec![lines("office.jsonl", &[office])?];
+    let specialists = store::specialists::list(cx.tx, office_id)?;
+    files.push(lines("specialists.jsonl", &specialists)?);
+    let users: Vec<_> = store::accounts::list(cx.tx, office_id)?.into_iter().map(|account| account.user).collect();
+    files.push(lines("users.jsonl", &users)?);
+    files.push(clients(cx)?);
+    files.extend(certificates(cx)?);
+    files.extend(rounds(cx)?);
+    for (closing, bytes, name) in store::closings::files(cx.tx, office_id)? {
+        files.push(ExportFile { name: format!("closing-{closing}-{name}"), bytes, entries: 1 });
+    }
+    files.push(log(cx)?);
+    let manifest = json!({
+        "format": "mimamori-export",
+        "version": 1,
+        "exported_at": (cx.outside.now)(),
+        "files": files.iter().map(|file| json!({
+            "name": file.name,
+            "entries": file.entries,
+            "bytes": file.bytes.len(),
+            "sha256": sha256(&file.bytes),
+        })).collect::<Vec<Value>>(),
+    });
+    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| unwritable("manifest.json", &error))?;
+    bytes.push(b'\n');
+    files.push(ExportFile { name: "manifest.json".to_owned(), bytes, entries: files.len() });
+    let counts = json!({ "files": files.len() });
+    cx.audit("transfer.export", &office_id.to_string(), &counts)?;
+    Ok(files)
+}
+
+fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
+    let all = store::clients::all(cx.tx, cx.actor.office)?;
+    let header = [
+        "id", "利用者番号", "氏名", "フリガナ", "生年月日", "性別", "郵便番号", "住所", "電話番号", "住まい",
+        "障害支援区分", "保護者氏名", "保護者フリガナ", "続柄", "保護者電話番号", "担当id",
+        "介護保険のケアマネジメント", "セルフプラン開始日", "終了日", "備考",
+    ];
+    let rows = all.iter().map(|client| {
+        let guardian = client.guardian.as_ref();
+        let of = |text: fn(&domain::client::Guardian) -> &String| guardian.map(text).cloned().unwrap_or_default();
+        let care = client.care_management.map(|yes| if yes { "はい" } else { "いいえ" });
+        vec![
+            client.id.to_string(),
+            client.number.clone(),
+            client.name.clone(),
+            client.kana.clone(),
+            client.birth.to_string(),
+            client.sex.map(Sex::label).unwrap_or_default().to_owned(),
+            client.postal_code.clone(),
+            client.address.clone(),
+            client.phone.clone(),
+            client.residence.label().to_owned(),
+            client.grade.map(DisabilityGrade::label).unwrap_or_default().to_owned(),
+            of(|it| &it.name),
+            of(|it| &it.kana),
+            of(|it| &it.relation),
+            of(|it| &it.phone),
+            client.specialist.map(|id| id.to_string()).unwrap_or_default(),
+            care.unwrap_or_default().to_owned(),
+            client.self_plan_from.map(|day| day.to_string()).unwrap_or_default(),
+            client.ended_on.map(|day| day.to_string()).unwrap_or_default(),
+            client.note.clone(),
+        ]
+    });
+    table("clients.csv", &header, rows)
+}
+
+fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
+    let all = store::certificates::all(cx.tx, cx.actor.office)?;
+    let header = [
+        "id", "利用者id", "相談支援の種類", "受給者証番号", "市町村番号", "市町村名", "決定区分", "計画作成日",
+        "利用者負担上限額", "モニタリング期間", "実施月", "毎月3回の始まり", "提案",
+    ];
+    let rows = all.iter().map(|it| {
+        vec![
+            it.id.to_string(),
+            it.client.to_string(),
+            it.service.label().to_owned(),
+            it.number.clone(),
+            it.municipality.clone(),
+            it.municipality_name.clone(),
+            it.decision.label().to_owned(),
+            it.plan_made_on.map(|day| day.to_string()).unwrap_or_default(),
+            it.upper_limit_yen.map(|yen| yen.to_string()).unwrap_or_default(),
+            json!(it.phases).to_string(),
+            it.months.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            it.monthly_start.label().to_owned(),
+            json!(it.proposal).to_string(),
+        ]
+    });
+    let papers = table("certificates.csv", &header, rows)?;
+    let header = ["id", "受給者証id", "サービス", "支給量", "有効期間開始", "有効期間終了"];
+    let rows = all.iter().flat_map(|of| of.grants.iter().map(move |it| (of, it))).map(|(of, it)| {
+        vec![
+            it.id.to_string(),
+            of.id.to_string(),
+            it.service.clone(),
+            it.amount.clone(),
+            it.start.to_string(),
+            it.end.to_string(),
+        ]
+    });
+    Ok([papers, table("grants.csv", &header, rows)?])
+}
+
+fn rounds(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
+    let all = store::rounds::all(cx.tx, cx.actor.office)?;
+    let header = ["id", "利用者id", "受給者証id", "相談支援の種類", "予定月", "予定", "請求日"];
+    let rows = all.iter().map(|it| {
+        vec![
+            it.id.to_string(),
+            it.client.to_string(),
+            it.certificate.to_string(),
+            it.service.label().to_owned(),
+            it.month.to_string(),
+            if it.scheduled { "1" } else { "0" }.to_owned(),
+            it.claimed_on.map(|day| day.to_string()).unwrap_or_default(),
+        ]
+    });
+    let months = table("rounds.csv", &header, rows)?;
+    let facts: Vec<Value> = all
+        .iter()
+        .flat_map(|round| round.facts.iter().map(move |fact| json!({ "round": round.id, "fact": fact })))
+        .collect();
+    Ok([months, lines("facts.jsonl", &facts)?])
+}
+
+/// The whole log, newest first.
+fn log(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
+    let mut entries = Vec::new();
+    let mut before = None;
+    loop {
+        let filter = AuditFilter { before, limit: LOG_PAGE, ..AuditFilter::default() };
+        let page = store::audit::list(cx.tx, cx.actor.office, &filter)?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.seq);
+        entries.extend(page.iter().map(|entry| {
+            json!({ "seq": entry.seq, "at": entry.at, "actor_id": entry.actor_id, "actor_name": entry.actor_name,
+                "action": entry.action, "subject": entry.subject,
+                "body": serde_json::from_str::<Value>(&entry.body).unwrap_or_else(|_| json!(entry.body)) })
+        }));
+    }
+    lines("records.jsonl", &entries)
+}
+
+fn table(
+    name: &str,
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<ExportFile, Refusal> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    writer.write_record(header).map_err(|error| unwritable(name, &error))?;
+    let mut entries = 0;
+    for row in rows {
+        writer.write_record(&row).map_err(|error| unwritable(name, &error))?;
+        entries += 1;
+    }
+    let bytes = writer.into_inner().map_err(|error| unwritable(name, &error))?;
+    Ok(ExportFile { name: name.to_owned(), bytes, entries })
+}
+
+fn lines<T: Serialize>(name: &str, entries: &[T]) -> Result<ExportFile, Refusal> {
+    let mut bytes = Vec::new();
+    for entry in entries {
+        serde_json::to_writer(&mut bytes, entry).map_err(|error| unwritable(name, &error))?;
+        bytes.push(b'\n');
+    }
+    Ok(ExportFile { name: name.to_owned(), bytes, entries: entries.len() })
+}
+
+/// An export with a gap would be taken for whole: it fails instead.
+fn unwritable(name: &str, error: &dyn std::fmt::Display) -> Refusal {
+    let (table, column) = ("export", "file");
+    StoreError::Inconsistent { table, column, id: name.to_owned(), reason: error.to_string() }.into()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,86 @@
+//! What became of a file: counts, every bad cell, and the rows that were not taken as a file of their own.
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::REJECTED;
+
+/// What became of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// How the file was written, as people call it.
+    pub encoding: String,
+    /// What is wrong with the file as a whole; then no row was looked at.
+    pub file_problems: Vec<String>,
+    /// The headings of the file.
+    pub header: Vec<String>,
+    /// Rows looked at.
+    pub rows: usize,
+    /// Rows that can be (or were) taken.
+    pub good: usize,
+    /// Rows that are here already, with client and certificate.
+    pub known: usize,
+    /// New clients among the good rows.
+    pub clients: usize,
+    /// New certificates among the good rows.
+    pub certificates: usize,
+    /// Rows that cannot be taken.
+    pub rejected: Vec<RejectedRow>,
+    /// Whether anything was written.
+    pub written: bool,
+}
+
+/// A row that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Line of the file.
+    pub line: u64,
+    /// The cells as they stand in the file.
+    pub cells: Vec<String>,
+    /// What is wrong, cell by cell.
+    pub problems: Vec<CellProblem>,
+}
+
+/// What is wrong with one cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellProblem {
+    /// The heading of its column; empty for the row as a whole.
+    pub column: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
+impl ImportReport {
+    /// Whether nothing is wrong with the file.
+    pub fn is_clean(&self) -> bool {
+        self.file_problems.is_empty() && self.rejected.is_empty()
+    }
+
+    /// The rejected rows as a CSV (UTF-8 with mark) with the same headings and the reason: mend it and import it again.
+    pub fn rejected_file(&self) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new()
+            .flexible(true)
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(b"\xEF\xBB\xBF".to_vec());
+        let header = self.header.iter().map(String::as_str).filter(|title| !REJECTED.contains(title));
+        let kept: Vec<bool> = self.header.iter().map(|title| !REJECTED.contains(&title.as_str())).collect();
+        // A writer into memory does not fail.
+        let _ = writer.write_record(header.chain(REJECTED));
+        for row in &self.rejected {
+            let reasons: Vec<String> = row
+                .problems
+                .iter()
+                .map(|problem| match problem.column.as_str() {
+                    "" => problem.sentence.clone(),
+                    column => format!("{column}: {}", problem.sentence),
+                })
+                .collect();
+            let cells = kept
+                .iter()
+                .enumerate()
+                .filter(|(_, kept)| **kept)
+                .map(|(index, _)| row.cells.get(index).cloned().unwrap_or_default());
+            let _ = writer.write_record(cells.chain([row.line.to_string(), reasons.join(" / ")]));
+        }
+        writer.into_inner().unwrap_or_default()
+    }
+}

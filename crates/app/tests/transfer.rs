@@ -1,0 +1,8 @@
+//! Use cases of import and export, one file each.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[path = "transfer/export_office.rs"]
+mod export_office;
+#[path = "transfer/import_clients.rs"]
+mod import_clients;
