@@ -39,6 +39,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// Whether anything stands under the name.
+    pub fn marked(&self) -> bool {
+        self.late || self.carried || !self.of_month.is_empty()
+    }
+
     /// The line of a row.
     pub fn of(row: &BoardRow, shown: YearMonth, today: Date) -> Self {
         let mut lamps = Step::ALL.map(|step| (step, LampView::Open));

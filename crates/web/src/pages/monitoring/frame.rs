@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{fact_card::FactCard, strip};
-use crate::{AppState, Layout, PageError, Session, components::StripMonth};
+use crate::{AppState, Form, Layout, PageError, Session, components::StripMonth};
 
 /// A line of the step navigation.
 #[derive(Clone, Debug)]
@@ -134,6 +134,12 @@ impl Frame {
         self.view.may_record && self.view.round.missed().is_none() && self.view.round.scheduled
     }
 
+    /// Whether the open step is done already and its blank form would only add one more.
+    pub fn adds(&self, form: &Form) -> bool {
+        let done = self.steps.iter().any(|line| line.current && line.look == LampView::Done);
+        done && form.value("corrects").is_empty() && !form.has_errors() && form.conflict().is_none()
+    }
+
     /// The next month's name, for the words of 繰越.
     pub fn next_month(&self) -> String {
         wareki::month(self.view.round.month.next())
@@ -147,16 +153,18 @@ fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), curren
         StepState::Done(on) => (done(view, step, *on), false),
         StepState::NotRequired(why) => (why.clone(), false),
         StepState::Ready { .. } => (String::new(), true),
-        StepState::Waiting { missing, .. } | StepState::Late { missing, .. } => (wants(missing), true),
+        StepState::Waiting { missing, .. } | StepState::Late { missing, .. } => (wants(missing, look), true),
     };
     let due = if open { format!("{}まで", wareki::short(due)) } else { String::new() };
     StepLine { step, current, look, note, due }
 }
 
-fn wants(missing: &[Missing]) -> String {
+fn wants(missing: &[Missing], look: LampView) -> String {
+    let phrases = missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、");
     match missing {
         [] => String::new(),
-        list => format!("待ち: {}", list.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")),
+        _ if look == LampView::Answer => phrases,
+        _ => format!("待ち: {phrases}"),
     }
 }
 

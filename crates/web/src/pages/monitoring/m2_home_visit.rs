@@ -22,6 +22,8 @@ struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
+    /// The step is done: the form for one more is folded in.
+    more: bool,
     places: Vec<(&'static str, &'static str)>,
     yes_no: [(&'static str, &'static str); 2],
     why: WhyPanel,
@@ -31,7 +33,7 @@ impl Page {
     fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let places = Residence::ALL.iter().map(|place| (place.word(), place.label())).collect();
         let why = WhyPanel::of(state.law, &frame.view.visit_month_why);
-        Self { layout: frame.layout(session), frame, form, places, yes_no: [("yes", "はい"), ("no", "いいえ")], why }
+        Self { layout: frame.layout(session), more: frame.adds(&form), frame, form, places, yes_no: [("yes", "はい"), ("no", "いいえ")], why }
     }
 }
 

@@ -23,6 +23,8 @@ struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
+    /// The step is done: the form for one more is folded in.
+    more: bool,
     means: Vec<(&'static str, &'static str)>,
     not_required: Option<String>,
 }
@@ -34,7 +36,7 @@ impl Page {
             Some(StepState::NotRequired(why)) => Some(why.clone()),
             _ => None,
         };
-        Self { layout: frame.layout(session), frame, form, means, not_required }
+        Self { layout: frame.layout(session), more: frame.adds(&form), frame, form, means, not_required }
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use calendar::{YearMonth, wareki};
 use domain::{
+    client::ConsultationService,
     id::RoundId,
     monitoring::{Missing, Step, StepState},
 };
@@ -21,6 +22,7 @@ struct Page {
     month: YearMonth,
     month_name: String,
     due: String,
+    fee: &'static str,
 }
 
 /// What the page says on top.
@@ -51,6 +53,10 @@ pub async fn show(State(state): State<AppState>, session: Session, PathId(id): P
     Ok(page(&Page {
         layout: frame.layout(&session),
         answer,
+        fee: match frame.view.round.service {
+            ConsultationService::Plan => "継続サービス利用支援費",
+            ConsultationService::Child => "継続障害児支援利用援助費",
+        },
         why: WhyPanel::of(state.law, &frame.view.visit_month_why),
         month,
         month_name: wareki::month(month),

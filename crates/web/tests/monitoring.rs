@@ -1,0 +1,13 @@
+//! The board and the six steps as pages: the whole month of one client without a browser, mistakes at their fields,
+//! two people at one form.
+
+#[path = "monitoring/board.rs"]
+mod board;
+#[path = "monitoring/forms.rs"]
+mod forms;
+#[path = "monitoring/people.rs"]
+mod people;
+#[path = "billing/site.rs"]
+mod site;
+#[path = "monitoring/walk.rs"]
+mod walk;

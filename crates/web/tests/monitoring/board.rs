@@ -1,0 +1,37 @@
+//! ホーム.
+
+use axum::http::StatusCode;
+use domain::office::Role;
+
+use crate::{
+    people::{round_of, start},
+    site::{get, post, sign_in},
+};
+
+#[tokio::test]
+async fn the_running_month_with_what_is_late() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let page = get(&app, &cookie, "/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    insta::assert_snapshot!(page.text(), @"令和8年11月のモニタリング ← 令和8年10月 令和8年12月 → 予定 2 未完了 2 遅れ 1 繰越 0 回答待ち 0 完了 0 担当 すべて 佐藤 花子 鈴木 一 市町村・区 すべて 川崎市 並び 遅れを先に 五十音順 しぼる 氏名・カナ この月からさがす 令和8年11月のモニタリング、2件 利用者 期間 (1) 状況 (2) 訪問 (3) 記録 (4) 同意 (5) 提出 (6) 請求 次にすること 期限 川崎 花子 カワサキ ハナコ ⚠遅れ 令和8年10月分 3か月 ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ サービスの状況を確認する R8.10.31 過ぎ 川崎 花子 カワサキ ハナコ 3か月 ○ まだ ○ まだ ○ まだ ○ まだ ○ まだ ○ まだ サービスの状況を確認する R8.11.30 ● 済 ◐ 回答待ち ○ まだ ▲ 遅れ – 対象外 2件 印刷用にすべて出す");
+    let round = round_of(&app, &client, "2026-10").id;
+    assert!(page.html().contains(&format!("/monitoring/{round}/m2-home-visit\" aria-label=\"自宅訪問 遅れ\"")));
+}
+
+#[tokio::test]
+async fn filters_stay_in_the_address_and_names_do_not() {
+    let (app, _) = start();
+    let cookie = sign_in(&app, Role::Viewer);
+    let late = get(&app, &cookie, "/?state=late").await;
+    assert!(late.text().contains("令和8年10月分") && late.html().contains("state=late"));
+    let december = get(&app, &cookie, "/?month=2026-12").await;
+    assert!(december.text().contains("この月の予定はまだありません"), "{}", december.text());
+    let found = post(&app, &cookie, "/", &[("words", "はなこ"), ("month", "2026-11")]).await;
+    assert!(found.text().contains("川崎 花子") && found.html().contains("value=\"はなこ\""));
+    let none = post(&app, &cookie, "/", &[("words", "中原")]).await;
+    assert!(none.text().contains("あてはまる利用者はいません"));
+    for odd in ["/?month=13", "/?page=99999999999999999999", "/?who=x&city=%00&state=%3Cscript%3E"] {
+        assert_eq!(get(&app, &cookie, odd).await.status, StatusCode::OK, "{odd}");
+    }
+}

@@ -1,0 +1,120 @@
+//! One month from the first check to the claim, by forms alone.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use axum::http::{StatusCode, header};
+use domain::office::Role;
+
+use crate::{
+    people::{round_of, start},
+    site::{get, post, sign_in},
+};
+
+/// What a browser would send back of the form's hidden fields.
+fn hidden(html: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    html.split(&mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_whole_month() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
+
+    let next = get(&app, &cookie, &base).await;
+    assert_eq!(next.status, StatusCode::SEE_OTHER);
+    assert!(next.headers[header::LOCATION].to_str().unwrap().ends_with("/m1-service-check"));
+
+    let steps: [(&str, &[(&str, &str)]); 3] = [
+        (
+            "m1-service-check",
+            &[("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら訪問介護"), ("finding", "計画どおり。")],
+        ),
+        (
+            "m2-home-visit",
+            &[
+                ("date", "令和8年11月12日"),
+                ("place", "home"),
+                ("lives_there", "yes"),
+                ("interviewed", "yes"),
+                ("met", "本人"),
+                ("visitor", "佐藤"),
+            ],
+        ),
+        (
+            "m3-record",
+            &[
+                ("action", "finish"),
+                ("style", "check"),
+                ("written_on", "２０２６－１１－１３"),
+                ("rows", "2"),
+                ("need_0", "安心して暮らしたい"),
+                ("provision_0", "計画どおり"),
+                ("achievement_0", "good"),
+                ("change_week_0", "yes"),
+            ],
+        ),
+    ];
+    for (step, fields) in steps {
+        let sent = post(&app, &cookie, &format!("{base}/{step}"), fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{step}: {}", sent.text());
+    }
+
+    let page = get(&app, &cookie, &format!("{base}/m4-consent")).await;
+    let report = hidden(&page.html(), "report");
+    let version = hidden(&page.html(), "_version");
+    let by_post = [
+        ("method", "post"),
+        ("relation", "client"),
+        ("report", report.as_str()),
+        ("sent_on", "R8.11.14"),
+        ("_version", version.as_str()),
+    ];
+    assert_eq!(post(&app, &cookie, &format!("{base}/m4-consent"), &by_post).await.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, &format!("{base}/m4-consent")).await;
+    assert!(page.text().contains("返事を待っています"), "{}", page.text());
+    let version = hidden(&page.html(), "_version");
+    let answered = [
+        ("method", "post"),
+        ("relation", "client"),
+        ("report", report.as_str()),
+        ("sent_on", "R8.11.14"),
+        ("agreed_on", "R8.11.18"),
+        ("signer", "川崎 花子"),
+        ("_version", version.as_str()),
+    ];
+    assert_eq!(post(&app, &cookie, &format!("{base}/m4-consent"), &answered).await.status, StatusCode::SEE_OTHER);
+
+    let handed_in = [("date", "R8.11.19"), ("to", "川崎区役所"), ("means", "counter")];
+    assert_eq!(post(&app, &cookie, &format!("{base}/m5-submission"), &handed_in).await.status, StatusCode::SEE_OTHER);
+
+    let claim = get(&app, &cookie, &format!("{base}/m6-claim")).await;
+    assert!(claim.text().contains("令和8年11月の継続サービス利用支援費として請求できます"), "{}", claim.text());
+    assert!(claim.html().contains("/billing/2026-11"));
+
+    let paper = get(&app, &cookie, &format!("{base}/report.pdf?layout=seed")).await;
+    assert_eq!(paper.status, StatusCode::OK);
+    assert_eq!(paper.headers[header::CONTENT_TYPE], "application/pdf");
+    assert!(paper.bytes.starts_with(b"%PDF"));
+    assert!(!paper.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("kawasaki"));
+}
+
+#[tokio::test]
+async fn taken_back_and_put_back() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
+    let fields = [("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら"), ("finding", "良好")];
+    post(&app, &cookie, &format!("{base}/m1-service-check"), &fields).await;
+    let fact = round_of(&app, &client, "2026-11").facts[0].id;
+    let gone = post(&app, &cookie, &format!("{base}/facts/{fact}/withdraw"), &[("reason", "別の人の記録")]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, &format!("{base}/m1-service-check")).await;
+    assert!(page.text().contains("「サービス提供状況の確認」を取り消しました"), "{}", page.text());
+    let withdrawal = round_of(&app, &client, "2026-11").facts[1].id;
+    post(&app, &cookie, &format!("{base}/facts/{withdrawal}/restore"), &[]).await;
+    let page = get(&app, &cookie, &format!("{base}/m1-service-check")).await;
+    assert!(page.text().contains("さくら 確認した内容 良好"), "{}", page.text());
+    let correct = get(&app, &cookie, &format!("{base}/m1-service-check?fact={fact}")).await;
+    assert!(correct.html().contains("value=\"さくら\"") && correct.text().contains("訂正を保存する"));
+}
