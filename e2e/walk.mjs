@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { open, window } from './lib/browser.mjs';
 import { check, failures } from './lib/checks.mjs';
 import { start } from './lib/server.mjs';
+import { claimFile, closeMonth } from './steps/billing.mjs';
+import { newCertificate, newClient, newSpecialist } from './steps/client.mjs';
+import { onPhone, others, withoutScripts } from './steps/pages.mjs';
+import { openRound, report, untilHandIn, untilReport } from './steps/round.mjs';
 import { setUp, signIn } from './steps/start.mjs';
 
 const folder = process.env.MIMAMORI_WALK;
@@ -16,6 +20,19 @@ try {
   page = await window(browser);
   await setUp(page, server);
   await signIn(page, server);
+  await newSpecialist(page, server);
+  await newClient(page, server);
+  await newCertificate(page);
+  await openRound(page, server);
+  await untilReport(page);
+  await report(page, folder);
+  await untilHandIn(page);
+  await closeMonth(page);
+  await claimFile(page, folder);
+  await others(page, server);
+  await onPhone(page, server);
+  const plain = await window(browser, { javaScriptEnabled: false });
+  await withoutScripts(plain, server);
   check(page.faults.length === 0, 'no page has a fault in its scripts or policy', page.faults.join('\n'));
   check(!page.unseen, 'the focus shows wherever Tab stops', [...(page.unseen ?? [])].join('\n'));
 } catch (fault) {

@@ -45,14 +45,23 @@ export const SPECIALIST = { name: '若松 空', kana: 'ワカマツ ソラ' };
 
 export const CERTIFICATE_NUMBER = '0000000018';
 
-/** A certificate of one year that ends five months from now, every three months: last month is one of its months. */
-const START = month(-10);
-export const PLANNED = [-10, -7, -4, -1, 2].map((offset) => month(offset)).slice(1);
+/** A certificate of one year that ends two months from now, every three months: last month is one of its months. */
+export const PLANNED = [-7, -4, -1, 2].map(month);
 
 /** The fields in the order in which they stand on the page. */
 export const CERTIFICATE = [
   ['service', 'plan'],
   ['number', CERTIFICATE_NUMBER],
+  ['municipality', '141305'],
+  ['municipality_name', '川崎市'],
+  ['upper_limit_yen', '0'],
+  ['decision', 'renewal'],
+  ['plan_made_on', day(-10, 20)],
+  ['grant_service_0', '居宅介護'],
+  ['grant_amount_0', '月30時間'],
+  ['grant_start_0', day(-9, 1)],
+  ['grant_end_0', day(2, 0)],
+  ['phase_interval_0', '3'],
 ];
 
 /** 令和8年11月 for 2026-11. */

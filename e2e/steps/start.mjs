@@ -14,7 +14,7 @@ export async function setUp(page, server) {
   await clean(page, 'the set-up');
   await type(page, 'code', 'WRNG-CODE-WRNG-CODE');
   for (const [name, value] of Object.entries(OFFICE)) await type(page, name, value);
-  await type(page, 'start_month', month(-12));
+  await type(page, 'start_month', month(-1));
   for (const name of ['name', 'login', 'password']) await type(page, name, PERSON[name]);
   await type(page, 'password_again', PERSON.password);
   await press(page, '登録');
