@@ -3,6 +3,7 @@
 //! Field names and verdicts are an interface that others rely on; add to them, never rename them.
 
 mod answer;
+mod claim;
 mod fields;
 mod schedule;
 mod standard_period;
@@ -35,6 +36,8 @@ pub enum Rule {
     StandardPeriod,
     /// モニタリングの実施月
     Schedule,
+    /// どの月のどの報酬を請求できるか
+    Claim,
 }
 
 impl Rule {
@@ -48,6 +51,7 @@ impl Rule {
         match self {
             Self::StandardPeriod => standard_period::answer(book, &mut fields),
             Self::Schedule => schedule::answer(book, &mut fields),
+            Self::Claim => claim::answer(book, &mut fields),
         }
     }
 

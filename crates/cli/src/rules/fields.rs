@@ -174,6 +174,16 @@ impl Fields {
         .collect()
     }
 
+    /// An object; `None` where the field is absent.
+    pub fn object(&mut self, key: &str) -> Result<Option<Fields>, Fault> {
+        let path = self.path(key);
+        match self.take(key) {
+            None => Ok(None),
+            Some(Value::Object(rest)) => Ok(Some(Fields { path, rest })),
+            Some(_) => Err(Fault::new(path, "{ } で囲んだ項目の集まりで書いてください。")),
+        }
+    }
+
     /// A list of objects; `None` where the field is absent.
     pub fn objects(&mut self, key: &str) -> Result<Option<Vec<Fields>>, Fault> {
         let Some(list) = self.list(key)? else {
