@@ -15,7 +15,7 @@ pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_
 pub use save_user::{AddUser, EditUser, add_user, edit_user, reset_password};
 pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_session, touch_session};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
-pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, sign_out};
+pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, open_session, sign_out};
 pub use user_list::{UserLine, list_users, user_of};
 
 use sha2::{Digest, Sha256};

@@ -61,6 +61,19 @@ impl TestApp {
         actor(OTHER_OFFICE, role)
     }
 
+    /// Signs somebody in; the secret of the session, as the cookie has it. The account is made when it is missing; no
+    /// password opens it.
+    pub fn sign_in(&self, actor: &Actor) -> String {
+        let (actor, outside) = (actor.clone(), self.outside.clone());
+        self.keep(move |tx| {
+            if store::accounts::find(tx, actor.office, actor.user)?.is_none() {
+                store::accounts::add(tx, &account(&actor, &(outside.now)()))?;
+            }
+            let token = ::app::accounts::open_session(tx, &outside, actor.office, actor.user, "Chrome（Windows）")?;
+            Ok(token.0)
+        })
+    }
+
     /// Runs a use case that writes, as the person of that role.
     pub fn write<T: Send + 'static>(
         &self,
@@ -124,6 +137,25 @@ fn actor(office: OfficeId, role: Role) -> Actor {
     let office_number = if office == OFFICE { 0x10 } else { 0x30 };
     let user = Uuid::from_u64_pair(0x0191_0000_0000_7000, 0x8000_0000_0000_0000 | (office_number + number));
     Actor { user: UserId(user), office, name: name.to_owned(), role }
+}
+
+fn account(actor: &Actor, now: &str) -> store::accounts::Account {
+    let login = format!("{}-{}", actor.role.word(), if actor.office == OFFICE { "own" } else { "other" });
+    store::accounts::Account {
+        user: domain::office::User {
+            id: actor.user,
+            office: actor.office,
+            login,
+            name: actor.name.clone(),
+            role: actor.role,
+            specialist: None,
+            disabled: false,
+            version: 1,
+        },
+        password_hash: "none".to_owned(),
+        must_change_password: false,
+        created_at: now.to_owned(),
+    }
 }
 
 const ADD_OFFICE: &str = "insert into office (id, name, address, phone, manager, number_plan, number_child, \

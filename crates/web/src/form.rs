@@ -86,6 +86,11 @@ impl Form {
         self.values.iter().any(|(key, held)| key == name && held == value)
     }
 
+    /// Whether a field was sent at all, even empty.
+    pub fn sent(&self, name: &str) -> bool {
+        self.values.iter().any(|(key, _)| key == name)
+    }
+
     /// Whether a check box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.value(name).is_empty()

@@ -88,7 +88,7 @@ pub fn finish_sign_in(
 }
 
 /// Opens a session and tells its secret.
-pub(super) fn open_session(
+pub fn open_session(
     tx: &mut Tx,
     outside: &Outside,
     office: OfficeId,

@@ -52,7 +52,7 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
 pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
     let (_, lines) = state.read(&session, |cx| office::municipality_settings(cx)).await?;
     let values: Vec<(String, String)> =
-        lines.iter().map(|line| (line.setting.key.clone(), form.code(&line.setting.key))).collect();
+        lines.iter().map(|line| &line.setting.key).filter(|key| form.sent(key)).map(|key| (key.clone(), form.code(key))).collect();
     let saved = state
         .write(&session, form.operation(), move |cx| office::save_municipality_settings(cx, &values))
         .await;

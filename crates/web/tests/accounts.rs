@@ -1,0 +1,131 @@
+//! From nothing to the first sign-in, and how passwords are asked for.
+
+mod common;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
+
+use axum::http::StatusCode;
+use common::Site;
+use domain::office::Role;
+use law::LawBook;
+use testkit::TestApp;
+use web::AppState;
+
+const PASSWORD: &str = "midori-kaeru-densha-7";
+
+/// An empty database and its set-up code.
+fn empty() -> (Site, String) {
+    let db = testkit::in_memory();
+    let mut outside = testkit::outside();
+    // The testkit's random numbers differ at their end only; a code is made of the beginning.
+    let count = AtomicU8::new(1);
+    outside.random = Arc::new(move || [count.fetch_add(1, Ordering::Relaxed); 32]);
+    let for_code = outside.clone();
+    let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &for_code)).unwrap().unwrap();
+    let state = AppState { db: db.clone(), law: LawBook::embedded().unwrap(), outside: outside.clone(), secure_cookies: true };
+    (Site { app: TestApp { db, outside }, router: web::router(state) }, code)
+}
+
+fn set_up(code: &str, login: &str) -> String {
+    format!(
+        "code={code}&office_name=%E3%81%BF%E3%81%BE%E3%82%82%E3%82%8A&area_plan=2&area_child=2&grade=1&municipality=kawasaki\
+         &name=%E7%AE%A1%E7%90%86&login={login}&password={PASSWORD}&password_again={PASSWORD}"
+    )
+}
+
+#[tokio::test]
+async fn the_first_start_leads_to_the_set_up_and_its_code_opens_it_once() {
+    let (site, code) = empty();
+    assert_eq!(site.get("/login", "").await.header("location"), "/setup");
+
+    let wrong = site.post("/setup", "", &set_up("aaaa-bbbb-cccc-dddd", "kanri")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("設定コードが違います"), "{}", wrong.text());
+    assert!(wrong.text().contains("[kanri]"), "what was typed is kept");
+    assert!(!wrong.body.contains(PASSWORD), "a password is never sent back");
+
+    let done = site.post("/setup", "", &set_up(&code.to_uppercase(), "kanri")).await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/"));
+    let cookie = done.header("set-cookie");
+    assert!(cookie.starts_with("__Host-mimamori=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    assert_eq!(site.get("/settings/office", &done.cookies()).await.status, StatusCode::OK);
+
+    assert_eq!(site.get("/setup", "").await.header("location"), "/login");
+    let again = site.post("/setup", "", &set_up(&code, "other")).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn signing_in_makes_a_new_session_and_signing_out_ends_it() {
+    let (site, code) = empty();
+    let first = site.post("/setup", "", &set_up(&code, "kanri")).await.cookies();
+    let signed_in = site.post("/login", "", &format!("login=KANRI&password={PASSWORD}")).await;
+    assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.text());
+    let second = signed_in.cookies();
+    assert_ne!(first, second);
+
+    let out = site.post("/logout", &second, "").await;
+    assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
+    assert_eq!(site.get("/settings", &second).await.header("location"), "/login");
+    assert_eq!(site.get("/settings", &first).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn unknown_logins_and_wrong_passwords_get_the_same_answer_and_then_have_to_wait() {
+    let (site, code) = empty();
+    site.post("/setup", "", &set_up(&code, "kanri")).await;
+    for login in ["kanri", "nobody"] {
+        for _ in 0..5 {
+            let wrong = site.post("/login", "", &format!("login={login}&password=wrong")).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(wrong.text().contains("ログインIDかパスワードが違います"), "{}", wrong.text());
+        }
+        let waits = site.post("/login", "", &format!("login={login}&password={PASSWORD}")).await;
+        assert!(waits.text().contains("15分のあいだ使えません"), "{login}: {}", waits.text());
+    }
+}
+
+#[tokio::test]
+async fn a_new_person_chooses_an_own_password_first() {
+    let (site, code) = empty();
+    let manager = site.post("/setup", "", &set_up(&code, "kanri")).await.cookies();
+    let added = site.post("/settings/users/new", &manager, "login=sato&name=Sato&role=specialist").await;
+    assert_eq!(added.status, StatusCode::OK, "{}", added.text());
+    let one_time = added.body.split_once("class=\"secret\">").unwrap().1.split('<').next().unwrap().to_owned();
+
+    let sato = site.post("/login", "", &format!("login=sato&password={one_time}")).await.cookies();
+    assert_eq!(site.get("/protection", &sato).await.header("location"), "/settings/password");
+    let body = format!("current={one_time}&password={PASSWORD}&password_again={PASSWORD}");
+    assert_eq!(site.post("/settings/password", &sato, &body).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.get("/protection", &sato).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn there_is_always_a_manager_left() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let user = site.app.actor(Role::Manager).user;
+    let answer = site.post(&format!("/settings/users/{user}"), &manager, "_version=1&name=x&role=viewer").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("管理者がいなくなるため変更できません"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn the_login_page_reads_plainly() {
+    let (site, code) = empty();
+    site.post("/setup", "", &set_up(&code, "kanri")).await;
+    let page = site.get("/login", "").await;
+    insta::assert_snapshot!(page.text(), @r"
+    ログイン
+    自分のログインIDとパスワードを入力してください。
+    ログインID ※必須
+    []
+    パスワード ※必須
+    []
+    ログイン
+    パスワードを忘れたときは、事業所の管理者に新しい仮パスワードを出してもらってください。
+    ");
+}

@@ -1,0 +1,136 @@
+//! The application behind its router, for tests of pages: who asks, what comes back, and what one can read on it.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use domain::office::Role;
+use law::LawBook;
+use testkit::TestApp;
+use tower::ServiceExt;
+use web::AppState;
+
+/// The application, and the database behind it.
+pub struct Site {
+    pub app: TestApp,
+    pub router: Router,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Site {
+    pub fn new() -> Self {
+        Self::of(TestApp::new())
+    }
+
+    pub fn of(app: TestApp) -> Self {
+        let state = AppState {
+            db: app.db.clone(),
+            law: LawBook::embedded().unwrap(),
+            outside: app.outside.clone(),
+            secure_cookies: false,
+        };
+        Self { router: web::router(state), app }
+    }
+
+    /// The cookie of somebody of the office of the tests.
+    pub fn cookie(&self, role: Role) -> String {
+        format!("mimamori={}", self.app.sign_in(&self.app.actor(role)))
+    }
+
+    /// The cookie of somebody of the other office.
+    pub fn strangers_cookie(&self, role: Role) -> String {
+        format!("mimamori={}", self.app.sign_in(&self.app.stranger(role)))
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send(Method::GET, path, cookie, "").await
+    }
+
+    pub async fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
+        self.send(Method::POST, path, cookie, body).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, cookie: &str, body: &str) -> Answer {
+        let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, "mimamori.test");
+        if !cookie.is_empty() {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if method == Method::POST {
+            request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin");
+        }
+        self.request(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    pub async fn request(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookies it sets, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        let set = self.headers.get_all(header::SET_COOKIE).iter();
+        set.filter_map(|value| value.to_str().unwrap().split(';').next()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        let sign = format!("name=\"{name}\" value=\"");
+        let rest = self.body.split_once(&sign).unwrap_or_else(|| panic!("no field {name}")).1;
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// What one reads inside of `main`: a line for each block, fields in brackets.
+    pub fn text(&self) -> String {
+        let main = self.body.split_once("<main").map_or(self.body.as_str(), |(_, rest)| rest);
+        let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+        visible(main)
+    }
+}
+
+/// Tags away; blocks become lines.
+fn visible(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html.split_once('>').map_or(html, |(_, rest)| rest);
+    while let Some((before, tag_on)) = rest.split_once('<') {
+        text.push_str(before);
+        let (tag, after) = tag_on.split_once('>').unwrap_or((tag_on, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
+        match name {
+            "input" if tag.contains("type=\"hidden\"") => {}
+            "input" if tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"") => {
+                text.push_str(if tag.contains(" checked") { "(x) " } else { "( ) " });
+            }
+            "input" => {
+                let value = tag.split_once(" value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap_or(""));
+                text.push_str(&format!("[{value}]"));
+            }
+            "option" if tag.contains(" selected") => text.push_str(" *"),
+            "option" | "td" | "th" | "span" | "dd" | "label" => text.push(' '),
+            "a" | "b" | "strong" | "small" | "code" => {}
+            _ => text.push('\n'),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}

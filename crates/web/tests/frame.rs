@@ -1,0 +1,136 @@
+//! What holds for every page: headers, forms from elsewhere, too much at once, sessions that end, and nothing told to strangers.
+
+mod common;
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use common::Site;
+use domain::office::Role;
+use testkit::TestApp;
+
+#[tokio::test]
+async fn every_answer_is_strict_and_kept_by_nobody() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Viewer);
+    for path in ["/login", "/setup", "/protection", "/settings", "/no-such-page", "/healthz"] {
+        let answer = site.get(path, &cookie).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{path}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(!answer.body.contains(" style=\"") && !answer.body.contains("<script>"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_with_their_version_are_kept_for_good() {
+    let site = Site::new();
+    let page = site.get("/setup", "").await.body;
+    let address = page.split('"').find(|part| part.ends_with("/base.css")).unwrap();
+    let file = site.get(address, "").await;
+    assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(file.header("content-type"), "text/css; charset=utf-8");
+    let old = site.get("/static/old/base.css", "").await;
+    assert_eq!((old.status, old.header("cache-control")), (StatusCode::OK, "no-store"));
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused() {
+    let site = Site::new();
+    let request = Request::post("/settings/office")
+        .header(header::HOST, "mimamori.test")
+        .header(header::COOKIE, site.cookie(Role::Manager))
+        .header("sec-fetch-site", "cross-site")
+        .header(header::ORIGIN, "https://elsewhere.test");
+    let answer = site.request(request.body(Body::from("office_name=x")).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.text().contains("ほかのサイトからの操作を止めました"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn ten_megabytes_are_answered_with_a_sentence() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Manager);
+    let answer = site.post("/settings/office", &cookie, &format!("address={}", "x".repeat(10 * 1024 * 1024))).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    insta::assert_snapshot!(answer.text(), @r"
+    送られた内容が大きすぎます
+    一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。
+    何も保存されていません。ブラウザの「戻る」で入力に戻れます。
+    今月の仕事へ
+    ");
+}
+
+#[tokio::test]
+async fn what_is_no_form_is_answered_with_a_sentence() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Manager);
+    let answer = site.post("/settings/office", &cookie, "office_name=%82%A0").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text().contains("文字コードを読めませんでした"), "{}", answer.text());
+}
+
+/// An application whose clock the test sets.
+fn clocked() -> (Site, Arc<Mutex<String>>) {
+    let mut app = TestApp::new();
+    let clock = Arc::new(Mutex::new("2026-11-22T00:00:00.000Z".to_owned()));
+    let read = Arc::clone(&clock);
+    app.outside.now = Arc::new(move || read.lock().unwrap().clone());
+    (Site::of(app), clock)
+}
+
+#[tokio::test]
+async fn half_an_hour_without_use_ends_a_session() {
+    let (site, clock) = clocked();
+    let cookie = site.cookie(Role::Viewer);
+    for time in ["00:29", "00:58", "01:27"] {
+        *clock.lock().unwrap() = format!("2026-11-22T{time}:00.000Z");
+        assert_eq!(site.get("/settings", &cookie).await.status, StatusCode::OK, "{time}");
+    }
+    *clock.lock().unwrap() = "2026-11-22T01:58:00.000Z".to_owned();
+    assert_eq!(site.get("/settings", &cookie).await.header("location"), "/login");
+}
+
+#[tokio::test]
+async fn twelve_hours_end_a_session_in_use() {
+    let (site, clock) = clocked();
+    let cookie = site.cookie(Role::Viewer);
+    for minutes in (0..12 * 60).step_by(20) {
+        *clock.lock().unwrap() = format!("2026-11-22T{:02}:{:02}:00.000Z", minutes / 60, minutes % 60);
+        assert_eq!(site.get("/settings", &cookie).await.status, StatusCode::OK, "{minutes}");
+    }
+    *clock.lock().unwrap() = "2026-11-22T12:00:01.000Z".to_owned();
+    assert_eq!(site.get("/settings", &cookie).await.header("location"), "/login");
+}
+
+#[tokio::test]
+async fn a_switched_off_account_is_out_at_once() {
+    let site = Site::new();
+    let (manager, clerk) = (site.cookie(Role::Manager), site.cookie(Role::Clerk));
+    let user = site.app.actor(Role::Clerk).user;
+    let page = site.get(&format!("/settings/users/{user}"), &manager).await;
+    let body = format!(
+        "_operation={}&_version={}&name=x&role=clerk&disabled=yes",
+        page.hidden("_operation"),
+        page.hidden("_version")
+    );
+    assert_eq!(site.post(&format!("/settings/users/{user}"), &manager, &body).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.get("/settings", &clerk).await.header("location"), "/login");
+}
+
+#[tokio::test]
+async fn an_unknown_address_has_the_menu_for_those_inside_only() {
+    let site = Site::new();
+    let outside = site.get("/no-such-page", "").await;
+    assert_eq!(outside.status, StatusCode::NOT_FOUND);
+    assert!(!outside.body.contains("相談支援センターみまもり"));
+    let inside = site.get("/no-such-page", &site.cookie(Role::Viewer)).await;
+    assert_eq!(inside.status, StatusCode::NOT_FOUND);
+    assert!(inside.body.contains("今月の仕事") && inside.body.contains("相談支援センターみまもり"));
+}

@@ -1,0 +1,140 @@
+//! The settings, the windows for reports of abuse, and the records.
+
+mod common;
+
+use axum::http::StatusCode;
+use common::Site;
+use domain::office::Role;
+
+const OFFICE_FORM: &str = "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki";
+
+#[tokio::test]
+async fn a_wrong_field_is_said_at_the_field_and_on_top_and_what_was_typed_is_kept() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let body = format!("{OFFICE_FORM}&number_plan=12345&start_month=13%E6%9C%88&_version=1");
+    let answer = site.post("/settings/office", &manager, &body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("<a href=\"#start_month\">"), "{}", answer.body);
+    assert!(answer.text().contains("[12345]"), "{}", answer.text());
+    let body = format!("{OFFICE_FORM}&number_plan=12345&_version=1");
+    let answer = site.post("/settings/office", &manager, &body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("<a href=\"#number_plan\">事業所番号は10桁の数字で"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn the_second_of_two_savings_sees_both_and_may_then_decide() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let (one, two) = (site.get("/settings/office", &manager).await, site.get("/settings/office", &manager).await);
+    let sent = |operation: String, version: String, phone: &str| {
+        format!("{OFFICE_FORM}&_operation={operation}&_version={version}&phone={phone}")
+    };
+    let first = site
+        .post("/settings/office", &manager, &sent(one.hidden("_operation"), one.hidden("_version"), "044-111"))
+        .await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
+    let second = site
+        .post("/settings/office", &manager, &sent(two.hidden("_operation"), two.hidden("_version"), "044-222"))
+        .await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.text().contains("電話番号 044-111 044-222"), "{}", second.text());
+    let third = site
+        .post("/settings/office", &manager, &sent(second.hidden("_operation"), second.hidden("_version"), "044-222"))
+        .await;
+    assert_eq!(third.status, StatusCode::SEE_OTHER);
+    assert!(site.get("/settings/office", &manager).await.text().contains("[044-222]"));
+}
+
+#[tokio::test]
+async fn the_same_sending_twice_saves_once() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/specialists/new", &manager).await;
+    let body = format!("_operation={}&name=Sato&kana=Sato", page.hidden("_operation"));
+    for _ in 0..2 {
+        assert_eq!(site.post("/settings/specialists/new", &manager, &body).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(site.get("/settings/specialists", &manager).await.text().matches("Sato").count(), 2, "one line: name and kana");
+}
+
+#[tokio::test]
+async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let default = site.get("/protection", &manager).await;
+    assert!(default.text().contains("この市町村の窓口は、まだ登録されていません"));
+    assert_eq!(site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await.status, StatusCode::SEE_OTHER);
+    insta::assert_snapshot!(site.get("/protection", &manager).await.text(), @r"
+    虐待の窓口
+    「虐待かもしれない」「支援がおかしい」と気づいたら、確かめる前に、すぐに連絡します。まちがいでもかまいません。通報した人が責められることはありません。
+    印刷する
+    まずここへ — 川崎市 専用ダイヤル・ファクス
+    24時間365日対応
+    電話
+    044-200-0193
+    ファクス
+    044-200-3610
+    家族など（養護者）による虐待
+    親・きょうだい・同居人など、身のまわりの世話をしている人
+    施設・事業所の種類 通報・届出窓口
+    すべて
+    各区役所・支所障害者支援担当部署
+    ※支所は精神障害を除く
+    施設や事業所の職員による虐待
+    サービスを提供している施設・事業所の職員
+    施設・事業所の種類 通報・届出窓口
+    障害者支援施設
+    障害福祉サービス事業
+    一般相談支援事業
+    特定相談支援事業
+    障害児通所支援事業
+    障害児相談支援事業
+    健康福祉局障害保健福祉部障害計画課
+    地域活動支援センターを経営する事業（B・C・D型）
+    福祉ホームを経営する事業
+    移動支援事業
+    健康福祉局障害保健福祉部障害福祉課
+    地域活動支援センターを経営する事業（A型）
+    健康福祉局障害保健福祉部精神保健課
+    職場（使用者）による虐待
+    働いている会社の事業主や上司
+    施設・事業所の種類 通報・届出窓口
+    すべて
+    健康福祉局障害保健福祉部障害計画課
+    窓口ごとの電話番号は、市の手引きに書かれていません。分からないときは、上の専用ダイヤルに電話してください。
+    くわしくは「川崎市障害者虐待対応マニュアル」を見てください。
+    出典: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）（表４ 川崎市における障害者虐待の通報・届出窓口）、令和8年11月22日に確認
+    ");
+}
+
+#[tokio::test]
+async fn what_the_municipality_decides_can_be_set_and_taken_back() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/municipality", &manager).await;
+    assert!(page.text().contains("モニタリング報告書の写しを毎回提出するか"), "{}", page.text());
+    let values = "carry_over_accepted=true&every_report_submitted=true&submission_day=%EF%BC%95";
+    let saved = site.post("/settings/municipality", &manager, values).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let settings = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    assert!(settings.every_report_submitted);
+    assert_eq!(settings.submission_day, 5);
+    let wrong = site.post("/settings/municipality", &manager, &values.replace("%EF%BC%95", "40")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("[40]"), "{}", wrong.text());
+}
+
+#[tokio::test]
+async fn the_records_tell_who_changed_what_and_that_the_chain_holds() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1&phone=044-111")).await;
+    let page = site.get("/records?check=yes", &manager).await;
+    assert!(page.text().contains("つながっています"), "{}", page.text());
+    assert!(page.text().contains("管理 一郎 事業所の設定を変更"), "{}", page.text());
+    assert!(page.text().contains("電話番号\n044-000-0000 → 044-111"), "{}", page.text());
+    let none = site.get("/records?from=R9.1.1", &manager).await;
+    assert!(none.text().contains("この条件の記録はありません"), "{}", none.text());
+}
