@@ -91,7 +91,7 @@ impl ClientBuilder {
         self.0.birth = day(born);
         self.0.guardian = Some(Guardian {
             name: guardian.to_owned(),
-            kana: "ホゴシャ ハハ".to_owned(),
+            kana: "カワサキ ハハ".to_owned(),
             relation: "母".to_owned(),
             phone: "044-000-0002".to_owned(),
         });
