@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, claims, data::DataArgs, explain, healthz, rebuild, rules, verify};
+use crate::{backup, claims, data::DataArgs, demo, explain, healthz, rebuild, rules, serve, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -16,6 +16,10 @@ pub struct Commands {
 
 #[derive(Subcommand)]
 enum Command {
+    /// 架空の事業所で試す
+    Demo(demo::DemoArgs),
+    /// サーバーを起動する
+    Serve(serve::ServeArgs),
     /// データベースを新しい版に合わせる
     Migrate(DataArgs),
     /// 動いているサーバーの状態を確かめる
@@ -40,6 +44,8 @@ impl Commands {
     /// Carries out the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
+            Command::Demo(args) => demo::run(&args),
+            Command::Serve(args) => serve::run(&args),
             Command::Migrate(args) => {
                 let db = args.open()?;
                 let applied = db.migrate()?;

@@ -53,7 +53,8 @@ impl DataArgs {
     }
 }
 
-fn make_private_folder(path: &Path) -> anyhow::Result<()> {
+/// Creates a folder that only its owner can read.
+pub fn make_private_folder(path: &Path) -> anyhow::Result<()> {
     if path.is_dir() {
         return Ok(());
     }

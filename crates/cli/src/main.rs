@@ -6,10 +6,13 @@ mod backup;
 mod claims;
 mod commands;
 mod data;
+mod demo;
 mod explain;
 mod healthz;
+mod outside;
 mod rebuild;
 mod rules;
+mod serve;
 mod verify;
 
 use std::process::ExitCode;

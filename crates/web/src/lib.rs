@@ -10,6 +10,7 @@ mod page_error;
 pub mod pages;
 mod path_id;
 pub mod routes;
+mod serve;
 mod session;
 mod state;
 pub mod time;
@@ -18,6 +19,7 @@ pub use form::{Conflict, ConflictRow, Form};
 pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict};
 pub use page_error::{PageError, PageResult};
 pub use path_id::PathId;
+pub use serve::serve;
 pub use session::{Flash, Session};
 pub use state::AppState;
 

@@ -1,0 +1,324 @@
+//! `mimamori demo`: a fictional office in a fictional ward, told through the product's own use cases from three
+//! months ago until today, and served on this machine.
+
+mod acts;
+mod bill;
+mod people;
+mod story;
+mod teller;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::{Context as _, bail};
+use app::{
+    Actor, Outside, Refusal, accounts,
+    office::{OfficeEntry, SpecialistEntry},
+};
+use calendar::{Date, YearMonth};
+use clap::Args;
+use domain::{
+    id::{ClientId, SpecialistId},
+    office::Role,
+};
+use store::{Db, Location, StoreError, Tx};
+
+use self::{
+    people::{Person, Texts},
+    teller::{Teller, on_day},
+};
+use crate::{
+    outside::{self, Pdf},
+    serve,
+};
+
+/// Options of `demo`.
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// デモのデータを置く、空のフォルダー（省略すると一時フォルダー。終わると消えます）
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// ポート番号
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// データを作るだけで、サーバーを起動しない
+    #[arg(long, requires = "data")]
+    prepare_only: bool,
+}
+
+/// Who may sign in to the demo.
+struct Login {
+    id: &'static str,
+    name: &'static str,
+    role: Role,
+    password: String,
+}
+
+/// Tells the story and serves it until it is told to stop.
+pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let temporary = match &args.data {
+        Some(_) => None,
+        None => Some(tempfile::Builder::new().prefix("mimamori-demo-").tempdir()?),
+    };
+    let folder = match (&args.data, &temporary) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(temporary)) => temporary.path().to_owned(),
+        (None, None) => bail!("no folder for the demo"),
+    };
+    let file = folder.join("mimamori.sqlite");
+    if file.exists() {
+        eprintln!(
+            "このフォルダーにはもうデータがあります。空のフォルダーを指定してください: {}",
+            folder.display()
+        );
+        return Ok(ExitCode::from(1));
+    }
+    crate::data::make_private_folder(&folder)?;
+    let db = Db::open(&Location::SqliteFile(file), 4)?;
+    db.migrate()?;
+    let outside = outside::real(Arc::new(Pdf::default()));
+    println!("架空の事業所のデータを作っています…");
+    let logins = fill(&db, &outside)?;
+    println!("できました。ログインできる人:");
+    for login in &logins {
+        println!(
+            "  {}（{}）  ログインID: {}  パスワード: {}",
+            login.name,
+            login.role.label(),
+            login.id,
+            login.password
+        );
+    }
+    if args.prepare_only {
+        return Ok(ExitCode::SUCCESS);
+    }
+    serve::serve(db, outside, SocketAddr::from(([127, 0, 0, 1], args.port)), false)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills an empty database, in one transaction.
+fn fill(db: &Db, outside: &Outside) -> anyhow::Result<Vec<Login>> {
+    let manager = login(outside, "kanri", "青山 みどり", Role::Manager)?;
+    let specialist = login(outside, "soudan", "佐藤 ひなた", Role::Specialist)?;
+    let clerk = login(outside, "jimu", "田中 いおり", Role::Clerk)?;
+    let outside = outside.clone();
+    let logins = [manager, specialist, clerk];
+    let told = db.write_now(move |tx| -> Result<_, Failed> {
+        tell(tx, &outside, &logins).map_err(Failed)?;
+        Ok(logins.map(|(login, _)| login))
+    });
+    told.map(Vec::from).map_err(|failed| failed.0)
+}
+
+/// Carries a whole fault through the transaction, which is rolled back.
+struct Failed(anyhow::Error);
+
+impl From<StoreError> for Failed {
+    fn from(fault: StoreError) -> Self {
+        Self(fault.into())
+    }
+}
+
+fn login(
+    outside: &Outside,
+    id: &'static str,
+    name: &'static str,
+    role: Role,
+) -> anyhow::Result<(Login, String)> {
+    let (password, hash) = accounts::one_time_password(outside).map_err(anyhow::Error::msg)?;
+    Ok((
+        Login {
+            id,
+            name,
+            role,
+            password,
+        },
+        hash,
+    ))
+}
+
+fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 3]) -> anyhow::Result<()> {
+    let today = (outside.today)();
+    let this_month = YearMonth::of(today);
+    let opening = this_month.plus(-3).first_day();
+    let (manager, specialists) = open_office(tx, outside, opening, logins)?;
+    let people = people::people()?;
+    let texts = Texts::read()?;
+    let mut teller = Teller {
+        tx,
+        outside: outside.clone(),
+    };
+    let clients = register(&mut teller, &people, opening, today, &manager, &specialists)?;
+
+    let mut days = Vec::new();
+    for month in (-3..0).map(|distance| this_month.plus(distance)) {
+        days.push((bill::closing_day(month), Happening::Close(month)));
+        days.push((bill::payment_day(month), Happening::Pay(month)));
+    }
+    for (number, (person, client)) in people.iter().zip(&clients).enumerate() {
+        let rounds = store::rounds::of_client(teller.tx, manager.office, *client)?;
+        let months: Vec<YearMonth> = rounds.iter().map(|round| round.month).collect();
+        let events = story::events(number, person, &months, today);
+        days.extend(
+            events
+                .into_iter()
+                .map(|event| (event.day, Happening::Round(event))),
+        );
+    }
+    days.retain(|(day, _)| *day <= today);
+    // A stable sort: on the same day a month is closed before anything else happens.
+    days.sort_by_key(|(day, _)| *day);
+    for (day, happening) in days {
+        match happening {
+            Happening::Close(month) => bill::close(&mut teller, &manager, month)?,
+            Happening::Pay(month) => bill::pay(&mut teller, &manager, month)?,
+            Happening::Round(event) => {
+                let person = people.get(event.person).context("nobody")?;
+                let client = *clients.get(event.person).context("nobody")?;
+                let (actor, _) = pick(&specialists, event.person)?;
+                let what = format!("{} {:?} {}", person.name, event.act, event.month);
+                teller.on(day, actor, &what, |cx| {
+                    acts::act(cx, event.act, client, event.month, person, &texts)
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a day brings.
+enum Happening {
+    Close(YearMonth),
+    Pay(YearMonth),
+    Round(story::Event),
+}
+
+type Specialists = Vec<(Actor, SpecialistId)>;
+
+fn pick(specialists: &Specialists, number: usize) -> anyhow::Result<&(Actor, SpecialistId)> {
+    // Two of three clients belong to the specialist who can sign in.
+    specialists
+        .get(usize::from(number % 3 == 2))
+        .context("no specialist")
+}
+
+/// The set-up as a manager does it: office, specialists, accounts.
+fn open_office(
+    tx: &mut Tx,
+    outside: &Outside,
+    day: Date,
+    logins: &[(Login, String); 3],
+) -> anyhow::Result<(Actor, Specialists)> {
+    let [
+        (manager, hash),
+        (specialist, specialist_hash),
+        (clerk, clerk_hash),
+    ] = logins;
+    let then = on_day(outside, day);
+    let code = accounts::ensure_setup_code(tx, &then)?.context("the database is not empty")?;
+    let set_up = accounts::SetUp {
+        code,
+        office: OfficeEntry {
+            name: "相談支援センター こもれび（架空）".to_owned(),
+            address: "若葉市みなと区こもれび町1-1".to_owned(),
+            phone: "000-0000-0000".to_owned(),
+            manager: manager.name.to_owned(),
+            number_plan: "9939990017".to_owned(),
+            number_child: "9979990018".to_owned(),
+            area_plan: "2".to_owned(),
+            area_child: "2".to_owned(),
+            grade: "1".to_owned(),
+            municipality: "kawasaki".to_owned(),
+            start_month: None,
+        },
+        login: manager.id.to_owned(),
+        name: manager.name.to_owned(),
+        password_hash: hash.clone(),
+        device: "demo".to_owned(),
+    };
+    accounts::set_up(tx, &then, set_up).map_err(told)?;
+    let account = store::accounts::by_login(tx, manager.id)?.context("no manager")?;
+    let actor = actor_of(&account.user);
+    let mut teller = Teller {
+        tx,
+        outside: outside.clone(),
+    };
+    let mut specialists = Vec::new();
+    for (name, kana) in [
+        (specialist.name, "サトウ ヒナタ"),
+        ("鈴木 つむぎ", "スズキ ツムギ"),
+    ] {
+        let entry = SpecialistEntry {
+            name: name.to_owned(),
+            kana: kana.to_owned(),
+            ended_on: None,
+        };
+        specialists.push(teller.on(day, &actor, name, |cx| app::office::add_specialist(cx, entry))?);
+    }
+    let mut actors = Vec::new();
+    for (login, hash, of) in [
+        (specialist, specialist_hash, specialists.first()),
+        (clerk, clerk_hash, None),
+    ] {
+        let new = accounts::AddUser {
+            login: login.id.to_owned(),
+            name: login.name.to_owned(),
+            role: login.role,
+            specialist: of.copied(),
+            password_hash: hash.clone(),
+        };
+        teller.on(day, &actor, login.id, |cx| accounts::add_user(cx, new))?;
+        let account = store::accounts::by_login(teller.tx, login.id)?.context("no account")?;
+        let user = actor_of(&account.user);
+        // The one-time password is the demo's password: nobody has to change it before looking.
+        teller.on(day, &user, login.id, |cx| accounts::change_password(cx, hash, ""))?;
+        actors.push(user);
+    }
+    let signed_in = actors.into_iter().next().context("no specialist")?;
+    let of = specialists.iter().map(|id| (signed_in.clone(), *id)).collect();
+    Ok((actor, of))
+}
+
+fn actor_of(user: &domain::office::User) -> Actor {
+    Actor {
+        user: user.id,
+        office: user.office,
+        name: user.name.clone(),
+        role: user.role,
+    }
+}
+
+/// Clients and certificates, in the first days. A plan of this month cannot be typed in earlier.
+fn register(
+    teller: &mut Teller<'_>,
+    people: &[Person],
+    opening: Date,
+    today: Date,
+    manager: &Actor,
+    specialists: &Specialists,
+) -> anyhow::Result<Vec<ClientId>> {
+    let mut clients = Vec::new();
+    for (number, person) in people.iter().enumerate() {
+        let (_, specialist) = pick(specialists, number)?;
+        let typed = person.client(number, today, &specialist.to_string());
+        let created = teller.on(opening, manager, &person.name, |cx| {
+            app::clients::create_client(cx, &typed)
+        })?;
+        let typed = person.certificate(number, today);
+        let day = person.typed_on(opening, today);
+        teller.on(day, manager, &person.name, |cx| {
+            app::certificates::create_certificate(cx, created.id, &typed)
+        })?;
+        clients.push(created.id);
+    }
+    Ok(clients)
+}
+
+fn told(refusal: Refusal) -> anyhow::Error {
+    match refusal {
+        Refusal::Refused(reasons) => {
+            let sentences: Vec<String> = reasons.into_iter().map(|reason| reason.sentence).collect();
+            anyhow::anyhow!("demo: {}", sentences.join(" / "))
+        }
+        other => anyhow::anyhow!("demo: {other}"),
+    }
+}

@@ -1,0 +1,50 @@
+//! The only place that reads the clock and draws randomness; everything else is handed an [`Outside`].
+
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use app::{Outside, RenderPdf};
+use jiff::{Timestamp, tz};
+
+/// Japan Standard Time has had no summer time since 1951, so a fixed offset is exact.
+const JAPAN: tz::Offset = tz::Offset::constant(9);
+
+/// The real clock, real randomness and the real PDF renderer.
+pub fn real(pdf: Arc<dyn RenderPdf>) -> Outside {
+    Outside {
+        today: Arc::new(|| JAPAN.to_datetime(Timestamp::now()).date()),
+        now: Arc::new(|| format!("{:.3}", Timestamp::now())),
+        new_id: Arc::new(uuid::Uuid::now_v7),
+        random: Arc::new(random),
+        pdf,
+    }
+}
+
+/// 32 bytes from the operating system. Without them no session would be safe, so the process ends.
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    if let Err(fault) = getrandom::fill(&mut bytes) {
+        eprintln!("mimamori: no randomness from the operating system: {fault}");
+        std::process::abort();
+    }
+    bytes
+}
+
+/// The typst renderer, made at the first paper, so that the start does not wait for fonts.
+#[derive(Default)]
+pub struct Pdf {
+    typst: std::sync::OnceLock<pdf::Typst>,
+}
+
+impl RenderPdf for Pdf {
+    fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String> {
+        let typst = match self.typst.get() {
+            Some(typst) => typst,
+            None => {
+                let made = pdf::Typst::new().map_err(|fault| fault.to_string())?;
+                self.typst.get_or_init(|| made)
+            }
+        };
+        typst.render(form).map_err(|fault| anyhow!(fault).to_string())
+    }
+}
