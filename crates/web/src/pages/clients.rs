@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod end;
 mod fields;
+pub mod import;
 pub mod list;
 pub mod new;
 pub mod show;
