@@ -108,37 +108,46 @@ fn entries(path: &str, table: &toml::Table, sources: &BTreeSet<String>, faults: 
     }
 }
 
-/// Every `Rule` in Rust has a case, and no case names a rule that does not exist.
-fn rules(tree: &Tree, tables: &BTreeMap<&str, toml::Table>, faults: &mut Vec<Fault>) {
-    let mut in_rust = BTreeMap::new();
+/// The ids of all rules, with the place where each is first written: in a `Rule { id: … }`, or in a table of a `rules!` macro.
+fn rules_in_rust(tree: &Tree) -> BTreeMap<String, (&str, usize)> {
+    let mut found = BTreeMap::new();
     for (path, text) in tree
         .texts("crates/", ".rs")
         .filter(|(path, _)| !path.contains("/tests/") && !path.starts_with("crates/testkit/"))
     {
         let text = source::without_tests(text);
         let code = source::code(&text);
-        for (at, _) in code.match_indices("Rule {").filter(|(at, _)| {
-            !code.get(..*at).is_some_and(|before| {
-                before.ends_with("struct ") || before.ends_with("impl ") || before.ends_with("-> ")
-            })
-        }) {
-            let Some((line, id)) = text
-                .get(at..)
-                .and_then(|rest| rest.split_once("id: \""))
-                .and_then(|(before, rest)| {
-                    (!before.contains('}')).then(|| {
-                        (
-                            text.get(..at).unwrap_or("").lines().count(),
-                            rest.split('"').next().unwrap_or(""),
-                        )
-                    })
-                })
-            else {
-                continue;
+        let tables = code.match_indices("rules! {").map(|(at, _)| at);
+        for at in code.match_indices("Rule {").map(|(at, _)| at).chain(tables) {
+            let line = text.get(..at).unwrap_or("").lines().count();
+            let head = text.get(at..).unwrap_or("");
+            let head = if head.starts_with("rules!") {
+                head.split("\n}").next().unwrap_or("")
+            } else {
+                head.split("title").next().unwrap_or("")
             };
-            in_rust.entry(id.to_owned()).or_insert((path, line));
+            for id in head.split('"').skip(1).step_by(2).filter(|id| is_rule_id(id)) {
+                found.entry(id.to_owned()).or_insert((path, line));
+            }
         }
     }
+    found
+}
+
+/// `area.subject.provision`, in lower-case words with hyphens.
+fn is_rule_id(text: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    text.contains('.') && text.split('.').all(part)
+}
+
+/// Every `Rule` in Rust has a case, and no case names a rule that does not exist.
+fn rules(tree: &Tree, tables: &BTreeMap<&str, toml::Table>, faults: &mut Vec<Fault>) {
+    let in_rust = rules_in_rust(tree);
     let mut known: BTreeSet<String> = in_rust.keys().cloned().collect();
     let mut in_cases = BTreeSet::new();
     let mut named = Vec::new();
@@ -286,6 +295,12 @@ mod tests {
 
     #[test]
     fn a_rule_has_a_case_and_a_case_a_rule() {
+        let table = (
+            "crates/domain/src/b.rs",
+            "//! B.\nrules! {\n    A \"e.f\" \"題\" [\"seed-000\" \"p\"]\n        \"文。\";\n}\n",
+        );
+        assert_eq!(rules(&[table]), ["rule-case"]);
+        assert!(rules(&[table, ("law/cases/a.toml", "[[case]]\nrules = [\"e.f\"]\n")]).is_empty());
         let rule = (
             "crates/domain/src/a.rs",
             "//! A.\nconst A: Rule = Rule { id: \"a.b\", title: \"t\", cites: &[] };\n",
