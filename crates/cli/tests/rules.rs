@@ -31,9 +31,23 @@ fn rules(name: &str, input: String) -> (i32, Vec<Value>) {
     )
 }
 
+/// Whether an answer is what a case expects; a case may leave out fields, and writes "null" for none.
+fn holds(expected: &Value, answer: &Value) -> bool {
+    match (expected, answer) {
+        (Value::Object(fields), Value::Object(_)) => {
+            fields.iter().all(|(key, expected)| holds(expected, &answer[key]))
+        }
+        (Value::Array(wanted), Value::Array(got)) => {
+            wanted.len() == got.len() && wanted.iter().zip(got).all(|(wanted, got)| holds(wanted, got))
+        }
+        (wanted, Value::Null) => *wanted == json!("null"),
+        (wanted, got) => wanted == got,
+    }
+}
+
 #[test]
 fn every_case_is_answered_as_expected() {
-    for name in ["standard-period", "schedule"] {
+    for name in ["standard-period", "schedule", "claim"] {
         let folder = format!("cases/{name}/");
         let mut cases = Vec::new();
         for (path, text) in law::embedded_files()
@@ -53,13 +67,8 @@ fn every_case_is_answered_as_expected() {
         assert_eq!((status, answers.len()), (0, cases.len()));
         for ((path, case), answer) in cases.iter().zip(answers) {
             for (key, expected) in case["expected"].as_object().unwrap() {
-                let expected = if *expected == json!("null") {
-                    &Value::Null
-                } else {
-                    expected
-                };
-                assert_eq!(
-                    &answer[key], expected,
+                assert!(
+                    holds(expected, &answer[key]),
                     "{path}「{}」{key}: {answer}",
                     case["title"]
                 );

@@ -123,10 +123,10 @@ pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
     }
     let first = first_month(first_day, &input.phases, input.monthly_start).min(end);
     let (phases, open_from) = count(&input.phases, first, end)?;
-    let mut derived: Vec<YearMonth> = phases
-        .iter()
-        .flat_map(|phase| phase.months.iter().copied())
-        .collect();
+    let mut derived = Vec::with_capacity(phases.iter().map(|phase| phase.months.len()).sum::<usize>() + 1);
+    for phase in &phases {
+        derived.extend_from_slice(&phase.months);
+    }
     if open_from.is_some() {
         derived.push(end);
     }
