@@ -208,28 +208,12 @@ fn open_office(
     day: Date,
     logins: &[(Login, String); 3],
 ) -> anyhow::Result<(Actor, Specialists)> {
-    let [
-        (manager, hash),
-        (specialist, specialist_hash),
-        (clerk, clerk_hash),
-    ] = logins;
+    let [(manager, hash), specialist, clerk] = logins;
     let then = on_day(outside, day);
     let code = accounts::ensure_setup_code(tx, &then)?.context("the database is not empty")?;
     let set_up = accounts::SetUp {
         code,
-        office: OfficeEntry {
-            name: "相談支援センター こもれび（架空）".to_owned(),
-            address: "若葉市みなと区こもれび町1-1".to_owned(),
-            phone: "000-0000-0000".to_owned(),
-            manager: manager.name.to_owned(),
-            number_plan: "9939990017".to_owned(),
-            number_child: "9979990018".to_owned(),
-            area_plan: "2".to_owned(),
-            area_child: "2".to_owned(),
-            grade: "1".to_owned(),
-            municipality: "kawasaki".to_owned(),
-            start_month: None,
-        },
+        office: the_office(manager.name),
         login: manager.id.to_owned(),
         name: manager.name.to_owned(),
         password_hash: hash.clone(),
@@ -244,7 +228,7 @@ fn open_office(
     };
     let mut specialists = Vec::new();
     for (name, kana) in [
-        (specialist.name, "サトウ ヒナタ"),
+        (specialist.0.name, "サトウ ヒナタ"),
         ("鈴木 つむぎ", "スズキ ツムギ"),
     ] {
         let entry = SpecialistEntry {
@@ -254,28 +238,49 @@ fn open_office(
         };
         specialists.push(teller.on(day, &actor, name, |cx| app::office::add_specialist(cx, entry))?);
     }
-    let mut actors = Vec::new();
-    for (login, hash, of) in [
-        (specialist, specialist_hash, specialists.first()),
-        (clerk, clerk_hash, None),
-    ] {
-        let new = accounts::AddUser {
-            login: login.id.to_owned(),
-            name: login.name.to_owned(),
-            role: login.role,
-            specialist: of.copied(),
-            password_hash: hash.clone(),
-        };
-        teller.on(day, &actor, login.id, |cx| accounts::add_user(cx, new))?;
-        let account = store::accounts::by_login(teller.tx, login.id)?.context("no account")?;
-        let user = actor_of(&account.user);
-        // The one-time password is the demo's password: nobody has to change it before looking.
-        teller.on(day, &user, login.id, |cx| accounts::change_password(cx, hash, ""))?;
-        actors.push(user);
-    }
-    let signed_in = actors.into_iter().next().context("no specialist")?;
+    let signed_in = add_login(&mut teller, &actor, day, specialist, specialists.first().copied())?;
+    add_login(&mut teller, &actor, day, clerk, None)?;
     let of = specialists.iter().map(|id| (signed_in.clone(), *id)).collect();
     Ok((actor, of))
+}
+
+fn the_office(manager: &str) -> OfficeEntry {
+    OfficeEntry {
+        name: "相談支援センター こもれび（架空）".to_owned(),
+        address: "若葉市みなと区こもれび町1-1".to_owned(),
+        phone: "000-0000-0000".to_owned(),
+        manager: manager.to_owned(),
+        number_plan: "9939990017".to_owned(),
+        number_child: "9979990018".to_owned(),
+        area_plan: "2".to_owned(),
+        area_child: "2".to_owned(),
+        grade: "1".to_owned(),
+        municipality: "kawasaki".to_owned(),
+        start_month: None,
+    }
+}
+
+/// Adds a person who may sign in. The one-time password is the demo's password: nobody has to change it before
+/// looking.
+fn add_login(
+    teller: &mut Teller<'_>,
+    manager: &Actor,
+    day: Date,
+    (login, hash): &(Login, String),
+    specialist: Option<SpecialistId>,
+) -> anyhow::Result<Actor> {
+    let new = accounts::AddUser {
+        login: login.id.to_owned(),
+        name: login.name.to_owned(),
+        role: login.role,
+        specialist,
+        password_hash: hash.clone(),
+    };
+    teller.on(day, manager, login.id, |cx| accounts::add_user(cx, new))?;
+    let account = store::accounts::by_login(teller.tx, login.id)?.context("no account")?;
+    let user = actor_of(&account.user);
+    teller.on(day, &user, login.id, |cx| accounts::change_password(cx, hash, ""))?;
+    Ok(user)
 }
 
 fn actor_of(user: &domain::office::User) -> Actor {

@@ -2,6 +2,8 @@
 //!
 //! Exit status: 0 done, 1 the input was refused, 2 wrong usage, 3 fault.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who called it")]
+
 mod backup;
 mod claims;
 mod commands;
