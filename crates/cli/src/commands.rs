@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, claims, data::DataArgs, demo, explain, healthz, rebuild, rules, serve, verify};
+use crate::{backup, claims, data::DataArgs, demo, explain, export, healthz, import, rebuild, rules, serve, verify};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -34,6 +34,10 @@ enum Command {
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
     Restore(backup::RestoreArgs),
+    /// 利用者と受給者証をCSVから取り込む
+    Import(import::ImportArgs),
+    /// 事業所のすべてを、ほかのプログラムで読める形で書き出す
+    Export(export::ExportArgs),
     /// 規則に答えさせる（1行に1つのJSON、ほかのプログラム向け）
     Rules(rules::RulesArgs),
     /// 規則の答えと理由を読む
@@ -63,6 +67,8 @@ impl Commands {
             Command::Claims(args) => claims::run(&args),
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
+            Command::Import(args) => import::run(&args),
+            Command::Export(args) => export::run(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),
         }

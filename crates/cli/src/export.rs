@@ -1,0 +1,61 @@
+//! `mimamori export`: everything an office has, in open formats, into an empty folder.
+
+use std::{
+    fs::{self, DirBuilder},
+    os::unix::fs::DirBuilderExt as _,
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use app::{Cx, transfer::export_office};
+use clap::Args;
+
+use crate::{
+    data::DataArgs,
+    import::{OfficeArgs, write_private},
+    outside::{self, Pdf},
+};
+
+/// Options of `export`.
+#[derive(Args, Debug)]
+pub struct ExportArgs {
+    /// 書き出すフォルダー。無いか、空のもの
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    office: OfficeArgs,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Status 1 when the folder holds something already.
+pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
+    let folder = &args.folder;
+    if folder.is_dir() && fs::read_dir(folder)?.next().is_some() {
+        eprintln!("{} は空ではありません。空のフォルダーを指定してください", folder.display());
+        return Ok(ExitCode::FAILURE);
+    }
+    let db = args.data.open_migrated()?;
+    let actor = args.office.actor(&db, "書出コマンド")?;
+    let outside = outside::real(Arc::new(Pdf::default()));
+    let files = db.write_now(move |tx| {
+        let today = (outside.today)();
+        export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+    })?;
+    if !folder.is_dir() {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("フォルダーを作れません: {}", folder.display()))?;
+    }
+    for file in &files {
+        write_private(&folder.join(&file.name), &file.bytes)?;
+        println!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
+    }
+    println!("書き出しました: {}", folder.display());
+    println!("個人情報が入っています。鍵のかかる場所に保管してください。");
+    Ok(ExitCode::SUCCESS)
+}
