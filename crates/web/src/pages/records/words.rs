@@ -1,5 +1,6 @@
 //! The words of entries in Japanese: what was done, and what of it matters.
 
+use domain::office::Role;
 use serde_json::Value;
 
 /// What was done, as the list says it; the word itself when it is not known here.
@@ -68,7 +69,11 @@ fn change(entry: &Value) -> Row {
 }
 
 fn row(key: &str, before: Option<&Value>, now: &Value) -> Row {
-    Row { label: label(key), before: before.map(text), value: text(now) }
+    let shown = |value: &Value| match value {
+        Value::String(word) if key == "role" => Role::from_word(word).map_or_else(|| word.clone(), |role| role.label().to_owned()),
+        other => text(other),
+    };
+    Row { label: label(key), before: before.map(shown), value: shown(now) }
 }
 
 fn text(value: &Value) -> String {
