@@ -20,26 +20,12 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     }
     let cargo = || run::program("cargo", root);
     run::ok(cargo().args(["build", "--release", "--locked", "--package", "cli"]))?;
-    run::ok(cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "domain",
-        "--example",
-        "law_loop",
-    ]))?;
+    run::ok(cargo().args(["build", "--release", "--locked", "--package", "domain", "--example", "law_loop"]))?;
     let debug = program(root)?;
-    let release = debug
-        .parent()
-        .and_then(Path::parent)
-        .unwrap_or(root)
-        .join("release");
+    let release = debug.parent().and_then(Path::parent).unwrap_or(root).join("release");
     let scratch = Scratch::create()?;
     let mut figures = scratch.mark(run::program("node", &root.join("bench")));
-    figures
-        .arg("figures.mjs")
-        .env("MIMAMORI", release.join("mimamori"));
+    figures.arg("figures.mjs").env("MIMAMORI", release.join("mimamori"));
     figures.env("MIMAMORI_LAW_LOOP", release.join("examples").join("law_loop"));
     figures.env("MIMAMORI_WALK", scratch.folder("bench")?);
     run::ok(&mut figures)?;

@@ -21,8 +21,7 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     let scratch = Scratch::create()?;
     let mut walk = scratch.mark(run::program("node", &root.join("e2e")));
     walk.arg("gallery.mjs").env("MIMAMORI", program(root)?);
-    walk.env("MIMAMORI_GALLERY", &folder)
-        .env("MIMAMORI_WALK", scratch.folder("gallery")?);
+    walk.env("MIMAMORI_GALLERY", &folder).env("MIMAMORI_WALK", scratch.folder("gallery")?);
     run::ok(&mut walk)?;
     println!("{}", folder.join("index.html").display());
     Ok(true)

@@ -1,9 +1,5 @@
 //! `cargo xtask NAME`: everything a developer or CI runs, in one small program that builds in seconds.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command for people: it talks on the terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command for people: it talks on the terminal")]
 
 mod bench;
 mod gallery;
@@ -55,8 +51,5 @@ fn command(name: &str, rest: &[String]) -> Result<bool> {
 /// The folder of the workspace: the parent of the folder in which xtask's own manifest stands.
 fn root() -> Result<PathBuf> {
     let own = std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
-    Ok(PathBuf::from(own)
-        .parent()
-        .context("xtask stands at the root of the disk")?
-        .to_path_buf())
+    Ok(PathBuf::from(own).parent().context("xtask stands at the root of the disk")?.to_path_buf())
 }

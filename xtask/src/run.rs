@@ -24,23 +24,16 @@ pub fn ok(command: &mut Command) -> Result<()> {
 /// Runs to the end and gives what it wrote to standard output; an error unless it exits with 0.
 pub fn text(command: &mut Command) -> Result<String> {
     let words = words(command);
-    let output = command
-        .output()
-        .with_context(|| format!("cannot start {words}"))?;
+    let output = command.output().with_context(|| format!("cannot start {words}"))?;
     if !output.status.success() {
-        bail!(
-            "{words}: {}\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr)
-        );
+        bail!("{words}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
     }
     String::from_utf8(output.stdout).with_context(|| format!("{words} wrote no UTF-8"))
 }
 
 /// Whether a program of this name is on the path.
 pub fn exists(name: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
 }
 
 fn words(command: &Command) -> String {

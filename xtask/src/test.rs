@@ -42,80 +42,40 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
 fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
     let cargo = || scratch.mark(run::program("cargo", root));
     step("the machine", || machine::prepare(root))?;
-    step("formatting", || {
-        run::ok(cargo().args(["fmt", "--all", "--check"]))
-    })?;
+    step("formatting", || run::ok(cargo().args(["fmt", "--all", "--check"])))?;
     step("lints", || {
-        run::ok(cargo().args([
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]))
+        run::ok(cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
-    step("tidy", || {
-        if tidy::command(root)? {
-            Ok(())
-        } else {
-            bail!("tidy found faults")
-        }
-    })?;
+    step("tidy", || if tidy::command(root)? { Ok(()) } else { bail!("tidy found faults") })?;
     // One build with the features of the whole workspace, so that tests and walks share what is below them.
-    step("build", || {
-        run::ok(cargo().args(["build", "--locked", "--workspace", "--all-targets"]))
-    })?;
+    step("build", || run::ok(cargo().args(["build", "--locked", "--workspace", "--all-targets"])))?;
     let postgres = step("PostgreSQL", || server::Postgres::start(scratch))?;
     step("tests", || {
         let mut tests = cargo();
         tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-        tests
-            .env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres"))
-            .env("MIMAMORI_REQUIRE_TOOLS", "1");
+        tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
         count.cargo(&mut tests)
     })?;
     let program = program(root)?;
-    step("browser walk on SQLite", || {
-        walk(root, scratch, count, &program, None)
-    })?;
+    step("browser walk on SQLite", || walk(root, scratch, count, &program, None))?;
     let database = postgres.create("walk")?;
-    step("browser walk on PostgreSQL", || {
-        walk(root, scratch, count, &program, Some(&database))
-    })
+    step("browser walk on PostgreSQL", || walk(root, scratch, count, &program, Some(&database)))
 }
 
 /// Where the build put the program.
 pub fn program(root: &Path) -> Result<PathBuf> {
-    let metadata = run::text(run::program("cargo", root).args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--no-deps",
-        "--locked",
-    ]))?;
+    let metadata =
+        run::text(run::program("cargo", root).args(["metadata", "--format-version", "1", "--no-deps", "--locked"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let target = metadata
-        .get("target_directory")
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or("target");
+    let target = metadata.get("target_directory").and_then(serde_json::Value::as_str).unwrap_or("target");
     Ok(Path::new(target).join("debug").join("mimamori"))
 }
 
 /// One browser walk against a server of its own.
-fn walk(
-    root: &Path,
-    scratch: &Scratch,
-    count: &mut Count,
-    program: &Path,
-    database: Option<&str>,
-) -> Result<()> {
+fn walk(root: &Path, scratch: &Scratch, count: &mut Count, program: &Path, database: Option<&str>) -> Result<()> {
     let engine = if database.is_some() { "postgres" } else { "sqlite" };
     let mut walk: Command = scratch.mark(run::program("node", &root.join("e2e")));
-    walk.arg("walk.mjs")
-        .env("MIMAMORI", program)
-        .env("MIMAMORI_WALK", scratch.folder(&format!("walk-{engine}"))?);
+    walk.arg("walk.mjs").env("MIMAMORI", program).env("MIMAMORI_WALK", scratch.folder(&format!("walk-{engine}"))?);
     if let Some(database) = database {
         walk.env("MIMAMORI_WALK_DATABASE", database);
     }

@@ -36,12 +36,7 @@ pub struct Fault {
 impl Fault {
     /// A fault at a line.
     pub fn at(path: &str, line: usize, rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            rule,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line, rule, message: message.into() }
     }
 }
 
@@ -58,10 +53,7 @@ pub fn command(root: &Path) -> Result<bool> {
     faults.sort();
     faults.dedup();
     for fault in &faults {
-        println!(
-            "{}:{}: [{}] {}",
-            fault.path, fault.line, fault.rule, fault.message
-        );
+        println!("{}:{}: [{}] {}", fault.path, fault.line, fault.rule, fault.message);
     }
     println!("tidy: {} files, {} faults", tree.files().len(), faults.len());
     Ok(faults.is_empty())

@@ -28,11 +28,7 @@ pub struct File {
 /// Reads the list.
 pub fn list(text: &str) -> Result<Vec<File>> {
     let table: toml::Table = text.parse()?;
-    let entries = table
-        .get("file")
-        .and_then(toml::Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let entries = table.get("file").and_then(toml::Value::as_array).cloned().unwrap_or_default();
     entries
         .iter()
         .enumerate()
@@ -55,10 +51,7 @@ pub fn list(text: &str) -> Result<Vec<File>> {
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Fetches every package once and compares; with `--write` takes over what differs, the list's hashes included.
@@ -88,19 +81,11 @@ fn compare(root: &Path, folder: &Path, write: bool, text: &mut String) -> Result
             let into = folder.join(format!("package-{}", unpacked.len()));
             std::fs::create_dir_all(&into)?;
             let archive = run::text(run::program("npm", folder).args(["pack", "--silent", &key]))?;
-            run::ok(
-                run::program("tar", folder)
-                    .args(["-xzf", archive.trim(), "-C"])
-                    .arg(&into),
-            )?;
+            run::ok(run::program("tar", folder).args(["-xzf", archive.trim(), "-C"]).arg(&into))?;
             unpacked.insert(key.clone(), into);
         }
         // Every npm archive has the one folder `package`.
-        let place = unpacked
-            .get(&key)
-            .context("just unpacked")?
-            .join("package")
-            .join(&file.from);
+        let place = unpacked.get(&key).context("just unpacked")?.join("package").join(&file.from);
         let bytes = std::fs::read(&place).with_context(|| format!("{key} has no {}", file.from))?;
         let hash = sha256(&bytes);
         if hash == file.sha256 {

@@ -38,10 +38,7 @@ impl Count {
     /// Passes the output on and counts; a runner that fails without a failed test counts as one.
     fn follow(&mut self, command: &mut Command, each: impl Fn(&mut Self, &str)) -> Result<()> {
         let before = self.failed;
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start the tests")?;
+        let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
         let output = child.stdout.take().context("the output was asked for")?;
         for line in BufReader::new(output).lines() {
             let line = line?;
@@ -58,10 +55,7 @@ impl Count {
 /// The number that stands before a word.
 fn before(line: &str, word: &str) -> u64 {
     let number = line.split(word).next().filter(|start| *start != line);
-    number
-        .and_then(|start| start.rsplit(' ').next())
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
+    number.and_then(|start| start.rsplit(' ').next()).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -77,21 +71,9 @@ mod tests {
     #[test]
     fn closing_lines_are_added_up() {
         let mut count = Count::default();
-        let line =
-            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        count
-            .cargo(&mut shell(&format!(
-                "echo '{line}'; echo '{}'",
-                line.replace("0 failed", "2 failed")
-            )))
-            .unwrap();
-        assert_eq!(
-            count,
-            Count {
-                passed: 24,
-                failed: 2
-            }
-        );
+        let line = "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
+        count.cargo(&mut shell(&format!("echo '{line}'; echo '{}'", line.replace("0 failed", "2 failed")))).unwrap();
+        assert_eq!(count, Count { passed: 24, failed: 2 });
     }
 
     #[test]

@@ -14,14 +14,9 @@ pub fn end(scratch: &Scratch) -> Vec<String> {
     }
     let left = running(scratch);
     for (id, _) in &left {
-        Command::new("kill")
-            .args(["-KILL", &id.to_string()])
-            .status()
-            .ok();
+        Command::new("kill").args(["-KILL", &id.to_string()]).status().ok();
     }
-    left.into_iter()
-        .map(|(id, command)| format!("{id} {command}"))
-        .collect()
+    left.into_iter().map(|(id, command)| format!("{id} {command}")).collect()
 }
 
 /// Processes with our mark in their environment, or a path of our scratch folder in their arguments.
@@ -43,10 +38,7 @@ fn running(scratch: &Scratch) -> Vec<(u32, String)> {
 }
 
 fn words(id: u32, file: &str) -> Vec<String> {
-    words_in(&words_text(id, file))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words_in(&words_text(id, file)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn words_text(id: u32, file: &str) -> String {

@@ -7,31 +7,20 @@ use anyhow::{Result, bail};
 use crate::run;
 
 /// What must be there, and the Debian package that brings it.
-const NEEDED: &[(&str, &str)] = &[
-    ("chromium", "chromium"),
-    ("pdftotext", "poppler-utils"),
-    ("qpdf", "qpdf"),
-    ("node", "nodejs"),
-    ("npm", "npm"),
-];
+const NEEDED: &[(&str, &str)] =
+    &[("chromium", "chromium"), ("pdftotext", "poppler-utils"), ("qpdf", "qpdf"), ("node", "nodejs"), ("npm", "npm")];
 
 /// Installs what is missing, or says what to install.
 pub fn prepare(root: &Path) -> Result<()> {
-    let mut missing: Vec<&str> = NEEDED
-        .iter()
-        .filter(|(name, _)| !run::exists(name))
-        .map(|(_, package)| *package)
-        .collect();
+    let mut missing: Vec<&str> =
+        NEEDED.iter().filter(|(name, _)| !run::exists(name)).map(|(_, package)| *package).collect();
     let postgres = postgres_folder().is_none();
     if postgres {
         missing.push("postgresql");
     }
     if !missing.is_empty() {
         if !run::exists("apt-get") || run::text(run::program("id", root).arg("-u"))?.trim() != "0" {
-            bail!(
-                "please install: {} (as root on Debian it is done by itself)",
-                missing.join(" ")
-            );
+            bail!("please install: {} (as root on Debian it is done by itself)", missing.join(" "));
         }
         install(root, &missing, postgres)?;
     }
@@ -49,9 +38,7 @@ pub fn prepare(root: &Path) -> Result<()> {
 fn install(root: &Path, packages: &[&str], postgres: bool) -> Result<()> {
     let apt = || {
         let mut command = run::program("apt-get", root);
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-y", "-q"]);
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-y", "-q"]);
         command
     };
     run::ok(apt().arg("update"))?;
@@ -59,48 +46,26 @@ fn install(root: &Path, packages: &[&str], postgres: bool) -> Result<()> {
     if postgres {
         // Debian would make and start a server of its own; the tests want none but theirs.
         run::ok(apt().args(["install", "--no-install-recommends", "postgresql-common"]))?;
-        switch(
-            configuration,
-            "#create_main_cluster = true",
-            "create_main_cluster = false",
-        )?;
+        switch(configuration, "#create_main_cluster = true", "create_main_cluster = false")?;
     }
     let result = run::ok(apt().args(["install", "--no-install-recommends"]).args(packages));
     if postgres {
-        switch(
-            configuration,
-            "create_main_cluster = false",
-            "#create_main_cluster = true",
-        )?;
+        switch(configuration, "create_main_cluster = false", "#create_main_cluster = true")?;
     }
     result
 }
 
 fn switch(file: &Path, from: &str, to: &str) -> Result<()> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    Ok(std::fs::write(
-        file,
-        if text.contains(from) {
-            text.replace(from, to)
-        } else {
-            format!("{text}\n{to}\n")
-        },
-    )?)
+    Ok(std::fs::write(file, if text.contains(from) { text.replace(from, to) } else { format!("{text}\n{to}\n") })?)
 }
 
 /// The folder of PostgreSQL's own programs: the newest version of Debian's, or that of `initdb` on the path.
 pub fn postgres_folder() -> Option<std::path::PathBuf> {
-    let debian = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let newest = debian
-        .map(|entry| entry.path().join("bin"))
-        .filter(|bin| bin.join("initdb").is_file())
-        .max();
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = debian.map(|entry| entry.path().join("bin")).filter(|bin| bin.join("initdb").is_file()).max();
     newest.or_else(|| {
         let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path)
-            .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+        std::env::split_paths(&path).find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
     })
 }

@@ -25,11 +25,9 @@ impl Scratch {
         let parent = std::env::temp_dir();
         for entry in fs::read_dir(&parent)?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let dead = name.strip_prefix("mimamori-scratch-").is_some_and(|id| {
-                !Path::new("/proc")
-                    .join(id.split('.').next().unwrap_or(id))
-                    .exists()
-            });
+            let dead = name
+                .strip_prefix("mimamori-scratch-")
+                .is_some_and(|id| !Path::new("/proc").join(id.split('.').next().unwrap_or(id)).exists());
             if dead {
                 fs::remove_dir_all(entry.path()).ok();
             }
@@ -84,17 +82,10 @@ impl Running {
         arguments: &[&str],
     ) -> Result<Self> {
         let mut command = scratch.mark(run::program("setpriv", scratch.path()));
-        command
-            .args(["--pdeathsig", signal])
-            .args(as_user)
-            .arg("--")
-            .arg(program)
-            .args(arguments);
+        command.args(["--pdeathsig", signal]).args(as_user).arg("--").arg(program).args(arguments);
         let log = fs::File::create(scratch.path().join("server.log"))?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
-        Ok(Self(command.spawn().with_context(|| {
-            format!("cannot start {}", program.display())
-        })?))
+        Ok(Self(command.spawn().with_context(|| format!("cannot start {}", program.display()))?))
     }
 
     /// Its id.
@@ -112,10 +103,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         // INT is a fast shutdown for PostgreSQL and the end of serving for mimamori.
-        Command::new("kill")
-            .args(["-INT", &self.0.id().to_string()])
-            .status()
-            .ok();
+        Command::new("kill").args(["-INT", &self.0.id().to_string()]).status().ok();
         for _ in 0..100 {
             if self.ended() {
                 return;
@@ -150,11 +138,7 @@ impl Postgres {
         let programs = machine::postgres_folder().context("PostgreSQL is not installed")?;
         let root = run::text(run::program("id", scratch.path()).arg("-u"))?.trim() == "0";
         // PostgreSQL refuses to run as root.
-        let as_user: &[&str] = if root {
-            &["--reuid=postgres", "--regid=postgres", "--init-groups"]
-        } else {
-            &[]
-        };
+        let as_user: &[&str] = if root { &["--reuid=postgres", "--regid=postgres", "--init-groups"] } else { &[] };
         let data = scratch.folder("postgres")?;
         if root {
             run::ok(run::program("chown", scratch.path()).arg("postgres:").arg(&data))?;
@@ -162,29 +146,14 @@ impl Postgres {
         let data = data.to_string_lossy().into_owned();
         let mut initdb = scratch.mark(run::program("setpriv", scratch.path()));
         initdb.args(as_user).arg("--").arg(programs.join("initdb"));
-        initdb.args([
-            "-D",
-            &data,
-            "-U",
-            "mimamori",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        ]);
+        initdb.args(["-D", &data, "-U", "mimamori", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         run::text(&mut initdb)?;
         let port = free_port()?;
         let port_setting = format!("port={port}");
         let mut arguments = vec!["-D", &data, "-c", &port_setting];
         arguments.extend(SETTINGS.iter().flat_map(|setting| ["-c", *setting]));
         let server = Running::start(scratch, "INT", as_user, &programs.join("postgres"), &arguments)?;
-        let mut postgres = Self {
-            port,
-            programs,
-            server,
-        };
+        let mut postgres = Self { port, programs, server };
         postgres.wait(scratch)?;
         Ok(postgres)
     }
@@ -193,11 +162,7 @@ impl Postgres {
     fn wait(&mut self, scratch: &Scratch) -> Result<()> {
         for _ in 0..200 {
             let mut ready = Command::new(self.programs.join("pg_isready"));
-            if ready
-                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
-                .status()?
-                .success()
-            {
+            if ready.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]).status()?.success() {
                 return Ok(());
             }
             if self.server.ended() {
@@ -219,12 +184,7 @@ impl Postgres {
     /// Makes an empty database; its address.
     pub fn create(&self, database: &str) -> Result<String> {
         let mut psql = Command::new(self.programs.join("psql"));
-        psql.args([
-            "-q",
-            &self.url("postgres"),
-            "-c",
-            &format!("create database {database}"),
-        ]);
+        psql.args(["-q", &self.url("postgres"), "-c", &format!("create database {database}")]);
         run::ok(&mut psql)?;
         Ok(self.url(database))
     }

@@ -20,41 +20,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("forms", &["calendar", "law", "domain"]),
     ("pdf", &["calendar", "law", "forms"]),
     ("store", &["calendar", "law", "domain"]),
-    (
-        "app",
-        &["calendar", "law", "domain", "claim-file", "forms", "store"],
-    ),
-    (
-        "web",
-        &["calendar", "law", "domain", "claim-file", "forms", "store", "app"],
-    ),
-    (
-        "cli",
-        &[
-            "calendar",
-            "law",
-            "domain",
-            "claim-file",
-            "forms",
-            "store",
-            "app",
-            "web",
-            "pdf",
-        ],
-    ),
-    (
-        "testkit",
-        &[
-            "calendar",
-            "law",
-            "domain",
-            "claim-file",
-            "forms",
-            "store",
-            "app",
-            "web",
-        ],
-    ),
+    ("app", &["calendar", "law", "domain", "claim-file", "forms", "store"]),
+    ("web", &["calendar", "law", "domain", "claim-file", "forms", "store", "app"]),
+    ("cli", &["calendar", "law", "domain", "claim-file", "forms", "store", "app", "web", "pdf"]),
+    ("testkit", &["calendar", "law", "domain", "claim-file", "forms", "store", "app", "web"]),
     ("xtask", &[]),
 ];
 
@@ -111,37 +80,17 @@ impl Graph {
     /// Reads the workspace for the machine's own platform.
     pub fn of_workspace(root: &Path) -> Result<Self> {
         let version = run::text(run::program("rustc", root).arg("-vV"))?;
-        let host = version
-            .lines()
-            .find_map(|line| line.strip_prefix("host: "))
-            .context("rustc -vV names no host")?;
-        let arguments = [
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--filter-platform",
-            host,
-        ];
-        Self::read(&serde_json::from_str(&run::text(
-            run::program("cargo", root).args(arguments),
-        )?)?)
+        let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc -vV names no host")?;
+        let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", host];
+        Self::read(&serde_json::from_str(&run::text(run::program("cargo", root).args(arguments))?)?)
     }
 
     fn read(metadata: &Value) -> Result<Self> {
         let mut graph = Self::default();
-        let list = |value: &Value, key: &str| {
-            value
-                .get(key)
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default()
-        };
+        let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let members: BTreeSet<_> = list(metadata, "workspace_members")
-            .iter()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect();
+        let members: BTreeSet<_> =
+            list(metadata, "workspace_members").iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
         let mut names = BTreeMap::new();
         for package in list(metadata, "packages") {
             let id = text(&package, "id").context("a package without an id")?;
@@ -155,19 +104,14 @@ impl Graph {
             }
             names.insert(id, name);
         }
-        for node in metadata
-            .get("resolve")
-            .map(|resolve| list(resolve, "nodes"))
-            .unwrap_or_default()
-        {
+        for node in metadata.get("resolve").map(|resolve| list(resolve, "nodes")).unwrap_or_default() {
             let Some(name) = text(&node, "id").and_then(|id| names.get(&id)) else {
                 continue;
             };
             let below = graph.all.entry(name.clone()).or_default();
             for dependency in list(&node, "deps") {
-                let plain = list(&dependency, "dep_kinds")
-                    .iter()
-                    .any(|kind| kind.get("kind").is_none_or(Value::is_null));
+                let plain =
+                    list(&dependency, "dep_kinds").iter().any(|kind| kind.get("kind").is_none_or(Value::is_null));
                 if let (true, Some(name)) = (plain, text(&dependency, "pkg").and_then(|id| names.get(&id))) {
                     below.insert(name.clone());
                 }
@@ -181,12 +125,7 @@ impl Graph {
         let mut seen = BTreeSet::from([from.to_owned()]);
         let mut ways = vec![vec![from.to_owned()]];
         while let Some(way) = ways.pop() {
-            for next in way
-                .last()
-                .and_then(|last| self.all.get(last))
-                .into_iter()
-                .flatten()
-            {
+            for next in way.last().and_then(|last| self.all.get(last)).into_iter().flatten() {
                 let mut longer = way.clone();
                 longer.push(next.clone());
                 if next == to {
@@ -205,16 +144,10 @@ impl Graph {
 pub fn check(graph: &Graph) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (name, named) in &graph.ours {
-        let path = if name == "xtask" {
-            "xtask/Cargo.toml".to_owned()
-        } else {
-            format!("crates/{name}/Cargo.toml")
-        };
+        let path = if name == "xtask" { "xtask/Cargo.toml".to_owned() } else { format!("crates/{name}/Cargo.toml") };
         let mut fault = |message: String| faults.push(Fault::at(&path, 0, "dependencies", message));
         let Some((_, allowed)) = MAY_NAME.iter().find(|(our, _)| our == name) else {
-            fault(format!(
-                "{name} has no place in the table of xtask/src/tidy/dependencies.rs"
-            ));
+            fault(format!("{name} has no place in the table of xtask/src/tidy/dependencies.rs"));
             continue;
         };
         for (other, kind) in named {
@@ -222,14 +155,10 @@ pub fn check(graph: &Graph) -> Vec<Fault> {
             // testkit builds on everything, so tests of everything may name it; tests of the sheets fill forms from `domain`.
             let for_tests = development && (other == "testkit" || (name == "pdf" && other == "domain"));
             if graph.ours.contains_key(other) && !allowed.contains(&other.as_str()) && !for_tests {
-                fault(format!(
-                    "{name} must not name {other}: the arrows of ARCHITECTURE.md point the other way"
-                ));
+                fault(format!("{name} must not name {other}: the arrows of ARCHITECTURE.md point the other way"));
             }
             if other == "anyhow" && !["cli", "xtask"].contains(&name.as_str()) {
-                fault(format!(
-                    "{name} names anyhow; libraries have error types of their own (thiserror)"
-                ));
+                fault(format!("{name} names anyhow; libraries have error types of their own (thiserror)"));
             }
             if other.starts_with("typst") && name != "pdf" {
                 fault(format!("{name} names {other}; only pdf compiles typst"));
@@ -237,26 +166,18 @@ pub fn check(graph: &Graph) -> Vec<Fault> {
         }
     }
     faults.extend(PURE.iter().flat_map(|pure| {
-        IMPURE
-            .iter()
-            .filter_map(|impure| graph.way(pure, impure))
-            .map(move |way| {
-                Fault::at(
-                    &format!("crates/{pure}/Cargo.toml"),
-                    0,
-                    "pure",
-                    format!("{pure} could do I/O: {}", way.join(" -> ")),
-                )
-            })
+        IMPURE.iter().filter_map(|impure| graph.way(pure, impure)).map(move |way| {
+            Fault::at(
+                &format!("crates/{pure}/Cargo.toml"),
+                0,
+                "pure",
+                format!("{pure} could do I/O: {}", way.join(" -> ")),
+            )
+        })
     }));
     for (name, why) in NEVER {
         if graph.all.contains_key(*name) {
-            faults.push(Fault::at(
-                "Cargo.lock",
-                0,
-                "dependencies",
-                format!("{name} is in the tree: {why}"),
-            ));
+            faults.push(Fault::at("Cargo.lock", 0, "dependencies", format!("{name} is in the tree: {why}")));
         }
     }
     faults
@@ -286,14 +207,8 @@ mod tests {
         for name in ours {
             graph.ours.insert(name.to_owned(), Vec::new());
         }
-        graph
-            .ours
-            .entry(from.to_owned())
-            .or_default()
-            .push((to.to_owned(), kind.map(str::to_owned)));
-        graph
-            .all
-            .insert(to.to_owned(), BTreeSet::from([below.to_owned()]));
+        graph.ours.entry(from.to_owned()).or_default().push((to.to_owned(), kind.map(str::to_owned)));
+        graph.all.insert(to.to_owned(), BTreeSet::from([below.to_owned()]));
         if kind.is_none() {
             graph.all.insert(from.to_owned(), BTreeSet::from([to.to_owned()]));
         }

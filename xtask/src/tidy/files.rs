@@ -51,18 +51,10 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
 fn lines(text: &str, fault: &mut impl FnMut(usize, &'static str, String)) {
     for (number, line) in text.lines().enumerate() {
         for word in LEFT_LYING.iter().filter(|word| source::has_word(line, word)) {
-            fault(
-                number + 1,
-                "unfinished",
-                format!("{word}: do it, or open an issue"),
-            );
+            fault(number + 1, "unfinished", format!("{word}: do it, or open an issue"));
         }
         for start in MACHINE.iter().filter(|start| line.contains(**start)) {
-            fault(
-                number + 1,
-                "machine-path",
-                format!("{start}… is a path of one machine"),
-            );
+            fault(number + 1, "machine-path", format!("{start}… is a path of one machine"));
         }
     }
 }
@@ -72,11 +64,7 @@ fn rust(path: &str, text: &str, fault: &mut impl FnMut(usize, &'static str, Stri
         fault(1, "opening", "a file opens with `//!`: what it is for".to_owned());
     }
     let tests = path.contains("/tests/") || path.starts_with("crates/testkit/");
-    let length = if tests {
-        text.lines().count()
-    } else {
-        source::without_tests(text).trim_end().lines().count()
-    };
+    let length = if tests { text.lines().count() } else { source::without_tests(text).trim_end().lines().count() };
     let limit = if tests { HARD_TESTS } else { HARD };
     if length > limit {
         fault(
@@ -87,11 +75,7 @@ fn rust(path: &str, text: &str, fault: &mut impl FnMut(usize, &'static str, Stri
     }
     for (number, line) in source::code(text).lines().enumerate() {
         if line.contains("#[allow(") || line.contains("#![allow(") {
-            fault(
-                number + 1,
-                "allow",
-                "#[expect(…, reason = \"…\")] instead of #[allow]".to_owned(),
-            );
+            fault(number + 1, "allow", "#[expect(…, reason = \"…\")] instead of #[allow]".to_owned());
         }
         if (line.contains("#[expect(") || line.contains("#![expect("))
             && line.trim_end().ends_with(")]")
@@ -126,24 +110,15 @@ mod tests {
 
     #[test]
     fn allow_and_unfinished_work_are_found() {
-        assert_eq!(
-            rules(&[("crates/a/src/lib.rs", "//! A.\n#[allow(dead_code)]\nfn a() {}\n")]),
-            ["allow"]
-        );
-        assert_eq!(
-            rules(&[("crates/a/src/lib.rs", "//! A.\n#[expect(dead_code)]\nfn a() {}\n")]),
-            ["allow"]
-        );
+        assert_eq!(rules(&[("crates/a/src/lib.rs", "//! A.\n#[allow(dead_code)]\nfn a() {}\n")]), ["allow"]);
+        assert_eq!(rules(&[("crates/a/src/lib.rs", "//! A.\n#[expect(dead_code)]\nfn a() {}\n")]), ["allow"]);
         let unfinished = format!("# {}: more\n", LEFT_LYING[0]);
         assert_eq!(rules(&[("docs/a.md", &unfinished)]), ["unfinished"]);
     }
 
     #[test]
     fn a_lock_names_no_registry() {
-        assert_eq!(
-            rules(&[("e2e/package-lock.json", "{ \"resolved\": \"x\" }")]),
-            ["machine-path"]
-        );
+        assert_eq!(rules(&[("e2e/package-lock.json", "{ \"resolved\": \"x\" }")]), ["machine-path"]);
     }
 
     #[test]

@@ -10,16 +10,8 @@ const MAY_STAND: &[&str] = &[".toml", ".typ", ".md"];
 /// Checks `law/` and what Rust says of it.
 pub fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (path, _) in tree
-        .texts("law/", "")
-        .filter(|(path, _)| !MAY_STAND.iter().any(|ending| path.ends_with(ending)))
-    {
-        faults.push(Fault::at(
-            path,
-            0,
-            "law-code",
-            format!("law/ holds {} only", MAY_STAND.join(" ")),
-        ));
+    for (path, _) in tree.texts("law/", "").filter(|(path, _)| !MAY_STAND.iter().any(|ending| path.ends_with(ending))) {
+        faults.push(Fault::at(path, 0, "law-code", format!("law/ holds {} only", MAY_STAND.join(" "))));
     }
     let mut tables = BTreeMap::new();
     for (path, text) in tree.texts("law/", ".toml") {
@@ -39,9 +31,7 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
 
 /// The ids in a table of tables, or its keys where it has no `id`.
 fn ids(table: Option<&toml::Table>, key: &str) -> BTreeSet<String> {
-    let list = table
-        .and_then(|table| table.get(key))
-        .and_then(toml::Value::as_array);
+    let list = table.and_then(|table| table.get(key)).and_then(toml::Value::as_array);
     list.into_iter()
         .flatten()
         .filter_map(|entry| entry.get("id").and_then(toml::Value::as_str).map(str::to_owned))
@@ -61,31 +51,14 @@ fn entries(path: &str, table: &toml::Table, sources: &BTreeSet<String>, faults: 
                 fault(format!("value {} has no `{key}`", number + 1));
             }
         }
-        let named = entry
-            .get("source")
-            .or_else(|| table.get("source"))
-            .and_then(toml::Value::as_str);
+        let named = entry.get("source").or_else(|| table.get("source")).and_then(toml::Value::as_str);
         if let Some(unknown) = named.filter(|named| !sources.is_empty() && !sources.contains(*named)) {
-            fault(format!(
-                "value {}: `{unknown}` is not in law/sources.toml",
-                number + 1
-            ));
+            fault(format!("value {}: `{unknown}` is not in law/sources.toml", number + 1));
         }
         let day = |key: &str| entry.get(key).map(ToString::to_string);
         // Entries of one file may be told apart by further keys; they overlap only where these are the same.
-        let own = |key: &&str| {
-            ![
-                "from",
-                "to",
-                "value",
-                "source",
-                "where",
-                "confidence",
-                "checked_on",
-                "note",
-            ]
-            .contains(key)
-        };
+        let own =
+            |key: &&str| !["from", "to", "value", "source", "where", "confidence", "checked_on", "note"].contains(key);
         let which: Vec<String> = entry
             .as_table()
             .into_iter()
@@ -136,12 +109,8 @@ fn rules_in_rust(tree: &Tree) -> BTreeMap<String, (&str, usize)> {
 
 /// `area.subject.provision`, in lower-case words with hyphens.
 fn is_rule_id(text: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     text.contains('.') && text.split('.').all(part)
 }
 
@@ -168,20 +137,10 @@ fn rules(tree: &Tree, tables: &BTreeMap<&str, toml::Table>, faults: &mut Vec<Fau
         }
     }
     for (id, (path, line)) in in_rust.iter().filter(|(id, _)| !in_cases.contains(*id)) {
-        faults.push(Fault::at(
-            path,
-            *line,
-            "rule-case",
-            format!("rule `{id}` has no worked case in law/cases"),
-        ));
+        faults.push(Fault::at(path, *line, "rule-case", format!("rule `{id}` has no worked case in law/cases")));
     }
     for (path, id) in named.into_iter().filter(|(_, id)| !known.contains(id)) {
-        faults.push(Fault::at(
-            path,
-            0,
-            "rule-case",
-            format!("a case names the rule `{id}`, which nobody carries out"),
-        ));
+        faults.push(Fault::at(path, 0, "rule-case", format!("a case names the rule `{id}`, which nobody carries out")));
     }
 }
 
@@ -259,38 +218,22 @@ mod tests {
     #[test]
     fn a_value_names_its_source_place_and_check_date() {
         assert!(rules(&[SOURCES, ("law/a.toml", VALUE)]).is_empty());
-        for line in [
-            "source = \"seed-002\"\n",
-            "where = \"p\"\n",
-            "confidence = \"official\"\n",
-            "checked_on = 2026-11-22\n",
-        ] {
-            assert_eq!(
-                rules(&[SOURCES, ("law/a.toml", &VALUE.replace(line, ""))]),
-                ["law-entry"],
-                "{line}"
-            );
+        for line in
+            ["source = \"seed-002\"\n", "where = \"p\"\n", "confidence = \"official\"\n", "checked_on = 2026-11-22\n"]
+        {
+            assert_eq!(rules(&[SOURCES, ("law/a.toml", &VALUE.replace(line, ""))]), ["law-entry"], "{line}");
         }
-        assert_eq!(
-            rules(&[SOURCES, ("law/a.toml", &VALUE.replace("seed-002", "hearsay"))]),
-            ["law-entry"]
-        );
+        assert_eq!(rules(&[SOURCES, ("law/a.toml", &VALUE.replace("seed-002", "hearsay"))]), ["law-entry"]);
     }
 
     #[test]
     fn entries_do_not_overlap() {
         let second = VALUE.split_once('\n').unwrap().1;
-        assert_eq!(
-            rules(&[SOURCES, ("law/a.toml", &format!("{VALUE}{second}"))]),
-            ["law-entry"]
-        );
+        assert_eq!(rules(&[SOURCES, ("law/a.toml", &format!("{VALUE}{second}"))]), ["law-entry"]);
         let later = second.replace("2012-04-01", "2019-04-01");
         assert!(rules(&[SOURCES, ("law/a.toml", &format!("{VALUE}{later}"))]).is_empty());
         let ended = VALUE.replace("value = 6", "to = 2019-04-01\nvalue = 6");
-        assert_eq!(
-            rules(&[SOURCES, ("law/a.toml", &format!("{ended}{later}"))]),
-            ["law-entry"]
-        );
+        assert_eq!(rules(&[SOURCES, ("law/a.toml", &format!("{ended}{later}"))]), ["law-entry"]);
     }
 
     #[test]
@@ -301,38 +244,18 @@ mod tests {
         );
         assert_eq!(rules(&[table]), ["rule-case"]);
         assert!(rules(&[table, ("law/cases/a.toml", "[[case]]\nrules = [\"e.f\"]\n")]).is_empty());
-        let rule = (
-            "crates/domain/src/a.rs",
-            "//! A.\nconst A: Rule = Rule { id: \"a.b\", title: \"t\", cites: &[] };\n",
-        );
+        let rule =
+            ("crates/domain/src/a.rs", "//! A.\nconst A: Rule = Rule { id: \"a.b\", title: \"t\", cites: &[] };\n");
         assert_eq!(rules(&[rule]), ["rule-case"]);
         assert!(rules(&[rule, ("law/cases/a.toml", "[[case]]\nrules = [\"a.b\"]\n")]).is_empty());
-        assert_eq!(
-            rules(&[
-                rule,
-                ("law/cases/a.toml", "[[case]]\nrules = [\"a.b\", \"c.d\"]\n")
-            ]),
-            ["rule-case"]
-        );
+        assert_eq!(rules(&[rule, ("law/cases/a.toml", "[[case]]\nrules = [\"a.b\", \"c.d\"]\n")]), ["rule-case"]);
     }
 
     #[test]
     fn no_fee_stands_in_rust() {
         let fee = ("law/fees/a.toml", "units = 1672\nprice = 11120\n");
-        assert_eq!(
-            rules(&[fee, ("crates/domain/src/a.rs", "//! A.\nconst A: i64 = 1_672;\n")]),
-            ["law-number"]
-        );
-        assert_eq!(
-            rules(&[fee, ("crates/app/src/a.rs", "//! A.\nfn a() -> i64 { 11_120 }\n")]),
-            ["law-number"]
-        );
-        assert!(
-            rules(&[
-                fee,
-                ("crates/domain/tests/a.rs", "//! A.\nconst A: i64 = 1672;\n")
-            ])
-            .is_empty()
-        );
+        assert_eq!(rules(&[fee, ("crates/domain/src/a.rs", "//! A.\nconst A: i64 = 1_672;\n")]), ["law-number"]);
+        assert_eq!(rules(&[fee, ("crates/app/src/a.rs", "//! A.\nfn a() -> i64 { 11_120 }\n")]), ["law-number"]);
+        assert!(rules(&[fee, ("crates/domain/tests/a.rs", "//! A.\nconst A: i64 = 1672;\n")]).is_empty());
     }
 }

@@ -39,11 +39,8 @@ const IO: &[&str] = &[
 const PURE: &[&str] = &["calendar", "law", "domain", "claim-file", "forms"];
 
 /// Places that may call something of the list, each with its reason.
-const EXEMPT: &[(&str, &str, &str)] = &[(
-    "crates/store/src/engine",
-    "Instant::now",
-    "how long a queued closure waits is not a fact of the case",
-)];
+const EXEMPT: &[(&str, &str, &str)] =
+    &[("crates/store/src/engine", "Instant::now", "how long a queued closure waits is not a fact of the case")];
 
 /// Checks the sources of every crate but `cli` and `testkit`, tests left out.
 pub fn check(tree: &Tree) -> Vec<Fault> {
@@ -51,19 +48,14 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
     for (path, text) in tree.texts("crates/", ".rs") {
         let name = path.split('/').nth(1).unwrap_or("");
         if ["cli", "testkit"].contains(&name)
-            || ["/tests/", "/benches/", "/examples/"]
-                .iter()
-                .any(|part| path.contains(part))
+            || ["/tests/", "/benches/", "/examples/"].iter().any(|part| path.contains(part))
         {
             continue;
         }
         let code = source::code(&source::without_tests(text));
         for (number, line) in code.lines().enumerate() {
             for (call, what) in OUTSIDE.iter().filter(|(call, _)| source::has_word(line, call)) {
-                if !EXEMPT
-                    .iter()
-                    .any(|(place, exempt, _)| path.starts_with(place) && exempt == call)
-                {
+                if !EXEMPT.iter().any(|(place, exempt, _)| path.starts_with(place) && exempt == call) {
                     faults.push(Fault::at(
                         path,
                         number + 1,
@@ -72,16 +64,8 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                     ));
                 }
             }
-            for call in IO
-                .iter()
-                .filter(|call| PURE.contains(&name) && line.contains(**call))
-            {
-                faults.push(Fault::at(
-                    path,
-                    number + 1,
-                    "pure",
-                    format!("{call} in {name}, which does no I/O"),
-                ));
+            for call in IO.iter().filter(|call| PURE.contains(&name) && line.contains(**call)) {
+                faults.push(Fault::at(path, number + 1, "pure", format!("{call} in {name}, which does no I/O")));
             }
         }
     }
@@ -108,10 +92,7 @@ mod tests {
         ] {
             let text = format!("//! A.\nfn a() {{ let _ = {call}; }}\n");
             for name in ["calendar", "domain", "store", "app", "web", "pdf"] {
-                assert!(
-                    found(&format!("crates/{name}/src/a.rs"), &text) > 0,
-                    "{name} {call}"
-                );
+                assert!(found(&format!("crates/{name}/src/a.rs"), &text) > 0, "{name} {call}");
             }
             assert_eq!(found("crates/cli/src/a.rs", &text), 0);
             assert_eq!(found("crates/app/tests/a.rs", &text), 0);
@@ -131,13 +112,7 @@ mod tests {
 
     #[test]
     fn pure_crates_open_no_file() {
-        assert_eq!(
-            found("crates/law/src/a.rs", "//! A.\nfn a() { std::fs::read(p); }\n"),
-            1
-        );
-        assert_eq!(
-            found("crates/store/src/a.rs", "//! A.\nfn a() { std::fs::read(p); }\n"),
-            0
-        );
+        assert_eq!(found("crates/law/src/a.rs", "//! A.\nfn a() { std::fs::read(p); }\n"), 1);
+        assert_eq!(found("crates/store/src/a.rs", "//! A.\nfn a() { std::fs::read(p); }\n"), 0);
     }
 }

@@ -42,11 +42,7 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
 
 /// What is wrong with the last cell.
 fn carrier(tree: &Tree, cell: &str) -> Option<String> {
-    let parts: Vec<&str> = cell
-        .split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = cell.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut found = BTreeSet::new();
     for part in &parts {
         let (kind, value) = part.split_once(' ').unwrap_or((part, ""));
@@ -56,16 +52,12 @@ fn carrier(tree: &Tree, cell: &str) -> Option<String> {
                 Some(area) if AREAS.contains(&area) => None,
                 _ => Some(format!("`{part}` names no area of {}", AREAS.join(", "))),
             },
-            "screen" => (!tree
-                .texts("crates/web/src/", ".rs")
-                .any(|(_, text)| text.contains(&format!("\"{name}\""))))
-            .then(|| format!("no route `{name}`")),
+            "screen" => (!tree.texts("crates/web/src/", ".rs").any(|(_, text)| text.contains(&format!("\"{name}\""))))
+                .then(|| format!("no route `{name}`")),
             "fn" | "test" => missing_function(tree, name, kind == "test"),
             "file" => (!tree.has(name)).then(|| format!("no file `{name}`")),
             "by" => None,
-            _ => Some(format!(
-                "`{part}` is none of screen, fn, test, file, by hand, to come"
-            )),
+            _ => Some(format!("`{part}` is none of screen, fn, test, file, by hand, to come")),
         };
         if missing.is_some() {
             return missing;
@@ -91,14 +83,8 @@ fn missing_function(tree: &Tree, name: &str, test: bool) -> Option<String> {
     };
     let defined = if path.ends_with(".rs") {
         let code = source::code(text);
-        let kinds: &[&str] = if test {
-            &["fn "]
-        } else {
-            &["fn ", "struct ", "enum ", "trait ", "const "]
-        };
-        kinds
-            .iter()
-            .any(|kind| source::has_word(&code, &format!("{kind}{item}")))
+        let kinds: &[&str] = if test { &["fn "] } else { &["fn ", "struct ", "enum ", "trait ", "const "] };
+        kinds.iter().any(|kind| source::has_word(&code, &format!("{kind}{item}")))
     } else {
         text.contains(item)
     };
@@ -114,15 +100,9 @@ mod tests {
         let page = format!("| id | text | carried by |\n|---|---|---|\n| s000-1 | 自宅訪問 | {cell} |\n");
         check(&tree(&[
             ("docs/seeds.md", &page),
-            (
-                "crates/web/src/routes.rs",
-                "//! R.\nconst A: &str = \"/monitoring/{round}\";\n",
-            ),
+            ("crates/web/src/routes.rs", "//! R.\nconst A: &str = \"/monitoring/{round}\";\n"),
             ("crates/domain/src/a.rs", "//! A.\npub fn visit() {}\n"),
-            (
-                "crates/domain/tests/a.rs",
-                "//! A.\n#[test]\nfn a_visit_counts() {}\n",
-            ),
+            ("crates/domain/tests/a.rs", "//! A.\n#[test]\nfn a_visit_counts() {}\n"),
         ]))
         .len()
     }
@@ -139,14 +119,8 @@ mod tests {
             0
         );
         assert_eq!(faults("fn `crates/domain/src/a.rs::visit`"), 1);
-        assert_eq!(
-            faults("fn `crates/domain/src/a.rs::visited`; test `crates/domain/tests/a.rs::a_visit_counts`"),
-            1
-        );
-        assert_eq!(
-            faults("fn `crates/domain/src/a.rs::visit`; test `crates/domain/tests/b.rs::a_visit_counts`"),
-            1
-        );
+        assert_eq!(faults("fn `crates/domain/src/a.rs::visited`; test `crates/domain/tests/a.rs::a_visit_counts`"), 1);
+        assert_eq!(faults("fn `crates/domain/src/a.rs::visit`; test `crates/domain/tests/b.rs::a_visit_counts`"), 1);
         assert_eq!(
             faults(
                 "screen `/nowhere`; fn `crates/domain/src/a.rs::visit`; test `crates/domain/tests/a.rs::a_visit_counts`"

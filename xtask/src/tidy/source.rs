@@ -41,10 +41,7 @@ fn scan(text: &str, keep: impl Fn(Part) -> bool) -> String {
 fn piece(at: &impl Fn(usize) -> char, i: usize, len: usize) -> (Part, usize) {
     match (at(i), at(i + 1)) {
         ('/', '/') => (Part::Comment, find(i, len, |j| at(j) == '\n')),
-        ('/', '*') => (
-            Part::Comment,
-            (find(i + 2, len, |j| at(j) == '*' && at(j + 1) == '/') + 2).min(len),
-        ),
+        ('/', '*') => (Part::Comment, (find(i + 2, len, |j| at(j) == '*' && at(j + 1) == '/') + 2).min(len)),
         ('r', '"' | '#') if !word(at(i.wrapping_sub(1))) => raw(at, i, len),
         ('"', _) => {
             let mut j = i + 1;
@@ -67,10 +64,7 @@ fn raw(at: &impl Fn(usize) -> char, i: usize, len: usize) -> (Part, usize) {
         return (Part::Code, i + 1);
     }
     let closes = |j: usize| at(j) == '"' && (1..=hashes).all(|k| at(j + k) == '#');
-    (
-        Part::Text,
-        (find(i + 2 + hashes, len, closes) + 1 + hashes).min(len),
-    )
+    (Part::Text, (find(i + 2 + hashes, len, closes) + 1 + hashes).min(len))
 }
 
 fn find(from: usize, len: usize, hit: impl Fn(usize) -> bool) -> usize {
@@ -89,19 +83,9 @@ pub fn without_tests(text: &str) -> String {
     while let Some(found) = code.get(from..).and_then(|rest| rest.find("#[cfg(test)]")) {
         let start = from + found;
         let end = end_of_item(&code, start + "#[cfg(test)]".len());
-        if let (Some(before), Some(item), Some(after)) =
-            (out.get(..start), out.get(start..end), out.get(end..))
-        {
-            let blank: String = item
-                .chars()
-                .map(|c| {
-                    if c == '\n' {
-                        "\n".to_owned()
-                    } else {
-                        " ".repeat(c.len_utf8())
-                    }
-                })
-                .collect();
+        if let (Some(before), Some(item), Some(after)) = (out.get(..start), out.get(start..end), out.get(end..)) {
+            let blank: String =
+                item.chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }).collect();
             out = format!("{before}{blank}{after}");
         }
         from = end;
@@ -127,14 +111,8 @@ fn end_of_item(code: &str, from: usize) -> usize {
 /// Whether `text` has `needle` with no letter, digit or underscore around it.
 pub fn has_word(text: &str, needle: &str) -> bool {
     text.match_indices(needle).any(|(start, _)| {
-        let before = text
-            .get(..start)
-            .and_then(|t| t.chars().next_back())
-            .is_some_and(word);
-        let after = text
-            .get(start + needle.len()..)
-            .and_then(|t| t.chars().next())
-            .is_some_and(word);
+        let before = text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(word);
+        let after = text.get(start + needle.len()..).and_then(|t| t.chars().next()).is_some_and(word);
         !before && !after
     })
 }

@@ -52,18 +52,9 @@ fn templates(tree: &Tree, rules: &BTreeSet<Deciding>, faults: &mut Vec<Fault>) {
         for (number, line) in text.lines().enumerate() {
             let expressions: String = line.split("{{").skip(1).chain(line.split("{%").skip(1)).collect();
             // A template has no imports: a bare call is a call of the rule, a call of a method (`self.answer()`) is none.
-            let free = expressions
-                .split_whitespace()
-                .filter(|word| !word.contains('.'))
-                .collect::<Vec<_>>()
-                .join(" ");
-            let rule = rules
-                .iter()
-                .find(|rule| calls(&free, &rule.name, rule))
-                .map(|rule| rule.name.as_str());
-            let named = ["domain::", "law::", "store::"]
-                .into_iter()
-                .find(|name| expressions.contains(name));
+            let free = expressions.split_whitespace().filter(|word| !word.contains('.')).collect::<Vec<_>>().join(" ");
+            let rule = rules.iter().find(|rule| calls(&free, &rule.name, rule)).map(|rule| rule.name.as_str());
+            let named = ["domain::", "law::", "store::"].into_iter().find(|name| expressions.contains(name));
             if let Some(what) = rule.or(named) {
                 faults.push(Fault::at(
                     path,
@@ -90,26 +81,15 @@ fn is_sql(line: &str) -> bool {
     pairs.iter().any(|(first, second)| {
         line.find(&format!("\"{first}"))
             .or_else(|| line.find(&format!(" {first}")))
-            .is_some_and(|at| {
-                line.get(at + first.len()..)
-                    .is_some_and(|rest| rest.contains(second))
-            })
+            .is_some_and(|at| line.get(at + first.len()..).is_some_and(|rest| rest.contains(second)))
     })
 }
 
 /// A cast that SQLite does not know, such as `$1::bigint`.
 fn postgres_only(line: &str) -> Option<&'static str> {
-    [
-        "::bigint",
-        "::text",
-        "::date",
-        "::jsonb",
-        "::int",
-        "::boolean",
-        "ilike ",
-    ]
-    .into_iter()
-    .find(|cast| line.to_lowercase().contains(cast))
+    ["::bigint", "::text", "::date", "::jsonb", "::int", "::boolean", "ilike "]
+        .into_iter()
+        .find(|cast| line.to_lowercase().contains(cast))
 }
 
 /// A public function of `domain` that decides: its module and its name.
@@ -133,17 +113,11 @@ fn deciding_functions(tree: &Tree) -> BTreeSet<Deciding> {
                 let Some((arguments, answer)) = head.rsplit_once("->") else {
                     continue;
                 };
-                let decides = ["Verdict<", "StepState", "ClaimableMonth", "ClosedMonth"]
-                    .iter()
-                    .any(|word| answer.contains(word));
-                if let (true, Some(name)) = (
-                    decides && !arguments.contains("self"),
-                    arguments.split(['(', '<']).next(),
-                ) {
-                    found.insert(Deciding {
-                        module: module.to_owned(),
-                        name: name.trim().to_owned(),
-                    });
+                let decides =
+                    ["Verdict<", "StepState", "ClaimableMonth", "ClosedMonth"].iter().any(|word| answer.contains(word));
+                if let (true, Some(name)) = (decides && !arguments.contains("self"), arguments.split(['(', '<']).next())
+                {
+                    found.insert(Deciding { module: module.to_owned(), name: name.trim().to_owned() });
                 }
             }
         }
@@ -153,20 +127,14 @@ fn deciding_functions(tree: &Tree) -> BTreeSet<Deciding> {
 
 /// What a file imports from `domain`.
 fn imports(code: &str) -> String {
-    code.split("use domain::")
-        .skip(1)
-        .filter_map(|rest| rest.split(';').next())
-        .collect::<Vec<_>>()
-        .join(" ")
+    code.split("use domain::").skip(1).filter_map(|rest| rest.split(';').next()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line calls the function: by its module, or by its bare name where that was imported from `domain`.
 fn calls(line: &str, imports: &str, function: &Deciding) -> bool {
     let Deciding { module, name } = function;
     line.contains(&format!("{module}::{name}("))
-        || (source::has_word(imports, name)
-            && source::has_word(line, name)
-            && line.contains(&format!("{name}(")))
+        || (source::has_word(imports, name) && source::has_word(line, name) && line.contains(&format!("{name}(")))
 }
 
 #[cfg(test)]
@@ -190,60 +158,24 @@ mod tests {
             assert_eq!(rules(&[("crates/web/src/a.rs", &text)]), ["sql"], "{statement}");
             assert!(rules(&[("crates/store/src/a.rs", &text)]).is_empty());
         }
-        assert!(
-            rules(&[(
-                "crates/web/src/a.rs",
-                "//! A.\nconst A: &str = \"please select one\";\n"
-            )])
-            .is_empty()
-        );
+        assert!(rules(&[("crates/web/src/a.rs", "//! A.\nconst A: &str = \"please select one\";\n")]).is_empty());
     }
 
     #[test]
     fn one_sql_text_for_both_engines() {
-        assert_eq!(
-            rules(&[(
-                "crates/store/src/a.rs",
-                "//! A.\nconst A: &str = \"select $1::bigint\";\n"
-            )]),
-            ["sql"]
-        );
+        assert_eq!(rules(&[("crates/store/src/a.rs", "//! A.\nconst A: &str = \"select $1::bigint\";\n")]), ["sql"]);
         assert!(rules(&[("crates/store/src/a.rs", "//! A.\nuse a::text;\n")]).is_empty());
     }
 
     #[test]
     fn pages_and_templates_do_not_decide() {
-        let rule = (
-            "crates/domain/src/a.rs",
-            "//! A.\npub fn standard(book: &Book) -> Verdict<Period> { x }\n",
-        );
+        let rule = ("crates/domain/src/a.rs", "//! A.\npub fn standard(book: &Book) -> Verdict<Period> { x }\n");
         assert_eq!(
-            rules(&[
-                rule,
-                (
-                    "crates/web/src/p.rs",
-                    "//! P.\nuse domain::{a::standard, b};\nfn p() { standard(b); }\n"
-                )
-            ]),
+            rules(&[rule, ("crates/web/src/p.rs", "//! P.\nuse domain::{a::standard, b};\nfn p() { standard(b); }\n")]),
             ["web-decides"]
         );
-        assert!(
-            rules(&[
-                rule,
-                ("crates/web/src/p.rs", "//! P.\nfn p() { app::show(b); }\n")
-            ])
-            .is_empty()
-        );
-        assert_eq!(
-            rules(&[
-                rule,
-                ("crates/web/templates/p.html", "<p>{{ standard(b) }}</p>\n")
-            ]),
-            ["template-decides"]
-        );
-        assert_eq!(
-            rules(&[rule, ("crates/web/templates/p.html", "{% if domain::x() %}\n")]),
-            ["template-decides"]
-        );
+        assert!(rules(&[rule, ("crates/web/src/p.rs", "//! P.\nfn p() { app::show(b); }\n")]).is_empty());
+        assert_eq!(rules(&[rule, ("crates/web/templates/p.html", "<p>{{ standard(b) }}</p>\n")]), ["template-decides"]);
+        assert_eq!(rules(&[rule, ("crates/web/templates/p.html", "{% if domain::x() %}\n")]), ["template-decides"]);
     }
 }

@@ -13,31 +13,18 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
         .map(|(_, text)| source::code(text))
         .collect();
     let mut faults = Vec::new();
-    for (path, text) in tree
-        .texts("crates/store/src/", ".rs")
-        .filter(|(path, _)| !ADAPTER.iter().any(|own| path.starts_with(own)))
+    for (path, text) in
+        tree.texts("crates/store/src/", ".rs").filter(|(path, _)| !ADAPTER.iter().any(|own| path.starts_with(own)))
     {
         // Tests may stand beside the statements, too.
-        let own: String = if text.contains("on_both") {
-            source::code(text)
-        } else {
-            String::new()
-        };
+        let own: String = if text.contains("on_both") { source::code(text) } else { String::new() };
         for (number, line) in source::code(&source::without_tests(text)).lines().enumerate() {
             // Free functions alone: methods of row types are called by them.
-            let Some(name) = line
-                .strip_prefix("pub fn ")
-                .and_then(|rest| rest.split(['(', '<']).next())
-            else {
+            let Some(name) = line.strip_prefix("pub fn ").and_then(|rest| rest.split(['(', '<']).next()) else {
                 continue;
             };
             let own_calls = own.matches(&format!("{name}(")).count() > 1 && own.contains("#[cfg(test)]");
-            let module = path
-                .trim_end_matches(".rs")
-                .trim_end_matches("/mod")
-                .rsplit('/')
-                .next()
-                .unwrap_or("");
+            let module = path.trim_end_matches(".rs").trim_end_matches("/mod").rsplit('/').next().unwrap_or("");
             if !calls(&tests, module, name) && !own_calls {
                 faults.push(Fault::at(
                     path,
@@ -58,10 +45,7 @@ fn calls(code: &str, module: &str, name: &str) -> bool {
         let rest = code.get(at + start.len()..).unwrap_or("");
         let named = match rest.strip_prefix('{') {
             Some(braces) => braces.split('}').next().unwrap_or(""),
-            None => rest
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-                .unwrap_or(""),
+            None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""),
         };
         source::has_word(named, name)
     })
@@ -74,30 +58,20 @@ mod tests {
 
     #[test]
     fn a_store_function_without_a_test_on_both_engines_is_found() {
-        let store = (
-            "crates/store/src/clients.rs",
-            "//! C.\npub fn find(tx: &mut Tx) {}\n",
-        );
+        let store = ("crates/store/src/clients.rs", "//! C.\npub fn find(tx: &mut Tx) {}\n");
         assert_eq!(check(&tree(&[store])).len(), 1);
-        let test = (
-            "crates/store/tests/clients.rs",
-            "//! C.\n#[test]\nfn finds() { on_both(|tx| clients::find(tx)); }\n",
-        );
+        let test =
+            ("crates/store/tests/clients.rs", "//! C.\n#[test]\nfn finds() { on_both(|tx| clients::find(tx)); }\n");
         assert!(check(&tree(&[store, test])).is_empty());
-        let other = (
-            "crates/store/tests/clients.rs",
-            "//! C.\n#[test]\nfn finds() { on_both(|tx| rounds::find(tx)); }\n",
-        );
+        let other =
+            ("crates/store/tests/clients.rs", "//! C.\n#[test]\nfn finds() { on_both(|tx| rounds::find(tx)); }\n");
         assert_eq!(check(&tree(&[store, other])).len(), 1);
         let braces = (
             "crates/store/tests/clients.rs",
             "//! C.\nuse store::clients::{find, insert};\n#[test]\nfn finds() { on_both(|tx| find(tx)); }\n",
         );
         assert!(check(&tree(&[store, braces])).is_empty());
-        let one_engine = (
-            "crates/store/tests/clients.rs",
-            "//! C.\n#[test]\nfn finds() { clients::find(tx); }\n",
-        );
+        let one_engine = ("crates/store/tests/clients.rs", "//! C.\n#[test]\nfn finds() { clients::find(tx); }\n");
         assert_eq!(check(&tree(&[store, one_engine])).len(), 1);
     }
 }

@@ -37,10 +37,7 @@ impl Tree {
                 Some((path, String::from_utf8(bytes).unwrap_or_default()))
             })
             .collect();
-        Self {
-            root: root.to_path_buf(),
-            files,
-        }
+        Self { root: root.to_path_buf(), files }
     }
 
     /// Paths of all files.
