@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "\
 cargo xtask test      everything: formatting, lints, tidy, all tests on both engines, browser walks
+cargo xtask walk      the browser walks alone, with the program as it was built last
 cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
 cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
@@ -42,6 +43,7 @@ fn command(name: &str, rest: &[String]) -> Result<bool> {
         "bench" => bench::command(&root, rest),
         "gallery" => gallery::command(&root, rest),
         "test" => test::command(&root, rest),
+        "walk" => test::walks(&root),
         "tidy" => tidy::command(&root),
         "vendor" => vendor::command(&root, rest),
         _ => bail!("unknown command\n{USAGE}"),

@@ -17,14 +17,28 @@ use crate::{run, tidy};
 use count::Count;
 pub use server::Scratch;
 
+/// `cargo xtask walk`: the two browser walks alone, with the program as it was built last.
+pub fn walks(root: &Path) -> Result<bool> {
+    judged(|scratch, count| {
+        machine::prepare(root)?;
+        let postgres = server::Postgres::start(scratch)?;
+        both_walks(root, scratch, count, &postgres)
+    })
+}
+
 /// Runs everything; the last line alone says how many tests passed and failed.
 pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     if !arguments.is_empty() {
         bail!("usage: cargo xtask test");
     }
+    judged(|scratch, count| everything(root, scratch, count))
+}
+
+/// Runs tests in a scratch folder, ends what they left, and prints the sum as the last line.
+fn judged(tests: impl FnOnce(&Scratch, &mut Count) -> Result<()>) -> Result<bool> {
     let scratch = Scratch::create()?;
     let mut count = Count::default();
-    let result = everything(root, &scratch, &mut count);
+    let result = tests(&scratch, &mut count);
     let left = leftover::end(&scratch);
     drop(scratch);
     if let Err(fault) = &result {
@@ -56,6 +70,10 @@ fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
         tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
         count.cargo(&mut tests)
     })?;
+    both_walks(root, scratch, count, &postgres)
+}
+
+fn both_walks(root: &Path, scratch: &Scratch, count: &mut Count, postgres: &server::Postgres) -> Result<()> {
     let program = program(root)?;
     step("browser walk on SQLite", || walk(root, scratch, count, &program, None))?;
     let database = postgres.create("walk")?;
