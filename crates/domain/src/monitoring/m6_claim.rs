@@ -1,7 +1,7 @@
 //! (6) 請求: the gate from a round to a claim. A [`ClaimableMonth`] is made here and nowhere else.
 
 use calendar::{Date, YearMonth, age_on, wareki};
-use law::{Confidence, Verdict, Why};
+use law::{Confidence, LawBook, Value, Verdict, Why};
 
 use super::{Lamp, Round, Step, lamps};
 use crate::{
@@ -364,12 +364,19 @@ fn number_obstacles(office: &Office, certificate: &Certificate, service: Consult
 
 /// 支給決定者 and 児童: a child's certificate is in the guardian's name.
 fn names(client: &Client, service: ConsultationService, day: Date) -> (String, String) {
-    const ADULT: u32 = 18;
-    let child = service == ConsultationService::Child || age_on(client.birth, day) < ADULT;
+    let child = service == ConsultationService::Child || is_minor(client, day);
     match client.guardian.as_ref().filter(|_| child) {
         Some(guardian) => (guardian.kana.clone(), client.kana.clone()),
         None => (client.kana.clone(), String::new()),
     }
+}
+
+fn is_minor(client: &Client, day: Date) -> bool {
+    let adult_from = LawBook::embedded()
+        .ok()
+        .and_then(|book| book.timeline("benefit.adult-from")?.get(day))
+        .map(|entry| &entry.value);
+    matches!(adult_from, Some(Value::Whole(from)) if i64::from(age_on(client.birth, day)) < *from)
 }
 
 fn known<T>(verdict: Verdict<T>) -> Result<(T, Why), Obstacle> {

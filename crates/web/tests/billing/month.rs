@@ -10,7 +10,7 @@ use testkit::{
 
 use super::site::{Answer, get, post, sign_in};
 
-fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
+pub fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
     let client = client(name).kana(kana).build();
     let certificate = months("2026-05..2027-04").every(6).number(number).of(&client);
     keep(app, &client, &certificate, &["2026-10"]);
@@ -18,7 +18,7 @@ fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
 }
 
 /// 川崎 花子 is done, 中原 太郎 was only visited; it is 2026-11-05.
-fn october() -> (TestApp, Client, Client) {
+pub fn october() -> (TestApp, Client, Client) {
     let app = TestApp::new().on(day("2026-11-05"));
     app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("t", "2026-11-05")));
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");

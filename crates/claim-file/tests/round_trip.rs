@@ -1,0 +1,217 @@
+//! Whatever month is closed, its file reads back as it was written, and its sums are those of the closing.
+
+use calendar::Date;
+use claim_file::{ClaimFile, decode, encode};
+use domain::{
+    billing::close::{CloseRequest, CloseRow, ClosedMonth, close},
+    client::{Certificate, Client, ConsultationService, Residence},
+    id::{FactId, RoundId, UserId},
+    monitoring::{
+        Fact, FactBody, Round,
+        m2_home_visit::HomeVisit,
+        m3_record::{Report, ReportRow},
+        m4_consent::{Consent, ConsentMethod, SignerRelation},
+        m5_submission::{Submission, SubmissionMeans},
+        m6_claim::{ClientMonth, Judgement, judge},
+    },
+    office::{MunicipalitySettings, Office},
+};
+use law::LawBook;
+use proptest::prelude::*;
+use testkit::{OFFICE, client, id, month, months};
+
+/// What is drawn for one client.
+#[derive(Clone, Debug)]
+struct Drawn {
+    kana: String,
+    guardian_kana: String,
+    number: String,
+    municipality: &'static str,
+    day: i8,
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let kana = "[ァ-ヶーｱ-ﾟぁ-ゖ・A-Za-z0-9 　]{0,40}";
+    let municipality = prop::sample::select(vec!["141305", "141003", "131016"]);
+    (kana, kana, "[0-9]{10}", municipality, 1_i8..=28).prop_map(|(kana, guardian_kana, number, municipality, day)| {
+        Drawn { kana, guardian_kana, number, municipality, day }
+    })
+}
+
+fn office(area: &str, grade: &str) -> Office {
+    Office {
+        id: OFFICE,
+        name: "相談支援センターみまもり".to_owned(),
+        address: String::new(),
+        phone: String::new(),
+        manager: String::new(),
+        number_plan: "1435000012".to_owned(),
+        number_child: "1475000011".to_owned(),
+        area_plan: area.to_owned(),
+        area_child: area.to_owned(),
+        grade: grade.to_owned(),
+        municipality: "default".to_owned(),
+        start_month: month("2024-04"),
+        version: 1,
+    }
+}
+
+fn fact(number: u64, body: FactBody) -> Fact {
+    Fact {
+        id: FactId(id(number)),
+        body,
+        recorded_by: UserId(id(1)),
+        recorded_by_name: "佐藤 花子".to_owned(),
+        recorded_at: "2026-10-31T01:00:00.000Z".to_owned(),
+        corrects: None,
+    }
+}
+
+/// A round with all of its steps done on one day.
+fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Round {
+    let visit = HomeVisit {
+        date: on,
+        place: Residence::Home,
+        place_note: String::new(),
+        lives_there: true,
+        met: "本人".to_owned(),
+        interviewed: true,
+        visitor: "佐藤 花子".to_owned(),
+        wishes: String::new(),
+        home_situation: String::new(),
+    };
+    let row = ReportRow { need: "暮らし".to_owned(), ..ReportRow::default() };
+    let report = Report { written_on: Some(on), rows: vec![row], ..Report::default() };
+    let consent = Consent {
+        method: ConsentMethod::Paper,
+        sent_on: None,
+        agreed_on: Some(on),
+        signer: "本人".to_owned(),
+        relation: SignerRelation::Client,
+        relation_note: String::new(),
+        drawing: String::new(),
+        place: None,
+        place_note: String::new(),
+        report: FactId(id(number + 2)),
+    };
+    let submission =
+        Submission { date: on, to: "区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() };
+    Round {
+        id: RoundId(id(number)),
+        office: OFFICE,
+        client: client.id,
+        certificate: certificate.id,
+        service: certificate.service,
+        month: month("2026-10"),
+        scheduled: true,
+        claimed_on: None,
+        facts: vec![
+            fact(number + 1, FactBody::HomeVisit(visit)),
+            fact(number + 2, FactBody::Report(report)),
+            fact(number + 3, FactBody::Consent(consent)),
+            fact(number + 4, FactBody::Submission(submission)),
+        ],
+        version: 4,
+    }
+}
+
+/// Closes October for the clients drawn; the rules must grant each of them.
+fn closed(service: ConsultationService, area: &str, grade: &str, drawn: &[Drawn]) -> ClosedMonth {
+    let office = office(area, grade);
+    let settings = MunicipalitySettings::from_law(LawBook::embedded().unwrap(), "kawasaki");
+    let rows = drawn.iter().enumerate().map(|(place, drawn)| {
+        let mut person = client("だれか").kana(&drawn.kana);
+        if service == ConsultationService::Child {
+            person = person.child_of("保護者", "2018-06-01");
+        }
+        let mut person = person.build();
+        if let Some(guardian) = &mut person.guardian {
+            guardian.kana.clone_from(&drawn.guardian_kana);
+        }
+        let mut certificate = months("2026-05..2027-04").number(&drawn.number);
+        if service == ConsultationService::Child {
+            certificate = certificate.for_child();
+        }
+        let mut certificate = certificate.of(&person);
+        certificate.municipality = drawn.municipality.to_owned();
+        let number = 1000 + 10 * u64::try_from(place).unwrap();
+        let on = Date::new(2026, 10, drawn.day).unwrap();
+        let round = done(number, &person, &certificate, on);
+        let case = ClientMonth {
+            office: &office,
+            client: &person,
+            certificates: &[certificate],
+            rounds: &[round],
+            settings: &settings,
+            month: month("2026-10"),
+        };
+        let candidate = judge(&case).remove(0);
+        assert!(matches!(candidate.judgement, Judgement::Claimable(_)), "{:?}", candidate.judgement);
+        CloseRow {
+            client: person.id,
+            name: person.name.clone(),
+            round: candidate.round,
+            judgement: candidate.judgement,
+            hold: None,
+        }
+    });
+    close(CloseRequest {
+        service,
+        office_number: "1435000012".to_owned(),
+        month: month("2026-10"),
+        processing_month: month("2026-11"),
+        number: 1,
+        rows: rows.collect(),
+    })
+    .unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn what_is_written_is_read(
+        child in any::<bool>(),
+        area in prop::sample::select(vec!["1", "2", "3", "4", "5", "6", "7", "other"]),
+        grade in prop::sample::select(vec!["enhanced-1", "enhanced-2", "enhanced-3", "enhanced-4", "1", "2"]),
+        drawn in prop::collection::vec(drawn(), 1..9),
+    ) {
+        let service = if child { ConsultationService::Child } else { ConsultationService::Plan };
+        let closed = closed(service, area, grade, &drawn);
+        // A kana without a half-width form refuses the file by its field; every other month makes one.
+        match ClaimFile::of_closing(&closed) {
+            Err(faults) => prop_assert!(faults.iter().all(|fault| fault.field.contains("カナ")), "{faults:?}"),
+            Ok((file, cut)) => {
+                let bytes = encode(&file).unwrap();
+                prop_assert_eq!(&decode(&bytes).unwrap(), &file);
+                let totals = closed.totals();
+                prop_assert_eq!((file.count(), file.units(), file.yen()), (drawn.len(), totals.units, totals.yen));
+                prop_assert!(bytes.ends_with(b"\r\n") && !bytes.contains(&b'\''));
+                let records = file.blocks().iter().flat_map(|block| block.claims());
+                prop_assert!(records.clone().all(|record| record.payer_kana().chars().count() <= 25));
+                prop_assert!(cut.iter().all(|name| !name.cut.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_bring_the_reader_down(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = decode(&bytes);
+    }
+}
+
+#[test]
+fn a_character_outside_of_the_character_set_is_refused_by_the_fields_name() {
+    let odd = Drawn {
+        kana: "𠮷ダ タロウ".to_owned(),
+        guardian_kana: String::new(),
+        number: "0000000001".to_owned(),
+        municipality: "141305",
+        day: 1,
+    };
+    let closed = closed(ConsultationService::Plan, "2", "1", &[odd]);
+    let faults = ClaimFile::of_closing(&closed).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].field, "支給決定者氏名カナ");
+    assert!(faults[0].reason.contains("「𠮷」"), "{}", faults[0].reason);
+}
