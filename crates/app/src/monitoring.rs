@@ -3,7 +3,6 @@
 mod board;
 mod carry_over;
 mod copy_last_report;
-mod open_rounds;
 mod print_report;
 mod record;
 mod record_consent;
@@ -18,7 +17,6 @@ mod withdraw_fact;
 pub use board::{Board, BoardFilter, Who, board, rebuild_board};
 pub use carry_over::{carry_over, mark_missed};
 pub use copy_last_report::copy_last_report;
-pub use open_rounds::{Opened, open_rounds};
 pub use print_report::print_report;
 pub use record::{Entry, Recorded};
 pub use record_consent::record_consent;

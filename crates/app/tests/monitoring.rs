@@ -11,8 +11,6 @@ mod board;
 mod carry_over;
 #[path = "monitoring/corrections.rs"]
 mod corrections;
-#[path = "monitoring/open_rounds.rs"]
-mod open_rounds;
 #[path = "monitoring/report.rs"]
 mod report;
 #[path = "monitoring/whole_month.rs"]

@@ -1,10 +1,11 @@
 //! The six steps of a round, done through the use cases: what tests of billing and of pages start from.
 
 use ::app::monitoring::{
-    Entry, carry_over, open_rounds, record_consent, record_home_visit, record_submission, save_report,
+    Entry, carry_over, record_consent, record_home_visit, record_submission, refresh_client, save_report,
 };
 use domain::{
     client::{Certificate, Client, Residence},
+    id::RoundId,
     monitoring::{
         Round,
         carry_over::CarryOver,
@@ -31,8 +32,29 @@ pub fn keep(app: &TestApp, client: &Client, certificate: &Certificate, listed: &
 
 /// Opens the rounds of these months.
 pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
-    let (paper, listed): (_, Vec<_>) = (certificate.clone(), listed.iter().map(|text| month(text)).collect());
-    app.write(Role::Clerk, move |cx| open_rounds(cx, &paper, &listed, month("2026-04"))).expect("the use case does what the test starts from");
+    let rounds: Vec<Round> = listed
+        .iter()
+        .map(|text| Round {
+            id: RoundId((app.outside.new_id)()),
+            office: certificate.office,
+            client: certificate.client,
+            certificate: certificate.id,
+            service: certificate.service,
+            month: month(text),
+            scheduled: true,
+            claimed_on: None,
+            facts: Vec::new(),
+            version: 0,
+        })
+        .collect();
+    let client = certificate.client;
+    app.keep(move |tx| {
+        for round in &rounds {
+            rounds::open(tx, round)?;
+        }
+        Ok(())
+    });
+    app.write(Role::Clerk, move |cx| refresh_client(cx, client)).expect("the use case does what the test starts from");
 }
 
 /// The round of a client in a month.

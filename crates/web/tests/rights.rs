@@ -27,9 +27,7 @@ fn own(site: &Site) -> Own {
         store::clients::insert(tx, &kept)?;
         store::certificates::insert(tx, &paper)
     });
-    let paper = certificate.clone();
-    let november = testkit::month("2026-11");
-    site.app.write(Role::Manager, move |cx| app::monitoring::open_rounds(cx, &paper, &[november], november)).unwrap();
+    testkit::steps::add_rounds(&site.app, &certificate, &["2026-11"]);
     let found = client.id;
     let office = testkit::OFFICE;
     let round = site.app.keep(move |tx| store::rounds::of_client(tx, office, found));

@@ -84,7 +84,7 @@ fn refuse_conflict(round: &Round, entry: Entry, body: &FactBody) -> Result<(), R
         fact.body.kind() == body.kind()
             || fact.corrects.and_then(|id| round.fact(id)).is_some_and(|old| old.body.kind() == body.kind())
     };
-    match round.facts.iter().skip(seen).filter(|fact| touches(fact)).last() {
+    match round.facts.iter().skip(seen).rfind(|fact| touches(fact)) {
         Some(newer) if !adds => Err(conflict(round, newer)),
         _ => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! 川崎 花子, every three months from 2026-05 to 2027-04 (so 2026-07, 10, 2027-01, 04), in an office of 川崎市.
 
-use app::monitoring::{Entry, Recorded, open_rounds, record_consent, record_home_visit, save_report};
+use app::monitoring::{Entry, Recorded, record_consent, record_home_visit, save_report};
 use calendar::Date;
 use domain::{
     client::{Client, Residence},
@@ -16,7 +16,7 @@ use domain::{
     office::Role,
 };
 use store::{certificates, clients, rounds};
-use testkit::{OFFICE, SATO, TestApp, client, day, month, months};
+use testkit::{OFFICE, SATO, TestApp, client, day, month, months, steps::add_rounds};
 
 /// The application on 2026-11-22 with the client and her rounds.
 pub fn start() -> (TestApp, Client) {
@@ -29,8 +29,7 @@ pub fn start() -> (TestApp, Client) {
         certificates::insert(tx, &kept.1)?;
         store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-22"))
     });
-    let listed = ["2026-07", "2026-10", "2027-01", "2027-04"].map(month);
-    app.write(Role::Clerk, move |cx| open_rounds(cx, &certificate, &listed, month("2026-07"))).unwrap();
+    add_rounds(&app, &certificate, &["2026-07", "2026-10", "2027-01", "2027-04"]);
     (app, client)
 }
 

@@ -1,10 +1,9 @@
 //! 川崎 花子 with a round in 2026-10 and one in 2026-11, in an office that hands in every copy.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use app::monitoring::open_rounds;
-use domain::{client::Client, monitoring::Round, office::Role};
+use domain::{client::Client, monitoring::Round};
 use store::{certificates, clients, rounds, settings};
-use testkit::{OFFICE, SATO, TestApp, client, month, months};
+use testkit::{OFFICE, SATO, TestApp, client, month, months, steps::add_rounds};
 
 pub fn start() -> (TestApp, Client) {
     let app = TestApp::new();
@@ -16,8 +15,7 @@ pub fn start() -> (TestApp, Client) {
         certificates::insert(tx, &kept.1)?;
         settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-22"))
     });
-    let listed = ["2026-10", "2026-11"].map(month);
-    app.write(Role::Clerk, move |cx| open_rounds(cx, &certificate, &listed, month("2026-07"))).unwrap();
+    add_rounds(&app, &certificate, &["2026-10", "2026-11"]);
     (app, client)
 }
 
