@@ -150,7 +150,8 @@ impl ClaimFormat {
     /// The edition that holds for a month of service; an error sentence when none does or the data are faulty.
     pub fn for_month(month: YearMonth) -> Result<&'static ClaimFormat, String> {
         static ALL: OnceLock<Result<Vec<ClaimFormat>, String>> = OnceLock::new();
-        let all = ALL.get_or_init(|| EDITIONS.iter().map(|texts| Self::parse(texts)).collect()).as_ref().map_err(Clone::clone)?;
+        let all = ALL.get_or_init(|| EDITIONS.iter().map(Self::parse).collect());
+        let all = all.as_ref().map_err(Clone::clone)?;
         all.iter()
             .find(|format| format.edition.covers.contains(month.first_day()))
             .ok_or_else(|| format!("{month} の請求ファイルの様式がありません"))
