@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { open, window } from './lib/browser.mjs';
 import { start } from './lib/server.mjs';
 
-const SAMPLES = 3;
+const SAMPLES = 2;
 const LIMIT = 200;
 const folder = process.env.MIMAMORI_GALLERY;
 mkdirSync(folder, { recursive: true });
@@ -19,7 +19,7 @@ function kind(url) {
 }
 
 function fileName(text) {
-  return text.replace(/^\//, '').replaceAll(/[^A-Za-z0-9-]+/g, '_') || 'board';
+  return (text === '/' || text.startsWith('/?') ? text.replace('/', 'board') : text.slice(1)).replaceAll(/[^A-Za-z0-9-]+/g, '_');
 }
 
 const server = await start(process.env.MIMAMORI, 'demo', process.env.MIMAMORI_WALK);
