@@ -122,6 +122,9 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
         assert_eq!(closings::find(tx, OFFICE, first.id)?, Some(first.clone()));
         assert_eq!(closings::find(tx, OTHER_OFFICE, first.id)?, None);
         assert_eq!(closings::claims_of_month(tx, OFFICE, month("2026-10"))?, claims);
+        let files = closings::files(tx, OFFICE)?;
+        assert!(files.contains(&(first.id, first.file.clone(), first.file_sha256.clone())));
+        assert!(closings::files(tx, OTHER_OFFICE)?.is_empty());
         let totals = Totals { count: 2, units: 2616, yen: 28_670 };
         assert_eq!(closings::months(tx, OFFICE)?, [MonthSum { month: month("2026-10"), closings: 2, totals }]);
         assert!(closings::months(tx, OTHER_OFFICE)?.is_empty());

@@ -3,7 +3,7 @@
 use calendar::{Date, wareki};
 use domain::{
     client::{Client, DisabilityGrade, Guardian, Residence, Sex},
-    id::{ClientId, OfficeId},
+    id::{ClientId, OfficeId, SpecialistId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,16 +119,7 @@ impl ClientText {
         let grade =
             r.choice("grade", "障害支援区分", &self.grade, DisabilityGrade::ALL, |it| (it.word(), it.label()));
         let guardian = self.read_guardian(r);
-        let specialist = match self.specialist.trim() {
-            "" => None,
-            id => {
-                let parsed = id.parse().ok();
-                if parsed.is_none() {
-                    r.refuse("specialist", "担当の相談支援専門員を選び直してください。");
-                }
-                parsed
-            }
-        };
+        let specialist = self.read_specialist(r);
         let care_management = r.yes_no("care_management", "介護保険のケアマネジメント", &self.care_management);
         let self_plan_from = r.date("self_plan_from", "セルフプランの開始日", &self.self_plan_from);
         if let (Some(from), Some(birth)) = (self_plan_from, birth)
@@ -162,6 +153,18 @@ impl ClientText {
             note,
             version: identity.version,
         })
+    }
+
+    fn read_specialist(&self, r: &mut Reading) -> Option<SpecialistId> {
+        let id = self.specialist.trim();
+        if id.is_empty() {
+            return None;
+        }
+        let parsed = id.parse().ok();
+        if parsed.is_none() {
+            r.refuse("specialist", "担当の相談支援専門員を選び直してください。");
+        }
+        parsed
     }
 
     fn read_birth(&self, r: &mut Reading, today: Date) -> Option<Date> {
