@@ -217,7 +217,7 @@ pub struct ClientLine {
     pub ended_on: Option<Date>,
     /// Last day of the longest validity on any certificate.
     pub certificate_end: Option<Date>,
-    /// The earliest scheduled month that is still open.
+    /// The earliest scheduled month in which something other than the claim is still to be done.
     pub next_month: Option<YearMonth>,
 }
 
@@ -240,7 +240,7 @@ macro_rules! listed {
              (select s.name from specialist s where s.office_id = c.office_id and s.id = c.specialist_id) as specialist_name, \
              (select max(g.end_on) from service_grant g join certificate k on k.office_id = g.office_id \
              and k.id = g.certificate_id where k.office_id = c.office_id and k.client_id = c.id) as certificate_end, \
-             (select min(b.month) from board b where b.office_id = c.office_id and b.client_id = c.id and b.open) as next_month",
+             (select min(b.month) from board b where b.office_id = c.office_id and b.client_id = c.id and b.open and not b.recorded) as next_month",
             found!(),
             ") as line order by ",
             $order,

@@ -38,8 +38,9 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
     files.push(clients(cx)?);
     files.extend(certificates(cx)?);
     files.extend(rounds(cx)?);
-    for (closing, bytes, name) in store::closings::files(cx.tx, office_id)? {
-        files.push(ExportFile { name: format!("closing-{closing}-{name}"), bytes, entries: 1 });
+    files.push(claims(cx)?);
+    for (closing, bytes, _) in store::closings::files(cx.tx, office_id)? {
+        files.push(ExportFile { name: format!("closing-{closing}.csv"), bytes, entries: 1 });
     }
     files.push(log(cx)?);
     let manifest = json!({
@@ -156,6 +157,22 @@ fn rounds(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
         .flat_map(|round| round.facts.iter().map(move |fact| json!({ "round": round.id, "fact": fact })))
         .collect();
     Ok([months, lines("facts.jsonl", &facts)?])
+}
+
+/// Every claim of every closing, with what became of it.
+fn claims(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
+    let mut entries = Vec::new();
+    for sum in store::closings::months(cx.tx, cx.actor.office)? {
+        for claim in store::closings::claims_of_month(cx.tx, cx.actor.office, sum.month)? {
+            entries.push(json!({
+                "id": claim.id, "closing": claim.closing, "client": claim.client, "round": claim.round,
+                "service": claim.service, "month": claim.month, "fee": claim.fee,
+                "municipality": claim.municipality, "monitored_on": claim.monitored_on,
+                "units": claim.units, "yen": claim.yen,
+            }));
+        }
+    }
+    lines("claims.jsonl", &entries)
 }
 
 /// The whole log, newest first.

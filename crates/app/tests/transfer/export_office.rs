@@ -24,13 +24,14 @@ fn everything_is_there_with_its_hash_and_no_password() {
             ("grants.csv", 1),
             ("rounds.csv", 4),
             ("facts.jsonl", 0),
+            ("claims.jsonl", 0),
             ("records.jsonl", 3),
-            ("manifest.json", 9),
+            ("manifest.json", 10),
         ]
     );
     let clients = String::from_utf8(files[3].bytes.clone()).unwrap();
     assert!(clients.contains("川崎 花子,カワサキ ハナコ,1985-03-01,女"), "{clients}");
-    let manifest = String::from_utf8(files[9].bytes.clone()).unwrap();
+    let manifest = String::from_utf8(files[10].bytes.clone()).unwrap();
     assert!(manifest.contains("sha256"));
     assert!(files.iter().all(|file| !String::from_utf8_lossy(&file.bytes).contains("argon2")));
 }

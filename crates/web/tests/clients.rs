@@ -1,0 +1,10 @@
+//! Pages of clients and certificates, as a browser sees them.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[path = "clients/certificate.rs"]
+mod certificate;
+#[path = "clients/client.rs"]
+mod client;
+#[path = "billing/site.rs"]
+mod site;

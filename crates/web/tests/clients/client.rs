@@ -1,0 +1,109 @@
+//! 利用者: list, register, change, two people at once.
+
+use axum::http::{StatusCode, header};
+use domain::office::Role;
+use testkit::{OFFICE, TestApp};
+
+use crate::site::{get, post, sign_in};
+
+const HANAKO: [(&str, &str); 7] = [
+    ("name", "川崎　花子"),
+    ("kana", "かわさき はなこ"),
+    ("birth", "S60.3.1"),
+    ("residence", "home"),
+    ("phone", "044-200-0000"),
+    ("guardian_name", ""),
+    ("note", ""),
+];
+
+/// Registers her on the page; the address of her page.
+pub async fn registered(app: &TestApp, cookie: &str) -> String {
+    let answer = post(app, cookie, "/clients", &HANAKO).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    answer.headers.get(header::LOCATION).unwrap().to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_empty_office_is_told_what_to_do_next() {
+    let app = TestApp::new();
+    let clerk = sign_in(&app, Role::Clerk);
+    let page = get(&app, &clerk, "/clients").await;
+    insta::assert_snapshot!(page.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する CSVから取り込む まだ利用者がいません。 1人ずつ登録するか、CSVファイルからまとめて取り込めます。 利用者を登録する CSVから取り込む");
+    let viewer = sign_in(&app, Role::Viewer);
+    assert!(!get(&app, &viewer, "/clients").await.text().contains("登録する"));
+}
+
+#[tokio::test]
+async fn a_registered_client_is_listed_and_found_without_a_name_in_the_address() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = registered(&app, &cookie).await;
+    let shown = get(&app, &cookie, &page).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.text().contains("41歳（昭和60年3月1日生）"), "{}", shown.text());
+    let found = post(&app, &cookie, "/clients/search", &[("q", "ｶﾜｻｷ")]).await;
+    insta::assert_snapshot!(found.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する CSVから取り込む さがす言葉 担当 すべて 佐藤 花子 鈴木 一 状態 利用中 終了した人 ならび順 フリガナ 利用者番号 受給者証の終期が早い順 次のモニタリングが早い順 さがす 1人のうち 1〜1人目 利用者 生年月日 担当 受給者証の終期 次のモニタリング 川崎 花子 カワサキ ハナコ 昭和60年3月1日 41歳 未定 受給者証なし 予定なし");
+    let none = post(&app, &cookie, "/clients/search", &[("q", "いない")]).await;
+    assert!(none.text().contains("見つかりませんでした"));
+}
+
+#[tokio::test]
+async fn mistakes_stand_at_their_fields_and_what_was_typed_is_kept() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let mut typed = HANAKO;
+    typed[2] = ("birth", "R8.2.30");
+    typed[4] = ("phone", "１２３");
+    let answer = post(&app, &cookie, "/clients", &typed).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let html = answer.html();
+    assert!(html.contains(r#"value="R8.2.30""#) && html.contains(r#"value="１２３""#));
+    assert!(html.contains(r##"href="#birth""##) && html.contains(r#"id="birth-error-1""#));
+    assert!(answer.text().contains("次の2か所"));
+    assert!(app.keep(|tx| store::clients::all(tx, OFFICE)).is_empty(), "nothing is half saved");
+}
+
+#[tokio::test]
+async fn the_second_of_two_savers_sees_both_versions() {
+    let app = TestApp::new();
+    let (one, two) = (sign_in(&app, Role::Clerk), sign_in(&app, Role::Specialist));
+    let page = registered(&app, &one).await;
+    let edit = format!("{page}/edit");
+    let save = |phone: &'static str| {
+        let mut typed = HANAKO.to_vec();
+        typed[4] = ("phone", phone);
+        typed.push(("_version", "1"));
+        typed
+    };
+    assert_eq!(post(&app, &one, &edit, &save("0442001111")).await.status, StatusCode::SEE_OTHER);
+    let second = post(&app, &two, &edit, &save("0442002222")).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    let text = second.text();
+    assert!(text.contains("事務 次郎 さんが") && text.contains("0442001111"), "{text}");
+    let html = second.html();
+    assert!(html.contains(r#"value="0442002222""#) && html.contains(r#"name="_version" value="2""#));
+}
+
+#[tokio::test]
+async fn a_reading_is_noted_and_a_wrong_address_is_a_page() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = registered(&app, &cookie).await;
+    get(&app, &cookie, &page).await;
+    get(&app, &cookie, &page).await;
+    let filter = store::audit::AuditFilter { limit: 50, ..Default::default() };
+    let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
+    assert_eq!(log.iter().filter(|entry| entry.action == "client.read").count(), 1);
+    for path in ["/clients/nobody", "/clients/01910000-0000-7000-8000-000000000000", "/certificates/x"] {
+        assert_eq!(get(&app, &cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_viewer_changes_nothing() {
+    let app = TestApp::new();
+    let viewer = sign_in(&app, Role::Viewer);
+    assert_eq!(get(&app, &viewer, "/clients/new").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(post(&app, &viewer, "/clients", &HANAKO).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(get(&app, &viewer, "/clients/import").await.status, StatusCode::FORBIDDEN);
+}
