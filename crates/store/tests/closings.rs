@@ -120,6 +120,9 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
         }
         assert_eq!(closings::of_month(tx, OFFICE, month("2026-10"))?, [first.clone(), second]);
         assert_eq!(closings::find(tx, OFFICE, first.id)?, Some(first.clone()));
+        let files = closings::files(tx, OFFICE)?;
+        assert_eq!(files.first(), Some(&(first.id, first.file.clone(), first.file_sha256.clone())));
+        assert!(closings::files(tx, OTHER_OFFICE)?.is_empty());
         assert_eq!(closings::find(tx, OTHER_OFFICE, first.id)?, None);
         assert_eq!(closings::claims_of_month(tx, OFFICE, month("2026-10"))?, claims);
         let files = closings::files(tx, OFFICE)?;
@@ -184,5 +187,17 @@ fn rounds_between_two_months() {
         assert_eq!(months, ["2026-10", "2026-12"]);
         assert!(rounds::between(tx, OTHER_OFFICE, month("2026-09"), month("2026-12"))?.is_empty());
         Ok(())
+    });
+}
+
+#[test]
+fn a_month_is_not_closed_twice_under_one_number() {
+    testkit::on_both_databases(|db, engine| {
+        let result = db.write_now(|tx| {
+            let client = testkit::client("川崎 花子").build();
+            closings::insert(tx, OFFICE, &closing(1, &client))?;
+            closings::insert(tx, OFFICE, &Closing { id: ClosingId(id(99)), ..closing(1, &client) })
+        });
+        assert!(matches!(result, Err(StoreError::Unique { .. })), "{engine:?}: {result:?}");
     });
 }

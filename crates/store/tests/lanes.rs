@@ -128,7 +128,11 @@ fn a_full_queue_refuses_at_once() {
         gate.wait();
         slow.join().unwrap().unwrap();
         drop(waiting);
-        assert!(db.write_now(count).is_ok());
+        // The three may still stand in the queue; behind them there is room again soon.
+        while let Err(error) = db.write_now(count) {
+            assert!(matches!(error, StoreError::Busy), "{engine:?}: {error}");
+            std::thread::yield_now();
+        }
         assert_eq!(done.load(Ordering::SeqCst), 4, "{engine:?}: all that was queued was done");
     });
 }
