@@ -66,10 +66,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     };
     let file = folder.join("mimamori.sqlite");
     if file.exists() {
-        eprintln!(
-            "このフォルダーにはもうデータがあります。空のフォルダーを指定してください: {}",
-            folder.display()
-        );
+        eprintln!("このフォルダーにはもうデータがあります。空のフォルダーを指定してください: {}", folder.display());
         return Ok(ExitCode::from(1));
     }
     crate::data::make_private_folder(&folder)?;
@@ -99,9 +96,10 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
 fn fill(db: &Db, outside: &Outside) -> anyhow::Result<Vec<Login>> {
     let manager = login(outside, "kanri", "青山 みどり", Role::Manager)?;
     let specialist = login(outside, "soudan", "佐藤 ひなた", Role::Specialist)?;
+    let second = login(outside, "soudan2", "鈴木 つむぎ", Role::Specialist)?;
     let clerk = login(outside, "jimu", "田中 いおり", Role::Clerk)?;
     let outside = outside.clone();
-    let logins = [manager, specialist, clerk];
+    let logins = [manager, specialist, second, clerk];
     let told = db.write_now(move |tx| -> Result<_, Failed> {
         tell(tx, &outside, &logins).map_err(Failed)?;
         Ok(logins.map(|(login, _)| login))
@@ -118,35 +116,19 @@ impl From<StoreError> for Failed {
     }
 }
 
-fn login(
-    outside: &Outside,
-    id: &'static str,
-    name: &'static str,
-    role: Role,
-) -> anyhow::Result<(Login, String)> {
+fn login(outside: &Outside, id: &'static str, name: &'static str, role: Role) -> anyhow::Result<(Login, String)> {
     let (password, hash) = accounts::one_time_password(outside).map_err(anyhow::Error::msg)?;
-    Ok((
-        Login {
-            id,
-            name,
-            role,
-            password,
-        },
-        hash,
-    ))
+    Ok((Login { id, name, role, password }, hash))
 }
 
-fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 3]) -> anyhow::Result<()> {
+fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 4]) -> anyhow::Result<()> {
     let today = (outside.today)();
     let this_month = YearMonth::of(today);
     let opening = this_month.plus(-3).first_day();
     let (manager, specialists) = open_office(tx, outside, opening, logins)?;
     let people = people::people()?;
     let texts = Texts::read()?;
-    let mut teller = Teller {
-        tx,
-        outside: outside.clone(),
-    };
+    let mut teller = Teller { tx, outside: outside.clone() };
     let clients = register(&mut teller, &people, opening, today, &manager, &specialists)?;
 
     let mut days = Vec::new();
@@ -158,11 +140,7 @@ fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 3]) -> anyhow
         let rounds = store::rounds::of_client(teller.tx, manager.office, *client)?;
         let months: Vec<YearMonth> = rounds.iter().map(|round| round.month).collect();
         let events = story::events(number, person, &months, today);
-        days.extend(
-            events
-                .into_iter()
-                .map(|event| (event.day, Happening::Round(event))),
-        );
+        days.extend(events.into_iter().map(|event| (event.day, Happening::Round(event))));
     }
     days.retain(|(day, _)| *day <= today);
     // A stable sort: on the same day a month is closed before anything else happens.
@@ -176,9 +154,7 @@ fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 3]) -> anyhow
                 let client = *clients.get(event.person).context("nobody")?;
                 let (actor, _) = pick(&specialists, event.person)?;
                 let what = format!("{} {:?} {}", person.name, event.act, event.month);
-                teller.on(day, actor, &what, |cx| {
-                    acts::act(cx, event.act, client, event.month, person, &texts)
-                })?;
+                teller.on(day, actor, &what, |cx| acts::act(cx, event.act, client, event.month, person, &texts))?;
             }
         }
     }
@@ -195,10 +171,8 @@ enum Happening {
 type Specialists = Vec<(Actor, SpecialistId)>;
 
 fn pick(specialists: &Specialists, number: usize) -> anyhow::Result<&(Actor, SpecialistId)> {
-    // Two of three clients belong to the specialist who can sign in.
-    specialists
-        .get(usize::from(number % 3 == 2))
-        .context("no specialist")
+    // Two of three clients belong to the first.
+    specialists.get(usize::from(number % 3 == 2)).context("no specialist")
 }
 
 /// The set-up as a manager does it: office, specialists, accounts.
@@ -206,9 +180,9 @@ fn open_office(
     tx: &mut Tx,
     outside: &Outside,
     day: Date,
-    logins: &[(Login, String); 3],
+    logins: &[(Login, String); 4],
 ) -> anyhow::Result<(Actor, Specialists)> {
-    let [(manager, hash), specialist, clerk] = logins;
+    let [(manager, hash), specialist, second, clerk] = logins;
     let then = on_day(outside, day);
     let code = accounts::ensure_setup_code(tx, &then)?.context("the database is not empty")?;
     let set_up = accounts::SetUp {
@@ -222,26 +196,16 @@ fn open_office(
     accounts::set_up(tx, &then, set_up).map_err(told)?;
     let account = store::accounts::by_login(tx, manager.id)?.context("no manager")?;
     let actor = actor_of(&account.user);
-    let mut teller = Teller {
-        tx,
-        outside: outside.clone(),
-    };
+    let mut teller = Teller { tx, outside: outside.clone() };
     let mut specialists = Vec::new();
-    for (name, kana) in [
-        (specialist.0.name, "サトウ ヒナタ"),
-        ("鈴木 つむぎ", "スズキ ツムギ"),
-    ] {
-        let entry = SpecialistEntry {
-            name: name.to_owned(),
-            kana: kana.to_owned(),
-            ended_on: None,
-        };
-        specialists.push(teller.on(day, &actor, name, |cx| app::office::add_specialist(cx, entry))?);
+    for (login, kana) in [(specialist, "サトウ ヒナタ"), (second, "スズキ ツムギ")] {
+        let name = login.0.name;
+        let entry = SpecialistEntry { name: name.to_owned(), kana: kana.to_owned(), ended_on: None };
+        let id = teller.on(day, &actor, name, |cx| app::office::add_specialist(cx, entry))?;
+        specialists.push((add_login(&mut teller, &actor, day, login, Some(id))?, id));
     }
-    let signed_in = add_login(&mut teller, &actor, day, specialist, specialists.first().copied())?;
     add_login(&mut teller, &actor, day, clerk, None)?;
-    let of = specialists.iter().map(|id| (signed_in.clone(), *id)).collect();
-    Ok((actor, of))
+    Ok((actor, specialists))
 }
 
 fn the_office(manager: &str) -> OfficeEntry {
@@ -284,12 +248,7 @@ fn add_login(
 }
 
 fn actor_of(user: &domain::office::User) -> Actor {
-    Actor {
-        user: user.id,
-        office: user.office,
-        name: user.name.clone(),
-        role: user.role,
-    }
+    Actor { user: user.id, office: user.office, name: user.name.clone(), role: user.role }
 }
 
 /// Clients and certificates, in the first days. A plan of this month cannot be typed in earlier.
@@ -305,14 +264,10 @@ fn register(
     for (number, person) in people.iter().enumerate() {
         let (_, specialist) = pick(specialists, number)?;
         let typed = person.client(number, today, &specialist.to_string());
-        let created = teller.on(opening, manager, &person.name, |cx| {
-            app::clients::create_client(cx, &typed)
-        })?;
+        let created = teller.on(opening, manager, &person.name, |cx| app::clients::create_client(cx, &typed))?;
         let typed = person.certificate(number, today);
         let day = person.typed_on(opening, today);
-        teller.on(day, manager, &person.name, |cx| {
-            app::certificates::create_certificate(cx, created.id, &typed)
-        })?;
+        teller.on(day, manager, &person.name, |cx| app::certificates::create_certificate(cx, created.id, &typed))?;
         clients.push(created.id);
     }
     Ok(clients)

@@ -43,11 +43,7 @@ pub fn act(
         .find(|round| round.month == month)
         .ok_or(Refusal::NotFound)?;
     let report = round.report().map(|(fact, _)| fact.id);
-    let entry = Entry {
-        round: round.id,
-        version: round.version,
-        corrects: None,
-    };
+    let entry = Entry { round: round.id, version: round.version, corrects: None };
     match act {
         Act::Check => check(cx, round.id, person, texts),
         Act::Visit => monitoring::record_home_visit(cx, entry, visit(cx, &client, true)).map(drop),
@@ -73,11 +69,7 @@ pub fn act(
             monitoring::record_submission(cx, entry, submission).map(drop)
         }
         Act::CarryOver => {
-            let carried = CarryOver {
-                reason: REASON.to_owned(),
-                told_on: Some(cx.today),
-                told_to: WARD.to_owned(),
-            };
+            let carried = CarryOver { reason: REASON.to_owned(), told_on: Some(cx.today), told_to: WARD.to_owned() };
             monitoring::carry_over(cx, entry, carried).map(drop)
         }
     }
@@ -86,9 +78,7 @@ pub fn act(
 /// Each provider is asked; the version moves on with each answer.
 fn check(cx: &mut Cx<'_>, round: RoundId, person: &Person, texts: &Texts) -> Result<(), Refusal> {
     for (provider, finding) in texts.providers(person) {
-        let version = store::rounds::find(cx.tx, cx.actor.office, round)?
-            .ok_or(Refusal::NotFound)?
-            .version;
+        let version = store::rounds::find(cx.tx, cx.actor.office, round)?.ok_or(Refusal::NotFound)?.version;
         let check = ServiceCheck {
             date: cx.today,
             means: CheckMeans::Phone,
@@ -96,40 +86,19 @@ fn check(cx: &mut Cx<'_>, round: RoundId, person: &Person, texts: &Texts) -> Res
             finding: finding.to_owned(),
             on_site: false,
         };
-        monitoring::record_service_check(
-            cx,
-            Entry {
-                round,
-                version,
-                corrects: None,
-            },
-            check,
-        )?;
+        monitoring::record_service_check(cx, Entry { round, version, corrects: None }, check)?;
     }
     Ok(())
 }
 
 fn visit(cx: &Cx<'_>, client: &Client, lives_there: bool) -> HomeVisit {
-    let place = if lives_there {
-        client.residence
-    } else {
-        Residence::Other
-    };
+    let place = if lives_there { client.residence } else { Residence::Other };
     HomeVisit {
         date: cx.today,
         place,
-        place_note: if lives_there {
-            String::new()
-        } else {
-            "駅前の喫茶店".to_owned()
-        },
+        place_note: if lives_there { String::new() } else { "駅前の喫茶店".to_owned() },
         lives_there,
-        met: if client.guardian.is_some() {
-            "本人、保護者"
-        } else {
-            "本人"
-        }
-        .to_owned(),
+        met: if client.guardian.is_some() { "本人、保護者" } else { "本人" }.to_owned(),
         interviewed: true,
         visitor: cx.actor.name.clone(),
         wishes: "いまの暮らしを続けたい。困ったときは早めに相談したいとのこと。".to_owned(),
@@ -142,15 +111,9 @@ fn write_report(cx: &Cx<'_>, act: Act, person: &Person, texts: &Texts, plan_made
         style: ReportStyle::Free,
         written_on: Some(cx.today),
         plan_made_on,
-        policy: "本人のペースを大切にしながら、地域で安心して暮らし続けられるよう、関係する人たちで見守る。"
-            .to_owned(),
-        overall: "生活はおおむね安定している。各事業所は計画に沿って支援しており、連絡もとれている。"
-            .to_owned(),
-        notes: if act == Act::ReportCarried {
-            REASON.to_owned()
-        } else {
-            String::new()
-        },
+        policy: "本人のペースを大切にしながら、地域で安心して暮らし続けられるよう、関係する人たちで見守る。".to_owned(),
+        overall: "生活はおおむね安定している。各事業所は計画に沿って支援しており、連絡もとれている。".to_owned(),
+        notes: if act == Act::ReportCarried { REASON.to_owned() } else { String::new() },
         rows: texts.rows(person),
         draft: act == Act::Draft,
     }
@@ -163,22 +126,14 @@ fn consent(cx: &Cx<'_>, act: Act, client: &Client, report: FactId) -> Consent {
         _ => (ConsentMethod::InPerson, None, Some(cx.today)),
     };
     let (signer, relation, note) = match &client.guardian {
-        Some(guardian) => (
-            guardian.name.clone(),
-            SignerRelation::Deputy,
-            format!("保護者（{}）", guardian.relation),
-        ),
+        Some(guardian) => (guardian.name.clone(), SignerRelation::Deputy, format!("保護者（{}）", guardian.relation)),
         None => (client.name.clone(), SignerRelation::Client, String::new()),
     };
     Consent {
         method,
         sent_on,
         agreed_on,
-        signer: if agreed_on.is_some() {
-            signer
-        } else {
-            String::new()
-        },
+        signer: if agreed_on.is_some() { signer } else { String::new() },
         relation,
         relation_note: note,
         drawing: String::new(),

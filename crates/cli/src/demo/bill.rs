@@ -8,24 +8,12 @@ use super::teller::Teller;
 
 /// The day on which `month` is closed and sent.
 pub fn closing_day(month: YearMonth) -> Date {
-    month
-        .next()
-        .first_day()
-        .with()
-        .day(6)
-        .build()
-        .unwrap_or(month.next().last_day())
+    month.next().first_day().with().day(6).build().unwrap_or(month.next().last_day())
 }
 
 /// The day on which what was sent for `month` is paid or has come back.
 pub fn payment_day(month: YearMonth) -> Date {
-    month
-        .plus(2)
-        .first_day()
-        .with()
-        .day(15)
-        .build()
-        .unwrap_or(month.plus(2).last_day())
+    month.plus(2).first_day().with().day(15).build().unwrap_or(month.plus(2).last_day())
 }
 
 /// Holds what cannot be claimed, closes both services, and sends the files.
@@ -33,11 +21,7 @@ pub fn close(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyh
     let day = closing_day(month);
     let page = teller.on(day, manager, "請求", |cx| billing::month_page(cx, month))?;
     for part in page.services {
-        let rest = billing::RestInput {
-            service: part.service,
-            month,
-            reason: String::new(),
-        };
+        let rest = billing::RestInput { service: part.service, month, reason: String::new() };
         teller.on(day, manager, "見送り", |cx| billing::hold_rest(cx, rest))?;
         if part.totals.count == 0 {
             continue;
@@ -50,11 +34,7 @@ pub fn close(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyh
             seen_yen: part.totals.yen,
         };
         let closed = teller.on(day, manager, "締め", |cx| billing::close(cx, input))?;
-        let sent = billing::MarkAll {
-            closing: closed.closing,
-            state: ClaimState::Sent,
-            on: day,
-        };
+        let sent = billing::MarkAll { closing: closed.closing, state: ClaimState::Sent, on: day };
         teller.on(day, manager, "送付", |cx| billing::mark_all(cx, sent))?;
     }
     Ok(())
@@ -66,11 +46,7 @@ pub fn pay(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyhow
     let page = teller.on(day, manager, "請求", |cx| billing::month_page(cx, month))?;
     for part in page.services {
         for view in part.closings {
-            if let Some(claim) = view
-                .claims
-                .first()
-                .filter(|_| part.service == ConsultationService::Plan)
-            {
+            if let Some(claim) = view.claims.first().filter(|_| part.service == ConsultationService::Plan) {
                 let returned = billing::MarkInput {
                     claim: claim.id,
                     state: ClaimState::Returned,
@@ -80,11 +56,7 @@ pub fn pay(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyhow
                 };
                 teller.on(day, manager, "返戻", |cx| billing::mark(cx, returned))?;
             }
-            let paid = billing::MarkAll {
-                closing: view.closing.id,
-                state: ClaimState::Paid,
-                on: day,
-            };
+            let paid = billing::MarkAll { closing: view.closing.id, state: ClaimState::Paid, on: day };
             teller.on(day, manager, "支払", |cx| billing::mark_all(cx, paid))?;
         }
     }

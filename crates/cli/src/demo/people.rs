@@ -100,18 +100,13 @@ impl Texts {
 
     fn of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Need> {
         self.0.iter().filter(|need| {
-            need.services.is_empty()
-                || need
-                    .services
-                    .iter()
-                    .any(|service| person.services.contains(service))
+            need.services.is_empty() || need.services.iter().any(|service| person.services.contains(service))
         })
     }
 
     /// The providers whom the person uses, each with what it tells.
     pub fn providers<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.of(person)
-            .map(|need| (need.provider.as_str(), need.provision.as_str()))
+        self.of(person).map(|need| (need.provider.as_str(), need.provision.as_str()))
     }
 
     /// The rows of the person's report.
@@ -137,11 +132,7 @@ impl Person {
     pub fn client(&self, number: usize, today: Date, specialist: &str) -> ClientText {
         let guardian = self.guardian.as_ref();
         // Three days past the birthday, so that the age holds whenever the demo runs.
-        let birth = today
-            .with()
-            .year(today.year() - self.age)
-            .build()
-            .unwrap_or(today);
+        let birth = today.with().year(today.year() - self.age).build().unwrap_or(today);
         let birth = birth.saturating_sub(jiff::Span::new().days(i32::try_from(number).unwrap_or(0) + 3));
         ClientText {
             number: format!("{:03}", number + 1),
@@ -179,30 +170,17 @@ impl Person {
         let this_month = YearMonth::of(today);
         let start = self.first_month(today).first_day();
         let end = this_month.plus(self.end).last_day();
-        let months: Vec<String> = self
-            .months
-            .iter()
-            .flatten()
-            .map(|distance| wareki::month(this_month.plus(*distance)))
-            .collect();
+        let months: Vec<String> =
+            self.months.iter().flatten().map(|distance| wareki::month(this_month.plus(*distance))).collect();
         // A new client has the three monthly ones first, then the interval to the end.
         let phases = match (&self.story[..], self.interval) {
             ("new_client", Some(interval)) => {
                 vec![
-                    PhaseText {
-                        interval: "1".into(),
-                        lasts: "3".into(),
-                    },
-                    PhaseText {
-                        interval: interval.to_string(),
-                        lasts: String::new(),
-                    },
+                    PhaseText { interval: "1".into(), lasts: "3".into() },
+                    PhaseText { interval: interval.to_string(), lasts: String::new() },
                 ]
             }
-            (_, Some(interval)) => vec![PhaseText {
-                interval: interval.to_string(),
-                lasts: String::new(),
-            }],
+            (_, Some(interval)) => vec![PhaseText { interval: interval.to_string(), lasts: String::new() }],
             (_, None) => Vec::new(),
         };
         CertificateText {
@@ -244,10 +222,7 @@ impl Person {
     fn plan_made_on(&self, today: Date) -> Date {
         match self.story.as_str() {
             "plan_in_same_month" => YearMonth::of(today).first_day(),
-            _ => self
-                .first_month(today)
-                .first_day()
-                .saturating_sub(jiff::Span::new().days(10)),
+            _ => self.first_month(today).first_day().saturating_sub(jiff::Span::new().days(10)),
         }
     }
 }

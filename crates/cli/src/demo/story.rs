@@ -41,13 +41,8 @@ pub struct Event {
     pub act: Act,
 }
 
-const WHOLE_MONTH: [(Act, i32); 5] = [
-    (Act::Check, 0),
-    (Act::Visit, 2),
-    (Act::Report, 4),
-    (Act::Agree, 7),
-    (Act::Submit, 9),
-];
+const WHOLE_MONTH: [(Act, i32); 5] =
+    [(Act::Check, 0), (Act::Visit, 2), (Act::Report, 4), (Act::Agree, 7), (Act::Submit, 9)];
 
 /// Everything that has happened in the rounds of a person up to today. `months` are the months of the rounds.
 pub fn events(number: usize, person: &Person, months: &[YearMonth], today: Date) -> Vec<Event> {
@@ -68,12 +63,9 @@ pub fn events(number: usize, person: &Person, months: &[YearMonth], today: Date)
             ("late_submission", 1) => &WHOLE_MONTH[..4],
             ("visit_elsewhere", 1) => &[(Act::Check, 0), (Act::VisitElsewhere, 2)],
             ("carried", 1) => &[(Act::CarryOver, 24), (Act::Check, 32)],
-            ("carried_and_due", 1) => &[
-                (Act::CarryOver, 24),
-                (Act::Check, 32),
-                (Act::Visit, 34),
-                (Act::ReportCarried, 35),
-            ],
+            ("carried_and_due", 1) => {
+                &[(Act::CarryOver, 24), (Act::Check, 32), (Act::Visit, 34), (Act::ReportCarried, 35)]
+            }
             ("carried_and_due", 0) => &[],
             _ => &WHOLE_MONTH,
         };
@@ -81,12 +73,7 @@ pub fn events(number: usize, person: &Person, months: &[YearMonth], today: Date)
         let shift = i32::try_from(number * 3 % 13).unwrap_or(0);
         events.extend(told.iter().map(|(act, days)| {
             let day = first.saturating_add(Span::new().days(days + if *days < 20 { shift } else { 0 }));
-            Event {
-                day: day.min(today),
-                person: number,
-                month,
-                act: *act,
-            }
+            Event { day: day.min(today), person: number, month, act: *act }
         }));
     }
     events

@@ -22,18 +22,9 @@ pub fn on_day(outside: &Outside, day: Date) -> Outside {
     let now = move || {
         let second = seconds.fetch_add(1, Ordering::Relaxed);
         // Office hours in Japan are the first hours of the day in UTC.
-        format!(
-            "{day}T{:02}:{:02}:{:02}.000Z",
-            second / 3600 % 9,
-            second / 60 % 60,
-            second % 60
-        )
+        format!("{day}T{:02}:{:02}:{:02}.000Z", second / 3600 % 9, second / 60 % 60, second % 60)
     };
-    Outside {
-        today: Arc::new(move || day),
-        now: Arc::new(now),
-        ..outside.clone()
-    }
+    Outside { today: Arc::new(move || day), now: Arc::new(now), ..outside.clone() }
 }
 
 impl Teller<'_> {
@@ -46,13 +37,7 @@ impl Teller<'_> {
         use_case: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal>,
     ) -> anyhow::Result<T> {
         let outside = on_day(&self.outside, day);
-        let mut cx = Cx {
-            actor,
-            tx: self.tx,
-            outside: &outside,
-            today: day,
-            operation: None,
-        };
+        let mut cx = Cx { actor, tx: self.tx, outside: &outside, today: day, operation: None };
         use_case(&mut cx).map_err(|refusal| match refusal {
             Refusal::Refused(reasons) => {
                 let reasons: Vec<&str> = reasons.iter().map(|reason| reason.sentence.as_str()).collect();
