@@ -1,4 +1,4 @@
-//! 前回の報告書から写す: needs, goals and due times of the last report become the rows of a new draft.
+//! 前回の報告書から写す: needs, goals and due times of the last report become the rows of a draft.
 
 use domain::{
     monitoring::{
@@ -12,9 +12,9 @@ use store::rounds;
 use super::record::{Entry, Recorded, load, record};
 use crate::{Cx, Reason, Refusal};
 
-/// Saves a draft with the rows of the last report that are not there yet. What was found then is left out: it has to
-/// be looked at anew.
-pub fn copy_last_report(cx: &mut Cx<'_>, entry: Entry) -> Result<Recorded, Refusal> {
+/// Saves what is typed as a draft, with the rows of the last report that are not there yet below it. What was found
+/// then is left out: it has to be looked at anew.
+pub fn copy_last_report(cx: &mut Cx<'_>, entry: Entry, typed: Report) -> Result<Recorded, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
     let round = load(cx, entry.round)?;
     let last = rounds::last_before(cx.tx, &round)?;
@@ -22,12 +22,12 @@ pub fn copy_last_report(cx: &mut Cx<'_>, entry: Entry) -> Result<Recorded, Refus
         return Err(Refusal::Refused(vec![Reason::at("rows", "写せる前回の報告書がありません")]));
     };
     let draft = round.draft().map(|(fact, _)| fact.id);
-    record(cx, "copy_last_report", Entry { corrects: draft, ..entry }, |round| FactBody::Report(merged(round, last)))
+    record(cx, "copy_last_report", Entry { corrects: draft, ..entry }, |_| FactBody::Report(merged(typed, last)))
 }
 
-fn merged(round: &Round, last: Report) -> Report {
-    let mut report = round.draft().or_else(|| round.finished_report()).map(|(_, it)| it.clone()).unwrap_or_default();
+fn merged(mut report: Report, last: Report) -> Report {
     report.draft = true;
+    report.rows.retain(|row| !row.is_empty());
     if report.policy.is_empty() {
         report.policy = last.policy;
     }

@@ -4,7 +4,10 @@ use app::{
     Refusal,
     monitoring::{copy_last_report, save_report},
 };
-use domain::{monitoring::m3_record::ReportRow, office::Role};
+use domain::{
+    monitoring::m3_record::{Report, ReportRow},
+    office::Role,
+};
 
 use crate::people::{agreed, entry, now, report, round_of, start};
 
@@ -28,13 +31,17 @@ fn a_draft_is_kept_as_typed_and_then_finished() {
 fn rows_come_over_from_the_last_report_without_what_was_found() {
     let (app, client) = start();
     let it = entry(&round_of(&app, &client, "2026-10"));
-    let nothing = app.write(Role::Specialist, move |cx| copy_last_report(cx, it));
+    let nothing = app.write(Role::Specialist, move |cx| copy_last_report(cx, it, Report::default()));
     assert!(matches!(nothing, Err(Refusal::Refused(_))));
     agreed(&app, &round_of(&app, &client, "2026-07"), "2026-07-14");
-    app.write(Role::Specialist, move |cx| copy_last_report(cx, it)).unwrap();
+    let typed = Report {
+        rows: vec![ReportRow { need: "外出したい".to_owned(), ..ReportRow::default() }, ReportRow::default()],
+        ..Report::default()
+    };
+    app.write(Role::Specialist, move |cx| copy_last_report(cx, it, typed)).unwrap();
     let round = round_of(&app, &client, "2026-10");
     let (_, draft) = round.draft().unwrap();
     assert_eq!(draft.policy, "本人の力を生かす");
-    assert_eq!((draft.rows[0].need.as_str(), draft.rows[0].goal.as_str()), ("安心して暮らしたい", "週3回の介護"));
-    assert!(draft.rows[0].provision.is_empty() && draft.rows[0].achievement.is_none());
+    assert_eq!((draft.rows[1].need.as_str(), draft.rows[1].goal.as_str()), ("安心して暮らしたい", "週3回の介護"));
+    assert!(draft.rows[1].provision.is_empty() && draft.rows[1].achievement.is_none());
 }

@@ -211,12 +211,7 @@ pub async fn save(
         let report = Report { draft: !matches!(action, Action::Finish), ..report };
         let kept = Report { rows: report.rows.iter().filter(|row| !row.is_empty()).cloned().collect(), ..report.clone() };
         let sent = state.write(&session, form.operation(), move |cx| match action {
-            Action::Copy => {
-                // What is in the fields is kept first, then the last report's rows are put below it.
-                let saved = save_report(cx, entry, report)?;
-                cx.operation = None;
-                copy_last_report(cx, app::monitoring::Entry { version: saved.version, ..entry })
-            }
+            Action::Copy => copy_last_report(cx, entry, report),
             _ => save_report(cx, entry, report),
         });
         match sent.await {
