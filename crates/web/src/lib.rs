@@ -41,6 +41,6 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CsrfLayer::new().with_rejection_response(page_error::cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), page_error::dress))
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .with_state(state)
 }

@@ -116,12 +116,16 @@ async fn what_the_municipality_decides_can_be_set_and_taken_back() {
     let page = site.get("/settings/municipality", &manager).await;
     assert!(page.text().contains("モニタリング報告書の写しを毎回提出するか"), "{}", page.text());
     let values = "carry_over_accepted=true&every_report_submitted=true&submission_day=%EF%BC%95";
-    let saved = site.post("/settings/municipality", &manager, values).await;
+    let shown = |page: &common::Answer| format!("{values}&_version={}", page.hidden("_version"));
+    let saved = site.post("/settings/municipality", &manager, &shown(&page)).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let settings = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
     assert!(settings.every_report_submitted);
     assert_eq!(settings.submission_day, 5);
-    let wrong = site.post("/settings/municipality", &manager, &values.replace("%EF%BC%95", "40")).await;
+    let late = site.post("/settings/municipality", &manager, &shown(&page).replace("%EF%BC%95", "7")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("提出の期限 5 7"), "{}", late.text());
+    let wrong = site.post("/settings/municipality", &manager, &shown(&late).replace("%EF%BC%95", "40")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("[40]"), "{}", wrong.text());
 }

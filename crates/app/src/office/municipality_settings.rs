@@ -5,7 +5,7 @@ use law::{LawBook, Setting, Value};
 use serde_json::json;
 use store::{StoreError, board, settings as kept};
 
-use crate::{Cx, Reason, Refusal, monitoring};
+use crate::{Cx, Reason, Refusal, accounts::sha256_hex, changes, monitoring};
 
 /// A setting as the page shows it.
 #[derive(Clone, Debug)]
@@ -44,18 +44,33 @@ pub fn municipality_settings(cx: &mut Cx<'_>) -> Result<(String, Vec<SettingLine
     Ok((file.name.clone(), lines))
 }
 
-/// Saves the settings: key and word. What equals the file's value is the file's again. The board follows, because due
+/// A number that changes with any value: two people who saw different values have different versions.
+pub fn settings_version(lines: &[SettingLine]) -> i64 {
+    let text: String = lines.iter().map(|line| format!("{}={};", line.setting.key, line.value)).collect();
+    let digits = sha256_hex(&text);
+    digits.get(..12).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or(0)
+}
+
+/// Saves the settings: key and word; `version` is that of the values which were shown. What equals the file's value is the file's again. The board follows, because due
 /// days hang on them.
-pub fn save_municipality_settings(cx: &mut Cx<'_>, values: &[(String, String)]) -> Result<(), Refusal> {
+pub fn save_municipality_settings(
+    cx: &mut Cx<'_>,
+    values: &[(String, String)],
+    version: i64,
+) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     cx.once("office.save-municipality", |cx| {
         let (_, lines) = municipality_settings(cx)?;
+        let key = kept::municipality_of(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+        if settings_version(&lines) != version {
+            let by = changes::last_saved_by(cx, &key)?;
+            return Err(Refusal::Conflict { current: settings_version(&lines), by });
+        }
         let reasons: Vec<Reason> = lines.iter().filter_map(|line| wrong(&line.setting, values)).collect();
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
         let office = cx.actor.office;
-        let key = kept::municipality_of(cx.tx, office)?.ok_or(Refusal::NotFound)?;
         let (by, at) = (cx.actor.user.to_string(), (cx.outside.now)());
         let mut changes = Vec::new();
         for line in &lines {

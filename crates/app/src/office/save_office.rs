@@ -5,7 +5,7 @@ use serde_json::json;
 use store::offices;
 
 use super::OfficeEntry;
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, changes};
 
 /// The actor's office.
 pub fn office(cx: &mut Cx<'_>) -> Result<Office, Refusal> {
@@ -24,7 +24,7 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, version: i64) -> Result<
         let before = office(cx)?;
         let after = Office { version, ..entry.into_office(before.id, cx.today) };
         if !offices::update(cx.tx, &after)? {
-            return Err(Refusal::Conflict { current: before.version, by: super::last_saved_by(cx, &before.id.to_string())? });
+            return Err(Refusal::Conflict { current: before.version, by: changes::last_saved_by(cx, &before.id.to_string())? });
         }
         if after.municipality != before.municipality {
             super::municipality_settings::refresh_board(cx)?;

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use store::specialists;
 
-use crate::{Cx, Reason, Refusal};
+use crate::{Cx, Reason, Refusal, changes};
 
 /// What is typed about a specialist.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +78,7 @@ pub fn save_specialist(cx: &mut Cx<'_>, id: SpecialistId, entry: SpecialistEntry
         let before = specialist(cx, id)?;
         let after = entry.into_specialist(cx, id, version);
         if !specialists::update(cx.tx, &after)? {
-            return Err(Refusal::Conflict { current: before.version, by: super::last_saved_by(cx, &id.to_string())? });
+            return Err(Refusal::Conflict { current: before.version, by: changes::last_saved_by(cx, &id.to_string())? });
         }
         cx.audit("office.save-specialist", &id.to_string(), &json!({ "before": before, "after": after }))
     })

@@ -1,11 +1,14 @@
 //! `/settings/municipality`: 市町村の決まり, one sentence each, with what is usual.
 
-use app::office::{self, SettingLine, value_word};
+use app::{
+    Refusal,
+    office::{self, SettingLine, value_word},
+};
 use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
 
-use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again};
+use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict};
 
 #[derive(Template)]
 #[template(path = "settings/municipality.html")]
@@ -36,6 +39,7 @@ impl MunicipalityPage {
             for line in &lines {
                 form.set(&line.setting.key, line.value.clone());
             }
+            form = form.with_version(office::settings_version(&lines));
         }
         let lines = lines.into_iter().map(|line| shown(state, line)).collect();
         Ok(Self { layout: Layout::new(session, "市町村の決まり"), form, name, lines })
@@ -53,10 +57,19 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
     let (_, lines) = state.read(&session, |cx| office::municipality_settings(cx)).await?;
     let values: Vec<(String, String)> =
         lines.iter().map(|line| &line.setting.key).filter(|key| form.sent(key)).map(|key| (key.clone(), form.code(key))).collect();
+    let version = form.version();
     let saved = state
-        .write(&session, form.operation(), move |cx| office::save_municipality_settings(cx, &values))
+        .write(&session, form.operation(), move |cx| office::save_municipality_settings(cx, &values, version))
         .await;
     match saved {
+        Err(Refusal::Conflict { current, by }) => {
+            let now: Vec<_> = lines
+                .iter()
+                .map(|line| (line.setting.title.as_str(), line.setting.key.as_str(), line.value.clone()))
+                .collect();
+            form.conflict_with(&state, current, &by, &now);
+            Ok(show_conflict(&MunicipalityPage::new(&state, &session, form, true).await?))
+        }
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/municipality")),
         Err(refusal) => {
             form.refuse(refusal)?;
