@@ -48,7 +48,7 @@ pub fn import_clients(cx: &mut Cx<'_>, bytes: &[u8], mode: Mode) -> Result<Impor
         let mut good = Vec::new();
         for row in sheet.rows {
             match known.look_at(&columns, report.header.len(), &row) {
-                Outcome::Good(row) => good.push(row),
+                Outcome::Good(row) => good.push(*row),
                 Outcome::Known => report.known += 1,
                 Outcome::Bad(problems) => {
                     report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems });
@@ -76,11 +76,11 @@ pub fn import_clients(cx: &mut Cx<'_>, bytes: &[u8], mode: Mode) -> Result<Impor
 }
 
 /// Writes the good rows, as if each had been typed.
-fn take(cx: &mut Cx<'_>, good: Vec<Box<GoodRow>>, known: &mut Known) -> Result<(), Refusal> {
+fn take(cx: &mut Cx<'_>, good: Vec<GoodRow>, known: &mut Known) -> Result<(), Refusal> {
     // Each row is part of this one sending.
     let sending = cx.operation.take();
     for row in good {
-        let GoodRow { person, client, certificate } = *row;
+        let GoodRow { person, client, certificate } = row;
         let id = match known.people.get(&person).copied().flatten() {
             Some(id) => id,
             None => create_client(cx, &client).map_err(|refusal| named(refusal, &client.name))?.id,
