@@ -1,4 +1,5 @@
 //! The worked example of the interface specification's fields, byte for byte, and files that are wrong.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use claim_file::{
     FileName, decode, encode, fold_kana, municipality_number_warning, name_kana, office_number_warning,

@@ -1,4 +1,5 @@
 //! Whatever month is closed, its file reads back as it was written, and its sums are those of the closing.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use calendar::Date;
 use claim_file::{ClaimFile, decode, encode};

@@ -1,4 +1,5 @@
 //! Sent, returned, paid; what was returned can be claimed again.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::billing::{MarkAll, MarkInput, mark, mark_all};
 use domain::{

@@ -336,7 +336,7 @@ fn claimable(case: &ClientMonth<'_>, round: &Round, why: Option<Why>) -> Result<
             })
         }
         (fee, price) => {
-            obstacles.extend([fee.err(), price.err()].into_iter().flatten());
+            obstacles.extend([fee.err(), price.err()].into_iter().flatten().map(|obstacle| *obstacle));
             Err(obstacles)
         }
     }
@@ -379,16 +379,13 @@ fn is_minor(client: &Client, day: Date) -> bool {
     matches!(adult_from, Some(Value::Whole(from)) if i64::from(age_on(client.birth, day)) < *from)
 }
 
-fn known<T>(verdict: Verdict<T>) -> Result<(T, Why), Obstacle> {
+fn known<T>(verdict: Verdict<T>) -> Result<(T, Why), Box<Obstacle>> {
+    let lacks = |sentence: String, why| Err(Box::new(Obstacle { step: None, sentence, why }));
     match verdict {
         Verdict::Is(decided) => Ok((decided.value, decided.why)),
-        Verdict::No(why) => Err(Obstacle { step: None, sentence: why.sentence.clone(), why: Some(why) }),
-        Verdict::NotCovered { asked, covers } => {
-            Err(Obstacle { step: None, sentence: fees::not_covered(asked, covers), why: None })
-        }
-        Verdict::Needs(_) | Verdict::MunicipalityDecides { .. } => {
-            Err(Obstacle { step: None, sentence: "報酬を決められません".to_owned(), why: None })
-        }
+        Verdict::No(why) => lacks(why.sentence.clone(), Some(why)),
+        Verdict::NotCovered { asked, covers } => lacks(fees::not_covered(asked, covers), None),
+        Verdict::Needs(_) | Verdict::MunicipalityDecides { .. } => lacks("報酬を決められません".to_owned(), None),
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn choose(State(state): State<AppState>, session: Session, mut form: F
 }
 
 async fn page(state: &AppState, session: &Session, form: Form) -> PageResult {
-    let months = state.read(session, |cx| months(cx)).await?;
+    let months = state.read(session, months).await?;
     let page = ListPage { layout: Layout::new(session, "請求"), form, months };
     Ok(if page.form.has_errors() { show_again(&page) } else { show(&page) })
 }
