@@ -13,7 +13,7 @@ use crate::AppState;
 
 /// `GET /healthz`.
 pub async fn show(State(state): State<AppState>) -> Response {
-    match state.db.read(|tx| accounts::any(tx)).await {
+    match state.db.read(accounts::any).await {
         Ok(_) => Json(json!({ "status": "ok" })).into_response(),
         Err(error) => {
             let reason = if matches!(error, StoreError::Busy) { "busy" } else { "database" };

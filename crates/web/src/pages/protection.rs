@@ -34,7 +34,7 @@ const ABUSERS: [(&str, &str, &str); 3] = [
 
 /// `GET /protection`.
 pub async fn open(State(state): State<AppState>, session: Session) -> PageResult {
-    let key = state.read(&session, |cx| office::office(cx)).await?.municipality;
+    let key = state.read(&session, office::office).await?.municipality;
     let municipality = state
         .law
         .municipality(&key)

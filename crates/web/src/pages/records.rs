@@ -48,7 +48,7 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
         before: form.text("before").parse().ok(),
         limit: PAGE,
     };
-    let users = state.read(&session, |cx| app::accounts::list_users(cx)).await?;
+    let users = state.read(&session, app::accounts::list_users).await?;
     let mut entries = state.read(&session, move |cx| records::list_records(cx, filter)).await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = entries.len() > page;

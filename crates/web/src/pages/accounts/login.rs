@@ -22,7 +22,7 @@ struct LoginPage {
 
 /// `GET /login`. Before the set-up it leads there.
 pub async fn open(State(state): State<AppState>) -> PageResult {
-    if state.db.read(|tx| accounts::needs_set_up(tx)).await? {
+    if state.db.read(accounts::needs_set_up).await? {
         return Ok(see_other("/setup"));
     }
     Ok(show(&LoginPage { form: Form::blank(&state) }))

@@ -34,7 +34,7 @@ struct Line {
 
 impl MunicipalityPage {
     async fn new(state: &AppState, session: &Session, mut form: Form, sent: bool) -> Result<Self, PageError> {
-        let (name, lines) = state.read(session, |cx| office::municipality_settings(cx)).await?;
+        let (name, lines) = state.read(session, office::municipality_settings).await?;
         if !sent {
             for line in &lines {
                 form.set(&line.setting.key, line.value.clone());
@@ -54,7 +54,7 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
 
 /// `POST /settings/municipality`.
 pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
-    let (_, lines) = state.read(&session, |cx| office::municipality_settings(cx)).await?;
+    let (_, lines) = state.read(&session, office::municipality_settings).await?;
     let values: Vec<(String, String)> =
         lines.iter().map(|line| &line.setting.key).filter(|key| form.sent(key)).map(|key| (key.clone(), form.code(key))).collect();
     let version = form.version();

@@ -25,7 +25,7 @@ impl OfficePage {
 
 /// `GET /settings/office`.
 pub async fn open(State(state): State<AppState>, session: Session) -> PageResult {
-    let office = state.read(&session, |cx| office::office(cx)).await?;
+    let office = state.read(&session, office::office).await?;
     let form = stored(&office)
         .into_iter()
         .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
@@ -43,7 +43,7 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
     match state.write(&session, form.operation(), move |cx| office::save_office(cx, entry, version)).await {
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/office")),
         Err(Refusal::Conflict { by, .. }) => {
-            let office = state.read(&session, |cx| office::office(cx)).await?;
+            let office = state.read(&session, office::office).await?;
             form.conflict_with(&state, office.version, &by, &stored(&office));
             Ok(show_conflict(&OfficePage::new(&state, &session, form)))
         }

@@ -39,7 +39,7 @@ impl EditPage {
 
 /// `GET /settings/specialists`.
 pub async fn list(State(state): State<AppState>, session: Session) -> PageResult {
-    let specialists = state.read(&session, |cx| office::list_specialists(cx)).await?;
+    let specialists = state.read(&session, office::list_specialists).await?;
     Ok(show(&ListPage { layout: Layout::new(&session, "相談支援専門員"), specialists }))
 }
 

@@ -44,7 +44,7 @@ struct OneTimePasswordPage {
 
 impl EditPage {
     async fn new(state: &AppState, session: &Session, form: Form, user: Option<&User>) -> Result<Self, PageError> {
-        let specialists = state.read(session, |cx| office::list_specialists(cx)).await?;
+        let specialists = state.read(session, office::list_specialists).await?;
         let title = if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
         Ok(Self {
             layout: Layout::new(session, title),
@@ -69,7 +69,7 @@ fn may(role: Role) -> &'static str {
 
 /// `GET /settings/users`.
 pub async fn list(State(state): State<AppState>, session: Session) -> PageResult {
-    let users = state.read(&session, |cx| accounts::list_users(cx)).await?;
+    let users = state.read(&session, accounts::list_users).await?;
     Ok(show(&ListPage { layout: Layout::new(&session, "ログインする人"), users }))
 }
 
