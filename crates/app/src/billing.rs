@@ -8,7 +8,7 @@ mod mark;
 mod month_page;
 mod months;
 
-pub use close::{ClosedAs, CloseMonth, close};
+pub use close::{CloseMonth, ClosedAs, close};
 pub use download::{ClaimFileBytes, download, files_of_month};
 pub use hold::{HoldInput, RestInput, hold, hold_rest, release};
 pub use mark::{MarkAll, MarkInput, mark, mark_all};

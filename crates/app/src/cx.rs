@@ -87,11 +87,7 @@ impl Cx<'_> {
 
     /// Does the work of one sending once. A lost answer can mean "saved": sent again, the form gets the first
     /// answer, and nothing is done twice. A sending that was refused left nothing, and is tried anew.
-    pub fn once<T>(
-        &mut self,
-        use_case: &str,
-        work: impl FnOnce(&mut Self) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal>
+    pub fn once<T>(&mut self, use_case: &str, work: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal>
     where
         T: Serialize + DeserializeOwned,
     {

@@ -65,10 +65,7 @@ impl Reading {
     pub fn kana(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
         let kept = text::kana(typed);
         if !text::is_kana(&kept) {
-            self.refuse(
-                field,
-                format!("{label}は、ひらがなかカタカナだけで入力してください（例: カワサキ ハナコ）。"),
-            );
+            self.refuse(field, format!("{label}は、ひらがなかカタカナだけで入力してください（例: カワサキ ハナコ）。"));
         }
         self.check_length(field, label, &kept, max);
         kept
@@ -159,19 +156,14 @@ impl Reading {
         if found.is_none() {
             let offered: Vec<&str> = all.iter().map(|value| words(*value).1).collect();
             let shown = shortened(&typed);
-            self.refuse(
-                field,
-                format!("{label}の「{shown}」は選べません。{}から選んでください。", offered.join("・")),
-            );
+            self.refuse(field, format!("{label}の「{shown}」は選べません。{}から選んでください。", offered.join("・")));
         }
         found
     }
 
     /// はい, いいえ, or not known (empty).
     pub fn yes_no(&mut self, field: &'static str, label: &str, typed: &str) -> Option<bool> {
-        self.choice(field, label, typed, &[true, false], |value| {
-            if value { ("yes", "はい") } else { ("no", "いいえ") }
-        })
+        self.choice(field, label, typed, &[true, false], |value| if value { ("yes", "はい") } else { ("no", "いいえ") })
     }
 
     fn check_text(&mut self, field: impl Into<Cow<'static, str>>, label: &str, kept: &str, max: usize) {
@@ -246,10 +238,7 @@ pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &s
             String::new()
         }
         _ => {
-            reading.refuse(
-                field,
-                "市町村番号は6桁の数字で入力してください（末尾の検証番号まで。川崎市は141305）。",
-            );
+            reading.refuse(field, "市町村番号は6桁の数字で入力してください（末尾の検証番号まで。川崎市は141305）。");
             String::new()
         }
     }

@@ -6,6 +6,8 @@ mod save_office;
 mod specialists;
 
 pub use entry::{AREAS, GRADES, OfficeEntry};
-pub use municipality_settings::{SettingLine, municipality_settings, save_municipality_settings, settings_version, value_word};
+pub use municipality_settings::{
+    SettingLine, municipality_settings, save_municipality_settings, settings_version, value_word,
+};
 pub use save_office::{office, save_office};
 pub use specialists::{SpecialistEntry, add_specialist, list_specialists, save_specialist, specialist};

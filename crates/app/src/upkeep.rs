@@ -83,10 +83,7 @@ pub fn verify(tx: &mut Tx) -> Result<Report, Refusal> {
 
 /// Makes every office's board anew from the facts; how many rows each has.
 pub fn rebuild(tx: &mut Tx) -> Result<Vec<(OfficeId, usize)>, Refusal> {
-    offices::all(tx)?
-        .into_iter()
-        .map(|office| Ok((office.id, monitoring::rebuild_board(tx, office.id)?)))
-        .collect()
+    offices::all(tx)?.into_iter().map(|office| Ok((office.id, monitoring::rebuild_board(tx, office.id)?))).collect()
 }
 
 /// How many rows of the board differ from what the facts compute.

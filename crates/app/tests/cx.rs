@@ -59,10 +59,8 @@ fn a_sending_cannot_answer_for_another_use_case() {
 fn an_entry_tells_who_did_what() {
     let app = TestApp::new();
     app.write(Role::Clerk, count).unwrap();
-    let entry = app
-        .keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 1, ..AuditFilter::default() }))
-        .pop()
-        .unwrap();
+    let entry =
+        app.keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 1, ..AuditFilter::default() })).pop().unwrap();
     assert_eq!(
         (entry.seq, entry.actor_name.as_str(), entry.action.as_str(), entry.subject.as_str(), entry.body.as_str()),
         (1, "事務 次郎", "test.count", "これ", r#"{"何":"数えた"}"#)

@@ -36,10 +36,7 @@ impl FiscalYear {
     /// April to March.
     pub fn months(self) -> MonthRange {
         let january = YearMonth::new(self.0, 1).unwrap_or(YearMonth::of(Date::MAX));
-        MonthRange {
-            start: january.plus(3),
-            end: january.plus(14),
-        }
+        MonthRange { start: january.plus(3), end: january.plus(14) }
     }
 }
 
@@ -61,20 +58,13 @@ mod tests {
         assert_eq!(FiscalYear::of(date(2026, 3, 31)).year(), 2025);
         assert_eq!(FiscalYear::of(date(2026, 4, 1)).year(), 2026);
         let months = FiscalYear::of(date(2026, 11, 22)).months();
-        assert_eq!(
-            (months.start.to_string(), months.end.to_string()),
-            ("2026-04".into(), "2027-03".into())
-        );
+        assert_eq!((months.start.to_string(), months.end.to_string()), ("2026-04".into(), "2027-03".into()));
     }
 
     #[test]
     fn is_named_by_the_era() {
-        for (year, name) in [
-            (2026, "令和8年度"),
-            (2019, "令和元年度"),
-            (2018, "平成30年度"),
-            (1988, "昭和63年度"),
-        ] {
+        for (year, name) in [(2026, "令和8年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1988, "昭和63年度")]
+        {
             assert_eq!(FiscalYear::new(year).unwrap().to_string(), name);
         }
     }

@@ -57,11 +57,7 @@ impl YearMonth {
 
     /// The month `months` later (earlier when negative).
     pub fn plus(self, months: i32) -> Self {
-        Self(
-            self.0
-                .saturating_add(months)
-                .clamp(FIRST_YEAR * 12, LAST_YEAR * 12 + 11),
-        )
+        Self(self.0.saturating_add(months).clamp(FIRST_YEAR * 12, LAST_YEAR * 12 + 11))
     }
 
     /// The following month.
@@ -113,10 +109,7 @@ impl FromStr for YearMonth {
         if !digits(year, 4) || !digits(month, 2) {
             return Err(fault());
         }
-        Self::new(
-            year.parse().map_err(|_| fault())?,
-            month.parse().map_err(|_| fault())?,
-        )
+        Self::new(year.parse().map_err(|_| fault())?, month.parse().map_err(|_| fault())?)
     }
 }
 

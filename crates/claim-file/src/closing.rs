@@ -21,7 +21,10 @@ pub struct CutName {
 impl CutName {
     /// The sentence for the user.
     pub fn sentence(&self) -> String {
-        format!("「{}」が長すぎるので、請求ファイルには「{}」までを書きます（「{}」は入りません）。", self.field, self.kept, self.cut)
+        format!(
+            "「{}」が長すぎるので、請求ファイルには「{}」までを書きます（「{}」は入りません）。",
+            self.field, self.kept, self.cut
+        )
     }
 }
 

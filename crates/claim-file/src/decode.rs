@@ -26,23 +26,13 @@ pub fn decode(bytes: &[u8]) -> Result<ClaimFile, DecodeFault> {
     control.expect("record_count", &(lines.len() - 2).to_string())?;
     end.expect("record_number", &lines.len().to_string())?;
     let office_number = control.text("office").to_owned();
-    let mut reader = Reader {
-        format,
-        kind,
-        detail: renamed(&format.detail, kind),
-        office: &office_number,
-        blocks: Vec::new(),
-    };
+    let mut reader =
+        Reader { format, kind, detail: renamed(&format.detail, kind), office: &office_number, blocks: Vec::new() };
     for (index, fields) in lines.iter().enumerate().skip(1).take(lines.len() - 2) {
         reader.line(index + 1, fields)?;
     }
     let blocks = reader.finish(lines.len())?;
-    Ok(ClaimFile {
-        service,
-        processing_month: control.month("processing_month")?,
-        office_number,
-        blocks,
-    })
+    Ok(ClaimFile { service, processing_month: control.month("processing_month")?, office_number, blocks })
 }
 
 fn lines_of(bytes: &[u8]) -> Result<Vec<Vec<String>>, DecodeFault> {
@@ -50,9 +40,7 @@ fn lines_of(bytes: &[u8]) -> Result<Vec<Vec<String>>, DecodeFault> {
     if had_errors {
         return Err(DecodeFault::line(0, "Shift_JISとして読めない文字があります"));
     }
-    let body = text
-        .strip_suffix("\r\n")
-        .ok_or_else(|| DecodeFault::line(0, "最後の行の改行（CR LF）がありません"))?;
+    let body = text.strip_suffix("\r\n").ok_or_else(|| DecodeFault::line(0, "最後の行の改行（CR LF）がありません"))?;
     body.split("\r\n")
         .enumerate()
         .map(|(index, line)| split(line).map_err(|reason| DecodeFault::line(index + 1, reason)))
@@ -60,28 +48,17 @@ fn lines_of(bytes: &[u8]) -> Result<Vec<Vec<String>>, DecodeFault> {
 }
 
 /// The edition and kind, found by the first data record's id and month.
-fn format_of(
-    fields: &[String],
-) -> Result<(&'static ClaimFormat, &'static Kind, ConsultationService), DecodeFault> {
+fn format_of(fields: &[String]) -> Result<(&'static ClaimFormat, &'static Kind, ConsultationService), DecodeFault> {
     let month = fields.get(4).map(String::as_str).unwrap_or_default();
-    let month = parse_month(month)
-        .ok_or_else(|| DecodeFault::field(2, "サービス提供年月", "年月として読めません"))?;
+    let month = parse_month(month).ok_or_else(|| DecodeFault::field(2, "サービス提供年月", "年月として読めません"))?;
     let format = ClaimFormat::for_month(month).map_err(|reason| DecodeFault::line(2, reason))?;
     let id = fields.get(2).map(String::as_str).unwrap_or_default();
     let kind = format.edition.kind.iter().find(|kind| kind.record_id == id);
-    let service = |kind: &Kind| {
-        ConsultationService::ALL
-            .iter()
-            .copied()
-            .find(|service| service.label() == kind.service)
-    };
+    let service =
+        |kind: &Kind| ConsultationService::ALL.iter().copied().find(|service| service.label() == kind.service);
     match kind.and_then(|kind| Some((kind, service(kind)?))) {
         Some((kind, service)) => Ok((format, kind, service)),
-        None => Err(DecodeFault::field(
-            2,
-            "交換情報識別番号",
-            format!("「{id}」は相談支援の請求書ではありません"),
-        )),
+        None => Err(DecodeFault::field(2, "交換情報識別番号", format!("「{id}」は相談支援の請求書ではありません"))),
     }
 }
 
@@ -123,20 +100,11 @@ impl Reader<'_> {
                 let line = self.read(number, fields, &self.format.service)?;
                 self.service(&line)
             }
-            _ => Err(DecodeFault::field(
-                number,
-                "レコード種別コード",
-                "01・02・03のいずれでもありません",
-            )),
+            _ => Err(DecodeFault::field(number, "レコード種別コード", "01・02・03のいずれでもありません")),
         }
     }
 
-    fn read<'f>(
-        &self,
-        number: usize,
-        fields: &'f [String],
-        table: &[Field],
-    ) -> Result<Line<'f>, DecodeFault> {
+    fn read<'f>(&self, number: usize, fields: &'f [String], table: &[Field]) -> Result<Line<'f>, DecodeFault> {
         let line = Line::read(number, fields, table)?;
         line.expect("record_number", &number.to_string())?;
         line.expect("record_id", &self.kind.record_id)?;
@@ -153,31 +121,22 @@ impl Reader<'_> {
             claims: Vec::new(),
         };
         let (count, yen) = (line.number("count")?, line.number("total_yen")?);
-        self.blocks.push(OpenBlock {
-            line: line.number,
-            count,
-            yen,
-            block,
-            claims: Vec::new(),
-        });
+        self.blocks.push(OpenBlock { line: line.number, count, yen, block, claims: Vec::new() });
         Ok(())
     }
 
     fn detail(&mut self, line: &Line<'_>) -> Result<(), DecodeFault> {
         line.expect("total_code", &self.kind.total_code)?;
-        let open = self
-            .blocks
-            .last_mut()
-            .ok_or_else(|| DecodeFault::line(line.number, "基本情報（01）より前にあります"))?;
+        let open =
+            self.blocks.last_mut().ok_or_else(|| DecodeFault::line(line.number, "基本情報（01）より前にあります"))?;
         line.same_block(&open.block)?;
         line.expect("item", &(open.claims.len() + 1).to_string())?;
         line.expect("unit_price", &open.block.unit_price.to_string())?;
         let monitored_on = match line.text("monitored_on") {
             "" => None,
-            text => Some(
-                Date::strptime("%Y%m%d", text)
-                    .map_err(|_| line.fault("monitored_on", "日付として読めません"))?,
-            ),
+            text => {
+                Some(Date::strptime("%Y%m%d", text).map_err(|_| line.fault("monitored_on", "日付として読めません"))?)
+            }
         };
         let claim = ClaimRecord {
             certificate: line.text("certificate").to_owned(),
@@ -187,12 +146,7 @@ impl Reader<'_> {
             lines: Vec::new(),
         };
         let (units, yen) = (line.number("units")?, line.number("yen")?);
-        open.claims.push(OpenClaim {
-            line: line.number,
-            units,
-            yen,
-            claim,
-        });
+        open.claims.push(OpenClaim { line: line.number, units, yen, claim });
         Ok(())
     }
 
@@ -222,19 +176,9 @@ impl Reader<'_> {
 }
 
 fn close_block(open: OpenBlock) -> Result<Block, DecodeFault> {
-    let OpenBlock {
-        line,
-        count,
-        yen,
-        mut block,
-        claims,
-    } = open;
+    let OpenBlock { line, count, yen, mut block, claims } = open;
     if claims.is_empty() || i64::try_from(claims.len()).ok() != Some(count) {
-        return Err(DecodeFault::field(
-            line,
-            "件数",
-            format!("{count}とありますが、明細は{}件です", claims.len()),
-        ));
+        return Err(DecodeFault::field(line, "件数", format!("{count}とありますが、明細は{}件です", claims.len())));
     }
     for open in claims {
         let (units, amount) = (open.claim.units(), open.claim.yen(block.unit_price));
@@ -258,11 +202,7 @@ fn close_block(open: OpenBlock) -> Result<Block, DecodeFault> {
         block.claims.push(open.claim);
     }
     if block.yen() != yen {
-        return Err(DecodeFault::field(
-            line,
-            "請求金額",
-            format!("{yen}とありますが、合計は{}です", block.yen()),
-        ));
+        return Err(DecodeFault::field(line, "請求金額", format!("{yen}とありますが、合計は{}です", block.yen())));
     }
     Ok(block)
 }
@@ -282,11 +222,7 @@ impl<'a> Line<'a> {
                 format!("項目が{}個あります（{}個のはずです）", fields.len(), table.len()),
             ));
         }
-        let mut line = Self {
-            number,
-            names: HashMap::new(),
-            values: HashMap::new(),
-        };
+        let mut line = Self { number, names: HashMap::new(), values: HashMap::new() };
         for (field, value) in table.iter().zip(fields) {
             check(field, value).map_err(|reason| DecodeFault::field(number, &field.name, reason))?;
             line.names.insert(field.key.clone(), field.name.clone());
@@ -300,17 +236,11 @@ impl<'a> Line<'a> {
     }
 
     fn fault(&self, key: &str, reason: impl Into<String>) -> DecodeFault {
-        DecodeFault::field(
-            self.number,
-            self.names.get(key).map_or(key, String::as_str),
-            reason,
-        )
+        DecodeFault::field(self.number, self.names.get(key).map_or(key, String::as_str), reason)
     }
 
     fn number(&self, key: &str) -> Result<i64, DecodeFault> {
-        self.text(key)
-            .parse()
-            .map_err(|_| self.fault(key, "数字として読めません"))
+        self.text(key).parse().map_err(|_| self.fault(key, "数字として読めません"))
     }
 
     fn month(&self, key: &str) -> Result<YearMonth, DecodeFault> {
@@ -321,26 +251,16 @@ impl<'a> Line<'a> {
         if self.text(key) == wanted {
             return Ok(());
         }
-        Err(self.fault(
-            key,
-            format!("「{}」とありますが、「{wanted}」のはずです", self.text(key)),
-        ))
+        Err(self.fault(key, format!("「{}」とありますが、「{wanted}」のはずです", self.text(key))))
     }
 
     fn same_block(&self, block: &Block) -> Result<(), DecodeFault> {
-        self.expect(
-            "month",
-            &format!("{:04}{:02}", block.month.year(), block.month.month()),
-        )?;
+        self.expect("month", &format!("{:04}{:02}", block.month.year(), block.month.month()))?;
         self.expect("municipality", &block.municipality)
     }
 }
 
 fn parse_month(text: &str) -> Option<YearMonth> {
     let (year, month) = (text.get(..4)?, text.get(4..)?);
-    if text.len() != 6 {
-        None
-    } else {
-        YearMonth::new(year.parse().ok()?, month.parse().ok()?).ok()
-    }
+    if text.len() != 6 { None } else { YearMonth::new(year.parse().ok()?, month.parse().ok()?).ok() }
 }

@@ -20,16 +20,9 @@ pub fn encode(file: &ClaimFile) -> Result<Vec<u8>, Vec<FieldFault>> {
     let kind = format
         .kind(file.service.label())
         .ok_or_else(|| vec![whole("このサービスの請求書の様式がありません".to_owned())])?;
-    let mut out = Writer {
-        text: String::new(),
-        line: 1,
-        faults: Vec::new(),
-    };
-    let records: usize = file
-        .blocks
-        .iter()
-        .map(|b| 1 + b.claims.iter().map(|c| 1 + c.lines.len()).sum::<usize>())
-        .sum();
+    let mut out = Writer { text: String::new(), line: 1, faults: Vec::new() };
+    let records: usize =
+        file.blocks.iter().map(|b| 1 + b.claims.iter().map(|c| 1 + c.lines.len()).sum::<usize>()).sum();
     out.record(
         &format.control,
         &Values::from([
@@ -63,12 +56,7 @@ fn format_of(file: &ClaimFile) -> Result<&'static ClaimFormat, String> {
 }
 
 fn whole(reason: String) -> FieldFault {
-    FieldFault {
-        line: 0,
-        field: "請求ファイル".into(),
-        certificate: None,
-        reason,
-    }
+    FieldFault { line: 0, field: "請求ファイル".into(), certificate: None, reason }
 }
 
 fn month(month: YearMonth) -> String {

@@ -36,19 +36,11 @@ pub struct DecodeFault {
 impl DecodeFault {
     /// A fault of a whole line.
     pub(crate) fn line(line: usize, reason: impl Into<String>) -> Self {
-        Self {
-            line,
-            field: String::new(),
-            reason: reason.into(),
-        }
+        Self { line, field: String::new(), reason: reason.into() }
     }
 
     /// A fault of one field.
     pub(crate) fn field(line: usize, field: &str, reason: impl Into<String>) -> Self {
-        Self {
-            line,
-            field: field.to_owned(),
-            reason: reason.into(),
-        }
+        Self { line, field: field.to_owned(), reason: reason.into() }
     }
 }

@@ -69,11 +69,7 @@ impl ClaimFile {
 
     /// 単位数 of the whole file.
     pub fn units(&self) -> i64 {
-        self.blocks
-            .iter()
-            .flat_map(|block| &block.claims)
-            .map(ClaimRecord::units)
-            .sum()
+        self.blocks.iter().flat_map(|block| &block.claims).map(ClaimRecord::units).sum()
     }
 
     /// 請求金額 of the whole file, yen.

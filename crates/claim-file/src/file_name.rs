@@ -16,21 +16,12 @@ pub struct FileNameError(pub String);
 
 impl FileName {
     /// The name of a closing: service, month of service and number of the closing, so that no name comes twice in a month.
-    pub fn of_closing(
-        service: ConsultationService,
-        month: YearMonth,
-        number: i64,
-    ) -> Result<Self, FileNameError> {
+    pub fn of_closing(service: ConsultationService, month: YearMonth, number: i64) -> Result<Self, FileNameError> {
         let letter = match service {
             ConsultationService::Plan => 'J',
             ConsultationService::Child => 'K',
         };
-        format!(
-            "{letter}{:02}{:02}{number:02}.CSV",
-            month.year() % 100,
-            month.month()
-        )
-        .parse()
+        format!("{letter}{:02}{:02}{number:02}.CSV", month.year() % 100, month.month()).parse()
     }
 }
 
@@ -42,11 +33,7 @@ impl std::str::FromStr for FileName {
         let good = (1..=8).contains(&stem.len())
             && stem.bytes().all(|b| b.is_ascii_alphanumeric())
             && stem.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
-        if good {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(FileNameError(text.to_owned()))
-        }
+        if good { Ok(Self(text.to_owned())) } else { Err(FileNameError(text.to_owned())) }
     }
 }
 

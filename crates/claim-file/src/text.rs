@@ -52,10 +52,7 @@ pub fn name_kana(name: &str, bytes: usize) -> Result<FoldedKana, KanaFault> {
     }
     let text: String = chars.iter().take(end).collect();
     let cut: String = chars.iter().skip(end).collect();
-    Ok(FoldedKana {
-        text: text.trim_end().to_owned(),
-        cut,
-    })
+    Ok(FoldedKana { text: text.trim_end().to_owned(), cut })
 }
 
 fn push_katakana(c: char, out: &mut String) -> Option<()> {
@@ -70,11 +67,7 @@ fn push_katakana(c: char, out: &mut String) -> Option<()> {
         'ヶ' => 'ケ',
         other => other,
     };
-    if let Some(half) = FULL
-        .chars()
-        .zip(HALF.chars())
-        .find_map(|(full, half)| (full == c).then_some(half))
-    {
+    if let Some(half) = FULL.chars().zip(HALF.chars()).find_map(|(full, half)| (full == c).then_some(half)) {
         out.push(half);
         return Some(());
     }
@@ -97,17 +90,10 @@ fn push_katakana(c: char, out: &mut String) -> Option<()> {
 /// Checks a value against a field's 属性 and length; the reason in Japanese when it may not stand there.
 pub(crate) fn check(field: &Field, value: &str) -> Result<(), String> {
     if value.is_empty() {
-        return if field.required {
-            Err("必須の項目が空です".into())
-        } else {
-            Ok(())
-        };
+        return if field.required { Err("必須の項目が空です".into()) } else { Ok(()) };
     }
     if field.fixed.as_deref().is_some_and(|fixed| fixed != value) {
-        return Err(format!(
-            "「{}」でなければなりません",
-            field.fixed.as_deref().unwrap_or_default()
-        ));
+        return Err(format!("「{}」でなければなりません", field.fixed.as_deref().unwrap_or_default()));
     }
     let length = bytes_of(value)?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -125,10 +111,7 @@ pub(crate) fn check(field: &Field, value: &str) -> Result<(), String> {
             return Err(format!("{}けたの数字でなければなりません", field.bytes));
         }
         FieldType::Kanji => {
-            if let Some(c) = value
-                .chars()
-                .find(|c| SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).0.len() != 2)
-            {
+            if let Some(c) = value.chars().find(|c| SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).0.len() != 2) {
                 return Err(format!("「{c}」は全角ではありません"));
             }
         }
@@ -153,17 +136,11 @@ fn bytes_of(value: &str) -> Result<usize, String> {
         let known = !matches!(c, '\u{a5}' | '\u{203e}' | '\u{2212}' | '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}')
             && !SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2;
         if !known {
-            return Err(format!(
-                "「{c}」は請求ファイルで使える文字（Shift_JIS）にありません"
-            ));
+            return Err(format!("「{c}」は請求ファイルで使える文字（Shift_JIS）にありません"));
         }
     }
     let (bytes, _, had_errors) = SHIFT_JIS.encode(value);
-    if had_errors {
-        Err("請求ファイルで使えない文字があります".into())
-    } else {
-        Ok(bytes.len())
-    }
+    if had_errors { Err("請求ファイルで使えない文字があります".into()) } else { Ok(bytes.len()) }
 }
 
 /// Writes a value as one CSV field, quoted where the specification demands it.

@@ -1,9 +1,7 @@
 //! The worked example of the interface specification's fields, byte for byte, and files that are wrong.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use claim_file::{
-    FileName, decode, encode, fold_kana, municipality_number_warning, name_kana, office_number_warning,
-};
+use claim_file::{FileName, decode, encode, fold_kana, municipality_number_warning, name_kana, office_number_warning};
 use domain::client::ConsultationService;
 use encoding_rs::SHIFT_JIS;
 
@@ -30,10 +28,7 @@ fn the_example_decodes_and_encodes_to_the_same_bytes() {
     assert_eq!((file.count(), file.units(), file.yen()), (2, 3280, 35_948));
     assert_eq!(file.processing_month().to_string(), "2026-06");
     let block = &file.blocks()[0];
-    assert_eq!(
-        (block.municipality(), block.area_code(), block.unit_price()),
-        ("141305", "02", 10_960)
-    );
+    assert_eq!((block.municipality(), block.area_code(), block.unit_price()), ("141305", "02", 10_960));
     assert_eq!(block.claims()[0].payer_kana(), "ﾃｽﾄ ｲﾁﾛｳ");
     assert_eq!(block.claims()[1].yen(block.unit_price()), 15_431);
     assert_eq!(encode(&file).unwrap(), bytes(EXAMPLE));
@@ -56,11 +51,8 @@ fn fields_may_all_be_quoted() {
     let quoted: String = EXAMPLE
         .lines()
         .map(|line| {
-            let fields: Vec<String> = line
-                .trim_end()
-                .split(',')
-                .map(|f| format!("\"{}\"", f.trim_matches('"')))
-                .collect();
+            let fields: Vec<String> =
+                line.trim_end().split(',').map(|f| format!("\"{}\"", f.trim_matches('"'))).collect();
             format!("{}\r\n", fields.join(","))
         })
         .collect();
@@ -79,30 +71,15 @@ fn every_count_serial_number_and_sum_is_checked() {
     refused(&EXAMPLE.replace("2,4,J312", "2,5,J312"), "4行目「レコード番号」");
     refused(&EXAMPLE.replace(",35948,", ",35949,"), "2行目「請求金額」");
     refused(&EXAMPLE.replace("8,2,02", "8,3,02"), "2行目「件数」");
-    refused(
-        &EXAMPLE.replace(",1872,20517,", ",1873,20517,"),
-        "3行目「単位数」",
-    );
-    refused(
-        &EXAMPLE.replace(",1872,20517,", ",1872,20518,"),
-        "3行目「請求額」",
-    );
-    refused(
-        &EXAMPLE.replace("1572,1,1572", "1572,1,1573"),
-        "4行目「サービス単位数」",
-    );
+    refused(&EXAMPLE.replace(",1872,20517,", ",1873,20517,"), "3行目「単位数」");
+    refused(&EXAMPLE.replace(",1872,20517,", ",1872,20518,"), "3行目「請求額」");
+    refused(&EXAMPLE.replace("1572,1,1572", "1572,1,1573"), "4行目「サービス単位数」");
     refused(&EXAMPLE.replace("3,9", "3,8"), "9行目「レコード番号」");
     refused(
-        &EXAMPLE.replace(
-            "202605,141305,1430000008,2,0000000002",
-            "202604,141305,1430000008,2,0000000002",
-        ),
+        &EXAMPLE.replace("202605,141305,1430000008,2,0000000002", "202604,141305,1430000008,2,0000000002"),
         "6行目",
     );
-    refused(
-        &EXAMPLE.replace("20260515", "20260532"),
-        "3行目「モニタリング日」",
-    );
+    refused(&EXAMPLE.replace("20260515", "20260532"), "3行目「モニタリング日」");
     refused(&EXAMPLE.replace("J312", "J111"), "J111");
 }
 
@@ -115,14 +92,8 @@ fn bytes_that_are_no_claim_file_are_refused() {
     refused(&EXAMPLE.replace("ﾃｽﾄ ﾊﾅｺ", "O'HARA"), "「'」は使えません");
     refused(&EXAMPLE.replace("ﾃｽﾄ ﾊﾅｺ", "ﾃｽﾄ\tﾊﾅｺ"), "制御文字");
     refused(&EXAMPLE.replace("ﾃｽﾄ ﾊﾅｺ", "ﾃｽﾄ ハナコ"), "使えません");
-    refused(
-        &EXAMPLE.replace("ﾃｽﾄ ﾊﾅｺ", "ｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱ"),
-        "26バイト",
-    );
-    refused(
-        &EXAMPLE.replace("1572,1,1572,\r", "1572,1,1572,ABC\r"),
-        "全角ではありません",
-    );
+    refused(&EXAMPLE.replace("ﾃｽﾄ ﾊﾅｺ", "ｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱ"), "26バイト");
+    refused(&EXAMPLE.replace("1572,1,1572,\r", "1572,1,1572,ABC\r"), "全角ではありません");
     assert!(decode(&[0xff, 0xfe, 0x0d, 0x0a]).is_err());
     // 0xF040 is the area of outer characters (外字).
     let mut outer = bytes(&EXAMPLE.replace("1572,1,1572,\r", "1572,1,1572,\"##\"\r"));
@@ -161,14 +132,7 @@ fn file_names_have_up_to_eight_letters_or_digits_and_the_suffix() {
     assert_eq!(name.to_string(), "J260501.CSV");
     let late = FileName::of_closing(ConsultationService::Child, "2026-05".parse().unwrap(), 123).unwrap();
     assert_eq!(late.to_string(), "K2605123.CSV");
-    for bad in [
-        "J260501.csv",
-        "1234.CSV",
-        "ABCDEFGHI.CSV",
-        ".CSV",
-        "J-1.CSV",
-        "請求.CSV",
-    ] {
+    for bad in ["J260501.csv", "1234.CSV", "ABCDEFGHI.CSV", ".CSV", "J-1.CSV", "請求.CSV"] {
         assert!(bad.parse::<FileName>().is_err(), "{bad}");
     }
 }

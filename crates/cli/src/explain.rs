@@ -108,33 +108,23 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn date(text: &str) -> Result<Value, String> {
-    wareki::parse_date(text)
-        .map(|date| json!(date.to_string()))
-        .map_err(|fault| fault.to_string())
+    wareki::parse_date(text).map(|date| json!(date.to_string())).map_err(|fault| fault.to_string())
 }
 
 fn month(text: &str) -> Result<Value, String> {
-    wareki::parse_month(text)
-        .map(|month| json!(month.to_string()))
-        .map_err(|fault| fault.to_string())
+    wareki::parse_month(text).map(|month| json!(month.to_string())).map_err(|fault| fault.to_string())
 }
 
 fn standard(args: &StandardArgs) -> Result<Map<String, Value>, String> {
     Ok(Map::from_iter([
         ("plan_date".to_owned(), date(&args.plan_date)?),
         ("services".to_owned(), json!(args.services)),
-        (
-            "birth_date".to_owned(),
-            args.birth.as_deref().map_or(Ok(Value::Null), date)?,
-        ),
+        ("birth_date".to_owned(), args.birth.as_deref().map_or(Ok(Value::Null), date)?),
         ("age".to_owned(), json!(args.age)),
         ("care_management".to_owned(), json!(args.care_management)),
         ("at_home".to_owned(), json!(args.at_home)),
         ("new_or_changed".to_owned(), json!(args.new_or_changed)),
-        (
-            "service_start".to_owned(),
-            args.service_start.as_deref().map_or(Ok(Value::Null), date)?,
-        ),
+        ("service_start".to_owned(), args.service_start.as_deref().map_or(Ok(Value::Null), date)?),
         ("intensive".to_owned(), json!(args.intensive)),
         ("shorter_grounds".to_owned(), json!(args.shorter_grounds)),
         ("self_plan".to_owned(), json!(args.self_plan)),
@@ -149,10 +139,8 @@ fn schedule(args: &ScheduleArgs) -> Result<Map<String, Value>, String> {
         Ok(json!({ "name": name, "start": date(start)?, "end": date(end)? }))
     });
     let phases = args.intervals.iter().map(|text| {
-        let number = |part: &str| {
-            part.parse::<u32>()
-                .map_err(|_| format!("「{text}」は「3」か「1x3」のように書いてください。"))
-        };
+        let number =
+            |part: &str| part.parse::<u32>().map_err(|_| format!("「{text}」は「3」か「1x3」のように書いてください。"));
         Ok(match text.split_once('x') {
             Some((interval, length)) => {
                 json!({ "interval_months": number(interval)?, "for_months": number(length)? })
@@ -160,34 +148,13 @@ fn schedule(args: &ScheduleArgs) -> Result<Map<String, Value>, String> {
             None => json!({ "interval_months": number(text)? }),
         })
     });
-    let start = if args.next_month {
-        "next_month"
-    } else {
-        "decision_month"
-    };
+    let start = if args.next_month { "next_month" } else { "decision_month" };
     Ok(Map::from_iter([
         ("decision".to_owned(), json!(args.decision)),
-        (
-            "services".to_owned(),
-            json!(services.collect::<Result<Vec<_>, String>>()?),
-        ),
-        (
-            "phases".to_owned(),
-            json!(phases.collect::<Result<Vec<_>, String>>()?),
-        ),
-        (
-            "months".to_owned(),
-            json!(
-                args.months
-                    .iter()
-                    .map(|text| month(text))
-                    .collect::<Result<Vec<_>, _>>()?
-            ),
-        ),
-        (
-            "plan_created".to_owned(),
-            args.plan_created.as_deref().map_or(Ok(Value::Null), month)?,
-        ),
+        ("services".to_owned(), json!(services.collect::<Result<Vec<_>, String>>()?)),
+        ("phases".to_owned(), json!(phases.collect::<Result<Vec<_>, String>>()?)),
+        ("months".to_owned(), json!(args.months.iter().map(|text| month(text)).collect::<Result<Vec<_>, _>>()?)),
+        ("plan_created".to_owned(), args.plan_created.as_deref().map_or(Ok(Value::Null), month)?),
         ("monthly_start".to_owned(), json!(start)),
         ("self_plan".to_owned(), json!(args.self_plan)),
     ]))

@@ -42,11 +42,7 @@ pub enum Rule {
 
 impl Rule {
     /// Answers one object; the second part is the reason in full, where the answer has one.
-    fn answer(
-        self,
-        book: &LawBook,
-        object: Map<String, Value>,
-    ) -> Result<(Answer, Option<Explained>), Fault> {
+    fn answer(self, book: &LawBook, object: Map<String, Value>) -> Result<(Answer, Option<Explained>), Fault> {
         let mut fields = Fields::of(object);
         match self {
             Self::StandardPeriod => standard_period::answer(book, &mut fields),
@@ -78,9 +74,5 @@ pub fn run(args: &RulesArgs) -> anyhow::Result<ExitCode> {
         }
         None => stream::run(io::stdin().lock(), output, answer)?,
     };
-    Ok(if all_read {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -39,9 +39,7 @@ fn announce_setup(db: &Db, outside: &Outside, listen: SocketAddr) -> anyhow::Res
     let outside = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &outside))?;
     if let Some(code) = code {
-        println!(
-            "はじめての起動です。ブラウザーで http://{listen}/setup を開き、次のコードを入れてください。"
-        );
+        println!("はじめての起動です。ブラウザーで http://{listen}/setup を開き、次のコードを入れてください。");
         println!("セットアップコード: {code}");
     }
     Ok(())
@@ -49,23 +47,15 @@ fn announce_setup(db: &Db, outside: &Outside, listen: SocketAddr) -> anyhow::Res
 
 /// Runs the server on `listen` until Ctrl-C or SIGTERM; answers in flight are finished.
 pub fn serve(db: Db, outside: Outside, listen: SocketAddr, secure_cookies: bool) -> anyhow::Result<()> {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
-            format!("{listen} で待ち受けられません（ほかのプログラムが使っていませんか）")
-        })?;
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("{listen} で待ち受けられません（ほかのプログラムが使っていませんか）"))?;
         println!("みまもり: http://{}/", listener.local_addr()?);
-        let router = web::router(web::AppState {
-            db,
-            law,
-            outside,
-            secure_cookies,
-        });
+        let router = web::router(web::AppState { db, law, outside, secure_cookies });
         web::serve(listener, router, told_to_stop()).await?;
         Ok(())
     })

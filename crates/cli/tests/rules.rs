@@ -12,31 +12,19 @@ use serde_json::{Value, json};
 /// Runs a rule over lines; exit status, and the answers.
 fn rules(name: &str, input: String) -> (i32, Vec<Value>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mimamori"));
-    let mut child = command
-        .args(["rules", name])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command.args(["rules", name]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let writer = thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    (
-        output.status.code().unwrap(),
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect(),
-    )
+    (output.status.code().unwrap(), text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
 /// Whether an answer is what a case expects; a case may leave out fields, and writes "null" for none.
 fn holds(expected: &Value, answer: &Value) -> bool {
     match (expected, answer) {
-        (Value::Object(fields), Value::Object(_)) => {
-            fields.iter().all(|(key, expected)| holds(expected, &answer[key]))
-        }
+        (Value::Object(fields), Value::Object(_)) => fields.iter().all(|(key, expected)| holds(expected, &answer[key])),
         (Value::Array(wanted), Value::Array(got)) => {
             wanted.len() == got.len() && wanted.iter().zip(got).all(|(wanted, got)| holds(wanted, got))
         }
@@ -50,35 +38,21 @@ fn every_case_is_answered_as_expected() {
     for name in ["standard-period", "schedule", "claim"] {
         let folder = format!("cases/{name}/");
         let mut cases = Vec::new();
-        for (path, text) in law::embedded_files()
-            .into_iter()
-            .filter(|(path, _)| path.starts_with(&folder))
-        {
+        for (path, text) in law::embedded_files().into_iter().filter(|(path, _)| path.starts_with(&folder)) {
             let file: toml::Table = text.parse().unwrap();
             for case in file["case"].as_array().unwrap() {
                 cases.push((path, serde_json::to_value(case).unwrap()));
             }
         }
-        let lines: String = cases
-            .iter()
-            .map(|(_, case)| format!("{}\n", case["input"]))
-            .collect();
+        let lines: String = cases.iter().map(|(_, case)| format!("{}\n", case["input"])).collect();
         let (status, answers) = rules(name, lines);
         assert_eq!((status, answers.len()), (0, cases.len()));
         for ((path, case), answer) in cases.iter().zip(answers) {
             for (key, expected) in case["expected"].as_object().unwrap() {
-                assert!(
-                    holds(expected, &answer[key]),
-                    "{path}「{}」{key}: {answer}",
-                    case["title"]
-                );
+                assert!(holds(expected, &answer[key]), "{path}「{}」{key}: {answer}", case["title"]);
             }
             for key in ["rules", "cites"] {
-                assert!(
-                    !answer[key].as_array().unwrap().is_empty(),
-                    "{path}「{}」{key}",
-                    case["title"]
-                );
+                assert!(!answer[key].as_array().unwrap().is_empty(), "{path}「{}」{key}", case["title"]);
             }
             assert!(answer["why"].as_str().unwrap().ends_with('。'));
         }
@@ -91,44 +65,17 @@ fn a_line_that_cannot_be_read_has_its_error_in_its_place() {
         ("no json", ""),
         ("", ""),
         (r#"{"services":["居宅介護"]}"#, "plan_date"),
-        (
-            r#"{"plan_date":"2026-04-31","services":["居宅介護"]}"#,
-            "plan_date",
-        ),
+        (r#"{"plan_date":"2026-04-31","services":["居宅介護"]}"#, "plan_date"),
         (r#"{"plan_date":"R8.4.1","services":["居宅介護"]}"#, "plan_date"),
-        (
-            r#"{"plan_date":"12345678901234567890123456789012","services":["居宅介護"]}"#,
-            "plan_date",
-        ),
+        (r#"{"plan_date":"12345678901234567890123456789012","services":["居宅介護"]}"#, "plan_date"),
         (r#"{"plan_date":"2026-04-01","services":[]}"#, "services"),
-        (
-            r#"{"plan_date":"2026-04-01","services":["生活介護","居宅"]}"#,
-            "services[1]",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"age":-1}"#,
-            "age",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"age":65.5}"#,
-            "age",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"care_management":"yes"}"#,
-            "care_management",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"intensive":["left"]}"#,
-            "intensive[0]",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"as_of":"2026-13"}"#,
-            "as_of",
-        ),
-        (
-            r#"{"plan_date":"2026-04-01","services":["居宅介護"],"plandate":"2026-04-01"}"#,
-            "plandate",
-        ),
+        (r#"{"plan_date":"2026-04-01","services":["生活介護","居宅"]}"#, "services[1]"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"age":-1}"#, "age"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"age":65.5}"#, "age"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"care_management":"yes"}"#, "care_management"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"intensive":["left"]}"#, "intensive[0]"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"as_of":"2026-13"}"#, "as_of"),
+        (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"plandate":"2026-04-01"}"#, "plandate"),
     ];
     let good = r#"{"plan_date":"2026-04-01","services":["居宅介護"],"new_or_changed":null}"#;
     let lines: String = bad.iter().map(|(line, _)| format!("{line}\n{good}\n")).collect();
@@ -136,11 +83,7 @@ fn a_line_that_cannot_be_read_has_its_error_in_its_place() {
     assert_eq!(status, 1);
     for (index, (line, field)) in bad.iter().enumerate() {
         let error = &answers[2 * index]["error"];
-        assert_eq!(
-            (&error["line"], &error["field"]),
-            (&json!(2 * index + 1), &json!(field)),
-            "{line}"
-        );
+        assert_eq!((&error["line"], &error["field"]), (&json!(2 * index + 1), &json!(field)), "{line}");
         assert!(error["message"].as_str().unwrap().ends_with('。'), "{error}");
         assert_eq!(answers[2 * index + 1]["interval_months"], 3);
     }
@@ -155,10 +98,7 @@ fn a_schedule_that_cannot_be_names_its_field() {
             r#"{"decision":"renewal","services":[{"name":"居宅介護","start":"2013-05-01","end":"2013-04-30"}]}"#,
             "services[0].end",
         ),
-        (
-            r#"{"decision":"renewal","services":[{"name":"居宅介護","start":"2012-05-01"}]}"#,
-            "services[0].end",
-        ),
+        (r#"{"decision":"renewal","services":[{"name":"居宅介護","start":"2012-05-01"}]}"#, "services[0].end"),
         (
             r#"{"decision":"renewal","services":[{"name":"11","start":"2012-05-01","end":"2013-04-30"},{"name":"居宅介護","start":"2013-04-01","end":"2014-04-30"}]}"#,
             "services[1].start",
@@ -176,10 +116,7 @@ fn a_schedule_that_cannot_be_names_its_field() {
             "phases[0].for_months",
         ),
     ];
-    let (status, answers) = rules(
-        "schedule",
-        bad.iter().map(|(line, _)| format!("{line}\n")).collect(),
-    );
+    let (status, answers) = rules("schedule", bad.iter().map(|(line, _)| format!("{line}\n")).collect());
     assert_eq!(status, 1);
     for (answer, (line, field)) in answers.iter().zip(bad) {
         assert_eq!(answer["error"]["field"], field, "{line}");

@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 
 fn claim(input: String) -> (i32, Vec<Value>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mimamori"));
-    let mut child =
-        command.args(["rules", "claim"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = command.args(["rules", "claim"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let writer = thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
     let output = child.wait_with_output().unwrap();

@@ -9,6 +9,6 @@ mod proposal;
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use grant::Grant;
 pub use guardian::Guardian;
+pub(crate) use person::words;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
-pub(crate) use person::words;

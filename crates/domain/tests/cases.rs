@@ -81,17 +81,9 @@ struct ServiceCase {
 }
 
 fn files() -> Vec<(&'static str, CaseFile)> {
-    let files = embedded_files()
-        .into_iter()
-        .filter(|(path, _)| path.starts_with("cases/"));
+    let files = embedded_files().into_iter().filter(|(path, _)| path.starts_with("cases/"));
     let mine = files.filter(|(path, _)| path.contains("/standard-period/") || path.contains("/schedule/"));
-    mine.map(|(path, text)| {
-        (
-            path,
-            toml::from_str(text).unwrap_or_else(|fault| panic!("{path}: {fault}")),
-        )
-    })
-    .collect()
+    mine.map(|(path, text)| (path, toml::from_str(text).unwrap_or_else(|fault| panic!("{path}: {fault}")))).collect()
 }
 
 #[test]
@@ -100,11 +92,7 @@ fn every_case_is_answered_as_expected() {
     let (mut count, mut wrong) = (0, Vec::new());
     for (path, file) in files() {
         for case in file.case {
-            assert!(
-                !case.place.is_empty() && !case.rules.is_empty(),
-                "{path}: {}",
-                case.title
-            );
+            assert!(!case.place.is_empty() && !case.rules.is_empty(), "{path}: {}", case.title);
             let got = match file.command.as_str() {
                 "standard-period" => standard(book, case.input.try_into().unwrap()),
                 "schedule" => months(book, case.input.try_into().unwrap()),
@@ -114,10 +102,7 @@ fn every_case_is_answered_as_expected() {
             for (key, expected) in case.expected {
                 let expected = plain(serde_json::to_value(expected).unwrap());
                 if got[&key] != expected {
-                    wrong.push(format!(
-                        "{path}「{}」{key}: {} instead of {expected}",
-                        case.title, got[&key]
-                    ));
+                    wrong.push(format!("{path}「{}」{key}: {} instead of {expected}", case.title, got[&key]));
                 }
             }
         }
@@ -128,18 +113,11 @@ fn every_case_is_answered_as_expected() {
 
 /// TOML has no null; the cases write it as a word.
 fn plain(value: Value) -> Value {
-    if value == json!("null") {
-        Value::Null
-    } else {
-        value
-    }
+    if value == json!("null") { Value::Null } else { value }
 }
 
 fn standard(book: &LawBook, input: StandardInput) -> Value {
-    let services = input
-        .services
-        .iter()
-        .map(|name| book.services().find(name).unwrap().set());
+    let services = input.services.iter().map(|name| book.services().find(name).unwrap().set());
     let facts = Facts {
         plan_date: input.plan_date,
         as_of: input.as_of,
@@ -179,13 +157,7 @@ fn months(book: &LawBook, input: ScheduleCase) -> Value {
     let input = ScheduleInput {
         decision: input.decision,
         plan_created: input.plan_created,
-        services: services
-            .map(|s| Validity {
-                name: s.name,
-                start: s.start,
-                end: s.end,
-            })
-            .collect(),
+        services: services.map(|s| Validity { name: s.name, start: s.start, end: s.end }).collect(),
         phases: input.phases,
         months: input.months,
         monthly_start: input.monthly_start,
@@ -223,11 +195,7 @@ fn without_value<T>(book: &LawBook, verdict: Verdict<T>, usual_of: impl Fn(T) ->
         }
         Verdict::MunicipalityDecides { usual, setting, why } => {
             assert_told(book, &why);
-            assert!(
-                book.municipality("default").unwrap().setting(setting.0).is_some(),
-                "{}",
-                setting.0
-            );
+            assert!(book.municipality("default").unwrap().setting(setting.0).is_some(), "{}", setting.0);
             json!({ "verdict": "municipality_decides", "usual": usual.map(usual_of), "setting": setting.0 })
         }
         Verdict::NotCovered { .. } => json!({ "verdict": "not_covered" }),
@@ -236,19 +204,11 @@ fn without_value<T>(book: &LawBook, verdict: Verdict<T>, usual_of: impl Fn(T) ->
 
 /// Every reason has a sentence, and every source it names is there.
 fn assert_told(book: &LawBook, why: &Why) {
-    assert!(
-        why.sentence.ends_with('。') && !why.sentence.contains("{}"),
-        "{}",
-        why.sentence
-    );
+    assert!(why.sentence.ends_with('。') && !why.sentence.contains("{}"), "{}", why.sentence);
     let explained = law::explain(book, why);
     assert!(!explained.cites.is_empty() && !explained.rules.is_empty());
     for cite in explained.cites {
-        assert!(
-            book.source(&cite.source).is_some(),
-            "{} is in no list",
-            cite.source
-        );
+        assert!(book.source(&cite.source).is_some(), "{} is in no list", cite.source);
     }
 }
 
@@ -266,11 +226,7 @@ fn every_rule_has_a_case_and_a_source() {
     for rule in &rules {
         assert!(in_cases.contains(rule.id), "{} has no case", rule.id);
         assert!(!rule.cites.is_empty(), "{} cites nothing", rule.id);
-        assert!(
-            rule.cites.iter().all(|cite| book.source(cite.source).is_some()),
-            "{}",
-            rule.id
-        );
+        assert!(rule.cites.iter().all(|cite| book.source(cite.source).is_some()), "{}", rule.id);
     }
     for id in in_cases {
         assert!(rules.iter().any(|rule| rule.id == id), "{id} is no rule");

@@ -63,7 +63,8 @@ fn every_case_is_answered_as_expected() {
     for (path, file) in files() {
         assert_eq!(file.command, "claim", "{path}");
         for case in file.case {
-            let input: ClaimCase = case.input.try_into().unwrap_or_else(|fault| panic!("{path}「{}」: {fault}", case.title));
+            let input: ClaimCase =
+                case.input.try_into().unwrap_or_else(|fault| panic!("{path}「{}」: {fault}", case.title));
             let (got, rules) = answer(&input);
             let expected = serde_json::to_value(case.expected).unwrap_or_default();
             if got != expected {

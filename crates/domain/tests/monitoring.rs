@@ -5,10 +5,10 @@ mod people;
 
 #[path = "monitoring/board_row.rs"]
 mod board_row;
-#[path = "monitoring/cases.rs"]
-mod cases;
 #[path = "monitoring/carry_over.rs"]
 mod carry_over;
+#[path = "monitoring/cases.rs"]
+mod cases;
 #[path = "monitoring/checks.rs"]
 mod checks;
 #[path = "monitoring/progress.rs"]

@@ -14,14 +14,8 @@ fn the_pages_are_what_the_rules_say() {
     let book = LawBook::embedded().unwrap();
     let cases = cases();
     let pages = [
-        (
-            "standard-period.md",
-            rules_page(book, "標準期間の規則", standard::RULES, &cases),
-        ),
-        (
-            "schedule.md",
-            rules_page(book, "実施月の規則", schedule::RULES, &cases),
-        ),
+        ("standard-period.md", rules_page(book, "標準期間の規則", standard::RULES, &cases)),
+        ("schedule.md", rules_page(book, "実施月の規則", schedule::RULES, &cases)),
         ("values.md", values_page(book)),
         ("municipalities.md", municipalities_page(book)),
     ];
@@ -33,36 +27,19 @@ fn the_pages_are_what_the_rules_say() {
             fs::write(&path, &text).unwrap();
         }
         let there = fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            there == text,
-            "docs/rules/{name} is out of date; run this test with MIMAMORI_WRITE=1"
-        );
+        assert!(there == text, "docs/rules/{name} is out of date; run this test with MIMAMORI_WRITE=1");
     }
 }
 
 /// Path, title and rules of every worked case.
 fn cases() -> Vec<(String, String, Vec<String>)> {
     let mut cases = Vec::new();
-    for (path, text) in embedded_files()
-        .into_iter()
-        .filter(|(path, _)| path.starts_with("cases/"))
-    {
+    for (path, text) in embedded_files().into_iter().filter(|(path, _)| path.starts_with("cases/")) {
         let file: toml::Table = text.parse().unwrap();
-        let list = file
-            .get("case")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten();
+        let list = file.get("case").and_then(toml::Value::as_array).into_iter().flatten();
         for case in list {
-            let title = case
-                .get("title")
-                .and_then(toml::Value::as_str)
-                .unwrap_or_default();
-            let rules = case
-                .get("rules")
-                .and_then(toml::Value::as_array)
-                .into_iter()
-                .flatten();
+            let title = case.get("title").and_then(toml::Value::as_str).unwrap_or_default();
+            let rules = case.get("rules").and_then(toml::Value::as_array).into_iter().flatten();
             let rules = rules.filter_map(toml::Value::as_str).map(String::from).collect();
             cases.push((path.to_owned(), title.to_owned(), rules));
         }
@@ -71,12 +48,7 @@ fn cases() -> Vec<(String, String, Vec<String>)> {
     cases
 }
 
-fn rules_page(
-    book: &LawBook,
-    title: &str,
-    rules: &[Rule],
-    cases: &[(String, String, Vec<String>)],
-) -> String {
+fn rules_page(book: &LawBook, title: &str, rules: &[Rule], cases: &[(String, String, Vec<String>)]) -> String {
     let mut page = format!("{HEAD}\n# {title}\n");
     for rule in rules {
         write!(page, "\n## {}\n\n`{}`\n\n", rule.title, rule.id).unwrap();
@@ -88,10 +60,7 @@ fn rules_page(
             page.push('\n');
             page.push_str(&values(book, timeline));
         }
-        let of_rule: Vec<_> = cases
-            .iter()
-            .filter(|(_, _, rules)| rules.iter().any(|id| id == rule.id))
-            .collect();
+        let of_rule: Vec<_> = cases.iter().filter(|(_, _, rules)| rules.iter().any(|id| id == rule.id)).collect();
         writeln!(page, "\n計算例 {}件:\n", of_rule.len()).unwrap();
         for (path, case, _) in of_rule {
             writeln!(page, "- {case}（[`{path}`](../../law/{path})）").unwrap();
@@ -104,10 +73,7 @@ fn values_page(book: &LawBook) -> String {
     let mut page = format!(
         "{HEAD}\n# モニタリングの値\n\n報酬の単位数と単価は `law/fees/` にあります。確からしさが「公的資料で確認」でない値は、画面でもそう示します。\n"
     );
-    for timeline in book
-        .timelines()
-        .filter(|timeline| timeline.unit == "month" || timeline.keyed_on == "plan-made")
-    {
+    for timeline in book.timelines().filter(|timeline| timeline.unit == "month" || timeline.keyed_on == "plan-made") {
         write!(page, "\n## {}\n\n`{}`\n\n", timeline.title, timeline.id).unwrap();
         page.push_str(&values(book, timeline));
     }
@@ -115,9 +81,8 @@ fn values_page(book: &LawBook) -> String {
 }
 
 fn values(book: &LawBook, timeline: &Timeline<Value>) -> String {
-    let mut table = String::from(
-        "| いつから | 値 | 出典 | 場所 | 確からしさ | 見くらべた日 |\n|---|---|---|---|---|---|\n",
-    );
+    let mut table =
+        String::from("| いつから | 値 | 出典 | 場所 | 確からしさ | 見くらべた日 |\n|---|---|---|---|---|---|\n");
     for entry in &timeline.entries {
         let shown = timeline.used(entry.days.from).unwrap();
         let source = &book.source(&entry.source).unwrap().title;
@@ -147,11 +112,7 @@ fn municipalities_page(book: &LawBook) -> String {
             if city.key != "default" && !own.own {
                 continue;
             }
-            let label = own
-                .choices
-                .iter()
-                .find(|choice| choice.value == own.value)
-                .map(|choice| choice.label.clone());
+            let label = own.choices.iter().find(|choice| choice.value == own.value).map(|choice| choice.label.clone());
             let value = label.unwrap_or_else(|| match &own.value {
                 Value::Whole(number) => number.to_string(),
                 Value::Flag(flag) => flag.to_string(),

@@ -107,10 +107,7 @@ fn renewal(start: &str, end: &str, phases: &[(u32, Option<u32>)]) -> ScheduleInp
         }],
         phases: phases
             .iter()
-            .map(|(interval_months, for_months)| Phase {
-                interval_months: *interval_months,
-                for_months: *for_months,
-            })
+            .map(|(interval_months, for_months)| Phase { interval_months: *interval_months, for_months: *for_months })
             .collect(),
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
@@ -124,34 +121,15 @@ fn refused_at(input: &ScheduleInput) -> String {
 
 #[test]
 fn what_cannot_be_scheduled_names_its_field() {
+    assert_eq!(refused_at(&renewal("2012-05-01", "2012-04-30", &[(3, None)])), "services[0].end");
+    assert_eq!(refused_at(&renewal("2012-05-01", "2013-04-30", &[(0, None)])), "phases[0].interval_months");
+    assert_eq!(refused_at(&renewal("2012-05-01", "2013-04-30", &[(61, None)])), "phases[0].interval_months");
+    assert_eq!(refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, None), (6, None)])), "phases[0].for_months");
     assert_eq!(
-        refused_at(&renewal("2012-05-01", "2012-04-30", &[(3, None)])),
-        "services[0].end"
-    );
-    assert_eq!(
-        refused_at(&renewal("2012-05-01", "2013-04-30", &[(0, None)])),
-        "phases[0].interval_months"
-    );
-    assert_eq!(
-        refused_at(&renewal("2012-05-01", "2013-04-30", &[(61, None)])),
-        "phases[0].interval_months"
-    );
-    assert_eq!(
-        refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, None), (6, None)])),
-        "phases[0].for_months"
-    );
-    assert_eq!(
-        refused_at(&renewal(
-            "2012-05-01",
-            "2013-04-30",
-            &[(1, Some(3)), (6, Some(10))]
-        )),
+        refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, Some(3)), (6, Some(10))])),
         "phases[1].for_months"
     );
-    assert_eq!(
-        refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, Some(12)), (6, None)])),
-        "phases[1].for_months"
-    );
+    assert_eq!(refused_at(&renewal("2012-05-01", "2013-04-30", &[(1, Some(12)), (6, None)])), "phases[1].for_months");
     let mut twice = renewal("2012-05-01", "2013-04-30", &[(3, None)]);
     twice.services.push(Validity {
         start: "2013-04-30".parse().unwrap(),
@@ -159,11 +137,5 @@ fn what_cannot_be_scheduled_names_its_field() {
         ..twice.services[0].clone()
     });
     assert_eq!(refused_at(&twice), "services[1].start");
-    assert_eq!(
-        refused_at(&ScheduleInput {
-            services: Vec::new(),
-            ..twice
-        }),
-        "services"
-    );
+    assert_eq!(refused_at(&ScheduleInput { services: Vec::new(), ..twice }), "services");
 }

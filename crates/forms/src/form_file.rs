@@ -111,10 +111,8 @@ enum Join {
 impl FormFile {
     /// Reads a `form.toml` and checks every source against the data set.
     pub(crate) fn read(form: &'static str, text: &str, fields: &[FieldName]) -> Result<Self, FormError> {
-        let file: Self = toml::from_str(text).map_err(|fault| FormError::Unreadable {
-            form,
-            message: fault.to_string(),
-        })?;
+        let file: Self =
+            toml::from_str(text).map_err(|fault| FormError::Unreadable { form, message: fault.to_string() })?;
         for field in &file.fields {
             if field.sources().is_empty() {
                 return Err(file.unknown(&field.name, ""));
@@ -134,21 +132,14 @@ impl FormFile {
     }
 
     fn unknown(&self, field: &str, path: &str) -> FormError {
-        FormError::UnknownSource {
-            form: self.id.clone(),
-            field: field.into(),
-            source_path: path.into(),
-        }
+        FormError::UnknownSource { form: self.id.clone(), field: field.into(), source_path: path.into() }
     }
 
     /// The fields of the page itself, with heading and value, by name.
     pub(crate) fn fill_page(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
         let mut filled = Map::new();
         for field in self.fields.iter().filter(|field| !field.in_row()) {
-            filled.insert(
-                field.name.clone(),
-                json!({ "title": field.title, "value": field.value(items, printable) }),
-            );
+            filled.insert(field.name.clone(), json!({ "title": field.title, "value": field.value(items, printable) }));
         }
         Value::Object(filled)
     }
@@ -156,21 +147,13 @@ impl FormFile {
     /// The headings of the table's columns, by name.
     pub(crate) fn columns(&self) -> Value {
         let columns = self.fields.iter().filter(|field| field.in_row());
-        Value::Object(
-            columns
-                .map(|field| (field.name.clone(), Value::from(field.title.clone())))
-                .collect(),
-        )
+        Value::Object(columns.map(|field| (field.name.clone(), Value::from(field.title.clone()))).collect())
     }
 
     /// The values of one row, by name.
     pub(crate) fn fill_row(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
         let fields = self.fields.iter().filter(|field| field.in_row());
-        Value::Object(
-            fields
-                .map(|field| (field.name.clone(), field.value(items, printable)))
-                .collect(),
-        )
+        Value::Object(fields.map(|field| (field.name.clone(), field.value(items, printable))).collect())
     }
 }
 
@@ -189,11 +172,7 @@ impl PrintedField {
     }
 
     fn value(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
-        let values: Vec<&Value> = self
-            .sources()
-            .into_iter()
-            .filter_map(|path| items.get(path))
-            .collect();
+        let values: Vec<&Value> = self.sources().into_iter().filter_map(|path| items.get(path)).collect();
         if let ([value], true) = (values.as_slice(), values.iter().any(|value| !value.is_string())) {
             return (*value).clone(); // a drawing or a number goes to the sheet as it is
         }
@@ -206,11 +185,7 @@ impl PrintedField {
         Value::from(match self.join {
             Join::Lines => texts.join("\n"),
             Join::Comma => texts.join("、"),
-            Join::Any => String::from(if texts.iter().any(|text| text == "有") {
-                "有"
-            } else {
-                "無"
-            }),
+            Join::Any => String::from(if texts.iter().any(|text| text == "有") { "有" } else { "無" }),
         })
     }
 }
@@ -219,12 +194,8 @@ impl PrintedField {
 mod tests {
     use super::*;
 
-    const FIELDS: &[FieldName] = &[FieldName {
-        path: "client.name",
-        title: "氏名",
-    }];
-    const HEAD: &str =
-        "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\nsource = 'x'\nwhere = 'x'\nconfidence = 'official'\nchecked_on = 2026-11-22\n";
+    const FIELDS: &[FieldName] = &[FieldName { path: "client.name", title: "氏名" }];
+    const HEAD: &str = "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\nsource = 'x'\nwhere = 'x'\nconfidence = 'official'\nchecked_on = 2026-11-22\n";
 
     fn read(fields: &str) -> Result<FormFile, FormError> {
         FormFile::read("x", &format!("{HEAD}{fields}"), FIELDS)
@@ -233,10 +204,7 @@ mod tests {
     #[test]
     fn a_field_needs_a_source() {
         assert!(read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.name'").is_ok());
-        assert!(matches!(
-            read("[[field]]\nname = 'a'\ntitle = 'A'"),
-            Err(FormError::Unreadable { .. })
-        ));
+        assert!(matches!(read("[[field]]\nname = 'a'\ntitle = 'A'"), Err(FormError::Unreadable { .. })));
         assert!(matches!(
             read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = []"),
             Err(FormError::UnknownSource { .. })
@@ -246,10 +214,7 @@ mod tests {
     #[test]
     fn a_source_must_be_an_item_of_the_data_set() {
         let fault = read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.nmae'").unwrap_err();
-        assert_eq!(
-            fault.to_string(),
-            "x/form.toml: 「a」の source 「client.nmae」 は項目にありません"
-        );
+        assert_eq!(fault.to_string(), "x/form.toml: 「a」の source 「client.nmae」 は項目にありません");
         let fault = read(
             "[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.name'\n[[not_printed]]\nfield = 'b'\nreason = ''",
         );

@@ -21,9 +21,7 @@ pub fn covers(letter: char) -> bool {
         return false;
     };
     let (word, bit) = ((code & 0xFF) >> 6, code & 0x3F);
-    let word = BLOCKS
-        .get(at)
-        .and_then(|(_, words)| words.get(usize::try_from(word).ok()?));
+    let word = BLOCKS.get(at).and_then(|(_, words)| words.get(usize::try_from(word).ok()?));
     word.is_some_and(|word| word >> bit & 1 == 1)
 }
 
@@ -45,11 +43,8 @@ pub fn message(text: &str) -> Option<String> {
     if found.is_empty() {
         return None;
     }
-    let shown: Vec<String> = found
-        .iter()
-        .take(5)
-        .map(|letter| format!("「{letter}」（U+{:04X}）", u32::from(*letter)))
-        .collect();
+    let shown: Vec<String> =
+        found.iter().take(5).map(|letter| format!("「{letter}」（U+{:04X}）", u32::from(*letter))).collect();
     let more = if found.len() > 5 { "など" } else { "" };
     Some(format!(
         "{}{more}は帳票に印刷できない文字です（絵文字・外字など）。印刷では〓になります。別の文字に直してください。",
@@ -68,9 +63,7 @@ fn block(line: &str) -> Option<(u32, [u64; 4])> {
     let (block, bits) = line.split_once(' ')?;
     let mut words = [0; 4];
     for (at, word) in words.iter_mut().enumerate() {
-        *word = u64::from_str_radix(bits.get(at * 16..at * 16 + 16)?, 16)
-            .ok()?
-            .reverse_bits();
+        *word = u64::from_str_radix(bits.get(at * 16..at * 16 + 16)?, 16).ok()?.reverse_bits();
     }
     Some((u32::from_str_radix(block, 16).ok()?, words))
 }
@@ -90,9 +83,6 @@ mod tests {
     fn emoji_private_letters_and_check_marks_cannot() {
         assert_eq!(uncovered("よい👍です👍☑\u{E000}"), ['👍', '☑', '\u{E000}']);
         let told = message("👍").unwrap();
-        assert!(
-            told.starts_with("「👍」（U+1F44D）は帳票に印刷できない文字です"),
-            "{told}"
-        );
+        assert!(told.starts_with("「👍」（U+1F44D）は帳票に印刷できない文字です"), "{told}");
     }
 }

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use domain::{
     client::{Certificate, Client},
-    monitoring::{Round, m3_record::{Report, ReportStyle}},
+    monitoring::{
+        Round,
+        m3_record::{Report, ReportStyle},
+    },
     office::Office,
 };
 use serde_json::{Value, json};
@@ -71,23 +74,15 @@ impl ReportLayout {
 type Sheet = Result<(FormFile, Vec<FieldName>), FormError>;
 
 static NATIONAL: LazyLock<Sheet> = LazyLock::new(|| {
-    sheet(
-        "monitoring-report-national",
-        include_str!("../../../law/forms/monitoring-report-national/form.toml"),
-    )
+    sheet("monitoring-report-national", include_str!("../../../law/forms/monitoring-report-national/form.toml"))
 });
 static SEED: LazyLock<Sheet> = LazyLock::new(|| {
-    sheet(
-        "monitoring-report-seed",
-        include_str!("../../../law/forms/monitoring-report-seed/form.toml"),
-    )
+    sheet("monitoring-report-seed", include_str!("../../../law/forms/monitoring-report-seed/form.toml"))
 });
 
 fn sheet(form: &'static str, text: &str) -> Sheet {
     let file = FormFile::read(form, text, FIELDS)?;
-    let not_printed = FIELDS
-        .iter()
-        .filter(|field| file.not_printed.iter().any(|missing| missing.field == field.path));
+    let not_printed = FIELDS.iter().filter(|field| file.not_printed.iter().any(|missing| missing.field == field.path));
     let not_printed = not_printed.copied().collect();
     Ok((file, not_printed))
 }
@@ -101,24 +96,17 @@ fn sheet_of(layout: ReportLayout) -> &'static Sheet {
 
 /// The layout's `form.toml`.
 pub fn form_file(layout: ReportLayout) -> Result<&'static FormFile, FormError> {
-    sheet_of(layout)
-        .as_ref()
-        .map(|(file, _)| file)
-        .map_err(Clone::clone)
+    sheet_of(layout).as_ref().map(|(file, _)| file).map_err(Clone::clone)
 }
 
 /// The items that the layout has no room for; screens mark them 「この様式には印刷されません」.
 pub fn not_printed(layout: ReportLayout) -> &'static [FieldName] {
-    sheet_of(layout)
-        .as_ref()
-        .map_or(&[], |(_, fields)| fields.as_slice())
+    sheet_of(layout).as_ref().map_or(&[], |(_, fields)| fields.as_slice())
 }
 
 /// The same items with the reason in Japanese.
 pub fn not_printed_reasons(layout: ReportLayout) -> &'static [NotPrinted] {
-    sheet_of(layout)
-        .as_ref()
-        .map_or(&[], |(file, _)| file.not_printed.as_slice())
+    sheet_of(layout).as_ref().map_or(&[], |(file, _)| file.not_printed.as_slice())
 }
 
 /// モニタリング報告書, filled.
@@ -127,17 +115,9 @@ pub fn monitoring_report(input: &ReportInput<'_>, layout: ReportLayout) -> Resul
     let data = data_set::DataSet::of(input);
     let mut printable = Printable::default();
     let page = file.fill_page(&data.page, &mut printable);
-    let rows: Vec<Value> = data
-        .rows
-        .iter()
-        .map(|row| file.fill_row(row, &mut printable))
-        .collect();
+    let rows: Vec<Value> = data.rows.iter().map(|row| file.fill_row(row, &mut printable)).collect();
     let visit = input.round.home_visit().map(|(_, visit)| visit.date);
-    let dated = input
-        .report
-        .written_on
-        .or(visit)
-        .unwrap_or(input.round.month.first_day());
+    let dated = input.report.written_on.or(visit).unwrap_or(input.round.month.first_day());
     Ok(FilledForm {
         form: file.id.clone(),
         title: file.title.clone(),

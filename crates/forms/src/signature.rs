@@ -39,23 +39,14 @@ impl Drawing {
         if path.len() > LONGEST {
             return Err(DrawingError);
         }
-        let mut reader = Reader {
-            rest: path,
-            at: (0.0, 0.0),
-            control: None,
-            strokes: Vec::new(),
-        };
+        let mut reader = Reader { rest: path, at: (0.0, 0.0), control: None, strokes: Vec::new() };
         reader.read()?;
         Self::boxed(reader.strokes)
     }
 
     fn boxed(mut strokes: Vec<Stroke>) -> Result<Self, DrawingError> {
         strokes.retain(|stroke| !stroke.curves.is_empty());
-        let points = || {
-            strokes
-                .iter()
-                .flat_map(|s| s.curves.iter().flatten().chain([&s.start]))
-        };
+        let points = || strokes.iter().flat_map(|s| s.curves.iter().flatten().chain([&s.start]));
         let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
         for (x, y) in points() {
             low = (low.0.min(*x), low.1.min(*y));
@@ -69,20 +60,13 @@ impl Drawing {
                 *point = (point.0 - low.0, point.1 - low.1);
             }
         }
-        Ok(Self {
-            width: (high.0 - low.0).max(1.0),
-            height: (high.1 - low.1).max(1.0),
-            strokes,
-        })
+        Ok(Self { width: (high.0 - low.0).max(1.0), height: (high.1 - low.1).max(1.0), strokes })
     }
 
     /// The drawing for the sheet: width, height, and per stroke its start and curves as plain numbers.
     pub(crate) fn to_value(&self) -> Value {
-        let strokes: Vec<Value> = self
-            .strokes
-            .iter()
-            .map(|stroke| json!({ "start": stroke.start, "curves": stroke.curves }))
-            .collect();
+        let strokes: Vec<Value> =
+            self.strokes.iter().map(|stroke| json!({ "start": stroke.start, "curves": stroke.curves })).collect();
         json!({ "width": self.width, "height": self.height, "strokes": strokes })
     }
 }
@@ -120,18 +104,11 @@ impl Reader<'_> {
     }
 
     fn step(&mut self, command: char) -> Result<(), DrawingError> {
-        let from = if command.is_ascii_lowercase() {
-            self.at
-        } else {
-            (0.0, 0.0)
-        };
+        let from = if command.is_ascii_lowercase() { self.at } else { (0.0, 0.0) };
         match command.to_ascii_uppercase() {
             'M' => {
                 self.at = self.point(from)?;
-                self.strokes.push(Stroke {
-                    start: self.at,
-                    curves: Vec::new(),
-                });
+                self.strokes.push(Stroke { start: self.at, curves: Vec::new() });
                 self.control = None;
                 Ok(())
             }
@@ -175,21 +152,12 @@ impl Reader<'_> {
     }
 
     fn quadratic(&mut self, control: Point, to: Point) -> Result<(), DrawingError> {
-        let toward = |end: Point| {
-            (
-                end.0 + (control.0 - end.0) * 2.0 / 3.0,
-                end.1 + (control.1 - end.1) * 2.0 / 3.0,
-            )
-        };
+        let toward = |end: Point| (end.0 + (control.0 - end.0) * 2.0 / 3.0, end.1 + (control.1 - end.1) * 2.0 / 3.0);
         self.curve(toward(self.at), toward(to), to, control)
     }
 
     fn curve(&mut self, first: Point, second: Point, to: Point, control: Point) -> Result<(), DrawingError> {
-        self.strokes
-            .last_mut()
-            .ok_or(DrawingError)?
-            .curves
-            .push([first, second, to]);
+        self.strokes.last_mut().ok_or(DrawingError)?.curves.push([first, second, to]);
         self.at = to;
         self.control = Some(control);
         Ok(())
@@ -202,9 +170,7 @@ impl Reader<'_> {
 
     /// The control point of the last curve, mirrored at the pen.
     fn mirrored(&self) -> Point {
-        self.control.map_or(self.at, |control| {
-            (2.0 * self.at.0 - control.0, 2.0 * self.at.1 - control.1)
-        })
+        self.control.map_or(self.at, |control| (2.0 * self.at.0 - control.0, 2.0 * self.at.1 - control.1))
     }
 
     fn point(&mut self, from: Point) -> Result<Point, DrawingError> {
@@ -212,9 +178,7 @@ impl Reader<'_> {
     }
 
     fn peek(&mut self) -> Option<char> {
-        self.rest = self
-            .rest
-            .trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == ',');
+        self.rest = self.rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == ',');
         self.rest.chars().next()
     }
 
@@ -238,16 +202,9 @@ impl Reader<'_> {
             last = letter;
             !part
         });
-        let (number, rest) = self
-            .rest
-            .split_at_checked(end.unwrap_or(self.rest.len()))
-            .ok_or(DrawingError)?;
+        let (number, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len())).ok_or(DrawingError)?;
         self.rest = rest;
-        number
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())
-            .ok_or(DrawingError)
+        number.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or(DrawingError)
     }
 }
 

@@ -39,9 +39,6 @@ impl Printable {
 
     /// The letters that became 〓, as code points.
     pub(crate) fn missing(&self) -> Value {
-        self.missing
-            .iter()
-            .map(|letter| format!("U+{:04X}", u32::from(*letter)))
-            .collect()
+        self.missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect()
     }
 }

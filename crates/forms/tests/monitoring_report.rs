@@ -34,19 +34,9 @@ fn each_item_is_printed_or_named_as_not_printed_and_never_both() {
         let printed: Vec<&str> = file.fields.iter().flat_map(|field| field.sources()).collect();
         for field in FIELDS {
             let missing = not_printed(*layout).contains(field);
-            assert!(
-                printed.contains(&field.path) != missing,
-                "{} in {}",
-                field.path,
-                file.id
-            );
+            assert!(printed.contains(&field.path) != missing, "{} in {}", field.path, file.id);
         }
-        assert_eq!(
-            not_printed(*layout).len(),
-            file.not_printed.len(),
-            "{} names an item twice",
-            file.id
-        );
+        assert_eq!(not_printed(*layout).len(), file.not_printed.len(), "{} names an item twice", file.id);
     }
 }
 
@@ -79,11 +69,8 @@ fn a_case_with_everything_leaves_no_printed_field_empty() {
     for layout in ReportLayout::ALL {
         let content = filled(&case, *layout);
         for field in &form_file(*layout).unwrap().fields {
-            let value = if field.in_row() {
-                &content["rows"][1][&field.name]
-            } else {
-                &content["page"][&field.name]["value"]
-            };
+            let value =
+                if field.in_row() { &content["rows"][1][&field.name] } else { &content["page"][&field.name]["value"] };
             assert!(!value.is_null() && value != "", "{} in {layout:?}", field.name);
         }
     }
@@ -121,8 +108,7 @@ fn the_head_of_a_child_names_the_guardian_and_the_number_of_the_children_service
 #[test]
 fn certificates_of_other_people_are_not_printed() {
     let mut case = adult(1, 30);
-    case.certificates
-        .retain(|certificate| certificate.service == ConsultationService::Plan);
+    case.certificates.retain(|certificate| certificate.service == ConsultationService::Plan);
     let mut other = case.certificates[0].clone();
     other.service = ConsultationService::Child;
     other.client = domain::id::ClientId(uuid::Uuid::from_u128(77));
@@ -147,14 +133,8 @@ fn the_handbook_layout_joins_what_it_has_one_column_for() {
     let rows = &seed(&adult(3, 12))["rows"];
     assert_eq!(rows[0]["change"], "有"); // amount and week plan
     assert_eq!(rows[1]["change"], "無");
-    assert_eq!(
-        rows[1]["issues"],
-        "午後の作業を軽いものに替\n作業内容の変更は個別支援計画に反映予定。"
-    );
-    assert_eq!(
-        seed(&adult(1, 9))["page"]["certificate-number"]["value"],
-        "1412345678\n2212345671"
-    );
+    assert_eq!(rows[1]["issues"], "午後の作業を軽いものに替\n作業内容の変更は個別支援計画に反映予定。");
+    assert_eq!(seed(&adult(1, 9))["page"]["certificate-number"]["value"], "1412345678\n2212345671");
 }
 
 #[test]
@@ -168,25 +148,17 @@ fn without_consent_the_field_is_empty_to_sign_on_paper() {
 
 #[test]
 fn a_request_sent_by_post_is_no_consent() {
-    let mut case = adult(1, 30)
-        .recorded()
-        .consented(ConsentMethod::Post, SignerRelation::Client, "", "");
+    let mut case = adult(1, 30).recorded().consented(ConsentMethod::Post, SignerRelation::Client, "", "");
     let last = case.round.facts.last_mut().unwrap();
-    let domain::monitoring::FactBody::Consent(consent) = &mut last.body else {
-        unreachable!()
-    };
+    let domain::monitoring::FactBody::Consent(consent) = &mut last.body else { unreachable!() };
     consent.agreed_on = None;
     assert_eq!(national(&case)["page"]["signature"]["value"], "");
 }
 
 #[test]
 fn consent_prints_signer_relation_and_way() {
-    let page = seed(
-        &child()
-            .recorded()
-            .consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", ""),
-    )["page"]
-        .clone();
+    let page =
+        seed(&child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", ""))["page"].clone();
     assert_eq!(page["signature"]["value"], "高津 恵子");
     assert_eq!(page["agreed-on"]["value"], "令和8年11月26日");
     assert_eq!(page["signature-note"]["value"], "代理人（母）、メールにより同意");
@@ -196,26 +168,18 @@ fn consent_prints_signer_relation_and_way() {
 #[test]
 fn a_drawn_signature_is_printed_as_numbers_never_as_text() {
     let signed = |drawing: &str| {
-        let case =
-            adult(1, 30)
-                .recorded()
-                .consented(ConsentMethod::InPerson, SignerRelation::Client, "", drawing);
+        let case = adult(1, 30).recorded().consented(ConsentMethod::InPerson, SignerRelation::Client, "", drawing);
         national(&case)["page"]["signature-drawing"]["value"].clone()
     };
     let drawing = signed(DRAWING);
-    assert_eq!(
-        (drawing["width"].as_f64(), drawing["height"].as_f64()),
-        (Some(106.0), Some(82.0))
-    );
+    assert_eq!((drawing["width"].as_f64(), drawing["height"].as_f64()), (Some(106.0), Some(82.0)));
     assert_eq!(drawing["strokes"].as_array().unwrap().len(), 9);
     assert!(signed("M0 0 <script>").is_null()); // the signer's name is printed instead
 }
 
 #[test]
 fn a_consent_to_an_older_version_of_the_report_is_not_printed_under_the_new_one() {
-    let mut case = adult(1, 30)
-        .recorded()
-        .consented(ConsentMethod::InPerson, SignerRelation::Client, "", "");
+    let mut case = adult(1, 30).recorded().consented(ConsentMethod::InPerson, SignerRelation::Client, "", "");
     assert_eq!(national(&case)["page"]["signature"]["value"], "川崎 花子");
     case.report.overall.push_str("のちに書き足した。");
     assert_eq!(national(&case)["page"]["signature"]["value"], "");

@@ -29,9 +29,7 @@ impl LawBook {
     /// The law built into the program. Loaded at the first call; a fault in any file is told every time.
     pub fn embedded() -> Result<&'static LawBook, LawError> {
         static BOOK: OnceLock<Result<LawBook, LawError>> = OnceLock::new();
-        BOOK.get_or_init(|| Self::load(embedded_files()))
-            .as_ref()
-            .map_err(Clone::clone)
+        BOOK.get_or_init(|| Self::load(embedded_files())).as_ref().map_err(Clone::clone)
     }
 
     /// Loads a tree of files: paths below `law/`, and their text. Files that are no TOML are left alone.
@@ -53,25 +51,13 @@ impl LawBook {
         }
         let parameters = parameters(&tables, &mut faults);
         let monitoring = monitoring::read(&parameters, &services, &mut faults);
-        let cities = tables
-            .iter()
-            .filter(|(path, _)| path.starts_with("municipalities/"));
-        let municipalities =
-            municipality::read(&cities.map(|(path, table)| (*path, table)).collect(), &mut faults);
+        let cities = tables.iter().filter(|(path, _)| path.starts_with("municipalities/"));
+        let municipalities = municipality::read(&cities.map(|(path, table)| (*path, table)).collect(), &mut faults);
         faults.into_result()?;
-        let parameters = parameters
-            .into_iter()
-            .map(|(id, parameter)| (id, parameter.timeline))
-            .collect();
+        let parameters = parameters.into_iter().map(|(id, parameter)| (id, parameter.timeline)).collect();
         // Whatever keeps the table from being put together has been noted as a fault above.
         let monitoring = monitoring.ok_or(LawError { faults: Vec::new() })?;
-        Ok(LawBook {
-            sources,
-            services,
-            parameters,
-            monitoring,
-            municipalities,
-        })
+        Ok(LawBook { sources, services, parameters, monitoring, municipalities })
     }
 
     /// The documents, by id.
@@ -133,19 +119,14 @@ pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
 }
 
 /// Parses every TOML file.
-fn tables<'a>(
-    files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    faults: &mut Faults,
-) -> BTreeMap<&'a str, Table> {
+fn tables<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, faults: &mut Faults) -> BTreeMap<&'a str, Table> {
     let mut tables = BTreeMap::new();
     for (path, text) in files.into_iter().filter(|(path, _)| path.ends_with(".toml")) {
         match text.parse::<Table>() {
             Ok(table) => drop(tables.insert(path, table)),
             Err(fault) => {
-                let line = fault
-                    .span()
-                    .and_then(|span| text.get(..span.start))
-                    .map_or(0, |before| before.lines().count());
+                let line =
+                    fault.span().and_then(|span| text.get(..span.start)).map_or(0, |before| before.lines().count());
                 faults.add(
                     path,
                     format!("{}行目のあたり", line.max(1)),
@@ -169,11 +150,7 @@ fn parameters(tables: &BTreeMap<&str, Table>, faults: &mut Faults) -> BTreeMap<S
         let parameter = parameter::read(path, table, faults);
         let id = parameter.timeline.id.clone();
         if let Some(other) = parameters.insert(id.clone(), parameter) {
-            faults.add(
-                path,
-                "「id」",
-                format!("「{id}」は law/{} も使っています", other.file),
-            );
+            faults.add(path, "「id」", format!("「{id}」は law/{} も使っています", other.file));
         }
     }
     parameters

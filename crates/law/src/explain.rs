@@ -103,19 +103,10 @@ fn add(book: &LawBook, why: &Why, depth: usize, to: &mut Explained) {
     }
     let mut cites: Vec<Citation> = Vec::new();
     let places = why.rule.cites.iter().map(|cite| (cite.source, cite.place));
-    let values = why
-        .values
-        .iter()
-        .map(|value| (value.source.as_str(), value.place.as_str()));
+    let values = why.values.iter().map(|value| (value.source.as_str(), value.place.as_str()));
     for (source, place) in places.chain(values) {
-        let title = book
-            .source(source)
-            .map_or_else(|| source.to_owned(), |source| source.title.clone());
-        let citation = Citation {
-            source: source.to_owned(),
-            title,
-            place: place.to_owned(),
-        };
+        let title = book.source(source).map_or_else(|| source.to_owned(), |source| source.title.clone());
+        let citation = Citation { source: source.to_owned(), title, place: place.to_owned() };
         if !cites.contains(&citation) {
             cites.push(citation);
         }
@@ -129,13 +120,7 @@ fn add(book: &LawBook, why: &Why, depth: usize, to: &mut Explained) {
     if !to.rules.iter().any(|rule| rule == why.rule.id) {
         to.rules.push(why.rule.id.to_owned());
     }
-    to.confidence = why
-        .values
-        .iter()
-        .map(|value| Some(value.confidence))
-        .chain([to.confidence])
-        .max()
-        .flatten();
+    to.confidence = why.values.iter().map(|value| Some(value.confidence)).chain([to.confidence]).max().flatten();
     for below in &why.because {
         add(book, below, depth + 1, to);
     }
@@ -143,11 +128,5 @@ fn add(book: &LawBook, why: &Why, depth: usize, to: &mut Explained) {
 
 /// `居宅介護・…の標準期間: 3か月（平成31年4月1日から、公的資料で確認）`
 fn value_line(value: &UsedValue) -> String {
-    format!(
-        "{}: {}（{}から、{}）",
-        value.title,
-        value.value,
-        wareki::long(value.from),
-        value.confidence.label()
-    )
+    format!("{}: {}（{}から、{}）", value.title, value.value, wareki::long(value.from), value.confidence.label())
 }

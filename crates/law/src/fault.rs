@@ -33,11 +33,7 @@ pub struct LawError {
 
 impl LawError {
     fn lines(&self) -> String {
-        self.faults
-            .iter()
-            .map(Fault::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -48,19 +44,11 @@ pub(crate) struct Faults(Vec<Fault>);
 impl Faults {
     /// Notes a fault.
     pub(crate) fn add(&mut self, file: &str, entry: impl Into<String>, reason: impl Into<String>) {
-        self.0.push(Fault {
-            file: file.to_owned(),
-            entry: entry.into(),
-            reason: reason.into(),
-        });
+        self.0.push(Fault { file: file.to_owned(), entry: entry.into(), reason: reason.into() });
     }
 
     /// An error if anything was noted.
     pub(crate) fn into_result(self) -> Result<(), LawError> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(LawError { faults: self.0 })
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(LawError { faults: self.0 }) }
     }
 }

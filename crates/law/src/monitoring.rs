@@ -68,11 +68,7 @@ pub(crate) fn read(
     services: &Services,
     faults: &mut Faults,
 ) -> Option<MonitoringLaw> {
-    let mut parts = Parts {
-        parameters,
-        services,
-        faults,
-    };
+    let mut parts = Parts { parameters, services, faults };
     let law = MonitoringLaw {
         tables: parts.words("monitoring.standard.table")?,
         new_or_changed: parts.whole("monitoring.standard.new-or-changed")?,
@@ -85,10 +81,7 @@ pub(crate) fn read(
         aged_from: parts.whole("monitoring.standard.aged-from")?,
         facility: parts.row("monitoring.standard.facility")?,
         left_open: parts.row("monitoring.standard.left-open")?,
-        shorter: vec![
-            parts.shorter("monitoring.shorter.from-six")?,
-            parts.shorter("monitoring.shorter.from-three")?,
-        ],
+        shorter: vec![parts.shorter("monitoring.shorter.from-six")?, parts.shorter("monitoring.shorter.from-three")?],
         monthly_at_most: parts.whole("benefit-period.monthly-at-most")?,
         monthly_new_at_most: parts.whole("benefit-period.monthly-new-at-most")?,
     };
@@ -100,8 +93,7 @@ impl<'a> Parts<'a> {
     fn find(&mut self, id: &str) -> Option<&'a Parameter> {
         let found = self.parameters.get(id);
         if found.is_none() {
-            self.faults
-                .add("monitoring/", "", format!("「{id}」のファイルがありません"));
+            self.faults.add("monitoring/", "", format!("「{id}」のファイルがありません"));
         }
         found
     }
@@ -113,11 +105,7 @@ impl<'a> Parts<'a> {
         for (index, entry) in from.entries.iter().enumerate() {
             let Some(value) = take(&entry.value) else {
                 let name = format!("[[value]] {}番目（{}から）", index + 1, entry.days.from);
-                self.faults.add(
-                    &parameter.file,
-                    name,
-                    format!("「value」は{what}で書いてください"),
-                );
+                self.faults.add(&parameter.file, name, format!("「value」は{what}で書いてください"));
                 return None;
             };
             entries.push(Entry {
@@ -153,13 +141,9 @@ impl<'a> Parts<'a> {
         let interval = self.whole(id)?;
         let parameter = self.find(id)?;
         if parameter.replaces.is_none() {
-            self.faults
-                .add(&parameter.file, "「replaces」", "何か月のときの例かがありません");
+            self.faults.add(&parameter.file, "「replaces」", "何か月のときの例かがありません");
         }
-        Some(Shorter {
-            replaces: parameter.replaces?,
-            interval,
-        })
+        Some(Shorter { replaces: parameter.replaces?, interval })
     }
 
     fn words(&mut self, id: &str) -> Option<Timeline<String>> {
@@ -173,8 +157,7 @@ impl<'a> Parts<'a> {
         let interval = self.whole(id)?;
         let parameter = self.find(id)?;
         if parameter.services.is_empty() {
-            self.faults
-                .add(&parameter.file, "「services」", "サービスが1つもありません");
+            self.faults.add(&parameter.file, "「services」", "サービスが1つもありません");
         }
         let mut services = ServiceSet::EMPTY;
         for name in &parameter.services {
@@ -192,18 +175,9 @@ impl<'a> Parts<'a> {
 
     /// Every kind stands in exactly one row, so that no service is without an answer and none has two.
     fn each_service_once(&mut self, law: &MonitoringLaw) {
-        let rows = [
-            &law.new_services,
-            &law.home_visit_and_training,
-            &law.day_services,
-            &law.facility,
-            &law.left_open,
-        ];
+        let rows = [&law.new_services, &law.home_visit_and_training, &law.day_services, &law.facility, &law.left_open];
         for service in self.services.all() {
-            let count = rows
-                .iter()
-                .filter(|row| row.services.meets(service.set()))
-                .count();
+            let count = rows.iter().filter(|row| row.services.meets(service.set())).count();
             if count != 1 {
                 let name = &service.name;
                 self.faults.add(

@@ -150,10 +150,7 @@ pub(crate) const KEYS: [&str; 14] = [
 ];
 
 /// Reads every municipality file; `default.toml` first, the others completed from it.
-pub(crate) fn read(
-    files: &BTreeMap<&str, &Table>,
-    faults: &mut Faults,
-) -> BTreeMap<String, MunicipalityFile> {
+pub(crate) fn read(files: &BTreeMap<&str, &Table>, faults: &mut Faults) -> BTreeMap<String, MunicipalityFile> {
     const DEFAULT: &str = "municipalities/default.toml";
     let mut municipalities = BTreeMap::new();
     let Some(table) = files.get(DEFAULT) else {
@@ -172,12 +169,7 @@ pub(crate) fn read(
     municipalities
 }
 
-fn one(
-    file: &str,
-    table: &Table,
-    default: Option<&MunicipalityFile>,
-    faults: &mut Faults,
-) -> MunicipalityFile {
+fn one(file: &str, table: &Table, default: Option<&MunicipalityFile>, faults: &mut Faults) -> MunicipalityFile {
     let head = Entry::new(file, "", table);
     head.only(&["key", "name", "setting", "abuse"], faults);
     let key = head.text("key", faults);
@@ -185,15 +177,7 @@ fn one(
         head.fault(faults, format!("「key」の「{key}」がファイルの名前と合いません"));
     }
     let mut settings = default.map_or_else(Vec::new, |default| {
-        default
-            .settings
-            .iter()
-            .cloned()
-            .map(|setting| Setting {
-                own: false,
-                ..setting
-            })
-            .collect()
+        default.settings.iter().cloned().map(|setting| Setting { own: false, ..setting }).collect()
     });
     for table in head.tables("setting", faults) {
         let key = table.get("key").and_then(Toml::as_str).unwrap_or("名前なし");
@@ -227,10 +211,7 @@ fn change(entry: &Entry<'_>, setting: &mut Setting, faults: &mut Faults) {
     setting.own = true;
     match value(entry.table.get("value")) {
         Some(new) if fits(&new, setting) => setting.value = new,
-        _ => entry.fault(
-            faults,
-            "「value」がないか、default.toml と種類が違うか、選べる値ではありません",
-        ),
+        _ => entry.fault(faults, "「value」がないか、default.toml と種類が違うか、選べる値ではありません"),
     }
 }
 
@@ -249,10 +230,7 @@ fn setting(entry: &Entry<'_>, faults: &mut Faults) -> Option<Setting> {
     entry.only(&known, faults);
     let choices = entry.tables("choices", faults).into_iter().filter_map(|choice| {
         let label = choice.get("label").and_then(Toml::as_str)?.to_owned();
-        Some(Choice {
-            value: value(choice.get("value"))?,
-            label,
-        })
+        Some(Choice { value: value(choice.get("value"))?, label })
     });
     let Some(found) = value(entry.table.get("value")) else {
         entry.fault(faults, "「value」がありません");
@@ -312,19 +290,7 @@ fn windows(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
 
 fn window(file: &str, index: usize, table: &Table, faults: &mut Faults) -> AbuseWindow {
     let entry = Entry::new(file, format!("[[abuse.window]] {}番目", index + 1), table);
-    entry.only(
-        &[
-            "abuser",
-            "facility_kinds",
-            "office",
-            "tel",
-            "fax",
-            "hours",
-            "note",
-            "not_at_branch",
-        ],
-        faults,
-    );
+    entry.only(&["abuser", "facility_kinds", "office", "tel", "fax", "hours", "note", "not_at_branch"], faults);
     let abuser = entry.text("abuser", faults);
     if !["caregiver", "facility_staff", "employer"].contains(&abuser.as_str()) {
         entry.fault(faults, format!("「abuser」の「{abuser}」という言葉はありません"));

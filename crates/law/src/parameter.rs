@@ -31,12 +31,7 @@ pub(crate) fn is_parameter(table: &Table) -> bool {
 /// Reads one parameter file; faults are noted, and a parameter with faults is still given back.
 pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Parameter {
     let head = Read::new(file, "", table);
-    head.only(
-        &[
-            "id", "title", "unit", "keyed_on", "covers", "services", "replaces", "value", "note",
-        ],
-        faults,
-    );
+    head.only(&["id", "title", "unit", "keyed_on", "covers", "services", "replaces", "value", "note"], faults);
     let covers = covers(&head, faults);
     let entries: Vec<Entry<Value>> = head
         .tables("value", faults)
@@ -65,17 +60,11 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Parameter 
 fn covers(head: &Read<'_>, faults: &mut Faults) -> DateRange {
     let Some(table) = head.table.get("covers").and_then(Toml::as_table) else {
         head.fault(faults, "「covers」がありません");
-        return DateRange {
-            from: Date::ZERO,
-            to: None,
-        };
+        return DateRange { from: Date::ZERO, to: None };
     };
     let range = Read::new(head.file, "「covers」", table);
     range.only(&["from", "to"], faults);
-    DateRange {
-        from: range.day("from", faults).unwrap_or(Date::ZERO),
-        to: range.day_or_none("to", faults),
-    }
+    DateRange { from: range.day("from", faults).unwrap_or(Date::ZERO), to: range.day_or_none("to", faults) }
 }
 
 /// One `[[value]]`.
@@ -83,16 +72,7 @@ fn entry(file: &str, index: usize, table: &Table, faults: &mut Faults) -> Option
     let from = table.get("from").and_then(Toml::as_datetime).and_then(to_day);
     let since = from.map_or(String::new(), |day| format!("（{day}から）"));
     let read = Read::new(file, format!("[[value]] {}番目{since}", index + 1), table);
-    let mut known = vec![
-        "from",
-        "to",
-        "value",
-        "also",
-        "code",
-        "code_source",
-        "code_confidence",
-        "note",
-    ];
+    let mut known = vec!["from", "to", "value", "also", "code", "code_source", "code_confidence", "note"];
     known.extend(ORIGIN);
     read.only(&known, faults);
     let value = match table.get("value") {
@@ -100,10 +80,7 @@ fn entry(file: &str, index: usize, table: &Table, faults: &mut Faults) -> Option
         Some(Toml::Boolean(flag)) => Some(Value::Flag(*flag)),
         Some(Toml::String(text)) => Some(Value::Text(text.clone())),
         Some(_) => {
-            read.fault(
-                faults,
-                "「value」は整数、true・false、文字のどれかで書いてください",
-            );
+            read.fault(faults, "「value」は整数、true・false、文字のどれかで書いてください");
             None
         }
         None => {
@@ -117,10 +94,7 @@ fn entry(file: &str, index: usize, table: &Table, faults: &mut Faults) -> Option
         source: read.text("code_source", faults),
         confidence: read.confidence("code_confidence", faults),
     });
-    let days = DateRange {
-        from: read.day("from", faults)?,
-        to: read.day_or_none("to", faults),
-    };
+    let days = DateRange { from: read.day("from", faults)?, to: read.day_or_none("to", faults) };
     Some(Entry {
         days,
         value: value?,
@@ -142,11 +116,7 @@ fn join(file: &str, timeline: &mut Timeline<Value>, faults: &mut Faults) {
         return;
     };
     if *first != covers.from {
-        faults.add(
-            file,
-            "「covers」",
-            format!("{} からとあるのに、最初の値は {first} からです", covers.from),
-        );
+        faults.add(file, "「covers」", format!("{} からとあるのに、最初の値は {first} からです", covers.from));
     }
     for (index, entry) in timeline.entries.iter_mut().enumerate() {
         let name = format!("[[value]] {}番目（{}から）", index + 1, entry.days.from);
@@ -163,15 +133,9 @@ fn join(file: &str, timeline: &mut Timeline<Value>, faults: &mut Faults) {
         };
         let until = next.yesterday().unwrap_or(*next);
         match entry.days.to {
-            _ if *next <= entry.days.from => {
-                faults.add(file, name, format!("次の値（{next}から）と重なっています"))
-            }
+            _ if *next <= entry.days.from => faults.add(file, name, format!("次の値（{next}から）と重なっています")),
             Some(to) if to > until => faults.add(file, name, format!("次の値（{next}から）と重なっています")),
-            Some(to) if to < until => faults.add(
-                file,
-                name,
-                format!("次の値（{next}から）までの間に値がありません"),
-            ),
+            Some(to) if to < until => faults.add(file, name, format!("次の値（{next}から）までの間に値がありません")),
             _ => entry.days.to = Some(until),
         }
     }

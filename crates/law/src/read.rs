@@ -18,11 +18,7 @@ pub(crate) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// The entry `table` of `file`, called `name`.
     pub(crate) fn new(file: &'a str, name: impl Into<String>, table: &'a Table) -> Self {
-        Self {
-            file,
-            name: name.into(),
-            table,
-        }
+        Self { file, name: name.into(), table }
     }
 
     /// Notes a fault of this entry.
@@ -74,9 +70,8 @@ impl<'a> Entry<'a> {
         let Some(value) = self.table.get(key) else {
             return Vec::new();
         };
-        let list: Option<Vec<String>> = value
-            .as_array()
-            .and_then(|list| list.iter().map(|text| text.as_str().map(String::from)).collect());
+        let list: Option<Vec<String>> =
+            value.as_array().and_then(|list| list.iter().map(|text| text.as_str().map(String::from)).collect());
         list.unwrap_or_else(|| {
             self.fault(faults, format!("「{key}」は文字の並びで書いてください"));
             Vec::new()
@@ -88,10 +83,7 @@ impl<'a> Entry<'a> {
         let value = self.table.get(key)?;
         let day = value.as_datetime().and_then(to_day);
         if day.is_none() {
-            self.fault(
-                faults,
-                format!("「{key}」は 2019-04-01 のような日付で書いてください"),
-            );
+            self.fault(faults, format!("「{key}」は 2019-04-01 のような日付で書いてください"));
         }
         day
     }
@@ -121,9 +113,7 @@ impl<'a> Entry<'a> {
         let Some(value) = self.table.get(key) else {
             return Vec::new();
         };
-        let list: Option<Vec<&Table>> = value
-            .as_array()
-            .and_then(|list| list.iter().map(Toml::as_table).collect());
+        let list: Option<Vec<&Table>> = value.as_array().and_then(|list| list.iter().map(Toml::as_table).collect());
         list.unwrap_or_else(|| {
             self.fault(faults, format!("[[{key}]] の並びではありません"));
             Vec::new()

@@ -139,30 +139,19 @@ impl Services {
 
     /// The names of a set, joined by 「・」.
     pub fn names(&self, set: ServiceSet) -> String {
-        self.of(set)
-            .map(|service| service.name.as_str())
-            .collect::<Vec<_>>()
-            .join("・")
+        self.of(set).map(|service| service.name.as_str()).collect::<Vec<_>>().join("・")
     }
 
     /// A kind itself; a group together with the kinds it may mean.
     pub(crate) fn with_members(&self, name: &str) -> Option<ServiceSet> {
         let service = self.find(name)?;
-        let members = service
-            .members
-            .iter()
-            .filter_map(|member| self.find(member))
-            .map(Service::set);
+        let members = service.members.iter().filter_map(|member| self.find(member)).map(Service::set);
         Some(members.collect::<ServiceSet>().with(service.set()))
     }
 
     /// The services for which `test` holds.
     pub fn set_where(&self, test: impl Fn(&Service) -> bool) -> ServiceSet {
-        self.list
-            .iter()
-            .filter(|service| test(service))
-            .map(Service::set)
-            .collect()
+        self.list.iter().filter(|service| test(service)).map(Service::set).collect()
     }
 }
 
@@ -170,10 +159,7 @@ impl Services {
 fn fold(name: &str) -> String {
     name.chars()
         .map(|c| match c {
-            '！'..='～' => u32::from(c)
-                .checked_sub(0xFEE0)
-                .and_then(char::from_u32)
-                .unwrap_or(c),
+            '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
             other => other,
         })
         .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')'))
@@ -204,10 +190,7 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Services {
 }
 
 fn named<'a>(file: &'a str, list: &str, table: &'a Table) -> Entry<'a> {
-    let name = table
-        .get("name")
-        .and_then(toml::Value::as_str)
-        .unwrap_or("名前なし");
+    let name = table.get("name").and_then(toml::Value::as_str).unwrap_or("名前なし");
     Entry::new(file, format!("[[{list}]]「{name}」"), table)
 }
 
@@ -224,16 +207,7 @@ fn push(entry: &Entry<'_>, service: Service, services: &mut Services, faults: &m
 }
 
 fn kind(entry: &Entry<'_>, index: usize, faults: &mut Faults) -> Service {
-    let mut known = vec![
-        "name",
-        "code",
-        "code_source",
-        "code_confidence",
-        "word",
-        "family",
-        "from",
-        "at_home",
-    ];
+    let mut known = vec!["name", "code", "code_source", "code_confidence", "word", "family", "from", "at_home"];
     known.extend(["only_in_disability_law", "note"]);
     known.extend(ORIGIN);
     entry.only(&known, faults);
@@ -256,9 +230,7 @@ fn kind(entry: &Entry<'_>, index: usize, faults: &mut Faults) -> Service {
     Service {
         index: u8::try_from(index).unwrap_or(63).min(63),
         name: entry.text("name", faults),
-        code_confidence: code
-            .is_some()
-            .then(|| entry.confidence("code_confidence", faults)),
+        code_confidence: code.is_some().then(|| entry.confidence("code_confidence", faults)),
         code,
         word: entry.text("word", faults),
         family,

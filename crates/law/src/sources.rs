@@ -24,15 +24,7 @@ pub struct Source {
     pub kind: String,
 }
 
-const KINDS: [&str; 7] = [
-    "official",
-    "copy",
-    "handbook",
-    "secondary",
-    "product",
-    "own",
-    "memory",
-];
+const KINDS: [&str; 7] = ["official", "copy", "handbook", "secondary", "product", "own", "memory"];
 
 /// The documents by id.
 pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> BTreeMap<String, Source> {
@@ -52,10 +44,7 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> BTreeMap<S
             kind: entry.text("kind", faults),
         };
         if !KINDS.contains(&source.kind.as_str()) {
-            entry.fault(
-                faults,
-                format!("資料の種類「{}」という言葉はありません", source.kind),
-            );
+            entry.fault(faults, format!("資料の種類「{}」という言葉はありません", source.kind));
         }
         if sources.insert(source.id.clone(), source).is_some() {
             entry.fault(faults, "同じidの出典がもう1つあります");
@@ -76,21 +65,12 @@ pub(crate) fn check(file: &str, table: &Table, known: &BTreeMap<String, Source>,
             None => format!("「{key}」"),
         };
         walk(key, value, known, &mut |unknown, index| {
-            faults.add(
-                file,
-                name(index),
-                format!("出典「{unknown}」が sources.toml にありません"),
-            );
+            faults.add(file, name(index), format!("出典「{unknown}」が sources.toml にありません"));
         });
     }
 }
 
-fn walk(
-    key: &str,
-    value: &Toml,
-    known: &BTreeMap<String, Source>,
-    note: &mut dyn FnMut(&str, Option<usize>),
-) {
+fn walk(key: &str, value: &Toml, known: &BTreeMap<String, Source>, note: &mut dyn FnMut(&str, Option<usize>)) {
     match value {
         Toml::String(id) if is_source(key) && !known.contains_key(id) => note(id, None),
         Toml::Array(list) => {

@@ -76,10 +76,7 @@ pub struct NotCovered {
 impl<T> Timeline<T> {
     /// The entry that holds on `day`.
     pub fn at(&self, day: Date) -> Result<&Entry<T>, NotCovered> {
-        self.get(day).ok_or(NotCovered {
-            asked: day,
-            covers: self.covers,
-        })
+        self.get(day).ok_or(NotCovered { asked: day, covers: self.covers })
     }
 
     /// The entry that holds on `day`, where there is one.
@@ -143,10 +140,7 @@ impl Shown for Entry<Value> {
 impl NotCovered {
     /// The sentence for the user.
     pub fn sentence(&self) -> String {
-        let to = self
-            .covers
-            .to
-            .map_or(String::new(), |to| format!("{}まで", wareki::long(to)));
+        let to = self.covers.to.map_or(String::new(), |to| format!("{}まで", wareki::long(to)));
         format!(
             "{}は対象外です（データがあるのは{}から{to}）。",
             wareki::long(self.asked),

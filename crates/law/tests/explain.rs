@@ -2,19 +2,8 @@
 
 use law::{Cite, Confidence, LawBook, Rule, Why, explain};
 
-const RULE: Rule = Rule {
-    id: "test.rule",
-    title: "試験",
-    cites: &[Cite {
-        source: "seed-002",
-        place: "3-2)",
-    }],
-};
-const BELOW: Rule = Rule {
-    id: "test.below",
-    title: "下",
-    cites: &[],
-};
+const RULE: Rule = Rule { id: "test.rule", title: "試験", cites: &[Cite { source: "seed-002", place: "3-2)" }] };
+const BELOW: Rule = Rule { id: "test.below", title: "下", cites: &[] };
 
 #[test]
 fn a_reason_reads_from_the_sentence_down() {

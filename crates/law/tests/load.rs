@@ -10,14 +10,7 @@ fn with(file: &str, from: &str, to: &str) -> Vec<String> {
         .map(|(path, text)| {
             let change = path == file;
             found |= change && text.contains(from);
-            (
-                path,
-                if change {
-                    text.replacen(from, to, 1)
-                } else {
-                    text.to_owned()
-                },
-            )
+            (path, if change { text.replacen(from, to, 1) } else { text.to_owned() })
         })
         .collect();
     assert!(found, "「{from}」 is not in {file}");
@@ -33,31 +26,14 @@ const ROW: &str = "monitoring/home-visit-and-training.toml";
 fn the_law_built_in_loads() {
     let book = LawBook::embedded().unwrap_or_else(|fault| panic!("{fault}"));
     assert_eq!(book.services().find("11").unwrap().name, "居宅介護");
-    assert_eq!(
-        book.services()
-            .find("自立訓練(機能訓練)")
-            .unwrap()
-            .code
-            .as_deref(),
-        Some("41")
-    );
-    assert_eq!(
-        book.services()
-            .find("就労継続支援（Ｂ型）")
-            .unwrap()
-            .code
-            .as_deref(),
-        Some("46")
-    );
+    assert_eq!(book.services().find("自立訓練(機能訓練)").unwrap().code.as_deref(), Some("41"));
+    assert_eq!(book.services().find("就労継続支援（Ｂ型）").unwrap().code.as_deref(), Some("46"));
     assert!(book.services().find("居宅").is_none());
     let row = &book.monitoring().home_visit_and_training.interval;
     assert_eq!(row.at("2019-03-31".parse().unwrap()).unwrap().value, 6);
     assert_eq!(row.at("2019-04-01".parse().unwrap()).unwrap().value, 3);
     let refusal = row.at("2012-03-31".parse().unwrap()).unwrap_err();
-    assert_eq!(
-        refusal.sentence(),
-        "平成24年3月31日は対象外です（データがあるのは平成24年4月1日から）。"
-    );
+    assert_eq!(refusal.sentence(), "平成24年3月31日は対象外です（データがあるのは平成24年4月1日から）。");
 }
 
 #[test]
@@ -72,19 +48,14 @@ fn municipalities_are_completed_from_the_default() {
     let abuse = kawasaki.abuse.as_ref().unwrap();
     assert_eq!(abuse.windows.len(), 5);
     assert_eq!(abuse.line.as_ref().unwrap().tel.as_deref(), Some("044-200-0193"));
-    assert!(
-        abuse.windows.iter().all(|window| window.tel.is_none()),
-        "the handbook gives the line's number only"
-    );
+    assert!(abuse.windows.iter().all(|window| window.tel.is_none()), "the handbook gives the line's number only");
 }
 
 #[test]
 fn a_value_without_a_source_is_refused() {
     assert_eq!(
         with(ROW, "source = \"seed-002\"\n", ""),
-        [
-            "law/monitoring/home-visit-and-training.toml の[[value]] 1番目（2012-04-01から）: 「source」がありません。"
-        ]
+        ["law/monitoring/home-visit-and-training.toml の[[value]] 1番目（2012-04-01から）: 「source」がありません。"]
     );
     assert_eq!(
         with(ROW, "checked_on = 2026-11-22\n", ""),
@@ -115,17 +86,11 @@ fn overlaps_and_gaps_are_refused() {
     );
     assert_eq!(
         with(ROW, "value = 6", "value = 6\nto = 2019-03-30"),
-        [format!(
-            "{name}: 次の値（2019-04-01から）までの間に値がありません。"
-        )]
+        [format!("{name}: 次の値（2019-04-01から）までの間に値がありません。")]
     );
     assert!(with(ROW, "value = 6", "value = 6\nto = 2019-03-31").is_empty());
     assert_eq!(
-        with(
-            ROW,
-            "covers = { from = 2012-04-01",
-            "covers = { from = 2011-04-01"
-        ),
+        with(ROW, "covers = { from = 2012-04-01", "covers = { from = 2011-04-01"),
         [
             "law/monitoring/home-visit-and-training.toml の「covers」: 2011-04-01 からとあるのに、最初の値は 2012-04-01 からです。"
         ]
@@ -138,68 +103,28 @@ fn typing_mistakes_are_refused() {
         ("value = 6", "valeu = 6", "「valeu」という項目はありません"),
         ("value = 6", "value = 6.5", "整数"),
         ("value = 6", "value = 0", "1から120までの整数"),
-        (
-            "confidence = \"official\"",
-            "confidence = \"sure\"",
-            "「sure」という言葉はありません",
-        ),
-        (
-            "from = 2012-04-01\nvalue",
-            "from = \"2012-04-01\"\nvalue",
-            "日付で書いてください",
-        ),
-        (
-            "\"同行援護\"",
-            "\"同行援助\"",
-            "「同行援助」というサービスは services.toml にありません",
-        ),
+        ("confidence = \"official\"", "confidence = \"sure\"", "「sure」という言葉はありません"),
+        ("from = 2012-04-01\nvalue", "from = \"2012-04-01\"\nvalue", "日付で書いてください"),
+        ("\"同行援護\"", "\"同行援助\"", "「同行援助」というサービスは services.toml にありません"),
         ("    \"同行援護\",\n", "", "行が0個あります"),
         ("\"同行援護\"", "\"生活介護\"", "行が2個あります"),
         ("title = ", "title == ", "TOML として読めません"),
     ] {
         let faults = with(ROW, from, to);
-        assert!(
-            faults.iter().any(|fault| fault.contains(reason)),
-            "{to}: {faults:?}"
-        );
+        assert!(faults.iter().any(|fault| fault.contains(reason)), "{to}: {faults:?}");
     }
 }
 
 #[test]
 fn ids_names_and_settings_are_there_once() {
-    let twice = with(
-        ROW,
-        "monitoring.standard.home-visit-and-training",
-        "monitoring.standard.aged",
-    );
-    assert!(
-        twice.iter().any(|fault| fault.contains("も使っています")),
-        "{twice:?}"
-    );
+    let twice = with(ROW, "monitoring.standard.home-visit-and-training", "monitoring.standard.aged");
+    assert!(twice.iter().any(|fault| fault.contains("も使っています")), "{twice:?}");
     let twice = with("services.toml", "name = \"重度訪問介護\"", "name = \"居宅介護\"");
-    assert!(
-        twice.iter().any(|fault| fault.contains("同じ名前のサービス")),
-        "{twice:?}"
-    );
+    assert!(twice.iter().any(|fault| fault.contains("同じ名前のサービス")), "{twice:?}");
     let twice = with("sources.toml", "id = \"seed-000\"", "id = \"seed-002\"");
-    assert!(
-        twice.iter().any(|fault| fault.contains("同じidの出典")),
-        "{twice:?}"
-    );
-    let missing = with(
-        "municipalities/default.toml",
-        "key = \"submission_day\"",
-        "key = \"submission_days\"",
-    );
-    assert!(
-        missing
-            .iter()
-            .any(|fault| fault.contains("設定「submission_day」がありません")),
-        "{missing:?}"
-    );
+    assert!(twice.iter().any(|fault| fault.contains("同じidの出典")), "{twice:?}");
+    let missing = with("municipalities/default.toml", "key = \"submission_day\"", "key = \"submission_days\"");
+    assert!(missing.iter().any(|fault| fault.contains("設定「submission_day」がありません")), "{missing:?}");
     let other = with("municipalities/kawasaki.toml", "value = true", "value = 1");
-    assert!(
-        other.iter().any(|fault| fault.contains("選べる値ではありません")),
-        "{other:?}"
-    );
+    assert!(other.iter().any(|fault| fault.contains("選べる値ではありません")), "{other:?}");
 }

@@ -22,10 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (name, case) in papers() {
             for layout in ReportLayout::ALL {
                 let form = forms::monitoring_report(&case.input(), *layout)?;
-                std::fs::write(
-                    folder.join(format!("{name}-{}.pdf", layout.word())),
-                    typst.render(&form)?,
-                )?;
+                std::fs::write(folder.join(format!("{name}-{}.pdf", layout.word())), typst.render(&form)?)?;
             }
         }
         return Ok(());
@@ -39,11 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             row.provision.push_str(&format!("（{number}-{at}）"));
             row.issues.insert_str(0, &format!("{number}回目の確認。"));
         }
-        let layout = if number % 2 == 0 {
-            ReportLayout::National
-        } else {
-            ReportLayout::Seed
-        };
+        let layout = if number % 2 == 0 { ReportLayout::National } else { ReportLayout::Seed };
         let form = forms::monitoring_report(&case.input(), layout)?;
         let start = Instant::now();
         bytes = typst.render(&form)?.len();
@@ -51,12 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let first = times.remove(0);
     times.sort_by(f64::total_cmp);
-    let at = |part: usize| {
-        times
-            .get((times.len() * part / 100).min(times.len().saturating_sub(1)))
-            .copied()
-            .unwrap_or(0.0)
-    };
+    let at =
+        |part: usize| times.get((times.len() * part / 100).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0);
     println!(
         "report_pdf: first {first:.1} ms, then median {:.1} ms, p95 {:.1} ms over {} different reports; last {bytes} bytes",
         at(50),
@@ -70,26 +59,10 @@ fn papers() -> Vec<(&'static str, sample::Case)> {
     let client = SignerRelation::Client;
     vec![
         ("short", sample::adult(4, 30).recorded()),
-        (
-            "signed",
-            sample::adult(6, 40)
-                .recorded()
-                .consented(ConsentMethod::InPerson, client, "", sample::DRAWING),
-        ),
-        (
-            "long",
-            sample::adult(8, 160)
-                .carried()
-                .recorded()
-                .consented(ConsentMethod::Post, client, "", ""),
-        ),
+        ("signed", sample::adult(6, 40).recorded().consented(ConsentMethod::InPerson, client, "", sample::DRAWING)),
+        ("long", sample::adult(8, 160).carried().recorded().consented(ConsentMethod::Post, client, "", "")),
         ("fourteen", sample::adult(14, 40).recorded()),
-        (
-            "child",
-            sample::child()
-                .recorded()
-                .consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", ""),
-        ),
+        ("child", sample::child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", "")),
         ("empty", sample::adult(0, 0)),
         ("huge", sample::adult(2, 1200)),
     ]

@@ -10,10 +10,7 @@ pub(crate) fn table(book: &FontBook) -> String {
     for info in (0..).map_while(|index| book.info(index)) {
         for code in info.coverage.iter() {
             let words = blocks.entry(code >> 8).or_default();
-            if let Some(word) = usize::try_from((code & 0xFF) >> 6)
-                .ok()
-                .and_then(|at| words.get_mut(at))
-            {
+            if let Some(word) = usize::try_from((code & 0xFF) >> 6).ok().and_then(|at| words.get_mut(at)) {
                 *word |= 1 << (code & 0x3F);
             }
         }

@@ -48,10 +48,7 @@ impl Typst {
     pub fn new() -> Result<Self, Fault> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
             .map_err(|fault| Fault::Standards(fault.message().to_string()))?;
-        Ok(Self {
-            shared: Shared::new()?,
-            standards,
-        })
+        Ok(Self { shared: Shared::new()?, standards })
     }
 
     /// The PDF of a form: the same bytes for the same form, at any time and in any thread.
@@ -59,14 +56,8 @@ impl Typst {
         let text = form.content.to_string();
         let ident = format!("{}\n{text}", form.form); // goes into the file only as a hash
         let sheet = self.shared.sheet(&form.form)?;
-        let desk = Desk {
-            shared: &self.shared,
-            sheet,
-            content: Bytes::from_string(text),
-        };
-        let document: PagedDocument = typst::compile(&desk)
-            .output
-            .map_err(|faults| typesetting(&desk, &faults))?;
+        let desk = Desk { shared: &self.shared, sheet, content: Bytes::from_string(text) };
+        let document: PagedDocument = typst::compile(&desk).output.map_err(|faults| typesetting(&desk, &faults))?;
         let options = PdfOptions {
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some("mimamori".into())),
@@ -90,11 +81,9 @@ fn typesetting(desk: &Desk<'_>, faults: &[SourceDiagnostic]) -> Fault {
         .iter()
         .map(|fault| {
             let place = fault.span.id().and_then(|id| {
-                let line = desk.range(fault.span).and_then(|range| {
-                    desk.source(id)
-                        .ok()
-                        .and_then(|source| source.lines().byte_to_line(range.start))
-                });
+                let line = desk
+                    .range(fault.span)
+                    .and_then(|range| desk.source(id).ok().and_then(|source| source.lines().byte_to_line(range.start)));
                 Some(format!("{}:{}: ", id.vpath().get_without_slash(), line? + 1))
             });
             format!("{}{}", place.unwrap_or_default(), fault.message)

@@ -36,10 +36,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Reads the fonts and the sheets.
     pub(crate) fn new() -> Result<Self, Fault> {
-        let fonts: Vec<Font> = FONTS
-            .into_iter()
-            .flat_map(|font| Font::iter(Bytes::new(font)))
-            .collect();
+        let fonts: Vec<Font> = FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
         if fonts.len() != FONTS.len() {
             return Err(Fault::Fonts);
         }
@@ -47,14 +44,9 @@ impl Shared {
         for file in sheets(&FORMS) {
             let path = file.path().to_str().ok_or(Fault::Sheets)?;
             let id = file_id(path)?;
-            sources.insert(
-                id,
-                Source::new(id, file.contents_utf8().ok_or(Fault::Sheets)?.to_owned()),
-            );
+            sources.insert(id, Source::new(id, file.contents_utf8().ok_or(Fault::Sheets)?.to_owned()));
         }
-        let library = Library::builder()
-            .with_features([Feature::A11yExtras].into_iter().collect())
-            .build();
+        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
         Ok(Self {
             library: LazyHash::new(library),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
@@ -67,19 +59,13 @@ impl Shared {
     /// The sheet of a form.
     pub(crate) fn sheet(&self, form: &str) -> Result<FileId, Fault> {
         let id = file_id(&format!("{form}/sheet.typ"))?;
-        if self.sources.contains_key(&id) {
-            Ok(id)
-        } else {
-            Err(Fault::UnknownForm(form.into()))
-        }
+        if self.sources.contains_key(&id) { Ok(id) } else { Err(Fault::UnknownForm(form.into())) }
     }
 }
 
 fn sheets<'a>(dir: &'a Dir<'a>) -> impl Iterator<Item = &'a include_dir::File<'a>> {
     let below = dir.dirs().flat_map(Dir::files);
-    dir.files()
-        .chain(below)
-        .filter(|file| file.path().extension().is_some_and(|end| end == "typ"))
+    dir.files().chain(below).filter(|file| file.path().extension().is_some_and(|end| end == "typ"))
 }
 
 fn file_id(path: &str) -> Result<FileId, Fault> {
@@ -111,19 +97,11 @@ impl World for Desk<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.shared
-            .sources
-            .get(&id)
-            .cloned()
-            .ok_or(FileError::AccessDenied)
+        self.shared.sources.get(&id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.shared.content {
-            Ok(self.content.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.shared.content { Ok(self.content.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -27,12 +27,7 @@ fn render(case: &Case, layout: ReportLayout) -> Vec<u8> {
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     let after = text.split("/Type/Pages/Count ").nth(1).unwrap();
-    after
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap()
+    after.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse().unwrap()
 }
 
 #[test]
@@ -42,9 +37,7 @@ fn the_same_form_gives_the_same_bytes() {
     assert_eq!(first, render(&case, ReportLayout::National));
     let fresh = Typst::new().unwrap();
     assert_eq!(first, fresh.render(&form(&case, ReportLayout::National)).unwrap());
-    let elsewhere = std::thread::spawn(move || render(&case, ReportLayout::National))
-        .join()
-        .unwrap();
+    let elsewhere = std::thread::spawn(move || render(&case, ReportLayout::National)).join().unwrap();
     assert_eq!(first, elsewhere);
 }
 
@@ -52,21 +45,10 @@ fn the_same_form_gives_the_same_bytes() {
 fn pages_follow_the_rows() {
     for (rows, national, seed) in [(0, 1, 1), (4, 1, 1), (14, 3, 3)] {
         let case = adult(rows, 24);
-        assert_eq!(
-            pages(&render(&case, ReportLayout::National)),
-            national,
-            "{rows} rows, national"
-        );
-        assert_eq!(
-            pages(&render(&case, ReportLayout::Seed)),
-            seed,
-            "{rows} rows, seed"
-        );
+        assert_eq!(pages(&render(&case, ReportLayout::National)), national, "{rows} rows, national");
+        assert_eq!(pages(&render(&case, ReportLayout::Seed)), seed, "{rows} rows, seed");
     }
-    assert!(
-        pages(&render(&adult(2, 1600), ReportLayout::National)) >= 2,
-        "a row longer than a page goes on"
-    );
+    assert!(pages(&render(&adult(2, 1600), ReportLayout::National)) >= 2, "a row longer than a page goes on");
 }
 
 #[test]
@@ -75,14 +57,9 @@ fn metadata_hold_the_title_and_no_person() {
     let text = String::from_utf8_lossy(&pdf);
     let start = text.find("<x:xmpmeta").unwrap();
     let metadata = &text[start..text.find("</x:xmpmeta>").unwrap()];
-    for wanted in [
-        "モニタリング報告書",
-        "<pdfaid:part>2",
-        "<pdfaid:conformance>A",
-        "<pdfuaid:part>1",
-        "ja-JP",
-        "2026-11-24",
-    ] {
+    for wanted in
+        ["モニタリング報告書", "<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1", "ja-JP", "2026-11-24"]
+    {
         assert!(metadata.contains(wanted), "{wanted}");
     }
     for person in ["川崎", "宮前", "みなも"] {
@@ -105,8 +82,7 @@ fn what_a_user_types_is_never_read_as_typst() {
 #[test]
 fn no_text_a_form_can_hold_stops_the_pdf() {
     let mut case = adult(1, 20);
-    case.client.name =
-        "𠮷田 👍👨‍👩‍👧 葛\u{E0100}飾 辻\u{E0101} か\u{3099} \u{E000}\u{FFFD} ☑ ﷽ é عربى ไทย".into();
+    case.client.name = "𠮷田 👍👨‍👩‍👧 葛\u{E0100}飾 辻\u{E0101} か\u{3099} \u{E000}\u{FFFD} ☑ ﷽ é عربى ไทย".into();
     case.report.policy = "あ".repeat(6000);
     case.report.overall = "A".repeat(400) + "\n\n\n\u{0}\u{1F}" + &"1234567890".repeat(30);
     case.report.rows[0].due = "https://www.example.jp/とても長いアドレス/".repeat(3);
@@ -142,16 +118,8 @@ fn every_filled_field_stands_on_the_paper() {
                 return;
             };
             let content = &form.content;
-            let page = content["page"]
-                .as_object()
-                .unwrap()
-                .values()
-                .map(|field| &field["value"]);
-            let rows = content["rows"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .flat_map(|row| row.as_object().unwrap().values());
+            let page = content["page"].as_object().unwrap().values().map(|field| &field["value"]);
+            let rows = content["rows"].as_array().unwrap().iter().flat_map(|row| row.as_object().unwrap().values());
             for value in page.chain(rows).filter_map(|value| value.as_str()) {
                 let value: String = value.split_whitespace().collect();
                 assert!(paper.contains(&value), "{value} in {layout:?}");
@@ -176,10 +144,7 @@ fn all_pages_carry_number_name_and_count() {
 
 #[test]
 fn the_file_is_sound_and_its_fonts_are_subsets_in_it() {
-    let signed =
-        adult(2, 30)
-            .recorded()
-            .consented(ConsentMethod::InPerson, SignerRelation::Client, "", DRAWING);
+    let signed = adult(2, 30).recorded().consented(ConsentMethod::InPerson, SignerRelation::Client, "", DRAWING);
     let pdf = render(&signed, ReportLayout::National);
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), &pdf).unwrap();
@@ -187,28 +152,14 @@ fn the_file_is_sound_and_its_fonts_are_subsets_in_it() {
     if let Some(fonts) = poppler("pdffonts", &[path]) {
         let fonts: Vec<&str> = fonts.lines().skip(2).collect();
         assert_eq!(fonts.len(), 2, "{fonts:?}");
-        assert!(
-            fonts
-                .iter()
-                .all(|font| font.contains("+BIZUDPGothic") && font.contains("yes yes yes")),
-            "{fonts:?}"
-        );
+        assert!(fonts.iter().all(|font| font.contains("+BIZUDPGothic") && font.contains("yes yes yes")), "{fonts:?}");
     }
     if let Some(checked) = poppler("qpdf", &["--check", path]) {
-        assert!(
-            checked.contains("No syntax or stream encoding errors found"),
-            "{checked}"
-        );
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
     }
     if let Some(structure) = poppler("pdfinfo", &["-struct-text", path]) {
-        assert!(
-            structure.contains("/Scope /Row") && structure.contains("/Scope /Column"),
-            "{structure}"
-        );
-        assert!(
-            structure.contains("Figure"),
-            "the drawn signature has a text of its own"
-        );
+        assert!(structure.contains("/Scope /Row") && structure.contains("/Scope /Column"), "{structure}");
+        assert!(structure.contains("Figure"), "the drawn signature has a text of its own");
     }
 }
 

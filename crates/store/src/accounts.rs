@@ -31,7 +31,10 @@ fn account(row: &mut Row) -> Result<Account, StoreError> {
             login: row.next()?,
             name: row.next()?,
             role: of_word("user_account", "role", row.next()?, Role::from_word)?,
-            specialist: row.next::<Option<String>>()?.map(|id| parsed("user_account", "specialist_id", id)).transpose()?,
+            specialist: row
+                .next::<Option<String>>()?
+                .map(|id| parsed("user_account", "specialist_id", id))
+                .transpose()?,
             disabled: row.next()?,
             version: row.next()?,
         },
@@ -123,7 +126,13 @@ pub fn update(tx: &mut Tx, user: &User) -> Result<bool, StoreError> {
 }
 
 /// Keeps a new password hash.
-pub fn set_password(tx: &mut Tx, office: OfficeId, user: UserId, hash: &str, must_change: bool) -> Result<(), StoreError> {
+pub fn set_password(
+    tx: &mut Tx,
+    office: OfficeId,
+    user: UserId,
+    hash: &str,
+    must_change: bool,
+) -> Result<(), StoreError> {
     tx.execute(
         "update user_account set password_hash = $3, must_change_password = $4, version = version + 1 \
          where office_id = $1 and id = $2",

@@ -120,10 +120,7 @@ pub fn append(tx: &mut Tx, office: OfficeId, entry: &NewEntry<'_>) -> Result<i64
     let (seq, previous) = tx.one(STEP, &[&office, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
     let hash = hash(&previous, office, seq, entry)?;
     let NewEntry { at, actor_id, actor_name, action, subject, body } = entry;
-    tx.execute(
-        INSERT,
-        &[&office, &seq, at, actor_id, actor_name, action, subject, body, &previous, &hash],
-    )?;
+    tx.execute(INSERT, &[&office, &seq, at, actor_id, actor_name, action, subject, body, &previous, &hash])?;
     tx.execute(END, &[&office, &hash])?;
     Ok(seq)
 }
@@ -133,11 +130,7 @@ pub fn list(tx: &mut Tx, office: OfficeId, filter: &AuditFilter) -> Result<Vec<A
     let from = filter.from.map(begins);
     // The day after the last day there is has no beginning; nothing lies beyond it either.
     let to = filter.to.and_then(|day| day.tomorrow().ok()).map(begins);
-    tx.rows(
-        LIST,
-        &[&office, &filter.subject, &filter.actor, &from, &to, &filter.before, &filter.limit],
-        entry,
-    )
+    tx.rows(LIST, &[&office, &filter.subject, &filter.actor, &from, &to, &filter.before, &filter.limit], entry)
 }
 
 /// Reads the chain of an office from its first entry to its end.

@@ -58,9 +58,10 @@ fn check(path: &Path) -> Result<(), StoreError> {
     if found != "ok" {
         return Err(StoreError::engine(Fault::Corrupt, found));
     }
-    let newest: Option<String> = connection
-        .query_row("select max(name) from schema_migration", [], |row| row.get(0))
-        .map_err(|_| StoreError::engine(Fault::Schema, "the file is no database of mimamori"))?;
+    let newest: Option<String> =
+        connection
+            .query_row("select max(name) from schema_migration", [], |row| row.get(0))
+            .map_err(|_| StoreError::engine(Fault::Schema, "the file is no database of mimamori"))?;
     match newest {
         Some(name) if Db::migrations().any(|known| known == name) => Ok(()),
         Some(name) => {

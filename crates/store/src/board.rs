@@ -274,7 +274,11 @@ pub fn find(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<Option<Boar
 /// The rows of a client, the earliest month first: the twelve-month strip.
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<BoardRow>, StoreError> {
     tx.rows(
-        concat!("select ", columns!(), " from board b where b.office_id = $1 and b.client_id = $2 order by b.month, b.round_id"),
+        concat!(
+            "select ",
+            columns!(),
+            " from board b where b.office_id = $1 and b.client_id = $2 order by b.month, b.round_id"
+        ),
         &[&office, &client],
         line,
     )
@@ -324,11 +328,7 @@ pub fn refresh_client(
 }
 
 /// The whole board of an office as computed from the facts, in the order of [`all`].
-pub fn computed(
-    tx: &mut Tx,
-    office: OfficeId,
-    settings: &MunicipalitySettings,
-) -> Result<Vec<BoardRow>, StoreError> {
+pub fn computed(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<Vec<BoardRow>, StoreError> {
     let clients: HashMap<ClientId, Client> =
         clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
     let certificates = by_id(certificates::all(tx, office)?);
@@ -336,8 +336,7 @@ pub fn computed(
         .iter()
         .map(|round| {
             let client = clients.get(&round.client).ok_or_else(|| orphan(round, "client_id"))?;
-            let certificate =
-                certificates.get(&round.certificate).ok_or_else(|| orphan(round, "certificate_id"))?;
+            let certificate = certificates.get(&round.certificate).ok_or_else(|| orphan(round, "certificate_id"))?;
             Ok(compute(round, client, certificate, settings))
         })
         .collect()

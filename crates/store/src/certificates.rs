@@ -42,13 +42,7 @@ fn certificate(row: &mut Row) -> Result<Certificate, StoreError> {
 fn grant(row: &mut Row) -> Result<(CertificateId, Grant), StoreError> {
     Ok((
         row.next()?,
-        Grant {
-            id: row.next()?,
-            service: row.next()?,
-            amount: row.next()?,
-            start: row.next()?,
-            end: row.next()?,
-        },
+        Grant { id: row.next()?, service: row.next()?, amount: row.next()?, start: row.next()?, end: row.next()? },
     ))
 }
 
@@ -132,15 +126,7 @@ fn insert_grants(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreErro
         tx.execute(
             "insert into service_grant (office_id, id, certificate_id, service, amount, start_on, end_on) \
              values ($1, $2, $3, $4, $5, $6, $7)",
-            &[
-                &certificate.office,
-                &grant.id,
-                &certificate.id,
-                &grant.service,
-                &grant.amount,
-                &grant.start,
-                &grant.end,
-            ],
+            &[&certificate.office, &grant.id, &certificate.id, &grant.service, &grant.amount, &grant.start, &grant.end],
         )?;
     }
     Ok(())

@@ -37,7 +37,10 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
             .next::<Option<String>>()?
             .map(|word| of_word("client", "grade", word, DisabilityGrade::from_word))
             .transpose()?,
-        guardian: row.next::<Option<String>>()?.map(|text| json::<Guardian>("client", "guardian", &text)).transpose()?,
+        guardian: row
+            .next::<Option<String>>()?
+            .map(|text| json::<Guardian>("client", "guardian", &text))
+            .transpose()?,
         specialist: row.next()?,
         care_management: row.next()?,
         self_plan_from: row.next()?,
@@ -145,11 +148,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: ClientId) -> Result<Option<Client
 
 /// Every client of the office, ended ones included, in the order of the kana (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
-    tx.rows(
-        concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"),
-        &[&office],
-        client,
-    )
+    tx.rows(concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"), &[&office], client)
 }
 
 /// Other clients of the office with the same birthday and the same kana: probably the same person.
@@ -310,8 +309,7 @@ pub(crate) fn escaped(key: &str) -> String {
 
 /// Whether the office has any client, ended ones included.
 pub fn any(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
-    let first = tx.optional("select id from client where office_id = $1 limit 1", &[&office], |row| {
-        row.next::<String>()
-    })?;
+    let first =
+        tx.optional("select id from client where office_id = $1 limit 1", &[&office], |row| row.next::<String>())?;
     Ok(first.is_some())
 }

@@ -13,9 +13,9 @@ mod engine;
 pub mod offices;
 pub mod operations;
 mod read;
-pub mod settings;
 pub mod rounds;
 pub mod sessions;
+pub mod settings;
 pub mod specialists;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};

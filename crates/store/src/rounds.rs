@@ -69,11 +69,8 @@ fn with_facts(mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) -> Vec<Round>
 
 /// One round of the office with its facts.
 pub fn find(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<Option<Round>, StoreError> {
-    let rounds = tx.rows(
-        concat!("select ", columns!(), " from round where office_id = $1 and id = $2"),
-        &[&office, &id],
-        head,
-    )?;
+    let rounds =
+        tx.rows(concat!("select ", columns!(), " from round where office_id = $1 and id = $2"), &[&office, &id], head)?;
     let facts = tx.rows(
         concat!("select ", fact_columns!(), " from fact f where f.office_id = $1 and f.round_id = $2 order by f.seq"),
         &[&office, &id],
@@ -125,12 +122,7 @@ pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<V
 }
 
 /// The rounds of the months from `first` to `last` with their facts (for billing).
-pub fn between(
-    tx: &mut Tx,
-    office: OfficeId,
-    first: YearMonth,
-    last: YearMonth,
-) -> Result<Vec<Round>, StoreError> {
+pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth) -> Result<Vec<Round>, StoreError> {
     let rounds = tx.rows(
         concat!("select ", columns!(), " from round where office_id = $1 and month >= $2 and month <= $3 order by id"),
         &[&office, &first, &last],
@@ -204,12 +196,7 @@ pub fn unschedule(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<(), Stor
 }
 
 /// Keeps the day on which the claim with this round was closed, or takes it back.
-pub fn set_claimed(
-    tx: &mut Tx,
-    office: OfficeId,
-    id: RoundId,
-    claimed_on: Option<Date>,
-) -> Result<(), StoreError> {
+pub fn set_claimed(tx: &mut Tx, office: OfficeId, id: RoundId, claimed_on: Option<Date>) -> Result<(), StoreError> {
     tx.execute("update round set claimed_on = $3 where office_id = $1 and id = $2", &[&office, &id, &claimed_on])?;
     Ok(())
 }
@@ -259,11 +246,10 @@ pub fn append_fact(
 }
 
 fn version_of(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<i64, StoreError> {
-    let version = tx.optional(
-        "select version from round where office_id = $1 and id = $2",
-        &[&office, &round],
-        |row| row.next::<i64>(),
-    )?;
+    let version =
+        tx.optional("select version from round where office_id = $1 and id = $2", &[&office, &round], |row| {
+            row.next::<i64>()
+        })?;
     Ok(version.unwrap_or(0))
 }
 
@@ -283,11 +269,7 @@ pub fn last_before(tx: &mut Tx, round: &Round) -> Result<Option<Round>, StoreErr
 }
 
 /// The months of a certificate's rounds, and whether each is scheduled.
-pub fn of_certificate(
-    tx: &mut Tx,
-    office: OfficeId,
-    certificate: CertificateId,
-) -> Result<Vec<Round>, StoreError> {
+pub fn of_certificate(tx: &mut Tx, office: OfficeId, certificate: CertificateId) -> Result<Vec<Round>, StoreError> {
     tx.rows(
         concat!("select ", columns!(), " from round where office_id = $1 and certificate_id = $2 order by month, id"),
         &[&office, &certificate],

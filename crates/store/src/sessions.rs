@@ -5,7 +5,10 @@ use domain::{
     office::Role,
 };
 
-use crate::{Row, StoreError, Tx, read::{of_word, parsed}};
+use crate::{
+    Row, StoreError, Tx,
+    read::{of_word, parsed},
+};
 
 /// A session with the account and the office it belongs to, as each request needs them.
 #[derive(Clone, Debug)]

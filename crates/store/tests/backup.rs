@@ -99,9 +99,7 @@ fn what_is_no_copy_of_ours_is_refused() {
 
     let newer = folder.path().join("newer");
     open(&newer)
-        .write_now(|tx| {
-            tx.execute("insert into schema_migration (name, applied_at) values ('9999_future', '')", &[])
-        })
+        .write_now(|tx| tx.execute("insert into schema_migration (name, applied_at) values ('9999_future', '')", &[]))
         .unwrap();
     assert_eq!(backup::restore(&newer, &to).unwrap_err().fault(), Some(Fault::Schema));
 

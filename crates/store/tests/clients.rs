@@ -170,10 +170,7 @@ fn a_certificate_number_is_looked_up_per_service() {
         let certificate = months("2026-04..2027-03").number("0012345678").of(&people[0]);
         certificates::insert(tx, &certificate)?;
         let plan = ConsultationService::Plan;
-        assert_eq!(
-            certificates::by_number(tx, OFFICE, "0012345678", plan)?,
-            [(certificate.id, people[0].id)]
-        );
+        assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", plan)?, [(certificate.id, people[0].id)]);
         assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", ConsultationService::Child)?, []);
         assert_eq!(certificates::by_number(tx, OTHER_OFFICE, "0012345678", plan)?, []);
         Ok(())

@@ -251,14 +251,16 @@ fn kana_are_ordered_alike() {
 }
 
 fn order_kana(tx: &mut Tx) -> Result<(), StoreError> {
-        tx.execute("delete from specialist", &[])?;
-        for (number, kana) in ["ヤマダ", "アベ タロウ", "アベタロウ", "あべ", "Ａ", "アーベ", "b", "B", ""].iter().enumerate() {
-            tx.execute(
-                "insert into specialist (office_id, id, name, kana, version) values ($1, $2, '', $3, 1)",
-                &[&OFFICE, &number.to_string(), kana],
-            )?;
-        }
-        let order = tx.rows("select kana from specialist order by kana", &[], |row| row.next::<String>())?;
-        assert_eq!(order, ["", "B", "b", "あべ", "アベ タロウ", "アベタロウ", "アーベ", "ヤマダ", "Ａ"]);
-        Ok(())
+    tx.execute("delete from specialist", &[])?;
+    for (number, kana) in
+        ["ヤマダ", "アベ タロウ", "アベタロウ", "あべ", "Ａ", "アーベ", "b", "B", ""].iter().enumerate()
+    {
+        tx.execute(
+            "insert into specialist (office_id, id, name, kana, version) values ($1, $2, '', $3, 1)",
+            &[&OFFICE, &number.to_string(), kana],
+        )?;
+    }
+    let order = tx.rows("select kana from specialist order by kana", &[], |row| row.next::<String>())?;
+    assert_eq!(order, ["", "B", "b", "あべ", "アベ タロウ", "アベタロウ", "アーベ", "ヤマダ", "Ａ"]);
+    Ok(())
 }

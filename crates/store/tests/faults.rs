@@ -115,8 +115,7 @@ fn what_was_answered_survives_a_kill() {
     let pairs: i64 = db.read_now(count).unwrap();
     assert!(pairs >= 80, "40 saves of two rows were answered, {pairs} rows are there");
     assert_eq!(pairs % 2, 0, "half a transaction was kept");
-    let sound: String =
-        db.read_now(|tx| tx.one("pragma integrity_check", &[], |row| row.next::<String>())).unwrap();
+    let sound: String = db.read_now(|tx| tx.one("pragma integrity_check", &[], |row| row.next::<String>())).unwrap();
     assert_eq!(sound, "ok");
 }
 

@@ -57,7 +57,9 @@ fn keys(db: &Db, engine: Engine) -> Vec<String> {
 /// The named indexes, as name, table and columns.
 fn indexes(db: &Db, engine: Engine) -> Vec<String> {
     let sql = match engine {
-        Engine::Sqlite => "select name || ' on ' || tbl_name from sqlite_schema where type = 'index' and sql is not null order by 1",
+        Engine::Sqlite => {
+            "select name || ' on ' || tbl_name from sqlite_schema where type = 'index' and sql is not null order by 1"
+        }
         Engine::Postgres => {
             "select cast(c.relname || ' on ' || t.relname as text) collate \"C\" from pg_index i \
              join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid \

@@ -171,7 +171,13 @@ fn the_board_equals_what_the_facts_compute() {
             board::refresh_round(tx, OFFICE, october, &settings)?;
             assert_eq!(board::all(tx, OFFICE)?, board::computed(tx, OFFICE, &settings)?);
         }
-        rounds::append_fact(tx, OFFICE, october, 4, &fact(944, FactBody::Withdrawn { reason: String::new() }, Some(FactId(id(941)))))?;
+        rounds::append_fact(
+            tx,
+            OFFICE,
+            october,
+            4,
+            &fact(944, FactBody::Withdrawn { reason: String::new() }, Some(FactId(id(941)))),
+        )?;
         board::refresh_round(tx, OFFICE, october, &settings)?;
         rounds::set_claimed(tx, OFFICE, all[0].id, Some(day("2026-10-05")))?;
         let mut renamed = client.clone();
@@ -240,10 +246,7 @@ fn settings_of_a_municipality() {
         for value in ["5", "8"] {
             settings::set(tx, OFFICE, "default", ("submission_day", value), ("佐藤", "2026-11-22"))?;
         }
-        assert_eq!(
-            settings::changed(tx, OFFICE, "default")?,
-            [("submission_day".to_owned(), "8".to_owned())]
-        );
+        assert_eq!(settings::changed(tx, OFFICE, "default")?, [("submission_day".to_owned(), "8".to_owned())]);
         assert_eq!(settings::changed(tx, OFFICE, "kawasaki")?, []);
         settings::reset(tx, OFFICE, "default", "submission_day")?;
         assert_eq!(settings::changed(tx, OFFICE, "default")?, []);

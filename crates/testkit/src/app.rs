@@ -111,10 +111,7 @@ impl TestApp {
     }
 
     /// Runs statements of the store, to lay out what a test starts from. Its faults fail the test.
-    pub fn keep<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
-    ) -> T {
+    pub fn keep<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static) -> T {
         self.db.write_now(work).unwrap_or_else(|error| panic!("what the test starts from: {error}"))
     }
 }
@@ -161,8 +158,7 @@ fn account(actor: &Actor, now: &str) -> store::accounts::Account {
 const ADD_OFFICE: &str = "insert into office (id, name, address, phone, manager, number_plan, number_child, \
     area_plan, area_child, grade, municipality, start_month, version) \
     values ($1, $2, '神奈川県川崎市みまもり区本町2-2', '044-000-0000', '管理 一郎', $3, $4, '2', '2', '1', 'default', $5, 1)";
-const ADD_SPECIALIST: &str =
-    "insert into specialist (office_id, id, name, kana, version) values ($1, $2, $3, $4, 1)";
+const ADD_SPECIALIST: &str = "insert into specialist (office_id, id, name, kana, version) values ($1, $2, $3, $4, 1)";
 
 fn fill(tx: &mut Tx) -> Result<(), StoreError> {
     let start = crate::month("2012-04");
@@ -173,7 +169,8 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
     for (office, name, plan, child) in offices {
         tx.execute(ADD_OFFICE, &[&office, &name, &plan, &child, &start])?;
     }
-    for (id, name, kana) in [(SATO, "佐藤 花子", "サトウ ハナコ"), (SUZUKI, "鈴木 一", "スズキ ハジメ")] {
+    for (id, name, kana) in [(SATO, "佐藤 花子", "サトウ ハナコ"), (SUZUKI, "鈴木 一", "スズキ ハジメ")]
+    {
         tx.execute(ADD_SPECIALIST, &[&OFFICE, &id, &name, &kana])?;
     }
     Ok(())

@@ -78,7 +78,8 @@ pub fn visit(app: &TestApp, client: &Client, month: &str, on: &str) {
         wishes: String::new(),
         home_situation: String::new(),
     };
-    app.write(Role::Specialist, move |cx| record_home_visit(cx, entry(&round), visit)).expect("the use case does what the test starts from");
+    app.write(Role::Specialist, move |cx| record_home_visit(cx, entry(&round), visit))
+        .expect("the use case does what the test starts from");
 }
 
 /// 報告書 and 同意.
@@ -117,16 +118,22 @@ pub fn agree(app: &TestApp, client: &Client, month: &str, on: &str) {
 /// 写しの提出.
 pub fn submit(app: &TestApp, client: &Client, month: &str, on: &str) {
     let round = round_of(app, client, month);
-    let submission =
-        Submission { date: day(on), to: "みまもり区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() };
-    app.write(Role::Specialist, move |cx| record_submission(cx, entry(&round), submission)).expect("the use case does what the test starts from");
+    let submission = Submission {
+        date: day(on),
+        to: "みまもり区役所".to_owned(),
+        means: SubmissionMeans::Counter,
+        note: String::new(),
+    };
+    app.write(Role::Specialist, move |cx| record_submission(cx, entry(&round), submission))
+        .expect("the use case does what the test starts from");
 }
 
 /// 繰越.
 pub fn carry(app: &TestApp, client: &Client, month: &str, reason: &str) {
     let round = round_of(app, client, month);
     let carried = CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() };
-    app.write(Role::Specialist, move |cx| carry_over(cx, entry(&round), carried)).expect("the use case does what the test starts from");
+    app.write(Role::Specialist, move |cx| carry_over(cx, entry(&round), carried))
+        .expect("the use case does what the test starts from");
 }
 
 fn entry(round: &Round) -> Entry {

@@ -109,17 +109,34 @@ impl PageError {
         let fixed: &[&str] = match self {
             Self::NotFound => &["アドレスが変わったか、この事業所にはない記録です。メニューから選び直してください。"],
             Self::MethodNotAllowed => &["このアドレスは、画面のボタンから使います。前の画面に戻ってください。"],
-            Self::Forbidden => &["この画面は、あなたの役割では使えません。必要なときは管理者に相談してください。何も変更されていません。"],
+            Self::Forbidden => &[
+                "この画面は、あなたの役割では使えません。必要なときは管理者に相談してください。何も変更されていません。",
+            ],
             Self::CrossSite => &["みまもりの画面から操作し直してください。何も変更されていません。"],
             Self::SignInFirst => &[],
-            Self::Conflict { by } if by.is_empty() => &["ほかの人が先に保存したため、保存していません。前の画面に戻ると入力が残っています。"],
-            Self::Conflict { .. } => &["保存していません。前の画面に戻ると入力が残っています。新しい内容を確かめてから、もう一度保存してください。"],
+            Self::Conflict { by } if by.is_empty() => {
+                &["ほかの人が先に保存したため、保存していません。前の画面に戻ると入力が残っています。"]
+            }
+            Self::Conflict { .. } => &[
+                "保存していません。前の画面に戻ると入力が残っています。新しい内容を確かめてから、もう一度保存してください。",
+            ],
             Self::Refused(sentences) => return sentences.clone(),
             Self::Unreadable(sentence) => return vec![sentence.clone(), "何も保存されていません。".to_owned()],
-            Self::TooLarge => &["一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。", "何も保存されていません。ブラウザの「戻る」で入力に戻れます。"],
-            Self::Busy => &["少し待ってから、もう一度お試しください。何も保存されていません。同じ操作をもう一度しても、二重に登録されることはありません。"],
-            Self::DiskFull => &["サーバーの空き容量がないため、保存できませんでした。システムの担当者に連絡してください。これまでの記録は失われていません。", "ブラウザの「戻る」で入力に戻れます。"],
-            Self::Fault(_) => &["申し訳ありません。処理の途中でエラーが起きたため、何も保存されていません。", "もう一度試しても同じときは、下の番号をシステムの担当者に伝えてください。"],
+            Self::TooLarge => &[
+                "一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。",
+                "何も保存されていません。ブラウザの「戻る」で入力に戻れます。",
+            ],
+            Self::Busy => &[
+                "少し待ってから、もう一度お試しください。何も保存されていません。同じ操作をもう一度しても、二重に登録されることはありません。",
+            ],
+            Self::DiskFull => &[
+                "サーバーの空き容量がないため、保存できませんでした。システムの担当者に連絡してください。これまでの記録は失われていません。",
+                "ブラウザの「戻る」で入力に戻れます。",
+            ],
+            Self::Fault(_) => &[
+                "申し訳ありません。処理の途中でエラーが起きたため、何も保存されていません。",
+                "もう一度試しても同じときは、下の番号をシステムの担当者に伝えてください。",
+            ],
         };
         fixed.iter().map(|sentence| (*sentence).to_owned()).collect()
     }
@@ -180,9 +197,10 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
     }
     let sentences = error.sentences();
     let mut page = match response.extensions().get::<Session>() {
-        Some(session) => {
-            render(error.status(), &ErrorPage { layout: Layout::new(session, error.title()), error: &error, sentences, incident })
-        }
+        Some(session) => render(
+            error.status(),
+            &ErrorPage { layout: Layout::new(session, error.title()), error: &error, sentences, incident },
+        ),
         None => render(error.status(), &PlainErrorPage { error: &error, sentences, incident }),
     };
     for (name, value) in response.headers() {

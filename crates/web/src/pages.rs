@@ -2,9 +2,9 @@
 
 pub mod accounts;
 pub mod billing;
+pub mod board;
 pub mod certificates;
 pub mod clients;
-pub mod board;
 pub mod echo;
 pub mod healthz;
 pub mod monitoring;

@@ -80,7 +80,11 @@ pub fn table() -> Vec<Route> {
         // モニタリング
         get("/monitoring/{round}", SignedIn(Read), pages::monitoring::show::show),
         get("/monitoring/{round}/m1-service-check", SignedIn(Read), pages::monitoring::m1_service_check::show),
-        post("/monitoring/{round}/m1-service-check", SignedIn(RecordMonitoring), pages::monitoring::m1_service_check::save),
+        post(
+            "/monitoring/{round}/m1-service-check",
+            SignedIn(RecordMonitoring),
+            pages::monitoring::m1_service_check::save,
+        ),
         get("/monitoring/{round}/m2-home-visit", SignedIn(Read), pages::monitoring::m2_home_visit::show),
         post("/monitoring/{round}/m2-home-visit", SignedIn(RecordMonitoring), pages::monitoring::m2_home_visit::save),
         get("/monitoring/{round}/m3-record", SignedIn(Read), pages::monitoring::m3_record::show),
@@ -93,7 +97,11 @@ pub fn table() -> Vec<Route> {
         get("/monitoring/{round}/carry-over", SignedIn(Read), pages::monitoring::carry_over::show),
         post("/monitoring/{round}/carry-over", SignedIn(RecordMonitoring), pages::monitoring::carry_over::save),
         post("/monitoring/{round}/missed", SignedIn(RecordMonitoring), pages::monitoring::carry_over::save_missed),
-        post("/monitoring/{round}/facts/{fact}/withdraw", SignedIn(RecordMonitoring), pages::monitoring::facts::withdraw),
+        post(
+            "/monitoring/{round}/facts/{fact}/withdraw",
+            SignedIn(RecordMonitoring),
+            pages::monitoring::facts::withdraw,
+        ),
         post("/monitoring/{round}/facts/{fact}/restore", SignedIn(RecordMonitoring), pages::monitoring::facts::restore),
         get("/monitoring/{round}/report.pdf", SignedIn(Read), pages::monitoring::report_pdf::show),
         // 受給者証

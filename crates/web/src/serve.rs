@@ -11,7 +11,5 @@ pub async fn serve(
     router: Router,
     told_to_stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(told_to_stop)
-        .await
+    axum::serve(listener, router).with_graceful_shutdown(told_to_stop).await
 }

@@ -139,7 +139,8 @@ pub(crate) fn set_cookie(secure: bool, token: &str) -> Option<HeaderValue> {
 /// A `Set-Cookie` that takes the token away.
 pub(crate) fn clear_cookie(secure: bool) -> Option<HeaderValue> {
     let secure_word = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure_word}", cookie_name(secure))).ok()
+    HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure_word}", cookie_name(secure)))
+        .ok()
 }
 
 /// Browser and system in short, for the list of the own sessions.

@@ -52,7 +52,10 @@ impl AppState {
     }
 
     /// Runs slow arithmetic (a password's hash) beside the requests.
-    pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PageError> {
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PageError> {
         tokio::task::spawn_blocking(work).await.map_err(|error| PageError::Fault(format!("computing: {error}")))
     }
 }

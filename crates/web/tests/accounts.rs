@@ -25,7 +25,8 @@ fn empty() -> (Site, String) {
     outside.random = Arc::new(move || [count.fetch_add(1, Ordering::Relaxed); 32]);
     let for_code = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &for_code)).unwrap().unwrap();
-    let state = AppState { db: db.clone(), law: LawBook::embedded().unwrap(), outside: outside.clone(), secure_cookies: true };
+    let state =
+        AppState { db: db.clone(), law: LawBook::embedded().unwrap(), outside: outside.clone(), secure_cookies: true };
     (Site { app: TestApp { db, outside }, router: web::router(state) }, code)
 }
 
@@ -50,7 +51,10 @@ async fn the_first_start_leads_to_the_set_up_and_its_code_opens_it_once() {
     let done = site.post("/setup", "", &set_up(&code.to_uppercase(), "kanri")).await;
     assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/"));
     let cookie = done.header("set-cookie");
-    assert!(cookie.starts_with("__Host-mimamori=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-mimamori=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        "{cookie}"
+    );
     assert_eq!(site.get("/settings/office", &done.cookies()).await.status, StatusCode::OK);
 
     assert_eq!(site.get("/setup", "").await.header("location"), "/login");

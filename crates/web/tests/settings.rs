@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use common::Site;
 use domain::office::Role;
 
-const OFFICE_FORM: &str = "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki";
+const OFFICE_FORM: &str =
+    "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki";
 
 #[tokio::test]
 async fn a_wrong_field_is_said_at_the_field_and_on_top_and_what_was_typed_is_kept() {
@@ -56,7 +57,11 @@ async fn the_same_sending_twice_saves_once() {
     for _ in 0..2 {
         assert_eq!(site.post("/settings/specialists/new", &manager, &body).await.status, StatusCode::SEE_OTHER);
     }
-    assert_eq!(site.get("/settings/specialists", &manager).await.text().matches("Sato").count(), 2, "one line: name and kana");
+    assert_eq!(
+        site.get("/settings/specialists", &manager).await.text().matches("Sato").count(),
+        2,
+        "one line: name and kana"
+    );
 }
 
 #[tokio::test]
@@ -65,7 +70,10 @@ async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
     let manager = site.cookie(Role::Manager);
     let default = site.get("/protection", &manager).await;
     assert!(default.text().contains("この市町村の窓口は、まだ登録されていません"));
-    assert_eq!(site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await.status,
+        StatusCode::SEE_OTHER
+    );
     insta::assert_snapshot!(site.get("/protection", &manager).await.text(), @r"
     虐待の窓口
     「虐待かもしれない」「支援がおかしい」と気づいたら、確かめる前に、すぐに連絡します。まちがいでもかまいません。通報した人が責められることはありません。

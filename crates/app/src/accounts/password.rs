@@ -13,9 +13,36 @@ pub const MAX_LENGTH: usize = 128;
 
 /// Passwords of everybody, as far as they could be long enough once repeated or filled up.
 const COMMON: [&str; 30] = [
-    "password", "passw0rd", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "iloveyou", "welcome", "letmein", "admin",
-    "administrator", "sunshine", "princess", "football", "baseball", "dragon", "monkey", "master", "abc", "1q2w3e4r",
-    "1qaz2wsx", "sakura", "doraemon", "pokemon", "arigatou", "konnichiwa", "mimamori", "soudan", "nihon", "aaaa",
+    "password",
+    "passw0rd",
+    "qwerty",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "iloveyou",
+    "welcome",
+    "letmein",
+    "admin",
+    "administrator",
+    "sunshine",
+    "princess",
+    "football",
+    "baseball",
+    "dragon",
+    "monkey",
+    "master",
+    "abc",
+    "1q2w3e4r",
+    "1qaz2wsx",
+    "sakura",
+    "doraemon",
+    "pokemon",
+    "arigatou",
+    "konnichiwa",
+    "mimamori",
+    "soudan",
+    "nihon",
+    "aaaa",
 ];
 
 /// A password that may be kept.
@@ -79,7 +106,8 @@ fn normal(typed: &str) -> String {
 /// Whether little is left once known words, runs and repetitions are taken out.
 fn is_guessable(password: &str, known: &[&str]) -> bool {
     let mut rest = password.to_lowercase();
-    let known = known.iter().flat_map(|text| text.split_whitespace()).map(str::to_lowercase).filter(|w| w.chars().count() > 2);
+    let known =
+        known.iter().flat_map(|text| text.split_whitespace()).map(str::to_lowercase).filter(|w| w.chars().count() > 2);
     let mut words: Vec<String> = COMMON.iter().map(|word| (*word).to_owned()).chain(known).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     for word in &words {
@@ -115,7 +143,14 @@ mod tests {
 
     #[test]
     fn short_common_and_repeated_ones_are_refused() {
-        for typed in ["short", "passwordpassword1", "aaaaaaaaaaaaaaaaaa", "123456789012345678", "hanakohanakohanako1", "abcdefghijklmnopqr"] {
+        for typed in [
+            "short",
+            "passwordpassword1",
+            "aaaaaaaaaaaaaaaaaa",
+            "123456789012345678",
+            "hanakohanakohanako1",
+            "abcdefghijklmnopqr",
+        ] {
             assert!(sentence(typed).is_some(), "{typed}");
         }
     }

@@ -112,7 +112,10 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
             ..before.clone()
         };
         if !accounts::update(cx.tx, &user)? {
-            return Err(Refusal::Conflict { current: before.version, by: changes::last_saved_by(cx, &id.to_string())? });
+            return Err(Refusal::Conflict {
+                current: before.version,
+                by: changes::last_saved_by(cx, &id.to_string())?,
+            });
         }
         if user.disabled {
             sessions::remove_of_user(cx.tx, office, id, "")?;

@@ -13,8 +13,9 @@ use store::{
 };
 
 use super::{
-    ABSOLUTE_HOURS, normal_login, sha256_hex,
+    ABSOLUTE_HOURS, normal_login,
     session::{SignedIn, shifted},
+    sha256_hex,
 };
 use crate::{Outside, Refusal};
 
@@ -26,7 +27,8 @@ const WAIT_MINUTES: i64 = 15;
 const KEEP_DAYS: i64 = 30;
 
 /// A hash that no password has: compared when there is no such login, so that the answer takes as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bWltYW1vcmltaW1hbW9yaQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bWltYW1vcmltaW1hbW9yaQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The secret of a session; the browser keeps it, the database only its hash.
 #[derive(Clone, Debug)]

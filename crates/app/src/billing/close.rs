@@ -148,7 +148,11 @@ fn file_of(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth) -> Result<Closi
 }
 
 fn name_of(month: &Month, client: domain::id::ClientId) -> String {
-    month.found.iter().find(|found| found.client.id == client).map_or_else(String::new, |found| found.client.name.clone())
+    month
+        .found
+        .iter()
+        .find(|found| found.client.id == client)
+        .map_or_else(String::new, |found| found.client.name.clone())
 }
 
 fn keep(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth, closing: &Closing) -> Result<(), Refusal> {

@@ -176,20 +176,14 @@ impl CertificateText {
     }
 
     /// As much as can be read, and every mistake at its field: what the preview shows while the form is being filled.
-    pub fn read(
-        &self,
-        today: Date,
-        law: &LawBook,
-        grant_id: impl FnMut(usize) -> GrantId,
-    ) -> (Draft, Vec<Reason>) {
+    pub fn read(&self, today: Date, law: &LawBook, grant_id: impl FnMut(usize) -> GrantId) -> (Draft, Vec<Reason>) {
         let mut reading = Reading::default();
         let r = &mut reading;
         let services = ("service", "相談支援の種類", self.service.as_str());
         let service = required_choice(r, services, ConsultationService::ALL, |it| (it.word(), it.label()));
         let number = certificate_number(r, "number", &self.number);
         let municipality = municipality_number(r, "municipality", &self.municipality);
-        let municipality_name =
-            r.required("municipality_name", "市町村名", &self.municipality_name, limit::SHORT);
+        let municipality_name = r.required("municipality_name", "市町村名", &self.municipality_name, limit::SHORT);
         let decisions = ("decision", "決定の区分", self.decision.as_str());
         let decision = required_choice(r, decisions, Decision::ALL, |it| (it.word(), it.label()));
         let plan_made_on = self.read_plan_made_on(r, decision, today);
@@ -199,8 +193,9 @@ impl CertificateText {
         let phases = self.read_phases(r);
         let months = self.read_months(r, &grants);
         let starts = MonthlyStart::ALL;
-        let monthly_start =
-            r.choice("monthly_start", "毎月3回の始まり", &self.monthly_start, starts, |it| (it.word(), it.label()));
+        let monthly_start = r.choice("monthly_start", "毎月3回の始まり", &self.monthly_start, starts, |it| {
+            (it.word(), it.label())
+        });
         if phases.is_empty() && months.is_empty() && !r.reasons.iter().any(|it| it.field.starts_with("phase_")) {
             r.refuse(
                 "phase_interval_0",
@@ -297,13 +292,17 @@ impl CertificateText {
         };
         for typed in &self.intensive {
             let all = IntensiveGround::ALL;
-            if let Some(it) = r.choice("intensive", "集中的支援の理由", typed, all, |it| (it.word(), it.label())) {
+            if let Some(it) =
+                r.choice("intensive", "集中的支援の理由", typed, all, |it| (it.word(), it.label()))
+            {
                 proposal.intensive.push(it);
             }
         }
         for typed in &self.shorter_grounds {
             let all = ShorterGround::ALL;
-            if let Some(it) = r.choice("shorter_grounds", "短い期間の理由", typed, all, |it| (it.word(), it.label())) {
+            if let Some(it) =
+                r.choice("shorter_grounds", "短い期間の理由", typed, all, |it| (it.word(), it.label()))
+            {
                 proposal.shorter_grounds.push(it);
             }
         }

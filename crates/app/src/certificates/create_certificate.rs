@@ -26,9 +26,8 @@ pub fn create_certificate(
             version: 1,
         };
         let (law, outside) = (law_book()?, cx.outside);
-        let certificate = typed
-            .parse(identity, cx.today, law, |_| GrantId((outside.new_id)()))
-            .map_err(Refusal::Refused)?;
+        let certificate =
+            typed.parse(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
         check_number(cx, &certificate)?;
         store::certificates::insert(cx.tx, &certificate)?;
         plan_rounds(cx, &client)?;
@@ -49,7 +48,9 @@ pub(super) fn check_number(cx: &mut Cx<'_>, certificate: &Certificate) -> Result
         return Ok(());
     }
     let sentence = match store::clients::find(cx.tx, cx.actor.office, *other)? {
-        Some(other) => format!("この受給者証番号は{}さんの受給者証で使われています。番号を確かめてください。", other.name),
+        Some(other) => {
+            format!("この受給者証番号は{}さんの受給者証で使われています。番号を確かめてください。", other.name)
+        }
         None => "この受給者証番号はほかの利用者の受給者証で使われています。番号を確かめてください。".to_owned(),
     };
     Err(Refusal::Refused(vec![Reason::at("number", sentence)]))

@@ -63,7 +63,8 @@ fn renewal(last: &Certificate) -> CertificateText {
         start: grant.end.tomorrow().map(wareki::long).unwrap_or_default(),
         end: String::new(),
     });
-    let lasting = before.phases.last().map(|phase| PhaseText { interval: phase.interval.clone(), lasts: String::new() });
+    let lasting =
+        before.phases.last().map(|phase| PhaseText { interval: phase.interval.clone(), lasts: String::new() });
     CertificateText {
         decision: "renewal".to_owned(),
         plan_made_on: String::new(),

@@ -52,11 +52,7 @@ pub struct MonthPreview {
 }
 
 /// The preview of a certificate of this client.
-pub fn preview_certificate(
-    cx: &mut Cx<'_>,
-    client: ClientId,
-    typed: &CertificateText,
-) -> Result<Preview, Refusal> {
+pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<Preview, Refusal> {
     cx.authorize(Right::Read)?;
     let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
     let law = law_book()?;
@@ -67,8 +63,7 @@ pub fn preview_certificate(
 
 fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, today: Date) -> Preview {
     let input = input(client, draft);
-    let schedule = (!draft.grants.is_empty())
-        .then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
+    let schedule = (!draft.grants.is_empty()).then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
     let services = draft
         .grants
         .iter()

@@ -62,11 +62,7 @@ fn read_grant(r: &mut Reading, row: usize, typed: &GrantText, law: &LawBook, id:
         if end < start {
             r.refuse(
                 at("end"),
-                format!(
-                    "有効期間の終了日（{}）が開始日（{}）より前です。",
-                    wareki::long(end),
-                    wareki::long(start)
-                ),
+                format!("有効期間の終了日（{}）が開始日（{}）より前です。", wareki::long(end), wareki::long(start)),
             );
         } else if end.year() - start.year() > LONGEST_YEARS {
             r.refuse(at("end"), format!("有効期間が{LONGEST_YEARS}年を超えています。年を確かめてください。"));

@@ -22,8 +22,7 @@ pub fn update_certificate(
         let identity = CertificateIdentity { id, office: cx.actor.office, client: client.id, version };
         let (law, outside) = (law_book()?, cx.outside);
         let known = before.grants.clone();
-        let grant_id =
-            |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
+        let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
         let after = typed.parse(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
         if before.version != version || !store::certificates::update(cx.tx, &after)? {

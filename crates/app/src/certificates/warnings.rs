@@ -15,10 +15,7 @@ pub(super) fn warnings(draft: &Draft, client: &Client) -> Vec<Reason> {
         ));
     }
     if draft.service == Some(ConsultationService::Child) && client.guardian.is_none() {
-        warnings.push(Reason::at(
-            "service",
-            "保護者が登録されていません。障害児相談支援は保護者に支給されます。",
-        ));
+        warnings.push(Reason::at("service", "保護者が登録されていません。障害児相談支援は保護者に支給されます。"));
     }
     let earliest = draft.grants.iter().min_by_key(|grant| grant.start);
     if let (Some(made), Some(earliest)) = (draft.plan_made_on, earliest)

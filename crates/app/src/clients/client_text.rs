@@ -170,10 +170,7 @@ impl ClientText {
     fn read_birth(&self, r: &mut Reading, today: Date) -> Option<Date> {
         let birth = r.required_date("birth", "生年月日", &self.birth)?;
         if birth > today {
-            r.refuse(
-                "birth",
-                format!("生年月日が今日（{}）より後です。年を確かめてください。", wareki::long(today)),
-            );
+            r.refuse("birth", format!("生年月日が今日（{}）より後です。年を確かめてください。", wareki::long(today)));
             return None;
         }
         if i32::from(today.year()) - i32::from(birth.year()) > OLDEST_YEARS {

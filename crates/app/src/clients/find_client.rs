@@ -9,11 +9,7 @@ use domain::{
 };
 use store::audit::{AuditEntry, AuditFilter};
 
-use super::{
-    ClientText, TimelineEntry, TimelineFilter,
-    note_client_read::is_to_be_noted,
-    timeline::timeline,
-};
+use super::{ClientText, TimelineEntry, TimelineFilter, note_client_read::is_to_be_noted, timeline::timeline};
 use crate::{Cx, Refusal, monitoring::settings};
 
 /// Entries of the log that are read for the timeline of one client.
@@ -175,10 +171,7 @@ pub fn client_to_edit(cx: &mut Cx<'_>, id: ClientId) -> Result<ClientToEdit, Ref
 }
 
 /// Present specialists, and `also` one who has left.
-pub fn specialists_to_choose(
-    cx: &mut Cx<'_>,
-    also: Option<SpecialistId>,
-) -> Result<Vec<Specialist>, Refusal> {
+pub fn specialists_to_choose(cx: &mut Cx<'_>, also: Option<SpecialistId>) -> Result<Vec<Specialist>, Refusal> {
     let today = cx.today;
     let mut all = store::specialists::list(cx.tx, cx.actor.office)?;
     all.retain(|it| it.ended_on.is_none_or(|day| day >= today) || Some(it.id) == also);

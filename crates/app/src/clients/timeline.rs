@@ -115,7 +115,8 @@ pub fn timeline(
     let wanted = text::search_key(&filter.words);
     entries.retain(|entry| {
         filter.kind.is_none_or(|kind| kind == entry.kind)
-            && (wanted.is_empty() || text::search_key(&format!("{}{}{}", entry.title, entry.text, entry.by)).contains(&wanted))
+            && (wanted.is_empty()
+                || text::search_key(&format!("{}{}{}", entry.title, entry.text, entry.by)).contains(&wanted))
     });
     entries.sort_by(|a, b| (b.day, &b.recorded_at).cmp(&(a.day, &a.recorded_at)));
     entries
@@ -151,8 +152,8 @@ fn of_claim(round: &Round) -> Option<TimelineEntry> {
 fn of_fact(round: &Round, fact: &Fact) -> Option<TimelineEntry> {
     let recorded = in_japan(&fact.recorded_at)?.0;
     let (day, title, text) = told(&fact.body);
-    let replaced = !matches!(fact.body, FactBody::Withdrawn { .. })
-        && !round.standing().any(|standing| standing.id == fact.id);
+    let replaced =
+        !matches!(fact.body, FactBody::Withdrawn { .. }) && !round.standing().any(|standing| standing.id == fact.id);
     Some(TimelineEntry {
         day: day.unwrap_or(recorded),
         recorded_at: fact.recorded_at.clone(),

@@ -96,8 +96,7 @@ pub(super) fn conflict(round: &Round, newer: &Fact) -> Refusal {
 
 /// After the closing the facts that the claim rests on stand still.
 pub(super) fn refuse_claimed(round: &Round, body: &FactBody) -> Result<(), Refusal> {
-    let rests_on =
-        !matches!(body, FactBody::ServiceCheck(_) | FactBody::Submission(_) | FactBody::Withdrawn { .. });
+    let rests_on = !matches!(body, FactBody::ServiceCheck(_) | FactBody::Submission(_) | FactBody::Withdrawn { .. });
     if round.claimed_on.is_some() && rests_on {
         return Err(Refusal::Refused(vec![Reason::at(
             "",

@@ -68,10 +68,8 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         None => None,
     };
     let last = rounds::last_before(cx.tx, &round)?;
-    let rounds = board::of_client(cx.tx, office, client.id)?
-        .into_iter()
-        .filter(|row| row.service == round.service)
-        .collect();
+    let rounds =
+        board::of_client(cx.tx, office, client.id)?.into_iter().filter(|row| row.service == round.service).collect();
     Ok(RoundView {
         today: cx.today,
         interval_months: interval_at(&certificate, round.month),

@@ -10,12 +10,7 @@ use super::record::{Recorded, append, conflict, load, refuse_claimed};
 use crate::{Cx, Reason, Refusal};
 
 /// Takes a fact back. Nothing is deleted: the fact and who took it back stay in the round's history.
-pub fn withdraw_fact(
-    cx: &mut Cx<'_>,
-    round: RoundId,
-    fact: FactId,
-    reason: String,
-) -> Result<Recorded, Refusal> {
+pub fn withdraw_fact(cx: &mut Cx<'_>, round: RoundId, fact: FactId, reason: String) -> Result<Recorded, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("withdraw_fact", |cx| {
         let round = load(cx, round)?;

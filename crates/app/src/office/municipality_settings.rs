@@ -53,11 +53,7 @@ pub fn settings_version(lines: &[SettingLine]) -> i64 {
 
 /// Saves the settings: key and word; `version` is that of the values which were shown. What equals the file's value is the file's again. The board follows, because due
 /// days hang on them.
-pub fn save_municipality_settings(
-    cx: &mut Cx<'_>,
-    values: &[(String, String)],
-    version: i64,
-) -> Result<(), Refusal> {
+pub fn save_municipality_settings(cx: &mut Cx<'_>, values: &[(String, String)], version: i64) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     cx.once("office.save-municipality", |cx| {
         let (_, lines) = municipality_settings(cx)?;
@@ -75,7 +71,9 @@ pub fn save_municipality_settings(
         let mut changes = Vec::new();
         for line in &lines {
             let name = &line.setting.key;
-            let Some((_, value)) = values.iter().find(|(key, value)| key == name && *value != line.value) else { continue };
+            let Some((_, value)) = values.iter().find(|(key, value)| key == name && *value != line.value) else {
+                continue;
+            };
             if *value == line.file_value {
                 kept::reset(cx.tx, office, &key, name)?;
             } else {

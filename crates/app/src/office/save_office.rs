@@ -24,7 +24,10 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, version: i64) -> Result<
         let before = office(cx)?;
         let after = Office { version, ..entry.into_office(before.id, cx.today) };
         if !offices::update(cx.tx, &after)? {
-            return Err(Refusal::Conflict { current: before.version, by: changes::last_saved_by(cx, &before.id.to_string())? });
+            return Err(Refusal::Conflict {
+                current: before.version,
+                by: changes::last_saved_by(cx, &before.id.to_string())?,
+            });
         }
         if after.municipality != before.municipality {
             super::municipality_settings::refresh_board(cx)?;

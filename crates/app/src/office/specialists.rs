@@ -78,7 +78,10 @@ pub fn save_specialist(cx: &mut Cx<'_>, id: SpecialistId, entry: SpecialistEntry
         let before = specialist(cx, id)?;
         let after = entry.into_specialist(cx, id, version);
         if !specialists::update(cx.tx, &after)? {
-            return Err(Refusal::Conflict { current: before.version, by: changes::last_saved_by(cx, &id.to_string())? });
+            return Err(Refusal::Conflict {
+                current: before.version,
+                by: changes::last_saved_by(cx, &id.to_string())?,
+            });
         }
         cx.audit("office.save-specialist", &id.to_string(), &json!({ "before": before, "after": after }))
     })

@@ -90,10 +90,8 @@ pub fn template() -> String {
         ("モニタリング期間1", "3"),
     ];
     let titles = titles();
-    let cells: Vec<&str> = titles
-        .iter()
-        .map(|title| example.iter().find(|(of, _)| of == title).map_or("", |(_, value)| *value))
-        .collect();
+    let cells: Vec<&str> =
+        titles.iter().map(|title| example.iter().find(|(of, _)| of == title).map_or("", |(_, value)| *value)).collect();
     format!("{}\r\n{}\r\n", titles.join(","), cells.join(","))
 }
 

@@ -65,9 +65,26 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
 fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     let all = store::clients::all(cx.tx, cx.actor.office)?;
     let header = [
-        "id", "利用者番号", "氏名", "フリガナ", "生年月日", "性別", "郵便番号", "住所", "電話番号", "住まい",
-        "障害支援区分", "保護者氏名", "保護者フリガナ", "続柄", "保護者電話番号", "担当id",
-        "介護保険のケアマネジメント", "セルフプラン開始日", "終了日", "備考",
+        "id",
+        "利用者番号",
+        "氏名",
+        "フリガナ",
+        "生年月日",
+        "性別",
+        "郵便番号",
+        "住所",
+        "電話番号",
+        "住まい",
+        "障害支援区分",
+        "保護者氏名",
+        "保護者フリガナ",
+        "続柄",
+        "保護者電話番号",
+        "担当id",
+        "介護保険のケアマネジメント",
+        "セルフプラン開始日",
+        "終了日",
+        "備考",
     ];
     let rows = all.iter().map(|client| {
         let guardian = client.guardian.as_ref();
@@ -102,8 +119,19 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
 fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
     let all = store::certificates::all(cx.tx, cx.actor.office)?;
     let header = [
-        "id", "利用者id", "相談支援の種類", "受給者証番号", "市町村番号", "市町村名", "決定区分", "計画作成日",
-        "利用者負担上限額", "モニタリング期間", "実施月", "毎月3回の始まり", "提案",
+        "id",
+        "利用者id",
+        "相談支援の種類",
+        "受給者証番号",
+        "市町村番号",
+        "市町村名",
+        "決定区分",
+        "計画作成日",
+        "利用者負担上限額",
+        "モニタリング期間",
+        "実施月",
+        "毎月3回の始まり",
+        "提案",
     ];
     let rows = all.iter().map(|it| {
         vec![
@@ -193,13 +221,8 @@ fn log(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     lines("records.jsonl", &entries)
 }
 
-fn table(
-    name: &str,
-    header: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<ExportFile, Refusal> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+fn table(name: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<ExportFile, Refusal> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(header).map_err(|error| unwritable(name, &error))?;
     let mut entries = 0;
     for row in rows {

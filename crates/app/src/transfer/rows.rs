@@ -139,8 +139,7 @@ impl Known {
 
     fn client(&self, typed: &ClientText, problems: &mut Vec<CellProblem>) -> Option<Client> {
         // Nothing of this is kept: the id is made when the row is written.
-        let identity =
-            ClientIdentity { id: ClientId(Uuid::nil()), office: self.office, ended_on: None, version: 1 };
+        let identity = ClientIdentity { id: ClientId(Uuid::nil()), office: self.office, ended_on: None, version: 1 };
         match typed.parse(identity, self.today) {
             Ok(client) => Some(client),
             Err(reasons) => {

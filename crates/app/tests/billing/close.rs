@@ -12,14 +12,19 @@ use domain::{
 use store::closings;
 use testkit::{OFFICE, day, id, month};
 
-use super::people::{OCTOBER, adult, agree, child, done, november, page, part, press_close, round_of, sentences, states, submit, visit};
+use super::people::{
+    OCTOBER, adult, agree, child, done, november, page, part, press_close, round_of, sentences, states, submit, visit,
+};
 
 #[test]
 fn a_month_from_the_visit_to_the_file() {
     let app = november();
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
     let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
-    assert_eq!(states(&part(&app, OCTOBER, Plan))[0].1, "まだ: 本人の住まいへの訪問と面接、モニタリング報告書、報告書への同意、写しの提出");
+    assert_eq!(
+        states(&part(&app, OCTOBER, Plan))[0].1,
+        "まだ: 本人の住まいへの訪問と面接、モニタリング報告書、報告書への同意、写しの提出"
+    );
     done(&app, &hanako, "2026-10-14");
     done(&app, &taro, "2026-10-20");
     let before = part(&app, OCTOBER, Plan);
@@ -129,8 +134,13 @@ fn the_same_sending_twice_closes_once_and_a_page_gone_stale_is_told() {
     let app = november();
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
     done(&app, &hanako, "2026-10-14");
-    let input =
-        CloseMonth { service: Plan, month: month(OCTOBER), processing_month: month("2026-11"), seen_count: 1, seen_yen: 1 };
+    let input = CloseMonth {
+        service: Plan,
+        month: month(OCTOBER),
+        processing_month: month("2026-11"),
+        seen_count: 1,
+        seen_yen: 1,
+    };
     let stale = input.clone();
     assert!(sentences(app.write(Role::Clerk, move |cx| close(cx, stale)))[0].contains("内容が変わりました"));
     let right = CloseMonth { seen_yen: 14_335, ..input };

@@ -29,7 +29,8 @@ fn a_claimable_client_can_be_held_and_let_go() {
     let app = november();
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
     done(&app, &hanako, "2026-10-14");
-    let input = HoldInput { service: Plan, month: month(OCTOBER), client: hanako.id, reason: "市に確認中".to_owned() };
+    let input =
+        HoldInput { service: Plan, month: month(OCTOBER), client: hanako.id, reason: "市に確認中".to_owned() };
     let (held, freed, again) = (input.clone(), input.clone(), input);
     app.write(Role::Clerk, move |cx| hold(cx, held)).unwrap();
     assert_eq!(states(&part(&app, OCTOBER, Plan))[0].1, "見送る: 市に確認中");

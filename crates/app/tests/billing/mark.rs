@@ -37,10 +37,7 @@ fn sent_returned_and_claimed_again() {
     press_close(&app, OCTOBER, Plan).unwrap();
     let (closing, claims) = closed(&app);
     let (first, second) = (claims[0].id, claims[1].id);
-    assert_eq!(
-        sentences(set(&app, first, ClaimState::Paid, "")),
-        ["「締め済み」の請求を「支払済み」にはできません"]
-    );
+    assert_eq!(sentences(set(&app, first, ClaimState::Paid, "")), ["「締め済み」の請求を「支払済み」にはできません"]);
     assert_eq!(all(&app, closing, ClaimState::Sent), 2);
     assert_eq!(all(&app, closing, ClaimState::Sent), 0);
     set(&app, first, ClaimState::Returned, "支給決定の情報がありません").unwrap();

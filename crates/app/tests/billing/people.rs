@@ -17,7 +17,9 @@ pub const OCTOBER: &str = "2026-10";
 /// The application on 2026-11-05, in a municipality that takes every report.
 pub fn november() -> TestApp {
     let app = TestApp::new().on(day("2026-11-05"));
-    app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-05")));
+    app.keep(|tx| {
+        store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-05"))
+    });
     app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "true"), ("test", "2026-11-05")));
     app
 }

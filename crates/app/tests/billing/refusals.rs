@@ -21,8 +21,14 @@ fn a_visit_before_its_month_or_two_months_later_is_refused() {
     assert_eq!(
         states(&part),
         [
-            ("遅い 二郎".to_owned(), "請求できない: 予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。".to_owned()),
-            ("早い 一郎".to_owned(), "請求できない: 予定月より前の月に行ったモニタリングは、請求できません。".to_owned()),
+            (
+                "遅い 二郎".to_owned(),
+                "請求できない: 予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。".to_owned()
+            ),
+            (
+                "早い 一郎".to_owned(),
+                "請求できない: 予定月より前の月に行ったモニタリングは、請求できません。".to_owned()
+            ),
         ]
     );
     let RowState::Refused(obstacle) = &part.rows[0].state else { unreachable!() };
@@ -41,7 +47,9 @@ fn a_carried_month_needs_its_reason_and_counts_in_the_month_of_the_visit() {
     carry(&app, &who, "2026-09", "入院のため");
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.starts_with("請求する"));
     assert!(part(&app, "2026-09", Plan).rows.is_empty());
-    app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "false"), ("test", "2026-11-05")));
+    app.keep(|tx| {
+        store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "false"), ("test", "2026-11-05"))
+    });
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.contains("この市町村は認めていません"));
 }
 
@@ -81,7 +89,11 @@ fn a_name_the_file_cannot_hold_is_told_before_closing() {
     done(&app, &odd, "2026-10-14");
     done(&app, &long, "2026-10-14");
     let part = part(&app, OCTOBER, Plan);
-    assert!(states(&part).iter().any(|(_, state)| state.contains("支給決定者氏名カナの直し（「山」は半角カナ")), "{:?}", states(&part));
+    assert!(
+        states(&part).iter().any(|(_, state)| state.contains("支給決定者氏名カナの直し（「山」は半角カナ")),
+        "{:?}",
+        states(&part)
+    );
     let row = part.rows.iter().find(|row| row.client == long.id).unwrap();
     assert!(row.warnings[0].contains("「ﾊﾋ」は入りません"), "{:?}", row.warnings);
 }

@@ -72,13 +72,23 @@ fn numbers_are_checked() {
     assert_eq!(fields(CertificateText { phases: vec![every("0", "")], ..renewal() }), ["phase_interval_0"]);
     assert_eq!(fields(CertificateText { phases: vec![every("61", "")], ..renewal() }), ["phase_interval_0"]);
     assert_eq!(fields(CertificateText { phases: Vec::new(), ..renewal() }), ["phase_interval_0"]);
-    assert_eq!(fields(CertificateText { phases: vec![every("1", ""), every("6", "")], ..renewal() }), ["phase_lasts_0"]);
+    assert_eq!(
+        fields(CertificateText { phases: vec![every("1", ""), every("6", "")], ..renewal() }),
+        ["phase_lasts_0"]
+    );
 }
 
 #[test]
 fn an_unknown_service_and_an_empty_certificate_are_refused() {
-    assert_eq!(fields(CertificateText { grants: vec![grant("おつかい", "R8.5.1", "R9.4.30")], ..renewal() }), ["grant_service_0"]);
-    assert_eq!(fields(CertificateText { grants: vec![grant("自立訓練", "R8.5.1", "R9.4.30")], ..renewal() }), ["grant_service_0"], "a group is no kind");
+    assert_eq!(
+        fields(CertificateText { grants: vec![grant("おつかい", "R8.5.1", "R9.4.30")], ..renewal() }),
+        ["grant_service_0"]
+    );
+    assert_eq!(
+        fields(CertificateText { grants: vec![grant("自立訓練", "R8.5.1", "R9.4.30")], ..renewal() }),
+        ["grant_service_0"],
+        "a group is no kind"
+    );
     assert_eq!(
         fields(CertificateText::default()),
         ["service", "number", "municipality", "municipality_name", "decision", "grant_service_0", "phase_interval_0"]

@@ -25,7 +25,12 @@ pub fn hanako(app: &TestApp) -> ClientId {
 
 /// A row of the grants.
 pub fn grant(service: &str, start: &str, end: &str) -> GrantText {
-    GrantText { service: service.to_owned(), amount: "23日/月".to_owned(), start: start.to_owned(), end: end.to_owned() }
+    GrantText {
+        service: service.to_owned(),
+        amount: "23日/月".to_owned(),
+        start: start.to_owned(),
+        end: end.to_owned(),
+    }
 }
 
 /// A row of the monitoring periods.

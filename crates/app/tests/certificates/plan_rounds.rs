@@ -6,7 +6,10 @@ use app::{
 };
 use domain::{
     id::{FactId, UserId},
-    monitoring::{Fact, FactBody, m1_service_check::{CheckMeans, ServiceCheck}},
+    monitoring::{
+        Fact, FactBody,
+        m1_service_check::{CheckMeans, ServiceCheck},
+    },
     office::Role,
 };
 use testkit::{OFFICE, TestApp, day, month};
@@ -58,13 +61,16 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
     let client = hanako(&app);
     let id = registered(&app, client, renewal());
     let round = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client)).remove(0);
-    let (round_id, body) = (round.id, FactBody::ServiceCheck(ServiceCheck {
-        date: day("2026-07-03"),
-        means: CheckMeans::Phone,
-        provider: "ヘルパーステーション".to_owned(),
-        finding: "予定どおり".to_owned(),
-        on_site: false,
-    }));
+    let (round_id, body) = (
+        round.id,
+        FactBody::ServiceCheck(ServiceCheck {
+            date: day("2026-07-03"),
+            means: CheckMeans::Phone,
+            provider: "ヘルパーステーション".to_owned(),
+            finding: "予定どおり".to_owned(),
+            on_site: false,
+        }),
+    );
     app.keep(move |tx| {
         let fact = Fact {
             id: FactId(Uuid::from_u128(1)),

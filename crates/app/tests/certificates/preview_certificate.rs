@@ -50,8 +50,7 @@ fn half_a_form_shows_what_is_known() {
 #[test]
 fn months_that_differ_from_the_counted_ones_are_marked() {
     let shown = preview(CertificateText { months: "R8.8、R8.10、R9.1、R9.4".to_owned(), ..renewal() });
-    let differs: Vec<String> =
-        shown.months.iter().filter(|one| one.differs).map(|one| one.month.to_string()).collect();
+    let differs: Vec<String> = shown.months.iter().filter(|one| one.differs).map(|one| one.month.to_string()).collect();
     assert_eq!(differs, ["2026-07", "2026-08"]);
 }
 

@@ -34,7 +34,10 @@ fn filters_and_counts_agree() {
             let filter = BoardFilter { state, who, ..BoardFilter::default() };
             let shown = app.read(Role::Viewer, move |cx| board(cx, &filter)).unwrap();
             assert_eq!(i64::try_from(shown.rows.len()).unwrap(), shown.found, "{state:?} {who:?}");
-            assert_eq!(shown.found == 0, who == Who::Of(SUZUKI) || matches!(state, BoardState::Answer | BoardState::Recorded));
+            assert_eq!(
+                shown.found == 0,
+                who == Who::Of(SUZUKI) || matches!(state, BoardState::Answer | BoardState::Recorded)
+            );
         }
     }
     for (words, found) in [("花子", 1), ("はなこ", 1), ("カワサキ", 1), ("中原", 0), ("%", 0)] {

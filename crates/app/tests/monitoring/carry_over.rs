@@ -17,7 +17,9 @@ use testkit::{OFFICE, day};
 use crate::people::{agreed, entry, lamps, now, round_of, start};
 
 fn hospital() -> CarryOver {
-    CarryOver { reason: "入院".to_owned(), told_on: Some(day("2026-11-02")), told_to: "川崎区役所 山田".to_owned() }
+    CarryOver {
+        reason: "入院".to_owned(), told_on: Some(day("2026-11-02")), told_to: "川崎区役所 山田".to_owned()
+    }
 }
 
 #[test]
@@ -49,8 +51,7 @@ fn a_missed_month_asks_for_nothing_more() {
     let (app, client) = start();
     let round = round_of(&app, &client, "2026-07");
     let it = entry(&round);
-    app.write(Role::Specialist, move |cx| mark_missed(cx, it, Missed { reason: "入院が続いた".to_owned() }))
-        .unwrap();
+    app.write(Role::Specialist, move |cx| mark_missed(cx, it, Missed { reason: "入院が続いた".to_owned() })).unwrap();
     assert_eq!(lamps(&app, round.id), "NNNNNN");
     let visited = round_of(&app, &client, "2026-10");
     let done = agreed(&app, &visited, "2026-10-14");

@@ -23,9 +23,8 @@ fn a_correction_replaces_and_keeps_the_old() {
     let round = round_of(&app, &client, "2026-10");
     assert_eq!(round.home_visit().unwrap().1.date, day("2026-10-15"));
     assert_eq!(round.facts.len(), 2);
-    let refused = app.write(Role::Specialist, move |cx| {
-        record_home_visit(cx, Entry { version: 2, ..again }, visit("2026-10-16"))
-    });
+    let refused = app
+        .write(Role::Specialist, move |cx| record_home_visit(cx, Entry { version: 2, ..again }, visit("2026-10-16")));
     assert!(matches!(refused, Err(Refusal::Refused(_))), "the old one is corrected already");
 }
 
@@ -36,8 +35,7 @@ fn taken_back_and_put_back() {
     let it = entry(&round);
     let old = app.write(Role::Specialist, move |cx| record_home_visit(cx, it, visit("2026-10-14"))).unwrap();
     let reason = || "別の人の記録".to_owned();
-    let gone =
-        app.write(Role::Specialist, move |cx| withdraw_fact(cx, old.round, old.fact, reason())).unwrap();
+    let gone = app.write(Role::Specialist, move |cx| withdraw_fact(cx, old.round, old.fact, reason())).unwrap();
     assert_eq!(lamps(&app, round.id), "RRWWWW");
     let twice = app.write(Role::Specialist, move |cx| withdraw_fact(cx, old.round, old.fact, reason()));
     assert!(matches!(twice, Err(Refusal::Refused(_))));

@@ -2,9 +2,7 @@
 
 use app::{
     Refusal,
-    monitoring::{
-        record_consent, record_home_visit, record_service_check, record_submission, round_view, save_report,
-    },
+    monitoring::{record_consent, record_home_visit, record_service_check, record_submission, round_view, save_report},
 };
 use domain::{id::OperationId, monitoring::StepState, office::Role};
 use store::audit::{self, AuditFilter};
@@ -35,12 +33,9 @@ fn from_the_check_to_the_hand_in() {
         .unwrap();
     assert_eq!(lamps(&app, round.id), "DDDAWW");
     let answer = consent(the_report, Some(day("2026-10-16")), Some(day("2026-10-20")));
-    let it =
-        app.write(Role::Specialist, move |cx| record_consent(cx, now(it.round, it.version), answer)).unwrap();
-    app.write(Role::Specialist, move |cx| {
-        record_submission(cx, now(it.round, it.version), submission("2026-10-21"))
-    })
-    .unwrap();
+    let it = app.write(Role::Specialist, move |cx| record_consent(cx, now(it.round, it.version), answer)).unwrap();
+    app.write(Role::Specialist, move |cx| record_submission(cx, now(it.round, it.version), submission("2026-10-21")))
+        .unwrap();
     assert_eq!(lamps(&app, round.id), "DDDDDR");
 
     let id = round.id;

@@ -13,9 +13,7 @@ pub enum DateError {
     #[error("「{0}」は年月として読めません（例: R8.11、令和8年11月、2026-11）")]
     UnreadableMonth(String),
     /// A year of one or two digits without an era.
-    #[error(
-        "「{0}」の年が分かりません。元号を付けるか（例: R8.11.22）、西暦を4桁で入力してください（例: 2026-11-22）"
-    )]
+    #[error("「{0}」の年が分かりません。元号を付けるか（例: R8.11.22）、西暦を4桁で入力してください（例: 2026-11-22）")]
     YearUnclear(String),
     /// A day the calendar does not have.
     #[error("{0}という日はありません")]

@@ -16,11 +16,9 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
     let written = Written::split(text).ok_or_else(|| DateError::Unreadable(typed.clone()))?;
     let (year, month, day) = match written.parts.as_slice() {
         [] => return Err(DateError::Empty),
-        [one] if written.era.is_none() && one.len() == 8 => (
-            one.get(..4),
-            one.get(4..6).unwrap_or_default(),
-            one.get(6..).unwrap_or_default(),
-        ),
+        [one] if written.era.is_none() && one.len() == 8 => {
+            (one.get(..4), one.get(4..6).unwrap_or_default(), one.get(6..).unwrap_or_default())
+        }
         [year, month, day] => (Some(year.as_str()), month.as_str(), day.as_str()),
         _ => return Err(DateError::Unreadable(typed)),
     };
@@ -31,10 +29,9 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
     let date = Date::new(year.gregorian, month, day)
         .map_err(|_| DateError::NoSuchDay(format!("{}{month}月{day}日", year.name())))?;
     match (written.era, era_year(date)) {
-        (Some(era), found) if found.map(|(era, _)| era) != Some(era) => Err(DateError::OutsideEra {
-            typed: format!("{}{month}月{day}日", year.name()),
-            correct: long(date),
-        }),
+        (Some(era), found) if found.map(|(era, _)| era) != Some(era) => {
+            Err(DateError::OutsideEra { typed: format!("{}{month}月{day}日", year.name()), correct: long(date) })
+        }
         _ => Ok(date),
     }
 }
@@ -53,23 +50,14 @@ pub fn parse_month(text: &str) -> Result<YearMonth, DateError> {
         _ => return Err(unreadable()),
     };
     let year = written.year(year.unwrap_or_default(), &typed, unreadable())?;
-    let month = small(month)
-        .and_then(|m| u8::try_from(m).ok())
-        .ok_or_else(unreadable)?;
-    let found =
-        YearMonth::new(i32::from(year.gregorian), month).map_err(|_| DateError::NoSuchMonth(typed))?;
+    let month = small(month).and_then(|m| u8::try_from(m).ok()).ok_or_else(unreadable)?;
+    let found = YearMonth::new(i32::from(year.gregorian), month).map_err(|_| DateError::NoSuchMonth(typed))?;
     let Some(era) = written.era else { return Ok(found) };
     let days = [found.first_day(), found.last_day()];
-    if days
-        .iter()
-        .any(|day| era_year(*day).is_some_and(|(of_day, _)| of_day == era))
-    {
+    if days.iter().any(|day| era_year(*day).is_some_and(|(of_day, _)| of_day == era)) {
         return Ok(found);
     }
-    Err(DateError::OutsideEra {
-        typed: format!("{}{month}月", year.name()),
-        correct: month_name(found),
-    })
+    Err(DateError::OutsideEra { typed: format!("{}{month}月", year.name()), correct: month_name(found) })
 }
 
 /// A text cut into its era and its numbers.
@@ -104,20 +92,11 @@ impl Written {
         }
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).map(hyphen).collect();
         let (era, rest) = take_era(&plain);
-        let rest = rest
-            .strip_suffix('日')
-            .or_else(|| rest.strip_suffix('月'))
-            .unwrap_or(rest);
+        let rest = rest.strip_suffix('日').or_else(|| rest.strip_suffix('月')).unwrap_or(rest);
         if plain.is_empty() {
-            return Some(Self {
-                era,
-                parts: Vec::new(),
-            });
+            return Some(Self { era, parts: Vec::new() });
         }
-        let parts: Vec<String> = rest
-            .split(['-', '/', '.', '年', '月'])
-            .map(String::from)
-            .collect();
+        let parts: Vec<String> = rest.split(['-', '/', '.', '年', '月']).map(String::from).collect();
         let number = |part: &String| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         let first = |part: &String| number(part) || (era.is_some() && part == "元");
         let (year, others) = parts.split_first()?;
@@ -133,29 +112,17 @@ impl Written {
             }
             let gregorian: i16 = year.parse().map_err(|_| unreadable)?;
             return if (FIRST_YEAR..=LAST_YEAR).contains(&gregorian) {
-                Ok(Year {
-                    era: None,
-                    typed: i32::from(gregorian),
-                    gregorian,
-                })
+                Ok(Year { era: None, typed: i32::from(gregorian), gregorian })
             } else {
                 Err(out_of_range())
             };
         };
-        let number: i32 = if year == "元" {
-            1
-        } else {
-            year.parse().map_err(|_| unreadable)?
-        };
+        let number: i32 = if year == "元" { 1 } else { year.parse().map_err(|_| unreadable)? };
         let gregorian = gregorian_year(era, number)
             .and_then(|year| i16::try_from(year).ok())
             .filter(|year| number > 0 && (FIRST_YEAR..=LAST_YEAR).contains(year))
             .ok_or_else(out_of_range)?;
-        Ok(Year {
-            era: Some(era),
-            typed: number,
-            gregorian,
-        })
+        Ok(Year { era: Some(era), typed: number, gregorian })
     }
 }
 

@@ -44,12 +44,7 @@ impl Answer {
             fields,
             why: explained.sentence.clone(),
             rules: explained.rules.clone(),
-            cites: cites
-                .map(|cite| Place {
-                    source: cite.source.clone(),
-                    place: cite.place.clone(),
-                })
-                .collect(),
+            cites: cites.map(|cite| Place { source: cite.source.clone(), place: cite.place.clone() }).collect(),
         };
         (answer, Some(explained))
     }
@@ -64,11 +59,10 @@ impl Answer {
 
     /// An answer for a day without data.
     pub fn not_covered(book: &LawBook, not: NotCovered, rule: Rule) -> (Self, Option<Explained>) {
-        let covers = serde_json::json!({ "from": not.covers.from.to_string(), "to": not.covers.to.map(|to| to.to_string()) });
-        let fields = Map::from_iter([
-            ("asked".to_owned(), Value::from(not.asked.to_string())),
-            ("covers".to_owned(), covers),
-        ]);
+        let covers =
+            serde_json::json!({ "from": not.covers.from.to_string(), "to": not.covers.to.map(|to| to.to_string()) });
+        let fields =
+            Map::from_iter([("asked".to_owned(), Value::from(not.asked.to_string())), ("covers".to_owned(), covers)]);
         Self::with_why(book, "not_covered", &Why::new(rule, not.sentence()), fields)
     }
 

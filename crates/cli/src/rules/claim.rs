@@ -35,9 +35,11 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
             })),
             EventAnswer::Refused(code) => {
                 let why = answers.why(&case, index);
-                let cites: Vec<Value> = why.iter().flat_map(|why| why.rule.cites).map(|cite| {
-                    json!({ "source": cite.source, "place": cite.place })
-                }).collect();
+                let cites: Vec<Value> = why
+                    .iter()
+                    .flat_map(|why| why.rule.cites)
+                    .map(|cite| json!({ "source": cite.source, "place": cite.place }))
+                    .collect();
                 let sentence = why.map(|why| why.sentence).unwrap_or_default();
                 refused.push(json!({
                     "event": id, "month": month, "fee": fee, "code": code.word(), "why": sentence, "cites": cites,

@@ -18,10 +18,7 @@ pub struct Fault {
 impl Fault {
     /// A fault at a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 }
 
@@ -40,19 +37,12 @@ pub struct Fields {
 impl Fields {
     /// The object of a line.
     pub fn of(object: Map<String, Value>) -> Self {
-        Self {
-            path: String::new(),
-            rest: object,
-        }
+        Self { path: String::new(), rest: object }
     }
 
     /// The path of a field of this object.
     pub fn path(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     /// Takes a field; `null` is the same as absent.
@@ -64,10 +54,7 @@ impl Fields {
     pub fn finish(&self) -> Result<(), Fault> {
         match self.rest.keys().next() {
             None => Ok(()),
-            Some(key) => Err(Fault::new(
-                self.path(key),
-                format!("「{key}」という項目はありません。"),
-            )),
+            Some(key) => Err(Fault::new(self.path(key), format!("「{key}」という項目はありません。"))),
         }
     }
 
@@ -112,14 +99,9 @@ impl Fields {
         };
         let path = self.path(key);
         if !has_form(&text, "dddd-dd-dd") {
-            return Err(Fault::new(
-                path,
-                format!("「{}」は 2026-11-22 の形の日付ではありません。", shown(&text)),
-            ));
+            return Err(Fault::new(path, format!("「{}」は 2026-11-22 の形の日付ではありません。", shown(&text))));
         }
-        wareki::parse_date(&text)
-            .map(Some)
-            .map_err(|fault| Fault::new(path, format!("{fault}。")))
+        wareki::parse_date(&text).map(Some).map_err(|fault| Fault::new(path, format!("{fault}。")))
     }
 
     /// A month `2026-11`.
@@ -132,19 +114,11 @@ impl Fields {
 
     /// A list of months.
     pub fn months(&mut self, key: &str) -> Result<Vec<YearMonth>, Fault> {
-        self.texts(key)?
-            .into_iter()
-            .map(|(path, text)| month(&text, path))
-            .collect()
+        self.texts(key)?.into_iter().map(|(path, text)| month(&text, path)).collect()
     }
 
     /// One of the words that `read` knows.
-    pub fn word<T>(
-        &mut self,
-        key: &str,
-        words: &[&str],
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, Fault> {
+    pub fn word<T>(&mut self, key: &str, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
@@ -152,16 +126,8 @@ impl Fields {
     }
 
     /// A list of such words.
-    pub fn words<T>(
-        &mut self,
-        key: &str,
-        words: &[&str],
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<Vec<T>, Fault> {
-        self.texts(key)?
-            .into_iter()
-            .map(|(path, text)| known(&text, path, words, &read))
-            .collect()
+    pub fn words<T>(&mut self, key: &str, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Fault> {
+        self.texts(key)?.into_iter().map(|(path, text)| known(&text, path, words, &read)).collect()
     }
 
     /// A list of texts, each with its path.
@@ -202,11 +168,7 @@ impl Fields {
             None => Ok(None),
             Some(Value::Array(list)) => {
                 let indexed = list.into_iter().enumerate();
-                Ok(Some(
-                    indexed
-                        .map(|(index, value)| (format!("{path}[{index}]"), value))
-                        .collect(),
-                ))
+                Ok(Some(indexed.map(|(index, value)| (format!("{path}[{index}]"), value)).collect()))
             }
             Some(_) => Err(Fault::new(path, "[ ] で囲んだ並びで書いてください。")),
         }
@@ -222,10 +184,7 @@ pub fn service<'a>(book: &'a LawBook, name: &str, path: String) -> Result<&'a Se
 
 fn month(text: &str, path: String) -> Result<YearMonth, Fault> {
     if !has_form(text, "dddd-dd") {
-        return Err(Fault::new(
-            path,
-            format!("「{}」は 2026-11 の形の年月ではありません。", shown(text)),
-        ));
+        return Err(Fault::new(path, format!("「{}」は 2026-11 の形の年月ではありません。", shown(text))));
     }
     wareki::parse_month(text).map_err(|fault| Fault::new(path, format!("{fault}。")))
 }
@@ -233,21 +192,14 @@ fn month(text: &str, path: String) -> Result<YearMonth, Fault> {
 fn known<T>(text: &str, path: String, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
     read(text).ok_or_else(|| {
         let words = words.join("、");
-        Fault::new(
-            path,
-            format!("「{}」という言葉はありません（{words} のどれか）。", shown(text)),
-        )
+        Fault::new(path, format!("「{}」という言葉はありません（{words} のどれか）。", shown(text)))
     })
 }
 
 /// Whether a text has a digit at every `d` of `form` and the same character everywhere else.
 fn has_form(text: &str, form: &str) -> bool {
     let same = |(got, wanted): (u8, u8)| {
-        if wanted == b'd' {
-            got.is_ascii_digit()
-        } else {
-            got == wanted
-        }
+        if wanted == b'd' { got.is_ascii_digit() } else { got == wanted }
     };
     text.len() == form.len() && text.bytes().zip(form.bytes()).all(same)
 }

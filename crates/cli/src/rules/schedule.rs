@@ -19,29 +19,18 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     fields.finish()?;
     let verdict = schedule::answer(book, &input).map_err(|fault| Fault::new(fault.field, fault.message))?;
     Ok(match verdict {
-        Verdict::Is(decided) => Answer::with_why(
-            book,
-            "is",
-            &decided.why,
-            months(&decided.value.schedule, &decided.value.advice),
-        ),
+        Verdict::Is(decided) => {
+            Answer::with_why(book, "is", &decided.why, months(&decided.value.schedule, &decided.value.advice))
+        }
         Verdict::No(why) => Answer::with_why(book, "no", &why, months(&Schedule::default(), &[])),
         Verdict::Needs(missing) => Answer::needs(book, &missing, MISSING_RULE),
-        Verdict::MunicipalityDecides { why, .. } => {
-            Answer::with_why(book, "municipality_decides", &why, Map::new())
-        }
-        Verdict::NotCovered { asked, covers } => {
-            Answer::not_covered(book, NotCovered { asked, covers }, MISSING_RULE)
-        }
+        Verdict::MunicipalityDecides { why, .. } => Answer::with_why(book, "municipality_decides", &why, Map::new()),
+        Verdict::NotCovered { asked, covers } => Answer::not_covered(book, NotCovered { asked, covers }, MISSING_RULE),
     })
 }
 
 fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
-    let decision = fields.word(
-        "decision",
-        &words(Decision::ALL, Decision::word),
-        Decision::from_word,
-    )?;
+    let decision = fields.word("decision", &words(Decision::ALL, Decision::word), Decision::from_word)?;
     let decision = fields.needed("decision", decision)?;
     let mut services = Vec::new();
     for mut fields in fields.objects("services")?.unwrap_or_default() {
@@ -60,10 +49,7 @@ fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
     for mut fields in fields.objects("phases")?.unwrap_or_default() {
         let interval = fields.number("interval_months")?;
         let interval_months = fields.needed("interval_months", interval)?;
-        phases.push(Phase {
-            interval_months,
-            for_months: fields.number("for_months")?,
-        });
+        phases.push(Phase { interval_months, for_months: fields.number("for_months")? });
         fields.finish()?;
     }
     Ok(ScheduleInput {
@@ -79,10 +65,7 @@ fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
 
 fn months(schedule: &Schedule, advice: &[String]) -> Map<String, Value> {
     let mut own = Map::from_iter([
-        (
-            "benefit_period".to_owned(),
-            json!(schedule.benefit_period.map(range)),
-        ),
+        ("benefit_period".to_owned(), json!(schedule.benefit_period.map(range))),
         ("phases".to_owned(), json!(schedule.phases)),
         ("months".to_owned(), json!(schedule.months)),
         ("advice".to_owned(), json!(advice)),

@@ -3,9 +3,7 @@
 use calendar::MonthRange;
 use domain::{
     client::{IntensiveGround, MonthlyStart, ShorterGround},
-    monitoring::standard::{
-        Age, Facts, NewOrChanged, StandardPeriod, TABLE_RULE, need_rule, standard_period,
-    },
+    monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, TABLE_RULE, need_rule, standard_period},
 };
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
 use serde_json::{Map, Value, json};
@@ -25,18 +23,13 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
         Verdict::Needs(missing) => Answer::needs(book, &missing, need_rule(&missing)),
         Verdict::MunicipalityDecides { usual, setting, why } => {
             let own = [
-                (
-                    "usual".to_owned(),
-                    json!(usual.as_ref().map(|usual| usual.interval_months)),
-                ),
+                ("usual".to_owned(), json!(usual.as_ref().map(|usual| usual.interval_months))),
                 ("setting".to_owned(), json!(setting.0)),
                 ("table".to_owned(), json!(usual.map(|usual| usual.table))),
             ];
             Answer::with_why(book, "municipality_decides", &why, Map::from_iter(own))
         }
-        Verdict::NotCovered { asked, covers } => {
-            Answer::not_covered(book, NotCovered { asked, covers }, TABLE_RULE)
-        }
+        Verdict::NotCovered { asked, covers } => Answer::not_covered(book, NotCovered { asked, covers }, TABLE_RULE),
     })
 }
 
@@ -89,9 +82,7 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
 /// `monthly_start`, by default the month of the decision.
 pub fn monthly_start(fields: &mut Fields) -> Result<MonthlyStart, Fault> {
     let known = words(MonthlyStart::ALL, MonthlyStart::word);
-    Ok(fields
-        .word("monthly_start", &known, MonthlyStart::from_word)?
-        .unwrap_or_default())
+    Ok(fields.word("monthly_start", &known, MonthlyStart::from_word)?.unwrap_or_default())
 }
 
 /// The words of an enumeration.
@@ -100,9 +91,8 @@ pub fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'stat
 }
 
 fn period(period: &StandardPeriod) -> Map<String, Value> {
-    let afterwards = period
-        .afterwards
-        .map(|after| json!({ "interval_months": after.interval_months, "row": after.row.rule().id }));
+    let afterwards =
+        period.afterwards.map(|after| json!({ "interval_months": after.interval_months, "row": after.row.rule().id }));
     Map::from_iter([
         ("interval_months".to_owned(), json!(period.interval_months)),
         ("table".to_owned(), json!(period.table)),

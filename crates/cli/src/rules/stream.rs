@@ -32,8 +32,7 @@ pub fn run<A: Serialize>(
             Ok(answer) => serde_json::to_writer(&mut output, &answer).map_err(io::Error::from),
             Err(fault) => {
                 all_read = false;
-                let error =
-                    json!({ "error": { "line": number, "field": fault.field, "message": fault.message } });
+                let error = json!({ "error": { "line": number, "field": fault.field, "message": fault.message } });
                 serde_json::to_writer(&mut output, &error).map_err(io::Error::from)
             }
         };
@@ -78,22 +77,14 @@ fn parse(line: Line, number: u64) -> Result<serde_json::Map<String, Value>, Faul
         return Err(Fault::new("", "行が長すぎます（1行は1MBまで）。"));
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| Fault::new("", "UTF-8 の文字ではありません。"))?;
-    let text = if number == 1 {
-        text.trim_start_matches('\u{feff}')
-    } else {
-        text
-    }
-    .trim();
+    let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text }.trim();
     if text.is_empty() {
         return Err(Fault::new("", "行が空です。"));
     }
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Fault::new("", "{ } で囲んだJSONではありません。")),
-        Err(fault) => Err(Fault::new(
-            "",
-            format!("JSONとして読めません（{}文字目のあたり）。", fault.column()),
-        )),
+        Err(fault) => Err(Fault::new("", format!("JSONとして読めません（{}文字目のあたり）。", fault.column()))),
     }
 }
 
@@ -104,20 +95,10 @@ mod tests {
     fn ran(input: &[u8]) -> (bool, Vec<Value>) {
         let mut output = Vec::new();
         let all_read = run(input, &mut output, |object| {
-            if object.contains_key("bad") {
-                Err(Fault::new("bad", "だめ"))
-            } else {
-                Ok(object)
-            }
+            if object.contains_key("bad") { Err(Fault::new("bad", "だめ")) } else { Ok(object) }
         });
         let lines = String::from_utf8(output).unwrap();
-        (
-            all_read.unwrap(),
-            lines
-                .lines()
-                .map(|line| serde_json::from_str(line).unwrap())
-                .collect(),
-        )
+        (all_read.unwrap(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }
 
     #[test]
@@ -127,10 +108,7 @@ mod tests {
         assert_eq!(lines.len(), 6);
         assert_eq!(lines[0], json!({"a": 1}));
         assert_eq!(lines[1]["error"]["line"], 2);
-        assert_eq!(
-            lines[2]["error"],
-            json!({"line": 3, "field": "bad", "message": "だめ"})
-        );
+        assert_eq!(lines[2]["error"], json!({"line": 3, "field": "bad", "message": "だめ"}));
         assert_eq!(lines[5], json!({"b": 2}));
     }
 
@@ -140,12 +118,7 @@ mod tests {
         input.extend(b"\n{}\n\xff\n");
         let (all_read, lines) = ran(&input);
         assert!(!all_read);
-        assert!(
-            lines[0]["error"]["message"]
-                .as_str()
-                .unwrap()
-                .contains("長すぎます")
-        );
+        assert!(lines[0]["error"]["message"].as_str().unwrap().contains("長すぎます"));
         assert_eq!(lines[1], json!({}));
         assert_eq!(lines[2]["error"]["line"], 3);
     }

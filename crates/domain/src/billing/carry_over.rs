@@ -17,9 +17,7 @@ pub fn refusal(
         0 => None,
         months if months < 0 => Some(RefusalCode::TooEarly),
         1 if !settings.carry_over_accepted => Some(RefusalCode::CarryOverNotAccepted),
-        1 if reason.is_none_or(|reason| reason.trim().is_empty()) => {
-            Some(RefusalCode::CarryOverReasonMissing)
-        }
+        1 if reason.is_none_or(|reason| reason.trim().is_empty()) => Some(RefusalCode::CarryOverReasonMissing),
         1 => None,
         _ => Some(RefusalCode::TooLate),
     }

@@ -71,7 +71,9 @@ impl CloseProblem {
             Self::NothingToClaim => "請求する利用者がいません。".to_owned(),
             Self::ProcessingMonth => "処理対象年月は、サービス提供年月より後の月にしてください。".to_owned(),
             Self::OfficeNumber => "事業所番号が設定されていません。".to_owned(),
-            Self::Foreign { name } => format!("{name}さんの請求が、この月のこのサービスの請求として1件にまとまりません。"),
+            Self::Foreign { name } => {
+                format!("{name}さんの請求が、この月のこのサービスの請求として1件にまとまりません。")
+            }
         }
     }
 }
@@ -154,7 +156,11 @@ pub fn close(request: CloseRequest) -> Result<ClosedMonth, Vec<CloseProblem>> {
     }
     // The order of the file: one block a municipality, in it by certificate number.
     claims.sort_by(|a, b| {
-        (a.municipality(), a.certificate_number(), a.round()).cmp(&(b.municipality(), b.certificate_number(), b.round()))
+        (a.municipality(), a.certificate_number(), a.round()).cmp(&(
+            b.municipality(),
+            b.certificate_number(),
+            b.round(),
+        ))
     });
     Ok(ClosedMonth {
         service: request.service,

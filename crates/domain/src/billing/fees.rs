@@ -10,20 +10,14 @@ use crate::client::{ConsultationService, words};
 pub const BASE_FEE: Rule = Rule {
     id: "billing.base-fee",
     title: "基本報酬",
-    cites: &[Cite {
-        source: "wicnet-reform",
-        place: "相談系サービスの基本報酬",
-    }],
+    cites: &[Cite { source: "wicnet-reform", place: "相談系サービスの基本報酬" }],
 };
 
 /// 地域区分ごとの1単位単価.
 pub const AREA_PRICE: Rule = Rule {
     id: "billing.area-price",
     title: "地域区分と1単位の単価",
-    cites: &[Cite {
-        source: "tanka-2021",
-        place: "地域区分と1単位単価",
-    }],
+    cites: &[Cite { source: "tanka-2021", place: "地域区分と1単位単価" }],
 };
 
 /// Which of the two monthly fees.
@@ -83,12 +77,7 @@ impl AreaPrice {
 }
 
 /// 基本報酬 of a service month, by the office's grade (`enhanced-1` … `enhanced-4`, `1`; `2` over the 40-case line).
-pub fn base_fee(
-    service: ConsultationService,
-    kind: FeeKind,
-    grade: &str,
-    month: YearMonth,
-) -> Verdict<BaseFee> {
+pub fn base_fee(service: ConsultationService, kind: FeeKind, grade: &str, month: YearMonth) -> Verdict<BaseFee> {
     let id = format!("fee.{}.{}.{grade}", service.word(), kind.word());
     look_up(BASE_FEE, &id, month, |name, value| BaseFee {
         code: value.code.clone(),
@@ -132,17 +121,11 @@ fn look_up<T>(
         return unknown("事業所の区分・地域区分が設定されていないか、表にありません".to_owned());
     };
     let Some(value) = fee.at(day) else {
-        return Verdict::NotCovered {
-            asked: day,
-            covers: fee.covers,
-        };
+        return Verdict::NotCovered { asked: day, covers: fee.covers };
     };
     let used = fee.used(value);
     let sentence = format!("{}は{}です（{}から）。", fee.title, used.value, long(value.from));
-    Verdict::Is(Decided {
-        value: make(&fee.title, value),
-        why: Why::new(rule, sentence).value(used),
-    })
+    Verdict::Is(Decided { value: make(&fee.title, value), why: Why::new(rule, sentence).value(used) })
 }
 
 /// The sentence for a month that the tables do not cover.

@@ -22,14 +22,8 @@ pub const FEE_MONTH: Rule = Rule {
     id: "billing.claim.fee-month",
     title: "報酬の月",
     cites: &[
-        Cite {
-            source: "seed-000",
-            place: "請求のできる月",
-        },
-        Cite {
-            source: "qa-2017-03",
-            place: "計画作成日の属する月",
-        },
+        Cite { source: "seed-000", place: "請求のできる月" },
+        Cite { source: "qa-2017-03", place: "計画作成日の属する月" },
     ],
 };
 
@@ -60,20 +54,14 @@ impl ClaimAnswer {
             EventAnswer::Refused(code) => code.why(event),
             EventAnswer::Claimed => Why::new(
                 FEE_MONTH,
-                format!(
-                    "{}分として{fee}の報酬を請求できます。",
-                    calendar::wareki::month(event.month())
-                ),
+                format!("{}分として{fee}の報酬を請求できます。", calendar::wareki::month(event.month())),
             )
             .fact("年月日", calendar::wareki::long(event.date)),
             EventAnswer::Missing(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field_name(field)).collect();
                 Why::new(
                     FEE_MONTH,
-                    format!(
-                        "{fee}の報酬を請求できるかは、次が分かってから決まります: {}。",
-                        names.join("、")
-                    ),
+                    format!("{fee}の報酬を請求できるかは、次が分かってから決まります: {}。", names.join("、")),
                 )
             }
         })
@@ -105,11 +93,7 @@ pub fn decide(case: &ClaimCase) -> ClaimAnswer {
             .zip(&own)
             .enumerate()
             .filter(|(_, (event, _))| service_of(case, event) == service)
-            .map(|(index, (event, own))| Judged {
-                index,
-                event,
-                own: own.with_child(event, service, &child_months),
-            })
+            .map(|(index, (event, own))| Judged { index, event, own: own.with_child(event, service, &child_months) })
             .collect();
         for (index, answer) in decide_service(case, &group) {
             if let (ConsultationService::Child, EventAnswer::Claimed, Some(event)) =
@@ -122,9 +106,7 @@ pub fn decide(case: &ClaimCase) -> ClaimAnswer {
             }
         }
     }
-    ClaimAnswer {
-        events: answers.into_iter().flatten().collect(),
-    }
+    ClaimAnswer { events: answers.into_iter().flatten().collect() }
 }
 
 fn service_of(case: &ClaimCase, event: &ClaimEvent) -> ConsultationService {
@@ -140,12 +122,7 @@ struct Own {
 
 impl Own {
     /// Adds the refusal of an adult event in a month of the child's fee; earlier codes stay first.
-    fn with_child(
-        &self,
-        event: &ClaimEvent,
-        service: ConsultationService,
-        child: &HashSet<YearMonth>,
-    ) -> Self {
+    fn with_child(&self, event: &ClaimEvent, service: ConsultationService, child: &HashSet<YearMonth>) -> Self {
         let mut own = self.clone();
         if service == ConsultationService::Plan && child.contains(&event.month()) {
             let code = RefusalCode::ChildAndAdultSameMonth;
@@ -170,10 +147,7 @@ impl Judged<'_> {
 
 fn judge_alone(case: &ClaimCase, event: &ClaimEvent) -> Own {
     if case.self_plan {
-        return Own {
-            refusal: Some(RefusalCode::SelfPlan),
-            missing: Vec::new(),
-        };
+        return Own { refusal: Some(RefusalCode::SelfPlan), missing: Vec::new() };
     }
     let (time, needed) = match event.kind {
         FeeKind::Plan => {
@@ -198,19 +172,9 @@ fn judge_alone(case: &ClaimCase, event: &ClaimEvent) -> Own {
             (monitoring_time(case, event), needed)
         }
     };
-    let lacking = needed
-        .iter()
-        .find(|(_, fact, _)| *fact == Some(false))
-        .map(|(_, _, code)| *code);
-    let missing = needed
-        .iter()
-        .filter(|(_, fact, _)| fact.is_none())
-        .map(|(field, _, _)| *field)
-        .collect();
-    Own {
-        refusal: time.or(lacking),
-        missing,
-    }
+    let lacking = needed.iter().find(|(_, fact, _)| *fact == Some(false)).map(|(_, _, code)| *code);
+    let missing = needed.iter().filter(|(_, fact, _)| fact.is_none()).map(|(field, _, _)| *field).collect();
+    Own { refusal: time.or(lacking), missing }
 }
 
 fn monitoring_time(case: &ClaimCase, event: &ClaimEvent) -> Option<RefusalCode> {
@@ -225,19 +189,9 @@ fn decide_service(case: &ClaimCase, group: &[Judged<'_>]) -> Vec<(usize, EventAn
     let mut paid: HashSet<(FeeKind, &str, YearMonth)> = HashSet::new();
     let mut answers = Vec::with_capacity(group.len());
     for (place, this) in group.iter().enumerate() {
-        let (before, after) = (
-            group.get(..place).unwrap_or_default(),
-            group.get(place + 1..).unwrap_or_default(),
-        );
-        let fee = (
-            this.event.kind,
-            this.event.municipality.as_str(),
-            this.event.month(),
-        );
-        let refusal = this
-            .own
-            .refusal
-            .or_else(|| against_others(case, this, before, after, group));
+        let (before, after) = (group.get(..place).unwrap_or_default(), group.get(place + 1..).unwrap_or_default());
+        let fee = (this.event.kind, this.event.municipality.as_str(), this.event.month());
+        let refusal = this.own.refusal.or_else(|| against_others(case, this, before, after, group));
         let refusal = refusal.or_else(|| paid.contains(&fee).then_some(RefusalCode::OncePerMonth));
         let answer = match refusal {
             Some(code) => EventAnswer::Refused(code),
@@ -266,9 +220,7 @@ fn against_others(
     let same_month = |other: &Judged<'_>| same_place(other) && other.event.month() == month;
     let monitoring = event.kind == FeeKind::Monitoring;
     let takes_over = |other: &Judged<'_>| {
-        same_month(other)
-            && other.event.office != event.office
-            && (monitoring || other.event.kind == FeeKind::Plan)
+        same_month(other) && other.event.office != event.office && (monitoring || other.event.kind == FeeKind::Plan)
     };
     if after.iter().any(takes_over) {
         return Some(RefusalCode::OtherOfficeClaims);
@@ -276,9 +228,7 @@ fn against_others(
     if !monitoring {
         return None;
     }
-    let mut plans = all
-        .iter()
-        .filter(|other| other.payable() && other.event.kind == FeeKind::Plan);
+    let mut plans = all.iter().filter(|other| other.payable() && other.event.kind == FeeKind::Plan);
     if plans.any(|plan| {
         plan.event.one_flow_with.as_deref() == Some(event.id.as_str())
             && (0..=1).contains(&plan.event.month().months_since(month))
@@ -288,9 +238,7 @@ fn against_others(
     let plan_of_month = |other: &&Judged<'_>| other.event.kind == FeeKind::Plan && same_month(other);
     let later = after.iter().find(plan_of_month);
     let ordered = before.iter().filter(plan_of_month).any(|earlier| {
-        [earlier.event, event]
-            .iter()
-            .any(|event| event.municipality_ordered_both)
+        [earlier.event, event].iter().any(|event| event.municipality_ordered_both)
             || later.is_some_and(|later| later.event.municipality_ordered_both)
     });
     if later.is_some() && !ordered {

@@ -60,23 +60,12 @@ pub fn board_row(
 ) -> BoardRow {
     let lamps = lamps(round, settings);
     let due = due_days(round, settings);
-    let open = || {
-        Step::ALL
-            .into_iter()
-            .zip(&lamps)
-            .filter(|(_, lamp)| lamp.is_open())
-    };
+    let open = || Step::ALL.into_iter().zip(&lamps).filter(|(_, lamp)| lamp.is_open());
     let letters: String = lamps.iter().map(Lamp::letter).collect();
     let next = next_step(&letters);
     let missing = open()
         .find(|(step, _)| Some(*step) == next)
-        .map(|(_, lamp)| {
-            lamp.missing()
-                .into_iter()
-                .map(|missing| missing.0)
-                .collect::<Vec<_>>()
-                .join("、")
-        })
+        .map(|(_, lamp)| lamp.missing().into_iter().map(|missing| missing.0).collect::<Vec<_>>().join("、"))
         .unwrap_or_default();
     let carried = round.carry_over().filter(|_| round.is_carried());
     BoardRow {
@@ -103,16 +92,8 @@ pub fn board_row(
 
 /// 次にすること: the first step that can be done at once, else the first that awaits an answer, else the first open one.
 pub fn next_step(letters: &str) -> Option<Step> {
-    let first = |wanted: char| {
-        Step::ALL
-            .into_iter()
-            .zip(letters.chars())
-            .find(|(_, letter)| *letter == wanted)
-    };
-    first('R')
-        .or_else(|| first('A'))
-        .or_else(|| first('W'))
-        .map(|(step, _)| step)
+    let first = |wanted: char| Step::ALL.into_iter().zip(letters.chars()).find(|(_, letter)| *letter == wanted);
+    first('R').or_else(|| first('A')).or_else(|| first('W')).map(|(step, _)| step)
 }
 
 impl BoardRow {

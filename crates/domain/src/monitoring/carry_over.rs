@@ -28,15 +28,11 @@ impl CarryOver {
         check.text("reason", "繰越の理由", &self.reason, limit::LONG, true);
         check.text("told_to", "連絡した相手", &self.told_to, limit::SHORT, false);
         check.day("told_on", "連絡した日", self.told_on);
-        if let Some((_, visit)) = round
-            .home_visit()
-            .filter(|(_, visit)| visit.counts() && round.month.contains(visit.date))
+        if let Some((_, visit)) =
+            round.home_visit().filter(|(_, visit)| visit.counts() && round.month.contains(visit.date))
         {
             let (month, day) = (visit.date.month(), visit.date.day());
-            check.refuse(
-                "reason",
-                format!("予定月のうち（{month}月{day}日）に訪問が済んでいるので、繰越は要りません"),
-            );
+            check.refuse("reason", format!("予定月のうち（{month}月{day}日）に訪問が済んでいるので、繰越は要りません"));
         }
         check.problems
     }
@@ -55,10 +51,7 @@ impl Missed {
         let mut check = Checker::new(with);
         check.text("reason", "実施できなかった理由", &self.reason, limit::LONG, true);
         if round.home_visit().is_some_and(|(_, visit)| visit.counts()) {
-            check.refuse(
-                "reason",
-                "訪問の記録があるので「実施できなかった」にはできません".to_owned(),
-            );
+            check.refuse("reason", "訪問の記録があるので「実施できなかった」にはできません".to_owned());
         }
         check.problems
     }
@@ -70,7 +63,9 @@ pub const VISIT_MONTH: Rule = Rule {
     title: "モニタリングは予定月に、やむを得ないときは翌月に",
     cites: &[
         Cite { source: "seed-000", place: "2-3 モニタリングを予定月に実施できなかった場合" },
-        Cite { source: "seed-002", place: "3-3) ※対象者が不在である等により…「翌月」となった場合" },
+        Cite {
+            source: "seed-002", place: "3-3) ※対象者が不在である等により…「翌月」となった場合"
+        },
     ],
 };
 
@@ -115,18 +110,12 @@ impl Round {
     /// 翌月: declared carried over, and the visit did not take place in the scheduled month after all.
     pub fn is_carried(&self) -> bool {
         self.carry_over().is_some()
-            && !self
-                .home_visit()
-                .is_some_and(|(_, visit)| visit.counts() && self.month.contains(visit.date))
+            && !self.home_visit().is_some_and(|(_, visit)| visit.counts() && self.month.contains(visit.date))
     }
 
     /// The month in which the work is due: the scheduled one, carried over the next.
     pub fn working_month(&self) -> YearMonth {
-        if self.is_carried() {
-            self.month.next()
-        } else {
-            self.month
-        }
+        if self.is_carried() { self.month.next() } else { self.month }
     }
 
     /// How the counting visit stands to the scheduled month.

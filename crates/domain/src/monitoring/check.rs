@@ -40,28 +40,15 @@ pub(super) struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(with: &'a Checking) -> Self {
-        Self {
-            with,
-            problems: Vec::new(),
-        }
+        Self { with, problems: Vec::new() }
     }
 
     pub(super) fn refuse(&mut self, field: impl Into<String>, sentence: String) {
-        self.problems.push(Problem {
-            field: field.into(),
-            sentence,
-        });
+        self.problems.push(Problem { field: field.into(), sentence });
     }
 
     /// A text of at most `max` characters, and not empty where it is required.
-    pub(super) fn text(
-        &mut self,
-        field: impl Into<String>,
-        label: &str,
-        value: &str,
-        max: usize,
-        required: bool,
-    ) {
+    pub(super) fn text(&mut self, field: impl Into<String>, label: &str, value: &str, max: usize, required: bool) {
         let length = value.chars().count();
         if required && value.trim().is_empty() {
             self.refuse(field, format!("{label}を入力してください"));
@@ -77,28 +64,17 @@ impl<'a> Checker<'a> {
             self.refuse(field, format!("{label}が今日より後になっています"));
         } else if let Some(start) = self.with.certificate_start.filter(|start| day < *start) {
             let start = japanese(start);
-            self.refuse(
-                field,
-                format!("{label}が受給者証の有効期間の開始（{start}）より前になっています"),
-            );
+            self.refuse(field, format!("{label}が受給者証の有効期間の開始（{start}）より前になっています"));
         }
     }
 
     /// `later` must not lie before `earlier`.
-    pub(super) fn order(
-        &mut self,
-        field: &'static str,
-        earlier: (&str, Option<Date>),
-        later: (&str, Option<Date>),
-    ) {
+    pub(super) fn order(&mut self, field: &'static str, earlier: (&str, Option<Date>), later: (&str, Option<Date>)) {
         if let (Some(first), Some(second)) = (earlier.1, later.1)
             && second < first
         {
             let first = japanese(first);
-            self.refuse(
-                field,
-                format!("{}が{}（{first}）より前になっています", later.0, earlier.0),
-            );
+            self.refuse(field, format!("{}が{}（{first}）より前になっています", later.0, earlier.0));
         }
     }
 }

@@ -57,22 +57,13 @@ impl HomeVisit {
         check.order(
             "date",
             ("訪問日", Some(self.date)),
-            (
-                "報告書の作成日",
-                round.finished_report().and_then(|(_, report)| report.written_on),
-            ),
+            ("報告書の作成日", round.finished_report().and_then(|(_, report)| report.written_on)),
         );
         check.text("place_note", "訪問先", &self.place_note, limit::SHORT, false);
         check.text("visitor", "訪問者名", &self.visitor, limit::SHORT, true);
         check.text("met", "面接した相手", &self.met, limit::SHORT, self.interviewed);
         check.text("wishes", "本人の意向", &self.wishes, limit::LONG, false);
-        check.text(
-            "home_situation",
-            "家庭状況の聞き取り",
-            &self.home_situation,
-            limit::LONG,
-            false,
-        );
+        check.text("home_situation", "家庭状況の聞き取り", &self.home_situation, limit::LONG, false);
         check.problems
     }
 }

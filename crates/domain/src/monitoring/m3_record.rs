@@ -44,20 +44,9 @@ impl Report {
             check.refuse("written_on", "報告書の作成日を入力してください".to_owned());
         }
         check.day("written_on", "報告書の作成日", self.written_on);
-        let visited = round
-            .home_visit()
-            .filter(|(_, visit)| visit.counts())
-            .map(|(_, visit)| visit.date);
-        check.order(
-            "written_on",
-            ("訪問日", visited),
-            ("報告書の作成日", self.written_on),
-        );
-        check.order(
-            "plan_made_on",
-            ("計画作成日", self.plan_made_on),
-            ("報告書の作成日", self.written_on),
-        );
+        let visited = round.home_visit().filter(|(_, visit)| visit.counts()).map(|(_, visit)| visit.date);
+        check.order("written_on", ("訪問日", visited), ("報告書の作成日", self.written_on));
+        check.order("plan_made_on", ("計画作成日", self.plan_made_on), ("報告書の作成日", self.written_on));
         check.text("policy", "総合的な援助の方針", &self.policy, limit::LONG, false);
         check.text("overall", "全体の状況", &self.overall, limit::LONG, false);
         check.text("notes", "その他留意事項", &self.notes, limit::LONG, false);
@@ -120,12 +109,7 @@ impl ReportRow {
             ("goal", "支援目標", &self.goal, false),
             ("due", "達成時期", &self.due, false),
             ("provision", "サービス提供状況", &self.provision, finished),
-            (
-                "satisfaction",
-                "本人・家族の感想・満足度",
-                &self.satisfaction,
-                false,
-            ),
+            ("satisfaction", "本人・家族の感想・満足度", &self.satisfaction, false),
             ("achievement_note", "達成度の説明", &self.achievement_note, false),
             ("issues", "今後の課題・留意事項", &self.issues, false),
             ("row_notes", "その他留意事項", &self.notes, false),
@@ -139,10 +123,7 @@ impl ReportRow {
             );
         }
         if finished && self.achievement.is_none() {
-            check.refuse(
-                format!("achievement_{number}"),
-                format!("{}行目の達成度を選んでください", number + 1),
-            );
+            check.refuse(format!("achievement_{number}"), format!("{}行目の達成度を選んでください", number + 1));
         }
     }
 }

@@ -64,10 +64,7 @@ impl Consent {
         check.order("agreed_on", ("発送日", self.sent_on), ("同意日", self.agreed_on));
         let by_letter = self.method.is_by_letter();
         if by_letter && self.sent_on.is_none() {
-            check.refuse(
-                "sent_on",
-                format!("{}で送った日を入力してください", self.method.label()),
-            );
+            check.refuse("sent_on", format!("{}で送った日を入力してください", self.method.label()));
         }
         if !by_letter && self.agreed_on.is_none() {
             check.refuse("agreed_on", "同意日を入力してください".to_owned());
@@ -75,27 +72,15 @@ impl Consent {
         if let Some(agreed_on) = self.agreed_on {
             let drawn = !self.drawing.is_empty();
             if self.signer.trim().is_empty() && !drawn {
-                check.refuse(
-                    "signer",
-                    format!("{}に同意した人の名前を入力してください", japanese(agreed_on)),
-                );
+                check.refuse("signer", format!("{}に同意した人の名前を入力してください", japanese(agreed_on)));
             }
             if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
-                check.refuse(
-                    "relation_note",
-                    "代理人の続柄と、代理・代筆の理由を入力してください".to_owned(),
-                );
+                check.refuse("relation_note", "代理人の続柄と、代理・代筆の理由を入力してください".to_owned());
             }
         }
         check.text("signer", "署名した人", &self.signer, limit::SHORT, false);
         check.text("place_note", "場所", &self.place_note, limit::SHORT, false);
-        check.text(
-            "relation_note",
-            "続柄・理由",
-            &self.relation_note,
-            limit::SHORT,
-            false,
-        );
+        check.text("relation_note", "続柄・理由", &self.relation_note, limit::SHORT, false);
         check_drawing(&self.drawing, &mut check);
         check.problems
     }
@@ -105,15 +90,9 @@ impl Consent {
 fn check_drawing(drawing: &str, check: &mut Checker) {
     let plain = |c: char| c.is_ascii_digit() || matches!(c, 'M' | 'L' | 'm' | 'l' | ' ' | ',' | '.' | '-');
     if drawing.len() > limit::DRAWING {
-        check.refuse(
-            "drawing",
-            "手書きの線が長すぎます。消してもう一度書いてください".to_owned(),
-        );
+        check.refuse("drawing", "手書きの線が長すぎます。消してもう一度書いてください".to_owned());
     } else if !drawing.chars().all(plain) {
-        check.refuse(
-            "drawing",
-            "手書きの線を読み取れませんでした。消してもう一度書いてください".to_owned(),
-        );
+        check.refuse("drawing", "手書きの線を読み取れませんでした。消してもう一度書いてください".to_owned());
     }
 }
 

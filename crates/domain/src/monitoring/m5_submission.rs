@@ -31,11 +31,9 @@ impl Submission {
                 "date",
                 "モニタリング報告書がまだ仕上がっていません。先に (3) 記録 を済ませてください".to_owned(),
             ),
-            Some((_, report)) => check.order(
-                "date",
-                ("報告書の作成日", report.written_on),
-                ("提出日", Some(self.date)),
-            ),
+            Some((_, report)) => {
+                check.order("date", ("報告書の作成日", report.written_on), ("提出日", Some(self.date)))
+            }
         }
         check.day("date", "提出日", Some(self.date));
         check.text("to", "提出先", &self.to, limit::SHORT, true);

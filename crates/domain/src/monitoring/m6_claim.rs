@@ -237,7 +237,10 @@ fn of_answer(case: &ClientMonth<'_>, round: &Round, answer: &EventAnswer, why: O
             None => Judgement::Refused(Box::new(Obstacle { step: None, sentence: code.sentence().to_owned(), why })),
         },
         EventAnswer::Missing(fields) => Judgement::NotYet(
-            fields.iter().map(|field| Obstacle { step: None, sentence: field_name(field).to_owned(), why: why.clone() }).collect(),
+            fields
+                .iter()
+                .map(|field| Obstacle { step: None, sentence: field_name(field).to_owned(), why: why.clone() })
+                .collect(),
         ),
     }
 }

@@ -27,14 +27,8 @@ pub enum Step {
 
 impl Step {
     /// All six, in order.
-    pub const ALL: [Step; 6] = [
-        Self::ServiceCheck,
-        Self::HomeVisit,
-        Self::Record,
-        Self::Consent,
-        Self::Submission,
-        Self::Claim,
-    ];
+    pub const ALL: [Step; 6] =
+        [Self::ServiceCheck, Self::HomeVisit, Self::Record, Self::Consent, Self::Submission, Self::Claim];
 
     /// The word in modules, tables, URLs, templates, audit entries and tests.
     pub fn word(self) -> &'static str {
@@ -166,11 +160,7 @@ impl Lamp {
         match self {
             Self::Waiting(missing) => missing.clone(),
             Self::Answer(sent_on) => {
-                vec![Missing(format!(
-                    "{}月{}日に送った報告書への返事",
-                    sent_on.month(),
-                    sent_on.day()
-                ))]
+                vec![Missing(format!("{}月{}日に送った報告書への返事", sent_on.month(), sent_on.day()))]
             }
             _ => Vec::new(),
         }
@@ -207,19 +197,14 @@ impl DueDays {
 /// The day `day` of a month, or its last day where the month is shorter.
 fn day_of(month: YearMonth, day: u8) -> Date {
     let last = month.last_day();
-    i8::try_from(day)
-        .ok()
-        .and_then(|day| Date::new(last.year(), last.month(), day).ok())
-        .unwrap_or(last)
+    i8::try_from(day).ok().and_then(|day| Date::new(last.year(), last.month(), day).ok()).unwrap_or(last)
 }
 
 /// The last days on which the steps of the round are not yet late.
 pub fn due_days(round: &Round, settings: &MunicipalitySettings) -> DueDays {
     let month = round.working_month();
-    let claimed = round
-        .home_visit()
-        .filter(|(_, visit)| visit.counts())
-        .map_or(month, |(_, visit)| YearMonth::of(visit.date));
+    let claimed =
+        round.home_visit().filter(|(_, visit)| visit.counts()).map_or(month, |(_, visit)| YearMonth::of(visit.date));
     DueDays {
         record: month.last_day(),
         submission: day_of(month.next(), settings.submission_day),
@@ -246,20 +231,11 @@ pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
 }
 
 fn waits_for(phrases: impl IntoIterator<Item = &'static str>) -> Lamp {
-    Lamp::Waiting(
-        phrases
-            .into_iter()
-            .map(|phrase| Missing(phrase.to_owned()))
-            .collect(),
-    )
+    Lamp::Waiting(phrases.into_iter().map(|phrase| Missing(phrase.to_owned())).collect())
 }
 
 fn service_check(round: &Round) -> Lamp {
-    round
-        .service_checks()
-        .map(|(_, check)| check.date)
-        .max()
-        .map_or(Lamp::Ready, Lamp::Done)
+    round.service_checks().map(|(_, check)| check.date).max().map_or(Lamp::Ready, Lamp::Done)
 }
 
 fn home_visit(round: &Round) -> Lamp {
@@ -311,10 +287,7 @@ fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
     }
     let change = report.is_some_and(|(_, report)| report.change_needed());
     if !settings.every_report_submitted && !change {
-        return Lamp::NotRequired(format!(
-            "{}は、計画の変更が要らないときの写しの提出を求めていません",
-            settings.name
-        ));
+        return Lamp::NotRequired(format!("{}は、計画の変更が要らないときの写しの提出を求めていません", settings.name));
     }
     match (report, consent(round)) {
         (None, _) => waits_for(["モニタリング報告書"]),
@@ -333,10 +306,7 @@ fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
         VisitMonth::ReasonMissing => missing.push(Missing("繰越の理由".to_owned())),
         VisitMonth::InMonth | VisitMonth::CarriedOver => {}
         refused @ (VisitMonth::TooEarly | VisitMonth::TooLate | VisitMonth::NotAccepted) => {
-            return Lamp::NotRequired(format!(
-                "請求できません：{}",
-                refused.sentence(round.month, settings.called())
-            ));
+            return Lamp::NotRequired(format!("請求できません：{}", refused.sentence(round.month, settings.called())));
         }
     }
     for (step, lamp) in [
@@ -350,11 +320,7 @@ fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
             missing.push(Missing(step.to_owned()));
         }
     }
-    if missing.is_empty() {
-        Lamp::Ready
-    } else {
-        Lamp::Waiting(missing)
-    }
+    if missing.is_empty() { Lamp::Ready } else { Lamp::Waiting(missing) }
 }
 
 /// The state of the six steps of a round on `today`.
@@ -376,10 +342,9 @@ fn state(lamp: Lamp, due: Date, today: Date) -> StepState {
     match lamp {
         Lamp::Done(on) => StepState::Done(on),
         Lamp::NotRequired(why) => StepState::NotRequired(why),
-        Lamp::Ready | Lamp::Waiting(_) | Lamp::Answer(_) if due < today => StepState::Late {
-            since: due.tomorrow().unwrap_or(due),
-            missing,
-        },
+        Lamp::Ready | Lamp::Waiting(_) | Lamp::Answer(_) if due < today => {
+            StepState::Late { since: due.tomorrow().unwrap_or(due), missing }
+        }
         Lamp::Ready => StepState::Ready { due },
         Lamp::Waiting(_) | Lamp::Answer(_) => StepState::Waiting { missing, due },
     }

@@ -144,10 +144,7 @@ impl FactBody {
 impl Fact {
     /// The day on which it was recorded, by the clock in UTC; the zero day where the stamp cannot be read.
     pub fn recorded_on(&self) -> Date {
-        self.recorded_at
-            .get(..10)
-            .and_then(|day| day.parse().ok())
-            .unwrap_or(Date::ZERO)
+        self.recorded_at.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::ZERO)
     }
 }
 
@@ -160,9 +157,7 @@ impl Round {
 
     fn is_hidden(&self, id: FactId) -> bool {
         let names = |id| self.facts.iter().filter(move |later| later.corrects == Some(id));
-        names(id).any(|later| {
-            !matches!(later.body, FactBody::Withdrawn { .. }) || names(later.id).next().is_none()
-        })
+        names(id).any(|later| !matches!(later.body, FactBody::Withdrawn { .. }) || names(later.id).next().is_none())
     }
 
     /// The latest withdrawal that still holds, and the fact it took back: what 元に戻す would bring back.
@@ -190,8 +185,7 @@ impl Round {
                 _ => None,
             })
         };
-        let in_time =
-            |visit: &HomeVisit| (0..=1).contains(&YearMonth::of(visit.date).months_since(self.month));
+        let in_time = |visit: &HomeVisit| (0..=1).contains(&YearMonth::of(visit.date).months_since(self.month));
         visits()
             .filter(|(_, visit)| visit.counts() && in_time(visit))
             .min_by_key(|(_, visit)| visit.date)

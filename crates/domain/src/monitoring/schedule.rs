@@ -64,9 +64,7 @@ pub struct Schedule {
 impl Schedule {
     /// Whether the certificate's list disagrees with what its intervals give.
     pub fn differs(&self) -> bool {
-        self.derived_months
-            .as_ref()
-            .is_some_and(|derived| *derived != self.months)
+        self.derived_months.as_ref().is_some_and(|derived| *derived != self.months)
     }
 }
 
@@ -95,10 +93,7 @@ pub struct ScheduleFault {
 
 impl ScheduleFault {
     fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 }
 
@@ -111,10 +106,7 @@ pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
         Decision::New | Decision::Change => input.plan_created.unwrap_or(first),
     };
     if start > end {
-        return Err(ScheduleFault::new(
-            "plan_created",
-            "計画を作成した月が、有効期間の終わりより後です。",
-        ));
+        return Err(ScheduleFault::new("plan_created", "計画を作成した月が、有効期間の終わりより後です。"));
     }
     check_phases(&input.phases)?;
     let listed = listed(&input.months)?;
@@ -132,22 +124,10 @@ pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
     }
     let benefit_period = Some(MonthRange { start, end });
     if listed.is_empty() {
-        return Ok(Schedule {
-            benefit_period,
-            phases,
-            months: derived,
-            derived_months: None,
-            open_from,
-        });
+        return Ok(Schedule { benefit_period, phases, months: derived, derived_months: None, open_from });
     }
     let derived_months = (!input.phases.is_empty()).then_some(derived);
-    Ok(Schedule {
-        benefit_period,
-        phases,
-        months: listed,
-        derived_months,
-        open_from: None,
-    })
+    Ok(Schedule { benefit_period, phases, months: listed, derived_months, open_from: None })
 }
 
 /// The months of a stored certificate; none where it holds something that cannot be scheduled
@@ -163,11 +143,7 @@ pub fn input_of(certificate: &Certificate) -> ScheduleInput {
         decision: certificate.decision,
         plan_created: certificate.plan_made_on.map(YearMonth::of),
         services: grants
-            .map(|grant| Validity {
-                name: grant.service.clone(),
-                start: grant.start,
-                end: grant.end,
-            })
+            .map(|grant| Validity { name: grant.service.clone(), start: grant.start, end: grant.end })
             .collect(),
         phases: certificate.phases.clone(),
         months: certificate.months.clone(),
@@ -183,11 +159,7 @@ pub fn input_of(certificate: &Certificate) -> ScheduleInput {
 pub fn first_month(earliest: Date, phases: &[Phase], monthly_start: MonthlyStart) -> YearMonth {
     let month = YearMonth::of(earliest);
     let monthly = phases.first().is_some_and(|phase| phase.interval_months == 1);
-    if monthly && monthly_start == MonthlyStart::NextMonth && earliest.day() > 1 {
-        month.next()
-    } else {
-        month
-    }
+    if monthly && monthly_start == MonthlyStart::NextMonth && earliest.day() > 1 { month.next() } else { month }
 }
 
 /// The first and the last day of all validities.
@@ -197,33 +169,22 @@ fn validities(services: &[Validity]) -> Result<(Date, Date), ScheduleFault> {
             let message = format!("{}の有効期間の終わりが、始まりより前です。", service.name);
             return Err(ScheduleFault::new(format!("services[{index}].end"), message));
         }
-        let same = services
-            .iter()
-            .take(index)
-            .filter(|other| other.name == service.name);
-        if same
-            .into_iter()
-            .any(|other| other.start <= service.end && service.start <= other.end)
-        {
+        let same = services.iter().take(index).filter(|other| other.name == service.name);
+        if same.into_iter().any(|other| other.start <= service.end && service.start <= other.end) {
             let message = format!("{}の有効期間が重なっています。", service.name);
             return Err(ScheduleFault::new(format!("services[{index}].start"), message));
         }
     }
     let first = services.iter().map(|service| service.start).min();
     let last = services.iter().map(|service| service.end).max();
-    first
-        .zip(last)
-        .ok_or_else(|| ScheduleFault::new("services", "サービスを1つ以上入力してください。"))
+    first.zip(last).ok_or_else(|| ScheduleFault::new("services", "サービスを1つ以上入力してください。"))
 }
 
 /// The certificate's list in ascending order.
 fn listed(months: &[YearMonth]) -> Result<Vec<YearMonth>, ScheduleFault> {
     for (index, month) in months.iter().enumerate() {
         if months.iter().take(index).any(|other| other == month) {
-            return Err(ScheduleFault::new(
-                format!("months[{index}]"),
-                format!("{month} が2回あります。"),
-            ));
+            return Err(ScheduleFault::new(format!("months[{index}]"), format!("{month} が2回あります。")));
         }
     }
     let mut sorted = months.to_vec();
@@ -235,10 +196,7 @@ fn check_phases(phases: &[Phase]) -> Result<(), ScheduleFault> {
     for (index, phase) in phases.iter().enumerate() {
         if !(1..=LONGEST_INTERVAL).contains(&phase.interval_months) {
             let message = format!("モニタリング期間は1か月から{LONGEST_INTERVAL}か月までです。");
-            return Err(ScheduleFault::new(
-                format!("phases[{index}].interval_months"),
-                message,
-            ));
+            return Err(ScheduleFault::new(format!("phases[{index}].interval_months"), message));
         }
         let last = index + 1 == phases.len();
         let message = match phase.for_months {
@@ -266,10 +224,7 @@ fn count(
         };
         if to > end || from > end {
             let field = format!("phases[{index}].for_months");
-            return Err(ScheduleFault::new(
-                field,
-                "モニタリング期間が、支給期間の終わりより先まであります。",
-            ));
+            return Err(ScheduleFault::new(field, "モニタリング期間が、支給期間の終わりより先まであります。"));
         }
         counted.push(count_back(phase.interval_months, from, to));
         from = to.next();
@@ -283,10 +238,5 @@ fn count_back(interval_months: u32, from: YearMonth, to: YearMonth) -> Scheduled
     let gaps = to.months_since(from).div_euclid(step);
     let start = to.plus(-(gaps * step));
     let months = (0..=gaps).map(|gap| start.plus(gap * step)).collect();
-    ScheduledPhase {
-        interval_months,
-        start,
-        end: to,
-        months,
-    }
+    ScheduledPhase { interval_months, start, end: to, months }
 }

@@ -149,10 +149,7 @@ impl<'a> Standard<'a> {
             child: services.set_where(|service| service.family == Family::Child),
             comprehensive: services.set_where(|service| service.word == "comprehensive-support"),
             transition: services.set_where(|service| service.word == "transition-to-community"),
-            began: services
-                .all()
-                .filter_map(|service| Some((service.set(), service.from?)))
-                .collect(),
+            began: services.all().filter_map(|service| Some((service.set(), service.from?))).collect(),
         }
     }
 
@@ -164,19 +161,10 @@ impl<'a> Standard<'a> {
         if let Err(not_covered) = self.law.tables.at(facts.plan_date) {
             return Decision::NotCovered(not_covered);
         }
-        let mut began = self
-            .began
-            .iter()
-            .filter(|(service, _)| facts.services.meets(*service));
+        let mut began = self.began.iter().filter(|(service, _)| facts.services.meets(*service));
         if let Some((_, from)) = began.find(|(_, from)| facts.plan_date < *from) {
-            let covers = DateRange {
-                from: *from,
-                to: None,
-            };
-            return Decision::NotCovered(NotCovered {
-                asked: facts.plan_date,
-                covers,
-            });
+            let covers = DateRange { from: *from, to: None };
+            return Decision::NotCovered(NotCovered { asked: facts.plan_date, covers });
         }
         if facts.services.is_empty() {
             return Decision::Needs(Need::Services);
@@ -200,22 +188,13 @@ impl<'a> Standard<'a> {
             start = start.next();
         }
         let length = i32::try_from(months).unwrap_or(1);
-        Some((
-            whole(interval),
-            MonthRange {
-                start,
-                end: start.plus(length - 1),
-            },
-        ))
+        Some((whole(interval), MonthRange { start, end: start.plus(length - 1) }))
     }
 
     /// Puts the first three months before what the table says; they are settled even where the rest is not.
     fn with_window(&self, table: Decision, window: Option<(u32, MonthRange)>, facts: &Facts) -> Decision {
         let afterwards = match table {
-            Decision::Is(outcome) => Some(Afterwards {
-                interval_months: outcome.interval_months,
-                row: outcome.row,
-            }),
+            Decision::Is(outcome) => Some(Afterwards { interval_months: outcome.interval_months, row: outcome.row }),
             Decision::Open(_) => None,
             other => return other,
         };
@@ -227,10 +206,9 @@ impl<'a> Standard<'a> {
                 afterwards,
                 shorter_suggested: None,
             }),
-            (None, Decision::Is(outcome)) => Decision::Is(Outcome {
-                shorter_suggested: self.shorter(outcome.interval_months, facts),
-                ..outcome
-            }),
+            (None, Decision::Is(outcome)) => {
+                Decision::Is(Outcome { shorter_suggested: self.shorter(outcome.interval_months, facts), ..outcome })
+            }
             (None, table) => table,
         }
     }
@@ -246,12 +224,7 @@ impl<'a> Standard<'a> {
             return is(interval.value, Row::Intensive);
         }
         if facts.services.meets(self.law.left_open.services) {
-            let usual = self
-                .law
-                .left_open
-                .interval
-                .get(day)
-                .map_or(1, |entry| whole(entry.value));
+            let usual = self.law.left_open.interval.get(day).map_or(1, |entry| whole(entry.value));
             return Decision::Open(Open::WorkChoice { usual });
         }
         let mut best: Option<(i64, Row)> = None;
@@ -270,8 +243,7 @@ impl<'a> Standard<'a> {
         let Some((interval, row)) = best else {
             return Decision::Needs(Need::Services);
         };
-        self.aged(interval, row, at_home, facts)
-            .unwrap_or_else(|| is(interval, row))
+        self.aged(interval, row, at_home, facts).unwrap_or_else(|| is(interval, row))
     }
 
     /// 65歳以上: the ※ of the table's row of 生活介護 and so on, for people at home.
@@ -294,9 +266,7 @@ impl<'a> Standard<'a> {
             None => Some(Decision::Needs(Need::CareManagement)),
             Some(true) => None,
             Some(false) if transition_alone && row == Row::DayServices => {
-                Some(Decision::Open(Open::TransitionAged {
-                    usual: whole(interval),
-                }))
+                Some(Decision::Open(Open::TransitionAged { usual: whole(interval) }))
             }
             Some(false) => Some(is(aged, Row::Aged)),
         }
@@ -320,15 +290,8 @@ impl<'a> Standard<'a> {
     fn shorter(&self, interval: u32, facts: &Facts) -> Option<u32> {
         let child = facts.services.meets(self.child);
         let adult = !facts.services.without(self.child).is_empty();
-        let counts = facts
-            .shorter_grounds
-            .iter()
-            .any(|ground| if ground.is_for_child() { child } else { adult });
-        let example = self
-            .law
-            .shorter
-            .iter()
-            .find(|example| whole(example.replaces) == interval)?;
+        let counts = facts.shorter_grounds.iter().any(|ground| if ground.is_for_child() { child } else { adult });
+        let example = self.law.shorter.iter().find(|example| whole(example.replaces) == interval)?;
         let shorter = example.interval.get(facts.plan_date)?;
         counts.then(|| whole(shorter.value))
     }
@@ -337,22 +300,12 @@ impl<'a> Standard<'a> {
 /// The row's interval on the day of the plan, where it names one of the services.
 fn applies(row: &TableRow, facts: &Facts) -> Option<i64> {
     let timeline: &Timeline<i64> = &row.interval;
-    if facts.services.meets(row.services) {
-        timeline.get(facts.plan_date).map(|entry| entry.value)
-    } else {
-        None
-    }
+    if facts.services.meets(row.services) { timeline.get(facts.plan_date).map(|entry| entry.value) } else { None }
 }
 
 fn is(interval: i64, row: Row) -> Decision {
     let interval_months = whole(interval);
-    Decision::Is(Outcome {
-        interval_months,
-        row,
-        window: None,
-        afterwards: None,
-        shorter_suggested: None,
-    })
+    Decision::Is(Outcome { interval_months, row, window: None, afterwards: None, shorter_suggested: None })
 }
 
 /// The loader lets through 1 to 120 only.

@@ -38,9 +38,7 @@ impl MunicipalitySettings {
             let day = file.and_then(|file| file.whole(key));
             day.and_then(|day| u8::try_from(day).ok()).unwrap_or(1)
         };
-        let start = file
-            .and_then(|file| file.word("monthly_start"))
-            .and_then(MonthlyStart::from_word);
+        let start = file.and_then(|file| file.word("monthly_start")).and_then(MonthlyStart::from_word);
         Self {
             key: file.map_or_else(|| key.to_owned(), |file| file.key.clone()),
             name: file.map_or_else(String::new, |file| file.name.clone()),

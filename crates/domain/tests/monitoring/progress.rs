@@ -1,13 +1,12 @@
 //! Facts decide; days only tell what is late.
 
 use domain::monitoring::{
-    FactBody, Lamp, LampView, Missing, Round, Step, StepState, due_days, lamp_view, lamps, m3_record::ReportRow, progress,
+    FactBody, Lamp, LampView, Missing, Round, Step, StepState, due_days, lamp_view, lamps, m3_record::ReportRow,
+    progress,
 };
 use proptest::prelude::*;
 
-use super::people::{
-    With, add, complete, consent, day, october, report, service_check, settings, submission, visit,
-};
+use super::people::{With, add, complete, consent, day, october, report, service_check, settings, submission, visit};
 
 fn letters(round: &Round) -> String {
     lamps(round, &settings()).iter().map(Lamp::letter).collect()

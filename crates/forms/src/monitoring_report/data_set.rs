@@ -76,30 +76,12 @@ impl DataSet {
         let mut set = |path: &str, value: String| items.insert(path.into(), Value::from(value));
         let guardian = input.client.guardian.as_ref();
         set("client.name", input.client.name.clone());
-        set(
-            "client.grade",
-            input
-                .client
-                .grade
-                .map_or(String::new(), |grade| grade.label().into()),
-        );
-        set(
-            "guardian.name",
-            guardian.map_or(String::new(), |guardian| guardian.name.clone()),
-        );
-        set(
-            "guardian.relation",
-            guardian.map_or(String::new(), |guardian| guardian.relation.clone()),
-        );
+        set("client.grade", input.client.grade.map_or(String::new(), |grade| grade.label().into()));
+        set("guardian.name", guardian.map_or(String::new(), |guardian| guardian.name.clone()));
+        set("guardian.relation", guardian.map_or(String::new(), |guardian| guardian.relation.clone()));
         set("office.name", input.office.name.clone());
         set("specialist.name", input.specialist.into());
-        set(
-            "visit.date",
-            input
-                .round
-                .home_visit()
-                .map_or(String::new(), |(_, visit)| wareki::long(visit.date)),
-        );
+        set("visit.date", input.round.home_visit().map_or(String::new(), |(_, visit)| wareki::long(visit.date)));
         set("carry_over", carry_over(input));
         certificates(input, &mut items);
         consent(input, &mut items);
@@ -113,39 +95,18 @@ fn date(date: Option<Date>) -> Value {
 }
 
 fn certificates(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
-    let own = input
-        .certificates
-        .iter()
-        .find(|certificate| certificate.id == input.round.certificate);
+    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
     let numbers = |wanted: fn(&Certificate) -> bool| {
-        let of_client = input
-            .certificates
-            .iter()
-            .filter(|certificate| certificate.client == input.client.id);
+        let of_client = input.certificates.iter().filter(|certificate| certificate.client == input.client.id);
         // The round's own certificate stands before the others.
-        let first = own
-            .into_iter()
-            .chain(of_client)
-            .find(|certificate| wanted(certificate));
+        let first = own.into_iter().chain(of_client).find(|certificate| wanted(certificate));
         Value::from(first.map_or(String::new(), |certificate| certificate.number.clone()))
     };
-    items.insert(
-        "certificate.number".into(),
-        numbers(|one| plan(one) && !only_community(one)),
-    );
-    items.insert(
-        "certificate.community_number".into(),
-        numbers(|one| plan(one) && has_community(one)),
-    );
-    items.insert(
-        "certificate.child_number".into(),
-        numbers(|one| one.service == ConsultationService::Child),
-    );
+    items.insert("certificate.number".into(), numbers(|one| plan(one) && !only_community(one)));
+    items.insert("certificate.community_number".into(), numbers(|one| plan(one) && has_community(one)));
+    items.insert("certificate.child_number".into(), numbers(|one| one.service == ConsultationService::Child));
     let limit = own.and_then(|certificate| certificate.upper_limit_yen);
-    items.insert(
-        "certificate.upper_limit".into(),
-        Value::from(limit.map_or(String::new(), yen)),
-    );
+    items.insert("certificate.upper_limit".into(), Value::from(limit.map_or(String::new(), yen)));
 }
 
 fn plan(certificate: &Certificate) -> bool {
@@ -180,15 +141,7 @@ fn yen(amount: i64) -> String {
 }
 
 fn carry_over(input: &ReportInput<'_>) -> String {
-    let Some((
-        _,
-        CarryOver {
-            reason,
-            told_on,
-            told_to,
-        },
-    )) = input.round.carry_over()
-    else {
+    let Some((_, CarryOver { reason, told_on, told_to })) = input.round.carry_over() else {
         return String::new();
     };
     let told = match (told_on, told_to.trim()) {
@@ -198,10 +151,7 @@ fn carry_over(input: &ReportInput<'_>) -> String {
         (Some(day), to) => format!("{}に{to}へ連絡。", wareki::long(*day)),
     };
     let reason = reason.trim().trim_end_matches('。');
-    format!(
-        "予定月（{}）に実施できず翌月に実施した理由: {reason}。{told}",
-        wareki::month(input.round.month)
-    )
+    format!("予定月（{}）に実施できず翌月に実施した理由: {reason}。{told}", wareki::month(input.round.month))
 }
 
 fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
@@ -213,13 +163,7 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     let given = input.round.consent().map(|(_, consent)| consent);
     let given = given.filter(|consent| consent.agreed_on.is_some() && shown(consent));
     let Some(consent) = given else {
-        for path in [
-            "consent.signer",
-            "consent.agreed_on",
-            "consent.relation",
-            "consent.method",
-            "consent.place",
-        ] {
+        for path in ["consent.signer", "consent.agreed_on", "consent.relation", "consent.method", "consent.place"] {
             items.insert(path.into(), Value::from(""));
         }
         items.insert("consent.drawing".into(), Value::Null);
@@ -263,20 +207,8 @@ fn with_note(label: &str, note: &str) -> String {
 }
 
 fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {
-    let Report {
-        style,
-        written_on,
-        plan_made_on,
-        policy,
-        overall,
-        notes,
-        rows,
-        draft: _,
-    } = input.report;
-    let own = input
-        .certificates
-        .iter()
-        .find(|certificate| certificate.id == input.round.certificate);
+    let Report { style, written_on, plan_made_on, policy, overall, notes, rows, draft: _ } = input.report;
+    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
     let plan_made_on = plan_made_on.or_else(|| own.and_then(|certificate| certificate.plan_made_on));
     items.insert("report.style".into(), Value::from(style.label()));
     items.insert("report.written_on".into(), date(*written_on));
@@ -284,10 +216,7 @@ fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<St
     items.insert("report.policy".into(), Value::from(policy.clone()));
     items.insert("report.overall".into(), Value::from(overall.clone()));
     items.insert("report.notes".into(), Value::from(notes.clone()));
-    rows.iter()
-        .zip(1u32..)
-        .map(|(one, number)| row(one, number))
-        .collect()
+    rows.iter().zip(1u32..).map(|(one, number)| row(one, number)).collect()
 }
 
 fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
@@ -313,10 +242,7 @@ fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
         ("due", due.clone()),
         ("provision", provision.clone()),
         ("satisfaction", satisfaction.clone()),
-        (
-            "achievement",
-            achievement.map_or(String::new(), |achievement| achievement.label().into()),
-        ),
+        ("achievement", achievement.map_or(String::new(), |achievement| achievement.label().into())),
         ("achievement_note", achievement_note.clone()),
         ("issues", issues.clone()),
         ("change_kind", needed(change_kind)),
@@ -324,8 +250,5 @@ fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
         ("change_week", needed(change_week)),
         ("notes", notes.clone()),
     ];
-    items
-        .into_iter()
-        .map(|(name, value)| (format!("report.rows[].{name}"), Value::from(value)))
-        .collect()
+    items.into_iter().map(|(name, value)| (format!("report.rows[].{name}"), Value::from(value))).collect()
 }

@@ -1,16 +1,12 @@
 //! Fictional people for the tests of papers: an adult with a long report, a child with two certificates.
 #![expect(clippy::unwrap_used, reason = "tests")]
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test file uses its part of the sample"
-)]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part of the sample")]
 
 use calendar::{Date, YearMonth};
 use domain::{
     client::{
-        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart,
-        Phase, Residence,
+        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart, Phase,
+        Residence,
     },
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
@@ -56,18 +52,8 @@ impl Case {
         self
     }
 
-    pub fn consented(
-        mut self,
-        method: ConsentMethod,
-        relation: SignerRelation,
-        note: &str,
-        drawing: &str,
-    ) -> Self {
-        let signer = if relation == SignerRelation::Client {
-            self.client.name.clone()
-        } else {
-            "高津 恵子".into()
-        };
+    pub fn consented(mut self, method: ConsentMethod, relation: SignerRelation, note: &str, drawing: &str) -> Self {
+        let signer = if relation == SignerRelation::Client { self.client.name.clone() } else { "高津 恵子".into() };
         let consent = Consent {
             method,
             sent_on: None,
@@ -87,18 +73,11 @@ impl Case {
     /// Adds what an adult with one certificate lacks, so that no item of the data set is empty.
     pub fn complete(mut self) -> Self {
         self.client.guardian = Some(mother());
-        self.certificates.push(certificate(
-            6,
-            ConsultationService::Child,
-            "3312345679",
-            "放課後等デイサービス",
-        ));
+        self.certificates.push(certificate(6, ConsultationService::Child, "3312345679", "放課後等デイサービス"));
         for row in &mut self.report.rows {
             row.notes = "特になし。".into();
         }
-        self.carried()
-            .recorded()
-            .consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", DRAWING)
+        self.carried().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", DRAWING)
     }
 
     pub fn carried(mut self) -> Self {
@@ -155,10 +134,7 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
             start: day("2026-05-01"),
             end: day("2027-04-30"),
         }],
-        phases: vec![Phase {
-            interval_months: 3,
-            for_months: None,
-        }],
+        phases: vec![Phase { interval_months: 3, for_months: None }],
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         proposal: domain::client::Proposal::default(),
@@ -251,27 +227,14 @@ pub fn adult(rows: usize, letters: usize) -> Case {
         certificate(3, ConsultationService::Plan, "1412345678", "居宅介護"),
         certificate(5, ConsultationService::Plan, "2212345671", "地域定着支援"),
     ];
-    case(
-        client("川崎 花子", None),
-        certificates,
-        report(rows, letters, ReportStyle::Free),
-    )
+    case(client("川崎 花子", None), certificates, report(rows, letters, ReportStyle::Free))
 }
 
 /// A child with a guardian, in check style.
 pub fn child() -> Case {
-    let mut one = certificate(
-        3,
-        ConsultationService::Child,
-        "3312345679",
-        "放課後等デイサービス",
-    );
+    let mut one = certificate(3, ConsultationService::Child, "3312345679", "放課後等デイサービス");
     one.upper_limit_yen = Some(4600);
-    let mut case = case(
-        client("高津 陽翔", Some(mother())),
-        vec![one],
-        report(3, 30, ReportStyle::Check),
-    );
+    let mut case = case(client("高津 陽翔", Some(mother())), vec![one], report(3, 30, ReportStyle::Check));
     case.client.grade = None;
     case.round.service = ConsultationService::Child;
     case
@@ -315,21 +278,12 @@ const ISSUES: [&str; 4] = [
 ];
 
 fn pick(texts: [&str; 4], at: usize, letters: usize) -> String {
-    let repeated = texts
-        .iter()
-        .cycle()
-        .skip(at % texts.len())
-        .flat_map(|text| text.chars());
+    let repeated = texts.iter().cycle().skip(at % texts.len()).flat_map(|text| text.chars());
     repeated.take(letters).collect()
 }
 
 fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
-    let achieved = [
-        Achievement::Excellent,
-        Achievement::Good,
-        Achievement::Partly,
-        Achievement::Not,
-    ];
+    let achieved = [Achievement::Excellent, Achievement::Good, Achievement::Partly, Achievement::Not];
     let row = |at: usize| ReportRow {
         need: pick(NEEDS, at, letters),
         goal: pick(GOALS, at, letters),

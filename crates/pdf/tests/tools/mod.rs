@@ -27,9 +27,5 @@ pub fn text_of(pdf: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
     let text = poppler("pdftotext", &["-raw", file.path().to_str().unwrap(), "-"])?;
-    Some(
-        text.chars()
-            .filter(|letter| *letter == '\u{c}' || !letter.is_whitespace())
-            .collect(),
-    )
+    Some(text.chars().filter(|letter| *letter == '\u{c}' || !letter.is_whitespace()).collect())
 }

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId,
-    UserId,
+    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 

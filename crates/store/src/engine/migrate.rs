@@ -52,12 +52,13 @@ impl Db {
 
     /// Refuses a database whose schema is not exactly this program's: `serve` asks before it listens.
     pub fn check_migrated(&self) -> Result<(), StoreError> {
-        let names: Vec<String> = self.read_now(|tx| tx.rows(APPLIED, &[], |row| row.next())).map_err(
-            |error: StoreError| match error.fault() {
-                Some(Fault::Statement) => schema("the database has no schema yet; run `mimamori migrate`"),
-                _ => error,
-            },
-        )?;
+        let names: Vec<String> =
+            self.read_now(|tx| tx.rows(APPLIED, &[], |row| row.next())).map_err(|error: StoreError| {
+                match error.fault() {
+                    Some(Fault::Statement) => schema("the database has no schema yet; run `mimamori migrate`"),
+                    _ => error,
+                }
+            })?;
         known(&names)?;
         match MIGRATIONS.iter().find(|migration| !names.iter().any(|name| name == migration.name)) {
             Some(missing) => Err(schema(format!("migration {} is missing; run `mimamori migrate`", missing.name))),

@@ -42,7 +42,8 @@ impl Connection {
     /// another machine unless the URL says that the way to it is safe (`sslmode=disable`, e.g. inside a tunnel).
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
         let mut config: Config = url.parse().map_err(fault)?;
-        let safe = config.get_hosts().iter().all(on_this_machine) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
+        let safe =
+            config.get_hosts().iter().all(on_this_machine) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
         if !safe && config.get_ssl_mode() != SslMode::Disable {
             let message = "the server is on another machine and TLS is not built in; use a socket or a tunnel, \
                 or add sslmode=disable to the URL where the network itself is safe";

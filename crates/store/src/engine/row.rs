@@ -2,8 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId,
-    UserId,
+    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -143,8 +142,11 @@ impl<'a> Row<'a> {
             Source::Sqlite(row) => sqlite::cell(row, index),
             Source::Postgres(row) => postgres::cell(row, index),
         };
-        cell.and_then(T::read)
-            .map_err(|reason| StoreError::Column { column: self.name(index), number: index + 1, reason })
+        cell.and_then(T::read).map_err(|reason| StoreError::Column {
+            column: self.name(index),
+            number: index + 1,
+            reason,
+        })
     }
 
     fn name(&self, index: usize) -> String {
@@ -156,10 +158,7 @@ impl<'a> Row<'a> {
     }
 
     /// Runs a mapping; one that reads some of the columns but not all is a fault of the program and told.
-    pub(super) fn map<T>(
-        mut self,
-        map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) fn map<T>(mut self, map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let value = map(&mut self)?;
         let columns = match self.source {
             Source::Sqlite(row) => row.as_ref().column_count(),

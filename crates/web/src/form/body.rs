@@ -22,8 +22,9 @@ impl FromRequest<AppState> for Form {
             return Err(PageError::Unreadable("フォームの形式が違います。画面のボタンから送ってください。".to_owned()));
         }
         let bytes = read(request.into_body()).await?;
-        let pairs = parse(&bytes)
-            .ok_or_else(|| PageError::Unreadable("文字コードを読めませんでした。画面を開き直してから送ってください。".to_owned()))?;
+        let pairs = parse(&bytes).ok_or_else(|| {
+            PageError::Unreadable("文字コードを読めませんでした。画面を開き直してから送ってください。".to_owned())
+        })?;
         Ok(Self::from_pairs(pairs, || (state.outside.new_id)()))
     }
 }
@@ -33,7 +34,8 @@ async fn read(body: Body) -> Result<Vec<u8>, PageError> {
     let mut stream = body.into_data_stream();
     let (mut kept, mut seen) = (Vec::new(), 0_usize);
     while let Some(chunk) = next(&mut stream).await {
-        let chunk = chunk.map_err(|_| PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned()))?;
+        let chunk =
+            chunk.map_err(|_| PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned()))?;
         seen = seen.saturating_add(chunk.len());
         if seen > DRAIN_LIMIT {
             return Err(PageError::TooLarge);

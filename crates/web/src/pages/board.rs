@@ -114,7 +114,9 @@ impl Page {
         let running = YearMonth::of(board.today);
         let state = BoardState::from_word(&query.state).unwrap_or_default();
         let title = format!("{}のモニタリング", wareki::month(month));
-        let other = |month: YearMonth| (href(&BoardQuery { month: month.to_string(), page: String::new(), ..query.clone() }), wareki::month(month));
+        let other = |month: YearMonth| {
+            (href(&BoardQuery { month: month.to_string(), page: String::new(), ..query.clone() }), wareki::month(month))
+        };
         let counts = BoardState::ALL.map(|one| Count {
             label: if one == BoardState::All { "予定" } else { one.label() },
             number: board.counts.of(one),
@@ -122,7 +124,8 @@ impl Page {
             current: one == state,
         });
         let pages = if board.pages > 1 {
-            let link = |page: i64| (page, href(&BoardQuery { page: page.to_string(), ..query.clone() }), page == board.page);
+            let link =
+                |page: i64| (page, href(&BoardQuery { page: page.to_string(), ..query.clone() }), page == board.page);
             (1..=board.pages).map(link).collect()
         } else {
             Vec::new()
@@ -132,7 +135,8 @@ impl Page {
             title,
             previous: other(month.previous()),
             next: other(month.next()),
-            running: (month != running).then(|| href(&BoardQuery { month: String::new(), page: String::new(), ..query.clone() })),
+            running: (month != running)
+                .then(|| href(&BoardQuery { month: String::new(), page: String::new(), ..query.clone() })),
             counts,
             lines: board.rows.iter().map(|row| Line::of(row, month, board.today)).collect(),
             steps: Step::ALL,

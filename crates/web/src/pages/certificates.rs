@@ -48,8 +48,7 @@ async fn page(
     let typed = fields::typed(&form);
     let of = client.id;
     let asked = typed.clone();
-    let preview =
-        state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
+    let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
     let title = if certificate.is_some() { "受給者証" } else { "受給者証の登録" };
     Ok(FormPage {
         layout: Layout::new(session, title),

@@ -35,11 +35,8 @@ const ABUSERS: [(&str, &str, &str); 3] = [
 /// `GET /protection`.
 pub async fn open(State(state): State<AppState>, session: Session) -> PageResult {
     let key = state.read(&session, office::office).await?.municipality;
-    let municipality = state
-        .law
-        .municipality(&key)
-        .or_else(|| state.law.municipality("default"))
-        .ok_or(PageError::NotFound)?;
+    let municipality =
+        state.law.municipality(&key).or_else(|| state.law.municipality("default")).ok_or(PageError::NotFound)?;
     let (mut groups, mut source) = (Vec::new(), String::new());
     if let Some(abuse) = &municipality.abuse {
         let title = state.law.source(&abuse.origin.source).map_or(abuse.origin.source.as_str(), |source| &source.title);

@@ -59,7 +59,10 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
         Some(match found {
             Ok(intact) => Chain {
                 holds: true,
-                sentence: format!("{}件の記録は、書かれたときのままです。最後の記録の印: {}", intact.entries, intact.hash),
+                sentence: format!(
+                    "{}件の記録は、書かれたときのままです。最後の記録の印: {}",
+                    intact.entries, intact.hash
+                ),
             },
             Err(broken) => Chain { holds: false, sentence: broken_sentence(broken) },
         })

@@ -100,7 +100,14 @@ async fn hold_close_take_the_file_send_and_return() {
     let page = get(&app, &cookie, "/billing/2026-10").await;
     shows(
         &page,
-        &["第1回の締め", "1件・1,308単位・ 14,335円", "J261001.CSV を取り出す", "✓ ファイルを読み直した内容は、下の表と一致しています", "ｶﾜｻｷ ﾊﾅｺ", "中原 太郎: 同意待ち"],
+        &[
+            "第1回の締め",
+            "1件・1,308単位・ 14,335円",
+            "J261001.CSV を取り出す",
+            "✓ ファイルを読み直した内容は、下の表と一致しています",
+            "ｶﾜｻｷ ﾊﾅｺ",
+            "中原 太郎: 同意待ち",
+        ],
     );
 
     let closing = app.keep(|tx| closings::of_month(tx, OFFICE, month("2026-10"))).remove(0);

@@ -55,12 +55,15 @@ async fn a_draft_says_when_it_was_saved_and_what_a_layout_lacks() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
-    let saved = post(&app, &cookie, &path, &[("action", "draft"), ("rows", "1"), ("need_0", "𠮷野さんと出かけたい")]).await;
+    let saved =
+        post(&app, &cookie, &path, &[("action", "draft"), ("rows", "1"), ("need_0", "𠮷野さんと出かけたい")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let page = get(&app, &cookie, &path).await;
     assert!(page.text().contains("下書き 佐藤 花子 11月22日"), "{}", page.text());
     assert!(page.text().contains("この様式には印刷されません"));
-    let finish = post(&app, &cookie, &path, &[("action", "finish"), ("rows", "1"), ("need_0", "外出したい"), ("_version", "1")]).await;
+    let finish =
+        post(&app, &cookie, &path, &[("action", "finish"), ("rows", "1"), ("need_0", "外出したい"), ("_version", "1")])
+            .await;
     assert_eq!(finish.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(finish.text().contains("1行目の達成度を選んでください"), "{}", finish.text());
 }

@@ -130,17 +130,9 @@ impl ClaimEvent {
     /// the municipality, and with an interview at home in one of the two months before.
     pub fn visited(&self) -> Option<bool> {
         let video = self.video.as_ref().is_some_and(|video| {
-            let recent = video
-                .last_home_visit_month
-                .map(|last| self.month().months_since(last));
-            video.special_area
-                && video.municipality_accepts
-                && recent.is_some_and(|months| (1..=2).contains(&months))
+            let recent = video.last_home_visit_month.map(|last| self.month().months_since(last));
+            video.special_area && video.municipality_accepts && recent.is_some_and(|months| (1..=2).contains(&months))
         });
-        if self.kind == FeeKind::Monitoring && video {
-            Some(true)
-        } else {
-            self.home_visit
-        }
+        if self.kind == FeeKind::Monitoring && video { Some(true) } else { self.home_visit }
     }
 }

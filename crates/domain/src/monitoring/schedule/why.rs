@@ -13,28 +13,16 @@ const BENEFIT_NEW: Rule = Rule {
     id: "benefit-period.plan-month-to-longest-end",
     title: "支給期間は、計画を作成した月から最長の有効期間の終期月まで",
     cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-3) ※計画相談支援給付費の支給期間は…",
-        },
-        Cite {
-            source: "qa-2012-03",
-            place: "支給期間の始期と終期（新規）",
-        },
+        Cite { source: "seed-002", place: "3-3) ※計画相談支援給付費の支給期間は…" },
+        Cite { source: "qa-2012-03", place: "支給期間の始期と終期（新規）" },
     ],
 };
 const BENEFIT_RENEWAL: Rule = Rule {
     id: "benefit-period.renewal",
     title: "更新の支給期間は、新しい有効期間の始まる月から",
     cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-3) ※計画相談支援給付費の支給期間は…",
-        },
-        Cite {
-            source: "qa-2012-03",
-            place: "支給期間の始期と終期（更新）",
-        },
+        Cite { source: "seed-002", place: "3-3) ※計画相談支援給付費の支給期間は…" },
+        Cite { source: "qa-2012-03", place: "支給期間の始期と終期（更新）" },
     ],
 };
 const COUNT_BACK: Rule = Rule {
@@ -45,23 +33,16 @@ const COUNT_BACK: Rule = Rule {
             source: "seed-002",
             place: "3-3) 開始月 → サービスの有効期間の終期月にモニタリングを実施することとした上で…",
         },
-        Cite {
-            source: "qa-2012-03",
-            place: "モニタリング実施月の設定",
-        },
+        Cite { source: "qa-2012-03", place: "モニタリング実施月の設定" },
     ],
 };
 const FIRST_MONTHS: Rule = Rule {
     id: "monitoring.schedule.first-months-monthly",
     title: "新規・変更のはじめの毎月は、有効期間の始まる月から",
     cites: &[
+        Cite { source: "qa-2012-03", place: "新規のモニタリング実施月の設定" },
         Cite {
-            source: "qa-2012-03",
-            place: "新規のモニタリング実施月の設定",
-        },
-        Cite {
-            source: "qa-2017-03",
-            place: "支給決定が月の途中のときの3回の数え方（どちらでも良い）",
+            source: "qa-2017-03", place: "支給決定が月の途中のときの3回の数え方（どちらでも良い）"
         },
     ],
 };
@@ -70,21 +51,16 @@ const CERTIFICATE_STANDS: Rule = Rule {
     title: "受給者証に書かれた実施月による",
     cites: &[
         Cite {
-            source: "seed-002",
-            place: "3-3) ④ モニタリング期間等を定め、対象者に通知（受給者証にも記載）",
+            source: "seed-002", place: "3-3) ④ モニタリング期間等を定め、対象者に通知（受給者証にも記載）"
         },
-        Cite {
-            source: "seed-000",
-            place: "2-3 原則として受給者証の記載に基づき行います",
-        },
+        Cite { source: "seed-000", place: "2-3 原則として受給者証の記載に基づき行います" },
     ],
 };
 const MONTHLY_AT_MOST: Rule = Rule {
     id: "monitoring.schedule.monthly-at-most",
     title: "毎月のモニタリングを続ける期間の目安",
     cites: &[Cite {
-        source: "seed-002",
-        place: "3-3) 終期月 → 原則、支給期間の終期月。ただし、毎月実施する者は…",
+        source: "seed-002", place: "3-3) 終期月 → 原則、支給期間の終期月。ただし、毎月実施する者は…"
     }],
 };
 
@@ -92,14 +68,8 @@ const MONTHLY_AT_MOST: Rule = Rule {
 pub const MISSING_RULE: Rule = COUNT_BACK;
 
 /// Every rule of this file.
-pub const RULES: &[Rule] = &[
-    BENEFIT_NEW,
-    BENEFIT_RENEWAL,
-    COUNT_BACK,
-    FIRST_MONTHS,
-    CERTIFICATE_STANDS,
-    MONTHLY_AT_MOST,
-];
+pub const RULES: &[Rule] =
+    &[BENEFIT_NEW, BENEFIT_RENEWAL, COUNT_BACK, FIRST_MONTHS, CERTIFICATE_STANDS, MONTHLY_AT_MOST];
 
 /// A schedule with its reasons and advice.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,10 +84,7 @@ pub struct Answer {
 pub fn answer(book: &LawBook, input: &ScheduleInput) -> Result<Verdict<Answer>, ScheduleFault> {
     let schedule = schedule(input)?;
     if input.self_plan {
-        return Ok(Verdict::No(Why::new(
-            SELF_PLAN,
-            "セルフプランなので、事業所によるモニタリングは行いません。",
-        )));
+        return Ok(Verdict::No(Why::new(SELF_PLAN, "セルフプランなので、事業所によるモニタリングは行いません。")));
     }
     if let Some(missing) = missing(input) {
         return Ok(Verdict::Needs(vec![missing]));
@@ -126,24 +93,13 @@ pub fn answer(book: &LawBook, input: &ScheduleInput) -> Result<Verdict<Answer>, 
     let advice = advice(book, input, &schedule);
     let why = advice.iter().fold(why, |why, advice| why.because(advice.clone()));
     let advice = advice.into_iter().map(|why| why.sentence).collect();
-    Ok(Verdict::Is(Decided {
-        value: Answer { schedule, advice },
-        why,
-    }))
+    Ok(Verdict::Is(Decided { value: Answer { schedule, advice }, why }))
 }
 
 fn missing(input: &ScheduleInput) -> Option<Missing> {
-    let ask = |field, question: &str| {
-        Some(Missing {
-            field,
-            question: question.to_owned(),
-        })
-    };
+    let ask = |field, question: &str| Some(Missing { field, question: question.to_owned() });
     if input.phases.is_empty() && input.months.is_empty() {
-        return ask(
-            "phases",
-            "モニタリング期間（何か月ごと）か、受給者証の実施月はどれですか。",
-        );
+        return ask("phases", "モニタリング期間（何か月ごと）か、受給者証の実施月はどれですか。");
     }
     if input.decision != Decision::Renewal && input.plan_created.is_none() {
         return ask("plan_created", "サービス等利用計画を作成した月はいつですか。");
@@ -159,11 +115,7 @@ fn why(input: &ScheduleInput, schedule: &Schedule) -> Why {
         Why::new(CERTIFICATE_STANDS, "受給者証に書かれた実施月のとおりです。")
     };
     for service in &input.services {
-        let days = format!(
-            "{}から{}まで",
-            wareki::long(service.start),
-            wareki::long(service.end)
-        );
+        let days = format!("{}から{}まで", wareki::long(service.start), wareki::long(service.end));
         why = why.fact(format!("{}の有効期間", service.name), days);
     }
     if let Some(first) = first_months(input, schedule) {
@@ -177,10 +129,7 @@ fn why(input: &ScheduleInput, schedule: &Schedule) -> Why {
         Decision::New | Decision::Change => (BENEFIT_NEW, "計画を作成した月"),
     };
     let (start, end) = (wareki::month(period.start), wareki::month(period.end));
-    why.because(Why::new(
-        rule,
-        format!("支給期間は、{from}の{start}から、最長の有効期間の終わる{end}までです。"),
-    ))
+    why.because(Why::new(rule, format!("支給期間は、{from}の{start}から、最長の有効期間の終わる{end}までです。")))
 }
 
 /// `有効期間の終わる令和9年4月から、3か月ごとに戻って数えます。`
@@ -202,19 +151,14 @@ fn counted(schedule: &Schedule, last: Option<YearMonth>) -> String {
                 }
             });
             let spans = spans.collect::<Vec<_>>().join("、");
-            format!(
-                "{spans}です。それぞれの終わりの月から戻って数え、有効期間の終わる{end}は必ず実施月です。"
-            )
+            format!("{spans}です。それぞれの終わりの月から戻って数え、有効期間の終わる{end}は必ず実施月です。")
         }
     }
 }
 
 /// Why the first, monthly phase of a new or changed grant begins where it does.
 fn first_months(input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
-    let first = schedule
-        .phases
-        .first()
-        .filter(|phase| phase.interval_months == 1)?;
+    let first = schedule.phases.first().filter(|phase| phase.interval_months == 1)?;
     if input.decision == Decision::Renewal {
         return None;
     }
@@ -250,18 +194,11 @@ pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec
             "受給者証の実施月が、モニタリング期間から数えた月と違います。受給者証のとおりに扱います。市町村に確かめてください。",
         ));
     }
-    let outside: Vec<String> = schedule
-        .months
-        .iter()
-        .filter(|month| !period.contains(**month))
-        .map(|month| wareki::month(*month))
-        .collect();
+    let outside: Vec<String> =
+        schedule.months.iter().filter(|month| !period.contains(**month)).map(|month| wareki::month(*month)).collect();
     if !outside.is_empty() {
         let months = outside.join("、");
-        advice.push(Why::new(
-            CERTIFICATE_STANDS,
-            format!("{months}は支給期間の外です。受給者証を確かめてください。"),
-        ));
+        advice.push(Why::new(CERTIFICATE_STANDS, format!("{months}は支給期間の外です。受給者証を確かめてください。")));
     }
     if !schedule.months.contains(&period.end) {
         let end = wareki::month(period.end);
@@ -275,39 +212,22 @@ pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec
 
 fn monthly_too_long(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
     let earliest = input.services.iter().map(|service| service.start).min()?;
-    let monthly = schedule
-        .phases
-        .iter()
-        .enumerate()
-        .filter(|(_, phase)| phase.interval_months == 1);
+    let monthly = schedule.phases.iter().enumerate().filter(|(_, phase)| phase.interval_months == 1);
     let (index, phase) = monthly.max_by_key(|(_, phase)| phase.months.len())?;
     let law = book.monitoring();
     let length = i64::try_from(phase.months.len()).unwrap_or(i64::MAX);
     let at_most = law.monthly_at_most.get(earliest)?;
     if length > at_most.value {
-        let sentence = format!(
-            "毎月のモニタリングは原則{}以内です（ここでは{length}か月）。",
-            years_or_months(at_most.value)
-        );
-        return Some(used(
-            Why::new(MONTHLY_AT_MOST, sentence),
-            law.monthly_at_most.used(earliest),
-        ));
+        let sentence =
+            format!("毎月のモニタリングは原則{}以内です（ここでは{length}か月）。", years_or_months(at_most.value));
+        return Some(used(Why::new(MONTHLY_AT_MOST, sentence), law.monthly_at_most.used(earliest)));
     }
     let at_most = law.monthly_new_at_most.get(earliest)?;
-    let bounded = index == 0
-        && input
-            .phases
-            .first()
-            .is_some_and(|phase| phase.for_months.is_some());
+    let bounded = index == 0 && input.phases.first().is_some_and(|phase| phase.for_months.is_some());
     if bounded && input.decision != Decision::Renewal && length > at_most.value {
         let most = at_most.value;
-        let sentence =
-            format!("新規・変更のはじめの毎月は{most}か月以内が基本です（ここでは{length}か月）。");
-        return Some(used(
-            Why::new(MONTHLY_AT_MOST, sentence),
-            law.monthly_new_at_most.used(earliest),
-        ));
+        let sentence = format!("新規・変更のはじめの毎月は{most}か月以内が基本です（ここでは{length}か月）。");
+        return Some(used(Why::new(MONTHLY_AT_MOST, sentence), law.monthly_new_at_most.used(earliest)));
     }
     None
 }
@@ -321,9 +241,5 @@ fn used(why: Why, value: Option<law::UsedValue>) -> Why {
 
 /// `1年` for 12, `18か月` for 18.
 fn years_or_months(months: i64) -> String {
-    if months % 12 == 0 {
-        format!("{}年", months / 12)
-    } else {
-        format!("{months}か月")
-    }
+    if months % 12 == 0 { format!("{}年", months / 12) } else { format!("{months}か月") }
 }

@@ -29,138 +29,61 @@ const TABLE: &str = "モニタリング実施標準期間の見直し時期";
 pub(super) const NEW_OR_CHANGED: Rule = Rule {
     id: "monitoring.standard.new-or-changed",
     title: "新規、または著しい変更があった者は、利用開始から3か月間、毎月",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (1)",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (1)" }, Cite { source: "seed-002", place: TABLE }],
 };
 const INTENSIVE: Rule = Rule {
     id: "monitoring.standard.intensive",
     title: "在宅で集中的支援が必要な者は、毎月",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (2) ① イ・ロ・ハ",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (2) ① イ・ロ・ハ" }, Cite { source: "seed-002", place: TABLE }],
 };
 const NEW_SERVICES: Rule = Rule {
     id: "monitoring.standard.new-services",
     title: "就労定着支援・自立生活援助・日中サービス支援型共同生活援助",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (2) ②",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (2) ②" }, Cite { source: "seed-002", place: TABLE }],
 };
 const HOME_VISIT: Rule = Rule {
     id: "monitoring.standard.home-visit-and-training",
     title: "居宅介護・行動援護・同行援護・重度訪問介護・短期入所・就労移行支援・自立訓練",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (2) ②",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (2) ②" }, Cite { source: "seed-002", place: TABLE }],
 };
 const DAY_SERVICES: Rule = Rule {
     id: "monitoring.standard.day-services",
     title: "生活介護・就労継続支援・共同生活援助・地域移行支援・地域定着支援・障害児通所支援",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (2) ③、(4)",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (2) ③、(4)" }, Cite { source: "seed-002", place: TABLE }],
 };
 pub(super) const AGED: Rule = Rule {
     id: "monitoring.standard.aged",
     title: "65歳以上で介護保険のケアマネジメントを受けていない在宅の者",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (2) ②",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (2) ②" }, Cite { source: "seed-002", place: TABLE }],
 };
 const FACILITY: Rule = Rule {
     id: "monitoring.standard.facility",
     title: "障害者支援施設・のぞみの園・療養介護・重度障害者等包括支援",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (3)",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (3)" }, Cite { source: "seed-002", place: TABLE }],
 };
 /// 標準期間の表は、計画を作成した日で決まる.
 pub const TABLE_RULE: Rule = Rule {
     id: "monitoring.standard.plan-keeps-its-table",
     title: "標準期間の表は、計画を作成した日で決まる",
     cites: &[Cite {
-        source: "seed-002",
-        place: "※ 現に計画作成済みの対象者については…なお従前の例による",
+        source: "seed-002", place: "※ 現に計画作成済みの対象者については…なお従前の例による"
     }],
 };
 pub(super) const LEFT_OPEN: Rule = Rule {
     id: "monitoring.standard.left-open",
     title: "表に位置が見つからない種類は、市町村の設定による",
-    cites: &[Cite {
-        source: "sentaku-2025",
-        place: "支給決定期間は原則1か月",
-    }],
+    cites: &[Cite { source: "sentaku-2025", place: "支給決定期間は原則1か月" }],
 };
 pub(super) const TRANSITION_AGED: Rule = Rule {
     id: "monitoring.standard.transition-aged",
     title: "地域移行支援だけを使う65歳以上の者は、文と表が食い違う",
-    cites: &[
-        Cite {
-            source: "seed-002",
-            place: "3-2) (4)",
-        },
-        Cite {
-            source: "seed-002",
-            place: TABLE,
-        },
-    ],
+    cites: &[Cite { source: "seed-002", place: "3-2) (4)" }, Cite { source: "seed-002", place: TABLE }],
 };
 pub(super) const SHORTER: Rule = Rule {
     id: "monitoring.standard.shorter",
     title: "標準より短い期間が望ましい場合",
     cites: &[Cite {
-        source: "seed-002",
-        place: "3-2) ※上記区分は市町村がモニタリング期間を設定するための標準であり…",
+        source: "seed-002", place: "3-2) ※上記区分は市町村がモニタリング期間を設定するための標準であり…"
     }],
 };
 /// セルフプラン作成者には、事業所によるモニタリングを行わない.
@@ -168,8 +91,7 @@ pub const SELF_PLAN: Rule = Rule {
     id: "monitoring.self-plan",
     title: "セルフプラン作成者には、事業所によるモニタリングを行わない",
     cites: &[Cite {
-        source: "seed-002",
-        place: "3-4) セルフプラン作成者に係るモニタリングの取り扱い",
+        source: "seed-002", place: "3-4) セルフプラン作成者に係るモニタリングの取り扱い"
     }],
 };
 

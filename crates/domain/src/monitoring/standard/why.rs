@@ -11,32 +11,24 @@ use super::{
 /// Puts words to a decision.
 pub(super) fn explain(book: &LawBook, facts: &Facts, decision: Decision) -> Verdict<StandardPeriod> {
     match decision {
-        Decision::Is(outcome) => Verdict::Is(Decided {
-            value: period(book, facts, outcome),
-            why: outcome_why(book, facts, outcome),
-        }),
-        Decision::SelfPlan => Verdict::No(Why::new(
-            SELF_PLAN,
-            "セルフプランなので、事業所によるモニタリングは行いません。",
-        )),
+        Decision::Is(outcome) => {
+            Verdict::Is(Decided { value: period(book, facts, outcome), why: outcome_why(book, facts, outcome) })
+        }
+        Decision::SelfPlan => {
+            Verdict::No(Why::new(SELF_PLAN, "セルフプランなので、事業所によるモニタリングは行いません。"))
+        }
         Decision::Needs(need) => Verdict::Needs(vec![missing(need)]),
         Decision::Open(open) => Verdict::MunicipalityDecides {
             usual: Some(usual(book, facts, open)),
             setting: open.setting(),
             why: open_why(book, facts, open),
         },
-        Decision::NotCovered(not) => Verdict::NotCovered {
-            asked: not.asked,
-            covers: not.covers,
-        },
+        Decision::NotCovered(not) => Verdict::NotCovered { asked: not.asked, covers: not.covers },
     }
 }
 
 fn table_name(book: &LawBook, facts: &Facts) -> String {
-    book.monitoring()
-        .tables
-        .get(facts.plan_date)
-        .map_or_else(String::new, |entry| entry.value.clone())
+    book.monitoring().tables.get(facts.plan_date).map_or_else(String::new, |entry| entry.value.clone())
 }
 
 fn period(book: &LawBook, facts: &Facts, outcome: Outcome) -> StandardPeriod {
@@ -71,10 +63,7 @@ fn missing(need: Need) -> Missing {
         Need::Age => ("age", "計画作成日の年齢（生年月日）は分かりますか。"),
         Need::CareManagement => ("care_management", "介護保険のケアマネジメントを受けていますか。"),
     };
-    Missing {
-        field,
-        question: question.to_owned(),
-    }
+    Missing { field, question: question.to_owned() }
 }
 
 /// The rule that asks for a missing fact.
@@ -88,19 +77,12 @@ pub fn need_rule(missing: &[Missing]) -> Rule {
 
 /// `毎月`, `3か月`.
 fn interval(months: u32) -> String {
-    if months == 1 {
-        "毎月".to_owned()
-    } else {
-        format!("{months}か月")
-    }
+    if months == 1 { "毎月".to_owned() } else { format!("{months}か月") }
 }
 
 fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
-    let mut why = with_value(
-        Why::new(outcome.row.rule(), sentence(book, facts, outcome)),
-        outcome.row.timeline(book),
-        facts,
-    );
+    let mut why =
+        with_value(Why::new(outcome.row.rule(), sentence(book, facts, outcome)), outcome.row.timeline(book), facts);
     why = why.fact("サービス", book.services().names(facts.services));
     if outcome.row == Row::Aged {
         why = aged_facts(why, facts);
@@ -112,9 +94,7 @@ fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
     }
     if let (Some(window), Some(start)) = (outcome.window, facts.service_start) {
         let (first, last) = (wareki::month(window.start), wareki::month(window.end));
-        why = why
-            .fact("利用開始日", wareki::long(start))
-            .fact("毎月の期間", format!("{first}から{last}まで"));
+        why = why.fact("利用開始日", wareki::long(start)).fact("毎月の期間", format!("{first}から{last}まで"));
         why = with_value(why, &book.monitoring().new_or_changed_months, facts);
     }
     why = why.because(table_why(book, facts));
@@ -146,10 +126,7 @@ fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
     let of = |services| book.services().names(facts.services.common(services));
     match outcome.row {
         Row::NewOrChanged => {
-            let months = law
-                .new_or_changed_months
-                .get(facts.plan_date)
-                .map_or(0, |entry| entry.value);
+            let months = law.new_or_changed_months.get(facts.plan_date).map_or(0, |entry| entry.value);
             let what = match facts.new_or_changed {
                 Some(NewOrChanged::Changed) => "サービスの種類・内容・量に著しい変更があった",
                 _ => "新規の利用である",
@@ -157,27 +134,15 @@ fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
             format!("{what}ため、利用開始から{months}か月間は{every}です。")
         }
         Row::Intensive => format!("在宅で集中的な支援が必要なため、標準期間は{every}です。"),
-        Row::NewServices => format!(
-            "{}を利用するため、標準期間は{every}です。",
-            of(law.new_services.services)
-        ),
+        Row::NewServices => format!("{}を利用するため、標準期間は{every}です。", of(law.new_services.services)),
         Row::HomeVisitAndTraining => {
-            format!(
-                "{}を利用するため、標準期間は{every}です。",
-                of(law.home_visit_and_training.services)
-            )
+            format!("{}を利用するため、標準期間は{every}です。", of(law.home_visit_and_training.services))
         }
-        Row::DayServices => format!(
-            "{}を利用するため、標準期間は{every}です。",
-            of(law.day_services.services)
-        ),
-        Row::Aged => format!(
-            "{aged_from}歳以上で介護保険のケアマネジメントを受けていないため、標準期間は{every}です。"
-        ),
-        Row::Facility => format!(
-            "{}を利用するため、標準期間は{every}です。",
-            of(law.facility.services)
-        ),
+        Row::DayServices => format!("{}を利用するため、標準期間は{every}です。", of(law.day_services.services)),
+        Row::Aged => {
+            format!("{aged_from}歳以上で介護保険のケアマネジメントを受けていないため、標準期間は{every}です。")
+        }
+        Row::Facility => format!("{}を利用するため、標準期間は{every}です。", of(law.facility.services)),
         Row::LeftOpen => format!("{}の標準期間は市町村が決めます。", of(law.left_open.services)),
     }
 }
@@ -216,11 +181,7 @@ fn shorter_why(book: &LawBook, facts: &Facts, standard: u32, shorter: u32) -> Wh
     for ground in &facts.shorter_grounds {
         why = why.fact("短くする理由", ground.label());
     }
-    let example = book
-        .monitoring()
-        .shorter
-        .iter()
-        .find(|example| u32::try_from(example.replaces) == Ok(standard));
+    let example = book.monitoring().shorter.iter().find(|example| u32::try_from(example.replaces) == Ok(standard));
     match example {
         Some(example) => with_value(why, &example.interval, facts),
         None => why,

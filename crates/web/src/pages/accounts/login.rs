@@ -47,7 +47,10 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     match token {
         Some(token) => Ok(with_token(&state, &token, see_other("/"))),
         None if blocked => {
-            form.error("", "続けて失敗したため、このログインIDは15分のあいだ使えません。時間をおいてから、もう一度お試しください");
+            form.error(
+                "",
+                "続けて失敗したため、このログインIDは15分のあいだ使えません。時間をおいてから、もう一度お試しください",
+            );
             Ok(show_again(&LoginPage { form }))
         }
         None => {

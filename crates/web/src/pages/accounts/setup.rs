@@ -31,7 +31,11 @@ pub async fn open(State(state): State<AppState>) -> PageResult {
     if !state.db.read(accounts::needs_set_up).await? {
         return Ok(see_other("/login"));
     }
-    let form = Form::blank(&state).with("grade", "1").with("municipality", "default").with("area_plan", "other").with("area_child", "other");
+    let form = Form::blank(&state)
+        .with("grade", "1")
+        .with("municipality", "default")
+        .with("area_plan", "other")
+        .with("area_child", "other");
     Ok(show(&SetupPage::new(&state, form)))
 }
 

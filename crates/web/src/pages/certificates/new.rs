@@ -8,11 +8,7 @@ use super::{fields, page};
 use crate::{AppState, Flash, Form, PageResult, PathId, Session, see_other_with, show, show_again};
 
 /// The form, prepared from the client's last certificate.
-pub async fn form(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(client): PathId<ClientId>,
-) -> PageResult {
+pub async fn form(State(state): State<AppState>, session: Session, PathId(client): PathId<ClientId>) -> PageResult {
     let start = state.read(&session, move |cx| new_certificate(cx, client)).await?;
     let form = fields::filled(Form::blank(&state), &start.text);
     Ok(show(&page(&state, &session, form, start.client, None).await?))

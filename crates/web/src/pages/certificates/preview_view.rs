@@ -83,9 +83,7 @@ fn months_answer(preview: &Preview) -> (Option<&Why>, Vec<String>, Option<&Answe
     match &preview.schedule {
         Some(Ok(Verdict::Is(decided))) => (Some(&decided.why), Vec::new(), Some(&decided.value)),
         Some(Ok(Verdict::No(why))) => (Some(why), vec![why.sentence.clone()], None),
-        Some(Ok(Verdict::Needs(missing))) => {
-            (None, missing.iter().map(|it| it.question.clone()).collect(), None)
-        }
+        Some(Ok(Verdict::Needs(missing))) => (None, missing.iter().map(|it| it.question.clone()).collect(), None),
         Some(Ok(Verdict::MunicipalityDecides { why, .. })) => (Some(why), vec![why.sentence.clone()], None),
         Some(Ok(Verdict::NotCovered { .. })) => (None, vec!["この期間のきまりがありません。".to_owned()], None),
         Some(Err(sentence)) => (None, vec![sentence.clone()], None),

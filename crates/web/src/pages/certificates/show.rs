@@ -11,11 +11,7 @@ use super::{fields, page};
 use crate::{AppState, Flash, Form, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
 
 /// The form with what is stored.
-pub async fn form(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<CertificateId>,
-) -> PageResult {
+pub async fn form(State(state): State<AppState>, session: Session, PathId(id): PathId<CertificateId>) -> PageResult {
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
     let version = stored.certificate.map(|certificate| certificate.version).unwrap_or_default();
     let form = fields::filled(Form::blank(&state), &stored.text).with_version(version);
@@ -30,8 +26,7 @@ pub async fn save(
     mut form: Form,
 ) -> PageResult {
     let (typed, version) = (fields::typed(&form), form.version());
-    let saved =
-        state.write(&session, form.operation(), move |cx| update_certificate(cx, id, &typed, version)).await;
+    let saved = state.write(&session, form.operation(), move |cx| update_certificate(cx, id, &typed, version)).await;
     let refusal = match saved {
         Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/certificates/{id}"))),
         Err(refusal) => refusal,

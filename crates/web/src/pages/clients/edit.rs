@@ -9,7 +9,9 @@ use axum::extract::State;
 use domain::{client::Client, id::ClientId};
 
 use super::fields::{self, Choices};
-use crate::{AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
+use crate::{
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict,
+};
 
 #[derive(Template)]
 #[template(path = "clients/edit.html")]
@@ -40,9 +42,7 @@ pub async fn save(
     mut form: Form,
 ) -> PageResult {
     let (typed, version) = (fields::typed(&form), form.version());
-    let refusal = match state
-        .write(&session, form.operation(), move |cx| update_client(cx, id, &typed, version))
-        .await
+    let refusal = match state.write(&session, form.operation(), move |cx| update_client(cx, id, &typed, version)).await
     {
         Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/clients/{id}"))),
         Err(refusal) => refusal,

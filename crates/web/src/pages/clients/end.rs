@@ -9,7 +9,9 @@ use axum::extract::State;
 use calendar::wareki;
 use domain::{client::Client, id::ClientId};
 
-use crate::{AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
+use crate::{
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict,
+};
 
 #[derive(Template)]
 #[template(path = "clients/end.html")]
@@ -37,11 +39,10 @@ pub async fn save(
 ) -> PageResult {
     let typed = EndText { ended_on: form.value("ended_on").to_owned() };
     let version = form.version();
-    let refusal =
-        match state.write(&session, form.operation(), move |cx| end_client(cx, id, &typed, version)).await {
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/clients/{id}"))),
-            Err(refusal) => refusal,
-        };
+    let refusal = match state.write(&session, form.operation(), move |cx| end_client(cx, id, &typed, version)).await {
+        Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/clients/{id}"))),
+        Err(refusal) => refusal,
+    };
     let client = state.read(&session, move |cx| client_to_edit(cx, id)).await?.client;
     let conflict = matches!(refusal, Refusal::Conflict { .. });
     match refusal {

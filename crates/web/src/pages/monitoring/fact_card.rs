@@ -47,7 +47,9 @@ impl FactCard {
     /// The standing facts of a step, oldest first. For the report only the finished one and the draft count.
     pub fn of_step(round: &Round, step: Step) -> Vec<Self> {
         let shown: Vec<&Fact> = match step {
-            Step::Record => [round.finished_report(), round.draft()].into_iter().flatten().map(|(fact, _)| fact).collect(),
+            Step::Record => {
+                [round.finished_report(), round.draft()].into_iter().flatten().map(|(fact, _)| fact).collect()
+            }
             Step::Consent => round.consent().map(|(fact, _)| fact).into_iter().collect(),
             _ => round.standing().filter(|fact| fact.body.step() == Some(step)).collect(),
         };
@@ -58,14 +60,9 @@ impl FactCard {
 /// 「佐藤 花子 11月22日 14:05」: who recorded a fact, and when, in Japan.
 pub fn by(fact: &Fact) -> String {
     match in_japan(&fact.recorded_at) {
-        Some((day, time)) => format!(
-            "{} {}月{}日 {}:{:02}",
-            fact.recorded_by_name,
-            day.month(),
-            day.day(),
-            time.hour(),
-            time.minute()
-        ),
+        Some((day, time)) => {
+            format!("{} {}月{}日 {}:{:02}", fact.recorded_by_name, day.month(), day.day(), time.hour(), time.minute())
+        }
         None => fact.recorded_by_name.clone(),
     }
 }
@@ -106,9 +103,17 @@ fn plain_lines(body: &FactBody) -> Vec<(&'static str, String)> {
 }
 
 fn visit_lines(it: &HomeVisit) -> Vec<(&'static str, String)> {
-    let place = if it.lives_there { "本人が住んでいる（滞在している）所" } else { "本人の住まいではない所" };
+    let place = if it.lives_there {
+        "本人が住んでいる（滞在している）所"
+    } else {
+        "本人の住まいではない所"
+    };
     let note = if it.place_note.is_empty() { String::new() } else { format!("「{}」", it.place_note) };
-    let met = if it.interviewed { format!("面接した（{}）", it.met) } else { format!("面接していない {}", it.met) };
+    let met = if it.interviewed {
+        format!("面接した（{}）", it.met)
+    } else {
+        format!("面接していない {}", it.met)
+    };
     vec![
         ("訪問日", day(it.date)),
         ("訪問先", format!("{}{note}・{place}", it.place.label())),
@@ -137,7 +142,8 @@ fn consent_lines(it: &Consent) -> Vec<(&'static str, String)> {
         format!("{}（{}）", it.relation.label(), it.relation_note)
     };
     let place = it.place.map(|place| place.label()).unwrap_or_default();
-    let waiting = if it.agreed_on.is_none() { "返事を待っています".to_owned() } else { some_day(it.agreed_on) };
+    let waiting =
+        if it.agreed_on.is_none() { "返事を待っています".to_owned() } else { some_day(it.agreed_on) };
     vec![
         ("方法", it.method.label().to_owned()),
         ("発送日", some_day(it.sent_on)),
@@ -149,14 +155,5 @@ fn consent_lines(it: &Consent) -> Vec<(&'static str, String)> {
 }
 
 fn row_texts(row: &ReportRow) -> [&str; 8] {
-    [
-        &row.need,
-        &row.goal,
-        &row.due,
-        &row.provision,
-        &row.satisfaction,
-        &row.achievement_note,
-        &row.issues,
-        &row.notes,
-    ]
+    [&row.need, &row.goal, &row.due, &row.provision, &row.satisfaction, &row.achievement_note, &row.issues, &row.notes]
 }

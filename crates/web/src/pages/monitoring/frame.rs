@@ -49,12 +49,7 @@ pub struct Frame {
 
 impl Frame {
     /// Loads the round and lays the frame out.
-    pub async fn load(
-        state: &AppState,
-        session: &Session,
-        id: RoundId,
-        step: Option<Step>,
-    ) -> Result<Self, PageError> {
+    pub async fn load(state: &AppState, session: &Session, id: RoundId, step: Option<Step>) -> Result<Self, PageError> {
         let view = state.read(session, move |cx| round_view(cx, id)).await?;
         Ok(Self::of(view, step))
     }

@@ -33,7 +33,15 @@ impl Page {
     fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let places = Residence::ALL.iter().map(|place| (place.word(), place.label())).collect();
         let why = WhyPanel::of(state.law, &frame.view.visit_month_why);
-        Self { layout: frame.layout(session), more: frame.adds(&form), frame, form, places, yes_no: [("yes", "はい"), ("no", "いいえ")], why }
+        Self {
+            layout: frame.layout(session),
+            more: frame.adds(&form),
+            frame,
+            form,
+            places,
+            yes_no: [("yes", "はい"), ("no", "いいえ")],
+            why,
+        }
     }
 }
 

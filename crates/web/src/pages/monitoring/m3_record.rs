@@ -163,7 +163,11 @@ fn unprinted(path: &str) -> String {
         .filter(|layout| not_printed(**layout).iter().any(|field| field.path == path))
         .map(|layout| layout.label())
         .collect();
-    if lacking.is_empty() { String::new() } else { format!("この様式には印刷されません：{}", lacking.join("、")) }
+    if lacking.is_empty() {
+        String::new()
+    } else {
+        format!("この様式には印刷されません：{}", lacking.join("、"))
+    }
 }
 
 /// The report to start from: the draft, the finished one, or a first row.
@@ -209,7 +213,8 @@ pub async fn save(
     if !form.has_errors() {
         let rows = report.rows.len();
         let report = Report { draft: !matches!(action, Action::Finish), ..report };
-        let kept = Report { rows: report.rows.iter().filter(|row| !row.is_empty()).cloned().collect(), ..report.clone() };
+        let kept =
+            Report { rows: report.rows.iter().filter(|row| !row.is_empty()).cloned().collect(), ..report.clone() };
         let sent = state.write(&session, form.operation(), move |cx| match action {
             Action::Copy => copy_last_report(cx, entry, report),
             _ => save_report(cx, entry, report),

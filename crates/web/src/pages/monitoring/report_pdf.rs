@@ -38,5 +38,6 @@ pub async fn show(
         .map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
     // The file's name says what it is and names nobody.
     let name = format!("inline; filename=\"monitoring-report-{}.pdf\"", layout.word());
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+        .into_response())
 }

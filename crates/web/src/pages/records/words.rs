@@ -81,7 +81,9 @@ fn change(entry: &Value) -> Row {
 
 fn row(key: &str, before: Option<&Value>, now: &Value) -> Row {
     let shown = |value: &Value| match value {
-        Value::String(word) if key == "role" => Role::from_word(word).map_or_else(|| word.clone(), |role| role.label().to_owned()),
+        Value::String(word) if key == "role" => {
+            Role::from_word(word).map_or_else(|| word.clone(), |role| role.label().to_owned())
+        }
         other => text(other),
     };
     Row { label: label(key), before: before.map(shown), value: shown(now) }
@@ -102,15 +104,36 @@ fn text(value: &Value) -> String {
 /// The field in Japanese; its key when it is not known here.
 fn label(key: &str) -> String {
     const LABELS: [(&str, &str); 30] = [
-        ("name", "氏名・名称"), ("kana", "フリガナ"), ("login", "ログインID"), ("role", "役割"), ("office", "事業所"),
-        ("specialist", "相談支援専門員"), ("disabled", "使えない"), ("device", "端末"), ("blocked", "待ち時間中"),
-        ("ended_sessions", "ログアウトした端末の数"), ("address", "住所・所在地"), ("phone", "電話番号"),
-        ("manager", "管理者名"), ("number_plan", "事業所番号（計画相談支援）"), ("number_child", "事業所番号（障害児相談支援）"),
-        ("area_plan", "地域区分（計画相談支援）"), ("area_child", "地域区分（障害児相談支援）"),
-        ("grade", "区分"), ("municipality", "市町村"), ("start_month", "使い始める月"), ("ended_on", "最後の日"),
-        ("version", "保存の回数"), ("id", "番号"), ("birth", "生年月日"), ("number", "番号"), ("note", "備考"),
-        ("carry_over_accepted", "翌月のモニタリング"), ("every_report_submitted", "報告書の写しの提出"),
-        ("submission_day", "提出の期限"), ("claim_day", "請求の期限"),
+        ("name", "氏名・名称"),
+        ("kana", "フリガナ"),
+        ("login", "ログインID"),
+        ("role", "役割"),
+        ("office", "事業所"),
+        ("specialist", "相談支援専門員"),
+        ("disabled", "使えない"),
+        ("device", "端末"),
+        ("blocked", "待ち時間中"),
+        ("ended_sessions", "ログアウトした端末の数"),
+        ("address", "住所・所在地"),
+        ("phone", "電話番号"),
+        ("manager", "管理者名"),
+        ("number_plan", "事業所番号（計画相談支援）"),
+        ("number_child", "事業所番号（障害児相談支援）"),
+        ("area_plan", "地域区分（計画相談支援）"),
+        ("area_child", "地域区分（障害児相談支援）"),
+        ("grade", "区分"),
+        ("municipality", "市町村"),
+        ("start_month", "使い始める月"),
+        ("ended_on", "最後の日"),
+        ("version", "保存の回数"),
+        ("id", "番号"),
+        ("birth", "生年月日"),
+        ("number", "番号"),
+        ("note", "備考"),
+        ("carry_over_accepted", "翌月のモニタリング"),
+        ("every_report_submitted", "報告書の写しの提出"),
+        ("submission_day", "提出の期限"),
+        ("claim_day", "請求の期限"),
     ];
     LABELS.iter().find(|(word, _)| *word == key).map_or_else(|| key.to_owned(), |(_, label)| (*label).to_owned())
 }
@@ -122,7 +145,8 @@ mod tests {
     #[test]
     fn a_change_shows_only_what_differs() {
         let rows = body(r#"{"before":{"phone":"1","name":"a"},"after":{"phone":"2","name":"a"}}"#);
-        let shown: Vec<String> = rows.iter().map(|row| format!("{} {:?} {}", row.label, row.before, row.value)).collect();
+        let shown: Vec<String> =
+            rows.iter().map(|row| format!("{} {:?} {}", row.label, row.before, row.value)).collect();
         assert_eq!(shown, ["電話番号 Some(\"1\") 2"]);
     }
 }

@@ -8,7 +8,9 @@ use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
 
-use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict};
+use crate::{
+    AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
+};
 
 #[derive(Template)]
 #[template(path = "settings/municipality.html")]
@@ -55,8 +57,12 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
 /// `POST /settings/municipality`.
 pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
     let (_, lines) = state.read(&session, office::municipality_settings).await?;
-    let values: Vec<(String, String)> =
-        lines.iter().map(|line| &line.setting.key).filter(|key| form.sent(key)).map(|key| (key.clone(), form.code(key))).collect();
+    let values: Vec<(String, String)> = lines
+        .iter()
+        .map(|line| &line.setting.key)
+        .filter(|key| form.sent(key))
+        .map(|key| (key.clone(), form.code(key)))
+        .collect();
     let version = form.version();
     let saved = state
         .write(&session, form.operation(), move |cx| office::save_municipality_settings(cx, &values, version))

@@ -24,9 +24,7 @@ struct OverviewPage {
 /// `GET /settings`.
 pub async fn open(session: Session) -> PageResult {
     let everybody = ["/settings/password"];
-    let tabs = TABS
-        .into_iter()
-        .filter(|(href, _, _)| session.may(Right::Administer) || everybody.contains(href))
-        .collect();
+    let tabs =
+        TABS.into_iter().filter(|(href, _, _)| session.may(Right::Administer) || everybody.contains(href)).collect();
     Ok(show(&OverviewPage { layout: Layout::new(&session, "設定"), tabs }))
 }

@@ -37,7 +37,8 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
 pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
     let current = form.value("current").to_owned();
     let known = [session.actor().name.clone()];
-    let checked = NewPassword::check(form.value("password"), form.value("password_again"), &known.each_ref().map(String::as_str));
+    let checked =
+        NewPassword::check(form.value("password"), form.value("password_again"), &known.each_ref().map(String::as_str));
     let password = match checked {
         Ok(password) => Some(password),
         Err(reasons) => {

@@ -31,8 +31,10 @@ struct EditPage {
 
 impl EditPage {
     fn new(session: &Session, form: Form, id: Option<SpecialistId>) -> Self {
-        let title = if id.is_some() { "相談支援専門員を変える" } else { "相談支援専門員を加える" };
-        let action = id.map_or_else(|| "/settings/specialists/new".to_owned(), |id| format!("/settings/specialists/{id}"));
+        let title =
+            if id.is_some() { "相談支援専門員を変える" } else { "相談支援専門員を加える" };
+        let action =
+            id.map_or_else(|| "/settings/specialists/new".to_owned(), |id| format!("/settings/specialists/{id}"));
         Self { layout: Layout::new(session, title), form, action, is_new: id.is_none() }
     }
 }
@@ -72,7 +74,12 @@ pub async fn open(State(state): State<AppState>, session: Session, Path(id): Pat
 }
 
 /// `POST /settings/specialists/{specialist}`.
-pub async fn send(State(state): State<AppState>, session: Session, Path(id): Path<String>, mut form: Form) -> PageResult {
+pub async fn send(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> PageResult {
     let id = parse(&id)?;
     let (entry, version) = (read(&mut form), form.version());
     if form.has_errors() {

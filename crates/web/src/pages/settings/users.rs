@@ -45,7 +45,8 @@ struct OneTimePasswordPage {
 impl EditPage {
     async fn new(state: &AppState, session: &Session, form: Form, user: Option<&User>) -> Result<Self, PageError> {
         let specialists = state.read(session, office::list_specialists).await?;
-        let title = if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
+        let title =
+            if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
         Ok(Self {
             layout: Layout::new(session, title),
             form,
@@ -114,7 +115,12 @@ pub async fn open(State(state): State<AppState>, session: Session, Path(id): Pat
 }
 
 /// `POST /settings/users/{user}`.
-pub async fn send(State(state): State<AppState>, session: Session, Path(id): Path<String>, mut form: Form) -> PageResult {
+pub async fn send(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> PageResult {
     let id = parse(&id)?;
     let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
     let name = form.required("name", "氏名");
@@ -132,7 +138,11 @@ pub async fn send(State(state): State<AppState>, session: Session, Path(id): Pat
             let mut shown = form.clone();
             shown.set("role", Role::from_word(form.value("role")).map(Role::label).unwrap_or_default());
             shown.set("disabled", if form.ticked("disabled") { "使えない" } else { "使える" });
-            let stored = [("氏名", "name", user.name.clone()), ("役割", "role", role), ("アカウント", "disabled", state_now.to_owned())];
+            let stored = [
+                ("氏名", "name", user.name.clone()),
+                ("役割", "role", role),
+                ("アカウント", "disabled", state_now.to_owned()),
+            ];
             form.conflict_like(&state, user.version, &by, &stored, &shown);
             Ok(show_conflict(&EditPage::new(&state, &session, form, Some(&user)).await?))
         }
