@@ -1,5 +1,5 @@
 //! Runs the worked cases of `law/cases/fee/`: units, price and yen of one client's month.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::panic, reason = "tests")]
 
 use calendar::YearMonth;
 use domain::{

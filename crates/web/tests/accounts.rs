@@ -1,5 +1,7 @@
 //! From nothing to the first sign-in, and how passwords are asked for.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod common;
 
 use std::sync::{

@@ -1,5 +1,7 @@
 //! What holds for every page: headers, forms from elsewhere, too much at once, sessions that end, and nothing told to strangers.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod common;
 
 use std::sync::{Arc, Mutex};

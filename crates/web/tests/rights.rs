@@ -1,6 +1,8 @@
 //! Every route with every role, with nobody signed in, and with somebody of another office. Generated from the table:
 //! a new route is tested as soon as it stands there.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod common;
 
 use axum::http::{Method, StatusCode};

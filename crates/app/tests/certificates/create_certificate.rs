@@ -1,5 +1,7 @@
 //! 受給者証を登録する.
 
+#![expect(clippy::panic, reason = "tests")]
+
 use app::{
     Refusal,
     certificates::{CertificateText, create_certificate},

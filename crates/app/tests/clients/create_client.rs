@@ -1,5 +1,7 @@
 //! 利用者を登録する.
 
+#![expect(clippy::panic, reason = "tests")]
+
 use app::{
     Refusal,
     clients::{ClientText, create_client},

@@ -41,12 +41,13 @@ pub enum Right {
 impl Role {
     /// Whether the role carries the right.
     pub fn may(self, right: Right) -> bool {
-        match (self, right) {
-            (Self::Manager, _) | (_, Right::Read) => true,
-            (Self::Specialist, Right::EditClients | Right::RecordMonitoring) => true,
-            (Self::Clerk, Right::EditClients | Right::Bill) => true,
-            _ => false,
-        }
+        matches!(
+            (self, right),
+            (Self::Manager, _)
+                | (_, Right::Read)
+                | (Self::Specialist, Right::EditClients | Right::RecordMonitoring)
+                | (Self::Clerk, Right::EditClients | Right::Bill)
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! One fixed person, one round, and facts as a specialist records them.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use calendar::Date;
 use domain::{
     client::{Certificate, Client, ConsultationService, Decision, Grant, MonthlyStart, Phase, Residence},

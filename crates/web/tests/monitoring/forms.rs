@@ -1,5 +1,4 @@
 //! Mistakes at their fields with what was typed kept, rows without JavaScript, two people, and who may not.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use axum::http::StatusCode;
 use domain::office::Role;

@@ -1,5 +1,4 @@
 //! One month from the first check to the claim, by forms alone.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use axum::http::{StatusCode, header};
 use domain::office::Role;
