@@ -1,7 +1,6 @@
 //! The application behind its router, for tests of pages: who asks, what comes back, and what one can read on it.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use axum::{
