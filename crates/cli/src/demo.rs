@@ -266,7 +266,7 @@ fn register(
         let typed = person.client(number, today, &specialist.to_string());
         let created = teller.on(opening, manager, &person.name, |cx| app::clients::create_client(cx, &typed))?;
         let typed = person.certificate(number, today);
-        let day = person.typed_on(opening, today);
+        let day = person.typed_on(number, opening, today);
         teller.on(day, manager, &person.name, |cx| app::certificates::create_certificate(cx, created.id, &typed))?;
         clients.push(created.id);
     }
@@ -280,5 +280,70 @@ fn told(refusal: Refusal) -> anyhow::Error {
             anyhow::anyhow!("demo: {}", sentences.join(" / "))
         }
         other => anyhow::anyhow!("demo: {other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, sync::Arc};
+
+    use domain::{monitoring::Step, office::MunicipalitySettings};
+
+    use super::*;
+
+    fn told_on(year: i16, month: i8, day: i8) -> (Db, Date) {
+        let today = Date::new(year, month, day).unwrap();
+        let outside = Outside { today: Arc::new(move || today), ..outside::real(Arc::new(Pdf::default())) };
+        let db = Db::open(&Location::SqliteMemory, 1).unwrap();
+        db.migrate().unwrap();
+        if let Err(fault) = fill(&db, &outside) {
+            panic!("told on {today}: {fault:#}");
+        }
+        (db, today)
+    }
+
+    #[test]
+    fn the_story_can_be_told_on_any_day() {
+        for (year, month, day) in [(2027, 1, 1), (2028, 2, 29), (2026, 12, 31), (2027, 3, 6), (2027, 4, 15)] {
+            told_on(year, month, day);
+        }
+    }
+
+    #[test]
+    fn it_touches_every_state_of_every_step_and_every_common_refusal() {
+        let (db, today) = told_on(2026, 11, 22);
+        let (states, reasons, clients) = db
+            .read_now(move |tx| -> Result<_, StoreError> {
+                let account = store::accounts::by_login(tx, "kanri")?.expect("the manager");
+                let office = account.user.office;
+                let settings = MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki");
+                let mut states = BTreeSet::new();
+                for round in store::rounds::all(tx, office)? {
+                    let steps = domain::monitoring::progress(&round, &settings, today);
+                    for (step, state) in Step::ALL.iter().zip(&steps) {
+                        let word = format!("{state:?}");
+                        states.insert(format!("{} {}", step.word(), word.split([' ', '(']).next().unwrap()));
+                    }
+                }
+                let mut reasons = BTreeSet::new();
+                for distance in -3..=0 {
+                    let holds = store::closings::holds(tx, office, YearMonth::of(today).plus(distance))?;
+                    reasons.extend(holds.into_iter().map(|hold| hold.reason));
+                }
+                Ok((states, reasons, store::clients::all(tx, office)?.len()))
+            })
+            .unwrap();
+        assert!(clients >= 30);
+        for step in &Step::ALL[..5] {
+            for state in ["Ready", "Done", "Late"] {
+                assert!(states.contains(&format!("{} {state}", step.word())), "{step:?} is nowhere {state}");
+            }
+        }
+        for state in ["m3-record Waiting", "m4-consent Waiting", "m6-claim Done", "m6-claim NotRequired"] {
+            assert!(states.contains(state), "nothing is {state}");
+        }
+        for reason in ["訪問", "同意", "写しの提出", "繰越", "翌々月以降"] {
+            assert!(reasons.iter().any(|held| held.contains(reason)), "nobody is held for {reason}: {reasons:#?}");
+        }
     }
 }

@@ -9,6 +9,8 @@ use calendar::{Date, YearMonth, wareki};
 use domain::monitoring::m3_record::{Achievement, ReportRow};
 use serde::Deserialize;
 
+use super::story;
+
 /// One invented person.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -132,7 +134,7 @@ impl Person {
     pub fn client(&self, number: usize, today: Date, specialist: &str) -> ClientText {
         let guardian = self.guardian.as_ref();
         // Three days past the birthday, so that the age holds whenever the demo runs.
-        let birth = today.with().year(today.year() - self.age).build().unwrap_or(today);
+        let birth = today.saturating_sub(jiff::Span::new().years(self.age));
         let birth = birth.saturating_sub(jiff::Span::new().days(i32::try_from(number).unwrap_or(0) + 3));
         ClientText {
             number: format!("{:03}", number + 1),
@@ -189,7 +191,7 @@ impl Person {
             municipality: "999997".to_owned(),
             municipality_name: "若葉市みなと区".to_owned(),
             decision: self.decision.clone(),
-            plan_made_on: wareki::long(self.plan_made_on(today)),
+            plan_made_on: wareki::long(self.plan_made_on(number, today)),
             upper_limit_yen: "0".to_owned(),
             grants: self
                 .services
@@ -215,13 +217,13 @@ impl Person {
 
 impl Person {
     /// When the certificate was typed in: at the opening, but not before the plan was made.
-    pub fn typed_on(&self, opening: Date, today: Date) -> Date {
-        opening.max(self.plan_made_on(today))
+    pub fn typed_on(&self, number: usize, opening: Date, today: Date) -> Date {
+        opening.max(self.plan_made_on(number, today))
     }
 
-    fn plan_made_on(&self, today: Date) -> Date {
+    fn plan_made_on(&self, number: usize, today: Date) -> Date {
         match self.story.as_str() {
-            "plan_in_same_month" => YearMonth::of(today).first_day(),
+            "plan_in_same_month" => story::visit_day(number, YearMonth::of(today), today),
             _ => self.first_month(today).first_day().saturating_sub(jiff::Span::new().days(10)),
         }
     }
