@@ -26,11 +26,17 @@ macro_rules! columns {
 /// Which rows a month shows: its own, those carried into it, and (for the running month) what earlier months left
 /// open. Three searches of an index each, none twice: written with `or` it reads all the office ever had.
 macro_rules! of_month {
-    () => {
+    ($columns:literal) => {
         concat!(
-            " from (select * from board where office_id = $1 and month = $2 \
-             union all select * from board where office_id = $1 and carried_to = $2 and month <> $2 \
-             union all select * from board where office_id = $1 and open = true and month < $2 and $3 \
+            " from (select ",
+            $columns,
+            " from board where office_id = $1 and month = $2 \
+             union all select ",
+            $columns,
+            " from board where office_id = $1 and carried_to = $2 and month <> $2 \
+             union all select ",
+            $columns,
+            " from board where office_id = $1 and open = true and month < $2 and $3 \
              and (carried_to is null or carried_to <> $2)) b where ($4 = '' or b.specialist_id = $4)"
         )
     };
@@ -40,7 +46,10 @@ macro_rules! of_month {
 macro_rules! asked_for {
     () => {
         concat!(
-            of_month!(),
+            of_month!(
+                "office_id, round_id, client_id, specialist_id, kana, municipality_name, month, carried_to, lamps, \
+                 earliest_due, recorded"
+            ),
             " and ($5 = '' or b.municipality_name = $5) \
              and ($6 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
              and c.search like $6 escape '!')) \
@@ -50,11 +59,22 @@ macro_rules! asked_for {
     };
 }
 
+/// How the rows are ordered; `$9` puts the late ones first.
+macro_rules! in_order {
+    () => {
+        " order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id"
+    };
+}
+
+/// The keys of the page first, out of what the index holds, then the whole rows of that page alone.
 const LIST: &str = concat!(
     "select ",
     columns!(),
+    " from (select b.office_id, b.round_id",
     asked_for!(),
-    " order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id limit $10 offset $11"
+    in_order!(),
+    " limit $10 offset $11) page join board b on b.office_id = page.office_id and b.round_id = page.round_id",
+    in_order!()
 );
 
 const FOUND: &str = concat!("select count(*)", asked_for!());
@@ -66,7 +86,7 @@ const COUNTS: &str = concat!(
      cast(sum(case when b.earliest_due < $5 then 1 else 0 end) as bigint), \
      cast(sum(case when b.carried_to is not null then 1 else 0 end) as bigint), \
      cast(sum(case when b.lamps like '%A%' then 1 else 0 end) as bigint)",
-    of_month!(),
+    of_month!("specialist_id, municipality_name, carried_to, lamps, earliest_due, recorded"),
     " group by b.municipality_name order by b.municipality_name"
 );
 

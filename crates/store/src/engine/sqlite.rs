@@ -4,6 +4,7 @@ use std::{borrow::Cow, path::Path, time::Duration};
 
 use rusqlite::{
     ErrorCode, OpenFlags, Statement, ToSql,
+    config::DbConfig,
     types::{ToSqlOutput, ValueRef},
 };
 
@@ -21,6 +22,8 @@ const STATEMENTS: usize = 512;
 /// One connection; a lane owns it.
 pub(super) struct Connection {
     inner: rusqlite::Connection,
+    /// What `query_only` stands at.
+    mode: Option<Mode>,
 }
 
 impl Connection {
@@ -39,6 +42,8 @@ impl Connection {
     fn prepare(inner: rusqlite::Connection) -> Result<Self, StoreError> {
         inner.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
+        // One plan for a statement whatever is bound to it: the statements are few and their plans are looked at.
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         // FULL: a commit that was answered is on the disk, also after a power cut.
         inner
             .execute_batch(
@@ -46,17 +51,25 @@ impl Connection {
                  pragma trusted_schema = off; pragma cache_size = -8192; pragma temp_store = memory;",
             )
             .map_err(fault)?;
-        Ok(Self { inner })
+        Ok(Self { inner, mode: None })
     }
 
     pub(super) fn begin(&mut self, mode: Mode) -> Result<(), StoreError> {
         if !self.inner.is_autocommit() {
             self.rollback();
         }
-        match mode {
-            Mode::Read => self.run("pragma query_only = 1").and_then(|()| self.run("begin")),
-            Mode::Write => self.run("pragma query_only = 0").and_then(|()| self.run("begin immediate")),
+        // The pragma makes SQLite compile every statement anew, so a lane that only reads must say it only once.
+        if self.mode != Some(mode) {
+            self.run(match mode {
+                Mode::Read => "pragma query_only = 1",
+                Mode::Write => "pragma query_only = 0",
+            })?;
+            self.mode = Some(mode);
         }
+        self.run(match mode {
+            Mode::Read => "begin",
+            Mode::Write => "begin immediate",
+        })
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
