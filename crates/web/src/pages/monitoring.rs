@@ -15,11 +15,11 @@ pub mod m6_claim;
 pub mod report_pdf;
 pub mod show;
 
-use app::monitoring::Entry;
+use app::{Refusal, monitoring::Entry};
 use domain::id::{FactId, RoundId};
 use serde::Deserialize;
 
-use crate::Form;
+use crate::{AppState, Form, PageError};
 
 /// What may stand behind the address of a step: the fact that is to be corrected.
 #[derive(Debug, Default, Deserialize)]
@@ -38,6 +38,18 @@ impl StepQuery {
 /// Where the form's fact goes.
 fn entry(round: RoundId, form: &Form) -> Entry {
     Entry { round, version: form.version(), corrects: form.value("corrects").parse().ok() }
+}
+
+/// Takes what a step was refused for into its form. A conflict names no fields: what was recorded meanwhile stands on
+/// the page above the form.
+fn refuse(state: &AppState, form: &mut Form, refusal: Refusal) -> Result<(), PageError> {
+    match refusal {
+        Refusal::Conflict { current, by } => {
+            form.conflict_with(state, current, &by, &[]);
+            Ok(())
+        }
+        other => form.refuse(other),
+    }
 }
 
 /// 「はい」 or 「いいえ」.

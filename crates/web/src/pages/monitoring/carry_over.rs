@@ -12,7 +12,7 @@ use domain::{
     text,
 };
 
-use super::{entry, frame::Frame};
+use super::{entry, frame::Frame, refuse};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
 };
@@ -60,7 +60,6 @@ pub async fn save(
     mut form: Form,
 ) -> PageResult {
     let told_on = form.date("told_on");
-    let mut conflict = false;
     if !form.has_errors() {
         let entry = entry(id, &form);
         let carried = CarryOver {
@@ -70,13 +69,10 @@ pub async fn save(
         };
         match state.write(&session, form.operation(), move |cx| carry_over(cx, entry, carried)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
-            Err(Refusal::Conflict { current, by }) => {
-                form.conflict_with(&state, current, &by, &[]);
-                conflict = true;
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => refuse(&state, &mut form, refusal)?,
         }
     }
+    let conflict = form.conflict().is_some();
     let shown = again(&state, &session, id, Some(form), None).await?;
     Ok(if conflict { show_conflict(&shown) } else { show_again(&shown) })
 }

@@ -1,6 +1,6 @@
 //! (2) 自宅訪問: where the person lives or stays, with an interview.
 
-use app::{Refusal, monitoring::record_home_visit};
+use app::monitoring::record_home_visit;
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{
@@ -10,7 +10,7 @@ use domain::{
     text,
 };
 
-use super::{StepQuery, entry, frame::Frame, yes, yes_word};
+use super::{StepQuery, entry, frame::Frame, refuse, yes, yes_word};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, components::WhyPanel, see_other_with, show as page,
     show_again, show_conflict,
@@ -72,7 +72,6 @@ pub async fn save(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
-    let mut conflict = false;
     if let Some(visit) = read(&mut form) {
         let entry = entry(id, &form);
         let counts = visit.counts();
@@ -80,13 +79,10 @@ pub async fn save(
             // A visit that does not count stays on its page, where it is said what it lacks.
             Ok(_) if counts => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
-            Err(Refusal::Conflict { current, by }) => {
-                form.conflict_with(&state, current, &by, &[]);
-                conflict = true;
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => refuse(&state, &mut form, refusal)?,
         }
     }
+    let conflict = form.conflict().is_some();
     let frame = Frame::load(&state, &session, id, Some(Step::HomeVisit)).await?;
     let again = Page::new(&state, &session, frame, form);
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })

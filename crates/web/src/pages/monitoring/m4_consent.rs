@@ -1,6 +1,6 @@
 //! (4) 同意: in person with a typed or drawn name, on paper, by post or by mail.
 
-use app::{Refusal, monitoring::record_consent};
+use app::monitoring::record_consent;
 use askama::Template;
 use axum::extract::State;
 use domain::{
@@ -13,7 +13,7 @@ use domain::{
     text,
 };
 
-use super::{entry, frame::Frame};
+use super::{entry, frame::Frame, refuse};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
 };
@@ -67,18 +67,14 @@ pub async fn save(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
-    let mut conflict = false;
     if let Some(consent) = read(&mut form) {
         let entry = entry(id, &form);
         match state.write(&session, form.operation(), move |cx| record_consent(cx, entry, consent)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Err(Refusal::Conflict { current, by }) => {
-                form.conflict_with(&state, current, &by, &[]);
-                conflict = true;
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => refuse(&state, &mut form, refusal)?,
         }
     }
+    let conflict = form.conflict().is_some();
     let frame = Frame::load(&state, &session, id, Some(Step::Consent)).await?;
     let again = Page::new(&session, frame, form);
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })

@@ -1,6 +1,6 @@
 //! (5) 区役所・支所へ写しを提出.
 
-use app::{Refusal, monitoring::record_submission};
+use app::monitoring::record_submission;
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
     text,
 };
 
-use super::{StepQuery, entry, frame::Frame};
+use super::{StepQuery, entry, frame::Frame, refuse};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
 };
@@ -67,18 +67,14 @@ pub async fn save(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
-    let mut conflict = false;
     if let Some(submission) = read(&mut form) {
         let entry = entry(id, &form);
         match state.write(&session, form.operation(), move |cx| record_submission(cx, entry, submission)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Err(Refusal::Conflict { current, by }) => {
-                form.conflict_with(&state, current, &by, &[]);
-                conflict = true;
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => refuse(&state, &mut form, refusal)?,
         }
     }
+    let conflict = form.conflict().is_some();
     let frame = Frame::load(&state, &session, id, Some(Step::Submission)).await?;
     let again = Page::new(&session, frame, form);
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
