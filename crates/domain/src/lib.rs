@@ -7,4 +7,5 @@ pub mod client;
 pub mod id;
 pub mod monitoring;
 pub mod office;
+pub mod rule_list;
 pub mod text;

@@ -4,7 +4,7 @@
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
-use domain::monitoring::{schedule, standard};
+use domain::rule_list::rule_areas;
 use law::{LawBook, Rule, Timeline, Value, embedded_files};
 
 const HEAD: &str = "<!-- このページは law/ と規則から作られています。手で直さず、docs/how-to/change-a-rule.md のとおりにしてください。 -->\n";
@@ -13,15 +13,15 @@ const HEAD: &str = "<!-- このページは law/ と規則から作られてい�
 fn the_pages_are_what_the_rules_say() {
     let book = LawBook::embedded().unwrap();
     let cases = cases();
-    let pages = [
-        ("standard-period.md", rules_page(book, "標準期間の規則", standard::RULES, &cases)),
-        ("schedule.md", rules_page(book, "実施月の規則", schedule::RULES, &cases)),
-        ("values.md", values_page(book)),
-        ("municipalities.md", municipalities_page(book)),
-    ];
+    let mut pages: Vec<(String, String)> = rule_areas()
+        .iter()
+        .map(|area| (format!("{}.md", area.key), rules_page(book, area.title, &area.rules, &cases)))
+        .collect();
+    pages.push(("values.md".to_owned(), values_page(book)));
+    pages.push(("municipalities.md".to_owned(), municipalities_page(book)));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
     for (name, text) in pages {
-        let path = folder.join(name);
+        let path = folder.join(&name);
         if env::var_os("MIMAMORI_WRITE").is_some() {
             fs::create_dir_all(&folder).unwrap();
             fs::write(&path, &text).unwrap();

@@ -1,0 +1,40 @@
+//! きまりの一覧: every rule the product carries out, by area, for whoever checks us.
+//!
+//! The page 「きまり」, `docs/rules/` and the tests of the worked cases read this list; a rule that is not here is not shown.
+
+use law::Rule;
+
+use crate::{
+    billing::{
+        fees::{AREA_PRICE, BASE_FEE},
+        same_month::{FEE_MONTH, RefusalCode},
+    },
+    monitoring::{carry_over::VISIT_MONTH, schedule, standard},
+};
+
+/// An area of the law with its rules.
+#[derive(Clone, Debug)]
+pub struct RuleArea {
+    /// Key, also the name of the page in `docs/rules/` and of the folder in `law/cases/`.
+    pub key: &'static str,
+    /// Title in Japanese.
+    pub title: &'static str,
+    /// The rules, in the order in which they are tried or read.
+    pub rules: Vec<Rule>,
+}
+
+/// Every rule, by area, in the order of the work.
+pub fn rule_areas() -> Vec<RuleArea> {
+    let area = |key, title, rules: Vec<Rule>| RuleArea { key, title, rules };
+    vec![
+        area("standard-period", "標準期間の規則", standard::RULES.to_vec()),
+        area("schedule", "実施月の規則", schedule::RULES.to_vec()),
+        area("visit-month", "訪問する月の規則", vec![VISIT_MONTH]),
+        area("claim", "請求できる月の規則", claim_rules()),
+        area("fee", "報酬の規則", vec![BASE_FEE, AREA_PRICE]),
+    ]
+}
+
+fn claim_rules() -> Vec<Rule> {
+    std::iter::once(FEE_MONTH).chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
+}
