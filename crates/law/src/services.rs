@@ -95,6 +95,12 @@ impl ServiceSet {
         self.0 & other.0 != 0
     }
 
+    /// The first of them, in the order of the file; the empty set where there is none.
+    #[must_use]
+    pub fn first(self) -> Self {
+        Self(self.0 & self.0.wrapping_neg())
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -4,6 +4,7 @@
 //! a month of monitoring, and the earlier ones lie whole intervals before it. Where the count does not
 //! come out even, only the gap before a phase's first month is odd.
 
+mod masks;
 mod why;
 
 use calendar::{Date, MonthRange, YearMonth};
@@ -11,10 +12,14 @@ use serde::Serialize;
 
 use crate::client::{Certificate, Decision, MonthlyStart, Phase};
 
+pub use masks::MonthMasks;
 pub use why::{Answer, MISSING_RULE, RULES, advice, answer};
 
 /// Longest interval that is read, in months; longer ones are typing mistakes.
-const LONGEST_INTERVAL: u32 = 60;
+pub const LONGEST_INTERVAL: u32 = 60;
+
+/// Longest term of a grant that a whole caseload is reckoned with, in months; the law's are at most three years.
+pub const LONGEST_TERM: u32 = 63;
 
 /// What the months follow from, as printed on the certificate.
 #[derive(Clone, Debug, PartialEq)]

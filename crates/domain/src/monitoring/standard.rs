@@ -5,15 +5,17 @@
 //! which the plan was made and by that day alone (なお従前の例による).
 
 mod facts;
+mod lookup;
 mod rows;
 mod why;
 
 use calendar::{Date, DateRange, MonthRange, YearMonth};
-use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, SettingKey, TableRow, Timeline, Verdict};
+use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, SettingKey, TableRow, Timeline, Verdict};
 
 use crate::client::{IntensiveGround, MonthlyStart};
 
 pub use facts::{Age, Facts, NewOrChanged};
+pub use lookup::{Cell, Known, Lookup, Marks, Ruling, Span};
 pub use rows::{RULES, Row, SELF_PLAN, TABLE_RULE};
 pub use why::need_rule;
 
@@ -142,9 +144,13 @@ pub fn standard_period(book: &LawBook, facts: &Facts) -> Verdict<StandardPeriod>
 impl<'a> Standard<'a> {
     /// Makes the table of `book` ready.
     pub fn new(book: &'a LawBook) -> Self {
-        let services = book.services();
+        Self::of(book.monitoring(), book.services())
+    }
+
+    /// Makes a table ready, be it the law's or a proposed one.
+    pub fn of(law: &'a MonitoringLaw, services: &Services) -> Self {
         Self {
-            law: book.monitoring(),
+            law,
             away: services.set_where(|service| !service.at_home),
             child: services.set_where(|service| service.family == Family::Child),
             comprehensive: services.set_where(|service| service.word == "comprehensive-support"),
