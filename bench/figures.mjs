@@ -1,5 +1,5 @@
 // The figures of the product on this machine: start-up, memory, board, PDF, law. Median and spread, one table.
-// usage: MIMAMORI=program MIMAMORI_LAW_LOOP=program MIMAMORI_WALK=scratch node figures.mjs   (started by cargo xtask bench)
+// usage: MIMAMORI=program MIMAMORI_WALK=scratch node figures.mjs   (started by cargo xtask bench)
 
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -101,9 +101,6 @@ const starts = [];
 for (let n = 0; n < 15; n += 1) starts.push(await startUp(join(folder, 'data')));
 note('start to the first 200 of /healthz', starts.map((one) => one.took), 'ms', '≤ 150');
 note('memory at rest', starts.map((one) => one.rest), 'MB', '≤ 80');
-const loop = execFileSync(process.env.MIMAMORI_LAW_LOOP, { encoding: 'utf8' });
-const [median, least, most] = /median (\d+) min (\d+) max (\d+)/.exec(loop).slice(1).map(Number);
-note('standard period and schedule, one client', [least, median, most], 'ns', '≤ 1000');
 
 console.log(`${cpus().length} × ${cpus()[0].model}`);
 console.log('| what | median | from | to | unit | goal |\n|---|---|---|---|---|---|');

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, claims, data::DataArgs, demo, explain, export, healthz, import, rebuild, rules, serve, verify};
+use crate::{
+    backup, claims, data::DataArgs, demo, explain, export, healthz, import, rebuild, rules, serve, simulate, verify,
+};
 
 /// みまもり: 相談支援事業所の毎日の道具
 #[derive(Parser)]
@@ -42,6 +44,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// 規則の答えと理由を読む
     Explain(explain::ExplainArgs),
+    /// 表が変わると、モニタリングの件数がどう変わるかを数える
+    Simulate(simulate::SimulateArgs),
 }
 
 impl Commands {
@@ -71,6 +75,7 @@ impl Commands {
             Command::Export(args) => export::run(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),
+            Command::Simulate(args) => simulate::run(&args),
         }
     }
 }

@@ -17,6 +17,7 @@ mod outside;
 mod rebuild;
 mod rules;
 mod serve;
+mod simulate;
 mod verify;
 
 use std::process::ExitCode;

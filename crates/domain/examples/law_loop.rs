@@ -1,70 +1,148 @@
-//! How fast the law answers: standard period and schedule for a million clients, one after the other, on one thread.
-//! Run by `cargo xtask bench`; prints the median and the spread of eleven rounds.
+//! How fast the law answers in memory, on one thread: deciding and scheduling a caseload by the compiled table, and one
+//! decision with its whole explanation. Run by `cargo xtask bench law` with a caseload as CSV; prints one line of JSON.
 #![expect(clippy::print_stdout, reason = "a measurement for the terminal")]
 
-use std::{hint::black_box, time::Instant};
+use std::{collections::BTreeSet, env, error::Error, hint::black_box, time::Instant};
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, age_on};
 use domain::{
-    client::{Decision, MonthlyStart, Phase},
+    client::IntensiveGround,
     monitoring::{
-        schedule::{ScheduleInput, Validity, schedule},
-        standard::{Age, Facts, NewOrChanged, Standard},
+        schedule::MonthMasks,
+        standard::{Age, Cell, DayKey, Facts, Known, Lookup, Marks, Ruling, standard_period},
     },
 };
-use law::LawBook;
+use law::{LawBook, ServiceSet, explain};
 
-const CLIENTS: usize = 1_000_000;
 const ROUNDS: usize = 11;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// A client's facts in memory; what the plain rules need to explain them stands in [`Facts`].
+struct Client {
+    plan_made: DayKey,
+    known: Known,
+    length: u8,
+    first_months: u8,
+}
+
+/// What is answered for one client: interval, deciding rule, and the months as bits.
+#[derive(Clone)]
+struct Answer {
+    cell: Cell,
+    months: u64,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = env::args().nth(1).ok_or("usage: law_loop CLIENTS.csv")?;
     let book = LawBook::embedded()?;
-    let names: Vec<_> = book.services().all().map(|service| service.name.clone()).collect();
-    let kinds = kinds(book, &names)?;
-    let standard = Standard::new(book);
-    let mut nanoseconds = Vec::new();
+    let (lookup, masks) = (Lookup::new(book), MonthMasks::new());
+    let (clients, facts) = read(book, &lookup, &std::fs::read_to_string(path)?)?;
+    let nothing = Answer { cell: Cell { interval_months: 0, ruling: Ruling::NotCovered }, months: 0 };
+    let mut answers = vec![nothing; clients.len()];
+    let mut times = Vec::new();
     for _ in 0..ROUNDS {
         let start = Instant::now();
-        let mut months = 0_usize;
-        for (facts, input) in kinds.iter().cycle().take(CLIENTS) {
-            black_box(standard.decide(black_box(facts)));
-            months += schedule(black_box(input))?.months.len();
+        for (client, answer) in black_box(&clients).iter().zip(&mut answers) {
+            *answer = decide(&lookup, &masks, client);
         }
-        black_box(months);
-        nanoseconds.push(start.elapsed().as_nanos() / 1_000_000);
+        black_box(&answers);
+        times.push(nanoseconds(start, clients.len()));
     }
-    nanoseconds.sort_unstable();
-    let at = |index: usize| nanoseconds.get(index).copied().unwrap_or_default();
-    println!("law_loop_ns_per_client median {} min {} max {}", at(ROUNDS / 2), at(0), at(ROUNDS - 1));
+    let visits: u64 = answers.iter().map(|answer| u64::from(answer.months.count_ones())).sum();
+    let rules: BTreeSet<&str> = answers.iter().map(|answer| answer.cell.ruling.rule_id()).collect();
+    let explained = explaining(book, &facts);
+    println!(
+        "{{\"clients\":{},\"decide\":{},\"explain\":{},\"visits\":{visits},\"rules\":{}}}",
+        clients.len(),
+        spread(times),
+        spread(explained),
+        rules.len()
+    );
     Ok(())
 }
 
-/// A thousand different clients: every service, ages, certificates of one to three years, every interval.
-fn kinds(book: &LawBook, names: &[String]) -> Result<Vec<(Facts, ScheduleInput)>, Box<dyn std::error::Error>> {
-    let mut kinds = Vec::new();
-    for (number, name) in names.iter().cycle().take(1_000).enumerate() {
-        let number = i32::try_from(number)?;
-        let start = YearMonth::new(2012 + number % 14, u8::try_from(1 + number % 12)?)?.first_day();
-        let end = YearMonth::of(start).plus(11 + 12 * (number % 3)).last_day();
-        let set = book.services().find(name).ok_or("a service of the book is found by its name")?.set();
-        let mut facts = Facts::new(start, set);
-        facts.age = Some(Age::Born(Date::new(i16::try_from(1940 + number % 70)?, 4, 1)?));
-        facts.care_management = Some(number % 2 == 0);
-        if number % 5 == 0 {
-            (facts.new_or_changed, facts.service_start) = (Some(NewOrChanged::New), Some(start));
+fn decide(lookup: &Lookup, masks: &MonthMasks, client: &Client) -> Answer {
+    let none = Cell { interval_months: 0, ruling: Ruling::NotCovered };
+    let cell = lookup.at(client.plan_made).map_or(none, |span| lookup.decide(span, &client.known));
+    let months =
+        masks.months(u32::from(cell.interval_months), u32::from(client.length), u32::from(client.first_months));
+    Answer { cell, months }
+}
+
+/// One decision after the other with rule, dated values, sources, facts and sentence, as the panel 「なぜ?」 shows it.
+fn explaining(book: &LawBook, facts: &[Facts]) -> Vec<f64> {
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        for facts in black_box(facts) {
+            black_box(standard_period(book, facts));
         }
-        let interval_months = [1, 2, 3, 4, 6, 12].into_iter().cycle().nth(usize::try_from(number)?).unwrap_or(6);
-        let phase = Phase { interval_months, for_months: None };
-        let input = ScheduleInput {
-            decision: Decision::Renewal,
-            plan_created: None,
-            services: vec![Validity { name: name.clone(), start, end }],
-            phases: vec![phase],
-            months: Vec::new(),
-            monthly_start: MonthlyStart::DecisionMonth,
-            self_plan: false,
-        };
-        kinds.push((facts, input));
+        times.push(nanoseconds(start, facts.len()));
     }
-    Ok(kinds)
+    // What is timed is a whole explanation: it renders to text.
+    if let Some(law::Verdict::Is(decided)) = facts.first().map(|facts| standard_period(book, facts)) {
+        assert!(!explain(book, &decided.why).lines.is_empty());
+    }
+    times
+}
+
+/// Every client, and the facts of the first ten thousand for the explanations.
+fn read(book: &LawBook, lookup: &Lookup, text: &str) -> Result<(Vec<Client>, Vec<Facts>), Box<dyn Error>> {
+    let (mut clients, mut explained) = (Vec::new(), Vec::new());
+    for line in text.lines().skip(1) {
+        let (client, facts) = client(book, lookup, line)?;
+        clients.push(client);
+        if explained.len() < 10_000 {
+            explained.push(facts);
+        }
+    }
+    Ok((clients, explained))
+}
+
+/// The columns stand as `bench/law/generate.py` writes them.
+fn client(book: &LawBook, lookup: &Lookup, line: &str) -> Result<(Client, Facts), Box<dyn Error>> {
+    let mut fields = line.split(',').skip(1);
+    let mut next = || fields.next().ok_or("a line is too short");
+    let (plan_made, birth): (Date, Date) = (next()?.parse()?, next()?.parse()?);
+    let _valid_start = next()?;
+    let length = next()?.parse()?;
+    let codes = next()?.split('+').map(|code| book.services().find(code).map(law::Service::set));
+    let services = codes.collect::<Option<Vec<_>>>().ok_or("an unknown service")?.into_iter().collect::<ServiceSet>();
+    let mut flag = || next().map(|flag| flag == "1");
+    let first_months = if flag()? { 3 } else { 0 };
+    let mut facts = Facts::new(plan_made, services);
+    facts.age = Some(Age::Born(birth));
+    let mut marks = Marks::default();
+    let severe = |flags: [bool; 4]| matches!(flags, [true, true, bedridden, behaviour] if bedridden || behaviour);
+    for (held, mark, ground) in [
+        (flag()?, Marks::LEFT_FACILITY, IntensiveGround::LeftFacility),
+        (flag()?, Marks::CANNOT_COORDINATE, IntensiveGround::CannotCoordinate),
+        (
+            severe([flag()?, flag()?, flag()?, flag()?]),
+            Marks::SEVERE_COMMUNICATION,
+            IntensiveGround::SevereCommunication,
+        ),
+    ] {
+        if held {
+            marks = marks.with(mark);
+            facts.intensive.push(ground);
+        }
+    }
+    let (care_management, self_plan) = (flag()?, flag()?);
+    facts.care_management = Some(care_management);
+    facts.self_plan = self_plan;
+    let marks = marks.with(Marks::CARE_MANAGEMENT.when(care_management)).with(Marks::SELF_PLAN.when(self_plan));
+    let known = Known { kinds: lookup.kinds(services), age: u8::try_from(age_on(birth, plan_made))?, marks };
+    Ok((Client { plan_made: DayKey::of(plan_made), known, length, first_months }, facts))
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a time for people to read")]
+fn nanoseconds(start: Instant, clients: usize) -> f64 {
+    start.elapsed().as_nanos() as f64 / clients as f64
+}
+
+/// Median, least and greatest, as a list.
+fn spread(mut times: Vec<f64>) -> String {
+    times.sort_by(f64::total_cmp);
+    let at = |place: usize| times.get(place).copied().unwrap_or_default();
+    format!("[{:.2},{:.2},{:.2}]", at(times.len() / 2), at(0), at(times.len() - 1))
 }

@@ -8,4 +8,5 @@ pub mod id;
 pub mod monitoring;
 pub mod office;
 pub mod rule_list;
+pub mod simulation;
 pub mod text;

@@ -7,7 +7,7 @@ use domain::{
     client::{Decision as Grant, IntensiveGround, MonthlyStart, Phase},
     monitoring::{
         schedule::{LONGEST_INTERVAL, LONGEST_TERM, MonthMasks, ScheduleInput, Validity, schedule},
-        standard::{Age, Cell, Decision, Facts, Known, Lookup, Marks, Open, Ruling, Standard},
+        standard::{Age, Cell, DayKey, Decision, Facts, Known, Lookup, Marks, Open, Ruling, Standard},
     },
 };
 use law::{LawBook, ServiceSet};
@@ -81,10 +81,10 @@ fn the_lookup_answers_what_the_rules_answer() {
                     facts.at_home = at_home;
                     facts.intensive.clone_from(grounds);
                     facts.self_plan = *self_plan;
-                    let known = Known { services: *services, age, marks: *marks };
+                    let known = Known { kinds: lookup.kinds(*services), age, marks: *marks };
                     let got = match at_home {
                         None => lookup.decide(span, &known),
-                        Some(at_home) => lookup.decide_at_home(span, &known, at_home),
+                        Some(at_home) => span.decide(&known, at_home),
                     };
                     let plain = standard.decide(&facts);
                     assert_eq!(Some(got), expected(plain), "{day} {} {facts:?}", book.services().names(*services));
@@ -101,13 +101,13 @@ fn every_day_has_the_span_of_its_table() {
     let book = LawBook::embedded().unwrap();
     let lookup = Lookup::new(book);
     for entry in &book.monitoring().tables.entries {
-        assert_eq!(lookup.at(entry.days.from).unwrap().table, entry.value);
+        assert_eq!(lookup.at(DayKey::of(entry.days.from)).unwrap().table, entry.value);
         assert_eq!(lookup.table(&entry.value).unwrap().table, entry.value);
         if let Some(to) = entry.days.to {
-            assert_eq!(lookup.at(to).unwrap().table, entry.value);
+            assert_eq!(lookup.at(DayKey::of(to)).unwrap().table, entry.value);
         }
     }
-    assert!(lookup.at(Date::new(2012, 3, 31).unwrap()).is_none());
+    assert!(lookup.at(DayKey::new(2012, 3, 31)).is_none());
     assert!(lookup.table("2030-04").is_none());
 }
 

@@ -32,6 +32,11 @@ pub struct LawError {
 }
 
 impl LawError {
+    /// The faults of a file that is the user's own and does not lie in `law/`.
+    pub fn in_users_file(&self) -> String {
+        self.lines().lines().map(|line| line.trim_start_matches("law/")).collect::<Vec<_>>().join("\n")
+    }
+
     fn lines(&self) -> String {
         self.faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
     }

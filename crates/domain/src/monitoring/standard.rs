@@ -15,7 +15,7 @@ use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, Sett
 use crate::client::{IntensiveGround, MonthlyStart};
 
 pub use facts::{Age, Facts, NewOrChanged};
-pub use lookup::{Cell, Known, Lookup, Marks, Ruling, Span};
+pub use lookup::{Cell, DayKey, Kinds, Known, Lookup, Marks, Ruling, Span};
 pub use rows::{RULES, Row, SELF_PLAN, TABLE_RULE};
 pub use why::need_rule;
 

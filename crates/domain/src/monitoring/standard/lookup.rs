@@ -4,7 +4,7 @@
 //! conditions that decide, and answers for a whole city in a moment. A test compares the two over every combination.
 
 use calendar::{Date, DateRange};
-use law::{LawBook, MonitoringLaw, ServiceSet, Services};
+use law::{Family, LawBook, MonitoringLaw, ServiceSet, Services};
 
 use super::{
     Age, Decision, Facts, Row, Standard,
@@ -15,12 +15,76 @@ use crate::client::IntensiveGround;
 /// What is known of one client of a caseload; nothing is left open here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// The services granted.
-    pub services: ServiceSet,
+    /// What the services granted bring.
+    pub kinds: Kinds,
     /// Completed years on the day of the plan.
     pub age: u8,
     /// The yes-or-no facts.
     pub marks: Marks,
+}
+
+/// A day as a number that sorts as the days do: `year * 10000 + month * 100 + day`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DayKey(i32);
+
+impl DayKey {
+    /// The key of a day in its parts.
+    #[inline]
+    pub fn new(year: i32, month: i32, day: i32) -> Self {
+        Self(year * 10_000 + month * 100 + day)
+    }
+
+    /// The key of a date.
+    pub fn of(date: Date) -> Self {
+        Self::new(date.year().into(), date.month().into(), date.day().into())
+    }
+}
+
+/// What services bring into a decision, one bit each; two sets together bring what both bring.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u16);
+
+impl Kinds {
+    const NEW_SERVICES: u16 = 1;
+    const HOME_VISIT: u16 = 1 << 1;
+    const DAY_SERVICES: u16 = 1 << 2;
+    const FACILITY: u16 = 1 << 3;
+    const LEFT_OPEN: u16 = 1 << 4;
+    /// The five rows stand in the same places as in [`Conditions`].
+    const ROWS: u16 = (1 << 5) - 1;
+    const AWAY: u16 = 1 << 5;
+    const COMPREHENSIVE: u16 = 1 << 6;
+    /// 地域移行支援, and any other service.
+    const TRANSITION: u16 = 1 << 7;
+    const OTHER: u16 = 1 << 8;
+    /// 障害児通所支援.
+    const CHILD: u16 = 1 << 9;
+    /// The first of the days on which services began after the first table; the later days have the bits above.
+    const FIRST_BEGAN: u16 = 1 << 10;
+
+    /// What both bring.
+    #[must_use]
+    #[inline]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether there is no service.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether 障害児通所支援 is among them, so that 障害児相談支援 pays.
+    #[inline]
+    pub fn has_child(self) -> bool {
+        self.has(Self::CHILD)
+    }
+
+    #[inline]
+    fn has(self, bits: u16) -> bool {
+        self.0 & bits != 0
+    }
 }
 
 /// The yes-or-no facts of a client, one bit each.
@@ -51,7 +115,9 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
-    fn has(self, other: Self) -> bool {
+    /// Whether any of the marks of `other` is held.
+    #[inline]
+    pub fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
@@ -64,11 +130,7 @@ const COMBINATIONS: usize = 1 << 10;
 struct Conditions(u16);
 
 impl Conditions {
-    const NEW_SERVICES: u16 = 1;
-    const HOME_VISIT: u16 = 1 << 1;
-    const DAY_SERVICES: u16 = 1 << 2;
-    const FACILITY: u16 = 1 << 3;
-    const LEFT_OPEN: u16 = 1 << 4;
+    // The bits below are the rows, as in [`Kinds`].
     /// At home, and イ, ロ or ハ.
     const INTENSIVE: u16 = 1 << 5;
     /// Old enough, without 介護保険's care management, and at home or with 地域移行支援 alone.
@@ -109,6 +171,41 @@ pub enum Ruling {
 }
 
 impl Ruling {
+    /// Every ruling, in the order of their numbers.
+    pub const ALL: [Self; 12] = [
+        Self::NotCovered,
+        Self::SelfPlan,
+        Self::Municipality { transition: false },
+        Self::Municipality { transition: true },
+        Self::Row(Row::NewOrChanged),
+        Self::Row(Row::Intensive),
+        Self::Row(Row::NewServices),
+        Self::Row(Row::HomeVisitAndTraining),
+        Self::Row(Row::DayServices),
+        Self::Row(Row::Aged),
+        Self::Row(Row::Facility),
+        Self::Row(Row::LeftOpen),
+    ];
+
+    /// Its place in [`Self::ALL`].
+    #[inline]
+    pub fn number(self) -> usize {
+        match self {
+            Self::NotCovered => 0,
+            Self::SelfPlan => 1,
+            Self::Municipality { transition: false } => 2,
+            Self::Municipality { transition: true } => 3,
+            Self::Row(Row::NewOrChanged) => 4,
+            Self::Row(Row::Intensive) => 5,
+            Self::Row(Row::NewServices) => 6,
+            Self::Row(Row::HomeVisitAndTraining) => 7,
+            Self::Row(Row::DayServices) => 8,
+            Self::Row(Row::Aged) => 9,
+            Self::Row(Row::Facility) => 10,
+            Self::Row(Row::LeftOpen) => 11,
+        }
+    }
+
     /// Id of the deciding rule.
     pub fn rule_id(self) -> &'static str {
         match self {
@@ -130,7 +227,8 @@ pub struct Span {
     pub table: String,
     /// The days of the plan for which it stands.
     pub days: DateRange,
-    absent: ServiceSet,
+    /// The services that did not exist yet, by the bits of the days on which they began.
+    absent: u16,
     /// The age of the row 65歳以上; 255 where this table has none.
     aged_from: u8,
     cells: Vec<Cell>,
@@ -147,6 +245,9 @@ struct Sets {
     away: ServiceSet,
     comprehensive: ServiceSet,
     transition: ServiceSet,
+    child: ServiceSet,
+    /// The services that began on one day, for each such day.
+    began: Vec<(Date, ServiceSet)>,
 }
 
 /// The whole table, ready to be asked a million times.
@@ -154,6 +255,7 @@ struct Sets {
 pub struct Lookup {
     sets: Sets,
     spans: Vec<Span>,
+    starts: Vec<DayKey>,
 }
 
 impl Lookup {
@@ -174,6 +276,8 @@ impl Lookup {
             away: standard.away,
             comprehensive: standard.comprehensive,
             transition: standard.transition,
+            child: services.set_where(|service| service.family == Family::Child),
+            began: began(services),
         };
         let mut starts: Vec<Date> = law.tables.entries.iter().map(|entry| entry.days.from).collect();
         starts.extend(services.all().filter_map(|service| service.from).filter(|from| law.tables.get(*from).is_some()));
@@ -181,8 +285,9 @@ impl Lookup {
         starts.dedup();
         let ends = starts.iter().skip(1).map(|next| next.yesterday().ok()).chain([law.tables.covers.to]);
         let days = starts.iter().zip(ends).map(|(from, to)| DateRange { from: *from, to });
-        let spans = days.map(|days| span(&standard, &sets, days)).collect();
-        Self { sets, spans }
+        let spans: Vec<Span> = days.map(|days| span(&standard, &sets, days)).collect();
+        let starts = spans.iter().map(|span| DayKey::of(span.days.from)).collect();
+        Self { sets, spans, starts }
     }
 
     /// The spans, oldest first.
@@ -191,8 +296,11 @@ impl Lookup {
     }
 
     /// The span of a plan made on `day`.
-    pub fn at(&self, day: Date) -> Option<&Span> {
-        self.spans.iter().rev().find(|span| span.days.contains(day))
+    #[inline]
+    pub fn at(&self, day: DayKey) -> Option<&Span> {
+        // Counting all of them is quicker than looking for the right one: there is nothing to guess wrong.
+        let begun = self.starts.iter().map(|start| usize::from(*start <= day)).sum::<usize>();
+        self.spans.get(begun.checked_sub(1)?)
     }
 
     /// A table as it stands at its end, for the question what it would give to everybody.
@@ -200,48 +308,69 @@ impl Lookup {
         self.spans.iter().rev().find(|span| span.table == name)
     }
 
+    /// What services bring; done once, when a client is read.
+    pub fn kinds(&self, services: ServiceSet) -> Kinds {
+        let sets = &self.sets;
+        let brought = [
+            (Kinds::NEW_SERVICES, sets.new_services),
+            (Kinds::HOME_VISIT, sets.home_visit),
+            (Kinds::DAY_SERVICES, sets.day_services),
+            (Kinds::FACILITY, sets.facility),
+            (Kinds::LEFT_OPEN, sets.left_open),
+            (Kinds::AWAY, sets.away),
+            (Kinds::COMPREHENSIVE, sets.comprehensive),
+            (Kinds::TRANSITION, sets.transition),
+            (Kinds::CHILD, sets.child),
+        ];
+        let brought = brought.into_iter().filter(|(_, set)| services.meets(*set)).map(|(bit, _)| bit);
+        let other = Kinds::OTHER * u16::from(!services.without(sets.transition).is_empty());
+        let began = (0..).zip(&sets.began).filter(|(_, (_, set))| services.meets(*set));
+        let began = began.map(|(place, _)| Kinds::FIRST_BEGAN << place);
+        Kinds(brought.chain(began).fold(other, |all, bit| all | bit))
+    }
+
     /// What the table of a span says.
     #[inline]
     pub fn decide(&self, span: &Span, known: &Known) -> Cell {
-        let at_home = !known.services.meets(self.sets.away);
-        let conditions = self.conditions(span, known, at_home);
-        span.cells.get(usize::from(conditions.0)).copied().unwrap_or(NOT_COVERED)
+        span.decide(known, !known.kinds.has(Kinds::AWAY))
     }
+}
 
-    /// The same with 在宅 as stated and not by the services.
-    pub fn decide_at_home(&self, span: &Span, known: &Known, at_home: bool) -> Cell {
-        let conditions = self.conditions(span, known, at_home);
-        span.cells.get(usize::from(conditions.0)).copied().unwrap_or(NOT_COVERED)
-    }
-
+impl Span {
+    /// What the table says, with 在宅 as stated and not by the services.
     #[inline]
-    fn conditions(&self, span: &Span, known: &Known, at_home: bool) -> Conditions {
-        let (sets, services, marks) = (&self.sets, known.services, known.marks);
-        let severe = marks.has(Marks::SEVERE_COMMUNICATION) & !services.meets(sets.comprehensive);
+    pub fn decide(&self, known: &Known, at_home: bool) -> Cell {
+        let (kinds, marks) = (known.kinds, known.marks);
+        let severe = marks.has(Marks::SEVERE_COMMUNICATION) & !kinds.has(Kinds::COMPREHENSIVE);
         let grounds = marks.has(Marks::LEFT_FACILITY.with(Marks::CANNOT_COORDINATE)) | severe;
-        let transition_alone = services == sets.transition;
-        let aged = (known.age >= span.aged_from) & !marks.has(Marks::CARE_MANAGEMENT) & (at_home | transition_alone);
+        let transition_alone = kinds.has(Kinds::TRANSITION) & !kinds.has(Kinds::OTHER);
+        let aged = (known.age >= self.aged_from) & !marks.has(Marks::CARE_MANAGEMENT) & (at_home | transition_alone);
         let bit = |condition: u16, held: bool| condition * u16::from(held);
-        Conditions(
-            bit(Conditions::NEW_SERVICES, services.meets(sets.new_services))
-                | bit(Conditions::HOME_VISIT, services.meets(sets.home_visit))
-                | bit(Conditions::DAY_SERVICES, services.meets(sets.day_services))
-                | bit(Conditions::FACILITY, services.meets(sets.facility))
-                | bit(Conditions::LEFT_OPEN, services.meets(sets.left_open))
-                | bit(Conditions::INTENSIVE, at_home & grounds)
-                | bit(Conditions::AGED, aged)
-                | bit(Conditions::TRANSITION_ALONE, transition_alone)
-                | bit(Conditions::SELF_PLAN, marks.has(Marks::SELF_PLAN))
-                | bit(Conditions::ABSENT, services.meets(span.absent)),
-        )
+        let conditions = kinds.0 & Kinds::ROWS
+            | bit(Conditions::INTENSIVE, at_home & grounds)
+            | bit(Conditions::AGED, aged)
+            | bit(Conditions::TRANSITION_ALONE, transition_alone)
+            | bit(Conditions::SELF_PLAN, marks.has(Marks::SELF_PLAN))
+            | bit(Conditions::ABSENT, kinds.has(self.absent));
+        self.cells.get(usize::from(conditions)).copied().unwrap_or(NOT_COVERED)
     }
+}
+
+/// The days after the first table on which services began, with these services.
+fn began(services: &Services) -> Vec<(Date, ServiceSet)> {
+    let mut days: Vec<Date> = services.all().filter_map(|service| service.from).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter().map(|day| (day, services.set_where(|service| service.from == Some(day)))).collect()
 }
 
 /// Asks the plain rules for every combination.
 fn span(standard: &Standard<'_>, sets: &Sets, days: DateRange) -> Span {
     let law = standard.law;
     let ends_before = |from: Date| days.to.is_some_and(|to| to < from);
-    let absent = standard.began.iter().filter(|(_, from)| ends_before(*from)).map(|(service, _)| *service).collect();
+    let not_yet = (0..).zip(&sets.began).filter(|(_, (from, _))| ends_before(*from));
+    let absent_bits = not_yet.clone().fold(0, |bits, (place, _)| bits | Kinds::FIRST_BEGAN << place);
+    let absent: ServiceSet = not_yet.map(|(_, (_, set))| *set).collect();
     let aged_from = law.aged_from.get(days.from).and_then(|entry| u8::try_from(entry.value).ok()).unwrap_or(u8::MAX);
     let there = |set: ServiceSet| set.without(absent).first();
     let one = Sets {
@@ -254,7 +383,7 @@ fn span(standard: &Standard<'_>, sets: &Sets, days: DateRange) -> Span {
     };
     let numbers = 0..u16::try_from(COMBINATIONS).unwrap_or(0);
     let cells = numbers.map(|number| cell(standard, &one, days.from, Conditions(number))).collect();
-    Span { table: table_name(law, days.from), days, absent, aged_from, cells }
+    Span { table: table_name(law, days.from), days, absent: absent_bits, aged_from, cells }
 }
 
 fn table_name(law: &MonitoringLaw, day: Date) -> String {
@@ -271,11 +400,11 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     }
     let day_service = if conditions.has(Conditions::TRANSITION_ALONE) { one.transition } else { one.day_services };
     let services: ServiceSet = [
-        (Conditions::NEW_SERVICES, one.new_services),
-        (Conditions::HOME_VISIT, one.home_visit),
-        (Conditions::DAY_SERVICES, day_service),
-        (Conditions::FACILITY, one.facility),
-        (Conditions::LEFT_OPEN, one.left_open),
+        (Kinds::NEW_SERVICES, one.new_services),
+        (Kinds::HOME_VISIT, one.home_visit),
+        (Kinds::DAY_SERVICES, day_service),
+        (Kinds::FACILITY, one.facility),
+        (Kinds::LEFT_OPEN, one.left_open),
     ]
     .into_iter()
     .filter(|(condition, _)| conditions.has(*condition))

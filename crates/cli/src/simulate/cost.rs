@@ -1,0 +1,43 @@
+//! What the visits cost in units: 継続サービス利用支援費 and 継続障害児支援利用援助費 by the fees of each month.
+
+use domain::{
+    billing::fees::{FeeKind, base_fee},
+    client::ConsultationService,
+    simulation::Tally,
+};
+use law::{Confidence, Verdict};
+
+/// The units of each table; `None` where the months hold one without a known fee.
+pub struct Costs {
+    /// By table.
+    pub units: Vec<Option<u64>>,
+    /// The least sure of the fees used.
+    pub confidence: Option<Confidence>,
+}
+
+/// Adds up the units of every table, with the office's grade.
+pub fn units(grade: &str, tally: &Tally) -> Result<Costs, String> {
+    let mut costs = Costs { units: vec![Some(0); tally.tables.len()], confidence: None };
+    for (place, month) in tally.months().enumerate() {
+        let mut fees = [None, None];
+        for (fee, service) in fees.iter_mut().zip([ConsultationService::Plan, ConsultationService::Child]) {
+            match base_fee(service, FeeKind::Monitoring, grade, month) {
+                Verdict::Is(decided) => {
+                    costs.confidence = costs.confidence.max(Some(decided.value.confidence));
+                    *fee = u64::try_from(decided.value.units).ok();
+                }
+                Verdict::NotCovered { .. } => {}
+                _ => return Err(format!("--office-grade の「{grade}」という区分はありません。")),
+            }
+        }
+        for (sum, table) in costs.units.iter_mut().zip(&tally.tables) {
+            for (fee, visits) in fees.iter().zip([&table.plan_visits, &table.child_visits]) {
+                let visits = visits.get(place).copied().unwrap_or(0);
+                if visits > 0 {
+                    *sum = sum.zip(*fee).map(|(sum, fee)| sum + fee * visits);
+                }
+            }
+        }
+    }
+    Ok(costs)
+}

@@ -1,0 +1,225 @@
+//! One line of the caseload: a client as the CSV has it, read without a copy.
+
+use law::Services;
+
+use super::{
+    columns::{Column, Columns},
+    day::Day,
+};
+use crate::monitoring::{
+    schedule::LONGEST_TERM,
+    standard::{DayKey, Kinds, Known, Lookup, Marks},
+};
+
+/// Last month in which a term may begin (2199-12), as a month's number.
+pub(super) const LAST_MONTH: i32 = 2199 * 12 + 11;
+
+/// A bad row: where, and what is wrong, without the value itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineFault {
+    /// Line within the chunk, counted from 0.
+    pub line: u64,
+    /// Name of the column; empty where the whole line is meant.
+    pub column: &'static str,
+    /// The sentence for the user.
+    pub message: &'static str,
+}
+
+/// A client as reckoned with.
+#[derive(Clone, Debug)]
+pub(super) struct ClientLine<'a> {
+    pub id: &'a [u8],
+    pub plan_made: DayKey,
+    /// Number of the month in which the term begins.
+    pub first: usize,
+    /// 有効期間 in months.
+    pub length: u32,
+    pub new: bool,
+    pub known: Known,
+    pub ward: Option<&'a [u8]>,
+    pub specialist: Option<&'a [u8]>,
+}
+
+/// Reads lines; knows the services by code and name.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    by_code: Vec<Kinds>,
+    by_name: Vec<(Vec<u8>, Kinds)>,
+}
+
+type Fault = (&'static str, &'static str);
+
+impl Reader {
+    pub(super) fn new(services: &Services, lookup: &Lookup) -> Self {
+        let mut by_code = vec![Kinds::default(); 100];
+        for service in services.kinds() {
+            let code = service.code.as_deref().and_then(|code| code.parse::<usize>().ok());
+            if let Some(place) = code.and_then(|code| by_code.get_mut(code)) {
+                *place = lookup.kinds(service.set());
+            }
+        }
+        let by_name =
+            services.all().map(|service| (service.name.clone().into_bytes(), lookup.kinds(service.set()))).collect();
+        Self { by_code, by_name }
+    }
+
+    /// The client of a line, or the column and what is wrong with it.
+    pub(super) fn read<'a>(&self, columns: &Columns, line: &'a [u8]) -> Result<ClientLine<'a>, Fault> {
+        let mut read = Raw::default();
+        let mut rest = Some(line.strip_suffix(b"\r").unwrap_or(line));
+        for column in &columns.order {
+            let Some(text) = rest else {
+                return Err((column.name(), "列が足りません。"));
+            };
+            let (field, after) = take(text, *column)?;
+            self.put(&mut read, *column, field)?;
+            rest = after;
+        }
+        match rest {
+            None => read.client(),
+            Some(_) => Err(("", "見出しより列が多くあります。")),
+        }
+    }
+
+    /// Reads one field into its place.
+    #[inline]
+    fn put<'a>(&self, read: &mut Raw<'a>, column: Column, field: &'a [u8]) -> Result<(), Fault> {
+        match column {
+            Column::Id if field.is_empty() => return Err(("id", "空です。")),
+            Column::Id => read.id = field,
+            Column::PlanMade => read.plan_made = day(field, column)?,
+            Column::Birth => read.birth = day(field, column)?,
+            Column::ValidStart => read.valid_start = day(field, column)?,
+            Column::ValidMonths => read.length = length(field)?,
+            Column::Services => read.kinds = self.services(field)?,
+            Column::Flag(place) => match field {
+                b"0" => {}
+                b"1" => read.flags |= 1 << place,
+                _ => return Err((column.name(), "0 か 1 ではありません。")),
+            },
+            Column::Ward => read.ward = Some(field),
+            Column::Specialist => read.specialist = Some(field),
+            Column::Unread => {}
+        }
+        Ok(())
+    }
+
+    /// Two-digit codes joined by `+`; a name does as well, for the kinds that have no code of their own.
+    fn services(&self, text: &[u8]) -> Result<Kinds, Fault> {
+        let mut kinds = Kinds::default();
+        for part in text.split(|byte| *byte == b'+') {
+            let found = match part {
+                [a @ b'0'..=b'9', b @ b'0'..=b'9'] => {
+                    let code = usize::from(a - b'0') * 10 + usize::from(b - b'0');
+                    self.by_code.get(code).copied().filter(|kinds| !kinds.is_empty())
+                }
+                [] => return Err(("services", "サービスが1つもないか、「+」の間が空です。")),
+                name => self.by_name.iter().find(|(known, _)| known == name).map(|(_, kinds)| *kinds),
+            };
+            kinds = kinds.with(found.ok_or(("services", "知らないサービスのコードがあります。"))?);
+        }
+        Ok(kinds)
+    }
+}
+
+/// The fields of a line, each read by itself.
+#[derive(Default)]
+struct Raw<'a> {
+    id: &'a [u8],
+    plan_made: Day,
+    birth: Day,
+    valid_start: Day,
+    length: u32,
+    kinds: Kinds,
+    flags: u16,
+    ward: Option<&'a [u8]>,
+    specialist: Option<&'a [u8]>,
+}
+
+impl<'a> Raw<'a> {
+    /// What the fields say together.
+    #[inline]
+    fn client(self) -> Result<ClientLine<'a>, Fault> {
+        if self.birth.key() > self.plan_made.key() {
+            return Err(("birth", "生年月日が計画作成日より後です。"));
+        }
+        let first = self.valid_start.month_number();
+        if first > LAST_MONTH {
+            return Err(("valid_start", "2199年までの日付ではありません。"));
+        }
+        let flag = |place: u16| self.flags >> place & 1 == 1;
+        let [new, leaving, alone, always_care, comm_diff, bedridden, behaviour, care, self_plan] =
+            [0, 1, 2, 3, 4, 5, 6, 7, 8].map(flag);
+        let severe = always_care & comm_diff & (bedridden | behaviour);
+        let marks = Marks::LEFT_FACILITY
+            .when(leaving)
+            .with(Marks::CANNOT_COORDINATE.when(alone))
+            .with(Marks::SEVERE_COMMUNICATION.when(severe))
+            .with(Marks::CARE_MANAGEMENT.when(care))
+            .with(Marks::SELF_PLAN.when(self_plan));
+        // 255 stands for "no such age" in a table without a row for the aged.
+        let age = u8::try_from(self.birth.age_on(self.plan_made)).unwrap_or(u8::MAX).min(u8::MAX - 1);
+        Ok(ClientLine {
+            id: self.id,
+            plan_made: self.plan_made.key(),
+            first: usize::try_from(first).unwrap_or(0),
+            length: self.length,
+            new,
+            known: Known { kinds: self.kinds, age, marks },
+            ward: self.ward,
+            specialist: self.specialist,
+        })
+    }
+}
+
+#[inline]
+fn day(field: &[u8], column: Column) -> Result<Day, Fault> {
+    Day::read(field).ok_or_else(|| (column.name(), "2026-11-25 の形の、暦にある日付ではありません。"))
+}
+
+/// 有効期間: a whole number of one or two digits.
+#[inline]
+fn length(field: &[u8]) -> Result<u32, Fault> {
+    let digit = |byte: u8| u32::from(byte.wrapping_sub(b'0'));
+    let months = match *field {
+        [one] if one.is_ascii_digit() => digit(one),
+        [ten, one] if ten.is_ascii_digit() && one.is_ascii_digit() => digit(ten) * 10 + digit(one),
+        _ => 0,
+    };
+    if (1..=LONGEST_TERM).contains(&months) {
+        Ok(months)
+    } else {
+        Err(("valid_months", "1から63までの月数ではありません。"))
+    }
+}
+
+/// The next field, and what follows its comma. A field of a fixed width is cut without looking for the comma.
+#[inline]
+fn take(text: &[u8], column: Column) -> Result<(&[u8], Option<&[u8]>), Fault> {
+    let width = match column {
+        Column::PlanMade | Column::Birth | Column::ValidStart => 10,
+        Column::Flag(_) => 1,
+        _ => usize::MAX,
+    };
+    if text.get(width) == Some(&b',') {
+        return Ok((text.get(..width).unwrap_or_default(), text.get(width + 1..)));
+    }
+    if let [b'"', quoted @ ..] = text {
+        return quoted_field(quoted).ok_or_else(|| (column.name(), "引用符「\"」の使い方が違います。"));
+    }
+    Ok(match text.iter().position(|byte| *byte == b',') {
+        Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
+        None => (text, None),
+    })
+}
+
+/// A field in quotes, and what follows its comma. Quotes within quotes have no place in a caseload.
+fn quoted_field(quoted: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
+    let end = quoted.iter().position(|byte| *byte == b'"')?;
+    let (field, after) = (quoted.get(..end)?, quoted.get(end + 1..)?);
+    match after {
+        [] => Some((field, None)),
+        [b',', rest @ ..] => Some((field, Some(rest))),
+        _ => None,
+    }
+}
