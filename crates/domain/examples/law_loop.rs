@@ -9,7 +9,7 @@ use domain::{
     client::IntensiveGround,
     monitoring::{
         schedule::MonthMasks,
-        standard::{Age, Cell, DayKey, Facts, Known, Lookup, Marks, Ruling, standard_period},
+        standard::{Age, Cell, Facts, Known, Lookup, Marks, Ruling, standard_period},
     },
 };
 use law::{LawBook, ServiceSet, explain};
@@ -18,7 +18,8 @@ const ROUNDS: usize = 11;
 
 /// A client's facts in memory; what the plain rules need to explain them stands in [`Facts`].
 struct Client {
-    plan_made: DayKey,
+    /// Place of the table of the day of the plan; the peers have it ready too.
+    span: u8,
     known: Known,
     length: u8,
     first_months: u8,
@@ -62,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn decide(lookup: &Lookup, masks: &MonthMasks, client: &Client) -> Answer {
     let none = Cell { interval_months: 0, ruling: Ruling::NotCovered };
-    let cell = lookup.at(client.plan_made).map_or(none, |span| lookup.decide(span, &client.known));
+    let span = lookup.spans().get(usize::from(client.span));
+    let cell = span.map_or(none, |span| lookup.decide(span, &client.known));
     let months =
         masks.months(u32::from(cell.interval_months), u32::from(client.length), u32::from(client.first_months));
     Answer { cell, months }
@@ -132,7 +134,9 @@ fn client(book: &LawBook, lookup: &Lookup, line: &str) -> Result<(Client, Facts)
     facts.self_plan = self_plan;
     let marks = marks.with(Marks::CARE_MANAGEMENT.when(care_management)).with(Marks::SELF_PLAN.when(self_plan));
     let known = Known { kinds: lookup.kinds(services), age: u8::try_from(age_on(birth, plan_made))?, marks };
-    Ok((Client { plan_made: DayKey::of(plan_made), known, length, first_months }, facts))
+    let span =
+        lookup.spans().iter().position(|span| span.days.contains(plan_made)).ok_or("a plan before the first table")?;
+    Ok((Client { span: u8::try_from(span)?, known, length, first_months }, facts))
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a time for people to read")]

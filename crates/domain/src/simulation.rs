@@ -237,7 +237,7 @@ fn prefixes(table: &str) -> Vec<Vec<u8>> {
     rulings.flat_map(|ruling| (0..64).map(move |interval| text(*ruling, interval))).collect()
 }
 
-fn month_name(number: i32) -> [u8; 8] {
+fn month_name(number: u32) -> [u8; 8] {
     let name = YearMonth::from_number(i64::from(number)).map_or_else(|_| String::new(), |month| format!("+{month}"));
     name.as_bytes().try_into().unwrap_or(*b"+????-??")
 }

@@ -8,19 +8,23 @@ const NEEDED: [(&str, Column); 15] = [
     ("valid_start", Column::ValidStart),
     ("valid_months", Column::ValidMonths),
     ("services", Column::Services),
-    ("new", Column::Flag(0)),
-    ("leaving", Column::Flag(1)),
-    ("alone", Column::Flag(2)),
-    ("always_care", Column::Flag(3)),
-    ("comm_diff", Column::Flag(4)),
-    ("bedridden", Column::Flag(5)),
-    ("behaviour", Column::Flag(6)),
-    ("care_mgmt", Column::Flag(7)),
-    ("self_plan", Column::Flag(8)),
+    ("new", flag(0)),
+    ("leaving", flag(1)),
+    ("alone", flag(2)),
+    ("always_care", flag(3)),
+    ("comm_diff", flag(4)),
+    ("bedridden", flag(5)),
+    ("behaviour", flag(6)),
+    ("care_mgmt", flag(7)),
+    ("self_plan", flag(8)),
 ];
 
 /// The columns that may be there.
 const OPTIONAL: [(&str, Column); 2] = [("ward", Column::Ward), ("specialist", Column::Specialist)];
+
+const fn flag(first: u8) -> Column {
+    Column::Flags { first, count: 1 }
+}
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +35,11 @@ pub(super) enum Column {
     ValidStart,
     ValidMonths,
     Services,
-    /// A yes or no, by its place among them.
-    Flag(u8),
+    /// Yes-or-noes that stand side by side in their order: the place of the first, and how many.
+    Flags {
+        first: u8,
+        count: u8,
+    },
     Ward,
     Specialist,
     /// A column of the user's that is not looked at.
@@ -40,10 +47,17 @@ pub(super) enum Column {
 }
 
 impl Column {
-    /// The name in the head; empty for one that is not read.
+    /// The columns of a run one by one; of any other the column itself.
+    pub(super) fn each(self) -> impl Iterator<Item = Self> {
+        let (first, count) = if let Self::Flags { first, count } = self { (first, count) } else { (0, 1) };
+        (first..first + count).map(move |place| if let Self::Flags { .. } = self { flag(place) } else { self })
+    }
+
+    /// The name in the head, of a run that of its first; empty for a column that is not read.
     pub(super) fn name(self) -> &'static str {
+        let first = self.each().next();
         let mut known = NEEDED.iter().chain(&OPTIONAL);
-        known.find(|(_, column)| *column == self).map_or("", |(name, _)| *name)
+        known.find(|(_, column)| Some(*column) == first).map_or("", |(name, _)| *name)
     }
 }
 
@@ -82,8 +96,22 @@ impl Columns {
         if !missing.is_empty() {
             return Err(HeaderFault::Missing(missing));
         }
-        let order = names.iter().map(|name| known(name).map_or(Column::Unread, |(_, column)| *column)).collect();
+        let order = joined(names.iter().map(|name| known(name).map_or(Column::Unread, |(_, column)| *column)));
         let unread = names.iter().filter(|name| known(name).is_none()).map(|name| (*name).to_owned()).collect();
         Ok(Self { order, unread })
     }
+}
+
+/// The columns with flags that stand side by side in their order joined into runs.
+fn joined(columns: impl Iterator<Item = Column>) -> Vec<Column> {
+    let mut order: Vec<Column> = Vec::new();
+    for column in columns {
+        match (order.last_mut(), column) {
+            (Some(Column::Flags { first, count }), Column::Flags { first: next, .. }) if *first + *count == next => {
+                *count += 1
+            }
+            _ => order.push(column),
+        }
+    }
+    order
 }

@@ -4,7 +4,7 @@ use law::Services;
 
 use super::{
     columns::{Column, Columns},
-    day::Day,
+    day,
 };
 use crate::monitoring::{
     schedule::LONGEST_TERM,
@@ -12,7 +12,7 @@ use crate::monitoring::{
 };
 
 /// Last month in which a term may begin (2199-12), as a month's number.
-pub(super) const LAST_MONTH: i32 = 2199 * 12 + 11;
+pub(super) const LAST_MONTH: u32 = 2199 * 12 + 11;
 
 /// A bad row: where, and what is wrong, without the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,14 +71,33 @@ impl Reader {
             let Some(text) = rest else {
                 return Err((column.name(), "列が足りません。"));
             };
-            let (field, after) = take(text, *column)?;
-            self.put(&mut read, *column, field)?;
-            rest = after;
+            if let Column::Flags { first, count } = *column
+                && let Some((flags, after)) = run_of_flags(text, count.into())
+            {
+                read.flags |= flags << first;
+                rest = after;
+                continue;
+            }
+            rest = self.take_one(&mut read, *column, text)?;
         }
         match rest {
             None => read.client(),
             Some(_) => Err(("", "見出しより列が多くあります。")),
         }
+    }
+
+    /// Reads one field into its place, a run of flags one by one; gives back what follows.
+    fn take_one<'a>(&self, read: &mut Raw<'a>, column: Column, text: &'a [u8]) -> Result<Option<&'a [u8]>, Fault> {
+        let mut rest = Some(text);
+        for column in column.each() {
+            let Some(text) = rest else {
+                return Err((column.name(), "列が足りません。"));
+            };
+            let (field, after) = take(text, column)?;
+            self.put(read, column, field)?;
+            rest = after;
+        }
+        Ok(rest)
     }
 
     /// Reads one field into its place.
@@ -92,9 +111,9 @@ impl Reader {
             Column::ValidStart => read.valid_start = day(field, column)?,
             Column::ValidMonths => read.length = length(field)?,
             Column::Services => read.kinds = self.services(field)?,
-            Column::Flag(place) => match field {
+            Column::Flags { first, .. } => match field {
                 b"0" => {}
-                b"1" => read.flags |= 1 << place,
+                b"1" => read.flags |= 1 << first,
                 _ => return Err((column.name(), "0 か 1 ではありません。")),
             },
             Column::Ward => read.ward = Some(field),
@@ -126,9 +145,9 @@ impl Reader {
 #[derive(Default)]
 struct Raw<'a> {
     id: &'a [u8],
-    plan_made: Day,
-    birth: Day,
-    valid_start: Day,
+    plan_made: DayKey,
+    birth: DayKey,
+    valid_start: DayKey,
     length: u32,
     kinds: Kinds,
     flags: u16,
@@ -140,10 +159,10 @@ impl<'a> Raw<'a> {
     /// What the fields say together.
     #[inline]
     fn client(self) -> Result<ClientLine<'a>, Fault> {
-        if self.birth.key() > self.plan_made.key() {
+        if self.birth > self.plan_made {
             return Err(("birth", "生年月日が計画作成日より後です。"));
         }
-        let first = self.valid_start.month_number();
+        let first = self.valid_start.year() * 12 + self.valid_start.month() - 1;
         if first > LAST_MONTH {
             return Err(("valid_start", "2199年までの日付ではありません。"));
         }
@@ -158,10 +177,10 @@ impl<'a> Raw<'a> {
             .with(Marks::CARE_MANAGEMENT.when(care))
             .with(Marks::SELF_PLAN.when(self_plan));
         // 255 stands for "no such age" in a table without a row for the aged.
-        let age = u8::try_from(self.birth.age_on(self.plan_made)).unwrap_or(u8::MAX).min(u8::MAX - 1);
+        let age = u8::try_from(day::age_on(self.birth, self.plan_made)).unwrap_or(u8::MAX).min(u8::MAX - 1);
         Ok(ClientLine {
             id: self.id,
-            plan_made: self.plan_made.key(),
+            plan_made: self.plan_made,
             first: usize::try_from(first).unwrap_or(0),
             length: self.length,
             new,
@@ -173,8 +192,8 @@ impl<'a> Raw<'a> {
 }
 
 #[inline]
-fn day(field: &[u8], column: Column) -> Result<Day, Fault> {
-    Day::read(field).ok_or_else(|| (column.name(), "2026-11-25 の形の、暦にある日付ではありません。"))
+fn day(field: &[u8], column: Column) -> Result<DayKey, Fault> {
+    day::read(field).ok_or_else(|| (column.name(), "2026-11-25 の形の、暦にある日付ではありません。"))
 }
 
 /// 有効期間: a whole number of one or two digits.
@@ -193,12 +212,32 @@ fn length(field: &[u8]) -> Result<u32, Fault> {
     }
 }
 
+/// A run of flags as they are nearly always written, `0,1,0`: their bits, and what follows. Anything else is read one by
+/// one, so that the message names its column.
+#[inline]
+fn run_of_flags(text: &[u8], count: usize) -> Option<(u16, Option<&[u8]>)> {
+    let after = match text.get(count * 2 - 1..)? {
+        [] => None,
+        [b',', after @ ..] => Some(after),
+        _ => return None,
+    };
+    let mut flags = 0;
+    for (place, pair) in text.get(..count * 2 - 1)?.chunks(2).enumerate() {
+        let (&flag, comma) = pair.split_first()?;
+        if !matches!(flag, b'0' | b'1') || !matches!(comma, [] | [b',']) {
+            return None;
+        }
+        flags |= u16::from(flag - b'0') << place;
+    }
+    Some((flags, after))
+}
+
 /// The next field, and what follows its comma. A field of a fixed width is cut without looking for the comma.
 #[inline]
 fn take(text: &[u8], column: Column) -> Result<(&[u8], Option<&[u8]>), Fault> {
     let width = match column {
         Column::PlanMade | Column::Birth | Column::ValidStart => 10,
-        Column::Flag(_) => 1,
+        Column::Flags { .. } => 1,
         _ => usize::MAX,
     };
     if text.get(width) == Some(&b',') {

@@ -23,20 +23,39 @@ pub struct Known {
     pub marks: Marks,
 }
 
-/// A day as a number that sorts as the days do: `year * 10000 + month * 100 + day`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DayKey(i32);
+/// A day as a number that sorts as the days do: the year, and eight bits each for month and day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DayKey(u32);
 
 impl DayKey {
     /// The key of a day in its parts.
     #[inline]
-    pub fn new(year: i32, month: i32, day: i32) -> Self {
-        Self(year * 10_000 + month * 100 + day)
+    pub fn new(year: u32, month: u32, day: u32) -> Self {
+        Self(year << 16 | month << 8 | day)
     }
 
-    /// The key of a date.
+    /// The key of a date of our era.
     pub fn of(date: Date) -> Self {
-        Self::new(date.year().into(), date.month().into(), date.day().into())
+        let [month, day] = [date.month(), date.day()].map(|part| u32::from(part.unsigned_abs()));
+        Self::new(u32::from(date.year().unsigned_abs()), month, day)
+    }
+
+    /// The year.
+    #[inline]
+    pub fn year(self) -> u32 {
+        self.0 >> 16
+    }
+
+    /// The month, 1 to 12.
+    #[inline]
+    pub fn month(self) -> u32 {
+        self.0 >> 8 & 0xff
+    }
+
+    /// The day of the month.
+    #[inline]
+    pub fn day(self) -> u32 {
+        self.0 & 0xff
     }
 }
 
