@@ -15,7 +15,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use calendar::{MonthRange, YearMonth};
 use clap::Args;
 use domain::simulation::{PER_CLIENT_HEAD, Simulation, TRANSITION, Tally, known_tables};
@@ -73,6 +73,9 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     let months = args.to.months_since(args.from) + 1;
     if !(1..=MOST_MONTHS).contains(&months) {
         return refused(format!("--to は --from 以後で、{MOST_MONTHS}か月までにしてください。"));
+    }
+    if !cost::knows(&args.office_grade, args.from) {
+        return refused(format!("--office-grade の「{}」という区分はありません。", args.office_grade));
     }
     let proposals = match proposals(book, &args.proposals)? {
         Ok(proposals) => proposals,
@@ -139,10 +142,7 @@ fn create(path: &Path) -> anyhow::Result<File> {
 }
 
 fn write(args: &SimulateArgs, simulation: &Simulation, tally: &Tally) -> anyhow::Result<()> {
-    let costs = match cost::units(&args.office_grade, tally) {
-        Ok(costs) => costs,
-        Err(message) => bail!(message),
-    };
+    let costs = cost::units(&args.office_grade, tally);
     let names: Vec<&str> = simulation.tables().collect();
     let mut screen = BufWriter::new(io::stdout().lock());
     match table::print(&mut screen, &names, tally, &costs).and_then(|()| screen.flush()) {

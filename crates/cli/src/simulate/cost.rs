@@ -1,5 +1,6 @@
 //! What the visits cost in units: 継続サービス利用支援費 and 継続障害児支援利用援助費 by the fees of each month.
 
+use calendar::YearMonth;
 use domain::{
     billing::fees::{FeeKind, base_fee},
     client::ConsultationService,
@@ -15,19 +16,20 @@ pub struct Costs {
     pub confidence: Option<Confidence>,
 }
 
+/// Whether there are fees of this grade.
+pub fn knows(grade: &str, month: YearMonth) -> bool {
+    !matches!(base_fee(ConsultationService::Plan, FeeKind::Monitoring, grade, month), Verdict::No(_))
+}
+
 /// Adds up the units of every table, with the office's grade.
-pub fn units(grade: &str, tally: &Tally) -> Result<Costs, String> {
+pub fn units(grade: &str, tally: &Tally) -> Costs {
     let mut costs = Costs { units: vec![Some(0); tally.tables.len()], confidence: None };
     for (place, month) in tally.months().enumerate() {
         let mut fees = [None, None];
         for (fee, service) in fees.iter_mut().zip([ConsultationService::Plan, ConsultationService::Child]) {
-            match base_fee(service, FeeKind::Monitoring, grade, month) {
-                Verdict::Is(decided) => {
-                    costs.confidence = costs.confidence.max(Some(decided.value.confidence));
-                    *fee = u64::try_from(decided.value.units).ok();
-                }
-                Verdict::NotCovered { .. } => {}
-                _ => return Err(format!("--office-grade の「{grade}」という区分はありません。")),
+            if let Verdict::Is(decided) = base_fee(service, FeeKind::Monitoring, grade, month) {
+                costs.confidence = costs.confidence.max(Some(decided.value.confidence));
+                *fee = u64::try_from(decided.value.units).ok();
             }
         }
         for (sum, table) in costs.units.iter_mut().zip(&tally.tables) {
@@ -39,5 +41,5 @@ pub fn units(grade: &str, tally: &Tally) -> Result<Costs, String> {
             }
         }
     }
-    Ok(costs)
+    costs
 }
