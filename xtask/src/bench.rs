@@ -40,17 +40,28 @@ fn law(root: &Path) -> Result<()> {
     let peer = root.join("bench/law/datalogic/Cargo.toml");
     let datalogic = release.join("datalogic-peer");
     let target = release.parent().unwrap_or(&release);
-    run::ok(cargo().args(["build", "--release", "--locked", "--manifest-path"]).arg(peer).arg("--target-dir").arg(target))?;
+    run::ok(
+        cargo().args(["build", "--release", "--locked", "--manifest-path"]).arg(peer).arg("--target-dir").arg(target),
+    )?;
     let scratch = Scratch::create()?;
     let folder = scratch.folder("law")?;
     let venv = folder.join("venv");
     run::ok(run::program("python3", root).args(["-m", "venv"]).arg(&venv))?;
     let python = |arguments: &[&str]| {
-        let mut command = scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/law")));
+        let mut command =
+            scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/law")));
         command.args(arguments);
         command
     };
-    run::ok(&mut python(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"]))?;
+    run::ok(&mut python(&[
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        "requirements.txt",
+    ]))?;
     let law_loop = release.join("examples").join("law_loop");
     run::ok(python(&["run.py"]).arg(release.join("mimamori")).arg(law_loop).arg(datalogic).arg(&folder))
 }

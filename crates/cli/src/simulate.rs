@@ -19,7 +19,7 @@ use anyhow::Context as _;
 use calendar::{MonthRange, YearMonth};
 use clap::Args;
 use domain::simulation::{PER_CLIENT_HEAD, Simulation, TRANSITION, Tally, known_tables};
-use law::{LawBook, Proposal};
+use law::{LawBook, Revision};
 
 /// 見込みの計算の入力と出力
 #[derive(Args)]
@@ -37,8 +37,8 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "TABLES", value_delimiter = ',')]
     tables: Vec<String>,
     /// 改定案のTOML（いくつでも）
-    #[arg(long = "proposal", value_name = "FILE.toml")]
-    proposals: Vec<PathBuf>,
+    #[arg(long = "revision", value_name = "FILE.toml")]
+    revisions: Vec<PathBuf>,
     /// 月ごとの数（month,table,visits,clients）
     #[arg(long, value_name = "FILE.csv")]
     out: Option<PathBuf>,
@@ -77,12 +77,12 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     if !cost::knows(&args.office_grade, args.from) {
         return refused(format!("--office-grade の「{}」という区分はありません。", args.office_grade));
     }
-    let proposals = match proposals(book, &args.proposals)? {
-        Ok(proposals) => proposals,
+    let revisions = match revisions(book, &args.revisions)? {
+        Ok(revisions) => revisions,
         Err(message) => return refused(message),
     };
     let range = MonthRange { start: args.from, end: args.to };
-    let simulation = match Simulation::new(book, &proposals, &tables(book, args, &proposals), range) {
+    let simulation = match Simulation::new(book, &revisions, &tables(book, args, &revisions), range) {
         Ok(simulation) => simulation,
         Err(unknown) => return refused(unknown.to_string()),
     };
@@ -101,13 +101,13 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The tables named, each once, and the transition rule with them; every one where none is named.
-fn tables(book: &LawBook, args: &SimulateArgs, proposals: &[Proposal]) -> Vec<String> {
+fn tables(book: &LawBook, args: &SimulateArgs, revisions: &[Revision]) -> Vec<String> {
     if args.tables.is_empty() {
-        return known_tables(book, proposals);
+        return known_tables(book, revisions);
     }
     let mut tables: Vec<String> = Vec::new();
     let named = args.tables.iter().map(|name| name.trim().to_owned());
-    for name in named.chain(proposals.iter().map(|proposal| proposal.name.clone())).chain([TRANSITION.to_owned()]) {
+    for name in named.chain(revisions.iter().map(|revision| revision.name.clone())).chain([TRANSITION.to_owned()]) {
         if !tables.contains(&name) {
             tables.push(name);
         }
@@ -115,20 +115,20 @@ fn tables(book: &LawBook, args: &SimulateArgs, proposals: &[Proposal]) -> Vec<St
     tables
 }
 
-fn proposals(book: &LawBook, paths: &[PathBuf]) -> anyhow::Result<Result<Vec<Proposal>, String>> {
-    let mut proposals: Vec<Proposal> = Vec::new();
+fn revisions(book: &LawBook, paths: &[PathBuf]) -> anyhow::Result<Result<Vec<Revision>, String>> {
+    let mut revisions: Vec<Revision> = Vec::new();
     for path in paths {
         let name = path.display().to_string();
         let text = fs::read_to_string(path).with_context(|| format!("{name} を読めません"))?;
-        match Proposal::read(book, &name, &text) {
-            Ok(proposal) if proposals.iter().any(|other| other.name == proposal.name) => {
-                return Ok(Err(format!("{name}: 「{}」という名前の改定案がもう1つあります。", proposal.name)));
+        match Revision::read(book, &name, &text) {
+            Ok(revision) if revisions.iter().any(|other| other.name == revision.name) => {
+                return Ok(Err(format!("{name}: 「{}」という名前の改定案がもう1つあります。", revision.name)));
             }
-            Ok(proposal) => proposals.push(proposal),
+            Ok(revision) => revisions.push(revision),
             Err(faults) => return Ok(Err(faults.in_users_file())),
         }
     }
-    Ok(Ok(proposals))
+    Ok(Ok(revisions))
 }
 
 fn open(path: &Path) -> anyhow::Result<File> {

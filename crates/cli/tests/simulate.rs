@@ -123,17 +123,17 @@ fn what_cannot_be_asked_is_refused_in_a_sentence() {
     );
     fs::write(folder.path().join("an.toml"), "name = \"案\"\nbased_on = \"2019-04\"\n").unwrap();
     assert!(
-        refused(HEAD, &[&months[..], &["--proposal", "an.toml"]].concat()).starts_with("an.toml: [interval_months] に")
+        refused(HEAD, &[&months[..], &["--revision", "an.toml"]].concat()).starts_with("an.toml: [interval_months] に")
     );
 }
 
 #[test]
-fn a_proposal_is_counted_beside_the_tables() {
+fn a_revision_is_counted_beside_the_tables() {
     let folder = tempfile::tempdir().unwrap();
-    let proposal = "name = \"案\"\nbased_on = \"2019-04\"\n[interval_months]\n\"monitoring.standard.home-visit-and-training\" = 2\n";
-    fs::write(folder.path().join("an.toml"), proposal).unwrap();
+    let revision = "name = \"案\"\nbased_on = \"2019-04\"\n[interval_months]\n\"monitoring.standard.home-visit-and-training\" = 2\n";
+    fs::write(folder.path().join("an.toml"), revision).unwrap();
     let clients = format!("{HEAD}a,2019-04-01,1980-05-05,2019-05-01,12,11,0,0,0,0,0,0,0,0,0,区,人\n");
-    let arguments = ["--from", "2019-05", "--to", "2020-04", "--proposal", "an.toml", "--per-client", "out.csv"];
+    let arguments = ["--from", "2019-05", "--to", "2020-04", "--revision", "an.toml", "--per-client", "out.csv"];
     let output = simulate(folder.path(), &clients, &arguments);
     assert!(output.status.success(), "{output:?}");
     let out = fs::read_to_string(folder.path().join("out.csv")).unwrap();

@@ -9,7 +9,7 @@ mod line;
 mod tally;
 
 use calendar::{MonthRange, YearMonth};
-use law::{LawBook, Proposal};
+use law::{LawBook, Revision};
 
 use crate::monitoring::{
     schedule::MonthMasks,
@@ -51,16 +51,16 @@ pub struct Simulation {
     first_months: u32,
 }
 
-/// A table that the law and the proposals do not have.
+/// A table that the law and the revisions do not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("「{0}」という表はありません（{1}）。")]
 pub struct UnknownTable(pub String, pub String);
 
 impl Simulation {
-    /// Asks about `tables` (names of the law's tables, of proposals, or [`TRANSITION`]) for the months of `range`.
+    /// Asks about `tables` (names of the law's tables, of revisions, or [`TRANSITION`]) for the months of `range`.
     pub fn new(
         book: &LawBook,
-        proposals: &[Proposal],
+        revisions: &[Revision],
         tables: &[String],
         range: MonthRange,
     ) -> Result<Self, UnknownTable> {
@@ -68,14 +68,14 @@ impl Simulation {
         let law = Lookup::new(book);
         let reader = Reader::new(services, &law);
         let mut lookups = vec![law];
-        lookups.extend(proposals.iter().map(|proposal| Lookup::of(&proposal.law, services)));
-        let transition = transition(&lookups, proposals);
-        let known = known_tables(book, proposals);
+        lookups.extend(revisions.iter().map(|revision| Lookup::of(&revision.law, services)));
+        let transition = transition(&lookups, revisions);
+        let known = known_tables(book, revisions);
         let mut asked = Vec::new();
         for name in tables {
-            let proposed = proposals.iter().position(|proposal| proposal.name == *name);
-            let (lookup, table) = match proposed.and_then(|place| Some((place + 1, proposals.get(place)?))) {
-                Some((lookup, proposal)) => (lookup, proposal.based_on.as_str()),
+            let proposed = revisions.iter().position(|revision| revision.name == *name);
+            let (lookup, table) = match proposed.and_then(|place| Some((place + 1, revisions.get(place)?))) {
+                Some((lookup, revision)) => (lookup, revision.based_on.as_str()),
                 None => (0, name.as_str()),
             };
             let span = lookups.get(lookup).and_then(|lookup| last_span(lookup, table));
@@ -187,20 +187,20 @@ pub struct Reckoned {
 pub const PER_CLIENT_HEAD: &str = "id,table,interval_months,rule,months\n";
 
 /// Every table that can be asked.
-pub fn known_tables(book: &LawBook, proposals: &[Proposal]) -> Vec<String> {
+pub fn known_tables(book: &LawBook, revisions: &[Revision]) -> Vec<String> {
     let law = book.monitoring().tables.entries.iter().map(|entry| entry.value.clone());
-    let proposed = proposals.iter().map(|proposal| proposal.name.clone());
+    let proposed = revisions.iter().map(|revision| revision.name.clone());
     law.chain(proposed).chain([TRANSITION.to_owned()]).collect()
 }
 
 /// The spans by the day of the plan: the law's, and from its own day on a proposed table in their place.
-fn transition(lookups: &[Lookup], proposals: &[Proposal]) -> Vec<(DayKey, usize, usize)> {
+fn transition(lookups: &[Lookup], revisions: &[Revision]) -> Vec<(DayKey, usize, usize)> {
     let spans = |lookup: usize| {
         let spans = lookups.get(lookup).map(Lookup::spans).unwrap_or_default();
         spans.iter().enumerate().map(move |(place, span)| (span.days.from, lookup, place))
     };
     let mut found: Vec<_> = spans(0).collect();
-    let mut dated: Vec<_> = proposals.iter().enumerate().filter_map(|(place, p)| Some((p.from?, place + 1))).collect();
+    let mut dated: Vec<_> = revisions.iter().enumerate().filter_map(|(place, p)| Some((p.from?, place + 1))).collect();
     dated.sort_unstable();
     for (from, lookup) in dated {
         let before = |(day, _, _): &(calendar::Date, usize, usize)| *day < from;

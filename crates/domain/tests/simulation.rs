@@ -12,7 +12,7 @@ use domain::{
     },
     simulation::{Columns, HeaderFault, Simulation, TRANSITION, Tally},
 };
-use law::{LawBook, Proposal, ServiceSet};
+use law::{LawBook, Revision, ServiceSet};
 
 const HEAD: &str = "id,plan_made,birth,valid_start,valid_months,services,new,leaving,alone,always_care,comm_diff,bedridden,behaviour,care_mgmt,self_plan";
 
@@ -20,10 +20,10 @@ fn month(text: &str) -> YearMonth {
     text.parse().unwrap()
 }
 
-fn simulation(tables: &[&str], from: &str, to: &str, proposals: &[Proposal]) -> Simulation {
+fn simulation(tables: &[&str], from: &str, to: &str, revisions: &[Revision]) -> Simulation {
     let tables: Vec<String> = tables.iter().map(|name| (*name).to_owned()).collect();
     let range = MonthRange { start: month(from), end: month(to) };
-    Simulation::new(LawBook::embedded().unwrap(), proposals, &tables, range).unwrap()
+    Simulation::new(LawBook::embedded().unwrap(), revisions, &tables, range).unwrap()
 }
 
 /// Reckons lines under a head; the tally, the clients' own lines and the bad rows.
@@ -171,8 +171,8 @@ fn three_tables_and_the_transition_rule_side_by_side() {
 fn a_proposed_table_stands_beside_the_laws() {
     let book = LawBook::embedded().unwrap();
     let text = "name = \"2027-04案\"\nbased_on = \"2019-04\"\nfrom = 2027-04-01\n[interval_months]\n\"monitoring.standard.day-services\" = 4\n";
-    let proposal = Proposal::read(book, "an.toml", text).unwrap();
-    let simulation = simulation(&["2019-04", "2027-04案", TRANSITION], "2027-04", "2029-03", &[proposal]);
+    let revision = Revision::read(book, "an.toml", text).unwrap();
+    let simulation = simulation(&["2019-04", "2027-04案", TRANSITION], "2027-04", "2029-03", &[revision]);
     let lines = "a,2027-03-31,1980-05-05,2027-04-01,12,22,0,0,0,0,0,0,0,0,0\n\
                  b,2027-04-01,1980-05-05,2027-04-01,12,22,0,0,0,0,0,0,0,0,0\n";
     let (tally, ..) = reckon(&simulation, HEAD, lines);
@@ -181,10 +181,10 @@ fn a_proposed_table_stands_beside_the_laws() {
 }
 
 #[test]
-fn a_faulty_proposal_is_refused_with_every_reason() {
+fn a_faulty_revision_is_refused_with_every_reason() {
     let book = LawBook::embedded().unwrap();
     let text = "name = \"transition\"\nbased_on = \"2020-04\"\n[interval_months]\n\"monitoring.standard.day-service\" = 4\n\"monitoring.standard.aged\" = 0\n";
-    insta::assert_snapshot!(Proposal::read(book, "an.toml", text).unwrap_err().in_users_file(), @"
+    insta::assert_snapshot!(Revision::read(book, "an.toml", text).unwrap_err().in_users_file(), @"
     an.toml: 「based_on」の表は 2012-04、2018-04、2019-04 のどれかです。
     an.toml: 「name」は、ほかの表の名前や、コンマ・引用符を含まない名前にしてください。
     an.toml の[interval_months]「monitoring.standard.aged」: 1から60までの月数で書いてください。

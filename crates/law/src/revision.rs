@@ -7,7 +7,7 @@ use crate::{LawBook, LawError, MonitoringLaw, Timeline, fault::Faults, read::Ent
 
 /// A table that is not law: the law's own with other intervals.
 #[derive(Clone, Debug)]
-pub struct Proposal {
+pub struct Revision {
     /// Name, as the answers carry it.
     pub name: String,
     /// The law's table that it changes.
@@ -18,8 +18,8 @@ pub struct Proposal {
     pub law: MonitoringLaw,
 }
 
-impl Proposal {
-    /// Reads a proposal; every fault in one sentence, with the file's name.
+impl Revision {
+    /// Reads a revision; every fault in one sentence, with the file's name.
     pub fn read(book: &LawBook, file: &str, text: &str) -> Result<Self, LawError> {
         let mut faults = Faults::default();
         let table = text.parse::<Table>().unwrap_or_else(|fault| {
