@@ -152,12 +152,11 @@ fn table_why(book: &LawBook, facts: &Facts) -> Why {
     let tables = &book.monitoring().tables;
     let day = facts.plan_date;
     let from = tables.get(day).map_or(day, |entry| entry.days.from);
+    let (made, from) = (wareki::long(day), wareki::long(from));
     let sentence = format!(
-        "計画作成日が{}なので、{}からの表によります。表が変わっても、計画を作り直すか変更するまでこの表のままです。",
-        wareki::long(day),
-        wareki::long(from)
+        "計画作成日が{made}なので、{from}からの表によります。表が変わっても、計画を作り直すか変更するまでこの表のままです。"
     );
-    let why = Why::new(TABLE_RULE, sentence).fact("計画作成日", wareki::long(day));
+    let why = Why::new(TABLE_RULE, sentence).fact("計画作成日", made);
     match tables.used(day) {
         Some(value) => why.value(value),
         None => why,
