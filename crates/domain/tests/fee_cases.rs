@@ -6,27 +6,9 @@ use domain::{
     billing::fees::{FeeKind, area_price, base_fee, yen},
     client::ConsultationService,
 };
-use law::{LawBook, Verdict, embedded_files};
+use law::{LawBook, Verdict, fees::Fees};
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseFile {
-    command: String,
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    title: String,
-    source: String,
-    #[serde(rename = "where")]
-    place: String,
-    rules: Vec<String>,
-    input: Input,
-    expected: Expected,
-}
+use testkit::worked_cases;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,18 +29,22 @@ enum Expected {
 
 #[test]
 fn every_case_is_answered_as_expected() {
+    for case in worked_cases("fee") {
+        assert_eq!(answer(&case.input()), case.expected(), "{}", case.name);
+    }
+}
+
+#[test]
+fn every_source_of_a_fee_is_known() {
     let book = LawBook::embedded().unwrap();
-    let mut count = 0;
-    for (path, text) in embedded_files().into_iter().filter(|(path, _)| path.starts_with("cases/fee/")) {
-        let file: CaseFile = toml::from_str(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-        assert_eq!(file.command, "fee");
-        for case in file.case {
-            assert!(book.source(&case.source).is_some() && !case.place.is_empty() && !case.rules.is_empty());
-            assert_eq!(answer(&case.input), case.expected, "{path}「{}」", case.title);
-            count += 1;
+    for fee in Fees::embedded().unwrap().all() {
+        for value in &fee.values {
+            let sources = [&value.source, &value.code_source].into_iter().chain(&value.also);
+            for source in sources {
+                assert!(book.source(source).is_some(), "{}: {source}", fee.id);
+            }
         }
     }
-    assert!(count >= 28, "only {count} cases were found");
 }
 
 fn answer(input: &Input) -> Expected {

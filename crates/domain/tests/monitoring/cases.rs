@@ -2,23 +2,10 @@
 
 use calendar::{Date, YearMonth};
 use domain::monitoring::{FactBody, VisitMonth, carry_over::VISIT_MONTH};
-use law::embedded_files;
 use serde::Deserialize;
+use testkit::worked_cases;
 
 use super::people::{With, carry_over, october, settings, visit};
-
-#[derive(Deserialize)]
-struct CaseFile {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    title: String,
-    rules: Vec<String>,
-    input: Input,
-    expected: Expected,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,24 +36,20 @@ fn word(stands: VisitMonth) -> &'static str {
 
 #[test]
 fn every_case_is_decided_as_written() {
-    let files: Vec<_> =
-        embedded_files().into_iter().filter(|(path, _)| path.starts_with("cases/visit-month/")).collect();
-    assert!(!files.is_empty());
-    for (path, text) in files {
-        let file: CaseFile = toml::from_str(text).unwrap();
-        for case in file.case {
-            let mut settings = settings();
-            settings.carry_over_accepted = case.input.carry_over_accepted;
-            let mut round = october();
-            round.month = case.input.month;
-            let mut round = round.with(FactBody::HomeVisit(visit(&case.input.visit.to_string())));
-            if let Some(reason) = &case.input.reason {
-                round = round.with(carry_over(reason));
-            }
-            assert_eq!(word(round.visit_month(&settings)), case.expected.stands, "{path}: {}", case.title);
-            let why = round.visit_month_why(&settings);
-            assert_eq!(case.rules, [why.rule.id], "{path}: {}", case.title);
-            assert_eq!(why.rule.id, VISIT_MONTH.id);
+    for case in worked_cases("visit-month") {
+        let input: Input = case.input();
+        let expected: Expected = case.expected();
+        let mut settings = settings();
+        settings.carry_over_accepted = input.carry_over_accepted;
+        let mut round = october();
+        round.month = input.month;
+        let mut round = round.with(FactBody::HomeVisit(visit(&input.visit.to_string())));
+        if let Some(reason) = &input.reason {
+            round = round.with(carry_over(reason));
         }
+        assert_eq!(word(round.visit_month(&settings)), expected.stands, "{}", case.name);
+        let why = round.visit_month_why(&settings);
+        assert_eq!(case.rules, [why.rule.id], "{}", case.name);
+        assert_eq!(why.rule.id, VISIT_MONTH.id);
     }
 }

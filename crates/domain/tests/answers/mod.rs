@@ -1,0 +1,70 @@
+//! The answer to a worked case, area by area: the fields as `mimamori rules` gives them, and the reasons in words.
+
+mod claim;
+mod schedule;
+mod standard_period;
+
+use law::{LawBook, Missing, Rule, Verdict, Why};
+use serde_json::{Value, json};
+use testkit::WorkedCase;
+
+/// An answer as the runner and the pages of `docs/rules/` look at it.
+pub struct Answered {
+    /// The fields of the answer.
+    pub fields: Value,
+    /// Every rule that took part, with its sentence; the deciding one first.
+    pub reasons: Vec<(&'static str, String)>,
+}
+
+/// The areas of rules whose cases are answered here.
+pub const AREAS: [&str; 3] = ["standard-period", "schedule", "claim"];
+
+/// The answer to a case of one of [`AREAS`].
+pub fn answer(area: &str, case: &WorkedCase) -> Answered {
+    let book = LawBook::embedded().unwrap();
+    match area {
+        "standard-period" => standard_period::answer(book, case),
+        "schedule" => schedule::answer(book, case),
+        "claim" => claim::answer(case),
+        other => panic!("{other} is answered elsewhere"),
+    }
+}
+
+impl Answered {
+    fn new(fields: Value, why: &Why) -> Self {
+        let mut reasons = Vec::new();
+        collect(why, &mut reasons);
+        Self { fields, reasons }
+    }
+
+    /// The answers that carry no value.
+    fn without_value<T>(verdict: Verdict<T>, rule: impl Fn(&[Missing]) -> Rule, usual: impl Fn(T) -> Value) -> Self {
+        match verdict {
+            Verdict::Is(_) => panic!("has a value"),
+            Verdict::No(why) => Self::new(json!({ "verdict": "no" }), &why),
+            Verdict::Needs(missing) => {
+                let fields: Vec<&str> = missing.iter().map(|missing| missing.field).collect();
+                let questions: Vec<&str> = missing.iter().map(|missing| missing.question.as_str()).collect();
+                let why = Why::new(rule(&missing), questions.join(" "));
+                Self::new(json!({ "verdict": "needs", "missing": fields }), &why)
+            }
+            Verdict::MunicipalityDecides { usual: value, setting, why } => {
+                let default = LawBook::embedded().unwrap().municipality("default").unwrap();
+                assert!(default.setting(setting.0).is_some(), "{} is no setting", setting.0);
+                let value = value.map(usual);
+                Self::new(json!({ "verdict": "municipality_decides", "usual": value, "setting": setting.0 }), &why)
+            }
+            Verdict::NotCovered { asked, covers } => {
+                let why = Why::new(rule(&[]), law::NotCovered { asked, covers }.sentence());
+                Self::new(json!({ "verdict": "not_covered" }), &why)
+            }
+        }
+    }
+}
+
+fn collect(why: &Why, reasons: &mut Vec<(&'static str, String)>) {
+    reasons.push((why.rule.id, why.sentence.clone()));
+    for below in &why.because {
+        collect(below, reasons);
+    }
+}
