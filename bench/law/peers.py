@@ -75,7 +75,8 @@ def decide(column, bits, intensive, aged, self_plan):
     if home and intensive:
         return INTENSIVE, 5
     best = None
-    for place, interval in enumerate(INTERVALS[column]):
+    for place in (3, 0, 1, 2):  # On a tie the facility is the reason.
+        interval = INTERVALS[column][place]
         if bits >> place & 1 and interval is not None and (best is None or interval < best[0]):
             best = (interval, place)
     if best is None:

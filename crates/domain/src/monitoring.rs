@@ -3,6 +3,7 @@
 mod board_row;
 pub mod carry_over;
 pub mod check;
+pub mod decided_interval;
 mod interval;
 pub mod m1_service_check;
 pub mod m2_home_visit;

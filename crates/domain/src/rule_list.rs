@@ -7,9 +7,12 @@ use law::Rule;
 use crate::{
     billing::{
         fees::{AREA_PRICE, BASE_FEE},
-        same_month::{FEE_MONTH, RefusalCode},
+        same_month::{FEE_MONTH, RefusalCode, VIDEO_INTERVIEW},
     },
-    monitoring::{carry_over::VISIT_MONTH, schedule, standard},
+    monitoring::{
+        carry_over::{INTO_NEXT_GRANT, VISIT_MONTH},
+        decided_interval, schedule, standard,
+    },
 };
 
 /// An area of the law with its rules.
@@ -28,13 +31,14 @@ pub fn rule_areas() -> Vec<RuleArea> {
     let area = |key, title, rules: Vec<Rule>| RuleArea { key, title, rules };
     vec![
         area("standard-period", "標準期間の規則", standard::RULES.to_vec()),
+        area("decided-interval", "標準と違う期間の規則", decided_interval::RULES.to_vec()),
         area("schedule", "実施月の規則", schedule::RULES.to_vec()),
-        area("visit-month", "訪問する月の規則", vec![VISIT_MONTH]),
+        area("visit-month", "訪問する月の規則", vec![VISIT_MONTH, INTO_NEXT_GRANT]),
         area("claim", "請求できる月の規則", claim_rules()),
         area("fee", "報酬の規則", vec![BASE_FEE, AREA_PRICE]),
     ]
 }
 
 fn claim_rules() -> Vec<Rule> {
-    std::iter::once(FEE_MONTH).chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
+    [FEE_MONTH, VIDEO_INTERVIEW].into_iter().chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
 }

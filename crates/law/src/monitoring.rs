@@ -35,6 +35,8 @@ pub struct MonitoringLaw {
     pub monthly_at_most: Timeline<i64>,
     /// The same for 新規・著しい変更.
     pub monthly_new_at_most: Timeline<i64>,
+    /// テレビ電話による面接: how many months ago the last interview at home may lie.
+    pub video_interview: Timeline<i64>,
 }
 
 /// A row of the table that names services.
@@ -84,6 +86,7 @@ pub(crate) fn read(
         shorter: vec![parts.shorter("monitoring.shorter.from-six")?, parts.shorter("monitoring.shorter.from-three")?],
         monthly_at_most: parts.whole("benefit-period.monthly-at-most")?,
         monthly_new_at_most: parts.whole("benefit-period.monthly-new-at-most")?,
+        video_interview: parts.whole("billing.claim.video-interview")?,
     };
     parts.each_service_once(&law);
     Some(law)

@@ -132,10 +132,11 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 14] = [
+pub(crate) const KEYS: [&str; 15] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
+    "carry_over_past_grant",
     "every_report_submitted",
     "submission_day",
     "claim_day",

@@ -5,6 +5,7 @@
 
 mod case;
 mod code;
+mod video;
 
 use std::collections::HashSet;
 
@@ -13,6 +14,7 @@ use law::{Cite, Rule, Why};
 
 pub use case::{ClaimCase, ClaimEvent, ClaimSettings, Outcome, VideoInterview};
 pub use code::RefusalCode;
+pub use video::VIDEO_INTERVIEW;
 
 use super::{carry_over, fees::FeeKind};
 use crate::client::ConsultationService;
@@ -51,12 +53,17 @@ impl ClaimAnswer {
         let event = case.events.get(index)?;
         let fee = event.kind.label();
         Some(match self.events.get(index)? {
-            EventAnswer::Refused(code) => code.why(event),
-            EventAnswer::Claimed => Why::new(
-                FEE_MONTH,
-                format!("{}分として{fee}の報酬を請求できます。", calendar::wareki::month(event.month())),
-            )
-            .fact("年月日", calendar::wareki::long(event.date)),
+            EventAnswer::Refused(code) => {
+                let video = if *code == RefusalCode::NoHomeVisit { video::why(event) } else { None };
+                video.into_iter().fold(code.why(event), Why::because)
+            }
+            EventAnswer::Claimed => {
+                let month = calendar::wareki::month(event.month());
+                let why = Why::new(FEE_MONTH, format!("{month}分として{fee}の報酬を請求できます。"))
+                    .fact("年月日", calendar::wareki::long(event.date));
+                let video = if event.home_visit == Some(true) { None } else { video::why(event) };
+                video.into_iter().fold(why, Why::because)
+            }
             EventAnswer::Missing(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field_name(field)).collect();
                 Why::new(
@@ -236,12 +243,11 @@ fn against_others(
         return Some(RefusalCode::PlanOnlyOneFlow);
     }
     let plan_of_month = |other: &&Judged<'_>| other.event.kind == FeeKind::Plan && same_month(other);
-    let later = after.iter().find(plan_of_month);
-    let ordered = before.iter().filter(plan_of_month).any(|earlier| {
-        [earlier.event, event].iter().any(|event| event.municipality_ordered_both)
-            || later.is_some_and(|later| later.event.municipality_ordered_both)
-    });
-    if later.is_some() && !ordered {
+    // The order may stand at any of the events that it is about.
+    let ordered = event.municipality_ordered_both
+        || before.iter().chain(after).filter(plan_of_month).any(|plan| plan.event.municipality_ordered_both);
+    let saved = ordered && before.iter().any(|plan| plan_of_month(&plan));
+    if after.iter().any(|plan| plan_of_month(&plan)) && !saved {
         return Some(RefusalCode::PlanOnlySameMonth);
     }
     let renewal = all.iter().any(|other| {

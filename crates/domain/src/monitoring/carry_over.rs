@@ -1,7 +1,7 @@
 //! 翌月への繰越: the scheduled month could not be kept; only the next month will do.
 
-use calendar::{Date, YearMonth};
-use law::{Cite, Rule, Why};
+use calendar::{Date, YearMonth, wareki};
+use law::{Cite, Rule, SettingKey, Verdict, Why};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -68,6 +68,40 @@ pub const VISIT_MONTH: Rule = Rule {
         },
     ],
 };
+
+/// 支給期間の終期月の繰越: the next month already belongs to the next grant.
+pub const INTO_NEXT_GRANT: Rule = Rule {
+    id: "monitoring.carry-over.into-next-grant",
+    title: "支給期間の最後の月のモニタリングを、翌月（次の支給期間）に行うとき",
+    cites: &[
+        Cite {
+            source: "seed-002", place: "3-3) ※対象者が不在である等により…「翌月」となった場合"
+        },
+        Cite { source: "qa-2012-03", place: "モニタリングに続けて計画を作成した場合" },
+    ],
+};
+
+/// Whether a monitoring of the grant's last month may be carried over into the next grant; `None` for an earlier month,
+/// where [`VISIT_MONTH`] alone decides.
+///
+/// No document settles it, so the municipality does. Usually the next month is paid, but not beside a plan that the
+/// monitoring led to in one flow (`one_flow`).
+pub fn into_next_grant(scheduled: YearMonth, benefit_end: YearMonth, one_flow: bool) -> Option<Verdict<bool>> {
+    if scheduled != benefit_end {
+        return None;
+    }
+    let usual = if one_flow {
+        "更新の計画につながる一連のモニタリングなので、ふつうは計画の報酬だけです"
+    } else {
+        "ふつうは翌月の分として請求できます。ただし、更新の計画につながる一連のモニタリングのときは、計画の報酬だけです"
+    };
+    let month = wareki::month(scheduled);
+    let sentence = format!("{month}は支給期間の最後の月です。次の支給期間への繰越は市町村が決めます。{usual}。");
+    let why = Why::new(INTO_NEXT_GRANT, sentence)
+        .fact("モニタリング予定月", month)
+        .fact("更新の計画との一連の流れ", if one_flow { "はい" } else { "いいえ" });
+    Some(Verdict::MunicipalityDecides { usual: Some(!one_flow), setting: SettingKey("carry_over_past_grant"), why })
+}
 
 /// How the month of the counting visit stands to the scheduled month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

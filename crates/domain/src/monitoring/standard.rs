@@ -234,11 +234,12 @@ impl<'a> Standard<'a> {
             return Decision::Open(Open::WorkChoice { usual });
         }
         let mut best: Option<(i64, Row)> = None;
+        // Whoever lives in a facility uses day services there: where both rows give the same, the facility is the reason.
         for (row, name) in [
+            (&self.law.facility, Row::Facility),
             (&self.law.new_services, Row::NewServices),
             (&self.law.home_visit_and_training, Row::HomeVisitAndTraining),
             (&self.law.day_services, Row::DayServices),
-            (&self.law.facility, Row::Facility),
         ] {
             if let Some(interval) = applies(row, facts)
                 && best.is_none_or(|(shortest, _)| interval < shortest)

@@ -14,6 +14,8 @@ pub struct MunicipalitySettings {
     pub name: String,
     /// 予定月の翌月のモニタリングを認める.
     pub carry_over_accepted: bool,
+    /// 支給期間の終期月のモニタリングを、翌月（次の支給期間）に行うことを認める.
+    pub carry_over_past_grant: bool,
     /// すべてのモニタリング報告書の写しを提出する; otherwise only the listed cases, and m5 is not required.
     pub every_report_submitted: bool,
     /// Day of the following month by which consent (m4) and hand-in (m5) are due.
@@ -43,6 +45,7 @@ impl MunicipalitySettings {
             key: file.map_or_else(|| key.to_owned(), |file| file.key.clone()),
             name: file.map_or_else(String::new, |file| file.name.clone()),
             carry_over_accepted: flag("carry_over_accepted").unwrap_or(false),
+            carry_over_past_grant: flag("carry_over_past_grant").unwrap_or(false),
             every_report_submitted: flag("every_report_submitted").unwrap_or(true),
             submission_day: day("submission_day"),
             claim_day: day("claim_day"),
@@ -62,6 +65,7 @@ impl MunicipalitySettings {
         let day = || value.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
         match key {
             "carry_over_accepted" => self.carry_over_accepted = yes().unwrap_or(self.carry_over_accepted),
+            "carry_over_past_grant" => self.carry_over_past_grant = yes().unwrap_or(self.carry_over_past_grant),
             "every_report_submitted" => self.every_report_submitted = yes().unwrap_or(self.every_report_submitted),
             "deny_monitoring_before_renewal" => {
                 self.deny_monitoring_before_renewal = yes().unwrap_or(self.deny_monitoring_before_renewal);

@@ -1,6 +1,7 @@
 //! The answer to a worked case, area by area: the fields as `mimamori rules` gives them, and the reasons in words.
 
 mod claim;
+mod decided_interval;
 mod schedule;
 mod standard_period;
 
@@ -17,13 +18,14 @@ pub struct Answered {
 }
 
 /// The areas of rules whose cases are answered here.
-pub const AREAS: [&str; 3] = ["standard-period", "schedule", "claim"];
+pub const AREAS: [&str; 4] = ["standard-period", "decided-interval", "schedule", "claim"];
 
 /// The answer to a case of one of [`AREAS`].
 pub fn answer(area: &str, case: &WorkedCase) -> Answered {
     let book = LawBook::embedded().unwrap();
     match area {
         "standard-period" => standard_period::answer(book, case),
+        "decided-interval" => decided_interval::answer(case),
         "schedule" => schedule::answer(book, case),
         "claim" => claim::answer(case),
         other => panic!("{other} is answered elsewhere"),

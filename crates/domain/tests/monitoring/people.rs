@@ -32,6 +32,7 @@ pub fn settings() -> MunicipalitySettings {
         key: "default".to_owned(),
         name: "川崎市".to_owned(),
         carry_over_accepted: true,
+        carry_over_past_grant: true,
         every_report_submitted: true,
         submission_day: 10,
         claim_day: 10,

@@ -3,6 +3,7 @@
 use calendar::{Date, YearMonth};
 use serde::{Deserialize, Serialize};
 
+use super::video;
 use crate::{billing::fees::FeeKind, client::ConsultationService};
 
 /// One client's plans and monitorings, in the order in which they happened, and what the municipality decided.
@@ -126,13 +127,8 @@ impl ClaimEvent {
         self.for_month.unwrap_or_else(|| self.month())
     }
 
-    /// Whether the monitoring took place at home, or by a video interview that counts: in a special area, accepted by
-    /// the municipality, and with an interview at home in one of the two months before.
+    /// Whether the person was visited and interviewed, at home or by a video interview that counts.
     pub fn visited(&self) -> Option<bool> {
-        let video = self.video.as_ref().is_some_and(|video| {
-            let recent = video.last_home_visit_month.map(|last| self.month().months_since(last));
-            video.special_area && video.municipality_accepts && recent.is_some_and(|months| (1..=2).contains(&months))
-        });
-        if self.kind == FeeKind::Monitoring && video { Some(true) } else { self.home_visit }
+        if video::counts(self) { Some(true) } else { self.home_visit }
     }
 }

@@ -212,10 +212,8 @@ pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec
 
 fn monthly_too_long(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
     let earliest = input.services.iter().map(|service| service.start).min()?;
-    let monthly = schedule.phases.iter().enumerate().filter(|(_, phase)| phase.interval_months == 1);
-    let (index, phase) = monthly.max_by_key(|(_, phase)| phase.months.len())?;
     let law = book.monitoring();
-    let length = i64::try_from(phase.months.len()).unwrap_or(i64::MAX);
+    let length = i64::try_from(longest_monthly_term(input, schedule)).unwrap_or(i64::MAX);
     let at_most = law.monthly_at_most.get(earliest)?;
     if length > at_most.value {
         let sentence =
@@ -223,13 +221,34 @@ fn monthly_too_long(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) 
         return Some(used(Why::new(MONTHLY_AT_MOST, sentence), law.monthly_at_most.used(earliest)));
     }
     let at_most = law.monthly_new_at_most.get(earliest)?;
-    let bounded = index == 0 && input.phases.first().is_some_and(|phase| phase.for_months.is_some());
-    if bounded && input.decision != Decision::Renewal && length > at_most.value {
+    let first = input.phases.first().filter(|phase| phase.interval_months == 1).and_then(|phase| phase.for_months);
+    let length = first.map_or(0, i64::from);
+    if input.months.is_empty() && input.decision != Decision::Renewal && length > at_most.value {
         let most = at_most.value;
         let sentence = format!("新規・変更のはじめの毎月は{most}か月以内が基本です（ここでは{length}か月）。");
         return Some(used(Why::new(MONTHLY_AT_MOST, sentence), law.monthly_new_at_most.used(earliest)));
     }
     None
+}
+
+/// How many months without a gap are monthly: those of the certificate's list where it has one, otherwise those of
+/// monthly phases, which may follow each other.
+fn longest_monthly_term(input: &ScheduleInput, schedule: &Schedule) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    if input.months.is_empty() {
+        for phase in &schedule.phases {
+            run = if phase.interval_months == 1 { run + phase.months.len() } else { 0 };
+            longest = longest.max(run);
+        }
+        return longest;
+    }
+    let mut before = None;
+    for month in &schedule.months {
+        run = if before.is_some_and(|before: YearMonth| before.next() == *month) { run + 1 } else { 1 };
+        longest = longest.max(run);
+        before = Some(*month);
+    }
+    longest
 }
 
 fn used(why: Why, value: Option<law::UsedValue>) -> Why {

@@ -130,6 +130,7 @@ fn label(key: &str) -> String {
         ("number", "番号"),
         ("note", "備考"),
         ("carry_over_accepted", "翌月のモニタリング"),
+        ("carry_over_past_grant", "支給期間の最後の月の繰越"),
         ("every_report_submitted", "報告書の写しの提出"),
         ("submission_day", "提出の期限"),
         ("claim_day", "請求の期限"),
