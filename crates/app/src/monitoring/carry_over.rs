@@ -1,18 +1,29 @@
 //! 翌月への繰越, and 実施できなかった where the next month could not be kept either.
 
 use domain::{
+    client::Certificate,
     monitoring::{
-        FactBody,
-        carry_over::{CarryOver, Missed},
+        FactBody, Round,
+        carry_over::{CarryOver, Missed, into_next_grant},
+        schedule,
     },
     office::Right,
 };
+use law::Verdict;
+use store::certificates;
 
 use super::{
     record::{Entry, Recorded, load, record},
     settings::settings,
 };
 use crate::{Cx, Reason, Refusal};
+
+/// Whether a carry-over would lead into the next grant, and what is usual then; `None` in any other month.
+pub(super) fn past_grant(round: &Round, certificate: &Certificate) -> Option<Verdict<bool>> {
+    let period = schedule::of_certificate(certificate).benefit_period?;
+    // Nothing says yet whether the visit will lead to the renewal's plan in one flow.
+    into_next_grant(round.month, period.end, false)
+}
 
 /// Declares the round carried over to the next month, with the reason and whom the office told.
 pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<Recorded, Refusal> {
@@ -22,7 +33,16 @@ pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<R
         let sentence = format!("{}は、予定月の翌月のモニタリングを認めていません（設定）", settings.called());
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
-    let before = load(cx, entry.round)?.carry_over().map(|(fact, _)| fact.id);
+    let round = load(cx, entry.round)?;
+    let certificate = certificates::find(cx.tx, cx.actor.office, round.certificate)?.ok_or(Refusal::NotFound)?;
+    if !settings.carry_over_past_grant && past_grant(&round, &certificate).is_some() {
+        let sentence = format!(
+            "{}は、支給期間の最後の月のモニタリングを次の支給期間に行うことを認めていません（設定）",
+            settings.called()
+        );
+        return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
+    }
+    let before = round.carry_over().map(|(fact, _)| fact.id);
     record(cx, "carry_over", Entry { corrects: before, ..entry }, |_| FactBody::CarryOver(carried))
 }
 

@@ -7,10 +7,10 @@ use domain::{
     monitoring::{BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, due_days, interval_at, lamps, progress},
     office::{MunicipalitySettings, Right, Specialist},
 };
-use law::Why;
+use law::{Verdict, Why};
 use store::{board, certificates, clients, rounds, specialists};
 
-use super::{record::load, settings::settings};
+use super::{carry_over::past_grant, record::load, settings::settings};
 use crate::{Cx, Refusal};
 
 /// One client, one month.
@@ -38,6 +38,8 @@ pub struct RoundView {
     pub visit_month: VisitMonth,
     /// Why.
     pub visit_month_why: Why,
+    /// A carry-over of this month would lead into the next grant: what that means. `None` in any other month.
+    pub past_grant: Option<Verdict<bool>>,
     /// Settings of the municipality.
     pub settings: MunicipalitySettings,
     /// 前回: the last round with facts before this one.
@@ -78,6 +80,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         due: due_days(&round, &settings),
         visit_month: round.visit_month(&settings),
         visit_month_why: round.visit_month_why(&settings),
+        past_grant: past_grant(&round, &certificate),
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,

@@ -103,6 +103,19 @@ async fn carry_over_and_missed() {
 }
 
 #[tokio::test]
+async fn the_last_month_of_a_grant_says_that_the_municipality_decides() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let page_of = async |month| {
+        get(&app, &cookie, &format!("/monitoring/{}/carry-over", round_of(&app, &client, month).id)).await
+    };
+    let last = page_of("2027-04").await.text();
+    assert!(last.contains("令和9年4月は支給期間の最後の月です。次の支給期間への繰越は市町村が決めます。"), "{last}");
+    assert!(last.contains("いまの設定: この市町村は認めています。"), "{last}");
+    assert!(!page_of("2026-10").await.text().contains("最後の月です"));
+}
+
+#[tokio::test]
 async fn who_may_only_see() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Viewer);

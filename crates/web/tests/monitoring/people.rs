@@ -15,7 +15,7 @@ pub fn start() -> (TestApp, Client) {
         certificates::insert(tx, &kept.1)?;
         settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-22"))
     });
-    add_rounds(&app, &certificate, &["2026-10", "2026-11"]);
+    add_rounds(&app, &certificate, &["2026-10", "2026-11", "2027-04"]);
     (app, client)
 }
 

@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    monitoring::{carry_over, mark_missed},
+    monitoring::{RoundView, carry_over, mark_missed},
 };
 use askama::Template;
 use axum::extract::State;
@@ -12,9 +12,12 @@ use domain::{
     text,
 };
 
+use law::Verdict;
+
 use super::{entry, frame::Frame, refuse};
 use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, components::WhyPanel, see_other_with,
+    show as page, show_again, show_conflict,
 };
 
 #[derive(Template)]
@@ -22,8 +25,27 @@ use crate::{
 struct Page {
     layout: Layout,
     frame: Frame,
+    past_grant: Option<PastGrant>,
     form: Form,
     missed_form: Form,
+}
+
+/// What is said where the month is the last one of its grant.
+struct PastGrant {
+    sentence: String,
+    accepted: bool,
+    why: WhyPanel,
+}
+
+impl PastGrant {
+    fn of(view: &RoundView) -> Result<Option<Self>, PageError> {
+        let Some(Verdict::MunicipalityDecides { why, .. }) = &view.past_grant else { return Ok(None) };
+        Ok(Some(Self {
+            sentence: why.sentence.clone(),
+            accepted: view.settings.carry_over_past_grant,
+            why: WhyPanel::of(app::law_book()?, why),
+        }))
+    }
 }
 
 /// Both forms; one of them as it was sent.
@@ -33,7 +55,7 @@ async fn again(
     id: RoundId,
     carried: Option<Form>,
     missed: Option<Form>,
-) -> Result<Page, crate::PageError> {
+) -> Result<Page, PageError> {
     let frame = Frame::load(state, session, id, None).await?;
     let blank = || Form::blank(state).with_version(frame.view.round.version);
     let form = carried.unwrap_or_else(|| match frame.view.round.carry_over() {
@@ -44,7 +66,8 @@ async fn again(
         None => blank(),
     });
     let missed_form = missed.unwrap_or_else(blank);
-    Ok(Page { layout: Layout::new(session, "翌月への繰越"), frame, form, missed_form })
+    let past_grant = PastGrant::of(&frame.view)?;
+    Ok(Page { layout: Layout::new(session, "翌月への繰越"), frame, past_grant, form, missed_form })
 }
 
 /// The page.

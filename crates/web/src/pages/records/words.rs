@@ -102,7 +102,7 @@ fn text(value: &Value) -> String {
 
 /// The field in Japanese; its key when it is not known here.
 fn label(key: &str) -> String {
-    const LABELS: [(&str, &str); 30] = [
+    const LABELS: [(&str, &str); 31] = [
         ("name", "氏名・名称"),
         ("kana", "フリガナ"),
         ("login", "ログインID"),
