@@ -6,7 +6,7 @@ use domain::{
     client::{Decision, MonthlyStart, Phase},
     monitoring::schedule::{ScheduleInput, Validity, first_month, schedule},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
 fn day(from: Date, days: i32) -> Date {
     from.checked_add(jiff_span(days)).unwrap()
@@ -23,12 +23,17 @@ prop_compose! {
     }
 }
 
+/// Any interval, and often the short ones of which several fit into a term.
+fn interval() -> impl Strategy<Value = u32> {
+    prop_oneof![1u32..=60, 1u32..=6, Just(1)]
+}
+
 prop_compose! {
     fn input()(
         one in validity("居宅介護"),
         other in proptest::option::of(validity("生活介護")),
-        lengths in proptest::collection::vec((1u32..=60, 1u32..12), 0..3),
-        last in 1u32..=60,
+        lengths in proptest::collection::vec((interval(), 1u32..12), 0..3),
+        last in interval(),
         decision in prop::sample::select(Decision::ALL),
         monthly_start in prop::sample::select(MonthlyStart::ALL),
     ) -> ScheduleInput {
@@ -94,6 +99,37 @@ proptest! {
             prop_assert!(schedule.months.is_empty() && schedule.phases.is_empty());
         }
     }
+}
+
+/// The generator reaches terms with several phases, odd first gaps, a shifted start and refusals, each often enough.
+#[test]
+fn the_inputs_reach_what_is_interesting() {
+    let (mut runner, strategy) = (TestRunner::deterministic(), input());
+    let (mut counted, mut refused, mut phases, mut odd, mut even, mut shifted) = (0, 0, 0, 0, 0, 0);
+    for _ in 0..2_000 {
+        let input = strategy.new_tree(&mut runner).unwrap().current();
+        let Ok(schedule) = schedule(&input) else {
+            refused += 1;
+            continue;
+        };
+        counted += 1;
+        phases += usize::from(schedule.phases.len() > 1);
+        let earliest = input.services.iter().map(|service| service.start).min().unwrap();
+        let first = first_month(earliest, &input.phases, input.monthly_start);
+        shifted += usize::from(first != YearMonth::of(earliest));
+        let mut before = first.previous();
+        for phase in schedule.phases.iter().filter(|phase| phase.months.len() > 1) {
+            let full = phase.start.months_since(before) == i32::try_from(phase.interval_months).unwrap();
+            if full {
+                even += 1
+            } else {
+                odd += 1
+            }
+            before = phase.end;
+        }
+    }
+    let reached = [counted, refused, phases, odd, even, shifted];
+    assert!(reached.iter().all(|count| *count >= 20), "{reached:?}");
 }
 
 fn renewal(start: &str, end: &str, phases: &[(u32, Option<u32>)]) -> ScheduleInput {

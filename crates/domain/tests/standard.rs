@@ -1,13 +1,15 @@
 //! Properties of the standard period over every combination of services a client can have.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use calendar::Date;
+use std::collections::BTreeMap;
+
+use calendar::{Date, YearMonth};
 use domain::{
     client::IntensiveGround,
-    monitoring::standard::{Age, Decision, Facts, Need, NewOrChanged, Standard, standard_period},
+    monitoring::standard::{Age, Decision, Facts, Need, NewOrChanged, Standard, StandardPeriod, standard_period},
 };
 use law::{LawBook, ServiceSet, Verdict};
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
 fn book() -> &'static LawBook {
     LawBook::embedded().unwrap()
@@ -15,7 +17,10 @@ fn book() -> &'static LawBook {
 
 fn services() -> impl Strategy<Value = ServiceSet> {
     let all: Vec<ServiceSet> = book().services().all().map(law::Service::set).collect();
-    proptest::collection::vec(prop::sample::select(all), 1..4).prop_map(|sets| sets.into_iter().collect())
+    let transition = book().services().find("地域移行支援").unwrap().set();
+    let one = prop::sample::select(all.clone());
+    let several = proptest::collection::vec(prop::sample::select(all), 2..4);
+    prop_oneof![4 => one, 3 => several.prop_map(|sets| sets.into_iter().collect()), 1 => Just(transition)]
 }
 
 fn plan_date() -> impl Strategy<Value = Date> {
@@ -29,19 +34,20 @@ fn plan_date() -> impl Strategy<Value = Date> {
         "2025-09-30",
         "2026-11-22",
     ];
-    prop::sample::select(days.map(|day| day.parse::<Date>().unwrap()).to_vec())
+    let days = days.map(|day| day.parse::<Date>().unwrap());
+    prop_oneof![2 => prop::sample::select(days.to_vec()), 1 => Just(days[7])]
 }
 
 prop_compose! {
     fn facts()(
         plan_date in plan_date(),
         services in services(),
-        new in prop::option::of(Just(NewOrChanged::New)),
+        new in prop::option::weighted(0.3, prop::sample::select(vec![NewOrChanged::New, NewOrChanged::Changed])),
         service_start in prop::option::of(plan_date()),
-        age in prop::option::of(0u32..100),
-        care_management in any::<Option<bool>>(),
+        age in prop::option::weighted(0.8, prop_oneof![1 => 0u32..100, 2 => 63u32..70]),
+        care_management in prop_oneof![1 => Just(None), 1 => Just(Some(true)), 3 => Just(Some(false))],
         at_home in any::<Option<bool>>(),
-        intensive in prop::option::of(prop::sample::select(IntensiveGround::ALL)),
+        intensive in prop::option::weighted(0.2, prop::sample::select(IntensiveGround::ALL)),
     ) -> Facts {
         Facts {
             new_or_changed: new,
@@ -89,6 +95,16 @@ proptest! {
     }
 
     #[test]
+    fn the_table_is_that_of_the_plan_whatever_month_is_asked_for(facts in facts(), years in 0i32..20) {
+        let later = Facts { as_of: Some(YearMonth::of(facts.plan_date).plus(years * 12)), ..facts.clone() };
+        if let (Verdict::Is(now), Verdict::Is(later)) = (standard_period(book(), &facts), standard_period(book(), &later)) {
+            let lasting = |period: &StandardPeriod| period.afterwards.map_or(period.interval_months, |it| it.interval_months);
+            prop_assert_eq!(&now.value.table, &later.value.table);
+            prop_assert_eq!(lasting(&now.value), lasting(&later.value));
+        }
+    }
+
+    #[test]
     fn one_more_service_never_lengthens_the_interval(facts in facts(), more in services()) {
         let at_home = Some(facts.at_home.unwrap_or(true));
         let before = Facts { at_home, new_or_changed: None, ..facts };
@@ -118,4 +134,25 @@ proptest! {
             _ => {}
         }
     }
+}
+
+/// The generator reaches every row, every question and every open place, in every table.
+#[test]
+fn the_facts_reach_every_row_and_question() {
+    let (mut runner, strategy) = (TestRunner::deterministic(), facts());
+    let mut reached = BTreeMap::new();
+    let mut tables = BTreeMap::new();
+    for _ in 0..4_000 {
+        let facts = strategy.new_tree(&mut runner).unwrap().current();
+        let name = match Standard::new(book()).decide(&facts) {
+            Decision::Is(outcome) => outcome.row.rule().id.to_owned(),
+            other => format!("{other:?}").chars().take_while(|c| *c != '{').collect(),
+        };
+        *reached.entry(name).or_insert(0) += 1;
+        if let Verdict::Is(decided) = standard_period(book(), &facts) {
+            *tables.entry(decided.value.table).or_insert(0) += 1;
+        }
+    }
+    assert!(reached.len() >= 13 && tables.len() == 3, "{reached:?} {tables:?}");
+    assert!(reached.values().chain(tables.values()).all(|count| *count >= 20), "{reached:?} {tables:?}");
 }
