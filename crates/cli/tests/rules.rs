@@ -117,8 +117,62 @@ fn a_schedule_that_cannot_be_names_its_field() {
         ),
     ];
     let (status, answers) = rules("schedule", bad.iter().map(|(line, _)| format!("{line}\n")).collect());
+    assert_eq!(answers.len(), bad.len());
     assert_eq!(status, 1);
     for (answer, (line, field)) in answers.iter().zip(bad) {
         assert_eq!(answer["error"]["field"], field, "{line}");
+    }
+}
+
+/// A renewal of 居宅介護 with one part written otherwise.
+fn year(services: &str, phases: &str) -> String {
+    format!(r#"{{"decision":"renewal","services":[{services}],"phases":[{phases}]}}"#)
+}
+
+#[test]
+fn every_kind_of_bad_input_has_its_line_field_and_sentence_and_the_rest_is_answered() {
+    let good = r#"{"name":"居宅介護","start":"2026-05-01","end":"2027-04-30"}"#;
+    let three = r#"{"interval_months":3}"#;
+    let bad = [
+        (year(r#"{"name":"居宅会議","start":"2026-05-01","end":"2027-04-30"}"#, three), "services[0].name"),
+        (year(r#"{"name":"99","start":"2026-05-01","end":"2027-04-30"}"#, three), "services[0].name"),
+        (year(r#"{"name":"居宅介護","start":"2026-02-30","end":"2027-04-30"}"#, three), "services[0].start"),
+        (year(r#"{"name":"居宅介護","start":"2026-05-01","end":"2027-04-31"}"#, three), "services[0].end"),
+        (year(r#"{"name":"居宅介護","start":"2026-05-01","end":"2026-04-30"}"#, three), "services[0].end"),
+        (
+            year(&format!(r#"{good},{{"name":"生活介護","start":"2026-05-01","end":"2026-04-30"}}"#), three),
+            "services[1].end",
+        ),
+        (
+            year(&format!(r#"{good},{{"name":"11","start":"2027-04-30","end":"2028-04-30"}}"#), three),
+            "services[1].start",
+        ),
+        (year(good, r#"{"interval_months":0}"#), "phases[0].interval_months"),
+        (year(good, r#"{"interval_months":61}"#), "phases[0].interval_months"),
+        (year(good, r#"{"interval_months":-3}"#), "phases[0].interval_months"),
+        (year(good, r#"{"interval_months":2.5}"#), "phases[0].interval_months"),
+        (year(good, r#"{"interval_months":"3"}"#), "phases[0].interval_months"),
+        (year(good, r#"{"interval_months":1,"for_months":3},{"interval_months":61}"#), "phases[1].interval_months"),
+        (year(good, r#"{"interval_months":1,"for_months":13}"#), "phases[0].for_months"),
+        (
+            year(good, r#"{"interval_months":1,"for_months":3},{"interval_months":3,"for_months":10}"#),
+            "phases[1].for_months",
+        ),
+        (year(good, r#"{"interval_months":1,"for_months":12},{"interval_months":3}"#), "phases[1].for_months"),
+        (year(good, r#"{"interval_months":1},{"interval_months":3}"#), "phases[0].for_months"),
+        (year(good, r#"{"interval_months":1,"for_months":0}"#), "phases[0].for_months"),
+        ("{\"decision\":\"renewal\",".to_owned(), ""),
+        ("実施月".to_owned(), ""),
+        ("[]".to_owned(), ""),
+    ];
+    let good = year(good, three);
+    let (status, answers) = rules("schedule", bad.iter().map(|(line, _)| format!("{line}\n{good}\n")).collect());
+    assert_eq!((status, answers.len()), (1, 2 * bad.len()));
+    for (index, (line, field)) in bad.iter().enumerate() {
+        let error = &answers[2 * index]["error"];
+        assert_eq!((&error["line"], &error["field"]), (&json!(2 * index + 1), &json!(field)), "{line}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.ends_with('。') && message.matches('。').count() == 1, "{message}");
+        assert_eq!(answers[2 * index + 1]["months"], json!(["2026-07", "2026-10", "2027-01", "2027-04"]));
     }
 }
