@@ -128,3 +128,38 @@ fn ids_names_and_settings_are_there_once() {
     let other = with("municipalities/kawasaki.toml", "value = true", "value = 1");
     assert!(other.iter().any(|fault| fault.contains("選べる値ではありません")), "{other:?}");
 }
+
+#[test]
+fn every_refusal_is_one_sentence_with_file_entry_and_reason() {
+    for (file, from, to, entry) in [
+        (ROW, "source = \"seed-002\"\n", "", "[[value]] 1番目（2012-04-01から）"),
+        (ROW, "value = 6", "value = 6\nto = 2012-03-31", "[[value]] 1番目（2012-04-01から）"),
+        (ROW, "value = 6", "value = 6\nto = 2019-03-30", "[[value]] 1番目（2012-04-01から）"),
+        (ROW, "from = 2019-04-01", "from = 2012-03-01", "[[value]] 1番目（2012-04-01から）"),
+        (ROW, "where = \"モニタリング実施標準期間の見直し時期\"", "where = \"\"", "[[value]] 1番目（2012-04-01から）"),
+        ("services.toml", "code = \"11\"", "code = \"1\"", "[[service]]「居宅介護」"),
+        ("services.toml", "code = \"12\"", "code = \"11\"", "[[service]]「重度訪問介護」"),
+        (
+            "services.toml",
+            "members = [\"就労継続支援A型\"",
+            "members = [\"就労継続支援C型\"",
+            "[[group]]「就労継続支援」",
+        ),
+        ("sources.toml", "kind = \"handbook\"", "kind = \"brochure\"", "[[source]]"),
+        (
+            "municipalities/default.toml",
+            "sentence = \"モニタリング報告書の写し",
+            "note = \"",
+            "[[setting]]「every_report_submitted」",
+        ),
+        ("monitoring/shorter-from-six.toml", "replaces = 6", "# replaces = 6", "「replaces」"),
+        ("cases/schedule/count-back.toml", "source = \"qa-2012-03\"", "source = \"hearsay\"", "[[case]] 1番目"),
+    ] {
+        let faults = with(file, from, to);
+        assert!(faults.iter().any(|fault| fault.contains(entry)), "{file} {to}: {faults:?}");
+        for fault in &faults {
+            assert!(fault.starts_with("law/") && fault.ends_with('。'), "{fault}");
+            assert_eq!(fault.matches('。').count(), 1, "one sentence: {fault}");
+        }
+    }
+}
