@@ -11,6 +11,7 @@ use testkit::{case_folders, worked_cases};
 
 #[test]
 fn every_case_is_answered_as_expected() {
+    let book = LawBook::embedded().unwrap();
     let (mut wrong, mut told) = (Vec::new(), BTreeSet::new());
     for area in answers::AREAS {
         for case in worked_cases(area) {
@@ -21,10 +22,14 @@ fn every_case_is_answered_as_expected() {
                     wrong.push(format!("{}の {key}: {expected} のはずが {got} になりました。", case.name));
                 }
             }
-            for (rule, sentence) in &got.reasons {
+            for reason in &got.reasons {
+                let sentence = &reason.sentence;
                 assert!(sentence.ends_with('。') && !sentence.contains("{}"), "{}: {sentence}", case.name);
-                if case.rules.iter().any(|id| id == rule) {
-                    told.insert((area, *rule));
+                for value in &reason.values {
+                    assert!(book.timeline(value).is_some(), "{}: the value {value} is not in law/", case.name);
+                }
+                if case.rules.iter().any(|id| id == reason.rule) {
+                    told.insert((area, reason.rule));
                 }
             }
         }
@@ -44,7 +49,7 @@ fn a_claim_case_names_the_rule_of_its_answer_and_says_it_whole() {
         let keys: Vec<String> = case.expected_fields().into_iter().map(|(key, _)| key).collect();
         assert_eq!(keys, ["claims", "missing", "refused", "verdict"], "{}", case.name);
         for rule in &case.rules {
-            assert!(got.reasons.iter().any(|(id, _)| id == rule), "{}: {rule} did not decide", case.name);
+            assert!(got.reasons.iter().any(|reason| reason.rule == rule), "{}: {rule} did not decide", case.name);
         }
     }
 }

@@ -7,8 +7,6 @@ mod people;
 mod board_row;
 #[path = "monitoring/carry_over.rs"]
 mod carry_over;
-#[path = "monitoring/cases.rs"]
-mod cases;
 #[path = "monitoring/checks.rs"]
 mod checks;
 #[path = "monitoring/progress.rs"]

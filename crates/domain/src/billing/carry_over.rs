@@ -1,24 +1,23 @@
-//! 翌月への繰越: when the month of a visit may stand for the scheduled month.
+//! 翌月への繰越: the refusal that the month of a visit brings to its fee.
 
 use calendar::YearMonth;
 
 use super::same_month::{ClaimSettings, RefusalCode};
+use crate::monitoring::VisitMonth;
 
 /// The refusal that the distance of the visit's month from the scheduled month brings; none when it may be claimed.
-///
-/// Only the scheduled month itself and the next one count; the next one needs the municipality's acceptance and a reason.
 pub fn refusal(
     scheduled: YearMonth,
     visited: YearMonth,
     settings: &ClaimSettings,
     reason: Option<&str>,
 ) -> Option<RefusalCode> {
-    match visited.months_since(scheduled) {
-        0 => None,
-        months if months < 0 => Some(RefusalCode::TooEarly),
-        1 if !settings.carry_over_accepted => Some(RefusalCode::CarryOverNotAccepted),
-        1 if reason.is_none_or(|reason| reason.trim().is_empty()) => Some(RefusalCode::CarryOverReasonMissing),
-        1 => None,
-        _ => Some(RefusalCode::TooLate),
+    let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
+    match VisitMonth::of(scheduled, visited, settings.carry_over_accepted, has_reason) {
+        VisitMonth::NoVisit | VisitMonth::InMonth | VisitMonth::CarriedOver => None,
+        VisitMonth::TooEarly => Some(RefusalCode::TooEarly),
+        VisitMonth::TooLate => Some(RefusalCode::TooLate),
+        VisitMonth::NotAccepted => Some(RefusalCode::CarryOverNotAccepted),
+        VisitMonth::ReasonMissing => Some(RefusalCode::CarryOverReasonMissing),
     }
 }

@@ -123,6 +123,19 @@ pub enum VisitMonth {
 }
 
 impl VisitMonth {
+    /// How a visit in `visited` stands to the scheduled month: only that month itself and the next one count, and the
+    /// next one needs the municipality's acceptance and a reason.
+    pub fn of(scheduled: YearMonth, visited: YearMonth, accepted: bool, has_reason: bool) -> Self {
+        match visited.months_since(scheduled) {
+            0 => Self::InMonth,
+            1 if !accepted => Self::NotAccepted,
+            1 if !has_reason => Self::ReasonMissing,
+            1 => Self::CarriedOver,
+            months if months < 0 => Self::TooEarly,
+            _ => Self::TooLate,
+        }
+    }
+
     /// The sentence for the user.
     pub fn sentence(self, scheduled: YearMonth, municipality: &str) -> String {
         let month = scheduled.month();
@@ -157,14 +170,8 @@ impl Round {
         let Some((_, visit)) = self.home_visit().filter(|(_, visit)| visit.counts()) else {
             return VisitMonth::NoVisit;
         };
-        match YearMonth::of(visit.date).months_since(self.month) {
-            0 => VisitMonth::InMonth,
-            1 if !settings.carry_over_accepted => VisitMonth::NotAccepted,
-            1 if self.carry_over().is_none() => VisitMonth::ReasonMissing,
-            1 => VisitMonth::CarriedOver,
-            months if months < 0 => VisitMonth::TooEarly,
-            _ => VisitMonth::TooLate,
-        }
+        let visited = YearMonth::of(visit.date);
+        VisitMonth::of(self.month, visited, settings.carry_over_accepted, self.carry_over().is_some())
     }
 
     /// Why the visit's month will do or will not, for the panel 「なぜ?」 and the audit log.

@@ -4,6 +4,7 @@ mod claim;
 mod decided_interval;
 mod schedule;
 mod standard_period;
+mod visit_month;
 
 use law::{LawBook, Missing, Rule, Verdict, Why};
 use serde_json::{Value, json};
@@ -13,12 +14,22 @@ use testkit::WorkedCase;
 pub struct Answered {
     /// The fields of the answer.
     pub fields: Value,
-    /// Every rule that took part, with its sentence; the deciding one first.
-    pub reasons: Vec<(&'static str, String)>,
+    /// Every rule that took part; the deciding one first.
+    pub reasons: Vec<Reason>,
+}
+
+/// What one rule says in an answer.
+pub struct Reason {
+    /// Rule id.
+    pub rule: &'static str,
+    /// The sentence that users see.
+    pub sentence: String,
+    /// Ids of the dated values it used.
+    pub values: Vec<String>,
 }
 
 /// The areas of rules whose cases are answered here.
-pub const AREAS: [&str; 4] = ["standard-period", "decided-interval", "schedule", "claim"];
+pub const AREAS: [&str; 5] = ["standard-period", "decided-interval", "schedule", "visit-month", "claim"];
 
 /// The answer to a case of one of [`AREAS`].
 pub fn answer(area: &str, case: &WorkedCase) -> Answered {
@@ -27,6 +38,7 @@ pub fn answer(area: &str, case: &WorkedCase) -> Answered {
         "standard-period" => standard_period::answer(book, case),
         "decided-interval" => decided_interval::answer(case),
         "schedule" => schedule::answer(book, case),
+        "visit-month" => visit_month::answer(case),
         "claim" => claim::answer(case),
         other => panic!("{other} is answered elsewhere"),
     }
@@ -64,8 +76,9 @@ impl Answered {
     }
 }
 
-fn collect(why: &Why, reasons: &mut Vec<(&'static str, String)>) {
-    reasons.push((why.rule.id, why.sentence.clone()));
+fn collect(why: &Why, reasons: &mut Vec<Reason>) {
+    let values = why.values.iter().map(|value| value.id.clone()).collect();
+    reasons.push(Reason { rule: why.rule.id, sentence: why.sentence.clone(), values });
     for below in &why.because {
         collect(below, reasons);
     }
