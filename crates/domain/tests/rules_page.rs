@@ -106,7 +106,7 @@ fn rules_page(book: &LawBook, area: &RuleArea) -> String {
 
 /// What kind of answer it is, where it is not simply decided.
 fn verdict(answer: &Answered) -> &'static str {
-    match answer.fields["verdict"].as_str() {
+    match answer.fields.get("verdict").and_then(serde_json::Value::as_str) {
         Some("no") => " → 認められない",
         Some("needs") => " → 分からないことを聞く",
         Some("municipality_decides") => " → 市町村が決める",
