@@ -6,12 +6,11 @@ mod answers;
 use std::collections::BTreeSet;
 
 use domain::rule_list::rule_areas;
-use law::LawBook;
-use testkit::{case_folders, worked_cases};
+use testkit::{case_folders, law_book, worked_cases};
 
 #[test]
 fn every_case_is_answered_as_expected() {
-    let book = LawBook::embedded().unwrap();
+    let book = law_book();
     let (mut wrong, mut told) = (Vec::new(), BTreeSet::new());
     for area in answers::AREAS {
         for case in worked_cases(area) {
@@ -56,7 +55,7 @@ fn a_claim_case_names_the_rule_of_its_answer_and_says_it_whole() {
 
 #[test]
 fn every_rule_has_a_case_and_a_source() {
-    let book = LawBook::embedded().unwrap();
+    let book = law_book();
     let folders = case_folders();
     let in_cases: BTreeSet<String> =
         folders.iter().flat_map(|folder| worked_cases(folder)).flat_map(|case| case.rules).collect();

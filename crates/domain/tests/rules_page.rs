@@ -15,13 +15,13 @@ use std::{
 use answers::Answered;
 use domain::rule_list::{RuleArea, rule_areas};
 use law::{LawBook, Timeline, Value};
-use testkit::{WorkedCase, worked_cases};
+use testkit::{WorkedCase, law_book, worked_cases};
 
 const HEAD: &str = "<!-- このページは law/ と規則から作られています。手で直さず、docs/how-to/change-a-rule.md のとおりにしてください。 -->\n";
 
 #[test]
 fn the_pages_are_what_the_rules_say() {
-    let book = LawBook::embedded().unwrap();
+    let book = law_book();
     let mut pages = BTreeMap::from([
         ("README.md".to_owned(), index_page()),
         ("values.md".to_owned(), values_page(book)),

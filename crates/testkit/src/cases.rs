@@ -51,23 +51,44 @@ pub fn worked_cases(folder: &str) -> Vec<WorkedCase> {
     cases
 }
 
+/// The law built in, or its faults as its readers are told them.
+pub fn law_book() -> &'static LawBook {
+    LawBook::embedded().unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// What is wrong with a field, for a writer of cases who is no programmer.
+fn in_words(fault: &toml::de::Error) -> String {
+    let message = fault.message();
+    let named = |start: &str| message.strip_prefix(start)?.split_once('`');
+    let known = |rest: &str| rest.trim_start_matches(", expected ").trim_start_matches("one of ").replace('`', "");
+    if let Some((field, rest)) = named("unknown field `") {
+        format!("「{field}」という項目はありません（書けるのは {}）", known(rest))
+    } else if let Some((word, rest)) = named("unknown variant `") {
+        format!("「{word}」という言葉はありません（書けるのは {}）", known(rest))
+    } else if let Some((field, _)) = named("missing field `") {
+        format!("「{field}」がありません")
+    } else {
+        format!("書き方が合いません（{message}）")
+    }
+}
+
 /// Every folder that has cases.
 pub fn case_folders() -> BTreeSet<&'static str> {
     embedded_files().iter().filter_map(|(path, _)| path.strip_prefix("cases/")?.split('/').next()).collect()
 }
 
 fn cases_of(folder: &str, path: &'static str, text: &str) -> Vec<WorkedCase> {
-    let book = LawBook::embedded().unwrap_or_else(|fault| panic!("{fault}"));
-    let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("law/{path}: {fault}"));
+    let book = law_book();
+    let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("law/{path}: {}。", in_words(&fault)));
     assert_eq!(file.command, folder, "law/{path} の「command」はフォルダーの名前と同じにします");
     let known: Vec<&str> = rule_areas().iter().flat_map(|area| &area.rules).map(|rule| rule.id).collect();
     let checked = |case: Written| {
         let name = format!("law/{path}「{}」", case.title);
-        assert!(book.source(&case.source).is_some(), "{name}: 出典「{}」が sources.toml にありません", case.source);
-        assert!(!case.place.trim().is_empty(), "{name}: 「where」が空です");
-        assert!(!case.rules.is_empty(), "{name}: 「rules」が空です");
+        assert!(book.source(&case.source).is_some(), "{name}: 出典「{}」が sources.toml にありません。", case.source);
+        assert!(!case.place.trim().is_empty(), "{name}: 「where」が空です。");
+        assert!(!case.rules.is_empty(), "{name}: 「rules」が空です。");
         for rule in &case.rules {
-            assert!(known.contains(&rule.as_str()), "{name}: 「{rule}」という規則はありません");
+            assert!(known.contains(&rule.as_str()), "{name}: 「{rule}」という規則はありません。");
         }
         WorkedCase { name, path, title: case.title, rules: case.rules, input: case.input, expected: case.expected }
     };
@@ -77,12 +98,15 @@ fn cases_of(folder: &str, path: &'static str, text: &str) -> Vec<WorkedCase> {
 impl WorkedCase {
     /// The input as the runner's own type, which knows every field that may stand there.
     pub fn input<T: DeserializeOwned>(&self) -> T {
-        self.input.clone().try_into().unwrap_or_else(|fault| panic!("{}: input: {fault}", self.name))
+        self.input.clone().try_into().unwrap_or_else(|fault| panic!("{}の「input」: {}。", self.name, in_words(&fault)))
     }
 
     /// The expected answer as the runner's own type.
     pub fn expected<T: DeserializeOwned>(&self) -> T {
-        self.expected.clone().try_into().unwrap_or_else(|fault| panic!("{}: expected: {fault}", self.name))
+        self.expected
+            .clone()
+            .try_into()
+            .unwrap_or_else(|fault| panic!("{}の「expected」: {}。", self.name, in_words(&fault)))
     }
 
     /// The input as JSON, as a line of `mimamori rules` has it.

@@ -12,6 +12,6 @@ pub mod steps;
 
 pub use app::{SATO, SUZUKI, TestApp, on_both_with_offices};
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};
-pub use cases::{WorkedCase, case_folders, worked_cases};
+pub use cases::{WorkedCase, case_folders, law_book, worked_cases};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
 pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};

@@ -6,9 +6,9 @@ mod schedule;
 mod standard_period;
 mod visit_month;
 
-use law::{LawBook, Missing, Rule, Verdict, Why};
+use law::{Missing, Rule, Verdict, Why};
 use serde_json::{Value, json};
-use testkit::WorkedCase;
+use testkit::{WorkedCase, law_book};
 
 /// An answer as the runner and the pages of `docs/rules/` look at it.
 pub struct Answered {
@@ -33,7 +33,7 @@ pub const AREAS: [&str; 5] = ["standard-period", "decided-interval", "schedule",
 
 /// The answer to a case of one of [`AREAS`].
 pub fn answer(area: &str, case: &WorkedCase) -> Answered {
-    let book = LawBook::embedded().unwrap();
+    let book = law_book();
     match area {
         "standard-period" => standard_period::answer(book, case),
         "decided-interval" => decided_interval::answer(case),
@@ -63,7 +63,7 @@ impl Answered {
                 Self::new(json!({ "verdict": "needs", "missing": fields }), &why)
             }
             Verdict::MunicipalityDecides { usual: value, setting, why } => {
-                let default = LawBook::embedded().unwrap().municipality("default").unwrap();
+                let default = law_book().municipality("default").unwrap();
                 assert!(default.setting(setting.0).is_some(), "{} is no setting", setting.0);
                 let value = value.map(usual);
                 Self::new(json!({ "verdict": "municipality_decides", "usual": value, "setting": setting.0 }), &why)

@@ -38,7 +38,7 @@ pub fn answer(book: &LawBook, case: &WorkedCase) -> Answered {
     let input: Input = case.input();
     let service = |name: &String| match book.services().find(name) {
         Some(service) => service.set(),
-        None => panic!("{}: 「{name}」というサービスはありません", case.name),
+        None => panic!("{}: 「{name}」というサービスは services.toml にありません。", case.name),
     };
     let facts = Facts {
         plan_date: input.plan_date,
