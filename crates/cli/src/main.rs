@@ -22,11 +22,14 @@ mod verify;
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     let commands = commands::Commands::parse();
-    match commands.run() {
+    // Nothing runs on a law that is not sound: what would be answered, recorded or billed with it would be wrong.
+    let sound = law::LawBook::embedded().context("法令のデータを読めません");
+    match sound.and_then(|_| commands.run()) {
         Ok(code) => code,
         Err(fault) => {
             eprintln!("mimamori: {fault:#}");

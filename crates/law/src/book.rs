@@ -34,8 +34,8 @@ impl LawBook {
 
     /// Loads a tree of files: paths below `law/`, and their text. Files that are no TOML are left alone.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<LawBook, LawError> {
+        let tables = tables(files)?;
         let mut faults = Faults::default();
-        let tables = tables(files, &mut faults);
         let empty = Table::new();
         let table = |path: &str, faults: &mut Faults| {
             let found = tables.get(path);
@@ -118,8 +118,10 @@ pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
     files
 }
 
-/// Parses every TOML file.
-fn tables<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, faults: &mut Faults) -> BTreeMap<&'a str, Table> {
+/// Parses every TOML file. One that cannot be read is missing everywhere else, too; its own sentence says enough, so
+/// nothing more is looked at then.
+fn tables<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<BTreeMap<&'a str, Table>, LawError> {
+    let mut faults = Faults::default();
     let mut tables = BTreeMap::new();
     for (path, text) in files.into_iter().filter(|(path, _)| path.ends_with(".toml")) {
         match text.parse::<Table>() {
@@ -135,7 +137,8 @@ fn tables<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, faults: &mut 
             }
         }
     }
-    tables
+    faults.into_result()?;
+    Ok(tables)
 }
 
 /// Every file that has the form of a parameter, by id.

@@ -116,6 +116,15 @@ fn typing_mistakes_are_refused() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_has_one_sentence_and_nothing_after_it() {
+    let faults = with(ROW, "value = 6", "value = 6か月");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(
+        faults[0].starts_with("law/monitoring/home-visit-and-training.toml の20行目のあたり: TOML として読めません")
+    );
+}
+
+#[test]
 fn ids_names_and_settings_are_there_once() {
     let twice = with(ROW, "monitoring.standard.home-visit-and-training", "monitoring.standard.aged");
     assert!(twice.iter().any(|fault| fault.contains("も使っています")), "{twice:?}");

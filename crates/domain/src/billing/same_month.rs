@@ -24,8 +24,10 @@ pub const FEE_MONTH: Rule = Rule {
     id: "billing.claim.fee-month",
     title: "報酬の月",
     cites: &[
-        Cite { source: "seed-000", place: "請求のできる月" },
-        Cite { source: "qa-2017-03", place: "計画作成日の属する月" },
+        Cite { source: "seed-000", place: "2-1（6）請求" },
+        Cite {
+            source: "qa-2017-03", place: "請求のタイミングについて（計画を作成した日が属する月分）"
+        },
     ],
 };
 

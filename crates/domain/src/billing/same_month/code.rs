@@ -89,21 +89,21 @@ macro_rules! rules {
 }
 
 rules! {
-    SelfPlan "billing.claim.self-plan" "セルフプラン" ["seed-002" "セルフプランの場合"]
+    SelfPlan "billing.claim.self-plan" "セルフプラン" ["seed-002" "3-4) セルフプラン作成者に係るモニタリングの取り扱い"]
         "セルフプランの利用者には、計画相談支援の報酬はありません。";
     ApplicationRejected "billing.claim.application-rejected" "申請の却下" ["qa-2017-03" "支給決定されなかった場合"]
         "支給申請が却下されたので、計画の報酬は請求できません。";
     ChildAndAdultSameMonth "billing.claim.child-and-adult" "障害児相談支援と計画相談支援の同じ月" ["qa-2012-03" "障害児相談支援から計画相談支援への移行"]
         "同じ月に障害児相談支援の報酬を請求する保護者なので、計画相談支援の報酬は請求できません。";
-    NotScheduledMonth "billing.claim.scheduled-month" "モニタリング実施月" ["seed-000" "請求のできる月"]
+    NotScheduledMonth "billing.claim.scheduled-month" "モニタリング実施月" ["seed-000" "2-2 継続サービス利用支援費は本来のモニタリング月以外に請求できません"]
         "受給者証のモニタリング実施月ではないので、請求できません。";
-    TooEarly "billing.claim.too-early" "予定月より前の実施" ["seed-000" "予定月の前の月"]
+    TooEarly "billing.claim.too-early" "予定月より前の実施" ["seed-000" "2-3 （予定月の前月や翌々月は不可）"]
         "予定月より前の月に行ったモニタリングは、請求できません。";
-    TooLate "billing.claim.too-late" "予定月の翌々月以降の実施" ["seed-000" "予定月の翌々月"]
+    TooLate "billing.claim.too-late" "予定月の翌々月以降の実施" ["seed-000" "2-3 （予定月の前月や翌々月は不可）"]
         "予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。";
-    CarryOverNotAccepted "billing.claim.carry-over-accepted" "翌月の実施を認めるのは市町村" ["seed-002" "翌月の実施"]
+    CarryOverNotAccepted "billing.claim.carry-over-accepted" "翌月の実施を認めるのは市町村" ["seed-002" "3-3) ※対象者が不在である等により…市町村が認めるときには報酬を算定可"]
         "予定月の翌月に行ったモニタリングを、この市町村は認めていません。";
-    CarryOverReasonMissing "billing.claim.carry-over-reason" "翌月の実施の理由" ["seed-000" "その他留意事項に理由を記載"]
+    CarryOverReasonMissing "billing.claim.carry-over-reason" "翌月の実施の理由" ["seed-000" "2-3 「その他留意事項」欄等に理由を記載"]
         "予定月の翌月に行ったモニタリングには、やむを得ない理由の記録が要ります。";
     NoHomeVisit "billing.claim.home-visit" "居宅等への訪問と面接" ["ryui-child-r6" "第四 訪問・面接"]
         "利用者の居宅等を訪問して面接していないので、請求できません。";
@@ -113,9 +113,9 @@ rules! {
         "計画を利用者と事業者に交付していないので、請求できません。";
     NoConference "billing.claim.conference" "サービス担当者会議" ["ryui-child-r6" "第四 担当者会議"]
         "サービス担当者会議（または意見の照会）をしていないので、請求できません。";
-    NoReport "billing.claim.report" "モニタリング報告書" ["seed-000" "(3) 記録"]
+    NoReport "billing.claim.report" "モニタリング報告書" ["seed-000" "2-1（3）記録"]
         "モニタリング報告書がないので、請求できません。";
-    NotSubmitted "billing.claim.submission" "写しの提出" ["seed-000" "(5) 写しの提出"]
+    NotSubmitted "billing.claim.submission" "写しの提出" ["seed-000" "2-1（5）区役所・支所へ写しを提出"]
         "報告書の写しを市町村に提出していないので、請求できません。";
     OtherOfficeClaims "billing.claim.other-office" "同じ月に2つの事業所" ["qa-2012-03" "事業所を変更した月"]
         "同じ月に、後から支援した別の事業所が請求するので、請求できません。";
