@@ -118,8 +118,10 @@ pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
     if input.self_plan {
         return Ok(Schedule::default());
     }
-    let first = first_month(first_day, &input.phases, input.monthly_start).min(end);
-    let (phases, open_from) = count(&input.phases, first, end)?;
+    let begins = first_month(first_day, &input.phases, input.monthly_start);
+    // What begins a month later would end a month later, too; the benefit period ends all the same.
+    let latest = end.plus(begins.months_since(first));
+    let (phases, open_from) = count(&input.phases, begins.min(end), end, latest)?;
     let mut derived = Vec::with_capacity(phases.iter().map(|phase| phase.months.len()).sum::<usize>() + 1);
     for phase in &phases {
         derived.extend_from_slice(&phase.months);
@@ -214,11 +216,13 @@ fn check_phases(phases: &[Phase]) -> Result<(), ScheduleFault> {
     Ok(())
 }
 
-/// Counts every phase back from its own end; the last one, where it has no length, from `end`.
+/// Counts every phase back from its own end; the last one, where it has no length, from `end`. One that ends after
+/// `end`, but not after `latest`, is cut at `end`.
 fn count(
     phases: &[Phase],
     first: YearMonth,
     end: YearMonth,
+    latest: YearMonth,
 ) -> Result<(Vec<ScheduledPhase>, Option<YearMonth>), ScheduleFault> {
     let mut counted = Vec::with_capacity(phases.len());
     let mut from = first;
@@ -227,10 +231,11 @@ fn count(
             None => end,
             Some(length) => from.plus(length.unwrap_or(i32::MAX).saturating_sub(1)),
         };
-        if to > end || from > end {
+        if to > latest || from > end {
             let field = format!("phases[{index}].for_months");
             return Err(ScheduleFault::new(field, "モニタリング期間が、支給期間の終わりより先まであります。"));
         }
+        let to = to.min(end);
         counted.push(count_back(phase.interval_months, from, to));
         from = to.next();
     }
