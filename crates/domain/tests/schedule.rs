@@ -34,6 +34,7 @@ prop_compose! {
         other in proptest::option::of(validity("生活介護")),
         lengths in proptest::collection::vec((interval(), 1u32..12), 0..3),
         last in interval(),
+        lasts in prop::option::weighted(0.3, 1u32..12),
         decision in prop::sample::select(Decision::ALL),
         monthly_start in prop::sample::select(MonthlyStart::ALL),
     ) -> ScheduleInput {
@@ -41,7 +42,7 @@ prop_compose! {
             .into_iter()
             .map(|(interval_months, months)| Phase { interval_months, for_months: Some(months) })
             .collect();
-        phases.push(Phase { interval_months: last, for_months: None });
+        phases.push(Phase { interval_months: last, for_months: lasts });
         ScheduleInput {
             decision,
             plan_created: None,
@@ -105,7 +106,7 @@ proptest! {
 #[test]
 fn the_inputs_reach_what_is_interesting() {
     let (mut runner, strategy) = (TestRunner::deterministic(), input());
-    let (mut counted, mut refused, mut phases, mut odd, mut even, mut shifted) = (0, 0, 0, 0, 0, 0);
+    let (mut counted, mut refused, mut phases, mut odd, mut even, mut shifted, mut open) = (0, 0, 0, 0, 0, 0, 0);
     for _ in 0..2_000 {
         let input = strategy.new_tree(&mut runner).unwrap().current();
         let Ok(schedule) = schedule(&input) else {
@@ -114,6 +115,7 @@ fn the_inputs_reach_what_is_interesting() {
         };
         counted += 1;
         phases += usize::from(schedule.phases.len() > 1);
+        open += usize::from(schedule.open_from.is_some());
         let earliest = input.services.iter().map(|service| service.start).min().unwrap();
         let first = first_month(earliest, &input.phases, input.monthly_start);
         shifted += usize::from(first != YearMonth::of(earliest));
@@ -128,7 +130,7 @@ fn the_inputs_reach_what_is_interesting() {
             before = phase.end;
         }
     }
-    let reached = [counted, refused, phases, odd, even, shifted];
+    let reached = [counted, refused, phases, odd, even, shifted, open];
     assert!(reached.iter().all(|count| *count >= 20), "{reached:?}");
 }
 
@@ -148,6 +150,20 @@ fn renewal(start: &str, end: &str, phases: &[(u32, Option<u32>)]) -> ScheduleInp
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         self_plan: false,
+    }
+}
+
+#[test]
+fn a_term_that_begins_a_month_later_is_cut_at_its_end() {
+    let first: YearMonth = "2026-05".parse().unwrap();
+    for length in 2u32..=36 {
+        let end = first.plus(i32::try_from(length).unwrap() - 1);
+        let mut input = renewal("2026-05-11", &end.last_day().to_string(), &[(1, Some(length))]);
+        input.monthly_start = MonthlyStart::NextMonth;
+        let months = schedule(&input).unwrap().months;
+        assert_eq!((months.first(), months.last()), (Some(&first.next()), Some(&end)), "{length}");
+        input.phases[0].for_months = Some(length + 1);
+        assert_eq!(refused_at(&input), "phases[0].for_months");
     }
 }
 
