@@ -98,12 +98,4 @@ fn every_place_cited_is_in_a_known_source() {
     for cite in RefusalCode::ALL.iter().flat_map(|code| code.rule().cites) {
         assert!(book.source(cite.source).is_some(), "{}", cite.source);
     }
-    for fee in law::fees::Fees::embedded().unwrap_or_else(|fault| panic!("{fault}")).all() {
-        for value in &fee.values {
-            let sources = [&value.source, &value.code_source].into_iter().chain(&value.also);
-            for source in sources {
-                assert!(book.source(source).is_some(), "{}: {source}", fee.id);
-            }
-        }
-    }
 }

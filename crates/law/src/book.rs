@@ -8,6 +8,7 @@ use toml::Table;
 use crate::{
     LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, Value,
     fault::Faults,
+    fees::Fees,
     monitoring, municipality,
     parameter::{self, Parameter},
     services, sources,
@@ -35,7 +36,8 @@ impl LawBook {
     /// Loads a tree of files: paths below `law/`, and their text. Files that are no TOML are left alone.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<LawBook, LawError> {
         let mut faults = Faults::default();
-        let tables = tables(files, &mut faults);
+        // The fees are many files that only billing needs: `Fees` reads them at the first question.
+        let tables = tables(files.into_iter().filter(|(path, _)| !path.starts_with("fees/")), &mut faults);
         let empty = Table::new();
         let table = |path: &str, faults: &mut Faults| {
             let found = tables.get(path);
@@ -118,8 +120,18 @@ pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
     files
 }
 
+/// Reads and checks everything in `law/`, the fees too; whoever serves asks this before it starts.
+pub fn check() -> Result<(), LawError> {
+    LawBook::embedded()?;
+    Fees::embedded()?;
+    Ok(())
+}
+
 /// Parses every TOML file.
-fn tables<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, faults: &mut Faults) -> BTreeMap<&'a str, Table> {
+pub(crate) fn tables<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    faults: &mut Faults,
+) -> BTreeMap<&'a str, Table> {
     let mut tables = BTreeMap::new();
     for (path, text) in files.into_iter().filter(|(path, _)| path.ends_with(".toml")) {
         match text.parse::<Table>() {
