@@ -7,6 +7,8 @@ use law::Rule;
 use crate::{
     billing::{
         fees::{AREA_PRICE, BASE_FEE},
+        forty_cases::FORTY_CASES,
+        month_fees::rules,
         same_month::{FEE_MONTH, RefusalCode},
     },
     monitoring::{carry_over::VISIT_MONTH, schedule, standard},
@@ -31,10 +33,14 @@ pub fn rule_areas() -> Vec<RuleArea> {
         area("schedule", "実施月の規則", schedule::RULES.to_vec()),
         area("visit-month", "訪問する月の規則", vec![VISIT_MONTH]),
         area("claim", "請求できる月の規則", claim_rules()),
-        area("fee", "報酬の規則", vec![BASE_FEE, AREA_PRICE]),
+        area("fee", "報酬の規則", fee_rules()),
     ]
 }
 
 fn claim_rules() -> Vec<Rule> {
     std::iter::once(FEE_MONTH).chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
+}
+
+fn fee_rules() -> Vec<Rule> {
+    [BASE_FEE, AREA_PRICE].into_iter().chain(rules::RULES.iter().copied()).chain([FORTY_CASES]).collect()
 }

@@ -8,7 +8,7 @@ mod read;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use calendar::Date;
+use calendar::{Date, DateRange};
 
 use crate::{Confidence, LawError, Timeline, UsedValue, Value, embedded_files, timeline::Entry, timeline::Shown};
 
@@ -156,6 +156,15 @@ impl Fees {
     /// The additions of a service that are in force on `day` and left out of the reckoning.
     pub fn left_out(&self, service: &str, day: Date) -> impl Iterator<Item = &Fee> {
         self.of(service).filter(move |fee| fee.conditions().is_some_and(|own| own.left_out) && fee.at(day).is_some())
+    }
+
+    /// The days on which a service has any base fee; `None` where it has none at all.
+    pub fn covers(&self, service: &str) -> Option<DateRange> {
+        let bases = self.of(service).filter(|fee| fee.role == Role::Base).map(|fee| fee.timeline.covers);
+        bases.reduce(|all, own| DateRange {
+            from: all.from.min(own.from),
+            to: all.to.zip(own.to).map(|(a, b)| a.max(b)),
+        })
     }
 
     /// What the reckoning of a claim leaves out on `day`.
