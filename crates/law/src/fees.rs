@@ -96,6 +96,8 @@ pub enum Reduction<'a> {
     Percent(&'a Fee),
     /// Another code and other units in the place of the base fee.
     Overlap {
+        /// The name it was asked by.
+        title: &'a str,
         /// Name of the reduction.
         name: &'a str,
         /// The base fees it is asked for; `None`: every one that has a composite code.
@@ -135,11 +137,13 @@ impl Fees {
         let wanted = read::fold(name);
         self.of(service).find_map(|fee| match &fee.role {
             Role::Reduction(_) if read::fold(&fee.timeline.title) == wanted => Some(Reduction::Percent(fee)),
-            Role::Difference(overlap) if read::fold(&fee.timeline.title) == wanted => {
-                Some(Reduction::Overlap { name: &overlap.reduction, bases: Some(&overlap.bases) })
-            }
+            Role::Difference(overlap) if read::fold(&fee.timeline.title) == wanted => Some(Reduction::Overlap {
+                title: &fee.timeline.title,
+                name: &overlap.reduction,
+                bases: Some(&overlap.bases),
+            }),
             Role::Composite(overlap) if read::fold(&overlap.reduction) == wanted => {
-                Some(Reduction::Overlap { name: &overlap.reduction, bases: None })
+                Some(Reduction::Overlap { title: &overlap.reduction, name: &overlap.reduction, bases: None })
             }
             _ => None,
         })

@@ -55,7 +55,7 @@ fn a_name_is_found_in_any_width() {
     assert!(matches!(fees.reduction("plan", "虐待防止措置未実施減算"), Some(Reduction::Percent(_))));
     for (name, all) in [("居宅介護支援費重複減算（Ⅱ）", true), ("居宅介護支援費重複減算(Ⅱ) 利用支援(Ⅱ)", false)]
     {
-        let Some(Reduction::Overlap { name, bases }) = fees.reduction("plan", name) else { panic!("{name}") };
+        let Some(Reduction::Overlap { name, bases, .. }) = fees.reduction("plan", name) else { panic!("{name}") };
         assert_eq!((name, bases.is_none()), ("居宅介護支援費重複減算(Ⅱ)", all));
     }
     assert!(fees.reduction("child", "居宅介護支援費重複減算(Ⅱ)").is_none(), "children have no such reduction");

@@ -7,8 +7,8 @@ use law::{
 
 use super::{
     FeeLine, FeeRefusal, Reckoning,
+    line::unsure,
     rules::{BASE_MISSING, COMPOSITE, EXCLUDED_WITH, NOT_IN_FORCE, PERCENT},
-    unsure,
 };
 
 /// A per cent of units in tenths of a per cent, to whole units at once: half and more is rounded away from zero, so that a
@@ -23,7 +23,7 @@ impl Reckoning<'_> {
     pub(super) fn overlaps(&mut self) {
         let day = self.case.month.first_day();
         for asked in &self.case.reductions {
-            let Reduction::Overlap { name, bases } = asked.what else { continue };
+            let Reduction::Overlap { name, bases, .. } = asked.what else { continue };
             let (mut applied, mut known, mut twice) = (false, false, false);
             for base in &mut self.bases {
                 let meant = bases.is_none_or(|ids| ids.contains(&base.id));
