@@ -17,7 +17,6 @@ use law::{
     fees::{Fee, Fees, Reduction},
 };
 
-use self::line::unsure;
 use super::fees::{AREA_PRICE, BASE_FEE, FeeKind};
 use crate::client::ConsultationService;
 
@@ -170,7 +169,8 @@ impl Reckoning<'_> {
         };
         let value = price.at(day);
         self.warnings.extend(lines.iter().flat_map(FeeLine::warnings));
-        self.warnings.extend(value.and_then(|value| unsure(price.name(value), "単価", value.confidence)));
+        let unsure = value.map(|value| value.confidence).filter(|sure| sure.needs_warning());
+        self.warnings.extend(unsure.map(|sure| format!("{}は「{}」です。", price.timeline.title, sure.label())));
         let left_out = self.fees.left_out(case.service.word(), day);
         let month = MonthFees {
             lines,
