@@ -55,6 +55,7 @@ struct Login {
 
 /// Tells the story and serves it until it is told to stop.
 pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    law::check()?;
     let temporary = match &args.data {
         Some(_) => None,
         None => Some(tempfile::Builder::new().prefix("mimamori-demo-").tempdir()?),

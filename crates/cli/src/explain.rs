@@ -1,5 +1,7 @@
 //! `mimamori explain`: a rule's answer with its reasons, for people.
 
+mod fee;
+
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -23,6 +25,10 @@ enum ExplainRule {
     StandardPeriod(StandardArgs),
     /// モニタリングの実施月とその理由
     Schedule(ScheduleArgs),
+    /// 1人の1か月分の報酬の単位数と金額、その理由
+    Fee(fee::FeeArgs),
+    /// 取扱件数（1人あたり40件）を超えて(Ⅱ)で請求する人数
+    FortyCases(fee::FortyArgs),
 }
 
 #[derive(Args)]
@@ -91,11 +97,7 @@ struct ScheduleArgs {
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the answer is what the command is for")]
 pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let book = LawBook::embedded().context("法令のデータを読めません")?;
-    let asked = match &args.rule {
-        ExplainRule::StandardPeriod(args) => standard(args).map(|object| (Rule::StandardPeriod, object)),
-        ExplainRule::Schedule(args) => schedule(args).map(|object| (Rule::Schedule, object)),
-    };
-    match asked.and_then(|(rule, object)| rule.explain(book, object).map_err(|fault| fault.to_string())) {
+    match text(book, &args.rule) {
         Ok(text) => {
             print!("{text}");
             Ok(ExitCode::SUCCESS)
@@ -105,6 +107,16 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(1))
         }
     }
+}
+
+fn text(book: &LawBook, rule: &ExplainRule) -> Result<String, String> {
+    let (rule, object) = match rule {
+        ExplainRule::StandardPeriod(args) => (Rule::StandardPeriod, standard(args)?),
+        ExplainRule::Schedule(args) => (Rule::Schedule, schedule(args)?),
+        ExplainRule::Fee(args) => (Rule::Fee, fee::fee(args)?),
+        ExplainRule::FortyCases(args) => return fee::forty(book, args),
+    };
+    rule.explain(book, object).map_err(|fault| fault.to_string())
 }
 
 fn date(text: &str) -> Result<Value, String> {

@@ -4,6 +4,7 @@
 
 mod answer;
 mod claim;
+mod fee;
 mod fields;
 mod schedule;
 mod standard_period;
@@ -13,7 +14,7 @@ use std::{fs::File, io, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use law::{Explained, LawBook};
+use law::{Explained, LawBook, fees::Fees};
 use serde_json::{Map, Value};
 
 use answer::Answer;
@@ -38,6 +39,8 @@ pub enum Rule {
     Schedule,
     /// どの月のどの報酬を請求できるか
     Claim,
+    /// 1人の1か月分の報酬の単位数と金額
+    Fee,
 }
 
 impl Rule {
@@ -48,6 +51,7 @@ impl Rule {
             Self::StandardPeriod => standard_period::answer(book, &mut fields),
             Self::Schedule => schedule::answer(book, &mut fields),
             Self::Claim => claim::answer(book, &mut fields),
+            Self::Fee => fee::answer(book, &mut fields),
         }
     }
 
@@ -65,6 +69,9 @@ impl Rule {
 /// Answers every line of the input. Exit status 1 when a line could not be read.
 pub fn run(args: &RulesArgs) -> anyhow::Result<ExitCode> {
     let book = LawBook::embedded().context("法令のデータを読めません")?;
+    if matches!(args.name, Rule::Fee) {
+        Fees::embedded().context("報酬のデータを読めません")?;
+    }
     let output = io::stdout().lock();
     let answer = |object| args.name.answer(book, object).map(|(answer, _)| answer);
     let all_read = match &args.input {

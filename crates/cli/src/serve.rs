@@ -27,6 +27,7 @@ pub struct ServeArgs {
 
 /// Serves until it is told to stop.
 pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    law::check()?;
     let db = args.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
     announce_setup(&db, &outside, args.listen)?;

@@ -4,4 +4,6 @@ pub mod carry_over;
 pub mod claim_life;
 pub mod close;
 pub mod fees;
+pub mod forty_cases;
+pub mod month_fees;
 pub mod same_month;

@@ -7,6 +7,8 @@ use law::Rule;
 use crate::{
     billing::{
         fees::{AREA_PRICE, BASE_FEE},
+        forty_cases::FORTY_CASES,
+        month_fees::rules,
         same_month::{FEE_MONTH, RefusalCode, VIDEO_INTERVIEW},
     },
     monitoring::{
@@ -35,10 +37,15 @@ pub fn rule_areas() -> Vec<RuleArea> {
         area("schedule", "実施月の規則", schedule::RULES.to_vec()),
         area("visit-month", "訪問する月の規則", vec![VISIT_MONTH, INTO_NEXT_GRANT]),
         area("claim", "請求できる月の規則", claim_rules()),
-        area("fee", "報酬の規則", vec![BASE_FEE, AREA_PRICE]),
+        area("fee", "報酬の規則", fee_rules()),
+        area("forty-cases", "取扱件数（40件）の規則", vec![FORTY_CASES]),
     ]
 }
 
 fn claim_rules() -> Vec<Rule> {
     [FEE_MONTH, VIDEO_INTERVIEW].into_iter().chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
+}
+
+fn fee_rules() -> Vec<Rule> {
+    [BASE_FEE, AREA_PRICE].into_iter().chain(rules::RULES.iter().copied()).collect()
 }

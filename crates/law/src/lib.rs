@@ -19,7 +19,7 @@ mod toml_date;
 mod verdict;
 mod why;
 
-pub use book::{LawBook, embedded_files};
+pub use book::{LawBook, check, embedded_files};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
 pub use fault::{Fault, LawError};
 pub use monitoring::{MonitoringLaw, Shorter, TableRow};

@@ -30,14 +30,26 @@ pub(crate) fn is_parameter(table: &Table) -> bool {
 
 /// Reads one parameter file; faults are noted, and a parameter with faults is still given back.
 pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Parameter {
+    read_with(file, table, &["services", "replaces"], &[], faults)
+}
+
+/// Reads one parameter file that may carry further keys, at its head and in its values.
+pub(crate) fn read_with(
+    file: &str,
+    table: &Table,
+    head_keys: &[&str],
+    value_keys: &[&str],
+    faults: &mut Faults,
+) -> Parameter {
     let head = Read::new(file, "", table);
-    head.only(&["id", "title", "unit", "keyed_on", "covers", "services", "replaces", "value", "note"], faults);
+    let known = ["id", "title", "unit", "keyed_on", "covers", "value", "note"];
+    head.only(&[known.as_slice(), head_keys].concat(), faults);
     let covers = covers(&head, faults);
     let entries: Vec<Entry<Value>> = head
         .tables("value", faults)
         .into_iter()
         .enumerate()
-        .filter_map(|(index, table)| entry(file, index, table, faults))
+        .filter_map(|(index, table)| entry(file, index, table, value_keys, faults))
         .collect();
     let mut timeline = Timeline {
         id: head.text("id", faults),
@@ -68,12 +80,13 @@ fn covers(head: &Read<'_>, faults: &mut Faults) -> DateRange {
 }
 
 /// One `[[value]]`.
-fn entry(file: &str, index: usize, table: &Table, faults: &mut Faults) -> Option<Entry<Value>> {
+fn entry(file: &str, index: usize, table: &Table, value_keys: &[&str], faults: &mut Faults) -> Option<Entry<Value>> {
     let from = table.get("from").and_then(Toml::as_datetime).and_then(to_day);
     let since = from.map_or(String::new(), |day| format!("（{day}から）"));
     let read = Read::new(file, format!("[[value]] {}番目{since}", index + 1), table);
     let mut known = vec!["from", "to", "value", "also", "code", "code_source", "code_confidence", "note"];
     known.extend(ORIGIN);
+    known.extend(value_keys);
     read.only(&known, faults);
     let value = match table.get("value") {
         Some(Toml::Integer(number)) => Some(Value::Whole(*number)),

@@ -174,7 +174,7 @@ impl Services {
 }
 
 /// Full-width letters as ASCII, capitals, no brackets or spaces.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     name.chars()
         .map(|c| match c {
             '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),

@@ -37,6 +37,16 @@ fn the_law_built_in_loads() {
 }
 
 #[test]
+fn every_case_names_a_source() {
+    let unknown = with("cases/fee/base.toml", "\"wicnet-reform\"", "\"hearsay\"");
+    assert!(
+        matches!(unknown.as_slice(), [fault] if fault.contains("出典「hearsay」が sources.toml にありません")),
+        "{unknown:?}"
+    );
+    LawBook::load(embedded_files()).unwrap_or_else(|fault| panic!("{fault}"));
+}
+
+#[test]
 fn municipalities_are_completed_from_the_default() {
     let book = LawBook::embedded().unwrap();
     let default = book.municipality("default").unwrap();

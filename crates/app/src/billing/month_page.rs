@@ -170,7 +170,7 @@ fn notices(month: YearMonth) -> Vec<String> {
     let mut notices = Vec::new();
     match law::fees::Fees::embedded() {
         Ok(fees) => notices.extend(fees.notices(month.last_day()).map(|notice| notice.text.clone())),
-        Err(reason) => notices.push(reason),
+        Err(reason) => notices.push(reason.to_string()),
     }
     match law::claim_format::ClaimFormat::for_month(month) {
         Ok(format) => notices.extend(format.edition.later_edition_unchecked.clone()),

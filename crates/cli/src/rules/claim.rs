@@ -146,7 +146,7 @@ fn video(fields: &mut Fields) -> Result<Option<VideoInterview>, Fault> {
 }
 
 /// 計画相談支援 or 障害児相談支援.
-fn service(fields: &mut Fields, key: &str) -> Result<Option<ConsultationService>, Fault> {
+pub fn service(fields: &mut Fields, key: &str) -> Result<Option<ConsultationService>, Fault> {
     let names = words(ConsultationService::ALL, ConsultationService::label);
     let read = |text: &str| ConsultationService::ALL.iter().find(|service| service.label() == text).copied();
     fields.word(key, &names, read)

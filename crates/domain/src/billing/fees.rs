@@ -1,7 +1,7 @@
 //! 基本報酬と1単位の単価: which code, how many units, what price, and how sure that is.
 
-use calendar::{Date, DateRange, YearMonth};
-use law::{Cite, Confidence, Decided, Rule, Verdict, Why, fees::Fees};
+use calendar::{Date, DateRange, YearMonth, wareki};
+use law::{Cite, Code, Confidence, Decided, Rule, Verdict, Why, fees::Fees};
 use serde::{Deserialize, Serialize};
 
 use crate::client::{ConsultationService, words};
@@ -79,24 +79,24 @@ impl AreaPrice {
 /// 基本報酬 of a service month, by the office's grade (`enhanced-1` … `enhanced-4`, `1`; `2` over the 40-case line).
 pub fn base_fee(service: ConsultationService, kind: FeeKind, grade: &str, month: YearMonth) -> Verdict<BaseFee> {
     let id = format!("fee.{}.{}.{grade}", service.word(), kind.word());
-    look_up(BASE_FEE, &id, month, |name, value| BaseFee {
-        code: value.code.clone(),
+    look_up(BASE_FEE, &id, month, |name, units, confidence, code| BaseFee {
+        code: code.text.clone(),
         name: name.to_owned(),
-        units: value.value,
-        confidence: value.confidence,
-        code_confidence: value.code_confidence,
+        units,
+        confidence,
+        code_confidence: code.confidence,
     })
 }
 
 /// 1単位の単価 of a service month, by 地域区分 (`1` … `7`, `other`).
 pub fn area_price(service: ConsultationService, area: &str, month: YearMonth) -> Verdict<AreaPrice> {
     let id = format!("area.{}.{area}", service.word());
-    look_up(AREA_PRICE, &id, month, |name, value| AreaPrice {
-        code: value.code.clone(),
+    look_up(AREA_PRICE, &id, month, |name, thousandths, confidence, code| AreaPrice {
+        code: code.text.clone(),
         name: name.to_owned(),
-        thousandths: value.value,
-        confidence: value.confidence,
-        code_confidence: value.code_confidence,
+        thousandths,
+        confidence,
+        code_confidence: code.confidence,
     })
 }
 
@@ -105,11 +105,12 @@ pub fn yen(units: i64, thousandths: i64) -> i64 {
     units.saturating_mul(thousandths).div_euclid(1000)
 }
 
+/// A value with its code, without which no claim can be written.
 fn look_up<T>(
     rule: Rule,
     id: &str,
     month: YearMonth,
-    make: impl FnOnce(&str, &law::fees::FeeValue) -> T,
+    make: impl FnOnce(&str, i64, Confidence, &Code) -> T,
 ) -> Verdict<T> {
     let day = month.first_day();
     let unknown = |sentence: String| Verdict::No(Why::new(rule, sentence));
@@ -121,22 +122,23 @@ fn look_up<T>(
         return unknown("事業所の区分・地域区分が設定されていないか、表にありません".to_owned());
     };
     let Some(value) = fee.at(day) else {
-        return Verdict::NotCovered { asked: day, covers: fee.covers };
+        return Verdict::NotCovered { asked: day, covers: fee.timeline.covers };
     };
-    let used = fee.used(value);
-    let sentence = format!("{}は{}です（{}から）。", fee.title, used.value, long(value.from));
-    Verdict::Is(Decided { value: make(&fee.title, value), why: Why::new(rule, sentence).value(used) })
+    let (name, used) = (fee.name(value), fee.used(value));
+    let Some(code) = &value.code else {
+        return unknown(format!("{name}の{}のコードが分からないので、請求できません", wareki::month(month)));
+    };
+    let sentence = format!("{name}は{}です（{}から）。", used.value, wareki::long(value.days.from));
+    let value = make(name, value.value.amount, value.confidence, code);
+    Verdict::Is(Decided { value, why: Why::new(rule, sentence).value(used) })
 }
 
 /// The sentence for a month that the tables do not cover.
 pub fn not_covered(asked: Date, covers: DateRange) -> String {
+    let to = covers.to.map_or(String::new(), |to| format!("{}まで", wareki::long(to)));
     format!(
-        "{}のサービス提供分の報酬は、まだ登録されていません（登録されているのは{}からです）。",
-        calendar::wareki::month(YearMonth::of(asked)),
-        long(covers.from)
+        "{}のサービス提供分の報酬は、登録されていません（登録されているのは{}から{to}です）。",
+        wareki::month(YearMonth::of(asked)),
+        wareki::long(covers.from)
     )
-}
-
-fn long(day: Date) -> String {
-    calendar::wareki::long(day)
 }
