@@ -5,17 +5,16 @@
 use std::{env, fmt::Write as _, fs, path::Path};
 
 use domain::rule_list::rule_areas;
-use law::{LawBook, Rule, Timeline, Value, embedded_files};
+use law::{LawBook, Rule, Timeline, Value, worked_cases};
 
 const HEAD: &str = "<!-- このページは law/ と規則から作られています。手で直さず、docs/how-to/change-a-rule.md のとおりにしてください。 -->\n";
 
 #[test]
 fn the_pages_are_what_the_rules_say() {
     let book = LawBook::embedded().unwrap();
-    let cases = cases();
     let mut pages: Vec<(String, String)> = rule_areas()
         .iter()
-        .map(|area| (format!("{}.md", area.key), rules_page(book, area.title, &area.rules, &cases)))
+        .map(|area| (format!("{}.md", area.key), rules_page(book, area.title, &area.rules)))
         .collect();
     pages.push(("values.md".to_owned(), values_page(book)));
     pages.push(("municipalities.md".to_owned(), municipalities_page(book)));
@@ -31,24 +30,7 @@ fn the_pages_are_what_the_rules_say() {
     }
 }
 
-/// Path, title and rules of every worked case.
-fn cases() -> Vec<(String, String, Vec<String>)> {
-    let mut cases = Vec::new();
-    for (path, text) in embedded_files().into_iter().filter(|(path, _)| path.starts_with("cases/")) {
-        let file: toml::Table = text.parse().unwrap();
-        let list = file.get("case").and_then(toml::Value::as_array).into_iter().flatten();
-        for case in list {
-            let title = case.get("title").and_then(toml::Value::as_str).unwrap_or_default();
-            let rules = case.get("rules").and_then(toml::Value::as_array).into_iter().flatten();
-            let rules = rules.filter_map(toml::Value::as_str).map(String::from).collect();
-            cases.push((path.to_owned(), title.to_owned(), rules));
-        }
-    }
-    cases.sort();
-    cases
-}
-
-fn rules_page(book: &LawBook, title: &str, rules: &[Rule], cases: &[(String, String, Vec<String>)]) -> String {
+fn rules_page(book: &LawBook, title: &str, rules: &[Rule]) -> String {
     let mut page = format!("{HEAD}\n# {title}\n");
     for rule in rules {
         write!(page, "\n## {}\n\n`{}`\n\n", rule.title, rule.id).unwrap();
@@ -60,10 +42,10 @@ fn rules_page(book: &LawBook, title: &str, rules: &[Rule], cases: &[(String, Str
             page.push('\n');
             page.push_str(&values(book, timeline));
         }
-        let of_rule: Vec<_> = cases.iter().filter(|(_, _, rules)| rules.iter().any(|id| id == rule.id)).collect();
+        let of_rule: Vec<_> = worked_cases().iter().filter(|case| case.rules.iter().any(|id| id == rule.id)).collect();
         writeln!(page, "\n計算例 {}件:\n", of_rule.len()).unwrap();
-        for (path, case, _) in of_rule {
-            writeln!(page, "- {case}（[`{path}`](../../law/{path})）").unwrap();
+        for case in of_rule {
+            writeln!(page, "- {}（[`{path}`](../../law/{path})）", case.title, path = case.file).unwrap();
         }
     }
     page
@@ -112,12 +94,7 @@ fn municipalities_page(book: &LawBook) -> String {
             if city.key != "default" && !own.own {
                 continue;
             }
-            let label = own.choices.iter().find(|choice| choice.value == own.value).map(|choice| choice.label.clone());
-            let value = label.unwrap_or_else(|| match &own.value {
-                Value::Whole(number) => number.to_string(),
-                Value::Flag(flag) => flag.to_string(),
-                Value::Text(text) => text.clone(),
-            });
+            let value = own.label();
             let source = &book.source(&own.origin.source).unwrap().title;
             let (place, sure) = (&own.origin.place, own.origin.confidence.label());
             writeln!(page, "| {} | {value} | {source} | {place} | {sure} |", city.name).unwrap();
