@@ -15,7 +15,7 @@ use domain::{
 use testkit::{OFFICE, TestApp, day, month};
 use uuid::Uuid;
 
-use super::people::{every, grant, hanako, months, registered, renewal, starts_in};
+use super::people::{decided, grant, hanako, months, registered, renewal, starts_in};
 
 #[test]
 fn months_before_the_office_began_are_not_made() {
@@ -31,12 +31,7 @@ fn a_change_in_the_term_takes_the_place_of_what_comes_after_it() {
     let app = TestApp::new();
     let client = hanako(&app);
     registered(&app, client, renewal());
-    let change = CertificateText {
-        decision: "change".to_owned(),
-        plan_made_on: "R8.11.5".to_owned(),
-        phases: vec![every("1", "")],
-        ..renewal()
-    };
+    let change = CertificateText { decision: "change".to_owned(), plan_made_on: "R8.11.5".to_owned(), ..decided("1") };
     registered(&app, client, change);
     assert_eq!(
         months(&app, client),
@@ -82,7 +77,7 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
         };
         store::rounds::append_fact(tx, OFFICE, round_id, 0, &fact)
     });
-    let typed = CertificateText { phases: vec![every("6", "")], ..renewal() };
+    let typed = decided("6");
     app.write(Role::Clerk, move |cx| app::certificates::update_certificate(cx, id, &typed, 1)).unwrap();
     assert_eq!(months(&app, client), ["2026-10", "2027-04"]);
     let kept = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client));

@@ -33,6 +33,8 @@ pub struct Person {
     pub services: Vec<String>,
     interval: Option<u32>,
     months: Option<Vec<i32>>,
+    #[serde(default)]
+    reason: String,
     end: i32,
     term: i32,
     #[serde(default)]
@@ -206,6 +208,7 @@ impl Person {
             phases,
             months: months.join("、"),
             monthly_start: "decision_month".to_owned(),
+            proposal_reason: self.reason.clone(),
             ..CertificateText::default()
         }
     }
