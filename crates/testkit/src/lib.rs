@@ -9,7 +9,7 @@ mod outside;
 mod people;
 pub mod steps;
 
-pub use app::{SATO, SUZUKI, TestApp, on_both_with_offices};
+pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
 pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};

@@ -77,6 +77,8 @@ pub struct MonthPreview {
     pub planned: bool,
     /// 終期月.
     pub end: bool,
+    /// A month of a self-plan, in which nobody monitors.
+    pub self_plan: bool,
     /// On the certificate's list but not counted, or counted but not on the list.
     pub differs: bool,
 }
@@ -115,8 +117,12 @@ fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, 
         decided: draft.phases.clone(),
         months_proposed: shown.is_some(),
         months: match &shown {
-            Some(answer) => answer.as_ref().map(months).unwrap_or_default(),
-            None => schedule.as_ref().and_then(|answer| answer.as_ref().ok()).map(months).unwrap_or_default(),
+            Some(answer) => answer.as_ref().map(|answer| months(client, answer)).unwrap_or_default(),
+            None => schedule
+                .as_ref()
+                .and_then(|answer| answer.as_ref().ok())
+                .map(|answer| months(client, answer))
+                .unwrap_or_default(),
         },
         standard,
         proposed,
@@ -160,6 +166,7 @@ fn monthly_start_decides(law: &LawBook, client: &Client, draft: &Draft, today: D
 /// What the schedule follows from. While the decision is not chosen, it counts as a renewal.
 fn input(client: &Client, draft: &Draft) -> ScheduleInput {
     let first = draft.grants.iter().map(|grant| grant.start).min();
+    let last = draft.grants.iter().map(|grant| grant.end).max();
     ScheduleInput {
         decision: draft.decision.unwrap_or(Decision::Renewal),
         plan_created: draft.plan_made_on.map(YearMonth::of),
@@ -171,12 +178,12 @@ fn input(client: &Client, draft: &Draft) -> ScheduleInput {
         phases: draft.phases.clone(),
         months: draft.months.clone(),
         monthly_start: draft.monthly_start,
-        self_plan: client.self_plan_from.zip(first).is_some_and(|(from, first)| from <= first),
+        self_plan: first.zip(last).is_some_and(|(first, last)| client.self_plans.cover(first, last)),
     }
 }
 
 /// The benefit period month by month. Listed months outside of it lengthen the strip, so that they are seen.
-fn months(answer: &Verdict<Answer>) -> Vec<MonthPreview> {
+fn months(client: &Client, answer: &Verdict<Answer>) -> Vec<MonthPreview> {
     let Verdict::Is(decided) = answer else { return Vec::new() };
     let schedule = &decided.value.schedule;
     let Some(period) = schedule.benefit_period else { return Vec::new() };
@@ -187,9 +194,11 @@ fn months(answer: &Verdict<Answer>) -> Vec<MonthPreview> {
     shown
         .months()
         .map(|month| {
-            let planned = schedule.months.contains(&month);
+            let self_plan = client.self_plans.cover_month(month);
+            let planned = schedule.months.contains(&month) && !self_plan;
             let derived = schedule.derived_months.as_ref().map(|derived| derived.contains(&month));
-            MonthPreview { month, planned, end: month == period.end, differs: derived.is_some_and(|it| it != planned) }
+            let differs = !self_plan && derived.is_some_and(|it| it != planned);
+            MonthPreview { month, planned, end: month == period.end, differs, self_plan }
         })
         .collect()
 }

@@ -50,7 +50,7 @@ pub(super) fn facts(law: &LawBook, client: &Client, draft: &Draft, today: Date) 
         care_management: draft.care_management.or(client.care_management),
         intensive: draft.proposal.intensive.clone(),
         shorter_grounds: draft.proposal.shorter_grounds.clone(),
-        self_plan: client.self_plan_from.is_some_and(|from| from <= plan_date),
+        self_plan: client.self_plans.contains(plan_date),
         ..Facts::new(plan_date, services)
     })
 }

@@ -2,7 +2,7 @@
 
 use app::{
     certificates::CertificateText,
-    clients::{ClientText, EndText, end_client, update_client},
+    clients::{ClientText, EndText, SelfPlanText, end_client, update_client},
 };
 use domain::{
     id::{FactId, UserId},
@@ -99,9 +99,53 @@ fn after_the_end_of_the_support_and_with_a_self_plan_nothing_is_planned() {
         name: "川崎 花子".to_owned(),
         kana: "カワサキ ハナコ".to_owned(),
         birth: "S60.3.1".to_owned(),
-        self_plan_from: "R8.10.1".to_owned(),
+        self_plans: vec![SelfPlanText { from: "R8.10.1".to_owned(), off_from: String::new() }],
         ..ClientText::default()
     };
     app.write(Role::Clerk, move |cx| update_client(cx, client, &self_plan, 2)).unwrap();
     assert_eq!(months(&app, client), ["2026-07"]);
+}
+
+/// 川崎 花子 with self-plans, each from a day and off from another.
+fn with_self_plans(plans: &[(&str, &str)]) -> ClientText {
+    let row = |(from, off): &(&str, &str)| SelfPlanText { from: (*from).to_owned(), off_from: (*off).to_owned() };
+    ClientText {
+        name: "川崎 花子".to_owned(),
+        kana: "カワサキ ハナコ".to_owned(),
+        birth: "S60.3.1".to_owned(),
+        self_plans: plans.iter().map(row).collect(),
+        ..ClientText::default()
+    }
+}
+
+#[test]
+fn a_self_plan_that_is_switched_off_gives_the_months_from_that_day_on_and_never_earlier_ones() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let set = |plans: &[(&str, &str)], version| {
+        let typed = with_self_plans(plans);
+        app.write(Role::Clerk, move |cx| update_client(cx, client, &typed, version)).unwrap();
+    };
+    set(&[("R8.7.1", "")], 1);
+    assert!(months(&app, client).is_empty());
+    set(&[("R8.7.1", "R8.12.15")], 2);
+    assert_eq!(months(&app, client), ["2027-01", "2027-04"], "July and October were the person's own");
+    set(&[("R8.7.1", "R8.12.15"), ("R9.4.1", "")], 3);
+    assert_eq!(months(&app, client), ["2027-01"], "switched on again, the earlier time stays what it was");
+    // The next certificate does not bring the earlier months back either.
+    let next = CertificateText { grants: vec![grant("居宅介護", "R9.5.1", "R10.4.30")], ..renewal() };
+    registered(&app, client, next);
+    set(&[("R8.7.1", "R8.12.15"), ("R9.4.1", "R9.9.1")], 4);
+    assert_eq!(months(&app, client), ["2027-01", "2027-10", "2028-01", "2028-04"]);
+}
+
+#[test]
+fn a_month_in_which_a_self_plan_ends_is_the_offices_again() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let typed = with_self_plans(&[("R8.5.1", "R8.10.20")]);
+    app.write(Role::Clerk, move |cx| update_client(cx, client, &typed, 1)).unwrap();
+    assert_eq!(months(&app, client), ["2026-10", "2027-01", "2027-04"]);
 }

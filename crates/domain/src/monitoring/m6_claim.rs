@@ -210,7 +210,7 @@ fn event(case: &ClientMonth<'_>, id: String, kind: FeeKind, date: Date, service:
 }
 
 fn is_self_plan(client: &Client, day: Date) -> bool {
-    client.self_plan_from.is_some_and(|from| from <= day)
+    client.self_plans.contains(day)
 }
 
 fn certificate_of<'a>(case: &ClientMonth<'a>, round: &Round) -> Option<&'a Certificate> {

@@ -38,6 +38,8 @@ pub struct PreviewView {
     pub rows: Vec<StripRow>,
     /// How many there are to be monitored.
     pub count: usize,
+    /// Whether some of the months are those of a self-plan.
+    pub self_plan: bool,
     /// Why these months.
     pub why: Option<WhyPanel>,
     /// What the months still need, or what is wrong with them.
@@ -144,6 +146,7 @@ impl PreviewView {
             by_today: preview.standard_by_today && preview.standard.is_some(),
             months_proposed: preview.months_proposed,
             rows: rows(&preview.months),
+            self_plan: preview.months.iter().any(|month| month.self_plan),
             count: preview.months.iter().filter(|month| month.planned).count(),
             why: why.map(|why| WhyPanel::of(law, why)),
             needs,
