@@ -75,7 +75,7 @@ async fn a_value_that_no_official_document_confirms_carries_the_mark() {
     「claim_day」をふくむもの: 市町村が決めること 1件
     市町村が決めること 1
     市町村が決めること 1件
-    法令が市町村にまかせていることです。事業所で変えた値は、市町村の決まりにあります。
+    法令が市町村にまかせていることです。
     請求の期限
     claim_day
     行った月の翌月の何日までに請求するかを決めます。
