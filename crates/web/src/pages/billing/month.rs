@@ -144,6 +144,10 @@ impl BillingPage {
         unsure.join("・")
     }
 
+    fn panels(&self, obstacles: &[Obstacle]) -> Vec<WhyPanel> {
+        obstacles.iter().filter_map(|obstacle| self.why(obstacle)).collect()
+    }
+
     fn whys(&self, row: &Row) -> Vec<WhyPanel> {
         match &row.state {
             RowState::Claim(claim) => claim.whys().iter().map(|why| WhyPanel::of(self.law, why)).collect(),
