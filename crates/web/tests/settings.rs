@@ -176,6 +176,8 @@ async fn an_own_value_says_who_set_it_and_when_and_can_be_given_back() {
     変更中 5 管理 一郎さんがR8.11.22 10:00に変更
     全国の既定の値に戻して保存 （提出の期限）
     ");
+    let first = page.body.split("data-keep").nth(1).unwrap().split("<button").nth(1).unwrap();
+    assert!(first.contains(">Enter<"), "Enter in a field saves, it gives nothing back: {first}");
     // The municipality's value again, and what else was typed is saved with it.
     let body = format!("submission_day=5&claim_day=9&reset=submission_day&_version={}", page.hidden("_version"));
     assert_eq!(site.post("/settings/municipality", &manager, &body).await.status, StatusCode::SEE_OTHER);

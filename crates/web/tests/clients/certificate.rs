@@ -126,6 +126,8 @@ async fn the_proposal_can_be_taken_over_without_javascript_and_what_was_typed_st
     let html = page.html();
     assert!(html.contains(r#"name="proposed_interval" type="text" value="3""#), "{html}");
     assert!(html.contains(r#"value="月30時間""#), "what was typed is kept");
+    let first = html.split("data-keep").nth(1).unwrap().split("<button").nth(1).unwrap();
+    assert!(first.contains(">Enter<"), "Enter in a field registers, it takes nothing over: {first}");
     assert!(page.text().contains("決定した期間がまだないので、提案のとおりになったときの実施月"), "{}", page.text());
 }
 
