@@ -1,7 +1,5 @@
 //! きまり: the page on which a reader checks us, and the files of worked cases it leads to.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod common;
 
 use axum::http::StatusCode;
