@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use calendar::{Date, DateRange};
 use domain::{office::Right, rule_list::rule_areas};
 use law::{
-    Confidence, LawBook, MunicipalityFile, Rule, Service, Setting, Shown, Source, Timeline, Value, WorkedCase,
+    Confidence, Entry, LawBook, MunicipalityFile, Rule, Service, Setting, Shown, Source, Timeline, WorkedCase,
     fees::{Fee, Fees},
     worked_cases,
 };
@@ -141,7 +141,7 @@ pub fn list_rules(cx: &mut Cx<'_>, searched: &str) -> Result<RulesPage, Refusal>
     let book = law_book()?;
     let fees = Fees::embedded().map_err(|reason| {
         let (table, column) = ("law", "fees");
-        Refusal::from(StoreError::Inconsistent { table, column, id: String::new(), reason })
+        Refusal::from(StoreError::Inconsistent { table, column, id: String::new(), reason: reason.to_string() })
     })?;
     let words = Words::of(searched);
     let areas: Vec<AreaPart> = rule_areas()
@@ -159,7 +159,7 @@ pub fn list_rules(cx: &mut Cx<'_>, searched: &str) -> Result<RulesPage, Refusal>
         .collect();
     let values = book.timelines().filter(|timeline| !elsewhere.contains(timeline.id.as_str()));
     let mut page = RulesPage {
-        values: values.map(|timeline| value_table(book, timeline)).collect(),
+        values: values.map(|timeline| value_table(book, timeline, |entry| entry.shown(&timeline.unit))).collect(),
         fees: fees.all().map(|fee| fee_table(book, fee)).collect(),
         services: book
             .services()
@@ -182,7 +182,7 @@ fn rule_part(book: &'static LawBook, rule: Rule) -> RulePart {
     RulePart {
         rule,
         cites: rule.cites.iter().map(|cite| (title_of(book, cite.source), cite.place)).collect(),
-        values: book.timeline(rule.id).map(|timeline| value_table(book, timeline)),
+        values: book.timeline(rule.id).map(|timeline| value_table(book, timeline, |entry| entry.shown(&timeline.unit))),
         cases: worked_cases().iter().filter(|case| case.rules.iter().any(|id| id == rule.id)).collect(),
     }
 }
@@ -195,10 +195,11 @@ fn cited(book: &LawBook, source: &str, place: &str, confidence: Confidence, chec
     Cited { title: title_of(book, source), place: place.to_owned(), confidence, checked_on }
 }
 
-fn value_table(book: &LawBook, timeline: &Timeline<Value>) -> ValueTable {
+/// The dated values of a parameter; `shown` gives each with its unit.
+fn value_table<T>(book: &LawBook, timeline: &Timeline<T>, shown: impl Fn(&Entry<T>) -> String) -> ValueTable {
     let rows = timeline.entries.iter().map(|entry| ValueRow {
         from: entry.days.from,
-        value: entry.shown(&timeline.unit),
+        value: shown(entry),
         cited: cited(book, &entry.source, &entry.place, entry.confidence, entry.checked_on),
         also: entry.also.iter().map(|source| title_of(book, source)).collect(),
         code: entry.code.as_ref().map(|code| CodeRow {
