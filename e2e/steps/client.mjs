@@ -46,6 +46,18 @@ async function marked(page) {
   return words.filter((word) => !word.endsWith('なし')).map((word) => word.split(' ')[0]);
 }
 
+/** A question that decides: the standard follows the answer at once, and the focus stays where it is. */
+async function answerAQuestion(page) {
+  const standard = (word) => page.waitForFunction((text) => document.querySelector('#preview dd')?.textContent.includes(text), word);
+  await type(page, 'intensive', true);
+  await standard('毎月');
+  const focus = await page.evaluate(() => document.activeElement.name);
+  same(focus, 'intensive', 'the focus stays on the question that was answered');
+  await page.keyboard.press('Space');
+  await standard('3か月ごと');
+  check(!(await page.locator('#questions input[type="checkbox"]').first().isChecked()), 'the answer is taken back');
+}
+
 /** 受給者証: the months are shown before anything is saved. */
 export async function newCertificate(page) {
   await follow(page, '受給者証を登録する');
@@ -54,6 +66,7 @@ export async function newCertificate(page) {
   const wanted = PLANNED.map(wareki).join(' ');
   await page.waitForFunction((last) => document.querySelector('#preview')?.textContent.includes(last), wareki(PLANNED.at(-1))).catch(() => undefined);
   same((await marked(page)).join(' '), wanted, 'while one types, the months are counted back from the end month');
+  await answerAQuestion(page);
   await press(page, '確かめる');
   same((await marked(page)).join(' '), wanted, 'asked without saving, the months are the same');
   await clean(page, 'the certificate with its months');

@@ -6,13 +6,16 @@ mod find_certificate;
 mod plan_rounds;
 mod preview_certificate;
 mod read_grants;
+mod standard_of;
 mod update_certificate;
 mod warnings;
 
 pub use certificate_text::{CertificateIdentity, CertificateText, Draft, GrantText, PhaseText};
 pub use create_certificate::create_certificate;
+pub(crate) use create_certificate::register;
 pub use find_certificate::{CertificatePage, find_certificate, new_certificate};
 pub(crate) use plan_rounds::plan_rounds;
-pub use preview_certificate::{MonthPreview, Preview, preview_certificate};
+pub use preview_certificate::{Asked, MonthPreview, Preview, Proposed, preview_certificate};
 use read_grants::read_grants;
+pub use standard_of::Departure;
 pub use update_certificate::update_certificate;

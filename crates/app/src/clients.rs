@@ -6,6 +6,7 @@ mod end_client;
 mod find_client;
 mod list_clients;
 mod note_client_read;
+mod self_plan_text;
 mod timeline;
 mod update_client;
 
@@ -19,5 +20,6 @@ pub use find_client::{
 pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
 pub(crate) use note_client_read::is_reading;
 pub use note_client_read::note_client_read;
+pub use self_plan_text::SelfPlanText;
 pub use timeline::{TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use update_client::update_client;

@@ -12,6 +12,7 @@ pub mod monitoring;
 pub mod office;
 pub mod records;
 mod refusal;
+pub mod rules;
 pub mod transfer;
 pub mod upkeep;
 

@@ -7,7 +7,7 @@ mod specialists;
 
 pub use entry::{AREAS, GRADES, OfficeEntry};
 pub use municipality_settings::{
-    SettingLine, municipality_settings, save_municipality_settings, settings_version, value_word,
+    OwnValue, SettingLine, municipality_settings, save_municipality_settings, settings_version,
 };
 pub use save_office::{office, save_office};
 pub use specialists::{SpecialistEntry, add_specialist, list_specialists, save_specialist, specialist};

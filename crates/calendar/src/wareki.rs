@@ -117,6 +117,12 @@ pub fn short(date: Date) -> String {
     }
 }
 
+/// `R8.11`.
+pub fn month_short(month: YearMonth) -> String {
+    let day = short(month.first_day());
+    day.rsplit_once('.').map_or(day.clone(), |(month, _)| month.to_owned())
+}
+
 /// `令和8年11月`; a month in which an era begins is named by the era of its first day.
 pub fn month(month: YearMonth) -> String {
     format!("{}{}月", year(month.first_day()), month.month())

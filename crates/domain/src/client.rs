@@ -5,6 +5,7 @@ mod grant;
 mod guardian;
 mod person;
 mod proposal;
+mod self_plan;
 
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use grant::Grant;
@@ -12,3 +13,4 @@ pub use guardian::Guardian;
 pub(crate) use person::words;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
+pub use self_plan::{SelfPlanPeriod, SelfPlans};

@@ -1,10 +1,16 @@
 //! Properties of the months of monitoring: the end month is in, gaps are whole intervals, nothing lies outside.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeMap;
+
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Decision, MonthlyStart, Phase},
-    monitoring::schedule::{ScheduleInput, Validity, first_month, schedule},
+    client::{Client, Decision, MonthlyStart, Phase, SelfPlanPeriod, SelfPlans},
+    id::CertificateId,
+    monitoring::{
+        planned_months,
+        schedule::{ScheduleInput, Validity, first_month, of_certificate, schedule},
+    },
 };
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
@@ -190,4 +196,59 @@ fn what_cannot_be_scheduled_names_its_field() {
     });
     assert_eq!(refused_at(&twice), "services[1].start");
     assert_eq!(refused_at(&ScheduleInput { services: Vec::new(), ..twice }), "services");
+}
+
+prop_compose! {
+    /// Self-plans one after the other, the last one perhaps still open.
+    fn self_plans()(
+        start in 0i32..400,
+        lengths in proptest::collection::vec((1i32..400, 0i32..200), 1..4),
+        open in any::<bool>(),
+    ) -> SelfPlans {
+        let mut at = day("2026-01-01".parse().unwrap(), start);
+        let mut periods = Vec::new();
+        for (lasts, pause) in lengths {
+            let off = day(at, lasts);
+            periods.push(SelfPlanPeriod { from: at, off_from: Some(off) });
+            at = day(off, pause);
+        }
+        if open && let Some(last) = periods.last_mut() {
+            last.off_from = None;
+        }
+        SelfPlans(periods)
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_planned_month_lies_in_a_self_plan_and_switching_off_brings_none_back(
+        plans in self_plans(), interval in 1u32..=6, off in 0i32..900,
+    ) {
+        let person = testkit::client("川崎 花子").build();
+        let term = testkit::months("2026-01..2028-12").every(interval).plan_made("2025-12-20").of(&person);
+        let months = of_certificate(&term).months;
+        let planned = |plans: &SelfPlans| {
+            let person = Client { self_plans: plans.clone(), ..person.clone() };
+            planned_months(&person, &[(&term, months.clone())])
+        };
+        let there = planned(&plans);
+        for month in &months {
+            let days = std::iter::successors(Some(month.first_day()), |day| day.tomorrow().ok());
+            let mut days = days.take_while(|day| *day <= month.last_day());
+            let own = days.all(|day| plans.0.iter().any(|period| period.contains(day)));
+            prop_assert_eq!(there.contains_key(month), !own, "{}", month);
+        }
+        // Switched off from some day on, the months before that day are what they were.
+        let mut off_later = plans.clone();
+        if let Some(last) = off_later.0.last_mut().filter(|last| last.off_from.is_none()) {
+            let off = day(last.from, 1 + off);
+            last.off_from = Some(off);
+            let after = planned(&off_later);
+            let before = |months: &BTreeMap<YearMonth, CertificateId>| {
+                months.keys().copied().filter(|month| *month < YearMonth::of(off)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(before(&after), before(&there));
+            prop_assert!(months.iter().filter(|month| **month >= YearMonth::of(off)).all(|it| after.contains_key(it)));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! No I/O: the tree of TOML files is embedded at build time.
 
 mod book;
+mod cases;
 pub mod claim_format;
 mod explain;
 mod fault;
@@ -20,6 +21,7 @@ mod verdict;
 mod why;
 
 pub use book::{LawBook, check, embedded_files};
+pub use cases::{WorkedCase, worked_cases};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
 pub use fault::{Fault, LawError};
 pub use monitoring::{MonitoringLaw, Shorter, TableRow};

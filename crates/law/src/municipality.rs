@@ -44,6 +44,19 @@ pub struct Setting {
     pub origin: Origin,
 }
 
+impl Setting {
+    /// A value of this setting as people read it: the label of the choice, else the number or word itself.
+    pub fn label_of(&self, value: &Value) -> String {
+        let choice = self.choices.iter().find(|choice| choice.value == *value);
+        choice.map_or_else(|| value.to_string(), |choice| choice.label.clone())
+    }
+
+    /// The municipality's value as people read it.
+    pub fn label(&self) -> String {
+        self.label_of(&self.value)
+    }
+}
+
 /// A value to choose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {

@@ -1,5 +1,7 @@
 //! 時点ごとの値: a parameter of the law with its dated values.
 
+use std::fmt;
+
 use calendar::{Date, DateRange, wareki};
 
 use crate::{Confidence, UsedValue};
@@ -62,6 +64,17 @@ pub enum Value {
     Flag(bool),
     /// A word.
     Text(String),
+}
+
+/// The word in which forms and the database hold it.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Text(word) => f.write_str(word),
+        }
+    }
 }
 
 /// No entry covers the day asked for.

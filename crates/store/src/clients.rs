@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, Residence, Sex},
+    client::{Client, DisabilityGrade, Guardian, Residence, SelfPlans, Sex},
     id::{ClientId, OfficeId, SpecialistId},
     text,
 };
@@ -16,7 +16,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "office_id, id, number, name, kana, birth, sex, postal_code, address, phone, residence, grade, guardian, \
-         specialist_id, care_management, self_plan_from, ended_on, note, version"
+         specialist_id, care_management, self_plans, ended_on, note, version"
     };
 }
 
@@ -43,7 +43,7 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
             .transpose()?,
         specialist: row.next()?,
         care_management: row.next()?,
-        self_plan_from: row.next()?,
+        self_plans: json::<SelfPlans>("client", "self_plans", &row.next::<String>()?)?,
         ended_on: row.next()?,
         note: row.next()?,
         version: row.next()?,
@@ -71,6 +71,7 @@ fn search_text(client: &Client) -> String {
 /// Keeps a new client.
 pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
+    let self_plans = to_json("client", "self_plans", &client.self_plans)?;
     tx.execute(
         concat!(
             "insert into client (",
@@ -93,7 +94,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &guardian,
             &client.specialist,
             &client.care_management,
-            &client.self_plan_from,
+            &self_plans,
             &client.ended_on,
             &client.note,
             &client.version,
@@ -106,10 +107,11 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
 /// Replaces what is kept of a client and counts the version up; whether `client.version` was still the stored one.
 pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
+    let self_plans = to_json("client", "self_plans", &client.self_plans)?;
     let touched = tx.execute(
         "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
          phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
-         self_plan_from = $16, ended_on = $17, note = $18, search = $19, version = version + 1 \
+         self_plans = $16, ended_on = $17, note = $18, search = $19, version = version + 1 \
          where office_id = $1 and id = $2 and version = $20",
         &[
             &client.office,
@@ -127,7 +129,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &guardian,
             &client.specialist,
             &client.care_management,
-            &client.self_plan_from,
+            &self_plans,
             &client.ended_on,
             &client.note,
             &search_text(client),

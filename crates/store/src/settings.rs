@@ -9,12 +9,26 @@ pub fn municipality_of(tx: &mut Tx, office: OfficeId) -> Result<Option<String>, 
     tx.optional("select municipality from office where id = $1", &[&office], |row| row.next())
 }
 
-/// What the office has changed: key and value.
-pub fn changed(tx: &mut Tx, office: OfficeId, municipality: &str) -> Result<Vec<(String, String)>, StoreError> {
+/// A value that the office has set in place of the file's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Key of the setting.
+    pub key: String,
+    /// The value as a word.
+    pub value: String,
+    /// Id of the user who set it.
+    pub set_by: String,
+    /// When, UTC.
+    pub set_at: String,
+}
+
+/// What the office has changed, by key.
+pub fn changed(tx: &mut Tx, office: OfficeId, municipality: &str) -> Result<Vec<Changed>, StoreError> {
     tx.rows(
-        "select key, value from municipality_setting where office_id = $1 and municipality = $2 order by key",
+        "select key, value, set_by, set_at from municipality_setting where office_id = $1 and municipality = $2 \
+         order by key",
         &[&office, &municipality],
-        |row| Ok((row.next()?, row.next()?)),
+        |row| Ok(Changed { key: row.next()?, value: row.next()?, set_by: row.next()?, set_at: row.next()? }),
     )
 }
 

@@ -1,7 +1,10 @@
 //! 利用者 and 受給者証 on both engines: kept whole, found by what people type, and by one office only.
 
 use domain::{
-    client::{Client, ConsultationService, DisabilityGrade, IntensiveGround, Proposal, Residence, Sex},
+    client::{
+        Client, ConsultationService, DisabilityGrade, IntensiveGround, Proposal, Residence, SelfPlanPeriod, SelfPlans,
+        Sex,
+    },
     id::ClientId,
 };
 use store::{
@@ -31,7 +34,10 @@ fn a_client_comes_back_whole() {
         person.sex = Some(Sex::Other);
         person.grade = Some(DisabilityGrade::NotAssessed);
         person.care_management = None;
-        person.self_plan_from = Some(day("2026-04-01"));
+        person.self_plans = SelfPlans(vec![
+            SelfPlanPeriod { from: day("2026-04-01"), off_from: Some(day("2026-12-15")) },
+            SelfPlanPeriod { from: day("2027-04-01"), off_from: None },
+        ]);
         person.note = "一行目\n二行目 '; drop table client; --".to_owned();
         clients::insert(tx, &person)?;
         assert_eq!(clients::find(tx, OFFICE, person.id)?.as_ref(), Some(&person));

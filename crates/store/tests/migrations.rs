@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::client::SelfPlans;
 use store::{Db, Fault, StoreError};
-use testkit::{Engine, in_memory, on_both_places, postgres};
+use testkit::{Engine, OFFICE, add_offices, client, day, in_memory, on_both_databases, on_both_places, postgres};
 
 /// Table and column, what it holds, and whether it may be empty. SQLite has one type for numbers and truth values.
 type Schema = BTreeMap<(String, String), (String, bool)>;
@@ -149,5 +150,31 @@ fn a_database_of_a_newer_version_is_left_alone() {
             assert_eq!(error.fault(), Some(Fault::Schema), "{engine:?}");
             assert!(error.to_string().contains("9999_future"), "{error}");
         }
+    });
+}
+
+#[test]
+fn a_self_plan_marked_before_there_were_two_days_stays_marked() {
+    on_both_databases(|db, engine| {
+        let marked = client("川崎 花子").build();
+        let other = client("中原 太郎").build();
+        let (first, second) = (marked.clone(), other.clone());
+        // Back to the schema before, as an office that has worked with it since then has it.
+        db.write_now(move |tx| {
+            add_offices(tx)?;
+            store::clients::insert(tx, &first)?;
+            store::clients::insert(tx, &second)?;
+            tx.execute("alter table client add column self_plan_from text", &[])?;
+            tx.execute("alter table client drop column self_plans", &[])?;
+            tx.execute("delete from schema_migration where name = '0002_self_plan'", &[])?;
+            tx.execute("update client set self_plan_from = '2026-10-01' where id = $1", &[&first.id])?;
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        assert_eq!(db.migrate().unwrap(), ["0002_self_plan"], "{engine:?}");
+        let kept = db.read_now(|tx| store::clients::all(tx, OFFICE)).unwrap();
+        let plans = |id| kept.iter().find(|client| client.id == id).map(|client| client.self_plans.clone());
+        assert_eq!(plans(marked.id), Some(SelfPlans::since(day("2026-10-01"))), "{engine:?}");
+        assert_eq!(plans(other.id), Some(SelfPlans::default()), "{engine:?}");
     });
 }

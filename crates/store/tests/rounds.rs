@@ -246,7 +246,13 @@ fn settings_of_a_municipality() {
         for value in ["5", "8"] {
             settings::set(tx, OFFICE, "default", ("submission_day", value), ("佐藤", "2026-11-22"))?;
         }
-        assert_eq!(settings::changed(tx, OFFICE, "default")?, [("submission_day".to_owned(), "8".to_owned())]);
+        let own = settings::Changed {
+            key: "submission_day".to_owned(),
+            value: "8".to_owned(),
+            set_by: "佐藤".to_owned(),
+            set_at: "2026-11-22".to_owned(),
+        };
+        assert_eq!(settings::changed(tx, OFFICE, "default")?, [own]);
         assert_eq!(settings::changed(tx, OFFICE, "kawasaki")?, []);
         settings::reset(tx, OFFICE, "default", "submission_day")?;
         assert_eq!(settings::changed(tx, OFFICE, "default")?, []);

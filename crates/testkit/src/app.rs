@@ -41,7 +41,7 @@ impl TestApp {
 
     /// On a migrated database, which gets the offices and the people.
     pub fn with(db: Db) -> Self {
-        db.write_now(fill).expect("the offices of the tests can be kept");
+        db.write_now(add_offices).expect("the offices of the tests can be kept");
         Self { db, outside: outside_on(TODAY) }
     }
 
@@ -119,7 +119,7 @@ impl TestApp {
 /// As [`crate::on_both`], with the offices and the specialists of the tests in place.
 pub fn on_both_with_offices(test: impl Fn(&mut Tx) -> Result<(), StoreError> + Clone + Send + 'static) {
     on_both(move |tx| {
-        fill(tx)?;
+        add_offices(tx)?;
         test(tx)
     });
 }
@@ -160,7 +160,8 @@ const ADD_OFFICE: &str = "insert into office (id, name, address, phone, manager,
     values ($1, $2, '神奈川県川崎市みまもり区本町2-2', '044-000-0000', '管理 一郎', $3, $4, '2', '2', '1', 'default', $5, 1)";
 const ADD_SPECIALIST: &str = "insert into specialist (office_id, id, name, kana, version) values ($1, $2, $3, $4, 1)";
 
-fn fill(tx: &mut Tx) -> Result<(), StoreError> {
+/// Keeps both offices and the specialists of the tests.
+pub fn add_offices(tx: &mut Tx) -> Result<(), StoreError> {
     let start = crate::month("2012-04");
     let offices = [
         (OFFICE, "相談支援センターみまもり", "1435000012", "1475000011"),

@@ -10,7 +10,7 @@ mod outside;
 mod people;
 pub mod steps;
 
-pub use app::{SATO, SUZUKI, TestApp, on_both_with_offices};
+pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};
 pub use cases::{WorkedCase, case_folders, law_book, worked_cases};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};

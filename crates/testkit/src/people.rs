@@ -60,7 +60,7 @@ pub fn client(name: &str) -> ClientBuilder {
         guardian: None,
         specialist: None,
         care_management: Some(false),
-        self_plan_from: None,
+        self_plans: domain::client::SelfPlans::default(),
         ended_on: None,
         note: String::new(),
         version: 1,

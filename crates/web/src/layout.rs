@@ -38,11 +38,12 @@ pub struct MenuItem {
 }
 
 /// Address, words, right needed.
-const MENU: [(&str, &str, Right); 6] = [
+const MENU: [(&str, &str, Right); 7] = [
     ("/", "今月の仕事", Right::Read),
     ("/clients", "利用者", Right::Read),
     ("/billing", "請求", Right::Read),
     ("/protection", "虐待の窓口", Right::Read),
+    ("/rules", "きまり", Right::Read),
     ("/settings", "設定", Right::Read),
     ("/records", "記録", Right::Administer),
 ];

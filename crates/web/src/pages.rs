@@ -10,4 +10,5 @@ pub mod healthz;
 pub mod monitoring;
 pub mod protection;
 pub mod records;
+pub mod rules;
 pub mod settings;

@@ -50,6 +50,9 @@ pub fn table() -> Vec<Route> {
         // Windows for reports of abuse, and the audit log
         get("/protection", SignedIn(Read), pages::protection::open),
         get("/records", SignedIn(Administer), pages::records::open),
+        // きまり
+        get("/rules", SignedIn(Read), pages::rules::open),
+        get("/rules/cases/{area}/{case}", SignedIn(Read), pages::rules::case::open),
         // 請求
         get("/billing", SignedIn(Read), pages::billing::list::open),
         post("/billing", SignedIn(Read), pages::billing::list::choose),

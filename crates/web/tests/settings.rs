@@ -150,3 +150,39 @@ async fn the_records_tell_who_changed_what_and_that_the_chain_holds() {
     let none = site.get("/records?from=R9.1.1", &manager).await;
     assert!(none.text().contains("この条件の記録はありません"), "{}", none.text());
 }
+
+#[tokio::test]
+async fn an_own_value_says_who_set_it_and_when_and_can_be_given_back() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/municipality", &manager).await;
+    let body = format!("submission_day=5&_version={}", page.hidden("_version"));
+    assert_eq!(site.post("/settings/municipality", &manager, &body).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/settings/municipality", &manager).await;
+    let text = page.text();
+    let from = text.find("提出の期限").unwrap();
+    let to = text.find("請求の期限").unwrap();
+    insta::assert_snapshot!(text[from..to].trim(), @r"
+    提出の期限
+    モニタリング報告書の同意と写しの提出を、翌月の何日までに済ませるかを決めます。
+    [5]
+    ふつうは
+    翌月10日が多いようです。
+    全国の既定の値
+    10
+    東京都北区 事業者向けのページ（2023年3月14日）「計画・報告書の提出期限（請求月の10日まで）」
+    ⚠ 1つの資料のみ（公的資料では未確認） ・令和8年11月22日に確認
+    この事業所の値
+    変更中 5 管理 一郎さんがR8.11.22 10:00に変更
+    全国の既定の値に戻して保存 （提出の期限）
+    ");
+    let first = page.body.split("data-keep").nth(1).unwrap().split("<button").nth(1).unwrap();
+    assert!(first.contains(">Enter<"), "Enter in a field saves, it gives nothing back: {first}");
+    // The municipality's value again, and what else was typed is saved with it.
+    let body = format!("submission_day=5&claim_day=9&reset=submission_day&_version={}", page.hidden("_version"));
+    assert_eq!(site.post("/settings/municipality", &manager, &body).await.status, StatusCode::SEE_OTHER);
+    let settings = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    assert_eq!((settings.submission_day, settings.claim_day), (10, 9));
+    let again = site.get("/settings/municipality", &manager).await;
+    assert_eq!(again.text().matches("変更中").count(), 1, "only the other one is the office's own");
+}

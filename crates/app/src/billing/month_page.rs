@@ -106,6 +106,8 @@ pub enum RowState {
         by: String,
         /// Whether it could be claimed.
         claimable: bool,
+        /// What stands in the way of a claim, each with its rule.
+        obstacles: Vec<Obstacle>,
     },
     /// まだ請求できない.
     NotYet(Vec<Obstacle>),
@@ -231,7 +233,16 @@ fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
     }
     let claimable = matches!(judgement, Judgement::Claimable(_));
     let state = match (&found.hold, judgement) {
-        (Some(hold), _) => RowState::Held { reason: hold.reason.clone(), by: hold.set_by.clone(), claimable },
+        (Some(hold), judgement) => RowState::Held {
+            reason: hold.reason.clone(),
+            by: hold.set_by.clone(),
+            claimable,
+            obstacles: match judgement {
+                Judgement::Claimable(_) => Vec::new(),
+                Judgement::NotYet(obstacles) => obstacles,
+                Judgement::Refused(obstacle) => vec![*obstacle],
+            },
+        },
         (None, Judgement::Claimable(claim)) => RowState::Claim(claim),
         (None, Judgement::NotYet(obstacles)) => RowState::NotYet(obstacles),
         (None, Judgement::Refused(obstacle)) => RowState::Refused(obstacle),

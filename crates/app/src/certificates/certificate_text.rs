@@ -51,6 +51,8 @@ pub struct CertificateText {
     pub intensive: Vec<String>,
     /// Words of [`ShorterGround`].
     pub shorter_grounds: Vec<String>,
+    /// 介護保険のケアマネジメント, where the page asked for it: `yes`, `no` or empty. Kept with the client.
+    pub care_management: String,
 }
 
 /// One row of the grants.
@@ -117,6 +119,8 @@ pub struct Draft {
     pub monthly_start: MonthlyStart,
     /// 提案.
     pub proposal: Proposal,
+    /// 介護保険のケアマネジメント, where it was answered.
+    pub care_management: Option<bool>,
 }
 
 impl CertificateText {
@@ -140,6 +144,7 @@ impl CertificateText {
             proposal_reason: proposal.reason.clone(),
             intensive: proposal.intensive.iter().map(|it| it.word().to_owned()).collect(),
             shorter_grounds: proposal.shorter_grounds.iter().map(|it| it.word().to_owned()).collect(),
+            care_management: String::new(),
         }
     }
 
@@ -203,6 +208,7 @@ impl CertificateText {
             );
         }
         let proposal = self.read_proposal(r);
+        let care_management = r.yes_no("care_management", "介護保険のケアマネジメント", &self.care_management);
         let draft = Draft {
             service,
             number,
@@ -216,6 +222,7 @@ impl CertificateText {
             months,
             monthly_start: monthly_start.unwrap_or_default(),
             proposal,
+            care_management,
         };
         (draft, reading.reasons)
     }
@@ -287,7 +294,7 @@ impl CertificateText {
         let interval = r.number("proposed_interval", "提案した期間", "か月", &self.proposed_interval, 1..=60);
         let mut proposal = Proposal {
             interval_months: interval.and_then(|it| u32::try_from(it).ok()),
-            reason: r.paragraph("proposal_reason", "提案の理由", &self.proposal_reason, limit::NOTE),
+            reason: r.paragraph("proposal_reason", "期間の理由", &self.proposal_reason, limit::NOTE),
             ..Proposal::default()
         };
         for typed in &self.intensive {

@@ -1,16 +1,17 @@
 //! 受給者証を登録する.
 
 use domain::{
-    client::Certificate,
+    client::{Certificate, Client},
     id::{CertificateId, ClientId, GrantId},
     office::Right,
 };
 use serde_json::json;
 
-use super::{CertificateIdentity, CertificateText, plan_rounds};
-use crate::{Cx, Reason, Refusal, law_book};
+use super::{CertificateIdentity, CertificateText, plan_rounds, standard_of::check_reason};
+use crate::{Cx, Reason, Refusal, changes, law_book};
 
-/// Registers a certificate of a client; its months become rounds. The new certificate's id.
+/// Registers a certificate of a client; its months become rounds. The new certificate's id. Periods that depart from
+/// the standard need a reason.
 pub fn create_certificate(
     cx: &mut Cx<'_>,
     client: ClientId,
@@ -18,23 +19,56 @@ pub fn create_certificate(
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("create_certificate", |cx| {
-        let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-        let identity = CertificateIdentity {
-            id: CertificateId((cx.outside.new_id)()),
-            office: cx.actor.office,
-            client: client.id,
-            version: 1,
-        };
-        let (law, outside) = (law_book()?, cx.outside);
-        let certificate =
-            typed.parse(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
-        check_number(cx, &certificate)?;
-        store::certificates::insert(cx.tx, &certificate)?;
-        plan_rounds(cx, &client)?;
-        let entry = json!({ "client": client.id, "after": certificate });
-        cx.audit("certificate.create", &certificate.id.to_string(), &entry)?;
-        Ok(certificate.id)
+        let client = keep_care_management(cx, client, typed)?;
+        check_reason(cx, &client, typed)?;
+        keep(cx, &client, typed)
     })
+}
+
+/// The same for a certificate out of a file, which is taken as it stands: what has no reason there has none here.
+pub(crate) fn register(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<CertificateId, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
+    keep(cx, &client, typed)
+}
+
+fn keep(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<CertificateId, Refusal> {
+    let identity = CertificateIdentity {
+        id: CertificateId((cx.outside.new_id)()),
+        office: cx.actor.office,
+        client: client.id,
+        version: 1,
+    };
+    let (law, outside) = (law_book()?, cx.outside);
+    let certificate =
+        typed.parse(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
+    check_number(cx, &certificate)?;
+    store::certificates::insert(cx.tx, &certificate)?;
+    plan_rounds(cx, client)?;
+    let entry = json!({ "client": client.id, "after": certificate });
+    cx.audit("certificate.create", &certificate.id.to_string(), &entry)?;
+    Ok(certificate.id)
+}
+
+/// The client; where the form asked for 介護保険のケアマネジメント, the answer is kept with the person.
+pub(super) fn keep_care_management(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    typed: &CertificateText,
+) -> Result<Client, Refusal> {
+    let before = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
+    let (draft, _) = typed.read(cx.today, law_book()?, |_| GrantId(client.0));
+    if draft.care_management.is_none() || draft.care_management == before.care_management {
+        return Ok(before);
+    }
+    let mut after = Client { care_management: draft.care_management, ..before.clone() };
+    if !store::clients::update(cx.tx, &after)? {
+        let by = changes::last_saved_by(cx, &client.to_string())?;
+        return Err(Refusal::Conflict { current: before.version, by });
+    }
+    after.version += 1;
+    cx.audit("client.update", &client.to_string(), &changes::between(&before, &after))?;
+    Ok(after)
 }
 
 /// Refuses a 受給者証番号 that another client has: one of the two is mistyped, and claims would be sent back.

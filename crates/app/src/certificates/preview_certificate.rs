@@ -2,17 +2,21 @@
 
 use calendar::{Date, MonthRange, YearMonth};
 use domain::{
-    client::{Client, Decision},
+    client::{Client, Decision, MonthlyStart, Phase},
     id::{ClientId, GrantId},
     monitoring::{
         schedule::{self, Answer, ScheduleInput, Validity},
-        standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+        standard::{Deciding, StandardPeriod, deciding, standard_period},
     },
     office::Right,
 };
-use law::{LawBook, ServiceSet, Verdict};
+use law::{LawBook, Verdict};
 
-use super::{CertificateText, Draft, warnings::warnings};
+use super::{
+    CertificateText, Departure, Draft,
+    standard_of::{departure, facts, suggested, with_window, without_reason},
+    warnings::warnings,
+};
 use crate::{Cx, Reason, Refusal, law_book};
 
 /// What the preview shows.
@@ -22,20 +26,46 @@ pub struct Preview {
     pub standard: Option<Verdict<StandardPeriod>>,
     /// Whether the standard goes by today, because the day of the plan is not typed yet.
     pub standard_by_today: bool,
-    /// 提案した期間, months.
-    pub proposed: Option<u32>,
-    /// 決定した期間: the lasting one.
-    pub decided: Option<u32>,
-    /// The standard that lasts (after the first three months), where the law decides it.
-    pub lasting_standard: Option<u32>,
+    /// 提案: the typed interval, else what the standard suggests.
+    pub proposed: Proposed,
+    /// 決定した期間.
+    pub decided: Vec<Phase>,
+    /// How the decision departs from the standard.
+    pub departure: Option<Departure>,
+    /// A departure, of decision or proposal, that has no reason yet.
+    pub without_reason: Option<Departure>,
+    /// The facts that decide, and so are asked for.
+    pub asked: Asked,
     /// The months with their reasons; `None` while no validity is typed.
     pub schedule: Option<Result<Verdict<Answer>, String>>,
+    /// Whether `months` are those of the proposal, because nothing is decided yet.
+    pub months_proposed: bool,
     /// 支給期間 month by month, for the strip.
     pub months: Vec<MonthPreview>,
     /// Mistakes, each at its field.
     pub reasons: Vec<Reason>,
     /// What looks wrong and may yet be right; saving is not held up.
     pub warnings: Vec<Reason>,
+}
+
+/// 提案: periods and the months they give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// The periods; empty while nothing is typed and the standard is open.
+    pub phases: Vec<Phase>,
+    /// Their months; empty while no validity is typed.
+    pub months: Vec<YearMonth>,
+    /// Whether the interval was typed, and not only suggested.
+    pub typed: bool,
+}
+
+/// What to ask beside the certificate itself: only what changes the answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Facts of the standard period.
+    pub facts: Deciding,
+    /// 毎月3回の始まり.
+    pub monthly_start: bool,
 }
 
 /// A month of the benefit period.
@@ -47,6 +77,8 @@ pub struct MonthPreview {
     pub planned: bool,
     /// 終期月.
     pub end: bool,
+    /// A month of a self-plan, in which nobody monitors.
+    pub self_plan: bool,
     /// On the certificate's list but not counted, or counted but not on the list.
     pub differs: bool,
 }
@@ -64,35 +96,77 @@ pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &Certificat
 fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, today: Date) -> Preview {
     let input = input(client, draft);
     let schedule = (!draft.grants.is_empty()).then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
-    let services = draft
-        .grants
-        .iter()
-        .filter_map(|grant| law.services().find(&grant.service))
-        .fold(ServiceSet::EMPTY, |all, kind| all.with(kind.set()));
-    let standard = (!services.is_empty())
-        .then(|| standard_period(law, &facts(client, draft, services, draft.plan_made_on.unwrap_or(today))));
+    let facts = facts(law, client, draft, today);
+    let standard = facts.as_ref().map(|facts| standard_period(law, facts));
+    let proposed = proposed(standard.as_ref(), draft, &input);
+    let undecided = draft.phases.is_empty() && draft.months.is_empty();
+    let shown =
+        if undecided { with_phases(&input, &proposed.phases).map(|input| schedule::answer(law, &input)) } else { None };
+    let decided_standard = match &standard {
+        Some(Verdict::Is(decided)) => Some(&decided.value),
+        _ => None,
+    };
     Preview {
-        lasting_standard: standard.as_ref().and_then(lasting),
-        standard,
         standard_by_today: draft.plan_made_on.is_none(),
-        proposed: draft.proposal.interval_months,
-        decided: draft.phases.last().map(|phase| phase.interval_months),
-        months: schedule.as_ref().map(months).unwrap_or_default(),
+        departure: decided_standard.and_then(|standard| departure(standard, &draft.phases)),
+        without_reason: standard.as_ref().and_then(|standard| without_reason(standard, draft)),
+        asked: Asked {
+            facts: facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default(),
+            monthly_start: monthly_start_decides(law, client, draft, today),
+        },
+        decided: draft.phases.clone(),
+        months_proposed: shown.is_some(),
+        months: match &shown {
+            Some(answer) => answer.as_ref().map(|answer| months(client, answer)).unwrap_or_default(),
+            None => schedule
+                .as_ref()
+                .and_then(|answer| answer.as_ref().ok())
+                .map(|answer| months(client, answer))
+                .unwrap_or_default(),
+        },
+        standard,
+        proposed,
         schedule,
         reasons,
         warnings: warnings(draft, client),
     }
 }
 
-fn lasting(standard: &Verdict<StandardPeriod>) -> Option<u32> {
-    let Verdict::Is(decided) = standard else { return None };
-    let period = &decided.value;
-    Some(period.afterwards.map_or(period.interval_months, |after| after.interval_months))
+/// What is proposed, with its months where a validity is typed.
+fn proposed(standard: Option<&Verdict<StandardPeriod>>, draft: &Draft, input: &ScheduleInput) -> Proposed {
+    let typed = draft.proposal.interval_months.map(|interval_months| Phase { interval_months, for_months: None });
+    let phases = match (typed, standard) {
+        (Some(typed), Some(Verdict::Is(decided))) => with_window(&decided.value, typed),
+        (Some(typed), _) => vec![typed],
+        (None, Some(standard)) => suggested(standard),
+        (None, None) => Vec::new(),
+    };
+    let months = with_phases(input, &phases).and_then(|input| schedule::schedule(&input).ok());
+    Proposed { months: months.map(|schedule| schedule.months).unwrap_or_default(), phases, typed: typed.is_some() }
+}
+
+/// The same certificate with these periods and no list of months; `None` where there is nothing to count with.
+fn with_phases(input: &ScheduleInput, phases: &[Phase]) -> Option<ScheduleInput> {
+    let there = !phases.is_empty() && !input.services.is_empty();
+    there.then(|| ScheduleInput { phases: phases.to_vec(), months: Vec::new(), ..input.clone() })
+}
+
+/// Whether it makes a difference in which month the first monthly ones begin.
+fn monthly_start_decides(law: &LawBook, client: &Client, draft: &Draft, today: Date) -> bool {
+    let of = |monthly_start: MonthlyStart| {
+        let draft = Draft { monthly_start, ..draft.clone() };
+        let standard = facts(law, client, &draft, today).map(|facts| standard_period(law, &facts));
+        let input = input(client, &draft);
+        let proposed = proposed(standard.as_ref(), &draft, &input);
+        (schedule::schedule(&input).ok().map(|schedule| schedule.months), proposed.months)
+    };
+    of(MonthlyStart::DecisionMonth) != of(MonthlyStart::NextMonth)
 }
 
 /// What the schedule follows from. While the decision is not chosen, it counts as a renewal.
 fn input(client: &Client, draft: &Draft) -> ScheduleInput {
     let first = draft.grants.iter().map(|grant| grant.start).min();
+    let last = draft.grants.iter().map(|grant| grant.end).max();
     ScheduleInput {
         decision: draft.decision.unwrap_or(Decision::Renewal),
         plan_created: draft.plan_made_on.map(YearMonth::of),
@@ -104,31 +178,13 @@ fn input(client: &Client, draft: &Draft) -> ScheduleInput {
         phases: draft.phases.clone(),
         months: draft.months.clone(),
         monthly_start: draft.monthly_start,
-        self_plan: client.self_plan_from.zip(first).is_some_and(|(from, first)| from <= first),
-    }
-}
-
-fn facts(client: &Client, draft: &Draft, services: ServiceSet, plan_date: Date) -> Facts {
-    Facts {
-        new_or_changed: match draft.decision {
-            Some(Decision::New) => Some(NewOrChanged::New),
-            Some(Decision::Change) => Some(NewOrChanged::Changed),
-            Some(Decision::Renewal) | None => None,
-        },
-        service_start: draft.grants.iter().map(|grant| grant.start).min(),
-        monthly_start: draft.monthly_start,
-        age: Some(Age::Born(client.birth)),
-        care_management: client.care_management,
-        intensive: draft.proposal.intensive.clone(),
-        shorter_grounds: draft.proposal.shorter_grounds.clone(),
-        self_plan: client.self_plan_from.is_some_and(|from| from <= plan_date),
-        ..Facts::new(plan_date, services)
+        self_plan: first.zip(last).is_some_and(|(first, last)| client.self_plans.cover(first, last)),
     }
 }
 
 /// The benefit period month by month. Listed months outside of it lengthen the strip, so that they are seen.
-fn months(answer: &Result<Verdict<Answer>, String>) -> Vec<MonthPreview> {
-    let Ok(Verdict::Is(decided)) = answer else { return Vec::new() };
+fn months(client: &Client, answer: &Verdict<Answer>) -> Vec<MonthPreview> {
+    let Verdict::Is(decided) = answer else { return Vec::new() };
     let schedule = &decided.value.schedule;
     let Some(period) = schedule.benefit_period else { return Vec::new() };
     let shown = MonthRange {
@@ -138,9 +194,11 @@ fn months(answer: &Result<Verdict<Answer>, String>) -> Vec<MonthPreview> {
     shown
         .months()
         .map(|month| {
-            let planned = schedule.months.contains(&month);
+            let self_plan = client.self_plans.cover_month(month);
+            let planned = schedule.months.contains(&month) && !self_plan;
             let derived = schedule.derived_months.as_ref().map(|derived| derived.contains(&month));
-            MonthPreview { month, planned, end: month == period.end, differs: derived.is_some_and(|it| it != planned) }
+            let differs = !self_plan && derived.is_some_and(|it| it != planned);
+            MonthPreview { month, planned, end: month == period.end, differs, self_plan }
         })
         .collect()
 }

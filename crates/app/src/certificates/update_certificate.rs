@@ -5,7 +5,12 @@ use domain::{
     office::Right,
 };
 
-use super::{CertificateIdentity, CertificateText, create_certificate::check_number, plan_rounds};
+use super::{
+    CertificateIdentity, CertificateText,
+    create_certificate::{check_number, keep_care_management},
+    plan_rounds,
+    standard_of::check_reason,
+};
 use crate::{Cx, Refusal, changes, law_book};
 
 /// Replaces what is kept of a certificate; rounds follow. `version` is the one the form was opened with. The new version.
@@ -18,7 +23,8 @@ pub fn update_certificate(
     cx.authorize(Right::EditClients)?;
     cx.once("update_certificate", |cx| {
         let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
-        let client = store::clients::find(cx.tx, cx.actor.office, before.client)?.ok_or(Refusal::NotFound)?;
+        let client = keep_care_management(cx, before.client, typed)?;
+        check_reason(cx, &client, typed)?;
         let identity = CertificateIdentity { id, office: cx.actor.office, client: client.id, version };
         let (law, outside) = (law_book()?, cx.outside);
         let known = before.grants.clone();

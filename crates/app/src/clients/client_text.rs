@@ -7,6 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::{SelfPlanText, self_plan_text::read_self_plans};
 use crate::{
     Reason,
     input::{Reading, limit, phone, postal_code},
@@ -48,8 +49,8 @@ pub struct ClientText {
     pub specialist: String,
     /// 介護保険のケアマネジメント: `yes`, `no` or empty.
     pub care_management: String,
-    /// セルフプランの開始日.
-    pub self_plan_from: String,
+    /// セルフプラン, a row a stretch. Empty rows are passed over.
+    pub self_plans: Vec<SelfPlanText>,
     /// 備考.
     pub note: String,
 }
@@ -94,7 +95,7 @@ impl ClientText {
                 Some(false) => "no".to_owned(),
                 None => String::new(),
             },
-            self_plan_from: client.self_plan_from.map(wareki::long).unwrap_or_default(),
+            self_plans: client.self_plans.0.iter().map(SelfPlanText::of).collect(),
             note: client.note.clone(),
         }
     }
@@ -121,12 +122,7 @@ impl ClientText {
         let guardian = self.read_guardian(r);
         let specialist = self.read_specialist(r);
         let care_management = r.yes_no("care_management", "介護保険のケアマネジメント", &self.care_management);
-        let self_plan_from = r.date("self_plan_from", "セルフプランの開始日", &self.self_plan_from);
-        if let (Some(from), Some(birth)) = (self_plan_from, birth)
-            && from < birth
-        {
-            r.refuse("self_plan_from", "セルフプランの開始日が生年月日より前です。");
-        }
+        let self_plans = read_self_plans(r, &self.self_plans, birth);
         let note = r.paragraph("note", "備考", &self.note, limit::NOTE);
         let birth = match birth {
             Some(birth) if reading.reasons.is_empty() => birth,
@@ -148,7 +144,7 @@ impl ClientText {
             guardian,
             specialist,
             care_management,
-            self_plan_from,
+            self_plans,
             ended_on: identity.ended_on,
             note,
             version: identity.version,

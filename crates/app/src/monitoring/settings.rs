@@ -25,7 +25,7 @@ pub(crate) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<MunicipalitySet
     })?;
     let from_file = MunicipalitySettings::from_law(book, &key);
     let changed = kept::changed(tx, office, &key)?;
-    Ok(changed.iter().fold(from_file, |settings, (key, value)| settings.with(key, value)))
+    Ok(changed.iter().fold(from_file, |settings, own| settings.with(&own.key, &own.value)))
 }
 
 /// Writes a client's lines of the board anew, after the name, the specialist or a certificate changed.

@@ -1,11 +1,11 @@
 //! 市町村が決めること: each with its sentence, what is usual, and what this office has set instead.
 
 use domain::office::Right;
-use law::{LawBook, Setting, Value};
+use law::Setting;
 use serde_json::json;
-use store::{StoreError, board, settings as kept};
+use store::{accounts, board, settings as kept};
 
-use crate::{Cx, Reason, Refusal, accounts::sha256_hex, changes, monitoring};
+use crate::{Cx, Reason, Refusal, accounts::sha256_hex, changes, law_book, monitoring};
 
 /// A setting as the page shows it.
 #[derive(Clone, Debug)]
@@ -16,8 +16,17 @@ pub struct SettingLine {
     pub file_value: String,
     /// The word of the value in force.
     pub value: String,
-    /// Whether the office has set it.
-    pub changed: bool,
+    /// Who of the office has set it, and when; `None` where the file's value holds.
+    pub own: Option<OwnValue>,
+}
+
+/// The office's own value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnValue {
+    /// 氏名 of who set it; empty when the account is gone.
+    pub by: String,
+    /// When, UTC.
+    pub at: String,
 }
 
 /// The municipality's name and its settings.
@@ -25,23 +34,28 @@ pub fn municipality_settings(cx: &mut Cx<'_>) -> Result<(String, Vec<SettingLine
     cx.authorize(Right::Read)?;
     let key = kept::municipality_of(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
     let changed = kept::changed(cx.tx, cx.actor.office, &key)?;
-    let book = book()?;
+    let book = law_book()?;
     let file = book.municipality(&key).or_else(|| book.municipality("default")).ok_or(Refusal::NotFound)?;
-    let lines = file
-        .settings
-        .iter()
-        .map(|setting| {
-            let own = changed.iter().find(|(key, _)| *key == setting.key);
-            let file_value = value_word(&setting.value);
-            SettingLine {
-                value: own.map_or_else(|| file_value.clone(), |(_, value)| value.clone()),
-                changed: own.is_some(),
-                file_value,
-                setting: setting.clone(),
-            }
-        })
-        .collect();
+    let mut lines = Vec::new();
+    for setting in &file.settings {
+        let own = changed.iter().find(|own| own.key == setting.key);
+        let file_value = setting.value.to_string();
+        lines.push(SettingLine {
+            value: own.map_or_else(|| file_value.clone(), |own| own.value.clone()),
+            own: own.map(|own| own_value(cx, own)).transpose()?,
+            file_value,
+            setting: setting.clone(),
+        });
+    }
     Ok((file.name.clone(), lines))
+}
+
+fn own_value(cx: &mut Cx<'_>, own: &kept::Changed) -> Result<OwnValue, Refusal> {
+    let account = match own.set_by.parse() {
+        Ok(user) => accounts::find(cx.tx, cx.actor.office, user)?,
+        Err(_) => None,
+    };
+    Ok(OwnValue { by: account.map(|account| account.user.name).unwrap_or_default(), at: own.set_at.clone() })
 }
 
 /// A number that changes with any value: two people who saw different values have different versions.
@@ -96,15 +110,6 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A value as the word in which forms and the database hold it.
-pub fn value_word(value: &Value) -> String {
-    match value {
-        Value::Whole(number) => number.to_string(),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Text(word) => word.clone(),
-    }
-}
-
 fn wrong(setting: &Setting, values: &[(String, String)]) -> Option<Reason> {
     let (_, value) = values.iter().find(|(key, _)| *key == setting.key)?;
     let fits = if setting.choices.is_empty() {
@@ -112,15 +117,8 @@ fn wrong(setting: &Setting, values: &[(String, String)]) -> Option<Reason> {
         let most = if setting.key.ends_with("_day") { 28 } else { 12 };
         value.parse::<i64>().is_ok_and(|number| (1..=most).contains(&number))
     } else {
-        setting.choices.iter().any(|choice| value_word(&choice.value) == *value)
+        setting.choices.iter().any(|choice| choice.value.to_string() == *value)
     };
     let sentence = format!("「{}」の値を確かめてください", setting.title);
     (!fits).then(|| Reason::at(setting.key.clone(), sentence))
-}
-
-fn book() -> Result<&'static LawBook, Refusal> {
-    LawBook::embedded().map_err(|error| {
-        let (table, column, id) = ("law", "municipalities", String::new());
-        StoreError::Inconsistent { table, column, id, reason: error.to_string() }.into()
-    })
 }

@@ -4,15 +4,19 @@ use domain::text;
 
 use crate::{
     certificates::{CertificateText, GrantText, PhaseText},
-    clients::ClientText,
+    clients::{ClientText, SelfPlanText},
 };
 
 /// Columns of grants and of periods that one row can carry.
 const GRANTS: usize = 5;
 const PHASES: usize = 3;
 
+/// セルフプラン; several stretches stand in the cells one after the other, with 、 between them.
+const SELF_PLAN_FROM: &str = "セルフプラン開始日";
+const SELF_PLAN_OFF: &str = "セルフプランをやめた日";
+
 /// Headings of the client and the form fields they fill.
-const CLIENT: [(&str, &str); 18] = [
+const CLIENT: [(&str, &str); 19] = [
     ("利用者番号", "number"),
     ("氏名", "name"),
     ("フリガナ", "kana"),
@@ -29,7 +33,8 @@ const CLIENT: [(&str, &str); 18] = [
     ("保護者電話番号", "guardian_phone"),
     ("担当", "specialist"),
     ("介護保険のケアマネジメント", "care_management"),
-    ("セルフプラン開始日", "self_plan_from"),
+    (SELF_PLAN_FROM, "self_plan_from"),
+    (SELF_PLAN_OFF, "self_plan_off"),
     ("備考", "note"),
 ];
 
@@ -154,7 +159,7 @@ impl Columns {
             guardian_phone: cell("保護者電話番号"),
             specialist: String::new(),
             care_management: yes_no(&cell("介護保険のケアマネジメント")),
-            self_plan_from: cell("セルフプラン開始日"),
+            self_plans: self_plans(self.cell(cells, SELF_PLAN_FROM), self.cell(cells, SELF_PLAN_OFF)),
             note: cell("備考"),
         }
     }
@@ -197,8 +202,20 @@ impl Columns {
     }
 }
 
-/// The heading of a client's form field.
+/// The stretches of two cells: the first day of each, and beside it the day from which it was none any more.
+fn self_plans(from: &str, off: &str) -> Vec<SelfPlanText> {
+    let parts = |cell: &str| cell.split('、').map(|part| part.trim().to_owned()).collect::<Vec<_>>();
+    let (from, off) = (parts(from), parts(off));
+    let at = |parts: &[String], row: usize| parts.get(row).cloned().unwrap_or_default();
+    (0..from.len().max(off.len()))
+        .map(|row| SelfPlanText { from: at(&from, row), off_from: at(&off, row) })
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+/// The heading of a client's form field; the rows of a self-plan share theirs.
 pub(super) fn client_title(field: &str) -> String {
+    let field = field.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
     CLIENT.iter().find(|(_, of)| *of == field).map_or("", |(title, _)| *title).to_owned()
 }
 

@@ -1,7 +1,8 @@
 //! 書出: everything an office has, in formats that any program reads (CSV, JSON lines), with a manifest.
 
+use calendar::Date;
 use domain::{
-    client::{DisabilityGrade, Sex},
+    client::{Client, DisabilityGrade, SelfPlanPeriod, Sex},
     office::Right,
 };
 use serde::Serialize;
@@ -83,6 +84,7 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
         "担当id",
         "介護保険のケアマネジメント",
         "セルフプラン開始日",
+        "セルフプランをやめた日",
         "終了日",
         "備考",
     ];
@@ -108,12 +110,19 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
             of(|it| &it.phone),
             client.specialist.map(|id| id.to_string()).unwrap_or_default(),
             care.unwrap_or_default().to_owned(),
-            client.self_plan_from.map(|day| day.to_string()).unwrap_or_default(),
+            self_plans(client, |period| Some(period.from)),
+            self_plans(client, |period| period.off_from),
             client.ended_on.map(|day| day.to_string()).unwrap_or_default(),
             client.note.clone(),
         ]
     });
     table("clients.csv", &header, rows)
+}
+
+/// One day of each self-plan, as the import reads them back.
+fn self_plans(client: &Client, day: fn(&SelfPlanPeriod) -> Option<Date>) -> String {
+    let days = client.self_plans.0.iter().map(|period| day(period).map(|day| day.to_string()).unwrap_or_default());
+    days.collect::<Vec<_>>().join("、")
 }
 
 fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {

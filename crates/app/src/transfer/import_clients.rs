@@ -9,7 +9,7 @@ use super::{
     read_sheet,
     rows::{GoodRow, Known, Outcome},
 };
-use crate::{Cx, Reason, Refusal, certificates::create_certificate, clients::create_client, law_book};
+use crate::{Cx, Reason, Refusal, certificates::register, clients::create_client, law_book};
 
 /// What to do with the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn take(cx: &mut Cx<'_>, good: Vec<GoodRow>, known: &mut Known) -> Result<(), Re
         };
         known.people.insert(person, Some(id));
         if let Some(certificate) = certificate {
-            create_certificate(cx, id, &certificate).map_err(|refusal| named(refusal, &client.name))?;
+            register(cx, id, &certificate).map_err(|refusal| named(refusal, &client.name))?;
         }
     }
     cx.operation = sending;

@@ -127,3 +127,37 @@ fn a_number_of_another_person_is_refused() {
         other => panic!("expected a refusal, got {other:?}"),
     }
 }
+
+#[test]
+fn longer_or_shorter_than_the_standard_needs_a_reason_and_is_never_refused() {
+    for interval in ["1", "12"] {
+        let typed = CertificateText { phases: vec![every(interval, "")], ..renewal() };
+        let found = mistakes(typed.clone());
+        assert_eq!(found.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["proposal_reason"]);
+        assert!(found[0].1.contains("標準期間より"), "{found:?}");
+        let app = TestApp::new();
+        let client = hanako(&app);
+        let with_reason = CertificateText { proposal_reason: "市町村の決定による".to_owned(), ..typed };
+        let id = registered(&app, client, with_reason);
+        let kept = app.keep(move |tx| store::certificates::find(tx, testkit::OFFICE, id)).unwrap();
+        assert_eq!(kept.proposal.reason, "市町村の決定による");
+    }
+    let shorter = CertificateText {
+        phases: vec![every("2", "")],
+        shorter_grounds: vec!["provider_changes".to_owned()],
+        ..renewal()
+    };
+    let app = TestApp::new();
+    let client = hanako(&app);
+    // A ground that was ticked is a reason.
+    registered(&app, client, shorter);
+}
+
+#[test]
+fn an_answer_on_care_management_is_kept_with_the_person() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, CertificateText { care_management: "no".to_owned(), ..renewal() });
+    let person = app.keep(move |tx| store::clients::find(tx, testkit::OFFICE, client)).unwrap();
+    assert_eq!((person.care_management, person.version), (Some(false), 2));
+}

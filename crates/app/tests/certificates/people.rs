@@ -54,6 +54,13 @@ pub fn renewal() -> CertificateText {
     }
 }
 
+/// The same with another interval, as the municipality decided it.
+pub fn decided(interval: &str) -> CertificateText {
+    CertificateText {
+        phases: vec![every(interval, "")], proposal_reason: "市町村の決定による".to_owned(), ..renewal()
+    }
+}
+
 /// Registers a certificate as a clerk.
 pub fn registered(app: &TestApp, client: ClientId, typed: CertificateText) -> CertificateId {
     app.write(Role::Clerk, move |cx| create_certificate(cx, client, &typed)).unwrap()

@@ -2,7 +2,7 @@
 
 use app::{
     certificates::CertificateText,
-    clients::{ClientText, EndText, end_client, update_client},
+    clients::{ClientText, EndText, SelfPlanText, end_client, update_client},
 };
 use domain::{
     id::{FactId, UserId},
@@ -15,7 +15,7 @@ use domain::{
 use testkit::{OFFICE, TestApp, day, month};
 use uuid::Uuid;
 
-use super::people::{every, grant, hanako, months, registered, renewal, starts_in};
+use super::people::{decided, grant, hanako, months, registered, renewal, starts_in};
 
 #[test]
 fn months_before_the_office_began_are_not_made() {
@@ -31,12 +31,7 @@ fn a_change_in_the_term_takes_the_place_of_what_comes_after_it() {
     let app = TestApp::new();
     let client = hanako(&app);
     registered(&app, client, renewal());
-    let change = CertificateText {
-        decision: "change".to_owned(),
-        plan_made_on: "R8.11.5".to_owned(),
-        phases: vec![every("1", "")],
-        ..renewal()
-    };
+    let change = CertificateText { decision: "change".to_owned(), plan_made_on: "R8.11.5".to_owned(), ..decided("1") };
     registered(&app, client, change);
     assert_eq!(
         months(&app, client),
@@ -82,7 +77,7 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
         };
         store::rounds::append_fact(tx, OFFICE, round_id, 0, &fact)
     });
-    let typed = CertificateText { phases: vec![every("6", "")], ..renewal() };
+    let typed = decided("6");
     app.write(Role::Clerk, move |cx| app::certificates::update_certificate(cx, id, &typed, 1)).unwrap();
     assert_eq!(months(&app, client), ["2026-10", "2027-04"]);
     let kept = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client));
@@ -104,9 +99,53 @@ fn after_the_end_of_the_support_and_with_a_self_plan_nothing_is_planned() {
         name: "川崎 花子".to_owned(),
         kana: "カワサキ ハナコ".to_owned(),
         birth: "S60.3.1".to_owned(),
-        self_plan_from: "R8.10.1".to_owned(),
+        self_plans: vec![SelfPlanText { from: "R8.10.1".to_owned(), off_from: String::new() }],
         ..ClientText::default()
     };
     app.write(Role::Clerk, move |cx| update_client(cx, client, &self_plan, 2)).unwrap();
     assert_eq!(months(&app, client), ["2026-07"]);
+}
+
+/// 川崎 花子 with self-plans, each from a day and off from another.
+fn with_self_plans(plans: &[(&str, &str)]) -> ClientText {
+    let row = |(from, off): &(&str, &str)| SelfPlanText { from: (*from).to_owned(), off_from: (*off).to_owned() };
+    ClientText {
+        name: "川崎 花子".to_owned(),
+        kana: "カワサキ ハナコ".to_owned(),
+        birth: "S60.3.1".to_owned(),
+        self_plans: plans.iter().map(row).collect(),
+        ..ClientText::default()
+    }
+}
+
+#[test]
+fn a_self_plan_that_is_switched_off_gives_the_months_from_that_day_on_and_never_earlier_ones() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let set = |plans: &[(&str, &str)], version| {
+        let typed = with_self_plans(plans);
+        app.write(Role::Clerk, move |cx| update_client(cx, client, &typed, version)).unwrap();
+    };
+    set(&[("R8.7.1", "")], 1);
+    assert!(months(&app, client).is_empty());
+    set(&[("R8.7.1", "R8.12.15")], 2);
+    assert_eq!(months(&app, client), ["2027-01", "2027-04"], "July and October were the person's own");
+    set(&[("R8.7.1", "R8.12.15"), ("R9.4.1", "")], 3);
+    assert_eq!(months(&app, client), ["2027-01"], "switched on again, the earlier time stays what it was");
+    // The next certificate does not bring the earlier months back either.
+    let next = CertificateText { grants: vec![grant("居宅介護", "R9.5.1", "R10.4.30")], ..renewal() };
+    registered(&app, client, next);
+    set(&[("R8.7.1", "R8.12.15"), ("R9.4.1", "R9.9.1")], 4);
+    assert_eq!(months(&app, client), ["2027-01", "2027-10", "2028-01", "2028-04"]);
+}
+
+#[test]
+fn a_month_in_which_a_self_plan_ends_is_the_offices_again() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, renewal());
+    let typed = with_self_plans(&[("R8.5.1", "R8.10.20")]);
+    app.write(Role::Clerk, move |cx| update_client(cx, client, &typed, 1)).unwrap();
+    assert_eq!(months(&app, client), ["2026-10", "2027-01", "2027-04"]);
 }

@@ -1,7 +1,7 @@
 //! 受給者証の下見.
 
-use app::certificates::{CertificateText, Preview, preview_certificate};
-use domain::office::Role;
+use app::certificates::{CertificateText, Departure, Preview, preview_certificate};
+use domain::{client::ShorterGround, office::Role};
 use law::Verdict;
 use testkit::TestApp;
 
@@ -27,7 +27,7 @@ fn the_months_are_shown_with_standard_and_decision() {
     assert!(shown.months[11].end);
     let Some(Verdict::Is(standard)) = shown.standard else { panic!("{:?}", shown.standard) };
     assert_eq!(standard.value.interval_months, 3);
-    assert_eq!(shown.decided, Some(3));
+    assert_eq!(shown.decided.last().unwrap().interval_months, 3);
     assert!(shown.reasons.is_empty(), "{:?}", shown.reasons);
     assert!(shown.warnings.is_empty(), "{:?}", shown.warnings);
 }
@@ -59,4 +59,67 @@ fn a_wrong_check_digit_warns_and_does_not_refuse() {
     let shown = preview(CertificateText { municipality: "141306".to_owned(), ..renewal() });
     assert!(shown.reasons.is_empty());
     assert_eq!(shown.warnings[0].field, "municipality");
+}
+
+#[test]
+fn the_standard_proposes_interval_and_months_until_something_is_typed() {
+    let shown = preview(CertificateText { phases: Vec::new(), ..renewal() });
+    let months: Vec<String> = shown.proposed.months.iter().map(ToString::to_string).collect();
+    assert_eq!(months, ["2026-07", "2026-10", "2027-01", "2027-04"]);
+    assert!(shown.months_proposed && !shown.proposed.typed);
+    assert_eq!(planned(&shown), months, "the strip shows the proposal while nothing is decided");
+    let new = CertificateText { decision: "new".to_owned(), phases: Vec::new(), ..renewal() };
+    let new = preview(CertificateText { grants: vec![grant("生活介護", "R8.5.1", "R9.4.30")], ..new });
+    let phases: Vec<_> = new.proposed.phases.iter().map(|it| (it.interval_months, it.for_months)).collect();
+    assert_eq!(phases, [(1, Some(3)), (6, None)]);
+    let own = preview(CertificateText { proposed_interval: "6".to_owned(), ..renewal() });
+    assert!(own.proposed.typed);
+    assert_eq!(own.without_reason, Some(Departure::Longer));
+}
+
+#[test]
+fn only_facts_that_decide_are_asked_for() {
+    let services = |name: &str| CertificateText { grants: vec![grant(name, "R8.5.1", "R9.4.30")], ..renewal() };
+    let asked = |typed: CertificateText| preview(typed).asked;
+    let home = asked(services("居宅介護")).facts;
+    assert!(home.intensive && !home.care_management);
+    assert_eq!(home.shorter_grounds, [ShorterGround::HabitFollowUp, ShorterGround::ProviderChanges]);
+    let child = asked(services("放課後等デイサービス")).facts;
+    assert_eq!(child.shorter_grounds, [ShorterGround::SchoolHolidays, ShorterGround::PreschoolParents]);
+    let facility = asked(services("施設入所支援")).facts;
+    assert!(!facility.intensive && !facility.care_management, "イロハ count at home only");
+    // Where the first month of the monthly ones lies is asked only for a start within a month.
+    let new = |start: &str| CertificateText {
+        decision: "new".to_owned(),
+        grants: vec![grant("居宅介護", start, "R9.4.30")],
+        phases: Vec::new(),
+        ..renewal()
+    };
+    assert!(!asked(new("R8.5.1")).monthly_start);
+    assert!(asked(new("R8.5.10")).monthly_start);
+}
+
+#[test]
+fn at_sixty_five_care_management_is_asked_for_and_the_answer_decides() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    app.keep(move |tx| {
+        let mut person = store::clients::find(tx, testkit::OFFICE, client)?.unwrap();
+        person.birth = calendar::Date::constant(1950, 1, 1);
+        store::clients::update(tx, &person)
+    });
+    let day_care = CertificateText { grants: vec![grant("生活介護", "R8.5.1", "R9.4.30")], ..renewal() };
+    let look = |typed: &CertificateText| {
+        let typed = typed.clone();
+        app.read(Role::Viewer, move |cx| preview_certificate(cx, client, &typed)).unwrap()
+    };
+    let open = look(&day_care);
+    assert!(open.asked.facts.care_management);
+    assert!(matches!(open.standard, Some(Verdict::Needs(_))), "{:?}", open.standard);
+    assert!(open.proposed.phases.is_empty(), "nothing is proposed on a guess");
+    for (answer, interval) in [("no", 3), ("yes", 6)] {
+        let shown = look(&CertificateText { care_management: answer.to_owned(), ..day_care.clone() });
+        assert!(shown.asked.facts.care_management, "the question stays");
+        assert_eq!(shown.proposed.phases.last().unwrap().interval_months, interval, "{answer}");
+    }
 }

@@ -7,7 +7,7 @@ use app::{
 use domain::{id::CertificateId, office::Role};
 use testkit::TestApp;
 
-use super::people::{every, hanako, months, registered, renewal};
+use super::people::{decided, hanako, months, registered, renewal};
 
 fn update(app: &TestApp, id: CertificateId, typed: CertificateText, version: i64) -> Result<i64, Refusal> {
     app.write(Role::Clerk, move |cx| update_certificate(cx, id, &typed, version))
@@ -18,7 +18,7 @@ fn rounds_follow_the_correction() {
     let app = TestApp::new();
     let client = hanako(&app);
     let id = registered(&app, client, renewal());
-    update(&app, id, CertificateText { phases: vec![every("6", "")], ..renewal() }, 1).unwrap();
+    update(&app, id, decided("6"), 1).unwrap();
     assert_eq!(months(&app, client), ["2026-10", "2027-04"]);
 }
 
@@ -40,7 +40,7 @@ fn the_second_of_two_savers_is_told() {
     let app = TestApp::new();
     let client = hanako(&app);
     let id = registered(&app, client, renewal());
-    update(&app, id, CertificateText { phases: vec![every("6", "")], ..renewal() }, 1).unwrap();
+    update(&app, id, decided("6"), 1).unwrap();
     let second = update(&app, id, renewal(), 1);
     assert!(matches!(second, Err(Refusal::Conflict { current: 2, .. })), "{second:?}");
     assert_eq!(months(&app, client), ["2026-10", "2027-04"], "nothing of the second was kept");

@@ -4,7 +4,7 @@
 
 use app::{
     Refusal,
-    clients::{ClientText, create_client},
+    clients::{ClientText, SelfPlanText, create_client},
 };
 use domain::{
     client::{DisabilityGrade, Residence, Sex},
@@ -123,4 +123,25 @@ fn a_viewer_registers_nobody() {
 fn a_specialist_of_nobody_is_refused() {
     let found = mistakes(ClientText { specialist: Uuid::from_u128(9).to_string(), ..hanako() });
     assert_eq!(found[0].0, "specialist");
+}
+
+fn self_plan(from: &str, off: &str) -> SelfPlanText {
+    SelfPlanText { from: from.to_owned(), off_from: off.to_owned() }
+}
+
+#[test]
+fn a_self_plan_that_ends_before_it_starts_or_meets_another_is_told_at_its_field() {
+    let with = |plans: Vec<SelfPlanText>| mistakes(ClientText { self_plans: plans, ..hanako() });
+    for off in ["R8.3.31", "R8.4.1"] {
+        let found = with(vec![self_plan("R8.4.1", off)]);
+        assert_eq!(found[0].0, "self_plan_off_0");
+        assert!(found[0].1.contains("はじめた日（令和8年4月1日）より後の日にしてください"), "{}", found[0].1);
+    }
+    let open_first = with(vec![self_plan("R8.4.1", ""), self_plan("R9.4.1", "")]);
+    assert_eq!(open_first[0].0, "self_plan_from_1");
+    assert!(open_first[0].1.contains("令和8年4月1日からのセルフプランのやめた日"), "{}", open_first[0].1);
+    let crossing = with(vec![self_plan("R9.4.1", ""), self_plan("R8.4.1", "R9.5.1")]);
+    assert_eq!((crossing[0].0.as_str(), crossing.len()), ("self_plan_from_0", 1));
+    assert_eq!(with(vec![self_plan("", "R8.4.1")])[0].0, "self_plan_from_0");
+    assert_eq!(with(vec![self_plan("S50.1.1", "")])[0].0, "self_plan_from_0");
 }

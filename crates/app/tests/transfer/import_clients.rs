@@ -108,3 +108,20 @@ fn too_many_cells_and_a_viewer_are_refused() {
     let refused = app.write(Role::Viewer, |cx| import_clients(cx, b"", Mode::DryRun));
     assert!(matches!(refused, Err(Refusal::Forbidden)));
 }
+
+#[test]
+fn self_plans_come_in_and_go_out_with_both_of_their_days() {
+    let app = TestApp::new();
+    let file = "氏名,フリガナ,生年月日,セルフプラン開始日,セルフプランをやめた日\r\n\
+        幸 花,サイワイ ハナ,H1.1.8,R8.4.1、R9.4.1,R8.12.15\r\n\
+        中原 太郎,ナカハラ タロウ,S60.2.3,R8.4.1,R8.3.1\r\n";
+    let report = import(&app, file, Mode::TakeGoodRows);
+    assert_eq!(report.rejected.len(), 1, "{report:?}");
+    assert_eq!(report.rejected[0].problems[0].column, "セルフプランをやめた日");
+    let kept = app.keep(|tx| store::clients::all(tx, OFFICE));
+    let days: Vec<_> = kept[0].self_plans.0.iter().map(|it| (it.from.to_string(), it.off_from.is_some())).collect();
+    assert_eq!(days, [("2026-04-01".to_owned(), true), ("2027-04-01".to_owned(), false)]);
+    let files = app.write(Role::Manager, app::transfer::export_office).unwrap();
+    let clients = String::from_utf8(files[3].bytes.clone()).unwrap();
+    assert!(clients.contains(",2026-04-01、2027-04-01,2026-12-15、,"), "{clients}");
+}

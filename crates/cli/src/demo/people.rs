@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use app::{
     certificates::{CertificateText, GrantText, PhaseText},
-    clients::ClientText,
+    clients::{ClientText, SelfPlanText},
 };
 use calendar::{Date, YearMonth, wareki};
 use domain::monitoring::m3_record::{Achievement, ReportRow};
@@ -33,6 +33,12 @@ pub struct Person {
     pub services: Vec<String>,
     interval: Option<u32>,
     months: Option<Vec<i32>>,
+    #[serde(default)]
+    intensive: Vec<String>,
+    #[serde(default)]
+    shorter_grounds: Vec<String>,
+    #[serde(default)]
+    reason: String,
     end: i32,
     term: i32,
     #[serde(default)]
@@ -157,11 +163,14 @@ impl Person {
                 None => "",
             }
             .to_owned(),
-            self_plan_from: if self.self_plan {
-                wareki::long(self.first_month(today).first_day())
-            } else {
-                String::new()
-            },
+            self_plans: self
+                .self_plan
+                .then(|| SelfPlanText {
+                    from: wareki::long(self.first_month(today).first_day()),
+                    off_from: String::new(),
+                })
+                .into_iter()
+                .collect(),
             note: self.note.clone(),
             ..ClientText::default()
         }
@@ -206,6 +215,9 @@ impl Person {
             phases,
             months: months.join("、"),
             monthly_start: "decision_month".to_owned(),
+            proposal_reason: self.reason.clone(),
+            intensive: self.intensive.clone(),
+            shorter_grounds: self.shorter_grounds.clone(),
             ..CertificateText::default()
         }
     }

@@ -3,7 +3,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Guardian;
+use super::{Guardian, SelfPlans};
 use crate::id::{ClientId, OfficeId, SpecialistId};
 
 /// 利用者: a person with a disability (adult or child) whom the office carries.
@@ -39,8 +39,8 @@ pub struct Client {
     pub specialist: Option<SpecialistId>,
     /// 介護保険のケアマネジメントを受けている; `None` when not known.
     pub care_management: Option<bool>,
-    /// セルフプラン since this day.
-    pub self_plan_from: Option<Date>,
+    /// セルフプラン.
+    pub self_plans: SelfPlans,
     /// 終了日: the office no longer carries the client from the day after.
     pub ended_on: Option<Date>,
     /// 備考.

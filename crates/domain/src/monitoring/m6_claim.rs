@@ -210,7 +210,7 @@ fn event(case: &ClientMonth<'_>, id: String, kind: FeeKind, date: Date, service:
 }
 
 fn is_self_plan(client: &Client, day: Date) -> bool {
-    client.self_plan_from.is_some_and(|from| from <= day)
+    client.self_plans.contains(day)
 }
 
 fn certificate_of<'a>(case: &ClientMonth<'a>, round: &Round) -> Option<&'a Certificate> {
@@ -229,8 +229,9 @@ fn of_answer(case: &ClientMonth<'_>, round: &Round, answer: &EventAnswer, why: O
                 if missing.is_empty() {
                     missing.push(Obstacle { step: Some(step), sentence: code.sentence().to_owned(), why: None });
                 }
-                if let Some(first) = missing.first_mut() {
-                    first.why = why;
+                // The reason of the month's rule belongs to the step it names, and to no other one.
+                if let Some(named) = missing.iter_mut().find(|obstacle| obstacle.step == Some(step)) {
+                    named.why = why;
                 }
                 Judgement::NotYet(missing)
             }
@@ -260,11 +261,27 @@ fn without_visit(case: &ClientMonth<'_>, round: &Round) -> Judgement {
     let self_plan = round.home_visit().map_or(round.month.last_day(), |(_, visit)| visit.date);
     if is_self_plan(case.client, self_plan) {
         let code = RefusalCode::SelfPlan;
-        let why = Why::new(code.rule(), code.sentence());
+        let why = self_plan_facts(round_facts(Why::new(code.rule(), code.sentence()), round), case.client);
         let obstacle = Obstacle { step: None, sentence: code.sentence().to_owned(), why: Some(why) };
         return Judgement::Refused(Box::new(obstacle));
     }
     Judgement::NotYet(what_is_missing(case, round))
+}
+
+/// The month it is due in, and the visit where there is one.
+fn round_facts(why: Why, round: &Round) -> Why {
+    let why = why.fact("モニタリング予定月", wareki::month(round.month));
+    match round.home_visit() {
+        Some((_, visit)) => why.fact("モニタリング日", wareki::long(visit.date)),
+        None => why,
+    }
+}
+
+fn self_plan_facts(why: Why, client: &Client) -> Why {
+    client.self_plans.0.iter().fold(why, |why, period| {
+        let off = period.off_from.map(|off| format!("（{}にやめた）", wareki::long(off))).unwrap_or_default();
+        why.fact("セルフプラン", format!("{}から{off}", wareki::long(period.from)))
+    })
 }
 
 /// What the round still lacks, each with the step that brings it.
@@ -275,7 +292,7 @@ fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
         missing.push(Obstacle {
             step: Some(step),
             sentence: phrase.to_owned(),
-            why: Some(Why::new(code.rule(), code.sentence())),
+            why: Some(round_facts(Why::new(code.rule(), code.sentence()), round)),
         });
     };
     if visit.is_open() {

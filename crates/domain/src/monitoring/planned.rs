@@ -14,7 +14,7 @@ use crate::{
 ///
 /// A newer certificate takes the place of an older one from the month on in which it takes effect: the first month of
 /// its validity, and for a change within the term not before the month in which the changed plan was made. After the
-/// end of the support, and from the start of a self-plan on, nothing is planned.
+/// end of the support, and in the months of a self-plan, nothing is planned.
 pub fn planned_months(
     client: &Client,
     scheduled: &[(&Certificate, Vec<YearMonth>)],
@@ -47,6 +47,5 @@ fn takes_effect(certificate: &Certificate) -> Option<YearMonth> {
 
 /// Whether the office monitors the client in this month at all.
 fn is_supported(client: &Client, month: YearMonth) -> bool {
-    client.ended_on.is_none_or(|day| month.first_day() <= day)
-        && client.self_plan_from.is_none_or(|day| month.first_day() < day)
+    client.ended_on.is_none_or(|day| month.first_day() <= day) && !client.self_plans.cover_month(month)
 }

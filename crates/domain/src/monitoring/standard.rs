@@ -4,6 +4,7 @@
 //! a moment; [`standard_period`] gives the same answer with its reasons. The table goes by the day on
 //! which the plan was made and by that day alone (なお従前の例による).
 
+mod deciding;
 mod facts;
 mod lookup;
 mod rows;
@@ -14,6 +15,7 @@ use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, Sett
 
 use crate::client::{IntensiveGround, MonthlyStart};
 
+pub use deciding::{Deciding, deciding};
 pub use facts::{Age, Facts, NewOrChanged};
 pub use lookup::{Cell, DayKey, Kinds, Known, Lookup, Marks, Ruling, Span};
 pub use rows::{RULES, Row, SELF_PLAN, TABLE_RULE};
@@ -58,6 +60,13 @@ pub enum Decision {
     Open(Open),
     /// No table for this day, or a service that did not exist yet.
     NotCovered(NotCovered),
+}
+
+impl StandardPeriod {
+    /// The interval that lasts: the one after the first three months, where there are such.
+    pub fn lasting_months(&self) -> u32 {
+        self.afterwards.map_or(self.interval_months, |after| after.interval_months)
+    }
 }
 
 /// The row, and the window where there is one.

@@ -74,7 +74,7 @@ pub fn client() -> Client {
         guardian: None,
         specialist: None,
         care_management: None,
-        self_plan_from: None,
+        self_plans: domain::client::SelfPlans::default(),
         ended_on: None,
         note: String::new(),
         version: 1,

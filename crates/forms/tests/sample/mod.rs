@@ -159,7 +159,7 @@ fn client(name: &str, guardian: Option<Guardian>) -> Client {
         guardian,
         specialist: None,
         care_management: None,
-        self_plan_from: None,
+        self_plans: domain::client::SelfPlans::default(),
         ended_on: None,
         note: String::new(),
         version: 1,

@@ -5,6 +5,10 @@ use law::{Confidence, LawBook, LineKind, Why, explain};
 /// The panel: the deciding reason first, those it rests on below.
 #[derive(Clone, Debug)]
 pub struct WhyPanel {
+    /// Id of the rule that decides: its place on the page 「きまり」.
+    pub rule: &'static str,
+    /// Title of that rule.
+    pub title: &'static str,
     /// The lines in reading order.
     pub lines: Vec<WhyLine>,
     /// A warning about the least sure value; empty when none is needed.
@@ -40,6 +44,7 @@ impl WhyPanel {
             })
             .collect();
         let warning = explained.confidence.filter(|confidence| confidence.needs_warning()).map(Confidence::label);
-        Self { lines, warning: warning.unwrap_or_default().to_owned() }
+        let rule = why.rule;
+        Self { rule: rule.id, title: rule.title, lines, warning: warning.unwrap_or_default().to_owned() }
     }
 }

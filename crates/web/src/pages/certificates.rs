@@ -11,7 +11,7 @@ use domain::{client::Client, id::CertificateId, office::Right};
 
 use crate::{AppState, Form, Layout, PageError, Session};
 use fields::{Choices, GrantRow, PhaseRow};
-use preview_view::PreviewView;
+use preview_view::{PreviewView, Questions};
 
 /// The form with its preview: one template for a new certificate and for one that is there.
 #[derive(Template)]
@@ -25,6 +25,7 @@ struct FormPage {
     grants: Vec<GrantRow>,
     phases: Vec<PhaseRow>,
     preview: PreviewView,
+    questions: Questions,
     may_edit: bool,
 }
 
@@ -49,10 +50,12 @@ async fn page(
     let of = client.id;
     let asked = typed.clone();
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
+    let choices = Choices::new(app::law_book()?);
     let title = if certificate.is_some() { "受給者証" } else { "受給者証の登録" };
     Ok(FormPage {
         layout: Layout::new(session, title),
-        choices: Choices::new(app::law_book()?),
+        questions: Questions::new(&preview, &form, &choices),
+        choices,
         grants: GrantRow::rows(typed.grants.len()),
         phases: PhaseRow::rows(typed.phases.len()),
         preview: PreviewView::new(&preview)?,

@@ -93,7 +93,9 @@ async fn hold_close_take_the_file_send_and_return() {
     shows(&empty, &["見送りの理由を入力してください"]);
     let held = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "同意待ち")]).await;
     assert_eq!((held.status, location(&held)), (StatusCode::SEE_OTHER, "/billing/2026-10"));
-    shows(&get(&app, &cookie, "/billing/2026-10").await, &["– 見送る 同意待ち", "1件を締める"]);
+    // Held, the row still says which rules stand in the way.
+    let rules = "事務 次郎 なぜ? モニタリング報告書がないので、請求できません。 規則";
+    shows(&get(&app, &cookie, "/billing/2026-10").await, &["– 見送る 同意待ち", rules, "1件を締める"]);
 
     shows(&close(&app, &cookie, "1").await, &["内容が変わりました"]);
     assert_eq!(close(&app, &cookie, "14335").await.status, StatusCode::SEE_OTHER);
@@ -146,4 +148,28 @@ async fn who_may_not_bill_sees_the_page_without_its_buttons() {
     let answer = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "x")]).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(location(&get(&app, "", "/billing/2026-10").await), "/login");
+}
+
+#[tokio::test]
+async fn a_refusal_opens_its_rule_with_place_and_facts_and_an_unsure_value_says_so_beside_the_amount() {
+    let (app, _, _) = october();
+    let late = client("遅い 二郎").kana("オソイ ジロウ").build();
+    keep(&app, &late, &months("2026-05..2027-04").number("0000000003").of(&late), &["2026-08"]);
+    visit(&app, &late, "2026-08", "2026-10-20");
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    let text = page.text();
+    let refused = text.split_once("× 請求できない").unwrap().1.split_once("見送る").unwrap().0;
+    insta::assert_snapshot!(refused.trim(), @r"
+    予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 なぜ? 予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 規則 予定月の翌々月以降の実施 事実 モニタリング日: 令和8年10月20日 事実 モニタリング予定月: 令和8年8月 出典 根拠: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）「予定月の翌々月」
+    ");
+    assert!(page.html().contains("href=\"/rules#billing.claim.too-late\""));
+    shows(
+        &page,
+        &[
+            "14,335円 ⚠ 公的資料で未確認: 単価・サービスコード",
+            "なぜ? モニタリング報告書がないので、請求できません。 規則 モニタリング報告書 事実",
+            "事実 モニタリング日: 令和8年10月20日",
+        ],
+    );
 }

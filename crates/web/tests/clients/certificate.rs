@@ -75,7 +75,89 @@ async fn a_registered_certificate_fills_the_clients_page_and_can_be_corrected() 
     let mut typed = RENEWAL.to_vec();
     typed[10] = ("phase_interval_0", "6");
     typed.push(("_version", "1"));
+    let unexplained = post(&app, &cookie, &address, &typed).await;
+    assert_eq!(unexplained.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unexplained.html().contains(r##"href="#proposal_reason""##), "{}", unexplained.text());
+    typed.push(("proposal_reason", "市町村の決定による"));
     assert_eq!(post(&app, &cookie, &address, &typed).await.status, StatusCode::SEE_OTHER);
     let again = post(&app, &cookie, &address, &typed).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "the version is an old one");
+}
+
+/// The preview's half of the page.
+fn preview_of(text: &str) -> &str {
+    text.split_once("実施月の下見").unwrap().1.split_once("登録する").unwrap().0
+}
+
+#[tokio::test]
+async fn standard_proposal_and_decision_stand_side_by_side_each_with_its_reason() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let client = id(&registered(&app, &cookie).await);
+    let mut typed = RENEWAL.to_vec();
+    typed[10] = ("months", "R8.8、R8.10、R9.1、R9.4");
+    typed.push(("phase_interval_0", "6"));
+    typed.push(("client", &client));
+    let page = post(&app, &cookie, "/certificates/preview", &typed).await;
+    insta::assert_snapshot!(preview_of(&page.text()).trim().replace("。 ", "。\n"), @r"
+    標準期間 3か月ごと なぜ? 居宅介護を利用するため、標準期間は3か月です。
+    規則 居宅介護・行動援護・同行援護・重度訪問介護・短期入所・就労移行支援・自立訓練 事実 サービス: 居宅介護 使った値 居宅介護・行動援護・短期入所・就労移行支援・自立訓練などの標準期間: 3か月（平成31年4月1日から、公的資料で確認） 出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「3-2) (2) ②」 出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「モニタリング実施標準期間の見直し時期」 計画作成日が令和8年4月20日なので、平成31年4月1日からの表によります。表が変わっても、計画を作り直すか変更するまでこの表のままです。
+    事実 計画作成日: 令和8年4月20日 使った値 標準期間の表: 2019-04（平成31年4月1日から、公的資料で確認） 出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「※ 現に計画作成済みの対象者については…なお従前の例による」 出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「モニタリング実施標準期間の見直し時期」 提案 3か月ごと 標準期間からの案です。
+    この案を提案に入れる R8.7・R8.10・R9.1・R9.4 決定（受給者証） 6か月ごと 標準より長い期間です。市町村の決定のとおりなら、このままでかまいません。
+    標準期間より長い期間です。
+    期間の理由 を書いてください。理由は受給者証とともに残ります。
+    令和8年5月から 5月 · 令和8年5月 なし 6月 · 令和8年6月 なし 7月 · 令和8年7月 なし 8月 ○ 令和8年8月 予定 9月 · 令和8年9月 なし 10月 ○ 令和8年10月 予定 11月 · 令和8年11月 なし 12月 · 令和8年12月 なし 1月 ○ 令和9年1月 予定 2月 · 令和9年2月 なし 3月 · 令和9年3月 なし 4月 ■ 令和9年4月 終期月 ○ 実施月 ■ 終期月（かならず実施） · なし 全部で4回 なぜこの月? 受給者証に書かれた実施月のとおりです。
+    規則 受給者証に書かれた実施月による 事実 居宅介護の有効期間: 令和8年5月1日から令和9年4月30日まで 出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「3-3) ④ モニタリング期間等を定め、対象者に通知（受給者証にも記載）」 出典 根拠: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）「2-3 原則として受給者証の記載に基づき行います」 支給期間は、新しい有効期間の始まる月の令和8年5月から、最長の有効期間の終わる令和9年4月までです。
+    出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「3-3) ※計画相談支援給付費の支給期間は…」 出典 根拠: 相談支援関係Q&#38;A（2012年3月6日）「支給期間の始期と終期（更新）」 受給者証の実施月が、モニタリング期間から数えた月と違います。受給者証のとおりに扱います。市町村に確かめてください。
+    出典 根拠: 指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「3-3) ④ モニタリング期間等を定め、対象者に通知（受給者証にも記載）」 出典 根拠: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）「2-3 原則として受給者証の記載に基づき行います」 受給者証の実施月が、モニタリング期間から数えた月と違います。受給者証のとおりに扱います。市町村に確かめてください。
+    受給者証の実施月 令和8年8月、令和8年10月、令和9年1月、令和9年4月（こちらで進めます） 期間から数えた月 令和8年10月、令和9年4月
+    ");
+}
+
+#[tokio::test]
+async fn the_proposal_can_be_taken_over_without_javascript_and_what_was_typed_stays() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let client = id(&registered(&app, &cookie).await);
+    let mut typed = RENEWAL.to_vec();
+    typed[10] = ("take", "3");
+    typed.push(("client", &client));
+    let page = post(&app, &cookie, "/certificates/preview", &typed).await;
+    let html = page.html();
+    assert!(html.contains(r#"name="proposed_interval" type="text" value="3""#), "{html}");
+    assert!(html.contains(r#"value="月30時間""#), "what was typed is kept");
+    let first = html.split("data-keep").nth(1).unwrap().split("<button").nth(1).unwrap();
+    assert!(first.contains(">Enter<"), "Enter in a field registers, it takes nothing over: {first}");
+    assert!(page.text().contains("決定した期間がまだないので、提案のとおりになったときの実施月"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_question_is_asked_only_where_it_decides_and_its_answer_stays() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = registered(&app, &cookie).await;
+    let client = id(&page);
+    let parsed = client.parse().unwrap();
+    app.keep(move |tx| {
+        let mut person = store::clients::find(tx, testkit::OFFICE, parsed)?.unwrap();
+        person.birth = testkit::day("1950-01-01");
+        store::clients::update(tx, &person)
+    });
+    let question = "介護保険のケアマネジメントを受けていますか";
+    let blank = get(&app, &cookie, &format!("{page}/certificates/new")).await.text();
+    assert!(!blank.contains(question) && blank.contains("サービスを選ぶと"), "{blank}");
+    let mut typed = RENEWAL.to_vec();
+    typed[6] = ("grant_service_0", "生活介護");
+    typed.push(("client", &client));
+    let open = post(&app, &cookie, "/certificates/preview", &typed).await;
+    assert!(open.html().contains(r##"<a href="#care_management">"##), "the preview leads to the question");
+    assert!(open.text().contains("まだ決まりません"), "{}", open.text());
+    typed.push(("care_management", "no"));
+    let answered = post(&app, &cookie, "/certificates/preview", &typed).await;
+    assert!(answered.html().contains(r#"name="care_management" value="no" checked"#), "{}", answered.html());
+    assert!(answered.text().contains("65歳以上で介護保険のケアマネジメントを受けていないため"), "{}", answered.text());
+    let saved = post(&app, &cookie, &format!("{page}/certificates"), &typed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let again = get(&app, &cookie, &format!("{page}/certificates/new")).await.text();
+    assert!(!again.contains(question), "what is known of the person is not asked for again");
 }

@@ -107,3 +107,26 @@ async fn a_viewer_changes_nothing() {
     assert_eq!(post(&app, &viewer, "/clients", &HANAKO).await.status, StatusCode::FORBIDDEN);
     assert_eq!(get(&app, &viewer, "/clients/import").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_self_plan_is_switched_on_and_off_by_its_days() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = registered(&app, &cookie).await;
+    let edit = format!("{page}/edit");
+    assert!(!get(&app, &cookie, &edit).await.text().contains("ふたたびセルフプラン"), "one row to begin with");
+    let mut typed = HANAKO.to_vec();
+    typed.push(("_version", "1"));
+    typed.push(("self_plan_from_0", "R8.7.1"));
+    typed.push(("self_plan_off_0", "R8.6.1"));
+    let wrong = post(&app, &cookie, &edit, &typed).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html().contains(r##"href="#self_plan_off_0""##), "{}", wrong.text());
+    assert!(wrong.html().contains(r#"value="R8.6.1""#), "what was typed is kept");
+    typed.pop();
+    typed.push(("self_plan_off_0", "R8.12.15"));
+    assert_eq!(post(&app, &cookie, &edit, &typed).await.status, StatusCode::SEE_OTHER);
+    let text = get(&app, &cookie, &page).await.text();
+    assert!(text.contains("セルフプラン 令和8年7月1日から（令和8年12月15日にやめた）"), "{text}");
+    assert!(get(&app, &cookie, &edit).await.text().contains("ふたたびセルフプラン"), "a row for the next time");
+}

@@ -8,7 +8,10 @@ use axum::extract::{Path, State};
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     billing::claim_life::{Claim, ClaimState},
-    monitoring::{Step, m6_claim::Obstacle},
+    monitoring::{
+        Step,
+        m6_claim::{ClaimableMonth, Obstacle},
+    },
 };
 use law::LawBook;
 use uuid::Uuid;
@@ -125,6 +128,24 @@ impl BillingPage {
 
     fn why(&self, obstacle: &Obstacle) -> Option<WhyPanel> {
         obstacle.why.as_ref().map(|why| WhyPanel::of(self.law, why))
+    }
+
+    /// The parts of an amount that no official document confirms, as words beside it.
+    fn unsure(&self, claim: &ClaimableMonth) -> String {
+        let (fee, price) = (claim.fee(), claim.price());
+        let parts = [
+            ("単位数", fee.confidence),
+            ("単価", price.confidence),
+            ("サービスコード", fee.code_confidence),
+            ("地域区分コード", price.code_confidence),
+        ];
+        let unsure: Vec<&str> =
+            parts.iter().filter(|(_, confidence)| confidence.needs_warning()).map(|(part, _)| *part).collect();
+        unsure.join("・")
+    }
+
+    fn panels(&self, obstacles: &[Obstacle]) -> Vec<WhyPanel> {
+        obstacles.iter().filter_map(|obstacle| self.why(obstacle)).collect()
     }
 
     fn whys(&self, row: &Row) -> Vec<WhyPanel> {

@@ -24,6 +24,8 @@ pub struct Choices {
     pub intensive: Vec<Choice>,
     /// Grounds for a shorter period.
     pub shorter_grounds: Vec<Choice>,
+    /// はい, いいえ.
+    pub yes_no: Vec<Choice>,
     /// Services by family: heading and names.
     pub kinds: Vec<(&'static str, Vec<String>)>,
 }
@@ -46,6 +48,7 @@ impl Choices {
             monthly_starts: choices(MonthlyStart::ALL, |it| (it.word(), it.label())),
             intensive: choices(IntensiveGround::ALL, |it| (it.word(), it.label())),
             shorter_grounds: choices(ShorterGround::ALL, |it| (it.word(), it.label())),
+            yes_no: [("yes", "受けている"), ("no", "受けていない")].map(|(a, b)| (a.to_owned(), b.to_owned())).into(),
             kinds: kinds.into(),
         }
     }
@@ -128,6 +131,7 @@ pub fn typed(form: &Form) -> CertificateText {
         proposal_reason: value("proposal_reason"),
         intensive: list("intensive"),
         shorter_grounds: list("shorter_grounds"),
+        care_management: value("care_management"),
     }
 }
 
@@ -169,7 +173,7 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
         ("実施月", "months", &text.months),
         ("毎月3回の始まり", "monthly_start", &text.monthly_start),
         ("提案した期間", "proposed_interval", &text.proposed_interval),
-        ("提案の理由", "proposal_reason", &text.proposal_reason),
+        ("期間の理由", "proposal_reason", &text.proposal_reason),
     ]
     .map(|(label, field, value)| (label.to_owned(), field.to_owned(), value.clone()))
     .into();

@@ -5,13 +5,20 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap};
 use domain::id::{CertificateId, ClientId};
 
-use super::{fields, page, preview_view::PreviewView};
+use super::{
+    fields::{self, Choices},
+    page,
+    preview_view::{PreviewView, Questions},
+};
 use crate::{AppState, Form, PageError, PageResult, Session, show};
 
 #[derive(Template)]
-#[template(path = "certificates/preview.html")]
+#[template(path = "certificates/part.html")]
 struct Part {
+    form: Form,
+    choices: Choices,
     preview: PreviewView,
+    questions: Questions,
 }
 
 /// Saves nothing.
@@ -21,11 +28,18 @@ pub async fn preview(
     headers: HeaderMap,
     mut form: Form,
 ) -> PageResult {
+    // 「この案を入れる」: what the standard suggests stands in the form from then on, as if it had been typed.
+    let taken = form.value("take").to_owned();
+    if !taken.is_empty() {
+        form.set("proposed_interval", taken);
+    }
     let client: ClientId = form.value("client").parse().map_err(|_| PageError::NotFound)?;
     let typed = fields::typed(&form);
     let preview = state.read(&session, move |cx| preview_certificate(cx, client, &typed)).await?;
     if headers.contains_key("hx-request") {
-        return Ok(show(&Part { preview: PreviewView::new(&preview)? }));
+        let choices = Choices::new(app::law_book()?);
+        let questions = Questions::new(&preview, &form, &choices);
+        return Ok(show(&Part { preview: PreviewView::new(&preview)?, questions, choices, form }));
     }
     for reason in preview.reasons {
         form.error(reason.field, reason.sentence);

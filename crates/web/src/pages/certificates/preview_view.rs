@@ -1,12 +1,16 @@
 //! The preview in words: standard, proposal and decision side by side, the strip, what to look at.
 
-use app::certificates::{MonthPreview, Preview};
+use app::certificates::{Departure, MonthPreview, Preview};
 use calendar::{YearMonth, wareki};
-use domain::monitoring::{schedule::Answer, standard::StandardPeriod};
+use domain::{
+    client::Phase,
+    monitoring::{schedule::Answer, standard::StandardPeriod},
+};
 use law::{LawBook, Verdict, Why};
 
+use super::fields::{Choice, Choices};
 use crate::{
-    PageError,
+    Form, PageError,
     components::{Mark, StripMonth, WhyPanel},
 };
 
@@ -16,16 +20,26 @@ pub struct PreviewView {
     pub standard: Cell,
     /// 提案.
     pub proposed: String,
+    /// The months of the proposal, in short.
+    pub proposed_months: String,
+    /// The interval that can be taken over from the standard; empty when one was typed.
+    pub suggestion: String,
     /// 決定.
     pub decided: String,
-    /// Whether the decision is another one than the standard.
-    pub differs_from_standard: bool,
+    /// 長い or 短い, where the decision departs from the standard.
+    pub departure: Option<&'static str>,
+    /// The same for decision or proposal, where no reason is given yet.
+    pub without_reason: Option<&'static str>,
     /// Said where the day of the plan is not typed.
     pub by_today: bool,
+    /// Whether the months are those of the proposal.
+    pub months_proposed: bool,
     /// The months, twelve a row.
     pub rows: Vec<StripRow>,
     /// How many there are to be monitored.
     pub count: usize,
+    /// Whether some of the months are those of a self-plan.
+    pub self_plan: bool,
     /// Why these months.
     pub why: Option<WhyPanel>,
     /// What the months still need, or what is wrong with them.
@@ -38,12 +52,63 @@ pub struct PreviewView {
     pub warnings: Vec<String>,
 }
 
+/// The questions of the form: those that decide, and those that were answered.
+pub struct Questions {
+    /// 介護保険のケアマネジメント.
+    pub care_management: bool,
+    /// イロハ.
+    pub intensive: bool,
+    /// The grounds for a shorter interval, as choices.
+    pub shorter_grounds: Vec<Choice>,
+    /// 毎月3回の始まり.
+    pub monthly_start: bool,
+    /// Whether the services are typed, without which nothing can be asked.
+    pub ready: bool,
+}
+
+impl Questions {
+    /// What to ask beside what is typed.
+    pub fn new(preview: &Preview, form: &Form, choices: &Choices) -> Self {
+        let facts = &preview.asked.facts;
+        let counts = |choice: &&Choice| {
+            let deciding = facts.shorter_grounds.iter().any(|ground| ground.word() == choice.0);
+            deciding || form.has("shorter_grounds", &choice.0)
+        };
+        Self {
+            // The person's page may know the answer; it is asked for only where nobody does.
+            care_management: !form.value("care_management").is_empty() || needs_care_management(preview),
+            intensive: facts.intensive || !form.values("intensive").is_empty(),
+            shorter_grounds: choices.shorter_grounds.iter().filter(counts).cloned().collect(),
+            monthly_start: preview.asked.monthly_start,
+            ready: preview.standard.is_some(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn none(&self) -> bool {
+        !(self.care_management || self.intensive || self.monthly_start) && self.shorter_grounds.is_empty()
+    }
+}
+
+fn needs_care_management(preview: &Preview) -> bool {
+    let Some(Verdict::Needs(missing)) = &preview.standard else { return false };
+    missing.iter().any(|it| it.field == "care_management")
+}
+
+/// A question that the standard still has, and the field that answers it.
+pub struct Question {
+    /// Id of the field.
+    pub field: &'static str,
+    /// The question.
+    pub text: String,
+}
+
 /// A rule's answer in one line, with its reason.
 pub struct Cell {
     /// The line.
     pub text: String,
     /// Questions to answer first.
-    pub questions: Vec<String>,
+    pub questions: Vec<Question>,
     /// The reason.
     pub why: Option<WhyPanel>,
 }
@@ -63,11 +128,25 @@ impl PreviewView {
         let (why, needs, answer) = months_answer(preview);
         Ok(Self {
             standard: standard(law, preview.standard.as_ref()),
-            proposed: preview.proposed.map_or_else(|| "まだ".to_owned(), every),
-            decided: preview.decided.map_or_else(|| "まだ".to_owned(), every),
-            differs_from_standard: preview.lasting_standard.zip(preview.decided).is_some_and(|(a, b)| a != b),
+            proposed: periods(&preview.proposed.phases),
+            proposed_months: preview
+                .proposed
+                .months
+                .iter()
+                .map(|month| wareki::month_short(*month))
+                .collect::<Vec<_>>()
+                .join("・"),
+            suggestion: match preview.proposed.phases.last().filter(|_| !preview.proposed.typed) {
+                Some(last) => last.interval_months.to_string(),
+                None => String::new(),
+            },
+            decided: periods(&preview.decided),
+            departure: preview.departure.map(Departure::label),
+            without_reason: preview.without_reason.map(Departure::label),
             by_today: preview.standard_by_today && preview.standard.is_some(),
+            months_proposed: preview.months_proposed,
             rows: rows(&preview.months),
+            self_plan: preview.months.iter().any(|month| month.self_plan),
             count: preview.months.iter().filter(|month| month.planned).count(),
             why: why.map(|why| WhyPanel::of(law, why)),
             needs,
@@ -105,7 +184,10 @@ fn standard(law: &LawBook, verdict: Option<&Verdict<StandardPeriod>>) -> Cell {
         Some(Verdict::Is(decided)) => cell(period(&decided.value), Some(&decided.why)),
         Some(Verdict::No(why)) => cell(why.sentence.clone(), Some(why)),
         Some(Verdict::Needs(missing)) => Cell {
-            questions: missing.iter().map(|it| it.question.clone()).collect(),
+            questions: missing
+                .iter()
+                .map(|it| Question { field: field_of(it.field), text: it.question.clone() })
+                .collect(),
             ..cell("まだ決まりません".to_owned(), None)
         },
         Some(Verdict::MunicipalityDecides { usual, why, .. }) => {
@@ -113,6 +195,15 @@ fn standard(law: &LawBook, verdict: Option<&Verdict<StandardPeriod>>) -> Cell {
             cell(format!("市町村が決めます{usual}"), Some(why))
         }
         Some(Verdict::NotCovered { .. }) => cell("この日付の表はありません".to_owned(), None),
+    }
+}
+
+/// The field of the form that answers a question of the table.
+fn field_of(fact: &str) -> &'static str {
+    match fact {
+        "care_management" => "care_management",
+        "service_start" => "grant_start_0",
+        _ => "grant_service_0",
     }
 }
 
@@ -131,6 +222,18 @@ fn period(standard: &StandardPeriod) -> String {
         text.push_str(&format!("（{}にするのが望ましい場合にあたります）", every(shorter)));
     }
     text
+}
+
+/// 「3か月は毎月、その後6か月ごと」.
+fn periods(phases: &[Phase]) -> String {
+    if phases.is_empty() {
+        return "まだ".to_owned();
+    }
+    let period = |phase: &Phase| match phase.for_months {
+        Some(months) => format!("{months}か月間は{}", every(phase.interval_months)),
+        None => every(phase.interval_months),
+    };
+    phases.iter().map(period).collect::<Vec<_>>().join("、その後は")
 }
 
 fn every(months: u32) -> String {

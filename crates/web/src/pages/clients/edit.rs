@@ -51,7 +51,10 @@ pub async fn save(
     let conflict = matches!(refusal, Refusal::Conflict { .. });
     match refusal {
         Refusal::Conflict { current, by } => {
-            form.conflict_with(&state, current, &by, &fields::stored(&stored.text));
+            let rows = fields::stored(&stored.text);
+            let rows: Vec<(&str, &str, String)> =
+                rows.iter().map(|(label, field, value)| (label.as_str(), field.as_str(), value.clone())).collect();
+            form.conflict_with(&state, current, &by, &rows);
         }
         other => form.refuse(other)?,
     }

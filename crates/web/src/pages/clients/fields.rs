@@ -1,6 +1,6 @@
 //! The fields of a client between the form and the use case.
 
-use app::clients::ClientText;
+use app::clients::{ClientText, SelfPlanText};
 use domain::{
     client::{Client, DisabilityGrade, Residence, Sex},
     office::Specialist,
@@ -39,6 +39,42 @@ impl Choices {
     }
 }
 
+/// Rows of self-plans that are read; nobody switches more often.
+const ROWS: usize = 10;
+
+/// The names of the fields of one row of self-plans.
+pub struct SelfPlanRow {
+    /// From 1, as people count.
+    pub number: usize,
+    /// Field of the first day.
+    pub from: String,
+    /// Field of the day from which it is none any more.
+    pub off: String,
+}
+
+impl SelfPlanRow {
+    /// The rows that are filled; one more where none of them is open.
+    pub fn rows(form: &Form) -> Vec<Self> {
+        let typed = typed_self_plans(form);
+        let open = typed.last().is_some_and(|last| last.off_from.trim().is_empty());
+        (0..(typed.len() + usize::from(!open)).min(ROWS)).map(Self::at).collect()
+    }
+
+    fn at(row: usize) -> Self {
+        Self { number: row + 1, from: format!("self_plan_from_{row}"), off: format!("self_plan_off_{row}") }
+    }
+}
+
+fn typed_self_plans(form: &Form) -> Vec<SelfPlanText> {
+    let value = |name: &str| form.value(name).to_owned();
+    let read = |row: SelfPlanRow| SelfPlanText { from: value(&row.from), off_from: value(&row.off) };
+    let mut rows: Vec<SelfPlanText> = (0..ROWS).map(SelfPlanRow::at).map(read).collect();
+    while rows.last().is_some_and(SelfPlanText::is_empty) {
+        rows.pop();
+    }
+    rows
+}
+
 /// What was typed.
 pub fn typed(form: &Form) -> ClientText {
     let value = |name: &str| form.value(name).to_owned();
@@ -59,14 +95,14 @@ pub fn typed(form: &Form) -> ClientText {
         guardian_phone: value("guardian_phone"),
         specialist: value("specialist"),
         care_management: value("care_management"),
-        self_plan_from: value("self_plan_from"),
+        self_plans: typed_self_plans(form),
         note: value("note"),
     }
 }
 
 /// Label, field and text of everything the form holds.
-pub fn labelled(text: &ClientText) -> [(&'static str, &'static str, &str); 18] {
-    [
+pub fn labelled(text: &ClientText) -> Vec<(String, String, &str)> {
+    let mut all: Vec<(String, String, &str)> = [
         ("氏名", "name", &text.name),
         ("フリガナ", "kana", &text.kana),
         ("利用者番号", "number", &text.number),
@@ -83,21 +119,28 @@ pub fn labelled(text: &ClientText) -> [(&'static str, &'static str, &str); 18] {
         ("保護者の電話番号", "guardian_phone", &text.guardian_phone),
         ("担当", "specialist", &text.specialist),
         ("介護保険のケアマネジメント", "care_management", &text.care_management),
-        ("セルフプランの開始日", "self_plan_from", &text.self_plan_from),
         ("備考", "note", &text.note),
     ]
+    .map(|(label, field, value)| (label.to_owned(), field.to_owned(), value.as_str()))
+    .into();
+    for (row, plan) in text.self_plans.iter().enumerate() {
+        let row = SelfPlanRow::at(row);
+        all.push((format!("セルフプランをはじめた日 {}行目", row.number), row.from, &plan.from));
+        all.push((format!("セルフプランをやめた日 {}行目", row.number), row.off, &plan.off_from));
+    }
+    all
 }
 
 /// Fills the form with a client as stored.
 pub fn filled(mut form: Form, client: &Client, text: &ClientText) -> Form {
     for (_, field, value) in labelled(text) {
-        form.set(field, value);
+        form.set(&field, value);
     }
     form.with_version(client.version)
 }
 
 /// What is stored, in the words a person reads, for the comparison after a conflict: words become labels. The typed
 /// side is shown by the same words, so that only real differences are listed.
-pub fn stored(text: &ClientText) -> Vec<(&'static str, &'static str, String)> {
+pub fn stored(text: &ClientText) -> Vec<(String, String, String)> {
     labelled(text).into_iter().map(|(label, field, value)| (label, field, value.to_owned())).collect()
 }

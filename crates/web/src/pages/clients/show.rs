@@ -5,7 +5,7 @@ use app::clients::{
 };
 use askama::Template;
 use axum::extract::{Query, State};
-use calendar::{YearMonth, wareki};
+use calendar::wareki;
 use domain::{
     id::{ClientId, OperationId},
     monitoring::MonthMark,
@@ -53,7 +53,7 @@ impl ShowPage {
 
     /// The first month of the card that is not over.
     fn months(&self, card: &CertificateCard) -> String {
-        card.months.iter().map(|month| wareki_short(*month)).collect::<Vec<_>>().join("・")
+        card.months.iter().map(|month| wareki::month_short(*month)).collect::<Vec<_>>().join("・")
     }
 
     fn postal(&self) -> String {
@@ -67,11 +67,6 @@ impl ShowPage {
     fn current(&self) -> Option<&CertificateCard> {
         self.page.certificates.iter().find(|card| card.standing == Standing::Current)
     }
-}
-
-fn wareki_short(month: YearMonth) -> String {
-    let short = wareki::short(month.first_day());
-    short.rsplit_once('.').map_or(short.clone(), |(month, _)| month.to_owned())
 }
 
 pub(crate) fn interval_words(card: &CertificateCard) -> String {

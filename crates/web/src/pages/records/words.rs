@@ -96,13 +96,16 @@ fn text(value: &Value) -> String {
         Value::String(text) if text.is_empty() => "（空欄）".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join("、"),
+        Value::Object(fields) => {
+            fields.iter().map(|(key, value)| format!("{} {}", label(key), text(value))).collect::<Vec<_>>().join(" ")
+        }
         other => other.to_string(),
     }
 }
 
-/// The field in Japanese; its key when it is not known here.
+/// The field in Japanese: ours, else the title of the municipality's setting, else its key.
 fn label(key: &str) -> String {
-    const LABELS: [(&str, &str); 31] = [
+    const LABELS: [(&str, &str); 30] = [
         ("name", "氏名・名称"),
         ("kana", "フリガナ"),
         ("login", "ログインID"),
@@ -129,13 +132,16 @@ fn label(key: &str) -> String {
         ("birth", "生年月日"),
         ("number", "番号"),
         ("note", "備考"),
-        ("carry_over_accepted", "翌月のモニタリング"),
-        ("carry_over_past_grant", "支給期間の最後の月の繰越"),
-        ("every_report_submitted", "報告書の写しの提出"),
-        ("submission_day", "提出の期限"),
-        ("claim_day", "請求の期限"),
+        ("care_management", "介護保険のケアマネジメント"),
+        ("self_plans", "セルフプラン"),
+        ("from", "はじめた日"),
+        ("off_from", "やめた日"),
     ];
-    LABELS.iter().find(|(word, _)| *word == key).map_or_else(|| key.to_owned(), |(_, label)| (*label).to_owned())
+    if let Some((_, label)) = LABELS.iter().find(|(word, _)| *word == key) {
+        return (*label).to_owned();
+    }
+    let setting = app::law_book().ok().and_then(|book| book.municipality("default")?.setting(key));
+    setting.map_or_else(|| key.to_owned(), |setting| setting.title.clone())
 }
 
 #[cfg(test)]

@@ -2,14 +2,16 @@
 
 use app::{
     Refusal,
-    office::{self, SettingLine, value_word},
+    office::{self, SettingLine},
 };
 use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
+use law::Confidence;
 
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
+    time,
 };
 
 #[derive(Template)]
@@ -29,9 +31,18 @@ struct Line {
     usual: String,
     choices: Vec<(String, String)>,
     from_file: String,
-    origin: String,
-    confidence: &'static str,
-    changed: bool,
+    source: String,
+    place: String,
+    checked_on: String,
+    confidence: Confidence,
+    own: Option<Own>,
+}
+
+/// What the office has set itself.
+struct Own {
+    value: String,
+    by: String,
+    at: String,
 }
 
 impl MunicipalityPage {
@@ -57,6 +68,10 @@ pub async fn open(State(state): State<AppState>, session: Session) -> PageResult
 /// `POST /settings/municipality`.
 pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
     let (_, lines) = state.read(&session, office::municipality_settings).await?;
+    // 「…の値に戻す」: the municipality's value takes the place of what stands in the field; all is saved together.
+    if let Some(line) = lines.iter().find(|line| line.setting.key == form.value("reset")) {
+        form.set(&line.setting.key, line.file_value.clone());
+    }
     let values: Vec<(String, String)> = lines
         .iter()
         .map(|line| &line.setting.key)
@@ -87,18 +102,24 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
 fn shown(state: &AppState, line: SettingLine) -> Line {
     let setting = line.setting;
     let choices: Vec<(String, String)> =
-        setting.choices.iter().map(|choice| (value_word(&choice.value), choice.label.clone())).collect();
-    let label = choices.iter().find(|(word, _)| *word == line.file_value).map(|(_, label)| label.clone());
-    let title = state.law.source(&setting.origin.source).map_or(setting.origin.source.as_str(), |source| &source.title);
+        setting.choices.iter().map(|choice| (choice.value.to_string(), choice.label.clone())).collect();
+    let label = |word: &str| {
+        let choice = choices.iter().find(|(value, _)| value == word);
+        choice.map_or_else(|| word.to_owned(), |(_, label)| label.clone())
+    };
+    let origin = &setting.origin;
+    let source = state.law.source(&origin.source).map_or(origin.source.as_str(), |source| &source.title);
     Line {
-        origin: format!("{title}（{}）{}確認", setting.origin.place, wareki::short(setting.origin.checked_on)),
-        confidence: setting.origin.confidence.label(),
-        from_file: label.unwrap_or(line.file_value),
+        source: source.to_owned(),
+        place: origin.place.clone(),
+        checked_on: wareki::long(origin.checked_on),
+        confidence: origin.confidence,
+        from_file: label(&line.file_value),
+        own: line.own.map(|own| Own { value: label(&line.value), by: own.by, at: time::moment(&own.at) }),
+        choices,
         key: setting.key,
         title: setting.title,
         sentence: setting.sentence,
         usual: setting.usual,
-        choices,
-        changed: line.changed,
     }
 }

@@ -1,0 +1,127 @@
+//! 標準期間 of a certificate that is being typed, what it suggests, and how the typed periods depart from it.
+
+use calendar::Date;
+use domain::{
+    client::{Client, Decision, Phase},
+    id::GrantId,
+    monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+};
+use law::{LawBook, ServiceSet, Verdict};
+
+use super::{CertificateText, Draft};
+use crate::{Cx, Reason, Refusal, law_book};
+
+/// Which way a period departs from the standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// Fewer monitorings than the standard.
+    Longer,
+    /// More monitorings than the standard.
+    Shorter,
+}
+
+impl Departure {
+    /// 長い or 短い.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Longer => "長い",
+            Self::Shorter => "短い",
+        }
+    }
+}
+
+/// The facts of the table; `None` while no service is typed. Without a day of the plan they go by today.
+pub(super) fn facts(law: &LawBook, client: &Client, draft: &Draft, today: Date) -> Option<Facts> {
+    let services = draft
+        .grants
+        .iter()
+        .filter_map(|grant| law.services().find(&grant.service))
+        .fold(ServiceSet::EMPTY, |all, kind| all.with(kind.set()));
+    let plan_date = draft.plan_made_on.unwrap_or(today);
+    (!services.is_empty()).then(|| Facts {
+        new_or_changed: match draft.decision {
+            Some(Decision::New) => Some(NewOrChanged::New),
+            Some(Decision::Change) => Some(NewOrChanged::Changed),
+            Some(Decision::Renewal) | None => None,
+        },
+        service_start: draft.grants.iter().map(|grant| grant.start).min(),
+        monthly_start: draft.monthly_start,
+        age: Some(Age::Born(client.birth)),
+        care_management: draft.care_management.or(client.care_management),
+        intensive: draft.proposal.intensive.clone(),
+        shorter_grounds: draft.proposal.shorter_grounds.clone(),
+        self_plan: client.self_plans.contains(plan_date),
+        ..Facts::new(plan_date, services)
+    })
+}
+
+/// The periods that the standard amounts to: the shorter interval where the grounds given make it desirable, and what
+/// is usual where the municipality decides. Empty while the answer is open.
+pub(super) fn suggested(standard: &Verdict<StandardPeriod>) -> Vec<Phase> {
+    let standard = match standard {
+        Verdict::Is(decided) => &decided.value,
+        Verdict::MunicipalityDecides { usual: Some(usual), .. } => usual,
+        _ => return Vec::new(),
+    };
+    let lasting = Phase {
+        interval_months: standard.shorter_suggested.unwrap_or_else(|| standard.lasting_months()),
+        for_months: None,
+    };
+    with_window(standard, lasting)
+}
+
+/// A lasting period after the first three months, where the standard has such.
+pub(super) fn with_window(standard: &StandardPeriod, lasting: Phase) -> Vec<Phase> {
+    let window = standard.window.map(|window| Phase {
+        interval_months: standard.interval_months,
+        for_months: u32::try_from(window.end.months_since(window.start) + 1).ok(),
+    });
+    // Where the law leaves open what follows, the first months are all that is known.
+    let after = (standard.window.is_none() || standard.afterwards.is_some()).then_some(lasting);
+    window.into_iter().chain(after).collect()
+}
+
+/// How periods depart from the standard: in the interval that lasts, else in that of the first three months.
+pub(super) fn departure(standard: &StandardPeriod, phases: &[Phase]) -> Option<Departure> {
+    let (first, last) = (phases.first()?, phases.last()?);
+    let lasting_known = standard.window.is_none() || standard.afterwards.is_some();
+    let lasting = lasting_known.then(|| (last.interval_months, standard.lasting_months()));
+    let window = standard.window.map(|_| (first.interval_months, standard.interval_months));
+    let of = |(typed, standard): (u32, u32)| match typed.cmp(&standard) {
+        std::cmp::Ordering::Greater => Some(Departure::Longer),
+        std::cmp::Ordering::Less => Some(Departure::Shorter),
+        std::cmp::Ordering::Equal => None,
+    };
+    lasting.and_then(of).or_else(|| window.and_then(of))
+}
+
+/// A departure that is typed and has no reason yet: of the decision first, else of the proposal.
+pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) -> Option<Departure> {
+    let Verdict::Is(decided) = standard else { return None };
+    let standard = &decided.value;
+    let proposed = draft.proposal.interval_months.map(|interval_months| {
+        departure(standard, &with_window(standard, Phase { interval_months, for_months: None }))
+    });
+    let departure = departure(standard, &draft.phases).or_else(|| proposed.flatten())?;
+    let ground = departure == Departure::Shorter && !draft.proposal.shorter_grounds.is_empty();
+    (draft.proposal.reason.is_empty() && !ground).then_some(departure)
+}
+
+/// Longer or shorter than the standard is the municipality's right; it only has to be said why. Told together with
+/// the other mistakes.
+pub(super) fn check_reason(cx: &Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
+    let law = law_book()?;
+    let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
+    let standard = facts(law, client, &draft, cx.today).map(|facts| standard_period(law, &facts));
+    // Half-read periods say nothing about how they compare.
+    let whole =
+        !reasons.iter().any(|it| ["phase_", "grant_", "proposed_"].iter().any(|part| it.field.starts_with(part)));
+    if let Some(departure) = standard.filter(|_| whole).and_then(|standard| without_reason(&standard, &draft)) {
+        let sentence = format!(
+            "標準期間より{}期間です。期間はこのままでかまいませんが、理由を入力してください（例: 市町村の決定による）。",
+            departure.label()
+        );
+        reasons.push(Reason::at("proposal_reason", sentence));
+    }
+    if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
+}
