@@ -2,9 +2,12 @@
 //!
 //! Field names and verdicts are an interface that others rely on; add to them, never rename them.
 
+mod abuse_window;
 mod answer;
 mod claim;
+mod eligibility;
 mod fields;
+mod neutrality;
 mod schedule;
 mod standard_period;
 mod stream;
@@ -38,6 +41,12 @@ pub enum Rule {
     Schedule,
     /// どの月のどの報酬を請求できるか
     Claim,
+    /// 対象者
+    Eligibility,
+    /// 兼務
+    Neutrality,
+    /// 虐待の通報・届出窓口
+    AbuseWindow,
 }
 
 impl Rule {
@@ -48,6 +57,9 @@ impl Rule {
             Self::StandardPeriod => standard_period::answer(book, &mut fields),
             Self::Schedule => schedule::answer(book, &mut fields),
             Self::Claim => claim::answer(book, &mut fields),
+            Self::Eligibility => eligibility::answer(book, &mut fields),
+            Self::Neutrality => neutrality::answer(book, &mut fields),
+            Self::AbuseWindow => abuse_window::answer(book, &mut fields),
         }
     }
 

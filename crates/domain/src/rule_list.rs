@@ -9,7 +9,10 @@ use crate::{
         fees::{AREA_PRICE, BASE_FEE},
         same_month::{FEE_MONTH, RefusalCode},
     },
+    client::eligibility,
     monitoring::{carry_over::VISIT_MONTH, schedule, standard},
+    neutrality::dual_post,
+    protection::window,
 };
 
 /// An area of the law with its rules.
@@ -27,11 +30,14 @@ pub struct RuleArea {
 pub fn rule_areas() -> Vec<RuleArea> {
     let area = |key, title, rules: Vec<Rule>| RuleArea { key, title, rules };
     vec![
+        area("eligibility", "対象者の規則", eligibility::RULES.to_vec()),
         area("standard-period", "標準期間の規則", standard::RULES.to_vec()),
         area("schedule", "実施月の規則", schedule::RULES.to_vec()),
         area("visit-month", "訪問する月の規則", vec![VISIT_MONTH]),
         area("claim", "請求できる月の規則", claim_rules()),
         area("fee", "報酬の規則", vec![BASE_FEE, AREA_PRICE]),
+        area("neutrality", "兼務の規則", dual_post::RULES.to_vec()),
+        area("abuse-window", "虐待の窓口の規則", window::RULES.to_vec()),
     ]
 }
 

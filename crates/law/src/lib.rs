@@ -2,6 +2,7 @@
 //!
 //! No I/O: the tree of TOML files is embedded at build time.
 
+mod abuse;
 mod book;
 pub mod claim_format;
 mod explain;
@@ -19,11 +20,12 @@ mod toml_date;
 mod verdict;
 mod why;
 
+pub use abuse::{AbuseLine, AbuseWindow, AbuseWindows, WardOffice};
 pub use book::{LawBook, embedded_files};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
 pub use fault::{Fault, LawError};
 pub use monitoring::{MonitoringLaw, Shorter, TableRow};
-pub use municipality::{AbuseLine, AbuseWindow, AbuseWindows, Choice, MunicipalityFile, Setting};
+pub use municipality::{Choice, MunicipalityFile, Setting};
 pub use proposal::Proposal;
 pub use read::Origin;
 pub use services::{Family, Service, ServiceSet, Services};
