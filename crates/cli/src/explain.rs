@@ -1,5 +1,9 @@
 //! `mimamori explain`: a rule's answer with its reasons, for people.
 
+mod abuse_window;
+mod eligibility;
+mod neutrality;
+
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -23,6 +27,12 @@ enum ExplainRule {
     StandardPeriod(StandardArgs),
     /// モニタリングの実施月とその理由
     Schedule(ScheduleArgs),
+    /// 対象者とその理由
+    Eligibility(eligibility::EligibilityArgs),
+    /// 兼務の相談支援専門員が行えるかとその理由
+    Neutrality(neutrality::NeutralityArgs),
+    /// 虐待の通報・届出窓口とその理由
+    AbuseWindow(abuse_window::AbuseWindowArgs),
 }
 
 #[derive(Args)]
@@ -94,6 +104,9 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let asked = match &args.rule {
         ExplainRule::StandardPeriod(args) => standard(args).map(|object| (Rule::StandardPeriod, object)),
         ExplainRule::Schedule(args) => schedule(args).map(|object| (Rule::Schedule, object)),
+        ExplainRule::Eligibility(args) => args.object().map(|object| (Rule::Eligibility, object)),
+        ExplainRule::Neutrality(args) => args.object().map(|object| (Rule::Neutrality, object)),
+        ExplainRule::AbuseWindow(args) => Ok((Rule::AbuseWindow, args.object())),
     };
     match asked.and_then(|(rule, object)| rule.explain(book, object).map_err(|fault| fault.to_string())) {
         Ok(text) => {

@@ -7,7 +7,7 @@ use domain::{
     neutrality::dual_post::{self, Ground, Task, dual_post},
     protection::{
         Ward, facility_kinds, find_facility_kinds,
-        window::{Abuser, DisabilityKind, Report, WindowAnswer, window},
+        window::{Abuser, DisabilityKind, Report, WindowAnswer, windows_to_call},
     },
 };
 use law::{LawBook, Verdict, Why, embedded_files, explain};
@@ -174,9 +174,7 @@ fn who_may_serve() {
             client_wishes: input.client_wishes,
             as_of: input.as_of,
         };
-        let answer = |verdict: &str, ground: Ground| {
-            json!({ "verdict": verdict, "allowed": ground != Ground::None, "ground": ground.word() })
-        };
+        let answer = |verdict: &str, ground: Ground| json!({ "verdict": verdict, "allowed": ground != Ground::None, "ground": ground.word() });
         match dual_post(book, &facts) {
             Verdict::Is(decided) => (answer("is", decided.value), told(book, &decided.why)),
             Verdict::No(why) => (answer("no", Ground::None), told(book, &why)),
@@ -201,18 +199,16 @@ fn whom_to_call() {
             disability: input.disability,
             at: input.at.map(|at| at.get(..16).unwrap().parse::<DateTime>().unwrap()),
         };
-        match window(city, &report) {
+        match windows_to_call(city, &report) {
             WindowAnswer::Call(decided) => {
                 (json!({ "verdict": "is", "windows": decided.value }), told(book, &decided.why))
             }
-            WindowAnswer::Needs { missing: list, rule, line } => {
+            WindowAnswer::Needs { missing: list, why, line } => {
                 let line: Vec<_> = line.into_iter().collect();
                 let answer = json!({ "verdict": "needs", "missing": missing(&list), "windows": line });
-                (answer, vec![rule.id.to_owned()])
+                (answer, told(book, &why))
             }
-            WindowAnswer::NotCovered(why) => {
-                (json!({ "verdict": "not_covered", "windows": [] }), told(book, &why))
-            }
+            WindowAnswer::NotCovered(why) => (json!({ "verdict": "not_covered", "windows": [] }), told(book, &why)),
         }
     });
 }
@@ -230,7 +226,17 @@ fn a_kind_of_facility_is_found_however_it_is_written_and_never_guessed() {
     assert_eq!(find_facility_kinds(book, "地域活動支援センターＡ型"), Some(types("A")));
     assert_eq!(find_facility_kinds(book, "地域活動支援センターを経営する事業（Ｂ・Ｃ・Ｄ　型）"), Some(types("BCD")));
     assert_eq!(find_facility_kinds(book, "地域活動支援センター").map(|kinds| kinds.len()), Some(4));
-    for unknown in ["", " ", "型", "A型", "病院", "地域活動支援センター（E型）", "地域活動支援センター（AE型）", "障害", "福祉ホーム、病院"] {
+    for unknown in [
+        "",
+        " ",
+        "型",
+        "A型",
+        "病院",
+        "地域活動支援センター（E型）",
+        "地域活動支援センター（AE型）",
+        "障害",
+        "福祉ホーム、病院",
+    ] {
         assert_eq!(find_facility_kinds(book, unknown), None, "{unknown}");
     }
 }
@@ -242,9 +248,12 @@ fn a_name_that_is_no_ward_is_refused() {
     for unknown in ["", "支所", "区役所", "区", "出張所", "橘出張所", "どこか"] {
         assert_eq!(Ward::read(table, unknown), None, "{unknown}");
     }
-    for (typed, name, is_branch) in
-        [("川崎", "川崎区役所", false), (" 高津区 ", "高津区役所", false), ("大師", "大師支所", true), ("西区", "西区役所", false)]
-    {
+    for (typed, name, is_branch) in [
+        ("川崎", "川崎区役所", false),
+        (" 高津区 ", "高津区役所", false),
+        ("大師", "大師支所", true),
+        ("西区", "西区役所", false),
+    ] {
         let ward = Ward::read(table, typed).unwrap();
         assert_eq!((ward.name.as_str(), ward.is_branch), (name, is_branch), "{typed}");
     }

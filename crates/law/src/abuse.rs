@@ -100,7 +100,8 @@ pub(crate) fn read(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
 
 fn window(file: &str, index: usize, table: &Table, faults: &mut Faults) -> AbuseWindow {
     let entry = Entry::new(file, format!("[[abuse.window]] {}番目", index + 1), table);
-    let known = ["abuser", "facility_kinds", "office", "ward_department", "tel", "fax", "hours", "note", "not_at_branch"];
+    let known =
+        ["abuser", "facility_kinds", "office", "ward_department", "tel", "fax", "hours", "note", "not_at_branch"];
     entry.only(&known, faults);
     let abuser = entry.text("abuser", faults);
     if !["caregiver", "facility_staff", "employer"].contains(&abuser.as_str()) {

@@ -2,7 +2,7 @@
 
 use domain::protection::{
     Ward, find_facility_kinds,
-    window::{Abuser, DisabilityKind, Report, Window, WindowAnswer, window},
+    window::{Abuser, DisabilityKind, Report, Window, WindowAnswer, windows_to_call},
 };
 use law::{Explained, LawBook, MunicipalityFile};
 use serde_json::{Map, Value, json};
@@ -30,12 +30,12 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
         at: fields.date_time("at")?,
     };
     fields.finish()?;
-    Ok(match window(city, &report) {
+    Ok(match windows_to_call(city, &report) {
         WindowAnswer::Call(decided) => Answer::with_why(book, "is", &decided.why, windows(&decided.value)),
-        WindowAnswer::Needs { missing, rule, line } => {
-            let (mut answer, explained) = Answer::needs(book, &missing, rule);
-            answer.fields.extend(windows(&line.into_iter().collect::<Vec<_>>()));
-            (answer, explained)
+        WindowAnswer::Needs { missing, why, line } => {
+            let mut own = windows(&line.into_iter().collect::<Vec<_>>());
+            own.insert("missing".to_owned(), missing.iter().map(|missing| missing.field).collect());
+            Answer::with_why(book, "needs", &why, own)
         }
         WindowAnswer::NotCovered(why) => Answer::with_why(book, "not_covered", &why, windows(&[])),
     })
@@ -47,7 +47,8 @@ fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<Option<W
     let (Some(typed), Some(abuse)) = (typed, city.and_then(|city| city.abuse.as_ref())) else {
         return Ok(None);
     };
-    let unknown = || Fault::new("ward", format!("「{typed}」という区役所・支所はありません（例: 川崎区役所、大師支所）。"));
+    let unknown =
+        || Fault::new("ward", format!("「{typed}」という区役所・支所はありません（例: 川崎区役所、大師支所）。"));
     Ward::read(abuse, &typed).map(Some).ok_or_else(unknown)
 }
 

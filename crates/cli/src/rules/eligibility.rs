@@ -41,7 +41,9 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
     let (birth, years) = read_age(fields)?;
     let age = match (birth, as_of) {
         (None, _) => years,
-        (Some(_), None) => return Err(Fault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。")),
+        (Some(_), None) => {
+            return Err(Fault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。"));
+        }
         (Some(birth), Some(day)) if birth > day => {
             return Err(Fault::new("birth_date", "生年月日が申請の日より後です。"));
         }

@@ -34,10 +34,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
 }
 
 fn with_ground(book: &LawBook, verdict: &'static str, ground: Ground, why: &Why) -> (Answer, Option<Explained>) {
-    let own = [
-        ("allowed".to_owned(), json!(ground != Ground::None)),
-        ("ground".to_owned(), json!(ground.word())),
-    ];
+    let own = [("allowed".to_owned(), json!(ground != Ground::None)), ("ground".to_owned(), json!(ground.word()))];
     Answer::with_why(book, verdict, why, Map::from_iter(own))
 }
 

@@ -3,7 +3,9 @@
 //! One function per question would ask too much: only a fact on which the answer depends is ever asked for.
 
 use calendar::{Date, DateRange};
-use law::{Cite, Decided, Entry, Family, LawBook, Missing, NotCovered, Rule, ServiceSet, SettingKey, Value, Verdict, Why};
+use law::{
+    Cite, Decided, Entry, Family, LawBook, Missing, NotCovered, Rule, ServiceSet, SettingKey, Value, Verdict, Why,
+};
 use serde::{Deserialize, Serialize};
 
 use super::words;
@@ -16,7 +18,9 @@ const WITH_CARE_INSURANCE: SettingKey = SettingKey("plan_with_care_insurance");
 const DISABILITY_SERVICES: Rule = Rule {
     id: "eligibility.disability-services",
     title: "障害福祉サービスを申請した障害者・障害児は、計画相談支援",
-    cites: &[Cite { source: "seed-002", place: "1. ・障害福祉サービスを申請した障害者又は障害児" }],
+    cites: &[Cite {
+        source: "seed-002", place: "1. ・障害福祉サービスを申請した障害者又は障害児"
+    }],
 };
 const COMMUNITY: Rule = Rule {
     id: "eligibility.community",
@@ -39,9 +43,7 @@ const BOTH: Rule = Rule {
 const CARE_INSURANCE: Rule = Rule {
     id: "eligibility.care-insurance",
     title: "介護保険のサービスも使う人には、固有のサービスで市町村が必要と認めるときに求める",
-    cites: &[Cite {
-        source: "seed-002", place: "1. ※介護保険制度のサービスを利用する場合"
-    }],
+    cites: &[Cite { source: "seed-002", place: "1. ※介護保険制度のサービスを利用する場合" }],
 };
 
 /// Every rule of 対象者.

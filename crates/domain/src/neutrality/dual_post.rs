@@ -17,15 +17,15 @@ pub(super) const MONTHS_AFTER_DECISION: &str = "neutrality.months-after-decision
 pub const PRINCIPLE: Rule = Rule {
     id: "neutrality.another-specialist",
     title: "モニタリングと更新・変更の計画は、兼務しない別の相談支援専門員が行う",
-    cites: &[Cite {
-        source: "seed-002", place: "3-5) このため、以下のやむを得ない場合を除き…"
-    }],
+    cites: &[Cite { source: "seed-002", place: "3-5) このため、以下のやむを得ない場合を除き…" }],
 };
 const DIFFERENT_OFFICE: Rule = Rule {
     id: "neutrality.different-office",
     title: "利用者が使う事業所で働いていなければ、中立性の問題はない（同じ法人の別の事業所もよい）",
     cites: &[
-        Cite { source: "seed-002", place: "3-5) 兼務するサービス提供事業所を利用することとなった場合" },
+        Cite {
+            source: "seed-002", place: "3-5) 兼務するサービス提供事業所を利用することとなった場合"
+        },
         Cite { source: "qa-2012-03", place: "同じ法人の別の事業所を兼務する場合" },
     ],
 };
@@ -141,14 +141,19 @@ pub fn dual_post(book: &LawBook, facts: &Facts) -> Verdict<Ground> {
     if shared.is_empty() {
         let why = Why::new(
             DIFFERENT_OFFICE,
-            format!("利用者が使う事業所を兼務していないので、{task}を行えます。事業所が別なら、同じ法人でもかまいません。"),
+            format!(
+                "利用者が使う事業所を兼務していないので、{task}を行えます。事業所が別なら、同じ法人でもかまいません。"
+            ),
         );
         return is(Ground::DifferentOffice, told(why, facts));
     }
     if facts.task == Task::FirstPlan {
         let why = Why::new(
             FIRST_PLAN,
-            format!("兼務する事業所（{}）を利用者が使いますが、はじめの計画なので作成できます。このあとのモニタリングと更新・変更の計画は、兼務しない別の相談支援専門員が行うことを基本とします。", shared.join("、")),
+            format!(
+                "兼務する事業所（{}）を利用者が使いますが、はじめの計画なので作成できます。このあとのモニタリングと更新・変更の計画は、兼務しない別の相談支援専門員が行うことを基本とします。",
+                shared.join("、")
+            ),
         );
         return is(Ground::FirstPlan, told(why, facts));
     }
@@ -167,9 +172,9 @@ fn refused(facts: &Facts, shared: &[&str]) -> Why {
     let who = format!("{}は、兼務しない別の相談支援専門員が行うことを基本とします", facts.task.label());
     let office = shared.join("、");
     if facts.client_wishes == Some(true) {
-        let sentence = format!("利用者の希望だけでは、兼務する事業所（{office}）の利用者を担当できる理由になりません。{who}。");
-        return Why::new(exceptions::CLIENT_WISH, sentence)
-            .because(Why::new(PRINCIPLE, format!("{who}。")));
+        let sentence =
+            format!("利用者の希望だけでは、兼務する事業所（{office}）の利用者を担当できる理由になりません。{who}。");
+        return Why::new(exceptions::CLIENT_WISH, sentence).because(Why::new(PRINCIPLE, format!("{who}。")));
     }
     Why::new(PRINCIPLE, format!("兼務する事業所（{office}）を利用者が使うので、{who}。"))
 }

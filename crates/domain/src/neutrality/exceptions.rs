@@ -24,7 +24,9 @@ pub(super) const MUNICIPALITY: Rule = Rule {
 pub(super) const CLIENT_WISH: Rule = Rule {
     id: "neutrality.client-wish",
     title: "利用者の希望だけでは理由にならない",
-    cites: &[Cite { source: "qa-2012-03", place: "利用者が兼務する相談支援専門員を希望する場合" }],
+    cites: &[Cite {
+        source: "qa-2012-03", place: "利用者が兼務する相談支援専門員を希望する場合"
+    }],
 };
 
 /// The first exception that applies, with its reason. `months` is the dated number of months after a decision.
@@ -39,8 +41,9 @@ pub(super) fn first(facts: &Facts, months: Option<(&Timeline<Value>, &Entry<Valu
         && let Some(since) = facts.months_since_decision
         && i64::from(since) <= limit
     {
-        let sentence =
-            format!("新規の支給決定か変更から{since}か月で、概ね{limit}か月以内なので、兼務していても{task}を行えます。");
+        let sentence = format!(
+            "新規の支給決定か変更から{since}か月で、概ね{limit}か月以内なので、兼務していても{task}を行えます。"
+        );
         let why = Why::new(WITHIN_MONTHS, sentence);
         let why = timeline.used(entry.days.from).into_iter().fold(why, Why::value);
         return Some((Ground::WithinThreeMonths, why));

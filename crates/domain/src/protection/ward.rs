@@ -1,6 +1,6 @@
 //! 区役所・支所: which of the two a text means.
 
-use law::AbuseWindows;
+use law::{AbuseWindows, Confidence, WardOffice};
 
 use crate::text;
 
@@ -11,8 +11,8 @@ pub struct Ward {
     pub name: String,
     /// Whether it is a 支所.
     pub is_branch: bool,
-    /// The 区役所 of a 支所, where the municipality's file names it.
-    pub parent: Option<String>,
+    /// The 区役所 of a 支所, where the municipality's file names it, and how sure that is.
+    pub parent: Option<(String, Confidence)>,
 }
 
 impl Ward {
@@ -20,14 +20,17 @@ impl Ward {
     pub fn read(windows: &AbuseWindows, typed: &str) -> Option<Self> {
         let typed = text::line(typed).replace(' ', "");
         let main = |name: &str| Self { name: name.to_owned(), is_branch: false, parent: None };
-        let branch =
-            |name: &str, parent: Option<&String>| Self { name: name.to_owned(), is_branch: true, parent: parent.cloned() };
+        let branch = |name: &str, parent: Option<&WardOffice>| Self {
+            name: name.to_owned(),
+            is_branch: true,
+            parent: parent.map(|ward| (ward.name.clone(), ward.origin.confidence)),
+        };
         for ward in &windows.wards {
             if typed == ward.name || ward.name.strip_suffix("役所") == Some(&typed) || short(&ward.name) == typed {
                 return Some(main(&ward.name));
             }
             if let Some(name) = ward.branches.iter().find(|name| **name == typed || short(name) == typed) {
-                return Some(branch(name, Some(&ward.name)));
+                return Some(branch(name, Some(ward)));
             }
         }
         match typed.as_str() {

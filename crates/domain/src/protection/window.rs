@@ -133,8 +133,8 @@ pub enum WindowAnswer {
     Needs {
         /// What is asked for.
         missing: Vec<Missing>,
-        /// The rule that asks.
-        rule: Rule,
+        /// The question, by the rule that asks.
+        why: Why,
         /// The line that is always open.
         line: Option<Window>,
     },
@@ -143,7 +143,7 @@ pub enum WindowAnswer {
 }
 
 /// Whom to call in this municipality; `None` for one without a file.
-pub fn window(city: Option<&MunicipalityFile>, report: &Report) -> WindowAnswer {
+pub fn windows_to_call(city: Option<&MunicipalityFile>, report: &Report) -> WindowAnswer {
     let Some((city, abuse)) = city.and_then(|city| Some((city, city.abuse.as_ref()?))) else {
         return WindowAnswer::NotCovered(Why::new(
             TABLE,
@@ -152,11 +152,15 @@ pub fn window(city: Option<&MunicipalityFile>, report: &Report) -> WindowAnswer 
     };
     let needs = |rule, field, question: &str| WindowAnswer::Needs {
         missing: vec![Missing { field, question: question.to_owned() }],
-        rule,
+        why: with_line(Why::new(rule, question), abuse),
         line: line(abuse),
     };
     let Some(abuser) = report.abuser else {
-        return needs(TABLE, "abuser", "虐待をしていると思われるのは、家族など（養護者）、施設や事業所の職員、職場の人（使用者）のだれですか。");
+        return needs(
+            TABLE,
+            "abuser",
+            "虐待をしていると思われるのは、家族など（養護者）、施設や事業所の職員、職場の人（使用者）のだれですか。",
+        );
     };
     let of_abuser: Vec<_> = abuse.windows.iter().filter(|window| window.abuser == abuser.word()).collect();
     let kinds = &report.facility_kinds;
@@ -181,8 +185,11 @@ pub fn window(city: Option<&MunicipalityFile>, report: &Report) -> WindowAnswer 
         Err(question) => return needs(BRANCH, "disability", &question),
     };
     let first = Window { note: note(one, &place, report), ..of_window(abuse, one, &place) };
-    let sentence = format!("{}による虐待（疑い）は、{}に通報します。{}", abuser.label(), first.office, reachable(abuse));
+    let sentence =
+        format!("{}による虐待（疑い）は、{}に通報します。{}", abuser.label(), first.office, reachable(abuse));
     let mut why = told(Why::new(rule, sentence), city, abuse, report);
+    let unknown = || "表に書かれていません".to_owned();
+    why = why.fact("窓口の電話", first.tel.clone().unwrap_or_else(unknown));
     why = place.why.into_iter().fold(why, Why::because);
     let windows: Vec<Window> = [Some(first), line(abuse)].into_iter().flatten().collect();
     WindowAnswer::Call(Decided { value: windows, why: with_line(why, abuse) })
@@ -222,11 +229,14 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
     let Some(department) = &window.ward_department else {
         return Ok(as_written());
     };
-    let excluded = report.disability.iter().copied().find_map(|kind| not_at_branch(window, kind).map(|sure| (kind, sure)));
+    let excluded =
+        report.disability.iter().copied().find_map(|kind| not_at_branch(window, kind).map(|sure| (kind, sure)));
     let main = |name: &str| format!("{name}{department}");
     let Some(ward) = &report.ward else {
         return Ok(match excluded {
-            Some((kind, sure)) => Place { office: main("各区役所"), settled: true, why: Some(branch_why(kind, sure)) },
+            Some((kind, sure)) => {
+                Place { office: main("各区役所"), settled: true, why: Some(branch_why(kind, sure)) }
+            }
             None => as_written(),
         });
     };
@@ -234,13 +244,28 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
         return Ok(Place { office: main(&ward.name), settled: true, why: None });
     }
     if let Some((kind, sure)) = excluded {
-        let name = ward.parent.as_deref().unwrap_or("区役所");
-        return Ok(Place { office: main(name), settled: true, why: Some(branch_why(kind, sure)) });
+        let mut why = branch_why(kind, sure);
+        let name = match &ward.parent {
+            Some((name, confidence)) => {
+                why = why.fact(format!("{}の区役所", ward.name), format!("{name}（{}）", confidence.label()));
+                name
+            }
+            None => "区役所",
+        };
+        return Ok(Place { office: main(name), settled: true, why: Some(why) });
     }
     if report.disability.is_empty() {
-        let kinds: Vec<&str> =
-            window.not_at_branch.iter().filter_map(|word| DisabilityKind::from_word(word)).map(DisabilityKind::label).collect();
-        return Err(format!("障害の種別は何ですか。{}は{}を扱わず、そのときは区役所になります。", ward.name, kinds.join("・")));
+        let kinds: Vec<&str> = window
+            .not_at_branch
+            .iter()
+            .filter_map(|word| DisabilityKind::from_word(word))
+            .map(DisabilityKind::label)
+            .collect();
+        return Err(format!(
+            "障害の種別は何ですか。{}は{}を扱わず、そのときは区役所になります。",
+            ward.name,
+            kinds.join("・")
+        ));
     }
     Ok(Place { office: main(&ward.name), settled: true, why: None })
 }
@@ -260,7 +285,9 @@ fn branch_why(kind: DisabilityKind, sure: bool) -> Why {
     let sentence = if sure {
         format!("支所は{kind}を扱わないので、区役所です。")
     } else {
-        format!("{kind}を支所が扱うかは表に書かれていません（精神障害に含まれることがあります）。どの種別も扱う区役所を示します。")
+        format!(
+            "{kind}を支所が扱うかは表に書かれていません（精神障害に含まれることがあります）。どの種別も扱う区役所を示します。"
+        )
     };
     Why::new(BRANCH, sentence)
 }
@@ -315,7 +342,12 @@ fn not_in_table(city: &MunicipalityFile, abuse: &AbuseWindows, abuser: Abuser, r
 
 fn with_line(why: Why, abuse: &AbuseWindows) -> Why {
     match &abuse.line {
-        Some(line) => why.because(Why::new(LINE, format!("{}は、いつでもかけられます。", line.name))),
+        Some(line) => {
+            let number = |what: &str, number: &Option<String>| number.as_ref().map(|number| format!("{what} {number}"));
+            let known = [number("電話", &line.tel), number("ファクス", &line.fax), line.hours.clone()];
+            let known: Vec<String> = known.into_iter().flatten().collect();
+            why.because(Why::new(LINE, format!("急ぐときは、{}（{}）へ。", line.name, known.join("、"))))
+        }
         None => why,
     }
 }
