@@ -259,3 +259,21 @@ fn a_name_that_is_no_ward_is_refused() {
         assert_eq!((ward.name.as_str(), ward.is_branch), (name, is_branch), "{typed}");
     }
 }
+
+#[test]
+fn the_words_of_every_table_are_known_and_no_kind_has_two_windows() {
+    let book = LawBook::embedded().unwrap();
+    for abuse in book.municipalities().filter_map(|city| city.abuse.as_ref()) {
+        let mut kinds = Vec::new();
+        for window in &abuse.windows {
+            assert!(Abuser::from_word(&window.abuser).is_some(), "{}", window.abuser);
+            for word in &window.not_at_branch {
+                assert!(DisabilityKind::from_word(word).is_some(), "{word}");
+            }
+            for kind in &window.facility_kinds {
+                assert!(!kinds.contains(&(&window.abuser, kind)), "{kind} stands twice");
+                kinds.push((&window.abuser, kind));
+            }
+        }
+    }
+}
