@@ -15,6 +15,12 @@ fn a_dual_post_says_what_is_no_ground() {
     let (status, text) = explain(&[&["neutrality"][..], &office, &["--client-wishes", "true"]].concat());
     assert_eq!(status, 0);
     assert!(text.starts_with("【認められません・行いません】\n利用者の希望だけでは"), "{text}");
+    assert!(
+        text.contains(
+            "次のどれかなら行えます: 地域にほかの相談支援事業所がない、新規の支給決定か変更から概ね3か月以内である"
+        ),
+        "{text}"
+    );
     let (_, text) = explain(&[&["neutrality"][..], &office, &["--months-since-decision", "3"]].concat());
     assert!(
         text.starts_with("【決まりました】") && text.contains("3か月（平成24年4月1日から、公的資料で確認）"),

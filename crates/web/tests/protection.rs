@@ -178,5 +178,6 @@ async fn a_word_that_is_none_of_the_choices_is_told_at_its_field() {
     for field in ["abuser", "facility_kind", "ward", "disability"] {
         assert!(page.body.contains(&format!("<a href=\"#{field}\">")), "{field}: {}", page.text());
     }
+    assert!(page.text().contains("窓口をさがせません。次の4か所を確かめてください"), "{}", page.text());
     assert!(page.text().contains("044-200-0193") && !page.body.contains("id=\"answer\""));
 }

@@ -4,7 +4,7 @@
 //! fact is no ground: what is not known to be so does not allow anything.
 
 use calendar::Date;
-use law::{Cite, Decided, LawBook, Rule, Verdict, Why};
+use law::{Cite, Decided, Entry, LawBook, Rule, Value, Verdict, Why};
 use serde::{Deserialize, Serialize};
 
 use super::exceptions;
@@ -160,23 +160,30 @@ pub fn dual_post(book: &LawBook, facts: &Facts) -> Verdict<Ground> {
     if let Some((ground, why)) = exceptions::first(facts, timeline.zip(entry)) {
         return is(ground, told(why, facts));
     }
-    Verdict::No(told(refused(facts, &shared), facts))
+    Verdict::No(told(refused(facts, &shared, entry), facts))
 }
 
 fn is(ground: Ground, why: Why) -> Verdict<Ground> {
     Verdict::Is(Decided { value: ground, why })
 }
 
-/// The refusal; where nothing but the client's wish was offered it says that this is none.
-fn refused(facts: &Facts, shared: &[&str]) -> Why {
-    let who = format!("{}は、兼務しない別の相談支援専門員が行うことを基本とします", facts.task.label());
+/// The refusal; where nothing but the client's wish was offered it says that this is none. Exceptions that are not
+/// known yet are named, so that whoever reads it knows what to ask.
+fn refused(facts: &Facts, shared: &[&str], months: Option<&Entry<Value>>) -> Why {
+    let who = format!("{}は、兼務しない別の相談支援専門員が行うことを基本とします。", facts.task.label());
     let office = shared.join("、");
+    let open = exceptions::open(facts, months);
+    let unless = if open.is_empty() {
+        String::new()
+    } else {
+        format!("次のどれかなら行えます: {}。", open.join("、"))
+    };
     if facts.client_wishes == Some(true) {
         let sentence =
-            format!("利用者の希望だけでは、兼務する事業所（{office}）の利用者を担当できる理由になりません。{who}。");
-        return Why::new(exceptions::CLIENT_WISH, sentence).because(Why::new(PRINCIPLE, format!("{who}。")));
+            format!("利用者の希望だけでは、兼務する事業所（{office}）の利用者を担当できる理由になりません。{unless}");
+        return Why::new(exceptions::CLIENT_WISH, sentence).because(Why::new(PRINCIPLE, who));
     }
-    Why::new(PRINCIPLE, format!("兼務する事業所（{office}）を利用者が使うので、{who}。"))
+    Why::new(PRINCIPLE, format!("兼務する事業所（{office}）を利用者が使うので、{who}{unless}"))
 }
 
 /// Adds what was known.

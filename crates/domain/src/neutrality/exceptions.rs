@@ -54,3 +54,18 @@ pub(super) fn first(facts: &Facts, months: Option<(&Timeline<Value>, &Entry<Valu
     }
     None
 }
+
+/// The exceptions on which nothing is known yet, as phrases.
+pub(super) fn open(facts: &Facts, months: Option<&Entry<Value>>) -> Vec<String> {
+    let mut phrases = Vec::new();
+    if facts.other_office_in_area.is_none() {
+        phrases.push("地域にほかの相談支援事業所がない".to_owned());
+    }
+    if let (None, Some(Value::Whole(limit))) = (facts.months_since_decision, months.map(|entry| &entry.value)) {
+        phrases.push(format!("新規の支給決定か変更から概ね{limit}か月以内である"));
+    }
+    if facts.municipality_accepts.is_none() {
+        phrases.push("市町村がやむを得ないと認める".to_owned());
+    }
+    phrases
+}
