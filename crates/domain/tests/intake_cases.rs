@@ -277,3 +277,64 @@ fn the_words_of_every_table_are_known_and_no_kind_has_two_windows() {
         }
     }
 }
+
+#[test]
+fn a_wish_is_never_a_ground_and_an_unknown_fact_neither() {
+    let book = LawBook::embedded().unwrap();
+    let ground = |facts: &dual_post::Facts| match dual_post(book, facts) {
+        Verdict::Is(decided) => decided.value,
+        _ => Ground::None,
+    };
+    let answers = [None, Some(false), Some(true)];
+    for (task, months) in
+        Task::ALL.iter().flat_map(|task| [None, Some(0), Some(3), Some(4)].map(|months| (*task, months)))
+    {
+        for (other, accepts) in answers.into_iter().flat_map(|other| answers.map(|accepts| (other, accepts))) {
+            let facts = dual_post::Facts {
+                specialist_works_at: vec!["ひばり".to_owned()],
+                client_uses: vec!["ひばり".to_owned()],
+                task,
+                months_since_decision: months,
+                other_office_in_area: other,
+                municipality_accepts: accepts,
+                client_wishes: None,
+                as_of: None,
+            };
+            let without = ground(&facts);
+            assert_eq!(ground(&dual_post::Facts { client_wishes: Some(true), ..facts.clone() }), without);
+            let known = task == Task::FirstPlan || months.is_some_and(|months| months <= 3);
+            assert_eq!(without != Ground::None, known || other == Some(false) || accepts == Some(true), "{facts:?}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_known_the_line_that_is_always_open_stands_last() {
+    let book = LawBook::embedded().unwrap();
+    let city = book.municipality("kawasaki");
+    let table = city.and_then(|city| city.abuse.as_ref()).unwrap();
+    let abusers = Abuser::ALL.iter().map(|abuser| Some(*abuser)).chain([None]);
+    let wards = || ["川崎区役所", "大師支所", "北支所"].iter().map(|name| Ward::read(table, name)).chain([None]);
+    let kinds = || facility_kinds(book).into_iter().map(|kind| vec![kind.to_owned()]).chain([Vec::new()]);
+    let disabilities = || DisabilityKind::ALL.iter().map(|kind| vec![*kind]).chain([Vec::new()]);
+    let (mut called, mut asked) = (0, 0);
+    for (abuser, ward) in abusers.flat_map(|abuser| wards().map(move |ward| (abuser, ward))) {
+        for (facility_kinds, disability) in kinds().flat_map(|kind| disabilities().map(move |it| (kind.clone(), it))) {
+            let report = Report { abuser, ward: ward.clone(), facility_kinds, disability, at: None };
+            let last = match windows_to_call(city, &report) {
+                WindowAnswer::Call(decided) => {
+                    called += 1;
+                    assert_eq!(decided.value.len(), 2);
+                    decided.value.last().cloned()
+                }
+                WindowAnswer::Needs { line, .. } => {
+                    asked += 1;
+                    line
+                }
+                WindowAnswer::NotCovered(why) => panic!("{why:?}"),
+            };
+            assert_eq!(last.and_then(|line| line.hours).as_deref(), Some("24時間365日対応"), "{report:?}");
+        }
+    }
+    assert!(called > 500 && asked > 100, "{called} {asked}");
+}
