@@ -5,7 +5,7 @@ import { clean } from '../lib/axe.mjs';
 import { CLIENT, PERSON, day, month } from './people.mjs';
 
 /** Pages that no step of the month leads through. */
-const OTHERS = ['/billing', '/protection', '/records', '/settings', '/settings/office', '/settings/users', '/settings/users/new',
+const OTHERS = ['/billing', '/protection', '/protection?abuser=employer', '/records', '/settings', '/settings/office', '/settings/users', '/settings/users/new',
   '/settings/municipality', '/settings/password', '/rules', '/rules/cases/schedule/count-back'];
 
 /** axe on the pages the month did not lead through, and on the error page. */

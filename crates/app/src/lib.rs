@@ -10,6 +10,7 @@ pub mod input;
 mod law_book;
 pub mod monitoring;
 pub mod office;
+pub mod protection;
 pub mod records;
 mod refusal;
 pub mod rules;

@@ -13,6 +13,6 @@ pub mod wareki;
 pub use age::age_on;
 pub use fiscal_year::FiscalYear;
 pub use japan::in_japan;
-pub use jiff::civil::{Date, Time};
+pub use jiff::civil::{Date, DateTime, Time, Weekday};
 pub use month::{MonthError, YearMonth};
 pub use range::{DateRange, MonthRange};

@@ -1,6 +1,9 @@
 //! `mimamori explain`: a rule's answer with its reasons, for people.
 
+mod abuse_window;
+mod eligibility;
 mod fee;
+mod neutrality;
 
 use std::process::ExitCode;
 
@@ -29,6 +32,12 @@ enum ExplainRule {
     Fee(fee::FeeArgs),
     /// 取扱件数（1人あたり40件）を超えて(Ⅱ)で請求する人数
     FortyCases(fee::FortyArgs),
+    /// 対象者とその理由
+    Eligibility(eligibility::EligibilityArgs),
+    /// 兼務の相談支援専門員が行えるかとその理由
+    Neutrality(neutrality::NeutralityArgs),
+    /// 虐待の通報・届出窓口とその理由
+    AbuseWindow(abuse_window::AbuseWindowArgs),
 }
 
 #[derive(Args)]
@@ -114,6 +123,9 @@ fn text(book: &LawBook, rule: &ExplainRule) -> Result<String, String> {
         ExplainRule::StandardPeriod(args) => (Rule::StandardPeriod, standard(args)?),
         ExplainRule::Schedule(args) => (Rule::Schedule, schedule(args)?),
         ExplainRule::Fee(args) => (Rule::Fee, fee::fee(args)?),
+        ExplainRule::Eligibility(args) => (Rule::Eligibility, args.object()?),
+        ExplainRule::Neutrality(args) => (Rule::Neutrality, args.object()?),
+        ExplainRule::AbuseWindow(args) => (Rule::AbuseWindow, args.object()),
         ExplainRule::FortyCases(args) => return fee::forty(book, args),
     };
     rule.explain(book, object).map_err(|fault| fault.to_string())

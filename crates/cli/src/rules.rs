@@ -2,10 +2,13 @@
 //!
 //! Field names and verdicts are an interface that others rely on; add to them, never rename them.
 
+mod abuse_window;
 mod answer;
 mod claim;
+mod eligibility;
 mod fee;
 mod fields;
+mod neutrality;
 mod schedule;
 mod standard_period;
 mod stream;
@@ -41,6 +44,12 @@ pub enum Rule {
     Claim,
     /// 1人の1か月分の報酬の単位数と金額
     Fee,
+    /// 対象者
+    Eligibility,
+    /// 兼務
+    Neutrality,
+    /// 虐待の通報・届出窓口
+    AbuseWindow,
 }
 
 impl Rule {
@@ -52,6 +61,9 @@ impl Rule {
             Self::Schedule => schedule::answer(book, &mut fields),
             Self::Claim => claim::answer(book, &mut fields),
             Self::Fee => fee::answer(book, &mut fields),
+            Self::Eligibility => eligibility::answer(book, &mut fields),
+            Self::Neutrality => neutrality::answer(book, &mut fields),
+            Self::AbuseWindow => abuse_window::answer(book, &mut fields),
         }
     }
 

@@ -35,7 +35,7 @@ fn holds(expected: &Value, answer: &Value) -> bool {
 
 #[test]
 fn every_case_is_answered_as_expected() {
-    for name in ["standard-period", "schedule", "claim"] {
+    for name in ["standard-period", "schedule", "claim", "eligibility", "neutrality", "abuse-window"] {
         let folder = format!("cases/{name}/");
         let mut cases = Vec::new();
         for (path, text) in law::embedded_files().into_iter().filter(|(path, _)| path.starts_with(&folder)) {
@@ -175,4 +175,73 @@ fn every_kind_of_bad_input_has_its_line_field_and_sentence_and_the_rest_is_answe
         assert!(message.ends_with('。') && message.matches('。').count() == 1, "{message}");
         assert_eq!(answers[2 * index + 1]["months"], json!(["2026-07", "2026-10", "2027-01", "2027-04"]));
     }
+}
+
+/// Bad lines of a rule, each with the field that is told.
+fn refused(name: &str, bad: &[(&str, &str)]) {
+    let (status, answers) = rules(name, bad.iter().map(|(line, _)| format!("{line}\n")).collect());
+    assert_eq!((status, answers.len()), (1, bad.len()));
+    for (answer, (line, field)) in answers.iter().zip(bad) {
+        let told = |what: &str| answer.pointer(what).and_then(Value::as_str).unwrap_or_default();
+        assert_eq!(told("/error/field"), *field, "{line}: {answer}");
+        assert!(told("/error/message").ends_with('。'), "{answer}");
+    }
+}
+
+#[test]
+fn a_dual_post_that_cannot_be_read_names_its_field() {
+    refused(
+        "neutrality",
+        &[
+            (r#"{"specialist_works_at":["A"],"client_uses":["A"]}"#, "task"),
+            (r#"{"task":"plan"}"#, "task"),
+            (r#"{"task":"monitoring","specialist_works_at":"A"}"#, "specialist_works_at"),
+            (r#"{"task":"monitoring","client_uses":["A",""]}"#, "client_uses[1]"),
+            (r#"{"task":"monitoring","months_since_decision":-1}"#, "months_since_decision"),
+            (r#"{"task":"monitoring","client_wish":true}"#, "client_wish"),
+        ],
+    );
+}
+
+#[test]
+fn an_application_that_cannot_be_read_names_its_field() {
+    refused(
+        "eligibility",
+        &[
+            (r#"{"services":["居宅"],"age":30}"#, "services[0]"),
+            (r#"{"services":["居宅介護"],"age":151}"#, "age"),
+            (r#"{"services":["居宅介護"],"birth_date":"2000-01-01"}"#, "as_of"),
+            (r#"{"services":["居宅介護"],"birth_date":"2026-11-26","as_of":"2026-11-25"}"#, "birth_date"),
+            (r#"{"services":["居宅介護"],"care_management":true}"#, "care_management"),
+        ],
+    );
+}
+
+#[test]
+fn a_report_of_abuse_that_cannot_be_read_names_its_field() {
+    refused(
+        "abuse-window",
+        &[
+            (r#"{"abuser":"caregiver"}"#, "municipality"),
+            (r#"{"municipality":"川崎市","abuser":"parent"}"#, "abuser"),
+            (r#"{"municipality":"川崎市","abuser":"caregiver","ward":"どこか"}"#, "ward"),
+            (r#"{"municipality":"川崎市","abuser":"facility_staff","facility_kind":"病院"}"#, "facility_kind"),
+            (r#"{"municipality":"川崎市","abuser":"caregiver","disability":["精神障害"]}"#, "disability[0]"),
+            (r#"{"municipality":"川崎市","abuser":"caregiver","at":"2026-11-22"}"#, "at"),
+            (r#"{"municipality":"川崎市","abuser":"caregiver","at":"2026-11-31T10:00"}"#, "at"),
+            (r#"{"municipality":"川崎市","abuser":"caregiver","name":"川崎 花子"}"#, "name"),
+        ],
+    );
+}
+
+#[test]
+fn a_time_of_another_zone_is_read_in_japan() {
+    let line = |at: &str| format!("{{\"municipality\":\"川崎市\",\"abuser\":\"employer\",\"at\":\"{at}\"}}\n");
+    // Tuesday, ten in the morning in Japan.
+    let by_day = ["2026-11-24T10:00", "2026-11-24T10:00:00", "2026-11-24T10:00:00+09:00", "2026-11-24T01:00:00Z"];
+    let (status, answers) = rules("abuse-window", by_day.iter().map(|at| line(at)).collect());
+    assert_eq!(status, 0);
+    assert!(answers.iter().all(|answer| answer["windows"][0]["note"].is_null()), "{answers:?}");
+    let (_, at_night) = rules("abuse-window", line("2026-11-24T20:00:00") + &line("2026-11-24T11:00:00Z"));
+    assert!(at_night.iter().all(|answer| answer["windows"][0]["note"].is_string()), "{at_night:?}");
 }

@@ -1,6 +1,7 @@
 //! 利用者: the person, the guardian, the certificate and the grants on it.
 
 mod certificate;
+pub mod eligibility;
 mod grant;
 mod guardian;
 mod person;

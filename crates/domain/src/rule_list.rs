@@ -11,10 +11,13 @@ use crate::{
         month_fees::rules,
         same_month::{FEE_MONTH, RefusalCode, VIDEO_INTERVIEW},
     },
+    client::eligibility,
     monitoring::{
         carry_over::{INTO_NEXT_GRANT, VISIT_MONTH},
         decided_interval, schedule, standard,
     },
+    neutrality::dual_post,
+    protection::window,
 };
 
 /// An area of the law with its rules.
@@ -32,6 +35,7 @@ pub struct RuleArea {
 pub fn rule_areas() -> Vec<RuleArea> {
     let area = |key, title, rules: Vec<Rule>| RuleArea { key, title, rules };
     vec![
+        area("eligibility", "対象者の規則", eligibility::RULES.to_vec()),
         area("standard-period", "標準期間の規則", standard::RULES.to_vec()),
         area("decided-interval", "標準と違う期間の規則", decided_interval::RULES.to_vec()),
         area("schedule", "実施月の規則", schedule::RULES.to_vec()),
@@ -39,6 +43,8 @@ pub fn rule_areas() -> Vec<RuleArea> {
         area("claim", "請求できる月の規則", claim_rules()),
         area("fee", "報酬の規則", fee_rules()),
         area("forty-cases", "取扱件数（40件）の規則", vec![FORTY_CASES]),
+        area("neutrality", "兼務の規則", dual_post::RULES.to_vec()),
+        area("abuse-window", "虐待の窓口の規則", window::RULES.to_vec()),
     ]
 }
 

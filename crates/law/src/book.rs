@@ -99,6 +99,12 @@ impl LawBook {
         self.municipalities.values()
     }
 
+    /// The municipality with this key or name, e.g. `kawasaki` or 川崎市.
+    pub fn municipality_named(&self, key_or_name: &str) -> Option<&MunicipalityFile> {
+        let wanted = key_or_name.trim();
+        self.municipalities.get(wanted).or_else(|| self.municipalities.values().find(|city| city.name == wanted))
+    }
+
     /// The municipality with this key.
     pub fn municipality(&self, key: &str) -> Option<&MunicipalityFile> {
         self.municipalities.get(key)

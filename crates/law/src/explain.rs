@@ -104,7 +104,8 @@ fn add(book: &LawBook, why: &Why, depth: usize, to: &mut Explained) {
     let mut cites: Vec<Citation> = Vec::new();
     let places = why.rule.cites.iter().map(|cite| (cite.source, cite.place));
     let values = why.values.iter().map(|value| (value.source.as_str(), value.place.as_str()));
-    for (source, place) in places.chain(values) {
+    let own = why.places.iter().map(|(source, place)| (source.as_str(), place.as_str()));
+    for (source, place) in places.chain(own).chain(values) {
         let title = book.source(source).map_or_else(|| source.to_owned(), |source| source.title.clone());
         let citation = Citation { source: source.to_owned(), title, place: place.to_owned() };
         if !cites.contains(&citation) {

@@ -2,6 +2,7 @@
 //!
 //! No I/O: the tree of TOML files is embedded at build time.
 
+mod abuse;
 mod book;
 mod cases;
 pub mod claim_format;
@@ -20,12 +21,13 @@ mod toml_date;
 mod verdict;
 mod why;
 
+pub use abuse::{AbuseLine, AbuseWindow, AbuseWindows, WardOffice};
 pub use book::{LawBook, check, embedded_files};
 pub use cases::{WorkedCase, worked_cases};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
 pub use fault::{Fault, LawError};
 pub use monitoring::{MonitoringLaw, Shorter, TableRow};
-pub use municipality::{AbuseLine, AbuseWindow, AbuseWindows, Choice, MunicipalityFile, Setting};
+pub use municipality::{Choice, MunicipalityFile, Setting};
 pub use read::Origin;
 pub use revision::Revision;
 pub use services::{Family, Service, ServiceSet, Services};

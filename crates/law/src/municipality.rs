@@ -1,11 +1,11 @@
-//! 市町村が決めること: the settings of `law/municipalities/`, and a city's windows for reports of abuse.
+//! 市町村が決めること: the settings of `law/municipalities/`. A city's windows for reports of abuse stand in `abuse.rs`.
 
 use std::collections::BTreeMap;
 
 use toml::{Table, Value as Toml};
 
 use crate::{
-    Value,
+    AbuseWindows, Value, abuse,
     fault::Faults,
     read::{Entry, ORIGIN, Origin},
 };
@@ -64,53 +64,6 @@ pub struct Choice {
     pub value: Value,
     /// Its Japanese label.
     pub label: String,
-}
-
-/// A city's windows for reports of abuse.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AbuseWindows {
-    /// The line that is open when the windows are closed.
-    pub line: Option<AbuseLine>,
-    /// The windows, in the order of the city's table.
-    pub windows: Vec<AbuseWindow>,
-    /// Title of the city's manual.
-    pub manual: Option<String>,
-    /// Where it was read.
-    pub origin: Origin,
-}
-
-/// 専用ダイヤル.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AbuseLine {
-    /// Name.
-    pub name: String,
-    /// 電話.
-    pub tel: Option<String>,
-    /// ファクス.
-    pub fax: Option<String>,
-    /// 受付時間.
-    pub hours: Option<String>,
-}
-
-/// One row of the table of windows. What is not known is `None`, never invented.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AbuseWindow {
-    /// `caregiver` (養護者), `facility_staff` (障害者福祉施設従事者等) or `employer` (使用者).
-    pub abuser: String,
-    /// The kinds of facility it is for; empty for every kind.
-    pub facility_kinds: Vec<String>,
-    /// The office.
-    pub office: String,
-    /// 電話.
-    pub tel: Option<String>,
-    /// ファクス.
-    pub fax: Option<String>,
-    /// 受付時間.
-    pub hours: Option<String>,
-    /// A remark of the table.
-    pub note: Option<String>,
-    /// Kinds of disability a 支所 does not handle (`mental`).
-    pub not_at_branch: Vec<String>,
 }
 
 impl MunicipalityFile {
@@ -207,12 +160,12 @@ fn one(file: &str, table: &Table, default: Option<&MunicipalityFile>, faults: &m
             None => settings.extend(setting(&entry, faults)),
         }
     }
-    let abuse = table.get("abuse").and_then(Toml::as_table);
+    let table_of_windows = table.get("abuse").and_then(Toml::as_table);
     MunicipalityFile {
         key,
         name: head.text("name", faults),
         settings,
-        abuse: abuse.map(|table| windows(&Entry::new(file, "[abuse]", table), faults)),
+        abuse: table_of_windows.map(|table| abuse::read(&Entry::new(file, "[abuse]", table), faults)),
     }
 }
 
@@ -272,51 +225,5 @@ fn value(value: Option<&Toml>) -> Option<Value> {
         Toml::Boolean(flag) => Some(Value::Flag(*flag)),
         Toml::String(text) => Some(Value::Text(text.clone())),
         _ => None,
-    }
-}
-
-fn windows(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
-    let mut known = vec!["line", "window", "manual"];
-    known.extend(ORIGIN);
-    entry.only(&known, faults);
-    let line = entry.table.get("line").and_then(Toml::as_table).map(|table| {
-        let line = Entry::new(entry.file, "[abuse.line]", table);
-        line.only(&["name", "tel", "fax", "hours"], faults);
-        AbuseLine {
-            name: line.text("name", faults),
-            tel: line.text_or_none("tel", faults),
-            fax: line.text_or_none("fax", faults),
-            hours: line.text_or_none("hours", faults),
-        }
-    });
-    let tables = entry.tables("window", faults);
-    AbuseWindows {
-        line,
-        windows: tables
-            .into_iter()
-            .enumerate()
-            .map(|(index, table)| window(entry.file, index, table, faults))
-            .collect(),
-        manual: entry.text_or_none("manual", faults),
-        origin: Origin::read(entry, faults),
-    }
-}
-
-fn window(file: &str, index: usize, table: &Table, faults: &mut Faults) -> AbuseWindow {
-    let entry = Entry::new(file, format!("[[abuse.window]] {}番目", index + 1), table);
-    entry.only(&["abuser", "facility_kinds", "office", "tel", "fax", "hours", "note", "not_at_branch"], faults);
-    let abuser = entry.text("abuser", faults);
-    if !["caregiver", "facility_staff", "employer"].contains(&abuser.as_str()) {
-        entry.fault(faults, format!("「abuser」の「{abuser}」という言葉はありません"));
-    }
-    AbuseWindow {
-        abuser,
-        facility_kinds: entry.texts("facility_kinds", faults),
-        office: entry.text("office", faults),
-        tel: entry.text_or_none("tel", faults),
-        fax: entry.text_or_none("fax", faults),
-        hours: entry.text_or_none("hours", faults),
-        note: entry.text_or_none("note", faults),
-        not_at_branch: entry.texts("not_at_branch", faults),
     }
 }

@@ -97,6 +97,11 @@ impl<T> Timeline<T> {
         // The newest first: almost every question is about now.
         self.entries.iter().rev().find(|entry| entry.days.contains(day))
     }
+
+    /// The entry without an end, for a question that names no day; none where the last one has ended.
+    pub fn current(&self) -> Option<&Entry<T>> {
+        self.entries.last().filter(|entry| entry.days.to.is_none())
+    }
 }
 
 impl<T> Timeline<T>
@@ -143,7 +148,11 @@ impl Shown for Entry<String> {
 impl Shown for Entry<Value> {
     fn shown(&self, unit: &str) -> String {
         match &self.value {
-            Value::Whole(value) => format!("{value}{}", if unit == "month" { "か月" } else { unit }),
+            Value::Whole(value) => match unit {
+                "month" => format!("{value}か月"),
+                "year" => format!("{value}歳"),
+                unit => format!("{value}{unit}"),
+            },
             Value::Flag(value) => if *value { "はい" } else { "いいえ" }.to_owned(),
             Value::Text(value) => value.clone(),
         }

@@ -96,6 +96,8 @@ pub struct Why {
     pub values: Vec<UsedValue>,
     /// Facts used.
     pub facts: Vec<Fact>,
+    /// Places beside those of the rule, as of a municipality's own table: source id, place.
+    pub places: Vec<(String, String)>,
     /// Reasons this one rests on.
     pub because: Vec<Why>,
 }
@@ -103,7 +105,14 @@ pub struct Why {
 impl Why {
     /// A reason with a sentence and nothing else yet.
     pub fn new(rule: Rule, sentence: impl Into<String>) -> Self {
-        Self { rule, sentence: sentence.into(), values: Vec::new(), facts: Vec::new(), because: Vec::new() }
+        Self {
+            rule,
+            sentence: sentence.into(),
+            values: Vec::new(),
+            facts: Vec::new(),
+            places: Vec::new(),
+            because: Vec::new(),
+        }
     }
 
     /// Adds a dated value.
@@ -115,6 +124,12 @@ impl Why {
     /// Adds a fact of the case.
     pub fn fact(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.facts.push(Fact { name: name.into(), value: value.into() });
+        self
+    }
+
+    /// Adds a place in a source.
+    pub fn place(mut self, source: impl Into<String>, place: impl Into<String>) -> Self {
+        self.places.push((source.into(), place.into()));
         self
     }
 

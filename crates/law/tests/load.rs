@@ -59,6 +59,9 @@ fn municipalities_are_completed_from_the_default() {
     assert_eq!(abuse.windows.len(), 5);
     assert_eq!(abuse.line.as_ref().unwrap().tel.as_deref(), Some("044-200-0193"));
     assert!(abuse.windows.iter().all(|window| window.tel.is_none()), "the handbook gives the line's number only");
+    assert_eq!(abuse.wards.len(), 7);
+    assert_eq!(book.municipality_named("川崎市"), Some(kawasaki));
+    assert_eq!(book.municipality_named("横浜市"), None);
 }
 
 #[test]

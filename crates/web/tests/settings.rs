@@ -1,4 +1,4 @@
-//! The settings, the windows for reports of abuse, and the records.
+//! The settings and the records.
 
 mod common;
 
@@ -62,59 +62,6 @@ async fn the_same_sending_twice_saves_once() {
         2,
         "one line: name and kana"
     );
-}
-
-#[tokio::test]
-async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
-    let site = Site::new();
-    let manager = site.cookie(Role::Manager);
-    let default = site.get("/protection", &manager).await;
-    assert!(default.text().contains("この市町村の窓口は、まだ登録されていません"));
-    assert_eq!(
-        site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await.status,
-        StatusCode::SEE_OTHER
-    );
-    insta::assert_snapshot!(site.get("/protection", &manager).await.text(), @r"
-    虐待の窓口
-    「虐待かもしれない」「支援がおかしい」と気づいたら、確かめる前に、すぐに連絡します。まちがいでもかまいません。通報した人が責められることはありません。
-    印刷する
-    まずここへ — 川崎市 専用ダイヤル・ファクス
-    24時間365日対応
-    電話
-    044-200-0193
-    ファクス
-    044-200-3610
-    家族など（養護者）による虐待
-    親・きょうだい・同居人など、身のまわりの世話をしている人
-    施設・事業所の種類 通報・届出窓口
-    すべて
-    各区役所・支所障害者支援担当部署
-    ※支所は精神障害を除く
-    施設や事業所の職員による虐待
-    サービスを提供している施設・事業所の職員
-    施設・事業所の種類 通報・届出窓口
-    障害者支援施設
-    障害福祉サービス事業
-    一般相談支援事業
-    特定相談支援事業
-    障害児通所支援事業
-    障害児相談支援事業
-    健康福祉局障害保健福祉部障害計画課
-    地域活動支援センターを経営する事業（B・C・D型）
-    福祉ホームを経営する事業
-    移動支援事業
-    健康福祉局障害保健福祉部障害福祉課
-    地域活動支援センターを経営する事業（A型）
-    健康福祉局障害保健福祉部精神保健課
-    職場（使用者）による虐待
-    働いている会社の事業主や上司
-    施設・事業所の種類 通報・届出窓口
-    すべて
-    健康福祉局障害保健福祉部障害計画課
-    窓口ごとの電話番号は、市の手引きに書かれていません。分からないときは、上の専用ダイヤルに電話してください。
-    くわしくは「川崎市障害者虐待対応マニュアル」を見てください。
-    出典: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）（表４ 川崎市における障害者虐待の通報・届出窓口）、令和8年11月22日に確認
-    ");
 }
 
 #[tokio::test]

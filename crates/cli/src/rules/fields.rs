@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, DateTime, YearMonth, in_japan, wareki};
 use law::{LawBook, Service};
 use serde_json::{Map, Value};
 
@@ -102,6 +102,17 @@ impl Fields {
             return Err(Fault::new(path, format!("「{}」は 2026-11-22 の形の日付ではありません。", shown(&text))));
         }
         wareki::parse_date(&text).map(Some).map_err(|fault| Fault::new(path, format!("{fault}。")))
+    }
+
+    /// A date with its time `2026-11-22T19:30`, seconds or not; with an offset (`+09:00`, `Z`) it is turned into Japan's.
+    pub fn date_time(&mut self, key: &str) -> Result<Option<DateTime>, Fault> {
+        let Some(text) = self.text(key)? else {
+            return Ok(None);
+        };
+        let there = || text.parse::<DateTime>().ok().filter(|_| text.contains(['T', ' ']) && !text.ends_with('Z'));
+        let read = in_japan(&text).map(|(date, time)| date.to_datetime(time)).or_else(there);
+        let message = || format!("「{}」は 2026-11-22T19:30 の形の日時ではありません。", shown(&text));
+        read.map(Some).ok_or_else(|| Fault::new(self.path(key), message()))
     }
 
     /// A month `2026-11`.

@@ -1,6 +1,6 @@
 //! `rules standard-period`: 標準期間.
 
-use calendar::MonthRange;
+use calendar::{Date, MonthRange};
 use domain::{
     client::{IntensiveGround, MonthlyStart, ShorterGround},
     monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, TABLE_RULE, need_rule, standard_period},
@@ -43,11 +43,7 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
     if services.is_empty() {
         return Err(Fault::new("services", "サービスを1つ以上書いてください。"));
     }
-    let born = fields.date("birth_date")?;
-    let years = fields.number("age")?;
-    if years.is_some_and(|years| years > 150) {
-        return Err(Fault::new("age", "年齢は150歳までで書いてください。"));
-    }
+    let (born, years) = read_age(fields)?;
     if born.is_some_and(|birth| birth > plan_date) {
         return Err(Fault::new("birth_date", "生年月日が計画作成日より後です。"));
     }
@@ -77,6 +73,16 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
         self_plan: fields.flag("self_plan")?.unwrap_or(false),
         ..Facts::new(plan_date, services)
     })
+}
+
+/// `birth_date` and `age`, as far as they are there.
+pub fn read_age(fields: &mut Fields) -> Result<(Option<Date>, Option<u32>), Fault> {
+    let born = fields.date("birth_date")?;
+    let years = fields.number("age")?;
+    match years {
+        Some(years) if years > 150 => Err(Fault::new("age", "年齢は150歳までで書いてください。")),
+        years => Ok((born, years)),
+    }
 }
 
 /// `monthly_start`, by default the month of the decision.

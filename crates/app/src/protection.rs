@@ -1,0 +1,5 @@
+//! 虐待の窓口: whom to call where abuse is suspected.
+
+mod find_window;
+
+pub use find_window::{Windows, WindowsText, find_window};

@@ -1,0 +1,62 @@
+//! `rules eligibility`: 対象者.
+
+use calendar::age_on;
+use domain::client::eligibility::{Eligibility, Facts, eligibility, need_rule};
+use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
+use serde_json::{Map, Value, json};
+
+use super::{
+    answer::Answer,
+    fields::{Fault, Fields, service},
+    standard_period::read_age,
+};
+
+/// Answers one line. No service at all is asked for, not refused.
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+    let facts = facts(book, fields)?;
+    fields.finish()?;
+    Ok(match eligibility(book, &facts) {
+        Verdict::Is(decided) => Answer::with_why(book, "is", &decided.why, route(book, Some(&decided.value))),
+        Verdict::No(why) => Answer::with_why(book, "no", &why, route(book, None)),
+        Verdict::Needs(missing) => Answer::needs(book, &missing, need_rule(book, &facts, &missing)),
+        Verdict::MunicipalityDecides { usual, setting, why } => {
+            let own = [
+                ("usual".to_owned(), json!(usual.map(|usual| usual.route.label()))),
+                ("setting".to_owned(), json!(setting.0)),
+            ];
+            Answer::with_why(book, "municipality_decides", &why, Map::from_iter(own))
+        }
+        Verdict::NotCovered { asked, covers } => {
+            Answer::not_covered(book, NotCovered { asked, covers }, need_rule(book, &facts, &[]))
+        }
+    })
+}
+
+fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
+    let mut services = ServiceSet::EMPTY;
+    for (path, name) in fields.texts("services")? {
+        services = services.with(service(book, &name, path)?.set());
+    }
+    let as_of = fields.date("as_of")?;
+    let (birth, years) = read_age(fields)?;
+    let age = match (birth, as_of) {
+        (None, _) => years,
+        (Some(_), None) => {
+            return Err(Fault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。"));
+        }
+        (Some(birth), Some(day)) if birth > day => {
+            return Err(Fault::new("birth_date", "生年月日が申請の日より後です。"));
+        }
+        (Some(birth), Some(day)) => Some(age_on(birth, day)),
+    };
+    Ok(Facts { services, age, care_insurance: fields.flag("care_insurance")?, as_of })
+}
+
+fn route(book: &LawBook, value: Option<&Eligibility>) -> Map<String, Value> {
+    let not_counted = value.map_or(ServiceSet::EMPTY, |value| value.not_counted);
+    let names: Vec<&str> = book.services().of(not_counted).map(|service| service.name.as_str()).collect();
+    Map::from_iter([
+        ("route".to_owned(), json!(value.map(|value| value.route.label()))),
+        ("not_counted".to_owned(), json!(names)),
+    ])
+}

@@ -1,0 +1,340 @@
+//! Runs the worked cases of `law/cases/eligibility/`, `neutrality/` and `abuse-window/`: who is covered, who may serve, whom to call.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+use calendar::{Date, DateTime, age_on};
+use domain::{
+    client::eligibility::{self, eligibility},
+    neutrality::dual_post::{self, Ground, Task, dual_post},
+    protection::{
+        Ward, facility_kinds, find_facility_kinds,
+        window::{Abuser, DisabilityKind, Report, WindowAnswer, windows_to_call},
+    },
+};
+use law::{LawBook, Verdict, Why, embedded_files, explain};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseFile {
+    command: String,
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    title: String,
+    source: String,
+    #[serde(rename = "where")]
+    place: String,
+    rules: Vec<String>,
+    input: toml::Table,
+    expected: toml::Table,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EligibilityInput {
+    #[serde(default)]
+    services: Vec<String>,
+    age: Option<u32>,
+    birth_date: Option<Date>,
+    care_insurance: Option<bool>,
+    as_of: Option<Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NeutralityInput {
+    #[serde(default)]
+    specialist_works_at: Vec<String>,
+    #[serde(default)]
+    client_uses: Vec<String>,
+    task: Task,
+    months_since_decision: Option<u32>,
+    other_office_in_area: Option<bool>,
+    municipality_accepts: Option<bool>,
+    client_wishes: Option<bool>,
+    as_of: Option<Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WindowInput {
+    municipality: String,
+    ward: Option<String>,
+    abuser: Option<Abuser>,
+    facility_kind: Option<String>,
+    #[serde(default)]
+    disability: Vec<DisabilityKind>,
+    at: Option<String>,
+}
+
+/// The answer as the command writes it, and the ids of the rules that took part.
+type Answered = (Value, Vec<String>);
+
+fn run(folder: &str, least: usize, answer: impl Fn(&LawBook, toml::Table) -> Answered) {
+    let book = LawBook::embedded().unwrap();
+    let (mut count, mut wrong) = (0, Vec::new());
+    let start = format!("cases/{folder}/");
+    for (path, text) in embedded_files().into_iter().filter(|(path, _)| path.starts_with(&start)) {
+        let file: CaseFile = toml::from_str(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        assert_eq!(file.command, folder);
+        for case in file.case {
+            assert!(book.source(&case.source).is_some() && !case.place.is_empty(), "{path}「{}」", case.title);
+            let (got, rules) = answer(book, case.input);
+            let expected = serde_json::to_value(case.expected).unwrap();
+            for (key, expected) in expected.as_object().unwrap() {
+                let answered = got.get(key).cloned().unwrap_or_default();
+                if plain(expected) != answered {
+                    wrong.push(format!("{path}「{}」{key}: {answered} instead of {expected}", case.title));
+                }
+            }
+            for rule in case.rules.iter().filter(|rule| !rules.contains(rule)) {
+                wrong.push(format!("{path}「{}」: {rule} took no part, but {rules:?}", case.title));
+            }
+            count += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= least, "only {count} cases were found");
+}
+
+/// TOML has no null; the cases write it as a word.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::String(word) if word == "null" => Value::Null,
+        Value::Array(list) => list.iter().map(plain).collect(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        value => value.clone(),
+    }
+}
+
+/// The rules of a reason, which must have a sentence and known sources.
+fn told(book: &LawBook, why: &Why) -> Vec<String> {
+    assert!(why.sentence.ends_with('。') && !why.sentence.contains("{}"), "{}", why.sentence);
+    let explained = explain(book, why);
+    for cite in &explained.cites {
+        assert!(book.source(&cite.source).is_some(), "{} is in no list", cite.source);
+    }
+    explained.rules
+}
+
+fn missing(missing: &[law::Missing]) -> Value {
+    assert!(missing.iter().all(|missing| missing.question.contains('。')));
+    missing.iter().map(|missing| missing.field).collect()
+}
+
+#[test]
+fn who_is_covered() {
+    run("eligibility", 30, |book, input| {
+        let input: EligibilityInput = input.try_into().unwrap();
+        let facts = eligibility::Facts {
+            services: input.services.iter().map(|name| book.services().find(name).unwrap().set()).collect(),
+            age: input.age.or(input.birth_date.map(|birth| age_on(birth, input.as_of.unwrap()))),
+            care_insurance: input.care_insurance,
+            as_of: input.as_of,
+        };
+        match eligibility(book, &facts) {
+            Verdict::Is(decided) => {
+                let names: Vec<&str> =
+                    book.services().of(decided.value.not_counted).map(|service| service.name.as_str()).collect();
+                let answer = json!({ "verdict": "is", "route": decided.value.route.label(), "not_counted": names });
+                (answer, told(book, &decided.why))
+            }
+            Verdict::No(why) => (json!({ "verdict": "no", "route": null }), told(book, &why)),
+            Verdict::Needs(list) => {
+                let rules = vec![eligibility::need_rule(book, &facts, &list).id.to_owned()];
+                (json!({ "verdict": "needs", "missing": missing(&list) }), rules)
+            }
+            Verdict::MunicipalityDecides { usual, setting, why } => {
+                assert!(book.municipality("default").unwrap().setting(setting.0).is_some());
+                let usual = usual.map(|usual| usual.route.label());
+                let answer = json!({ "verdict": "municipality_decides", "usual": usual, "setting": setting.0 });
+                (answer, told(book, &why))
+            }
+            Verdict::NotCovered { .. } => {
+                (json!({ "verdict": "not_covered" }), vec![eligibility::need_rule(book, &facts, &[]).id.to_owned()])
+            }
+        }
+    });
+}
+
+#[test]
+fn who_may_serve() {
+    run("neutrality", 20, |book, input| {
+        let input: NeutralityInput = input.try_into().unwrap();
+        let facts = dual_post::Facts {
+            specialist_works_at: input.specialist_works_at,
+            client_uses: input.client_uses,
+            task: input.task,
+            months_since_decision: input.months_since_decision,
+            other_office_in_area: input.other_office_in_area,
+            municipality_accepts: input.municipality_accepts,
+            client_wishes: input.client_wishes,
+            as_of: input.as_of,
+        };
+        let answer = |verdict: &str, ground: Ground| json!({ "verdict": verdict, "allowed": ground != Ground::None, "ground": ground.word() });
+        match dual_post(book, &facts) {
+            Verdict::Is(decided) => (answer("is", decided.value), told(book, &decided.why)),
+            Verdict::No(why) => (answer("no", Ground::None), told(book, &why)),
+            Verdict::NotCovered { .. } => {
+                (json!({ "verdict": "not_covered" }), vec![dual_post::PRINCIPLE.id.to_owned()])
+            }
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+#[test]
+fn whom_to_call() {
+    run("abuse-window", 30, |book, input| {
+        let input: WindowInput = input.try_into().unwrap();
+        let city = book.municipality_named(&input.municipality);
+        let table = city.and_then(|city| city.abuse.as_ref());
+        let report = Report {
+            abuser: input.abuser,
+            ward: table.zip(input.ward.as_ref()).map(|(table, ward)| Ward::read(table, ward).unwrap()),
+            facility_kinds: input.facility_kind.map_or_else(Vec::new, |kind| find_facility_kinds(book, &kind).unwrap()),
+            disability: input.disability,
+            at: input.at.map(|at| at.get(..16).unwrap().parse::<DateTime>().unwrap()),
+        };
+        match windows_to_call(city, &report) {
+            WindowAnswer::Call(decided) => {
+                (json!({ "verdict": "is", "windows": decided.value }), told(book, &decided.why))
+            }
+            WindowAnswer::Needs { missing: list, why, line } => {
+                let line: Vec<_> = line.into_iter().collect();
+                let answer = json!({ "verdict": "needs", "missing": missing(&list), "windows": line });
+                (answer, told(book, &why))
+            }
+            WindowAnswer::NotCovered(why) => (json!({ "verdict": "not_covered", "windows": [] }), told(book, &why)),
+        }
+    });
+}
+
+#[test]
+fn a_kind_of_facility_is_found_however_it_is_written_and_never_guessed() {
+    let book = LawBook::embedded().unwrap();
+    assert_eq!(facility_kinds(book).len(), 12);
+    for kind in facility_kinds(book) {
+        assert_eq!(find_facility_kinds(book, kind), Some(vec![kind.to_owned()]));
+    }
+    let types = |letters: &str| -> Vec<String> {
+        letters.chars().map(|letter| format!("地域活動支援センター（{letter}型）")).collect()
+    };
+    assert_eq!(find_facility_kinds(book, "地域活動支援センターＡ型"), Some(types("A")));
+    assert_eq!(find_facility_kinds(book, "地域活動支援センターを経営する事業（Ｂ・Ｃ・Ｄ　型）"), Some(types("BCD")));
+    assert_eq!(find_facility_kinds(book, "地域活動支援センター").map(|kinds| kinds.len()), Some(4));
+    for unknown in [
+        "",
+        " ",
+        "型",
+        "A型",
+        "病院",
+        "地域活動支援センター（E型）",
+        "地域活動支援センター（AE型）",
+        "障害",
+        "福祉ホーム、病院",
+    ] {
+        assert_eq!(find_facility_kinds(book, unknown), None, "{unknown}");
+    }
+}
+
+#[test]
+fn a_name_that_is_no_ward_is_refused() {
+    let book = LawBook::embedded().unwrap();
+    let table = book.municipality("kawasaki").unwrap().abuse.as_ref().unwrap();
+    for unknown in ["", "支所", "区役所", "区", "出張所", "橘出張所", "どこか"] {
+        assert_eq!(Ward::read(table, unknown), None, "{unknown}");
+    }
+    for (typed, name, is_branch) in [
+        ("川崎", "川崎区役所", false),
+        (" 高津区 ", "高津区役所", false),
+        ("大師", "大師支所", true),
+        ("西区", "西区役所", false),
+    ] {
+        let ward = Ward::read(table, typed).unwrap();
+        assert_eq!((ward.name.as_str(), ward.is_branch), (name, is_branch), "{typed}");
+    }
+}
+
+#[test]
+fn the_words_of_every_table_are_known_and_no_kind_has_two_windows() {
+    let book = LawBook::embedded().unwrap();
+    for abuse in book.municipalities().filter_map(|city| city.abuse.as_ref()) {
+        let mut kinds = Vec::new();
+        for window in &abuse.windows {
+            assert!(Abuser::from_word(&window.abuser).is_some(), "{}", window.abuser);
+            for word in &window.not_at_branch {
+                assert!(DisabilityKind::from_word(word).is_some(), "{word}");
+            }
+            for kind in &window.facility_kinds {
+                assert!(!kinds.contains(&(&window.abuser, kind)), "{kind} stands twice");
+                kinds.push((&window.abuser, kind));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wish_is_never_a_ground_and_an_unknown_fact_neither() {
+    let book = LawBook::embedded().unwrap();
+    let ground = |facts: &dual_post::Facts| match dual_post(book, facts) {
+        Verdict::Is(decided) => decided.value,
+        _ => Ground::None,
+    };
+    let answers = [None, Some(false), Some(true)];
+    for (task, months) in
+        Task::ALL.iter().flat_map(|task| [None, Some(0), Some(3), Some(4)].map(|months| (*task, months)))
+    {
+        for (other, accepts) in answers.into_iter().flat_map(|other| answers.map(|accepts| (other, accepts))) {
+            let facts = dual_post::Facts {
+                specialist_works_at: vec!["ひばり".to_owned()],
+                client_uses: vec!["ひばり".to_owned()],
+                task,
+                months_since_decision: months,
+                other_office_in_area: other,
+                municipality_accepts: accepts,
+                client_wishes: None,
+                as_of: None,
+            };
+            let without = ground(&facts);
+            assert_eq!(ground(&dual_post::Facts { client_wishes: Some(true), ..facts.clone() }), without);
+            let known = task == Task::FirstPlan || months.is_some_and(|months| months <= 3);
+            assert_eq!(without != Ground::None, known || other == Some(false) || accepts == Some(true), "{facts:?}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_known_the_line_that_is_always_open_stands_last() {
+    let book = LawBook::embedded().unwrap();
+    let city = book.municipality("kawasaki");
+    let table = city.and_then(|city| city.abuse.as_ref()).unwrap();
+    let abusers = Abuser::ALL.iter().map(|abuser| Some(*abuser)).chain([None]);
+    let wards = || ["川崎区役所", "大師支所", "北支所"].iter().map(|name| Ward::read(table, name)).chain([None]);
+    let kinds = || facility_kinds(book).into_iter().map(|kind| vec![kind.to_owned()]).chain([Vec::new()]);
+    let disabilities = || DisabilityKind::ALL.iter().map(|kind| vec![*kind]).chain([Vec::new()]);
+    let (mut called, mut asked) = (0, 0);
+    for (abuser, ward) in abusers.flat_map(|abuser| wards().map(move |ward| (abuser, ward))) {
+        for (facility_kinds, disability) in kinds().flat_map(|kind| disabilities().map(move |it| (kind.clone(), it))) {
+            let report = Report { abuser, ward: ward.clone(), facility_kinds, disability, at: None };
+            let last = match windows_to_call(city, &report) {
+                WindowAnswer::Call(decided) => {
+                    called += 1;
+                    assert_eq!(decided.value.len(), 2);
+                    decided.value.last().cloned()
+                }
+                WindowAnswer::Needs { line, .. } => {
+                    asked += 1;
+                    line
+                }
+                WindowAnswer::NotCovered(why) => panic!("{why:?}"),
+            };
+            assert_eq!(last.and_then(|line| line.hours).as_deref(), Some("24時間365日対応"), "{report:?}");
+        }
+    }
+    assert!(called > 500 && asked > 100, "{called} {asked}");
+}
