@@ -1,5 +1,5 @@
 //! A caseload against the plain rules, client by client; what bad rows get; proposed tables; sums by ward and specialist.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 

@@ -27,68 +27,82 @@ const STYLES: [(&str, &str); 6] = [
 pub fn svg(names: &[&str], tally: &Tally) -> String {
     let series: Vec<Vec<u64>> = tally.tables.iter().map(|table| table.visits()).collect();
     let months: Vec<String> = tally.months().map(|month| month.to_string()).collect();
-    let most = nice(series.iter().flatten().copied().max().unwrap_or(0));
-    let steps = u64::try_from(months.len()).unwrap_or(1).saturating_sub(1).max(1);
-    let x = |place: usize| LEFT + PLOT_WIDTH * u64::try_from(place).unwrap_or(0) / steps;
-    let y = |value: u64| TOP + PLOT_HEIGHT - PLOT_HEIGHT * value / most;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"t d\" font-family=\"BIZ UDPGothic, sans-serif\" font-size=\"14\">\n<title id=\"t\">月ごとのモニタリングの件数</title>\n<desc id=\"d\">{}</desc>\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n",
-        escape(&description(names, &series)),
-    );
-    for quarter in 0..=4 {
-        let value = most * quarter / 4;
-        let at = y(value);
-        let (right, label) = (LEFT + PLOT_WIDTH, with_commas(value));
-        line(
-            &mut svg,
-            &format!(
-                "<line x1=\"{LEFT}\" y1=\"{at}\" x2=\"{right}\" y2=\"{at}\" stroke=\"#d8d8db\"/><text x=\"{}\" y=\"{}\" text-anchor=\"end\">{label}</text>",
-                LEFT - 8,
-                at + 5
-            ),
-        );
-    }
-    let every = months.len().div_ceil(12).max(1);
-    for (place, month) in months.iter().enumerate().step_by(every) {
-        let at = x(place);
-        line(
-            &mut svg,
-            &format!(
-                "<text x=\"{at}\" y=\"{}\" text-anchor=\"middle\" font-size=\"12\">{month}</text>",
-                TOP + PLOT_HEIGHT + 22
-            ),
-        );
-    }
-    for (place, (name, values)) in names.iter().zip(&series).enumerate() {
-        let (colour, dash) = STYLES.get(place % STYLES.len()).copied().unwrap_or(("#000", ""));
-        let points: Vec<String> =
-            values.iter().enumerate().map(|(at, value)| format!("{},{}", x(at), y(*value))).collect();
-        line(
-            &mut svg,
-            &format!(
-                "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\" stroke-dasharray=\"{dash}\" points=\"{}\"/>",
-                points.join(" ")
-            ),
-        );
-        let legend = LEFT + 190 * u64::try_from(place % 4).unwrap_or(0);
-        let row = 18 + 18 * u64::try_from(place / 4).unwrap_or(0);
-        line(
-            &mut svg,
-            &format!(
-                "<line x1=\"{legend}\" y1=\"{row}\" x2=\"{}\" y2=\"{row}\" stroke=\"{colour}\" stroke-width=\"2.5\" stroke-dasharray=\"{dash}\"/><text x=\"{}\" y=\"{}\">{}</text>",
-                legend + 36,
-                legend + 42,
-                row + 5,
-                escape(name)
-            ),
-        );
-    }
+    let scale = Scale::of(&series, months.len());
+    let description = escape(&description(names, &series));
+    let mut svg = String::new();
     line(
         &mut svg,
-        &format!("<text x=\"{LEFT}\" y=\"{}\">件数（月ごと、{}人）</text>", HEIGHT - 16, with_commas(tally.clients)),
+        &format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"t d\" font-family=\"BIZ UDPGothic, sans-serif\" font-size=\"14\">"
+        ),
     );
-    svg.push_str("</svg>\n");
+    line(&mut svg, "<title id=\"t\">月ごとのモニタリングの件数</title>");
+    line(
+        &mut svg,
+        &format!("<desc id=\"d\">{description}</desc>\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>"),
+    );
+    axes(&mut svg, &scale, &months);
+    for (place, (name, values)) in names.iter().zip(&series).enumerate() {
+        table(&mut svg, &scale, place, name, values);
+    }
+    let (foot, clients) = (HEIGHT - 16, with_commas(tally.clients));
+    line(&mut svg, &format!("<text x=\"{LEFT}\" y=\"{foot}\">件数（月ごと、{clients}人）</text>\n</svg>"));
     svg
+}
+
+/// Where a month and a number of visits stand.
+struct Scale {
+    most: u64,
+    steps: u64,
+}
+
+impl Scale {
+    fn of(series: &[Vec<u64>], months: usize) -> Self {
+        let steps = u64::try_from(months).unwrap_or(1).saturating_sub(1).max(1);
+        Self { most: nice(series.iter().flatten().copied().max().unwrap_or(0)), steps }
+    }
+
+    fn x(&self, month: usize) -> u64 {
+        LEFT + PLOT_WIDTH * u64::try_from(month).unwrap_or(0) / self.steps
+    }
+
+    fn y(&self, visits: u64) -> u64 {
+        TOP + PLOT_HEIGHT - PLOT_HEIGHT * visits / self.most
+    }
+}
+
+/// Four lines across with their numbers, and at most a dozen months below.
+fn axes(svg: &mut String, scale: &Scale, months: &[String]) {
+    let right = LEFT + PLOT_WIDTH;
+    for quarter in 0..=4 {
+        let value = scale.most * quarter / 4;
+        let (at, label, before, below) = (scale.y(value), with_commas(value), LEFT - 8, scale.y(value) + 5);
+        line(svg, &format!("<line x1=\"{LEFT}\" y1=\"{at}\" x2=\"{right}\" y2=\"{at}\" stroke=\"#d8d8db\"/>"));
+        line(svg, &format!("<text x=\"{before}\" y=\"{below}\" text-anchor=\"end\">{label}</text>"));
+    }
+    let below = TOP + PLOT_HEIGHT + 22;
+    for (place, month) in months.iter().enumerate().step_by(months.len().div_ceil(12).max(1)) {
+        let at = scale.x(place);
+        line(svg, &format!("<text x=\"{at}\" y=\"{below}\" text-anchor=\"middle\" font-size=\"12\">{month}</text>"));
+    }
+}
+
+/// A table's line, and its name above the drawing.
+fn table(svg: &mut String, scale: &Scale, place: usize, name: &str, values: &[u64]) {
+    let (colour, dash) = STYLES.get(place % STYLES.len()).copied().unwrap_or(("#000", ""));
+    let stroke = format!("stroke=\"{colour}\" stroke-width=\"2.5\" stroke-dasharray=\"{dash}\"");
+    let points: Vec<String> =
+        values.iter().enumerate().map(|(month, visits)| format!("{},{}", scale.x(month), scale.y(*visits))).collect();
+    line(svg, &format!("<polyline fill=\"none\" {stroke} points=\"{}\"/>", points.join(" ")));
+    let part = |of: usize| u64::try_from(of).unwrap_or(0);
+    let (x, y) = (LEFT + 190 * part(place % 4), 18 + 18 * part(place / 4));
+    let (end, text, below, name) = (x + 36, x + 42, y + 5, escape(name));
+    line(
+        svg,
+        &format!(
+            "<line x1=\"{x}\" y1=\"{y}\" x2=\"{end}\" y2=\"{y}\" {stroke}/><text x=\"{text}\" y=\"{below}\">{name}</text>"
+        ),
+    );
 }
 
 fn line(svg: &mut String, text: &str) {

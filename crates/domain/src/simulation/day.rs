@@ -21,7 +21,7 @@ pub(super) fn read(text: &[u8]) -> Option<DayKey> {
 fn days_of_month(year: u32, month: u32) -> u32 {
     const DAYS: [u32; 13] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let days = usize::try_from(month).ok().and_then(|month| DAYS.get(month)).copied().unwrap_or(0);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     days + u32::from(month == 2 && leap)
 }
 
