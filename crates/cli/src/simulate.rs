@@ -54,9 +54,9 @@ pub struct SimulateArgs {
     /// 月ごとの数の図
     #[arg(long, value_name = "FILE.svg")]
     chart: Option<PathBuf>,
-    /// 費用を数えるときの事業所の区分（enhanced-1 … enhanced-4、1、2）
-    #[arg(long, value_name = "GRADE", default_value = "1")]
-    office_grade: String,
+    /// 費用（単位）も数える。事業所の区分で（enhanced-1 … enhanced-4、1、2）
+    #[arg(long, value_name = "GRADE")]
+    office_grade: Option<String>,
 }
 
 /// Longest span of months that is asked for, so that a slip in a year does not fill the memory.
@@ -74,8 +74,8 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     if !(1..=MOST_MONTHS).contains(&months) {
         return refused(format!("--to は --from 以後で、{MOST_MONTHS}か月までにしてください。"));
     }
-    if !cost::knows(&args.office_grade, args.from) {
-        return refused(format!("--office-grade の「{}」という区分はありません。", args.office_grade));
+    if let Some(grade) = args.office_grade.as_ref().filter(|grade| !cost::knows(grade, args.from)) {
+        return refused(format!("--office-grade の「{grade}」という区分はありません。"));
     }
     let revisions = match revisions(book, &args.revisions)? {
         Ok(revisions) => revisions,
@@ -142,10 +142,10 @@ fn create(path: &Path) -> anyhow::Result<File> {
 }
 
 fn write(args: &SimulateArgs, simulation: &Simulation, tally: &Tally) -> anyhow::Result<()> {
-    let costs = cost::units(&args.office_grade, tally);
+    let costs = args.office_grade.as_ref().map(|grade| cost::units(grade, tally));
     let names: Vec<&str> = simulation.tables().collect();
     let mut screen = BufWriter::new(io::stdout().lock());
-    match table::print(&mut screen, &names, tally, &costs).and_then(|()| screen.flush()) {
+    match table::print(&mut screen, &names, tally, costs.as_ref()).and_then(|()| screen.flush()) {
         Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {}
         other => other?,
     }

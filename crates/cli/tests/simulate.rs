@@ -62,6 +62,8 @@ fn a_caseload_comes_to_visits_by_month_ward_and_specialist() {
             "specialists.csv",
             "--chart",
             "chart.svg",
+            "--office-grade",
+            "1",
         ],
     );
     // Bad rows are told and counted; the others are reckoned all the same.

@@ -45,7 +45,7 @@ pub struct Simulation {
     asked: Vec<Asked>,
     range: MonthRange,
     masks: MonthMasks,
-    /// `+2019-07` for every month that a term can reach.
+    /// `+2019-07` for every month that a term can reach, from the first on.
     names: Vec<[u8; 8]>,
     reader: Reader,
     first_months: u32,
@@ -91,7 +91,7 @@ impl Simulation {
             asked,
             range,
             masks: MonthMasks::new(),
-            names: (0..=line::LAST_MONTH + 64).map(month_name).collect(),
+            names: (*line::MONTHS.start()..=line::MONTHS.end() + 64).map(month_name).collect(),
             reader,
             first_months: first_months(book),
             lookups,
@@ -161,14 +161,20 @@ impl Simulation {
     fn write(&self, asked: &Asked, client: &ClientLine<'_>, cell: Cell, mut months: u64, out: &mut Vec<u8>) {
         out.extend_from_slice(client.id);
         out.extend_from_slice(asked.prefixes.get(prefix_place(cell)).map_or(&[], Vec::as_slice));
-        let names = self.names.get(client.first..).unwrap_or_default();
-        let mut skip = 1;
+        let first = usize::try_from(*line::MONTHS.start()).unwrap_or(0);
+        let names = self.names.get(client.first - first..).unwrap_or_default();
+        // Each month is written with a plus before it, of one length, and the first plus becomes the comma of the column.
+        let start = out.len();
         while months != 0 {
             let month = usize::try_from(months.trailing_zeros()).unwrap_or(0);
             months &= months - 1;
-            let name = names.get(month).map_or(&[][..], |name| name.get(skip..).unwrap_or_default());
-            out.extend_from_slice(name);
-            skip = 0;
+            if let Some(name) = names.get(month) {
+                out.extend_from_slice(name);
+            }
+        }
+        match out.get_mut(start) {
+            Some(plus) => *plus = b',',
+            None => out.push(b','),
         }
         out.push(b'\n');
     }
@@ -232,7 +238,7 @@ fn prefixes(table: &str) -> Vec<Vec<u8>> {
     let text = |ruling: Ruling, interval: u32| {
         let interval = if interval == 0 { String::new() } else { interval.to_string() };
         let rule = if ruling == Ruling::NotCovered { "not_covered" } else { ruling.rule_id() };
-        format!(",{table},{interval},{rule},").into_bytes()
+        format!(",{table},{interval},{rule}").into_bytes()
     };
     rulings.flat_map(|ruling| (0..64).map(move |interval| text(*ruling, interval))).collect()
 }

@@ -13,7 +13,7 @@ use super::cost::Costs;
 const SHOWN: usize = 20;
 
 /// The months, the sums, and what differs from the first table.
-pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: &Costs) -> io::Result<()> {
+pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: Option<&Costs>) -> io::Result<()> {
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(12) + 2;
     let columns = |out: &mut dyn Write, head: &str, cells: &[String]| {
         write!(out, "{head}")?;
@@ -34,10 +34,12 @@ pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: &Costs)
     columns(out, "合計    ", &each(&|place| with_commas(sum(place))))?;
     columns(out, "月平均  ", &each(&|place| with_commas(sum(place) / months)))?;
     columns(out, "差      ", &each(&|place| difference(sum(0), sum(place))))?;
-    let units = |place: usize| costs.units.get(place).copied().flatten();
-    columns(out, "単位    ", &each(&|place| units(place).map_or_else(|| "報酬未登録".to_owned(), with_commas)))?;
-    let change = |place: usize| units(0).zip(units(place)).map_or_else(String::new, |(a, b)| difference(a, b));
-    columns(out, "単位の差", &each(&change))?;
+    if let Some(costs) = costs {
+        let units = |place: usize| costs.units.get(place).copied().flatten();
+        columns(out, "単位    ", &each(&|place| units(place).map_or_else(|| "不明".to_owned(), with_commas)))?;
+        let change = |place: usize| units(0).zip(units(place)).map_or_else(String::new, |(a, b)| difference(a, b));
+        columns(out, "単位の差", &each(&change))?;
+    }
     writeln!(out)?;
     for (name, table) in names.iter().zip(&tally.tables) {
         let counts = [
@@ -53,7 +55,7 @@ pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: &Costs)
             .collect();
         writeln!(out, "{name}: {}", told.join("、"))?;
     }
-    if let Some(confidence) = costs.confidence.filter(|confidence| confidence.needs_warning()) {
+    if let Some(confidence) = costs.and_then(|costs| costs.confidence).filter(|confidence| confidence.needs_warning()) {
         writeln!(out, "単位は、いちばん確からしさの低いもので「{}」です。", confidence.label())?;
     }
     groups(out, names, tally)

@@ -11,8 +11,8 @@ use crate::monitoring::{
     standard::{DayKey, Kinds, Known, Lookup, Marks},
 };
 
-/// Last month in which a term may begin (2199-12), as a month's number.
-pub(super) const LAST_MONTH: u32 = 2199 * 12 + 11;
+/// First and last month in which a term may begin (1868-01, 2199-12), as months' numbers.
+pub(super) const MONTHS: std::ops::RangeInclusive<u32> = 1868 * 12..=2199 * 12 + 11;
 
 /// A bad row: where, and what is wrong, without the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,19 +163,19 @@ impl<'a> Raw<'a> {
             return Err(("birth", "生年月日が計画作成日より後です。"));
         }
         let first = self.valid_start.year() * 12 + self.valid_start.month() - 1;
-        if first > LAST_MONTH {
+        if !MONTHS.contains(&first) {
             return Err(("valid_start", "2199年までの日付ではありません。"));
         }
+        // The flags in the order of `columns::NEEDED`: new, leaving, alone, always_care, comm_diff, bedridden, behaviour,
+        // care_mgmt, self_plan.
         let flag = |place: u16| self.flags >> place & 1 == 1;
-        let [new, leaving, alone, always_care, comm_diff, bedridden, behaviour, care, self_plan] =
-            [0, 1, 2, 3, 4, 5, 6, 7, 8].map(flag);
-        let severe = always_care & comm_diff & (bedridden | behaviour);
+        let severe = flag(3) & flag(4) & (flag(5) | flag(6));
         let marks = Marks::LEFT_FACILITY
-            .when(leaving)
-            .with(Marks::CANNOT_COORDINATE.when(alone))
+            .when(flag(1))
+            .with(Marks::CANNOT_COORDINATE.when(flag(2)))
             .with(Marks::SEVERE_COMMUNICATION.when(severe))
-            .with(Marks::CARE_MANAGEMENT.when(care))
-            .with(Marks::SELF_PLAN.when(self_plan));
+            .with(Marks::CARE_MANAGEMENT.when(flag(7)))
+            .with(Marks::SELF_PLAN.when(flag(8)));
         // 255 stands for "no such age" in a table without a row for the aged.
         let age = u8::try_from(day::age_on(self.birth, self.plan_made)).unwrap_or(u8::MAX).min(u8::MAX - 1);
         Ok(ClientLine {
@@ -183,7 +183,7 @@ impl<'a> Raw<'a> {
             plan_made: self.plan_made,
             first: usize::try_from(first).unwrap_or(0),
             length: self.length,
-            new,
+            new: flag(0),
             known: Known { kinds: self.kinds, age, marks },
             ward: self.ward,
             specialist: self.specialist,
@@ -221,15 +221,18 @@ fn run_of_flags(text: &[u8], count: usize) -> Option<(u16, Option<&[u8]>)> {
         [b',', after @ ..] => Some(after),
         _ => return None,
     };
-    let mut flags = 0;
+    // Every wrong byte leaves a bit in `wrong`: one look at the end instead of one at each byte.
+    let (mut flags, mut wrong) = (0, 0);
     for (place, pair) in text.get(..count * 2 - 1)?.chunks(2).enumerate() {
-        let (&flag, comma) = pair.split_first()?;
-        if !matches!(flag, b'0' | b'1') || !matches!(comma, [] | [b',']) {
-            return None;
-        }
-        flags |= u16::from(flag - b'0') << place;
+        let (flag, comma) = match *pair {
+            [flag, comma] => (flag, comma),
+            [flag] => (flag, b','),
+            _ => return None,
+        };
+        wrong |= ((flag ^ b'0') & !1) | (comma ^ b',');
+        flags |= u16::from(flag & 1) << place;
     }
-    Some((flags, after))
+    (wrong == 0).then_some((flags, after))
 }
 
 /// The next field, and what follows its comma. A field of a fixed width is cut without looking for the comma.
