@@ -7,6 +7,8 @@
 mod error;
 mod read;
 
+use std::fmt;
+
 use icu_calendar::{Date as IcuDate, cal::Japanese};
 use jiff::civil::Date;
 
@@ -96,16 +98,25 @@ fn gregorian_year(era: Era, year: i32) -> Option<i32> {
 
 /// `令和8年`, `令和元年`; before 明治 the Gregorian year.
 pub fn year(date: Date) -> String {
-    match era_year(date) {
-        Some((era, 1)) => format!("{}元年", era.name()),
-        Some((era, year)) => format!("{}{year}年", era.name()),
-        None => format!("{}年", date.year()),
+    Year(date).to_string()
+}
+
+/// A year as it is written, so that a date is put together without a text of its own for the year.
+struct Year(Date);
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match era_year(self.0) {
+            Some((era, 1)) => write!(f, "{}元年", era.name()),
+            Some((era, year)) => write!(f, "{}{year}年", era.name()),
+            None => write!(f, "{}年", self.0.year()),
+        }
     }
 }
 
 /// `令和8年11月22日`.
 pub fn long(date: Date) -> String {
-    format!("{}{}月{}日", year(date), date.month(), date.day())
+    format!("{}{}月{}日", Year(date), date.month(), date.day())
 }
 
 /// `R8.11.22`; before 明治 `1868.1.1`.
@@ -125,5 +136,5 @@ pub fn month_short(month: YearMonth) -> String {
 
 /// `令和8年11月`; a month in which an era begins is named by the era of its first day.
 pub fn month(month: YearMonth) -> String {
-    format!("{}{}月", year(month.first_day()), month.month())
+    format!("{}{}月", Year(month.first_day()), month.month())
 }

@@ -72,9 +72,9 @@ proptest! {
         let Some(month) = reckoned(&case) else { return Ok(()) };
         for asked in &case.additions {
             let name = &asked.fee.timeline.title;
-            let billed = month.lines.iter().filter(|line| line.name == *name).count();
-            let refused = month.refused.iter().filter(|refused| refused.name == *name).count();
-            let left_out = month.left_out.iter().filter(|left| *left == name).count();
+            let billed = month.lines.iter().filter(|line| *line.name == **name).count();
+            let refused = month.refused.iter().filter(|refused| *refused.name == **name).count();
+            let left_out = month.left_out.iter().filter(|left| left.as_str() == &**name).count();
             prop_assert_eq!(billed + refused + left_out, 1, "{}", name);
         }
     }
@@ -83,7 +83,7 @@ proptest! {
     fn a_line_keeps_the_count_that_was_asked_and_the_sum_is_that_of_the_lines(case in cases()) {
         let Some(month) = reckoned(&case) else { return Ok(()) };
         for line in &month.lines {
-            if let Some(asked) = case.additions.iter().find(|asked| asked.fee.timeline.title == line.name) {
+            if let Some(asked) = case.additions.iter().find(|asked| *asked.fee.timeline.title == *line.name) {
                 let percent = asked.fee.conditions().unwrap().percent;
                 prop_assert!(percent || line.count == i64::from(asked.count), "{}", line.name);
             }

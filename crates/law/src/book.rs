@@ -170,7 +170,7 @@ fn parameters(tables: &BTreeMap<&str, Table>, faults: &mut Faults) -> BTreeMap<S
             continue;
         }
         let parameter = parameter::read(path, table, faults);
-        let id = parameter.timeline.id.clone();
+        let id = parameter.timeline.id.to_string();
         if let Some(other) = parameters.insert(id.clone(), parameter) {
             faults.add(path, "「id」", format!("「{id}」は law/{} も使っています", other.file));
         }

@@ -103,7 +103,7 @@ fn add(book: &LawBook, why: &Why, depth: usize, to: &mut Explained) {
     }
     let mut cites: Vec<Citation> = Vec::new();
     let places = why.rule.cites.iter().map(|cite| (cite.source, cite.place));
-    let values = why.values.iter().map(|value| (value.source.as_str(), value.place.as_str()));
+    let values = why.values.iter().map(|value| (&*value.source, &*value.place));
     let own = why.places.iter().map(|(source, place)| (source.as_str(), place.as_str()));
     for (source, place) in places.chain(own).chain(values) {
         let title = book.source(source).map_or_else(|| source.to_owned(), |source| source.title.clone());

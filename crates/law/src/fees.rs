@@ -207,7 +207,7 @@ impl Fee {
     pub fn used(&self, value: &Entry<FeeValue>) -> UsedValue {
         UsedValue {
             id: self.timeline.id.clone(),
-            title: self.name(value).to_owned(),
+            title: self.name(value).into(),
             value: value.shown(&self.timeline.unit),
             from: value.days.from,
             source: value.source.clone(),

@@ -52,8 +52,8 @@ pub(crate) fn read_with(
         .filter_map(|(index, table)| entry(file, index, table, value_keys, faults))
         .collect();
     let mut timeline = Timeline {
-        id: head.text("id", faults),
-        title: head.text("title", faults),
+        id: head.text("id", faults).into(),
+        title: head.text("title", faults).into(),
         unit: head.text("unit", faults),
         keyed_on: head.text("keyed_on", faults),
         covers,
@@ -111,8 +111,8 @@ fn entry(file: &str, index: usize, table: &Table, value_keys: &[&str], faults: &
     Some(Entry {
         days,
         value: value?,
-        source: origin.source,
-        place: origin.place,
+        source: origin.source.into(),
+        place: origin.place.into(),
         also: read.texts("also", faults),
         confidence: origin.confidence,
         checked_on: origin.checked_on,

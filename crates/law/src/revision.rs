@@ -70,5 +70,5 @@ fn row<'a>(law: &'a mut MonitoringLaw, id: &str) -> Option<&'a mut Timeline<i64>
         &mut law.facility.interval,
         &mut law.left_open.interval,
     ];
-    rows.into_iter().find(|row| row.id == id)
+    rows.into_iter().find(|row| &*row.id == id)
 }

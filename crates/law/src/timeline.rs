@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use std::sync::Arc;
+
 use calendar::{Date, DateRange, wareki};
 
 use crate::{Confidence, UsedValue};
@@ -9,10 +11,10 @@ use crate::{Confidence, UsedValue};
 /// One parameter over time: no overlaps, no gaps within `covers`, never a value for a day not covered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline<T> {
-    /// Id, e.g. `monitoring.standard.day-services`.
-    pub id: String,
+    /// Id, e.g. `monitoring.standard.day-services`. Texts that reasons repeat are shared with them.
+    pub id: Arc<str>,
     /// Title in Japanese.
-    pub title: String,
+    pub title: Arc<str>,
     /// Unit of the values (`month`, `year`, `単位`, …).
     pub unit: String,
     /// Which day of the case decides (`plan-made`, `service-month`, …).
@@ -31,9 +33,9 @@ pub struct Entry<T> {
     /// The value.
     pub value: T,
     /// Source id.
-    pub source: String,
+    pub source: Arc<str>,
     /// Place in the source.
-    pub place: String,
+    pub place: Arc<str>,
     /// Further sources with the same value.
     pub also: Vec<String>,
     /// How sure it is.

@@ -1,5 +1,7 @@
 //! なぜ: the small tree of reasons that every answer carries.
 
+use std::{borrow::Cow, sync::Arc};
+
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
@@ -61,17 +63,17 @@ pub struct Cite {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UsedValue {
     /// Parameter id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Title in Japanese.
-    pub title: String,
+    pub title: Arc<str>,
     /// The value with its unit, as text (e.g. `3か月`).
     pub value: String,
     /// First day the value holds.
     pub from: Date,
     /// Source id.
-    pub source: String,
+    pub source: Arc<str>,
     /// Place in the source.
-    pub place: String,
+    pub place: Arc<str>,
     /// How sure it is.
     pub confidence: Confidence,
 }
@@ -80,7 +82,7 @@ pub struct UsedValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What it is, in Japanese (e.g. `計画作成日`).
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Its value as shown (e.g. `令和8年4月20日`).
     pub value: String,
 }
@@ -122,7 +124,7 @@ impl Why {
     }
 
     /// Adds a fact of the case.
-    pub fn fact(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn fact(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.facts.push(Fact { name: name.into(), value: value.into() });
         self
     }

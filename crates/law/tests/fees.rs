@@ -47,7 +47,11 @@ fn a_name_is_found_in_any_width() {
     for name in
         ["入院時情報連携加算(Ⅰ)", "入院時情報連携加算（Ⅰ）", "入院時情報連携加算（Ｉ）", "入院時情報連携加算(I)"]
     {
-        assert_eq!(fees.addition("plan", name).unwrap().timeline.id, "fee.plan.addition.hospital-in-1", "{name}");
+        assert_eq!(
+            fees.addition("plan", name).unwrap().timeline.id.to_string(),
+            "fee.plan.addition.hospital-in-1",
+            "{name}"
+        );
     }
     assert!(fees.addition("plan", "入院時情報連携加算").is_none());
     assert!(fees.addition("child", "居宅介護支援事業所等連携加算(訪問)").is_none(), "it belongs to the other service");

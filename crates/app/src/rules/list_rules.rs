@@ -154,9 +154,9 @@ pub fn list_rules(cx: &mut Cx<'_>, searched: &str) -> Result<RulesPage, Refusal>
     let elsewhere: BTreeSet<&str> = areas
         .iter()
         .flat_map(|area| area.rules.iter().map(|part| part.rule.id))
-        .chain(fees.all().map(|fee| fee.timeline.id.as_str()))
+        .chain(fees.all().map(|fee| &*fee.timeline.id))
         .collect();
-    let values = book.timelines().filter(|timeline| !elsewhere.contains(timeline.id.as_str()));
+    let values = book.timelines().filter(|timeline| !elsewhere.contains(&*timeline.id));
     let mut page = RulesPage {
         values: values.map(|timeline| value_table(book, timeline, |entry| entry.shown(&timeline.unit))).collect(),
         fees: fees.all().map(|fee| value_table(book, &fee.timeline, |entry| entry.shown(&fee.timeline.unit))).collect(),
@@ -207,7 +207,12 @@ fn value_table<T>(book: &LawBook, timeline: &Timeline<T>, shown: impl Fn(&Entry<
             confidence: code.confidence,
         }),
     });
-    ValueTable { id: timeline.id.clone(), title: timeline.title.clone(), covers: timeline.covers, rows: rows.collect() }
+    ValueTable {
+        id: timeline.id.to_string(),
+        title: timeline.title.to_string(),
+        covers: timeline.covers,
+        rows: rows.collect(),
+    }
 }
 
 fn settings(book: &'static LawBook) -> Vec<SettingPart> {

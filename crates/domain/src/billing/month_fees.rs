@@ -71,7 +71,7 @@ impl AskedReduction {
     pub fn named(fees: &'static Fees, service: ConsultationService, name: &str) -> Option<Self> {
         let what = fees.reduction(service.word(), name)?;
         let name = match what {
-            Reduction::Percent(fee) => fee.timeline.title.clone(),
+            Reduction::Percent(fee) => fee.timeline.title.to_string(),
             Reduction::Overlap { title, .. } => title.to_owned(),
         };
         Some(Self { name, what })
@@ -175,7 +175,7 @@ impl Reckoning<'_> {
         let month = MonthFees {
             lines,
             refused: self.refused,
-            left_out: left_out.map(|fee| fee.timeline.title.clone()).collect(),
+            left_out: left_out.map(|fee| fee.timeline.title.to_string()).collect(),
             unit_price: value.map(|value| value.value.amount),
             warnings: self.warnings,
         };

@@ -77,7 +77,7 @@ impl Answered {
 }
 
 fn collect(why: &Why, reasons: &mut Vec<Reason>) {
-    let values = why.values.iter().map(|value| value.id.clone()).collect();
+    let values = why.values.iter().map(|value| value.id.to_string()).collect();
     reasons.push(Reason { rule: why.rule.id, sentence: why.sentence.clone(), values });
     for below in &why.because {
         collect(below, reasons);

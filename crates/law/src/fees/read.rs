@@ -205,7 +205,7 @@ fn names(all: &Fees, places: &BTreeMap<String, &str>, faults: &mut Faults) {
     let mut known: BTreeMap<(&str, String), &str> = BTreeMap::new();
     let billed = |fee: &&Fee| matches!(fee.role, Role::Addition(_) | Role::Reduction(_) | Role::Difference(_));
     for fee in all.fees.values().filter(billed) {
-        let id = fee.timeline.id.as_str();
+        let id = &*fee.timeline.id;
         let place = places.get(id).copied().unwrap_or_default();
         if let Some(other) = known.insert((service(id), fold(&fee.timeline.title)), place) {
             faults.add(
@@ -216,7 +216,7 @@ fn names(all: &Fees, places: &BTreeMap<String, &str>, faults: &mut Faults) {
         }
     }
     for fee in all.fees.values() {
-        let id = fee.timeline.id.as_str();
+        let id = &*fee.timeline.id;
         let place = places.get(id).copied().unwrap_or_default();
         match &fee.role {
             Role::Addition(own) | Role::Reduction(own) => {

@@ -36,7 +36,7 @@ impl Reckoning<'_> {
         stand.sort_by_key(|(index, _)| *index);
         refused.sort_by_key(|(index, _)| *index);
         for (index, (code, rule, sentence)) in refused {
-            let name = case.additions.get(index).map_or("", |asked| asked.fee.timeline.title.as_str());
+            let name = case.additions.get(index).map_or("", |asked| &*asked.fee.timeline.title);
             self.refuse(name, code, Why::new(rule, sentence));
         }
         stand.into_iter().filter_map(|(_, asked)| self.addition_line(asked)).collect()
@@ -127,12 +127,12 @@ fn excluded(asked: &AskedAddition, own: &Conditions, stand: &[(usize, AskedAddit
     let name = &asked.fee.timeline.title;
     for (_, other) in stand {
         let (title, theirs) = (&other.fee.timeline.title, other.fee.conditions()?);
-        if own.excludes.contains(title) || theirs.excludes.contains(name) {
+        if names(&own.excludes, title) || names(&theirs.excludes, name) {
             let sentence = format!("{name}は、{title}と同じ月に併せて算定できません。");
             return Some((FeeRefusal::ExcludedWith, EXCLUDED_WITH, sentence));
         }
         let separate = asked.separate_act || other.separate_act;
-        if !separate && (own.same_act_excludes.contains(title) || theirs.same_act_excludes.contains(name)) {
+        if !separate && (names(&own.same_act_excludes, title) || names(&theirs.same_act_excludes, name)) {
             let sentence = format!(
                 "{name}は、{title}と同じ行為については算定できません（別の行為・別の機関なら、そう示してください）。"
             );
@@ -156,7 +156,7 @@ fn beyond_parent(asked: &AskedAddition, own: &Conditions, stand: &[(usize, Asked
         return None;
     }
     let name = &asked.fee.timeline.title;
-    let stands = |fee: &Fee| parents.contains(&fee.timeline.title);
+    let stands = |fee: &Fee| names(parents, &fee.timeline.title);
     let times: i64 = stand.iter().filter(|(_, other)| stands(other.fee)).map(|(_, other)| i64::from(other.count)).sum();
     if times == 0 {
         let sentence = format!("{name}は、{}と同じ月だけ算定できます。", parents.join("・"));
@@ -166,4 +166,9 @@ fn beyond_parent(asked: &AskedAddition, own: &Conditions, stand: &[(usize, Asked
         let sentence = format!("{name}は、もとの加算の回数（{times}回）までです（{}回とあります）。", asked.count);
         (FeeRefusal::OverCount, REMOTE_VISIT, sentence)
     })
+}
+
+/// Whether a list of names has this one.
+fn names(list: &[String], name: &str) -> bool {
+    list.iter().any(|own| own == name)
 }
