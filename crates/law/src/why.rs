@@ -60,7 +60,7 @@ pub struct Cite {
 }
 
 /// A dated value out of `law/` that took part in the decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsedValue {
     /// Parameter id.
     pub id: Arc<str>,
