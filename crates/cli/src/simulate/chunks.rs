@@ -9,8 +9,9 @@ use std::{
 
 use domain::simulation::{Columns, HeaderFault, Reckoned, Simulation, Tally};
 
-/// How much is read at a time. Small enough to stay in the cores' caches, large enough that waiting does not matter.
-const CHUNK: usize = 1 << 20;
+/// How much is read at a time. Small enough to stay in the cores' caches and to share out a small caseload evenly, large
+/// enough that waiting for one's turn does not matter.
+const CHUNK: usize = 1 << 18;
 
 /// Longest line, in bytes.
 const LONGEST_LINE: usize = 1 << 16;
