@@ -84,7 +84,8 @@ pub fn era_year(date: Date) -> Option<(Era, i32)> {
     let day = u8::try_from(date.day()).ok()?;
     let iso = IcuDate::try_new_iso(i32::from(date.year()), month, day).ok()?;
     let year = iso.to_calendar(Japanese::new()).era_year();
-    match Era::ALL.into_iter().find(|era| era.code() == year.era.as_str()) {
+    // The newest first: almost every day asked about is of our own time.
+    match Era::ALL.into_iter().rev().find(|era| era.code() == year.era.as_str()) {
         Some(era) => Some((era, year.year)),
         None => Some((Era::Meiji, year.extended_year - i32::from(FIRST_YEAR) + 1)),
     }

@@ -8,7 +8,7 @@ mod day;
 mod line;
 mod tally;
 
-use calendar::{MonthRange, YearMonth};
+use calendar::MonthRange;
 use law::{LawBook, Revision};
 
 use crate::monitoring::{
@@ -244,6 +244,8 @@ fn prefixes(table: &str) -> Vec<Vec<u8>> {
 }
 
 fn month_name(number: u32) -> [u8; 8] {
-    let name = YearMonth::from_number(i64::from(number)).map_or_else(|_| String::new(), |month| format!("+{month}"));
-    name.as_bytes().try_into().unwrap_or(*b"+????-??")
+    let (year, month) = (number / 12, number % 12 + 1);
+    let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+    [b'+', a, b, c, d, b'-', digit(month / 10), digit(month)]
 }

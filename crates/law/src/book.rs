@@ -30,8 +30,8 @@ impl LawBook {
     /// The law built into the program. Loaded at the first call; a fault in any file is told every time.
     pub fn embedded() -> Result<&'static LawBook, LawError> {
         static BOOK: OnceLock<Result<LawBook, LawError>> = OnceLock::new();
-        // The worked cases are read by tests alone, and they are half of the text.
-        let files = || embedded_files().into_iter().filter(|(path, _)| !path.starts_with("cases/"));
+        // The worked cases are read by tests alone, and the fees at their first question; they are most of the text.
+        let files = || embedded_where(|path| !path.starts_with("cases") && !path.starts_with("fees"));
         BOOK.get_or_init(|| Self::load(files())).as_ref().map_err(Clone::clone)
     }
 
@@ -113,18 +113,21 @@ impl LawBook {
 
 /// Every text file of `law/` as it was built into the program: path below `law/`, and text.
 pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
-    fn add(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
-        for file in dir.files() {
-            if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+    embedded_where(|_| true)
+}
+
+/// The same for the files and folders whose path is wanted; the others are not even looked at.
+fn embedded_where(wanted: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+    let mut files = Vec::new();
+    let mut folders = vec![&TREE];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs().filter(|dir| dir.path().to_str().is_some_and(&wanted)));
+        for file in folder.files() {
+            if let (Some(path), Some(text)) = (file.path().to_str().filter(|path| wanted(path)), file.contents_utf8()) {
                 files.push((path, text));
             }
         }
-        for dir in dir.dirs() {
-            add(dir, files);
-        }
     }
-    let mut files = Vec::new();
-    add(&TREE, &mut files);
     files
 }
 

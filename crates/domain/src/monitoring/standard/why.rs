@@ -1,5 +1,7 @@
 //! The reasons of a standard period, and the sentence for the user.
 
+use std::fmt;
+
 use calendar::wareki;
 use law::{Decided, LawBook, Missing, Rule, Timeline, Verdict, Why};
 
@@ -76,8 +78,18 @@ pub fn need_rule(missing: &[Missing]) -> Rule {
 }
 
 /// `毎月`, `3か月`.
-fn interval(months: u32) -> String {
-    if months == 1 { "毎月".to_owned() } else { format!("{months}か月") }
+fn interval(months: u32) -> Every {
+    Every(months)
+}
+
+/// An interval as it is written, put into a sentence without a text of its own.
+#[derive(Clone, Copy)]
+struct Every(u32);
+
+impl fmt::Display for Every {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 1 { f.write_str("毎月") } else { write!(f, "{}か月", self.0) }
+    }
 }
 
 fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
