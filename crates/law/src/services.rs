@@ -150,7 +150,8 @@ impl Services {
 
     /// The names of a set, joined by 「・」.
     pub fn names(&self, set: ServiceSet) -> String {
-        let mut names = String::new();
+        // Two or three names are what a client has.
+        let mut names = String::with_capacity(96);
         for service in self.of(set) {
             if !names.is_empty() {
                 names.push('・');
