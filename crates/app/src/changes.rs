@@ -3,9 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use store::audit::AuditFilter;
-
-use crate::{Cx, Refusal, clients::is_reading};
+use crate::{Cx, Refusal, clients::READING};
 
 /// The fields that differ, each with its value before and after.
 pub fn between<T: Serialize>(before: &T, after: &T) -> Value {
@@ -30,7 +28,6 @@ fn fields<T: Serialize>(value: &T) -> Map<String, Value> {
 
 /// The name of the person who last changed the subject; empty where nobody did.
 pub fn last_saved_by(cx: &mut Cx<'_>, subject: &str) -> Result<String, Refusal> {
-    let filter = AuditFilter { subject: Some(subject.to_owned()), limit: 50, ..AuditFilter::default() };
-    let entries = store::audit::list(cx.tx, cx.actor.office, &filter)?;
-    Ok(entries.into_iter().find(|entry| !is_reading(entry)).map(|entry| entry.actor_name).unwrap_or_default())
+    let last = store::audit::last_of(cx.tx, cx.actor.office, subject, READING)?;
+    Ok(last.map(|entry| entry.actor_name).unwrap_or_default())
 }

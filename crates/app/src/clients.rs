@@ -18,8 +18,8 @@ pub use find_client::{
     specialists_to_choose,
 };
 pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
-pub(crate) use note_client_read::is_reading;
-pub use note_client_read::note_client_read;
+pub(crate) use note_client_read::READING;
+pub use note_client_read::{note_client_read, note_unrecorded_reads};
 pub use self_plan_text::SelfPlanText;
 pub use timeline::{TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use update_client::update_client;

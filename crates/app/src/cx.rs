@@ -108,6 +108,7 @@ impl Cx<'_> {
 }
 
 fn unreadable(id: OperationId, error: &serde_json::Error) -> Refusal {
-    let (table, column) = ("operation", "result");
-    StoreError::Inconsistent { table, column, id: id.to_string(), reason: error.to_string() }.into()
+    // Serde's own words would quote the answer.
+    let (table, column, reason) = ("operation", "result", format!("JSON of another shape ({:?})", error.classify()));
+    StoreError::Inconsistent { table, column, id: id.to_string(), reason }.into()
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use sha2::{Digest as _, Sha256};
 use store::{
-    Tx,
+    Tx, Unreadable,
     audit::{self, Broken, Intact},
     board, closings, offices,
 };
@@ -38,6 +38,15 @@ pub enum Finding {
         /// Closing.
         closing: ClosingId,
     },
+    /// A row that cannot be read.
+    Unreadable {
+        /// Table.
+        table: String,
+        /// Column.
+        column: String,
+        /// Id of the row; empty where that cannot be read either.
+        id: String,
+    },
     /// Rows of the board do not say what the facts say; `rebuild` puts them right.
     Board {
         /// Office.
@@ -61,9 +70,13 @@ pub fn verify(tx: &mut Tx) -> Result<Report, Refusal> {
     let mut report = Report::default();
     report.findings.extend(tx.integrity()?.into_iter().map(|what| Finding::Files { what }));
     for office in audit::offices(tx)? {
-        match audit::verify(tx, office)? {
-            Ok(intact) => report.logs.push((office, intact)),
-            Err(at) => report.findings.push(Finding::Log { office, at }),
+        match audit::verify(tx, office) {
+            Ok(Ok(intact)) => report.logs.push((office, intact)),
+            Ok(Err(at)) => report.findings.push(Finding::Log { office, at }),
+            Err(error) => match error.unreadable() {
+                Some(row) => report.findings.push(unreadable(&row)),
+                None => return Err(error.into()),
+            },
         }
     }
     for office in offices::all(tx)?.into_iter().map(|office| office.id) {
@@ -78,19 +91,39 @@ pub fn verify(tx: &mut Tx) -> Result<Report, Refusal> {
             report.findings.push(Finding::Board { office, rows });
         }
     }
+    report.findings.extend(tx.unreadable().iter().map(unreadable));
     Ok(report)
 }
 
-/// Makes every office's board anew from the facts; how many rows each has.
-pub fn rebuild(tx: &mut Tx) -> Result<Vec<(OfficeId, usize)>, Refusal> {
-    offices::all(tx)?.into_iter().map(|office| Ok((office.id, monitoring::rebuild_board(tx, office.id)?))).collect()
+fn unreadable(row: &Unreadable) -> Finding {
+    Finding::Unreadable { table: row.table.clone(), column: row.column.clone(), id: row.id.clone() }
+}
+
+/// What was made anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// How many rows the board of each office has.
+    pub boards: Vec<(OfficeId, usize)>,
+    /// What could not be read; the rows of the board that stand on it were left as they are.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Makes every office's board anew from the facts that can be read.
+pub fn rebuild(tx: &mut Tx) -> Result<Rebuilt, Refusal> {
+    tx.pass_over_unreadable();
+    let mut boards = Vec::new();
+    for office in offices::all(tx)? {
+        boards.push((office.id, monitoring::rebuild_board(tx, office.id)?));
+    }
+    Ok(Rebuilt { boards, unreadable: tx.unreadable().to_vec() })
 }
 
 /// How many rows of the board differ from what the facts compute.
 fn wrong_rows(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
     let settings = monitoring::settings_of_office(tx, office)?;
     let computed = board::computed(tx, office, &settings)?;
-    let kept = board::all(tx, office)?;
+    let mut kept = board::all(tx, office)?;
+    kept.retain(|row| !tx.is_unreadable_of(row.client));
     if computed == kept {
         return Ok(0);
     }

@@ -64,6 +64,23 @@ fn a_row_of_the_board_without_a_round_is_found_and_rebuilt_away() {
     });
     assert_eq!(verify(&app).findings, [Finding::Board { office: OFFICE, rows: 1 }]);
     let rebuilt = app.db.write_now(upkeep::rebuild).unwrap();
-    assert_eq!(rebuilt, [(OFFICE, 0), (OTHER_OFFICE, 0)]);
+    assert_eq!((rebuilt.boards, rebuilt.unreadable), (vec![(OFFICE, 0), (OTHER_OFFICE, 0)], Vec::new()));
     assert_eq!(verify(&app).findings, []);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_listed_and_the_rest_looked_through() {
+    let app = app();
+    let hanako = testkit::client("川崎 花子").build();
+    let of = hanako.id;
+    app.keep(move |tx| {
+        store::clients::insert(tx, &hanako)?;
+        tx.execute("update client set guardian = '\"090-1234-5678\"'", &[])
+    });
+    let (table, column, id) = ("client".to_owned(), "guardian".to_owned(), of.to_string());
+    let report = verify(&app);
+    assert_eq!(report.findings, [Finding::Unreadable { table, column, id }]);
+    assert_eq!(report.logs.len(), 2);
+    let rebuilt = app.db.write_now(upkeep::rebuild).unwrap();
+    assert_eq!((rebuilt.boards.len(), rebuilt.unreadable.len()), (2, 1));
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use app::{Cx, transfer::export_office};
+use app::{Cx, Refusal, transfer::export_office};
 use clap::Args;
 
 use crate::{
@@ -40,9 +40,12 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open_migrated()?;
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
-    let files = db.write_now(move |tx| {
+    let (files, unreadable) = db.write_now(move |tx| {
+        // What can be read comes out; what cannot is named, and the status says that the export is not whole.
+        tx.pass_over_unreadable();
         let today = (outside.today)();
-        export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+        let files = export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })?;
+        Ok::<_, Refusal>((files, tx.unreadable().to_vec()))
     })?;
     if !folder.is_dir() {
         DirBuilder::new()
@@ -57,5 +60,5 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     }
     println!("書き出しました: {}", folder.display());
     println!("個人情報が入っています。鍵のかかる場所に保管してください。");
-    Ok(ExitCode::SUCCESS)
+    Ok(crate::verify::tell_unreadable(&unreadable))
 }

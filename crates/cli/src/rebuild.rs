@@ -19,8 +19,9 @@ pub struct RebuildArgs {
 pub fn run(args: &RebuildArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open()?;
     db.check_migrated().context("データベースの版が合いません")?;
-    for (office, rows) in db.write_now(upkeep::rebuild).context("一覧を作り直せませんでした")? {
+    let rebuilt = db.write_now(upkeep::rebuild).context("一覧を作り直せませんでした")?;
+    for (office, rows) in &rebuilt.boards {
         println!("事業所 {office}: 一覧を作り直しました（{rows}行）");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(crate::verify::tell_unreadable(&rebuilt.unreadable))
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use app::upkeep::{self, Finding};
 use clap::Args;
-use store::{Db, audit::Broken};
+use store::{Db, Unreadable, audit::Broken};
 
 use crate::data::DataArgs;
 
@@ -43,6 +43,14 @@ pub fn report(db: &Db) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
+/// Tells on the error output which rows a command went on without; status 1 when there are any.
+pub fn tell_unreadable(rows: &[Unreadable]) -> ExitCode {
+    for row in rows {
+        eprintln!("読めない行があり、とばしました（表 {}、列 {}、番号 {}）", row.table, row.column, row.id);
+    }
+    if rows.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
 fn sentence(finding: &Finding) -> String {
     match finding {
         Finding::Files { what } => format!("データベースのファイルが壊れています（{what}）"),
@@ -56,6 +64,9 @@ fn sentence(finding: &Finding) -> String {
         }
         Finding::ClaimFile { office, closing } => {
             format!("事業所 {office}: 請求ファイルが締めたときと違います（締め {closing}）")
+        }
+        Finding::Unreadable { table, column, id } => {
+            format!("読めない行があります（表 {table}、列 {column}、番号 {id}）")
         }
         Finding::Board { office, rows } => {
             format!("事業所 {office}: ホームの一覧の{rows}行が事実と合いません。mimamori rebuild で直せます")

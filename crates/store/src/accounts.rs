@@ -76,7 +76,7 @@ pub fn specialist_of(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Opti
 
 /// All accounts of an office.
 pub fn list(tx: &mut Tx, office: OfficeId) -> Result<Vec<Account>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select office_id, id, login, name, role, specialist_id, disabled, version, password_hash, must_change_password, \
          created_at from user_account where office_id = $1 order by disabled, login",
         &[&office.to_string()],
@@ -170,18 +170,20 @@ pub fn add_attempt(tx: &mut Tx, id: &str, login: &str, at: &str, succeeded: bool
     Ok(())
 }
 
-/// Failed attempts with this login since a time, counted from the last success.
-pub fn failures_since(tx: &mut Tx, login: &str, since: &str) -> Result<i64, StoreError> {
+/// Failed attempts with this login from a time to a time, counted from the last success. What lies after it comes from
+/// a clock that went wrong and counts for nothing.
+pub fn failures_between(tx: &mut Tx, login: &str, since: &str, until: &str) -> Result<i64, StoreError> {
     let count = tx.optional(
         "select cast(count(*) as bigint) from login_attempt where login = $1 and at >= $2 and succeeded = $3 \
-         and at > (select coalesce(max(at), '') from login_attempt where login = $1 and succeeded = $4)",
-        &[&login, &since, &false, &true],
+         and at <= $5 and at > \
+         (select coalesce(max(at), '') from login_attempt where login = $1 and succeeded = $4 and at <= $5)",
+        &[&login, &since, &false, &true, &until],
         |row| row.next::<i64>(),
     )?;
     Ok(count.unwrap_or(0))
 }
 
-/// Forgets attempts before a time.
-pub fn remove_attempts_before(tx: &mut Tx, before: &str) -> Result<u64, StoreError> {
-    tx.execute("delete from login_attempt where at < $1", &[&before])
+/// Forgets attempts before a time and after another.
+pub fn remove_attempts_outside(tx: &mut Tx, from: &str, to: &str) -> Result<u64, StoreError> {
+    tx.execute("delete from login_attempt where at < $1 or at > $2", &[&from, &to])
 }

@@ -104,6 +104,10 @@ const LIST: &str = "select seq, at, actor_id, actor_name, action, subject, body 
     where office_id = $1 and ($2 is null or subject = $2) and ($3 is null or actor_id = $3) \
     and ($4 is null or at >= $4) and ($5 is null or at < $5) and ($6 is null or seq < $6) \
     order by seq desc limit $7";
+const HISTORY: &str = "select seq, at, actor_id, actor_name, action, subject, body from audit \
+    where office_id = $1 and subject = $2 and action <> $3 and seq < $4 order by seq desc limit $5";
+const NOTED: &str = "select seq from audit where office_id = $1 and subject = $2 and actor_id = $3 and action = $4 \
+    and at >= $5 limit 1";
 const CHAIN: &str = "select seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash from audit \
     where office_id = $1 and seq > $2 order by seq limit $3";
 const HEAD: &str = "select seq, hash from audit_head where office_id = $1";
@@ -130,7 +134,38 @@ pub fn list(tx: &mut Tx, office: OfficeId, filter: &AuditFilter) -> Result<Vec<A
     let from = filter.from.map(begins);
     // The day after the last day there is has no beginning; nothing lies beyond it either.
     let to = filter.to.and_then(|day| day.tomorrow().ok()).map(begins);
-    tx.rows(LIST, &[&office, &filter.subject, &filter.actor, &from, &to, &filter.before, &filter.limit], entry)
+    tx.readable(LIST, &[&office, &filter.subject, &filter.actor, &from, &to, &filter.before, &filter.limit], entry)
+}
+
+/// What was done to a subject, the newest first and without a limit; `except` is the action that changes nothing (a
+/// reading), however often it was noted. Read in pages, because the log is long.
+pub fn history(tx: &mut Tx, office: OfficeId, subject: &str, except: &str) -> Result<Vec<AuditEntry>, StoreError> {
+    let mut all = Vec::new();
+    let mut before = i64::MAX;
+    loop {
+        let page = tx.readable(HISTORY, &[&office, &subject, &except, &before, &PAGE], entry)?;
+        let Some(last) = page.last() else { return Ok(all) };
+        before = last.seq;
+        all.extend(page);
+    }
+}
+
+/// The last thing that was done to a subject, other than `except`.
+pub fn last_of(tx: &mut Tx, office: OfficeId, subject: &str, except: &str) -> Result<Option<AuditEntry>, StoreError> {
+    tx.optional(HISTORY, &[&office, &subject, &except, &i64::MAX, &1_i64], entry)
+}
+
+/// Whether the actor has done this to the subject since the beginning of a day in Japan.
+pub fn was_noted(
+    tx: &mut Tx,
+    office: OfficeId,
+    subject: &str,
+    actor: &str,
+    action: &str,
+    since: Date,
+) -> Result<bool, StoreError> {
+    let noted = tx.optional(NOTED, &[&office, &subject, &actor, &action, &begins(since)], |row| row.next::<i64>())?;
+    Ok(noted.is_some())
 }
 
 /// Reads the chain of an office from its first entry to its end.

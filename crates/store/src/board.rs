@@ -225,7 +225,7 @@ impl BoardCounts {
 pub fn list(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardRow>, StoreError> {
     let (specialist, words) = (query.specialist_text(), query.like());
     let BoardQuery { month, with_earlier, municipality, late_first, today, limit, offset, .. } = query;
-    tx.rows(
+    tx.readable(
         LIST,
         &[
             &office,
@@ -270,7 +270,7 @@ impl BoardQuery {
 /// The counts of a month by municipality, for the specialist asked for.
 pub fn counts(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardCounts>, StoreError> {
     let specialist = query.specialist_text();
-    tx.rows(COUNTS, &[&office, &query.month, &query.with_earlier, &specialist, &query.today], |row| {
+    tx.readable(COUNTS, &[&office, &query.month, &query.with_earlier, &specialist, &query.today], |row| {
         Ok(BoardCounts {
             municipality_name: row.next()?,
             planned: row.next()?,
@@ -293,7 +293,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<Option<Boar
 
 /// The rows of a client, the earliest month first: the twelve-month strip.
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<BoardRow>, StoreError> {
-    tx.rows(
+    tx.readable(
         concat!(
             "select ",
             columns!(),
@@ -306,7 +306,7 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
 
 /// The whole board (for the proof that it equals the computed state).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<BoardRow>, StoreError> {
-    tx.rows(
+    tx.readable(
         concat!("select ", columns!(), " from board b where b.office_id = $1 order by b.month, b.round_id"),
         &[&office],
         line,
@@ -352,19 +352,26 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) 
     let clients: HashMap<ClientId, Client> =
         clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
     let certificates = by_id(certificates::all(tx, office)?);
-    rounds::all(tx, office)?
-        .iter()
-        .map(|round| {
-            let client = clients.get(&round.client).ok_or_else(|| orphan(round, "client_id"))?;
-            let certificate = certificates.get(&round.certificate).ok_or_else(|| orphan(round, "certificate_id"))?;
-            Ok(compute(round, client, certificate, settings))
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for round in rounds::all(tx, office)? {
+        if tx.is_unreadable_of(round.client) {
+            continue;
+        }
+        match (clients.get(&round.client), certificates.get(&round.certificate)) {
+            (Some(client), Some(certificate)) => rows.push(compute(&round, client, certificate, settings)),
+            (None, _) => tx.pass_over(orphan(&round, "client_id"))?,
+            (_, None) => tx.pass_over(orphan(&round, "certificate_id"))?,
+        }
+    }
+    Ok(rows)
 }
 
-/// Makes the whole board of an office anew; how many rows it has.
+/// Makes the whole board of an office anew; how many rows it has. Where it passes over what cannot be read, the rows
+/// that stand on it stay as they are.
 pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<usize, StoreError> {
-    let rows = computed(tx, office, settings)?;
+    let before = all(tx, office)?;
+    let mut rows = computed(tx, office, settings)?;
+    rows.extend(before.into_iter().filter(|row| tx.is_unreadable_of(row.client)));
     tx.execute("delete from board where office_id = $1", &[&office])?;
     for row in &rows {
         write(tx, office, row)?;

@@ -46,11 +46,18 @@ fn grant(row: &mut Row) -> Result<(CertificateId, Grant), StoreError> {
     ))
 }
 
-/// Puts each grant on its certificate; both lists come in the order of the certificates' ids.
-fn with_grants(mut certificates: Vec<Certificate>, grants: Vec<(CertificateId, Grant)>) -> Vec<Certificate> {
+/// Puts each grant on its certificate; both lists come in the order of the certificates' ids. A certificate of which a
+/// grant was passed over is passed over with it: without that grant it would end on another day.
+fn with_grants(
+    tx: &mut Tx,
+    mut certificates: Vec<Certificate>,
+    grants: Vec<(CertificateId, Grant)>,
+) -> Vec<Certificate> {
+    certificates.retain(|it| !tx.is_broken("service_grant", "certificate_id", it.id.0, ("client_id", it.client.0)));
     let mut grants = grants.into_iter().peekable();
     certificates.sort_by_key(|certificate| certificate.id.to_string());
     for certificate in &mut certificates {
+        while grants.next_if(|(of, _)| of.0 < certificate.id.0).is_some() {}
         while let Some((_, grant)) = grants.next_if(|(of, _)| *of == certificate.id) {
             certificate.grants.push(grant);
         }
@@ -145,40 +152,40 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<C
         &[&office, &id],
         grant,
     )?;
-    Ok(with_grants(found, grants).into_iter().next())
+    Ok(with_grants(tx, found, grants).into_iter().next())
 }
 
 /// The certificates of a client with their grants, the newest last (ids grow with time).
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Certificate>, StoreError> {
-    let found = tx.rows(
+    let found = tx.readable(
         concat!("select ", columns!(), " from certificate where office_id = $1 and client_id = $2 order by id"),
         &[&office, &client],
         certificate,
     )?;
-    let grants = tx.rows(
+    let grants = tx.readable(
         "select g.certificate_id, g.id, g.service, g.amount, g.start_on, g.end_on from service_grant g \
          join certificate k on k.office_id = g.office_id and k.id = g.certificate_id \
          where k.office_id = $1 and k.client_id = $2 order by g.certificate_id, g.start_on, g.id",
         &[&office, &client],
         grant,
     )?;
-    Ok(with_grants(found, grants))
+    Ok(with_grants(tx, found, grants))
 }
 
 /// Every certificate of the office with its grants (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError> {
-    let found = tx.rows(
+    let found = tx.readable(
         concat!("select ", columns!(), " from certificate where office_id = $1 order by id"),
         &[&office],
         certificate,
     )?;
-    let grants = tx.rows(
+    let grants = tx.readable(
         "select certificate_id, id, service, amount, start_on, end_on from service_grant \
          where office_id = $1 order by certificate_id, start_on, id",
         &[&office],
         grant,
     )?;
-    Ok(with_grants(found, grants))
+    Ok(with_grants(tx, found, grants))
 }
 
 /// A certificate of the office with this 受給者証番号 and service, of any client, other than `except`.
@@ -188,7 +195,7 @@ pub fn by_number(
     number: &str,
     service: ConsultationService,
 ) -> Result<Vec<(CertificateId, ClientId)>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select id, client_id from certificate where office_id = $1 and number = $2 and service = $3 order by id",
         &[&office, &number, &service.word()],
         |row| Ok((row.next()?, row.next()?)),

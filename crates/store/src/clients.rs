@@ -150,7 +150,11 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: ClientId) -> Result<Option<Client
 
 /// Every client of the office, ended ones included, in the order of the kana (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
-    tx.rows(concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"), &[&office], client)
+    tx.readable(
+        concat!("select ", columns!(), " from client where office_id = $1 order by kana, id"),
+        &[&office],
+        client,
+    )
 }
 
 /// Other clients of the office with the same birthday and the same kana: probably the same person.
@@ -161,7 +165,7 @@ pub fn same_person(
     birth: Date,
     except: ClientId,
 ) -> Result<Vec<(ClientId, String)>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select id, name from client where office_id = $1 and kana = $2 and birth = $3 and id <> $4 order by id",
         &[&office, &kana, &birth, &except],
         |row| Ok((row.next()?, row.next()?)),
@@ -277,7 +281,7 @@ pub fn search(
         ClientOrder::CertificateEnd => BY_CERTIFICATE_END,
         ClientOrder::NextMonth => BY_NEXT_MONTH,
     };
-    let lines = tx.rows(
+    let lines = tx.readable(
         sql,
         &[&office, &search.ended, &today, &specialist, &anywhere, &number, &search.limit, &search.offset],
         |row| {

@@ -138,7 +138,7 @@ const MONTHS: &str = "select month, cast(count(distinct closing_id) as bigint), 
 
 const EVENTS: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e.set_by, e.set_at \
     from claim_event e join claim c on c.office_id = e.office_id and c.id = e.claim_id \
-    where e.office_id = $1 and c.month = $2 order by e.set_at, e.id";
+    where e.office_id = $1 and c.month = $2 order by e.claim_id, e.seq";
 
 fn service(table: &'static str, row: &mut Row) -> Result<ConsultationService, StoreError> {
     of_word(table, "service", row.next()?, ConsultationService::from_word)
@@ -156,21 +156,17 @@ fn hold(row: &mut Row) -> Result<Hold, StoreError> {
 }
 
 fn closing(row: &mut Row) -> Result<Closing, StoreError> {
-    let id: ClosingId = row.next()?;
     Ok(Closing {
-        id,
+        id: row.next()?,
         service: service("closing", row)?,
         month: row.next()?,
         number: row.next()?,
         processing_month: row.next()?,
         body: json("closing", "body", &row.next::<String>()?)?,
         file_name: row.next()?,
-        file: BASE64_STANDARD.decode(row.next::<String>()?).map_err(|error| StoreError::Inconsistent {
-            table: "closing",
-            column: "file_base64",
-            id: id.to_string(),
-            reason: error.to_string(),
-        })?,
+        file: BASE64_STANDARD
+            .decode(row.next::<String>()?)
+            .map_err(|_| StoreError::inconsistent("closing", "file_base64", "text that is no base64"))?,
         file_sha256: row.next()?,
         closed_by: row.next()?,
         closed_at: row.next()?,
@@ -211,7 +207,7 @@ fn event(row: &mut Row) -> Result<(ClaimId, ClaimEvent), StoreError> {
 
 /// Holds of a month, both services.
 pub fn holds(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Hold>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select service, month, client_id, reason, set_by, set_at from claim_hold \
          where office_id = $1 and month = $2 order by service, client_id",
         &[&office, &month],
@@ -295,8 +291,10 @@ pub fn insert_event(
     event: &ClaimEvent,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "insert into claim_event (office_id, id, claim_id, state, on_date, code, reason, set_by, set_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        // The clock may go back between two events; what became of the claim goes by the order of recording.
+        "insert into claim_event (office_id, id, claim_id, seq, state, on_date, code, reason, set_by, set_at) \
+         values ($1, $2, $3, (select coalesce(max(e.seq), 0) + 1 from claim_event e \
+         where e.office_id = $1 and e.claim_id = $3), $4, $5, $6, $7, $8, $9)",
         &[
             &office,
             &id,
@@ -314,7 +312,7 @@ pub fn insert_event(
 
 /// The closings of a month, in their order.
 pub fn of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Closing>, StoreError> {
-    tx.rows(
+    tx.readable(
         concat!(
             "select ",
             closing_columns!(),
@@ -336,15 +334,16 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: ClosingId) -> Result<Option<Closi
 
 /// The claims of a month with what became of each.
 pub fn claims_of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Claim>, StoreError> {
-    let mut claims = tx.rows(
+    let mut claims = tx.readable(
         concat!("select ", claim_columns!(), " from claim where office_id = $1 and month = $2 order by id"),
         &[&office, &month],
         claim,
     )?;
     let mut events: HashMap<ClaimId, Vec<ClaimEvent>> = HashMap::new();
-    for (id, event) in tx.rows(EVENTS, &[&office, &month], event)? {
+    for (id, event) in tx.readable(EVENTS, &[&office, &month], event)? {
         events.entry(id).or_default().push(event);
     }
+    claims.retain(|claim| !tx.is_broken("claim_event", "claim_id", claim.id.0, ("client_id", claim.client.0)));
     for claim in &mut claims {
         claim.events = events.remove(&claim.id).unwrap_or_default();
     }
@@ -362,7 +361,7 @@ pub fn claim_by_id(tx: &mut Tx, office: OfficeId, id: ClaimId) -> Result<Option<
 
 /// The months that have claims, newest first, with their sums.
 pub fn months(tx: &mut Tx, office: OfficeId) -> Result<Vec<MonthSum>, StoreError> {
-    tx.rows(MONTHS, &[&office], |row| {
+    tx.readable(MONTHS, &[&office], |row| {
         Ok(MonthSum {
             month: row.next()?,
             closings: row.next()?,
@@ -373,7 +372,7 @@ pub fn months(tx: &mut Tx, office: OfficeId) -> Result<Vec<MonthSum>, StoreError
 
 /// Each closing's id with its file and the file's SHA-256 as kept, for `mimamori verify`.
 pub fn files(tx: &mut Tx, office: OfficeId) -> Result<Vec<(ClosingId, Vec<u8>, String)>, StoreError> {
-    tx.rows(
+    tx.readable(
         concat!("select ", closing_columns!(), " from closing where office_id = $1 order by month, service, number"),
         &[&office],
         |row| closing(row).map(|closing| (closing.id, closing.file, closing.file_sha256)),

@@ -16,13 +16,19 @@ use std::{
     fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
+use domain::id::ClientId;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 pub use bind::{Bind, Kind, Value};
-pub use fault::{Fault, StoreError};
+pub use fault::{Fault, StoreError, Unreadable};
 use lanes::Lanes;
 pub use row::{Cell, Column, Row};
 pub(crate) use sqlite::fault as sqlite_fault;
@@ -63,6 +69,8 @@ struct Pair {
     /// None where one connection is all there is: a SQLite in memory.
     readers: Option<Lanes>,
     writer: Lanes,
+    /// Whether the last write that was tried could be written.
+    writes: Arc<AtomicBool>,
 }
 
 /// One transaction on either engine.
@@ -70,6 +78,11 @@ pub struct Tx {
     engine: Engine,
     /// A statement failed: PostgreSQL has given the transaction up, so it cannot be kept on SQLite either.
     failed: bool,
+    /// The engine could not write.
+    stopped: bool,
+    /// Lists go on without the rows that cannot be read.
+    passes_over: bool,
+    unreadable: Vec<Unreadable>,
 }
 
 enum Engine {
@@ -108,7 +121,7 @@ impl Db {
             Location::SqliteMemory => None,
             _ => Some(Lanes::open("store-read", readers, queue, connect)?),
         };
-        Ok(Self { lanes: Arc::new(Pair { readers, writer }) })
+        Ok(Self { lanes: Arc::new(Pair { readers, writer, writes: Arc::new(AtomicBool::new(true)) }) })
     }
 
     /// Runs a closure in one read transaction.
@@ -127,6 +140,11 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         self.wait(Mode::Write, work).await
+    }
+
+    /// Whether the last write that was tried could be written: not with a full disk or with the lock held elsewhere.
+    pub fn writes(&self) -> bool {
+        self.lanes.writes.load(Ordering::Relaxed)
     }
 
     /// As [`Db::read`], for callers outside of an async runtime (commands, tests).
@@ -153,7 +171,14 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = oneshot::channel();
-        self.queue(mode, move |tx| drop(answer.send(tx.run(mode, work))))?;
+        let writes = Arc::clone(&self.lanes.writes);
+        self.queue(mode, move |tx| {
+            let (done, wrote) = tx.run(mode, work);
+            if let Some(wrote) = wrote {
+                writes.store(wrote, Ordering::Relaxed);
+            }
+            drop(answer.send(done));
+        })?;
         wait.await.unwrap_or_else(|_| Err(lanes::closed().into()))
     }
 
@@ -163,7 +188,14 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = mpsc::sync_channel(1);
-        self.queue(mode, move |tx| drop(answer.send(tx.run(mode, work))))?;
+        let writes = Arc::clone(&self.lanes.writes);
+        self.queue(mode, move |tx| {
+            let (done, wrote) = tx.run(mode, work);
+            if let Some(wrote) = wrote {
+                writes.store(wrote, Ordering::Relaxed);
+            }
+            drop(answer.send(done));
+        })?;
         wait.recv().unwrap_or_else(|_| Err(lanes::closed().into()))
     }
 
@@ -183,7 +215,7 @@ impl Tx {
             Location::SqliteMemory => Engine::Sqlite(sqlite::Connection::memory()?),
             Location::Postgres(url) => Engine::Postgres(Box::new(postgres::Connection::open(url)?)),
         };
-        Ok(Self { engine, failed: false })
+        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable: Vec::new() })
     }
 
     /// All rows of a statement.
@@ -193,11 +225,88 @@ impl Tx {
         binds: &[&dyn Bind],
         mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        let mut unmapped = |row: row::Unmapped| Err(row.error);
         let answer = match &mut self.engine {
-            Engine::Sqlite(it) => it.rows(sql, binds, &mut map),
-            Engine::Postgres(it) => it.rows(sql, binds, &mut map),
+            Engine::Sqlite(it) => it.rows(sql, binds, &mut map, &mut unmapped),
+            Engine::Postgres(it) => it.rows(sql, binds, &mut map, &mut unmapped),
         };
         self.note(answer)
+    }
+
+    /// As [`Tx::rows`], for lists: where the transaction passes over what cannot be read (every one that only reads),
+    /// such a row is left out and told by [`Tx::unreadable`]. One row never takes a list away from everybody.
+    pub fn readable<T>(
+        &mut self,
+        sql: &'static str,
+        binds: &[&dyn Bind],
+        mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let passes_over = self.passes_over;
+        let mut left_out = Vec::new();
+        let mut unmapped = |row: row::Unmapped| match row.error.unreadable().filter(|_| passes_over && row.row) {
+            Some(unreadable) => {
+                left_out.push(Unreadable { keys: row.keys, ..unreadable });
+                Ok(())
+            }
+            None => Err(row.error),
+        };
+        let answer = match &mut self.engine {
+            Engine::Sqlite(it) => it.rows(sql, binds, &mut map, &mut unmapped),
+            Engine::Postgres(it) => it.rows(sql, binds, &mut map, &mut unmapped),
+        };
+        for row in left_out {
+            self.leave_out(row);
+        }
+        self.note(answer)
+    }
+
+    /// Goes on without rows that cannot be read, also in a transaction that writes: for what is made anew from all
+    /// that can be read (the board, an export), never for a decision.
+    pub fn pass_over_unreadable(&mut self) {
+        self.passes_over = true;
+    }
+
+    /// What was passed over so far, each row once.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Passes over a fault found after reading (a row that points to nothing), or gives it back.
+    pub(crate) fn pass_over(&mut self, error: StoreError) -> Result<(), StoreError> {
+        match error.unreadable().filter(|_| self.passes_over) {
+            Some(unreadable) => {
+                self.leave_out(unreadable);
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
+
+    /// Whether a row of `table` that belongs to the thing `id` by `column` was passed over; then the thing cannot be
+    /// relied on either, nor can its owner, which is noted.
+    pub(crate) fn is_broken(&mut self, table: &str, column: &str, id: Uuid, owner: (&str, Uuid)) -> bool {
+        let mut broken = false;
+        for row in self.unreadable.iter_mut().filter(|row| row.table == table && row.names(column, id)) {
+            broken = true;
+            if !row.names(owner.0, owner.1) {
+                row.keys.push((owner.0.to_owned(), owner.1));
+            }
+        }
+        broken
+    }
+
+    /// Whether something of this client was passed over: then nothing is to be decided about the client.
+    pub fn is_unreadable_of(&self, client: ClientId) -> bool {
+        self.unreadable
+            .iter()
+            .any(|row| row.names("client_id", client.0) || (row.table == "client" && row.names("id", client.0)))
+    }
+
+    fn leave_out(&mut self, row: Unreadable) {
+        let known = |it: &Unreadable| (&it.table, &it.column, &it.id) == (&row.table, &row.column, &row.id);
+        if row.id.is_empty() || !self.unreadable.iter().any(known) {
+            self.unreadable.push(row);
+        }
     }
 
     /// The only row, or none.
@@ -256,22 +365,36 @@ impl Tx {
 
     fn note<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
         // A row that could not be read has not harmed the transaction.
+        if let Err(error) = &answer {
+            self.stopped |= stops_writing(error);
+        }
         self.failed |= !matches!(answer, Ok(_) | Err(StoreError::Column { .. } | StoreError::Inconsistent { .. }));
         answer
     }
 
-    /// One transaction from begin to commit or rollback.
-    fn run<T, E>(&mut self, mode: Mode, work: impl FnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    /// One transaction from begin to commit or rollback, and whether its write was kept: `None` where it was not the
+    /// engine that decided (reading, a refusal, a fault of the program).
+    fn run<T, E>(&mut self, mode: Mode, work: impl FnOnce(&mut Tx) -> Result<T, E>) -> (Result<T, E>, Option<bool>)
     where
         E: From<StoreError>,
     {
         self.failed = false;
-        match &mut self.engine {
+        self.stopped = false;
+        self.passes_over = mode == Mode::Read;
+        self.unreadable.clear();
+        let begun = match &mut self.engine {
             Engine::Sqlite(it) => it.begin(mode),
             Engine::Postgres(it) => it.begin(mode),
-        }?;
-        match catch_unwind(AssertUnwindSafe(|| work(self))) {
-            Ok(Ok(value)) => self.commit().map(|()| value).map_err(E::from),
+        };
+        if let Err(error) = begun {
+            let stopped = (mode == Mode::Write && stops_writing(&error)).then_some(false);
+            return (Err(error.into()), stopped);
+        }
+        let done = match catch_unwind(AssertUnwindSafe(|| work(self))) {
+            Ok(Ok(value)) => self.commit().map(|()| value).map_err(|error| {
+                self.stopped |= stops_writing(&error);
+                E::from(error)
+            }),
             Ok(Err(error)) => {
                 self.rollback();
                 Err(error)
@@ -280,7 +403,13 @@ impl Tx {
                 self.rollback();
                 Err(StoreError::engine(Fault::Panic, words(panic.as_ref())).into())
             }
-        }
+        };
+        let wrote = match mode {
+            Mode::Read => None,
+            Mode::Write if self.stopped => Some(false),
+            Mode::Write => done.is_ok().then_some(true),
+        };
+        (done, wrote)
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
@@ -300,6 +429,12 @@ impl Tx {
             Engine::Postgres(it) => it.rollback(),
         }
     }
+}
+
+/// Whether an engine that reports this cannot write for anybody.
+fn stops_writing(error: &StoreError) -> bool {
+    let kinds = [Fault::Full, Fault::Disk, Fault::ReadOnly, Fault::Connection, Fault::Unknown];
+    matches!(error, StoreError::Busy) || error.fault().is_some_and(|kind| kinds.contains(&kind))
 }
 
 /// Makes an empty file that its owner alone can read, unless there is one: SQLite gives its own files (`-wal`,

@@ -18,4 +18,4 @@ pub mod sessions;
 pub mod settings;
 pub mod specialists;
 
-pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Value};
+pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};

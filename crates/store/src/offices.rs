@@ -89,5 +89,5 @@ pub fn find(tx: &mut Tx, id: OfficeId) -> Result<Option<Office>, StoreError> {
 
 /// Every office of the installation.
 pub fn all(tx: &mut Tx) -> Result<Vec<Office>, StoreError> {
-    tx.rows(concat!("select ", columns!(), " from office order by id"), &[], office)
+    tx.readable(concat!("select ", columns!(), " from office order by id"), &[], office)
 }

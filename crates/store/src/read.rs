@@ -1,21 +1,15 @@
-//! Stored text into types; what cannot be read is reported with table, column and value.
+//! Stored text into types. What cannot be read is reported with table, column and id, never with the value: neither
+//! serde's message nor an unknown word may come near the log, because both can be personal. The engine adds the id.
 
-use std::{fmt::Display, str::FromStr};
+use std::str::FromStr;
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
 
-fn inconsistent(table: &'static str, column: &'static str, id: String, reason: impl Display) -> StoreError {
-    StoreError::Inconsistent { table, column, id, reason: reason.to_string() }
-}
-
 /// A column kept as the text of an id.
-pub(crate) fn parsed<T: FromStr>(table: &'static str, column: &'static str, text: String) -> Result<T, StoreError>
-where
-    T::Err: Display,
-{
-    text.parse().map_err(|error: T::Err| inconsistent(table, column, text.clone(), error))
+pub(crate) fn parsed<T: FromStr>(table: &'static str, column: &'static str, text: String) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::inconsistent(table, column, "text that is no id"))
 }
 
 /// A column kept as the word of an enumeration.
@@ -25,16 +19,16 @@ pub(crate) fn of_word<T>(
     word: String,
     from_word: fn(&str) -> Option<T>,
 ) -> Result<T, StoreError> {
-    from_word(&word).ok_or_else(|| inconsistent(table, column, word, "unknown word"))
+    from_word(&word).ok_or_else(|| StoreError::inconsistent(table, column, "unknown word"))
 }
 
-/// A column kept as JSON text. The text itself stays out of the fault: it may hold personal data.
+/// A column kept as JSON text.
 pub(crate) fn json<T: DeserializeOwned>(
     table: &'static str,
     column: &'static str,
     text: &str,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| inconsistent(table, column, String::new(), error))
+    serde_json::from_str(text).map_err(|error| StoreError::inconsistent(table, column, place(&error)))
 }
 
 /// A value as the JSON text of a column.
@@ -43,5 +37,10 @@ pub(crate) fn to_json<T: Serialize>(
     column: &'static str,
     value: &T,
 ) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| inconsistent(table, column, String::new(), error))
+    serde_json::to_string(value).map_err(|error| StoreError::inconsistent(table, column, place(&error)))
+}
+
+/// What kind of JSON fault stands where: serde's own message would quote the text.
+fn place(error: &serde_json::Error) -> String {
+    format!("JSON of another shape ({:?}, letter {})", error.classify(), error.column())
 }

@@ -55,8 +55,10 @@ fn fact(row: &mut Row) -> Result<(RoundId, Fact), StoreError> {
     ))
 }
 
-/// Puts each fact on its round; both lists come ordered by the round's id.
-fn with_facts(mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) -> Vec<Round> {
+/// Puts each fact on its round; both lists come ordered by the round's id. A round of which a fact was passed over is
+/// passed over with it: without that fact its lamps would lie.
+fn with_facts(tx: &mut Tx, mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) -> Vec<Round> {
+    rounds.retain(|round| !tx.is_broken("fact", "round_id", round.id.0, ("client_id", round.client.0)));
     let mut facts = facts.into_iter().peekable();
     for round in &mut rounds {
         while facts.next_if(|(id, _)| *id < round.id).is_some() {}
@@ -76,17 +78,17 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<Option<Round>,
         &[&office, &id],
         fact,
     )?;
-    Ok(with_facts(rounds, facts).into_iter().next())
+    Ok(with_facts(tx, rounds, facts).into_iter().next())
 }
 
 /// The rounds of a client with their facts, the earliest month first.
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Round>, StoreError> {
-    let rounds = tx.rows(
+    let rounds = tx.readable(
         concat!("select ", columns!(), " from round where office_id = $1 and client_id = $2 order by id"),
         &[&office, &client],
         head,
     )?;
-    let facts = tx.rows(
+    let facts = tx.readable(
         concat!(
             "select ",
             fact_columns!(),
@@ -96,19 +98,19 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
         &[&office, &client],
         fact,
     )?;
-    Ok(by_month(with_facts(rounds, facts)))
+    Ok(by_month(with_facts(tx, rounds, facts)))
 }
 
 /// The rounds of a month with their facts, and those of earlier months carried into it (for billing: the rounds
 /// whose month is `month` or the one before).
 pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Round>, StoreError> {
     let before = month.previous();
-    let rounds = tx.rows(
+    let rounds = tx.readable(
         concat!("select ", columns!(), " from round where office_id = $1 and month in ($2, $3) order by id"),
         &[&office, &before, &month],
         head,
     )?;
-    let facts = tx.rows(
+    let facts = tx.readable(
         concat!(
             "select ",
             fact_columns!(),
@@ -118,17 +120,17 @@ pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<V
         &[&office, &before, &month],
         fact,
     )?;
-    Ok(by_month(with_facts(rounds, facts)))
+    Ok(by_month(with_facts(tx, rounds, facts)))
 }
 
 /// The rounds of the months from `first` to `last` with their facts (for billing).
 pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth) -> Result<Vec<Round>, StoreError> {
-    let rounds = tx.rows(
+    let rounds = tx.readable(
         concat!("select ", columns!(), " from round where office_id = $1 and month >= $2 and month <= $3 order by id"),
         &[&office, &first, &last],
         head,
     )?;
-    let facts = tx.rows(
+    let facts = tx.readable(
         concat!(
             "select ",
             fact_columns!(),
@@ -138,19 +140,19 @@ pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth)
         &[&office, &first, &last],
         fact,
     )?;
-    Ok(by_month(with_facts(rounds, facts)))
+    Ok(by_month(with_facts(tx, rounds, facts)))
 }
 
 /// Every round of the office with its facts (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Round>, StoreError> {
     let rounds =
-        tx.rows(concat!("select ", columns!(), " from round where office_id = $1 order by id"), &[&office], head)?;
-    let facts = tx.rows(
+        tx.readable(concat!("select ", columns!(), " from round where office_id = $1 order by id"), &[&office], head)?;
+    let facts = tx.readable(
         concat!("select ", fact_columns!(), " from fact f where f.office_id = $1 order by f.round_id, f.seq"),
         &[&office],
         fact,
     )?;
-    Ok(by_month(with_facts(rounds, facts)))
+    Ok(by_month(with_facts(tx, rounds, facts)))
 }
 
 fn by_month(mut rounds: Vec<Round>) -> Vec<Round> {

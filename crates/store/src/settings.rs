@@ -24,7 +24,7 @@ pub struct Changed {
 
 /// What the office has changed, by key.
 pub fn changed(tx: &mut Tx, office: OfficeId, municipality: &str) -> Result<Vec<Changed>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select key, value, set_by, set_at from municipality_setting where office_id = $1 and municipality = $2 \
          order by key",
         &[&office, &municipality],

@@ -62,7 +62,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: SpecialistId) -> Result<Option<Sp
 
 /// All specialists of the office in the order of the kana, those who left included.
 pub fn list(tx: &mut Tx, office: OfficeId) -> Result<Vec<Specialist>, StoreError> {
-    tx.rows(
+    tx.readable(
         "select office_id, id, name, kana, ended_on, version from specialist where office_id = $1 order by kana, id",
         &[&office],
         specialist,

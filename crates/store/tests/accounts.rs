@@ -139,10 +139,14 @@ fn failures_count_from_the_last_success() {
         attempt(tx, "sato", "03", false)?;
         attempt(tx, "sato", "04", false)?;
         attempt(tx, "suzuki", "04", false)?;
-        assert_eq!(accounts::failures_since(tx, "sato", "00")?, 2);
-        assert_eq!(accounts::failures_since(tx, "sato", "04")?, 1);
-        assert_eq!(accounts::failures_since(tx, "nobody", "00")?, 0);
-        assert_eq!(accounts::remove_attempts_before(tx, "04")?, 3);
+        assert_eq!(accounts::failures_between(tx, "sato", "00", "05")?, 2);
+        assert_eq!(accounts::failures_between(tx, "sato", "04", "05")?, 1);
+        assert_eq!(accounts::failures_between(tx, "nobody", "00", "05")?, 0);
+        // A clock that went wrong: neither its failures nor its success count.
+        attempt(tx, "sato", "90", false)?;
+        attempt(tx, "sato", "91", true)?;
+        assert_eq!(accounts::failures_between(tx, "sato", "00", "05")?, 2);
+        assert_eq!(accounts::remove_attempts_outside(tx, "04", "05")?, 5);
         Ok(())
     });
 }
@@ -168,7 +172,9 @@ fn sessions_tell_who_it_is_now_and_end() {
         let first = sessions::of_user(tx, OFFICE, user)?.into_iter().next().map(|it| it.token_hash);
         assert_eq!(first, Some("b".to_owned()), "latest use first");
 
-        assert_eq!(sessions::remove_expired(tx, "15")?, 1);
+        let ahead = NewSession { token_hash: "d", office: OFFICE, user, now: "90", expires_at: "99", device: "" };
+        sessions::add(tx, &ahead)?;
+        assert_eq!(sessions::remove_expired(tx, "15", "20")?, 2, "one that is over and one of the future");
         sessions::remove(tx, "c")?;
         assert_eq!(sessions::of_user(tx, OFFICE, user)?.len(), 1);
         assert_eq!(sessions::remove_of_user(tx, OFFICE, user, "b")?, 0);

@@ -115,3 +115,26 @@ fn the_log_and_the_facts_refuse_to_be_changed() {
         }
     });
 }
+
+#[test]
+fn a_history_has_no_end_however_often_it_was_read() {
+    on_both(|tx| {
+        audit::append(tx, office(), &entry("2026-11-20T00:00:00.000Z", "a", "client.new", "川"))?;
+        for _ in 0..300 {
+            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", "client.read", "川"))?;
+            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", "client.edit", "川"))?;
+        }
+        for _ in 0..60 {
+            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "c", "client.read", "川"))?;
+        }
+        let all = audit::history(tx, office(), "川", "client.read")?;
+        assert_eq!((all.len(), all.last().map(|entry| entry.seq)), (301, Some(1)));
+        let last = audit::last_of(tx, office(), "川", "client.read")?.unwrap();
+        assert_eq!((last.action.as_str(), last.actor_id.as_str()), ("client.edit", "b"));
+        assert_eq!(audit::last_of(tx, office(), "山", "client.read")?, None);
+        let mut noted = |actor: &str, day| audit::was_noted(tx, office(), "川", actor, "client.read", day);
+        let day = Date::constant(2026, 11, 22);
+        assert!(noted("c", day)? && !noted("b", day)? && noted("b", Date::constant(2026, 11, 21))?);
+        Ok(())
+    });
+}

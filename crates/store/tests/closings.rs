@@ -151,10 +151,11 @@ fn what_became_of_a_claim_is_added_in_order() {
             set_by: "事務 次郎".to_owned(),
             set_at: format!("2026-11-05T01:00:{second:02}.000Z"),
         };
-        closings::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &event(ClaimState::Sent, 1))?;
-        closings::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &event(ClaimState::Returned, 2))?;
+        // The clock went back between the two: what became of the claim goes by the order of recording.
+        closings::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &event(ClaimState::Sent, 2))?;
+        closings::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &event(ClaimState::Returned, 1))?;
         let kept = closings::claim_by_id(tx, OFFICE, claim.id)?.unwrap();
-        assert_eq!(kept.events, [event(ClaimState::Sent, 1), event(ClaimState::Returned, 2)]);
+        assert_eq!(kept.events, [event(ClaimState::Sent, 2), event(ClaimState::Returned, 1)]);
         assert_eq!(kept.state(), ClaimState::Returned);
         assert_eq!(closings::claim_by_id(tx, OTHER_OFFICE, claim.id)?, None);
         Ok(())

@@ -32,10 +32,41 @@ fn a_full_disk_is_told_and_keeps_nothing_of_the_transaction() {
         })
         .unwrap_err();
     assert_eq!(error.fault(), Some(Fault::Full), "{error}");
+    assert!(!db.writes(), "the last write that was tried found no room");
+    assert_eq!(db.read_now(count).unwrap(), 0, "reading goes on");
+    assert!(!db.writes(), "reading says nothing about writing");
     db.write_now(|tx| tx.rows("pragma max_page_count = 1000000", &[], |_| Ok(()))).unwrap();
     assert_eq!(db.read_now(count).unwrap(), 0);
     db.write_now(|tx| insert(tx, "after")).unwrap();
     assert_eq!(db.read_now(count).unwrap(), 1);
+    assert!(db.writes());
+}
+
+#[test]
+fn a_lock_held_by_another_program_stops_writing_and_not_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Location::SqliteFile(folder.path().join("a.sqlite"));
+    let db = Db::open(&place, 1).unwrap();
+    db.migrate().unwrap();
+    let other = Db::open(&place, 1).unwrap();
+    let (held, wait) = std::sync::mpsc::channel::<()>();
+    let (locked, is_locked) = std::sync::mpsc::channel();
+    let holder = std::thread::spawn(move || {
+        other.write_now(move |tx| {
+            insert(tx, "held")?;
+            locked.send(()).unwrap();
+            drop(wait.recv());
+            Ok::<_, StoreError>(())
+        })
+    });
+    is_locked.recv().unwrap();
+    assert!(matches!(db.write_now(|tx| insert(tx, "late")), Err(StoreError::Busy)));
+    assert!(!db.writes());
+    assert_eq!(db.read_now(count).unwrap(), 0, "the state before");
+    drop(held);
+    holder.join().unwrap().unwrap();
+    db.write_now(|tx| insert(tx, "late")).unwrap();
+    assert!(db.writes());
 }
 
 #[test]

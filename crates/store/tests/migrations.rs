@@ -178,3 +178,48 @@ fn a_self_plan_marked_before_there_were_two_days_stays_marked() {
         assert_eq!(plans(other.id), Some(SelfPlans::default()), "{engine:?}");
     });
 }
+
+#[test]
+fn what_became_of_a_claim_is_numbered_as_it_was_read() {
+    on_both_databases(|db, engine| {
+        db.write_now(|tx| {
+            // Back to the schema before; of the claim itself only the key matters here.
+            tx.execute("drop index claim_event_claim", &[])?;
+            tx.execute("alter table claim_event drop column seq", &[])?;
+            tx.execute("create index claim_event_claim on claim_event (office_id, claim_id)", &[])?;
+            tx.execute("delete from schema_migration where name = '0004_claim_event_seq'", &[])?;
+            add_offices(tx)?;
+            let hanako = client("川崎 花子").build();
+            store::clients::insert(tx, &hanako)?;
+            tx.execute(
+                "insert into closing (office_id, id, service, month, number, processing_month, body, file_name, \
+                 file_base64, file_sha256, closed_by, closed_at) values ($1, 'k', 'plan', 1, 1, 1, '', '', '', '', '', '')",
+                &[&OFFICE],
+            )?;
+            for claim in ["x", "y"] {
+                tx.execute(
+                    "insert into claim (office_id, id, closing_id, client_id, service, month, fee, municipality, units, \
+                     yen, body) values ($1, $2, 'k', $3, 'plan', 1, 'monitoring', '', 1, 1, '')",
+                    &[&OFFICE, &claim, &hanako.id],
+                )?;
+            }
+            for (id, claim, at) in [("c", "x", "2"), ("a", "x", "3"), ("b", "x", "2"), ("d", "y", "1")] {
+                tx.execute(
+                    "insert into claim_event (office_id, id, claim_id, state, on_date, code, reason, set_by, set_at) \
+                     values ($1, $2, $3, 'sent', '', '', '', '', $4)",
+                    &[&OFFICE, &id, &claim, &at],
+                )?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        assert_eq!(db.migrate().unwrap(), ["0004_claim_event_seq"], "{engine:?}");
+        let numbered = db.read_now(|tx| {
+            tx.rows("select id, seq from claim_event order by claim_id, seq", &[], |row| {
+                Ok((row.next::<String>()?, row.next::<i64>()?))
+            })
+        });
+        let expected = [("b", 1), ("c", 2), ("a", 3), ("d", 1)].map(|(id, seq)| (id.to_owned(), seq));
+        assert_eq!(numbered.map_err(|error: StoreError| error.to_string()).unwrap(), expected, "{engine:?}");
+    });
+}

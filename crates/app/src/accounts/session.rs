@@ -13,6 +13,10 @@ pub const ABSOLUTE_HOURS: i64 = 12;
 /// Seconds after which the last use is written again, so that not each page view is a write.
 const TOUCH_SECONDS: i64 = 60;
 
+/// Minutes that something may lie ahead of the clock: clocks are put right in small steps. What lies further ahead was
+/// written by a clock that went wrong, and neither lets anybody in nor keeps anybody out.
+pub(super) const AHEAD_MINUTES: i64 = 5;
+
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -32,10 +36,14 @@ pub struct SignedIn {
 pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<SignedIn>, StoreError> {
     let token_hash = sha256_hex(token);
     let Some(stored) = sessions::find(tx, &token_hash)? else { return Ok(None) };
-    let (Some(idle), Some(left)) = (between(&stored.last_seen_at, now), between(now, &stored.expires_at)) else {
+    let (Some(age), Some(idle), Some(left)) =
+        (between(&stored.created_at, now), between(&stored.last_seen_at, now), between(now, &stored.expires_at))
+    else {
         return Ok(None);
     };
-    if stored.disabled || idle > SignedDuration::from_mins(IDLE_MINUTES) || left <= SignedDuration::ZERO {
+    let of_the_future = age.min(idle) < -SignedDuration::from_mins(AHEAD_MINUTES);
+    let over = idle > SignedDuration::from_mins(IDLE_MINUTES) || left <= SignedDuration::ZERO;
+    if stored.disabled || of_the_future || over {
         return Ok(None);
     }
     Ok(Some(SignedIn {

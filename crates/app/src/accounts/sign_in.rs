@@ -14,7 +14,7 @@ use store::{
 
 use super::{
     ABSOLUTE_HOURS, normal_login,
-    session::{SignedIn, shifted},
+    session::{AHEAD_MINUTES, SignedIn, shifted},
     sha256_hex,
 };
 use crate::{Outside, Refusal};
@@ -53,7 +53,8 @@ impl SignInCheck {
 pub fn begin_sign_in(tx: &mut Tx, login: &str, now: &str) -> Result<SignInCheck, StoreError> {
     let login = normal_login(login);
     let login_hash = sha256_hex(&login);
-    let failures = accounts::failures_since(tx, &login_hash, &shifted(now, -WAIT_MINUTES))?;
+    let since = shifted(now, -WAIT_MINUTES);
+    let failures = accounts::failures_between(tx, &login_hash, &since, &shifted(now, AHEAD_MINUTES))?;
     Ok(SignInCheck { account: accounts::by_login(tx, &login)?, login_hash, blocked: failures >= FAILURES })
 }
 
@@ -84,8 +85,9 @@ pub fn finish_sign_in(
         audit::append(tx, user.office, &entry)?;
     }
     let Some(account) = usable else { return Ok(None) };
-    sessions::remove_expired(tx, &now)?;
-    accounts::remove_attempts_before(tx, &shifted(&now, -KEEP_DAYS * 24 * 60))?;
+    let ahead = shifted(&now, AHEAD_MINUTES);
+    sessions::remove_expired(tx, &now, &ahead)?;
+    accounts::remove_attempts_outside(tx, &shifted(&now, -KEEP_DAYS * 24 * 60), &ahead)?;
     Ok(Some(open_session(tx, outside, account.user.office, account.user.id, device)?))
 }
 

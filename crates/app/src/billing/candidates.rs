@@ -60,6 +60,8 @@ pub(super) fn office_number(office: &Office, service: ConsultationService) -> &s
 /// Loads and judges the month's candidates.
 pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> {
     let office = offices::find(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+    // A row that cannot be read keeps its own client out of the month, also out of a closing, and nobody else.
+    cx.tx.pass_over_unreadable();
     let settings = monitoring::settings(cx)?;
     let mut by_client: HashMap<ClientId, Vec<Round>> = HashMap::new();
     for round in rounds::between(cx.tx, office.id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
@@ -75,6 +77,9 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
     let holds = closings::holds(cx.tx, office.id, month)?;
     let mut found = Vec::new();
     for (id, rounds) in by_client {
+        if cx.tx.is_unreadable_of(id) {
+            continue;
+        }
         let client = people.remove(&id).ok_or_else(|| StoreError::Inconsistent {
             table: "round",
             column: "client_id",

@@ -54,6 +54,7 @@ pub fn close(cx: &mut Cx<'_>, input: CloseMonth) -> Result<ClosedAs, Refusal> {
     cx.authorize(Right::Bill)?;
     cx.once("billing.close", |cx| {
         let month = load(cx, input.month)?;
+        refuse_second_closing(cx, &month, &input)?;
         let number = next_number(cx, &input)?;
         let closed = close::close(request(&month, &input, number)).map_err(|problems| {
             let reasons = problems.iter().map(|problem| Reason::at("", problem.sentence()));
@@ -68,6 +69,22 @@ pub fn close(cx: &mut Cx<'_>, input: CloseMonth) -> Result<ClosedAs, Refusal> {
         keep(cx, &month, &closed, &closing)?;
         Ok(ClosedAs { closing: closing.id, file_name: closing.file_name })
     })
+}
+
+/// Two people press 締める: the second one is told that the first one has just done it.
+fn refuse_second_closing(cx: &mut Cx<'_>, month: &Month, input: &CloseMonth) -> Result<(), Refusal> {
+    let nobody_left = month.of(input.service).next().is_none();
+    if !nobody_left || input.seen_count == 0 {
+        return Ok(());
+    }
+    let before = closings::of_month(cx.tx, cx.actor.office, input.month)?;
+    let last = before.into_iter().filter(|it| it.service == input.service).max_by_key(|it| it.number);
+    let Some(last) = last else { return Ok(()) };
+    let sentence = format!(
+        "{}さんが先にこの月を締めました（{}回目の締め）。画面を開き直すと、請求ファイルがあります。",
+        last.closed_by, last.number
+    );
+    Err(Refusal::Refused(vec![Reason::at("", sentence)]))
 }
 
 fn next_number(cx: &mut Cx<'_>, input: &CloseMonth) -> Result<i64, Refusal> {

@@ -7,13 +7,17 @@ use domain::{
     monitoring::{MonthMark, Round, month_mark, schedule},
     office::{MunicipalitySettings, Right, Specialist},
 };
-use store::audit::{AuditEntry, AuditFilter};
+use store::audit::AuditEntry;
 
-use super::{ClientText, TimelineEntry, TimelineFilter, note_client_read::is_to_be_noted, timeline::timeline};
+use super::{
+    ClientText, TimelineEntry, TimelineFilter,
+    note_client_read::{READING, is_to_be_noted},
+    timeline::timeline,
+};
 use crate::{Cx, Refusal, monitoring::settings};
 
-/// Entries of the log that are read for the timeline of one client.
-const LOG_ENTRIES: i64 = 500;
+/// Entries of the timeline on one page.
+const TIMELINE_PAGE: usize = 100;
 
 /// Everything the page shows.
 #[derive(Clone, Debug)]
@@ -28,8 +32,12 @@ pub struct ClientPage {
     pub certificates: Vec<CertificateCard>,
     /// Twelve months around today.
     pub months: Vec<MonthCell>,
-    /// The timeline, newest first.
+    /// The page of the timeline that was asked for, newest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Which page of the timeline this is, from 1.
+    pub timeline_page: usize,
+    /// How many pages the timeline has, at least 1.
+    pub timeline_pages: usize,
     /// Whether this reading is still to be noted in the log ([`super::note_client_read`]).
     pub note_reading: bool,
 }
@@ -87,10 +95,16 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let mut cards: Vec<CertificateCard> =
         certificates.into_iter().filter_map(|certificate| card(certificate, today)).collect();
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
+    let whole = timeline(&rounds, &client_entries, &certificate_entries, filter);
+    let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
+    let timeline_page = filter.page.clamp(1, timeline_pages);
+    let shown = whole.into_iter().skip((timeline_page - 1) * TIMELINE_PAGE).take(TIMELINE_PAGE);
     Ok(ClientPage {
         age: age_on(client.birth, today),
+        timeline_page,
+        timeline_pages,
+        timeline: shown.collect(),
         months: twelve_months(&rounds, &cards, &settings, today),
-        timeline: timeline(&rounds, &client_entries, &certificate_entries, filter),
         note_reading: is_to_be_noted(cx, id)?,
         certificates: cards,
         client,
@@ -99,8 +113,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
 }
 
 fn entries(cx: &mut Cx<'_>, subject: String) -> Result<Vec<AuditEntry>, Refusal> {
-    let filter = AuditFilter { subject: Some(subject), limit: LOG_ENTRIES, ..AuditFilter::default() };
-    Ok(store::audit::list(cx.tx, cx.actor.office, &filter)?)
+    Ok(store::audit::history(cx.tx, cx.actor.office, &subject, READING)?)
 }
 
 fn certificate_entries(

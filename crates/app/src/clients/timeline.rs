@@ -8,8 +8,6 @@ use domain::{
 };
 use store::audit::AuditEntry;
 
-use super::note_client_read::is_reading;
-
 /// What an entry is about; the list is filtered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineKind {
@@ -81,6 +79,8 @@ pub struct TimelineFilter {
     pub kind: Option<TimelineKind>,
     /// Only entries that contain this text.
     pub words: String,
+    /// Page, from 1; 0 counts as 1.
+    pub page: usize,
 }
 
 /// The entries of a client, newest first.
@@ -95,7 +95,7 @@ pub fn timeline(
         entries.extend(round.facts.iter().filter_map(|fact| of_fact(round, fact)));
         entries.extend(of_claim(round));
     }
-    entries.extend(client_entries.iter().filter(|entry| !is_reading(entry)).filter_map(|entry| {
+    entries.extend(client_entries.iter().filter_map(|entry| {
         let title = match entry.action.as_str() {
             "client.create" => "利用者を登録",
             "client.update" => "登録内容を変更",

@@ -190,3 +190,41 @@ fn only_who_may_bill_closes_and_takes_the_file() {
     assert!(matches!(app.write_as(stranger, None, move |cx| download(cx, closed)), Err(Refusal::NotFound)));
     assert_eq!(page(&app, OCTOBER).services.len(), 2);
 }
+
+#[test]
+fn who_closes_second_is_told_who_was_first() {
+    let app = november();
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    done(&app, &hanako, "2026-10-14");
+    let seen = part(&app, OCTOBER, Plan);
+    press_close(&app, OCTOBER, Plan).unwrap();
+    let input = app::billing::CloseMonth {
+        service: Plan,
+        month: month(OCTOBER),
+        processing_month: seen.processing_month,
+        seen_count: seen.totals.count,
+        seen_yen: seen.totals.yen,
+    };
+    let second = app.write(Role::Manager, move |cx| app::billing::close(cx, input));
+    assert_eq!(
+        sentences(second),
+        ["事務 次郎さんが先にこの月を締めました（1回目の締め）。画面を開き直すと、請求ファイルがあります。"]
+    );
+}
+
+#[test]
+fn a_fact_that_cannot_be_read_keeps_its_client_out_of_the_month_and_nobody_else() {
+    let app = november();
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
+    done(&app, &hanako, "2026-10-14");
+    done(&app, &taro, "2026-10-15");
+    let broken = round_of(&app, &taro, OCTOBER).facts[0].id;
+    app.keep(move |tx| {
+        tx.execute("drop trigger fact_no_update", &[])?;
+        tx.execute("update fact set body = '{}' where id = $1", &[&broken])
+    });
+    assert_eq!(states(&part(&app, OCTOBER, Plan)), [("川崎 花子".to_owned(), "請求する 1308単位 14335円".to_owned())]);
+    press_close(&app, OCTOBER, Plan).unwrap();
+    assert_eq!(app.keep(|tx| closings::claims_of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
+}

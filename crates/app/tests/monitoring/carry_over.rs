@@ -75,3 +75,13 @@ fn a_missed_month_asks_for_nothing_more() {
     });
     assert!(matches!(refused, Err(Refusal::Refused(_))));
 }
+
+#[test]
+fn refused_with_its_reason_after_the_month_was_given_up() {
+    let (app, client) = start();
+    let first = entry(&round_of(&app, &client, "2026-10"));
+    app.write(Role::Specialist, move |cx| mark_missed(cx, first, Missed { reason: "転居".to_owned() })).unwrap();
+    let then = entry(&round_of(&app, &client, "2026-10"));
+    let refused = app.write(Role::Specialist, move |cx| carry_over(cx, then, hospital()));
+    assert!(matches!(refused, Err(Refusal::Refused(reasons)) if reasons[0].sentence.contains("実施できなかった")));
+}

@@ -28,6 +28,11 @@ impl CarryOver {
         check.text("reason", "繰越の理由", &self.reason, limit::LONG, true);
         check.text("told_to", "連絡した相手", &self.told_to, limit::SHORT, false);
         check.day("told_on", "連絡した日", self.told_on);
+        if round.missed().is_some() {
+            let sentence =
+                "「実施できなかった」と記録されているので、繰越はできません。先にその記録を取り消してください";
+            check.refuse("reason", sentence.to_owned());
+        }
         if let Some((_, visit)) =
             round.home_visit().filter(|(_, visit)| visit.counts() && round.month.contains(visit.date))
         {

@@ -1,6 +1,6 @@
 //! A round: one client, one scheduled month, and the dated facts recorded for it.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, YearMonth, in_japan};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -142,9 +142,9 @@ impl FactBody {
 }
 
 impl Fact {
-    /// The day on which it was recorded, by the clock in UTC; the zero day where the stamp cannot be read.
+    /// The day in Japan on which it was recorded; the zero day where the stamp cannot be read.
     pub fn recorded_on(&self) -> Date {
-        self.recorded_at.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::ZERO)
+        in_japan(&self.recorded_at).map_or(Date::ZERO, |(day, _)| day)
     }
 }
 
@@ -226,6 +226,15 @@ impl Round {
     /// The fact of this id, corrected or not.
     pub fn fact(&self, id: FactId) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// What stands today in the place of a fact: itself, or its latest correction; none where that was withdrawn.
+    pub fn standing_for(&self, id: FactId) -> Option<&Fact> {
+        let corrects =
+            |later: &&Fact, of| later.corrects == Some(of) && !matches!(later.body, FactBody::Withdrawn { .. });
+        // A correction comes after what it corrects, so one walk through the facts follows the whole chain.
+        let last = self.facts.iter().fold(id, |at, later| if corrects(&later, at) { later.id } else { at });
+        self.standing().find(|fact| fact.id == last)
     }
 
     /// Whether a fact was recorded before another one.

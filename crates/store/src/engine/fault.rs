@@ -1,6 +1,10 @@
 //! What can go wrong below the use cases: faults of the engine, told apart by what the page has to say about them.
+//!
+//! A fault names table, column and id, never a value: it goes into the log and onto pages.
 
 use std::fmt;
+
+use uuid::Uuid;
 
 /// What kind of fault the engine reported; the page words its message by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +17,12 @@ pub enum Fault {
     Corrupt,
     /// A write where only reading is allowed.
     ReadOnly,
-    /// The server cannot be reached, or the connection was lost: a commit under way may have been kept.
+    /// The server cannot be reached, or the connection was lost before the commit: nothing was saved.
     Connection,
+    /// The connection was lost while the commit was under way: it is not known whether it was kept.
+    Unknown,
+    /// As [`Fault::Unknown`], but the sending was asked for afterwards and stands in the database: it was kept.
+    Kept,
     /// A statement that the engine does not understand, or a value of the wrong type.
     Statement,
     /// A foreign key, check, not-null or append-only rule was broken.
@@ -35,6 +43,8 @@ impl fmt::Display for Fault {
             Self::Corrupt => "damaged database",
             Self::ReadOnly => "write refused",
             Self::Connection => "connection fault",
+            Self::Unknown => "connection lost while committing",
+            Self::Kept => "connection lost after committing",
             Self::Statement => "statement fault",
             Self::Constraint => "constraint broken",
             Self::Schema => "schema mismatch",
@@ -67,8 +77,12 @@ pub enum StoreError {
     #[error("the database is busy")]
     Busy,
     /// A column cannot be read into the type that was asked for.
-    #[error("column {number} ({column}): {reason}")]
+    #[error("column {number} ({}): {reason}", place(table, column, id))]
     Column {
+        /// The first table that the statement names.
+        table: String,
+        /// Id of the row, where the statement answers one.
+        id: String,
         /// The column's name in the answer.
         column: String,
         /// Its place, counted from 1.
@@ -90,10 +104,35 @@ pub enum StoreError {
     },
 }
 
+/// Table, column and id, as far as they are known.
+fn place(table: &str, column: &str, id: &str) -> String {
+    match (table.is_empty(), id.is_empty()) {
+        (true, true) => column.to_owned(),
+        (false, true) => format!("{table}.{column}"),
+        (true, false) => format!("{column}, {id}"),
+        (false, false) => format!("{table}.{column}, {id}"),
+    }
+}
+
 impl StoreError {
     /// A fault of the engine.
     pub(crate) fn engine(kind: Fault, message: impl Into<String>) -> Self {
         Self::Engine { kind, message: message.into() }
+    }
+
+    /// A stored value that cannot be read; the engine adds the row's id. `reason` holds no value.
+    pub(crate) fn inconsistent(table: &'static str, column: &'static str, reason: impl Into<String>) -> Self {
+        Self::Inconsistent { table, column, id: String::new(), reason: reason.into() }
+    }
+
+    /// The row that cannot be read, where the fault is one.
+    pub fn unreadable(&self) -> Option<Unreadable> {
+        let (table, column, id) = match self {
+            Self::Column { table, column, id, .. } => (table.clone(), column.clone(), id.clone()),
+            Self::Inconsistent { table, column, id, .. } => ((*table).to_owned(), (*column).to_owned(), id.clone()),
+            _ => return None,
+        };
+        Some(Unreadable { table, column, id, reason: self.to_string(), keys: Vec::new() })
     }
 
     /// The kind of fault, where the engine reported one.
@@ -102,5 +141,33 @@ impl StoreError {
             Self::Engine { kind, .. } => Some(*kind),
             _ => None,
         }
+    }
+}
+
+/// A row that cannot be read, and that a list goes on without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// Id of the row; empty where that cannot be read either.
+    pub id: String,
+    /// The fault as the log tells it, without any value.
+    pub reason: String,
+    /// The ids in the row by column (`client_id`, `round_id`, …): what else cannot be relied on without it.
+    pub(crate) keys: Vec<(String, Uuid)>,
+}
+
+impl Unreadable {
+    /// Whether the row belongs to the thing of this id by the column of that name.
+    pub fn names(&self, column: &str, id: Uuid) -> bool {
+        self.keys.iter().any(|(name, key)| name == column && *key == id)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{} {}", self.table, self.column, self.id)
     }
 }

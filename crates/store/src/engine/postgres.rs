@@ -13,7 +13,7 @@ use tokio_postgres::{
 use super::{
     Fault, Mode, StoreError,
     bind::{Bind, Kind, Value},
-    row::{Cell, Row, Source},
+    row::{Cell, Row, Source, Unmapped},
 };
 
 /// How long a lane tries to reach the server.
@@ -81,7 +81,11 @@ impl Connection {
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        self.run("commit").inspect_err(|_| self.rollback())
+        self.run("commit").inspect_err(|_| self.rollback()).map_err(|error| match error {
+            // The server may have kept it before the answer was lost; only asking again can tell.
+            StoreError::Engine { kind: Fault::Connection, message } => StoreError::engine(Fault::Unknown, message),
+            other => other,
+        })
     }
 
     pub(super) fn rollback(&mut self) {
@@ -98,11 +102,19 @@ impl Connection {
         sql: &'static str,
         binds: &[&dyn Bind],
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
+        unmapped: &mut impl FnMut(Unmapped) -> Result<(), StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let values: Vec<Value<'_>> = binds.iter().map(|bind| bind.value()).collect();
         let statement = self.statement(sql, &values)?;
         let rows = self.runtime.block_on(self.client.query(&statement, &references(&values))).map_err(fault)?;
-        rows.iter().map(|row| Row::new(Source::Postgres(row)).map(map)).collect()
+        let mut answer = Vec::with_capacity(rows.len());
+        for row in &rows {
+            match Row::new(Source::Postgres(row)).map(sql, map) {
+                Ok(value) => answer.push(value),
+                Err(row) => unmapped(row)?,
+            }
+        }
+        Ok(answer)
     }
 
     pub(super) fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {

@@ -142,11 +142,7 @@ impl<'a> Row<'a> {
             Source::Sqlite(row) => sqlite::cell(row, index),
             Source::Postgres(row) => postgres::cell(row, index),
         };
-        cell.and_then(T::read).map_err(|reason| StoreError::Column {
-            column: self.name(index),
-            number: index + 1,
-            reason,
-        })
+        cell.and_then(T::read).map_err(|reason| self.column(index, reason))
     }
 
     fn name(&self, index: usize) -> String {
@@ -157,20 +153,88 @@ impl<'a> Row<'a> {
         name.unwrap_or_default()
     }
 
-    /// Runs a mapping; one that reads some of the columns but not all is a fault of the program and told.
-    pub(super) fn map<T>(mut self, map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let value = map(&mut self)?;
-        let columns = match self.source {
+    fn column(&self, index: usize, reason: String) -> StoreError {
+        let (table, id) = (String::new(), String::new());
+        StoreError::Column { table, id, column: self.name(index), number: index + 1, reason }
+    }
+
+    fn count(&self) -> usize {
+        match self.source {
             Source::Sqlite(row) => row.as_ref().column_count(),
             Source::Postgres(row) => row.len(),
-        };
-        if self.next == 0 || self.next == columns {
-            return Ok(value);
         }
-        Err(StoreError::Column {
-            column: self.name(self.next),
-            number: self.next + 1,
-            reason: format!("the statement answers {columns} columns, {} were read", self.next),
-        })
     }
+
+    /// The ids in the row, by column; whatever is no UUID is left out, so that no value passes for an id.
+    fn keys(&self) -> Vec<(String, Uuid)> {
+        let key = |index| {
+            let cell = match self.source {
+                Source::Sqlite(row) => sqlite::cell(row, index),
+                Source::Postgres(row) => postgres::cell(row, index),
+            };
+            let name = self.name(index);
+            let named = name == "id" || name.ends_with("_id");
+            Some((name, cell.ok().filter(|_| named).and_then(|cell| Uuid::read(cell).ok())?))
+        };
+        (0..self.count()).filter_map(key).collect()
+    }
+
+    /// Runs a mapping; one that reads some of the columns but not all is a fault of the program and told. Of a row
+    /// that cannot be read the fault names table, column and id.
+    pub(super) fn map<T>(
+        mut self,
+        sql: &str,
+        map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
+    ) -> Result<T, Unmapped> {
+        match map(&mut self) {
+            Ok(value) if self.next == 0 || self.next == self.count() => Ok(value),
+            Ok(_) => {
+                let reason = format!("the statement answers {} columns, {} were read", self.count(), self.next);
+                Err(Unmapped { error: told(self.column(self.next, reason), sql, ""), keys: Vec::new(), row: false })
+            }
+            Err(error) => {
+                let keys = self.keys();
+                let of = |wanted: fn(&str) -> bool| keys.iter().find(|(name, _)| wanted(name));
+                let own = of(|name| name == "id").or_else(|| of(|name| name != "office_id"));
+                let id = own.map(|(_, id)| id.to_string()).unwrap_or_default();
+                let row = matches!(error, StoreError::Column { .. } | StoreError::Inconsistent { .. });
+                Err(Unmapped { error: told(error, sql, &id), keys, row })
+            }
+        }
+    }
+}
+
+/// A row that was not mapped.
+pub(super) struct Unmapped {
+    /// Why.
+    pub(super) error: StoreError,
+    /// The ids in the row.
+    pub(super) keys: Vec<(String, Uuid)>,
+    /// Whether the row's content is the reason, not the program.
+    pub(super) row: bool,
+}
+
+/// The fault with table and id, where it names none yet.
+fn told(error: StoreError, sql: &str, row: &str) -> StoreError {
+    let or = |id: String| if id.is_empty() { row.to_owned() } else { id };
+    match error {
+        StoreError::Column { table, id, column, number, reason } => {
+            let table = if table.is_empty() { first_table(sql).to_owned() } else { table };
+            StoreError::Column { table, id: or(id), column, number, reason }
+        }
+        StoreError::Inconsistent { table, column, id, reason } => {
+            StoreError::Inconsistent { table, column, id: or(id), reason }
+        }
+        other => other,
+    }
+}
+
+/// The first table that a statement reads.
+fn first_table(sql: &str) -> &str {
+    sql.split(" from ")
+        .skip(1)
+        .map(|rest| rest.trim_start())
+        .find(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()))
+        .and_then(|rest| rest.split(|letter: char| !letter.is_ascii_lowercase() && letter != '_').next())
+        .unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use rusqlite::{
 use super::{
     Fault, Mode, StoreError,
     bind::{Bind, Value},
-    row::{Cell, Row, Source},
+    row::{Cell, Row, Source, Unmapped},
 };
 
 /// How long a statement waits for another process that holds the file.
@@ -92,13 +92,17 @@ impl Connection {
         sql: &str,
         binds: &[&dyn Bind],
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
+        unmapped: &mut impl FnMut(Unmapped) -> Result<(), StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
         bind(&mut statement, binds)?;
         let mut rows = statement.raw_query();
         let mut answer = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            answer.push(Row::new(Source::Sqlite(row)).map(map)?);
+            match Row::new(Source::Sqlite(row)).map(sql, map) {
+                Ok(value) => answer.push(value),
+                Err(row) => unmapped(row)?,
+            }
         }
         Ok(answer)
     }

@@ -121,7 +121,7 @@ pub async fn search(
 }
 
 async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked, words: String) -> PageResult {
-    let filter = TimelineFilter { kind: TimelineKind::from_word(&asked.kind), words: words.clone() };
+    let filter = TimelineFilter { kind: TimelineKind::from_word(&asked.kind), words: words.clone(), page: 1 };
     let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
     let page = state.read(session, move |cx| find_client(cx, id, &filter)).await?;
     if page.note_reading {

@@ -1,0 +1,141 @@
+//! Rows that cannot be read: named by table, column and id, never by a value, and no list is lost with them.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use domain::{
+    client::Client,
+    id::{FactId, RoundId, UserId},
+    monitoring::{Fact, FactBody, Round, carry_over::Missed},
+    office::MunicipalitySettings,
+};
+use store::{Bind, Db, StoreError, Tx, board, certificates, clients, rounds};
+use testkit::{Engine, OFFICE, add_offices, client, id, month, months, on_both_databases};
+
+/// What no log and no page may ever show.
+const PLANTED: &str = "母 山田花子 090-1234-5678";
+
+fn round(number: u64, client: &Client, certificate: &domain::client::Certificate) -> Round {
+    Round {
+        id: RoundId(id(number)),
+        office: OFFICE,
+        client: client.id,
+        certificate: certificate.id,
+        service: certificate.service,
+        month: month("2026-10"),
+        scheduled: true,
+        claimed_on: None,
+        facts: Vec::new(),
+        version: 0,
+    }
+}
+
+/// Two clients with a round each, the first of them 川崎 花子.
+fn two(tx: &mut Tx) -> Result<[Client; 2], StoreError> {
+    add_offices(tx)?;
+    let both = [client("川崎 花子").kana("カワサキ").build(), client("中原 太郎").kana("ナカハラ").build()];
+    for (number, client) in (1..).zip(&both) {
+        clients::insert(tx, client)?;
+        let certificate = months("2026-05..2027-04").number(&format!("000000000{number}")).of(client);
+        certificates::insert(tx, &certificate)?;
+        rounds::open(tx, &round(900 + number, client, &certificate))?;
+        let fact = Fact {
+            id: FactId(id(950 + number)),
+            body: FactBody::Missed(Missed { reason: "入院".to_owned() }),
+            recorded_by: UserId(id(1)),
+            recorded_by_name: "佐藤".to_owned(),
+            recorded_at: "2026-11-01T00:00:00.000Z".to_owned(),
+            corrects: None,
+        };
+        rounds::append_fact(tx, OFFICE, RoundId(id(900 + number)), 0, &fact)?;
+        board::refresh_round(tx, OFFICE, RoundId(id(900 + number)), &law())?;
+    }
+    Ok(both)
+}
+
+fn law() -> MunicipalitySettings {
+    MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
+}
+
+fn write<T: Send + 'static>(
+    db: &Db,
+    work: impl FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    db.write_now(work)
+}
+
+/// Damages a row whose table takes no change.
+fn damage(tx: &mut Tx, engine: Engine, sql: &'static str, binds: &[&dyn Bind]) -> Result<(), StoreError> {
+    match engine {
+        Engine::Sqlite => tx.execute("drop trigger if exists fact_no_update", &[])?,
+        Engine::Postgres => tx.execute("alter table fact disable trigger fact_no_change", &[])?,
+    };
+    tx.execute(sql, binds)?;
+    Ok(())
+}
+
+#[test]
+fn a_fault_names_table_column_and_id_and_never_a_value() {
+    on_both_databases(|db, engine| {
+        let [hanako, _] = write(db, two).unwrap();
+        for (column, sql) in [
+            ("guardian", "update client set guardian = $1"),
+            ("residence", "update client set guardian = null, residence = $1"),
+            ("birth", "update client set residence = 'home', birth = $1"),
+        ] {
+            write(db, move |tx| tx.execute(sql, &[&format!("\"{PLANTED}\"")])).unwrap();
+            let of = hanako.id;
+            let error = write(db, move |tx| clients::find(tx, OFFICE, of)).unwrap_err();
+            let told = error.to_string();
+            assert!(!told.contains("山田") && !format!("{error:?}").contains("090"), "{engine:?}: {error:?}");
+            let row = error.unreadable().unwrap();
+            let place = (row.table.as_str(), row.column.as_str(), row.id.as_str());
+            assert_eq!(place, ("client", column, hanako.id.to_string().as_str()), "{engine:?}");
+            assert!(told.contains(&row.id) && told.contains(column), "{told}");
+        }
+    });
+}
+
+#[test]
+fn one_client_that_cannot_be_read_takes_no_list_away() {
+    on_both_databases(|db, engine| {
+        let [hanako, taro] = write(db, two).unwrap();
+        write(db, move |tx| tx.execute("update client set residence = $2 where id = $1", &[&hanako.id, &PLANTED]))
+            .unwrap();
+        let left = db.read_now(move |tx| {
+            let all: Vec<_> = clients::all(tx, OFFICE)?.into_iter().map(|it| it.id).collect();
+            let told: Vec<String> = tx.unreadable().iter().map(ToString::to_string).collect();
+            let whole = (tx.is_unreadable_of(hanako.id), tx.is_unreadable_of(taro.id));
+            Ok::<_, StoreError>((all, told, whole))
+        });
+        let told = vec![format!("client.residence {}", hanako.id)];
+        assert_eq!(left.unwrap(), (vec![taro.id], told, (true, false)), "{engine:?}");
+        // Who decides and saves is not given half of the data.
+        assert!(write(db, |tx| clients::all(tx, OFFICE)).unwrap_err().unreadable().is_some(), "{engine:?}");
+    });
+}
+
+#[test]
+fn a_fact_that_cannot_be_read_takes_its_round_alone() {
+    on_both_databases(|db, engine| {
+        let [hanako, taro] = write(db, two).unwrap();
+        let broken = FactId(id(951));
+        write(db, move |tx| damage(tx, engine, "update fact set body = $2 where id = $1", &[&broken, &PLANTED]))
+            .unwrap();
+        let left = db.read_now(move |tx| {
+            let all: Vec<_> = rounds::all(tx, OFFICE)?.into_iter().map(|it| it.client).collect();
+            let of_client = rounds::of_client(tx, OFFICE, hanako.id)?.len();
+            let told: Vec<String> = tx.unreadable().iter().map(ToString::to_string).collect();
+            Ok::<_, StoreError>((all, of_client, told, tx.is_unreadable_of(hanako.id)))
+        });
+        let told = vec![format!("fact.body {}", broken)];
+        assert_eq!(left.unwrap(), (vec![taro.id], 0, told, true), "{engine:?}");
+        // Made anew, the board keeps the row that stands on it.
+        let rebuilt = write(db, |tx| {
+            tx.pass_over_unreadable();
+            board::rebuild(tx, OFFICE, &law())?;
+            board::all(tx, OFFICE)
+        });
+        let clients: Vec<_> = rebuilt.unwrap().into_iter().map(|row| row.client).collect();
+        assert!(clients.len() == 2 && clients.contains(&hanako.id), "{engine:?}");
+    });
+}
