@@ -11,10 +11,10 @@ use crate::Reason;
 
 /// How long texts may be, in characters.
 pub mod limit {
-    /// 氏名, 続柄, short words.
-    pub const NAME: usize = 40;
+    /// 氏名: names of other countries are long, and are entered as the certificate has them.
+    pub const NAME: usize = 60;
     /// フリガナ.
-    pub const KANA: usize = 60;
+    pub const KANA: usize = 100;
     /// 利用者番号 and other short codes.
     pub const CODE: usize = 20;
     /// 支給量, 市町村名.
@@ -126,9 +126,8 @@ impl Reading {
             return None;
         }
         let bare = line.strip_suffix(unit).unwrap_or(&line);
-        // A minus sign is no hyphen here: it must not be dropped.
-        let digits = if bare.starts_with(['-', '−', '－']) { None } else { text::digits(bare) };
-        let value = digits.and_then(|digits| digits.parse::<i64>().ok()).filter(|value| bounds.contains(value));
+        let number = text::whole_number(bare).and_then(|number| i64::try_from(number).ok());
+        let value = number.filter(|value| bounds.contains(value));
         if value.is_none() {
             let (least, most) = (thousands(*bounds.start()), thousands(*bounds.end()));
             self.refuse(field, format!("{label}は{least}から{most}までの整数で入力してください（単位: {unit}）。"));
@@ -169,6 +168,9 @@ impl Reading {
     fn check_text(&mut self, field: impl Into<Cow<'static, str>>, label: &str, kept: &str, max: usize) {
         let field = field.into();
         self.check_length(field.clone(), label, kept, max);
+        if let Some(mark) = text::hidden(kept) {
+            self.refuse(field.clone(), hidden_mark(label, mark));
+        }
         if let Some(sentence) = forms::glyphs::message(kept) {
             self.refuse(field, format!("{label}: {sentence}"));
         }
@@ -182,10 +184,15 @@ impl Reading {
     }
 }
 
+/// What is said of a mark that nobody sees: it would turn a name round on a page, on paper and in the log.
+pub fn hidden_mark(label: &str, mark: char) -> String {
+    format!("{label}に、目に見えない記号（U+{:04X}）が入っています。消して、入力し直してください。", u32::from(mark))
+}
+
 /// 郵便番号: seven digits, or empty.
 pub fn postal_code(reading: &mut Reading, field: &'static str, typed: &str) -> String {
     let bare = text::line(typed).trim_start_matches('〒').to_owned();
-    match text::digits(&bare) {
+    match text::digit_groups(&bare) {
         Some(digits) if digits.is_empty() || digits.len() == 7 => digits,
         _ => {
             reading.refuse(field, "郵便番号は7桁の数字で入力してください（例: 210-0007）。");
@@ -196,7 +203,9 @@ pub fn postal_code(reading: &mut Reading, field: &'static str, typed: &str) -> S
 
 /// 電話番号: ten or eleven digits that begin with 0, or empty.
 pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &str) -> String {
-    match text::digits(typed) {
+    // 044(200)0000 is a usual way of writing; the brackets stand between groups.
+    let groups: String = text::line(typed).chars().map(|c| if matches!(c, '(' | ')') { ' ' } else { c }).collect();
+    match text::digit_groups(&groups) {
         Some(digits) if digits.is_empty() => digits,
         Some(digits) if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => digits,
         _ => {
@@ -211,7 +220,7 @@ pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &st
 
 /// 受給者証番号: up to ten digits, filled with zeros on the left.
 pub fn certificate_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
-    match text::digits(typed) {
+    match text::digit_groups(typed) {
         Some(digits) if digits.is_empty() => {
             reading.refuse(field, "受給者証番号を入力してください（10桁の数字）。");
             String::new()
@@ -231,7 +240,7 @@ pub fn certificate_number(reading: &mut Reading, field: &'static str, typed: &st
 
 /// 市町村番号: six digits.
 pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
-    match text::digits(typed) {
+    match text::digit_groups(typed) {
         Some(digits) if digits.len() == 6 => digits,
         Some(digits) if digits.is_empty() => {
             reading.refuse(field, "市町村番号を入力してください（受給者証の6桁の数字。川崎市は141305）。");

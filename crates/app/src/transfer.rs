@@ -1,14 +1,20 @@
 //! 取込と書出: clients and certificates from a file, and everything of an office into open formats.
 
 mod columns;
+mod contradictions;
 mod csv_file;
 mod export_office;
 mod import_clients;
+mod imports;
 mod report;
 mod rows;
+mod sheet;
+mod watch;
 
 pub use columns::{template, titles};
-pub use csv_file::{Encoding, Sheet, SheetRow, read_sheet};
 pub use export_office::{ExportFile, export_office};
-pub use import_clients::{Mode, import_clients};
+pub use import_clients::{Importer, Mode, import_clients};
+pub use imports::{Import, ImportState, Imports};
 pub use report::{CellProblem, ImportReport, RejectedRow};
+pub use sheet::{Sheet, SheetRow, read_sheet};
+pub use watch::Watch;

@@ -35,12 +35,12 @@ pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         bail!("データベースがありません: {}", from.display());
     }
     if args.file.exists() {
-        eprintln!("{} がすでにあります。まだ無い名前を指定してください", args.file.display());
+        err!("{} がすでにあります。まだ無い名前を指定してください", args.file.display());
         return Ok(ExitCode::FAILURE);
     }
     backup::save(&from, &args.file).context("控えを作れませんでした")?;
-    println!("控えを作りました: {}", args.file.display());
-    println!("個人情報が入っています。鍵のかかる場所に保管してください。");
+    out!("控えを作りました: {}", args.file.display());
+    out!("個人情報が入っています。鍵のかかる場所に保管してください。");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,11 +48,11 @@ pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let to = file_of(&args.data)?;
     if to.exists() {
-        eprintln!("{} がすでにあります。サーバーを止め、別の場所に移してから、もう一度実行してください", to.display());
+        err!("{} がすでにあります。サーバーを止め、別の場所に移してから、もう一度実行してください", to.display());
         return Ok(ExitCode::FAILURE);
     }
     backup::restore(&args.file, &to).context("控えから戻せませんでした")?;
-    println!("控えから戻しました: {}", to.display());
+    out!("控えから戻しました: {}", to.display());
     let db = Db::open(&Location::SqliteFile(to), 1)?;
     db.migrate().context("データベースを新しい版に合わせられません")?;
     verify::report(&db)

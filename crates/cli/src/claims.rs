@@ -1,9 +1,7 @@
 //! `mimamori claims`: writes the claim files of a closed month into a folder, byte for byte as they were made.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write as _,
-    os::unix::fs::OpenOptionsExt as _,
+    fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -13,7 +11,7 @@ use calendar::YearMonth;
 use clap::Args;
 use store::{closings, offices};
 
-use crate::data::DataArgs;
+use crate::{data::DataArgs, private_file};
 
 /// Options of `claims`.
 #[derive(Args, Debug)]
@@ -45,14 +43,16 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
     });
     let files = files.context("データベースを読めません")?;
     if files.is_empty() {
-        eprintln!("mimamori: {month} は締められていません。");
+        err!("mimamori: {month} は締められていません。");
         return Ok(ExitCode::FAILURE);
     }
-    fs::create_dir_all(&args.out).with_context(|| format!("フォルダーを作れません: {}", args.out.display()))?;
+    private_file::make_folder(&args.out)?;
     for closing in &files {
-        let path = args.out.join(&closing.file_name);
+        let name = plain_name(&closing.file_name)
+            .with_context(|| format!("締め {} のファイル名が正しくないため、書き出しません", closing.id))?;
+        let path = args.out.join(name);
         write(&path, &closing.file)?;
-        println!(
+        out!(
             "{}\t{}\t{}件\t{}円\tSHA-256 {}",
             path.display(),
             closing.service.label(),
@@ -64,17 +64,29 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a file that only its owner may read; one that is there with other bytes is not written over.
+/// Writes a file unless it is there already, byte for byte; one with other bytes is not written over.
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("書けません（同じ名前のファイルがあるかもしれません）: {}", path.display()))?;
-    file.write_all(bytes).with_context(|| format!("書けません: {}", path.display()))?;
-    Ok(())
+    private_file::write_new(path, bytes)
+}
+
+/// The stored name, where it is one: a database from elsewhere must not choose where on this machine is written.
+fn plain_name(name: &str) -> Option<&str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (!name.is_empty() && !name.starts_with('.') && name.chars().all(plain)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn a_stored_name_that_leads_out_of_the_folder_is_none() {
+        for name in ["../x.csv", "/tmp/x", "a/b.csv", "..", "", ".hidden", "a\\b", "x\0"] {
+            assert_eq!(plain_name(name), None, "{name}");
+        }
+        assert_eq!(plain_name("SK202610_1435000012.CSV"), Some("SK202610_1435000012.CSV"));
+    }
 }

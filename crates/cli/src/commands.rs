@@ -58,10 +58,10 @@ impl Commands {
                 let db = args.open()?;
                 let applied = db.migrate()?;
                 if applied.is_empty() {
-                    println!("データベースは最新です。");
+                    out!("データベースは最新です。");
                 }
                 for name in applied {
-                    println!("適用しました: {name}");
+                    out!("適用しました: {name}");
                 }
                 Ok(ExitCode::SUCCESS)
             }

@@ -1,14 +1,12 @@
 //! Where the data are: `--data DIR` or `--database URL`.
 
-use std::{
-    fs::DirBuilder,
-    os::unix::fs::DirBuilderExt as _,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use store::{Db, Location};
+
+use crate::private_file;
 
 /// Options of every command that opens the database.
 #[derive(Args, Clone, Debug)]
@@ -26,7 +24,7 @@ impl DataArgs {
     pub fn location(&self) -> anyhow::Result<Location> {
         match self.database.as_deref() {
             None => {
-                make_private_folder(&self.data)?;
+                private_file::make_folder(&self.data)?;
                 Ok(Location::SqliteFile(self.data.join("mimamori.sqlite")))
             }
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -51,16 +49,4 @@ impl DataArgs {
         db.migrate().context("データベースを新しい版に合わせられません")?;
         Ok(db)
     }
-}
-
-/// Creates a folder that only its owner can read.
-pub fn make_private_folder(path: &Path) -> anyhow::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .with_context(|| format!("フォルダーを作れません: {}", path.display()))
 }

@@ -67,24 +67,18 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     };
     let file = folder.join("mimamori.sqlite");
     if file.exists() {
-        eprintln!("このフォルダーにはもうデータがあります。空のフォルダーを指定してください: {}", folder.display());
+        err!("このフォルダーにはもうデータがあります。空のフォルダーを指定してください: {}", folder.display());
         return Ok(ExitCode::from(1));
     }
-    crate::data::make_private_folder(&folder)?;
+    crate::private_file::make_folder(&folder)?;
     let db = Db::open(&Location::SqliteFile(file), 4)?;
     db.migrate()?;
     let outside = outside::real(Arc::new(Pdf::default()));
-    println!("架空の事業所のデータを作っています…");
+    out!("架空の事業所のデータを作っています…");
     let logins = fill(&db, &outside)?;
-    println!("できました。ログインできる人:");
+    out!("できました。ログインできる人:");
     for login in &logins {
-        println!(
-            "  {}（{}）  ログインID: {}  パスワード: {}",
-            login.name,
-            login.role.label(),
-            login.id,
-            login.password
-        );
+        out!("  {}（{}）  ログインID: {}  パスワード: {}", login.name, login.role.label(), login.id, login.password);
     }
     if args.prepare_only {
         return Ok(ExitCode::SUCCESS);

@@ -103,16 +103,15 @@ struct ScheduleArgs {
 }
 
 /// Prints the answer and its reasons.
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the answer is what the command is for")]
 pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let book = LawBook::embedded().context("法令のデータを読めません")?;
     match text(book, &args.rule) {
         Ok(text) => {
-            print!("{text}");
+            crate::screen::text(&text);
             Ok(ExitCode::SUCCESS)
         }
         Err(message) => {
-            eprintln!("{message}");
+            err!("{message}");
             Ok(ExitCode::from(1))
         }
     }
@@ -163,8 +162,10 @@ fn schedule(args: &ScheduleArgs) -> Result<Map<String, Value>, String> {
         Ok(json!({ "name": name, "start": date(start)?, "end": date(end)? }))
     });
     let phases = args.intervals.iter().map(|text| {
-        let number =
-            |part: &str| part.parse::<u32>().map_err(|_| format!("「{text}」は「3」か「1x3」のように書いてください。"));
+        let number = |part: &str| {
+            let number = domain::text::whole_number(part).and_then(|number| u32::try_from(number).ok());
+            number.ok_or_else(|| format!("「{text}」は「3」か「1x3」のように書いてください。"))
+        };
         Ok(match text.split_once('x') {
             Some((interval, length)) => {
                 json!({ "interval_months": number(interval)?, "for_months": number(length)? })

@@ -1,21 +1,15 @@
 //! `mimamori export`: everything an office has, in open formats, into an empty folder.
 
-use std::{
-    fs::{self, DirBuilder},
-    os::unix::fs::DirBuilderExt as _,
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{fs, path::PathBuf, process::ExitCode, sync::Arc};
 
-use anyhow::Context as _;
 use app::{Cx, Refusal, transfer::export_office};
 use clap::Args;
 
 use crate::{
     data::DataArgs,
-    import::{OfficeArgs, write_private},
+    import::OfficeArgs,
     outside::{self, Pdf},
+    private_file,
 };
 
 /// Options of `export`.
@@ -34,7 +28,7 @@ pub struct ExportArgs {
 pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let folder = &args.folder;
     if folder.is_dir() && fs::read_dir(folder)?.next().is_some() {
-        eprintln!("{} は空ではありません。空のフォルダーを指定してください", folder.display());
+        err!("{} は空ではありません。空のフォルダーを指定してください", folder.display());
         return Ok(ExitCode::FAILURE);
     }
     let db = args.data.open_migrated()?;
@@ -47,18 +41,12 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
         let files = export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })?;
         Ok::<_, Refusal>((files, tx.unreadable().to_vec()))
     })?;
-    if !folder.is_dir() {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .with_context(|| format!("フォルダーを作れません: {}", folder.display()))?;
-    }
+    private_file::make_folder(folder)?;
     for file in &files {
-        write_private(&folder.join(&file.name), &file.bytes)?;
-        println!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
+        private_file::write_new(&folder.join(&file.name), &file.bytes)?;
+        out!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
     }
-    println!("書き出しました: {}", folder.display());
-    println!("個人情報が入っています。鍵のかかる場所に保管してください。");
+    out!("書き出しました: {}", folder.display());
+    out!("個人情報が入っています。鍵のかかる場所に保管してください。");
     Ok(crate::verify::tell_unreadable(&unreadable))
 }

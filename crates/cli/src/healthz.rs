@@ -27,7 +27,7 @@ pub fn run(args: &HealthzArgs) -> anyhow::Result<ExitCode> {
     write!(stream, "GET /healthz HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", args.listen)?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    println!("{}", answer.rsplit("\r\n\r\n").next().unwrap_or_default());
+    out!("{}", answer.rsplit("\r\n\r\n").next().unwrap_or_default());
     let well = answer.lines().next().is_some_and(|line| line.contains(" 200 "));
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }

@@ -1,9 +1,7 @@
 //! `mimamori import`: clients and certificates from a CSV file.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write as _,
-    os::unix::fs::OpenOptionsExt as _,
+    fs,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -11,8 +9,8 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use app::{
-    Actor, Cx, Refusal,
-    transfer::{ImportReport, Mode, import_clients, template},
+    Actor, Refusal,
+    transfer::{ImportReport, Importer, Mode, Watch, import_clients, template},
 };
 use clap::Args;
 use domain::{
@@ -24,6 +22,7 @@ use store::Db;
 use crate::{
     data::DataArgs,
     outside::{self, Pdf},
+    private_file, screen,
 };
 
 /// Options of `import`.
@@ -79,10 +78,15 @@ impl OfficeArgs {
 /// Status 1 when the file was not taken whole.
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let Some(file) = args.file.as_deref().filter(|_| !args.template) else {
-        print!("{}", template());
+        screen::text(&template());
         return Ok(ExitCode::SUCCESS);
     };
     let bytes = fs::read(file).with_context(|| format!("読めません: {}", file.display()))?;
+    // Refused before anything is read: after the import it would be too late.
+    if let Some(there) = args.rejected.as_deref().filter(|path| fs::symlink_metadata(path).is_ok()) {
+        err!("{} がすでにあります。まだ無い名前を指定してください", there.display());
+        return Ok(ExitCode::FAILURE);
+    }
     let db = args.data.open_migrated()?;
     let actor = args.office.actor(&db, "取込コマンド")?;
     let mode = match (args.dry_run, args.take_good_rows) {
@@ -90,18 +94,14 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         (_, true) => Mode::TakeGoodRows,
         _ => Mode::AllOrNothing,
     };
-    let outside = outside::real(Arc::new(Pdf::default()));
-    let answer = db.write_now(move |tx| {
-        let today = (outside.today)();
-        import_clients(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None }, &bytes, mode)
-    });
-    match answer {
+    let importer = Importer { db, actor, outside: outside::real(Arc::new(Pdf::default())) };
+    match import_clients(&importer, &bytes, mode, &Watch::default()) {
         Ok(report) => tell(args, file, &report, mode),
         Err(Refusal::Refused(reasons)) => {
             for reason in reasons {
-                eprintln!("{}", reason.sentence);
+                err!("{}", reason.sentence);
             }
-            eprintln!("何も取り込んでいません。");
+            err!("何も取り込んでいません。");
             Ok(ExitCode::FAILURE)
         }
         Err(refusal) => Err(refusal.into()),
@@ -110,19 +110,23 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 
 fn tell(args: &ImportArgs, file: &Path, report: &ImportReport, mode: Mode) -> anyhow::Result<ExitCode> {
     for problem in &report.file_problems {
-        eprintln!("{problem}");
+        err!("{problem}");
     }
     if !report.file_problems.is_empty() {
-        eprintln!("何も取り込んでいません。ひな形は mimamori import --template で出せます。");
+        err!("何も取り込んでいません。ひな形は mimamori import --template で出せます。");
         return Ok(ExitCode::FAILURE);
     }
-    for row in &report.rejected {
-        for problem in &row.problems {
-            let column = if problem.column.is_empty() { "行全体" } else { problem.column.as_str() };
-            println!("{}行目\t{column}\t{}", row.line, problem.sentence);
-        }
+    // The file first: whoever reads the lines below may stop reading.
+    let written = write_rejected(args, file, report)?;
+    let (listed, more) = report.listed();
+    for (line, problem) in listed {
+        let column = if problem.column.is_empty() { "行全体" } else { problem.column.as_str() };
+        out!("{line}行目\t{column}\t{}", problem.sentence);
     }
-    println!(
+    if more > 0 {
+        out!("ほかに{more}件あります。");
+    }
+    out!(
         "{}（{}行）: 取り込める行 {}、登録済み {}、誤りのある行 {}",
         report.encoding,
         report.rows,
@@ -130,38 +134,38 @@ fn tell(args: &ImportArgs, file: &Path, report: &ImportReport, mode: Mode) -> an
         report.known,
         report.rejected.len()
     );
-    if !report.rejected.is_empty() {
-        let to = args.rejected.clone().unwrap_or_else(|| beside(file));
-        write_private(&to, &report.rejected_file())?;
-        println!("誤りのある行を書き出しました: {}（直して、もう一度取り込めます）", to.display());
+    if let Some(to) = written {
+        out!("誤りのある行を書き出しました: {}（直して、もう一度取り込めます）", to.display());
     }
     if report.written {
-        println!("取り込みました: 利用者 {}人、受給者証 {}件", report.clients, report.certificates);
+        out!("取り込みました: 利用者 {}人、受給者証 {}件", report.clients, report.certificates);
+        if report.taken < report.good {
+            out!("途中までです。直したファイルをもう一度取り込むと、続きから入ります。");
+        }
     } else if mode == Mode::DryRun {
-        println!("調べただけで、何も取り込んでいません。");
+        out!("調べただけで、何も取り込んでいません。");
     } else if report.is_clean() {
-        println!("新しく取り込む行はありません。");
+        out!("新しく取り込む行はありません。");
     } else {
-        println!("何も取り込んでいません。直すか、--take-good-rows を付けてください。");
+        out!("何も取り込んでいません。直すか、--take-good-rows を付けてください。");
     }
     let taken = report.is_clean() || (mode == Mode::TakeGoodRows && report.written);
     Ok(if taken { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes the rows that cannot be taken into a file of their own, where there are any; a look alone writes one only where
+/// its name was given.
+fn write_rejected(args: &ImportArgs, file: &Path, report: &ImportReport) -> anyhow::Result<Option<PathBuf>> {
+    if report.rejected.is_empty() || (args.dry_run && args.rejected.is_none()) {
+        return Ok(None);
+    }
+    let to = args.rejected.clone().unwrap_or_else(|| private_file::free_name(&beside(file)));
+    private_file::write_new(&to, &report.rejected_file())?;
+    Ok(Some(to))
 }
 
 fn beside(file: &Path) -> PathBuf {
     let mut name = file.file_stem().unwrap_or_default().to_owned();
     name.push("-rejected.csv");
     file.with_file_name(name)
-}
-
-/// Writes a file that only its owner may read: it holds personal data.
-pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("書けません: {}", path.display()))?;
-    file.write_all(bytes).with_context(|| format!("書けません: {}", path.display()))
 }

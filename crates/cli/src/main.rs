@@ -2,7 +2,8 @@
 //!
 //! Exit status: 0 done, 1 the input was refused, 2 wrong usage, 3 fault.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who called it")]
+#[macro_use]
+mod screen;
 
 mod backup;
 mod claims;
@@ -14,6 +15,7 @@ mod export;
 mod healthz;
 mod import;
 mod outside;
+mod private_file;
 mod rebuild;
 mod rules;
 mod serve;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     match sound.and_then(|_| commands.run()) {
         Ok(code) => code,
         Err(fault) => {
-            eprintln!("mimamori: {fault:#}");
+            err!("mimamori: {fault:#}");
             ExitCode::from(3)
         }
     }

@@ -24,7 +24,7 @@ pub fn real(pdf: Arc<dyn RenderPdf>) -> Outside {
 fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     if let Err(fault) = getrandom::fill(&mut bytes) {
-        eprintln!("mimamori: no randomness from the operating system: {fault}");
+        err!("mimamori: no randomness from the operating system: {fault}");
         std::process::abort();
     }
     bytes

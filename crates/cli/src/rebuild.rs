@@ -21,7 +21,7 @@ pub fn run(args: &RebuildArgs) -> anyhow::Result<ExitCode> {
     db.check_migrated().context("データベースの版が合いません")?;
     let rebuilt = db.write_now(upkeep::rebuild).context("一覧を作り直せませんでした")?;
     for (office, rows) in &rebuilt.boards {
-        println!("事業所 {office}: 一覧を作り直しました（{rows}行）");
+        out!("事業所 {office}: 一覧を作り直しました（{rows}行）");
     }
     Ok(crate::verify::tell_unreadable(&rebuilt.unreadable))
 }

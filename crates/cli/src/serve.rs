@@ -40,8 +40,8 @@ fn announce_setup(db: &Db, outside: &Outside, listen: SocketAddr) -> anyhow::Res
     let outside = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &outside))?;
     if let Some(code) = code {
-        println!("はじめての起動です。ブラウザーで http://{listen}/setup を開き、次のコードを入れてください。");
-        println!("セットアップコード: {code}");
+        out!("はじめての起動です。ブラウザーで http://{listen}/setup を開き、次のコードを入れてください。");
+        out!("セットアップコード: {code}");
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ pub fn serve(db: Db, outside: Outside, listen: SocketAddr, secure_cookies: bool)
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} で待ち受けられません（ほかのプログラムが使っていませんか）"))?;
-        println!("みまもり: http://{}/", listener.local_addr()?);
+        out!("みまもり: http://{}/", listener.local_addr()?);
         let router = web::router(web::AppState { db, law, outside, secure_cookies });
         web::serve(listener, router, told_to_stop()).await?;
         Ok(())

@@ -21,6 +21,8 @@ use clap::Args;
 use domain::simulation::{PER_CLIENT_HEAD, Simulation, TRANSITION, Tally, known_tables};
 use law::{LawBook, Revision};
 
+use crate::private_file;
+
 /// 見込みの計算の入力と出力
 #[derive(Args)]
 pub struct SimulateArgs {
@@ -63,11 +65,10 @@ pub struct SimulateArgs {
 const MOST_MONTHS: i32 = 1200;
 
 /// Reckons and writes. Exit status 1 when a row could not be read.
-#[expect(clippy::print_stderr, reason = "bad rows and refusals are for whoever called")]
 pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     let book = LawBook::embedded().context("法令のデータを読めません")?;
     let refused = |message: String| {
-        eprintln!("{message}");
+        err!("{message}");
         Ok(ExitCode::from(1))
     };
     let months = args.to.months_since(args.from) + 1;
@@ -94,7 +95,7 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     };
     write(args, &simulation, &tally)?;
     if tally.bad_rows > 0 {
-        eprintln!("読めない行が{}行ありました。数に入っていません。", tally.bad_rows);
+        err!("読めない行が{}行ありました。数に入っていません。", tally.bad_rows);
         return Ok(ExitCode::from(1));
     }
     Ok(ExitCode::SUCCESS)
@@ -136,7 +137,7 @@ fn open(path: &Path) -> anyhow::Result<File> {
 }
 
 fn create(path: &Path) -> anyhow::Result<File> {
-    let mut file = File::create(path).with_context(|| format!("{} を作れません", path.display()))?;
+    let mut file = private_file::create(path)?;
     file.write_all(PER_CLIENT_HEAD.as_bytes())?;
     Ok(file)
 }
@@ -149,10 +150,7 @@ fn write(args: &SimulateArgs, simulation: &Simulation, tally: &Tally) -> anyhow:
         Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {}
         other => other?,
     }
-    let file = |path: &Path| -> anyhow::Result<BufWriter<File>> {
-        let file = File::create(path).with_context(|| format!("{} を作れません", path.display()))?;
-        Ok(BufWriter::new(file))
-    };
+    let file = |path: &Path| -> anyhow::Result<BufWriter<File>> { Ok(BufWriter::new(private_file::create(path)?)) };
     if let Some(path) = &args.out {
         let mut out = file(path)?;
         table::write_months(&mut out, &names, tally)?;
@@ -168,7 +166,9 @@ fn write(args: &SimulateArgs, simulation: &Simulation, tally: &Tally) -> anyhow:
         }
     }
     if let Some(path) = &args.chart {
-        fs::write(path, chart::svg(&names, tally)).with_context(|| format!("{} を書けません", path.display()))?;
+        let mut out = file(path)?;
+        out.write_all(chart::svg(&names, tally).as_bytes())?;
+        out.flush()?;
     }
     Ok(())
 }

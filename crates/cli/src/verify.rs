@@ -30,23 +30,23 @@ pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
 pub fn report(db: &Db) -> anyhow::Result<ExitCode> {
     let report = db.read_now(upkeep::verify).context("データベースを読めません")?;
     for (office, chain) in &report.logs {
-        println!("事業所 {office}: 記録 {}件、つながっています。末尾 {}", chain.entries, chain.hash);
+        out!("事業所 {office}: 記録 {}件、つながっています。末尾 {}", chain.entries, chain.hash);
     }
     if report.findings.is_empty() {
-        println!("異常はありません。末尾の値を別の場所に控えておくと、記録全体の作り直しも後から見つけられます。");
+        out!("異常はありません。末尾の値を別の場所に控えておくと、記録全体の作り直しも後から見つけられます。");
         return Ok(ExitCode::SUCCESS);
     }
     for finding in &report.findings {
-        println!("異常: {}", sentence(finding));
+        out!("異常: {}", sentence(finding));
     }
-    println!("{}件の異常が見つかりました。", report.findings.len());
+    out!("{}件の異常が見つかりました。", report.findings.len());
     Ok(ExitCode::FAILURE)
 }
 
 /// Tells on the error output which rows a command went on without; status 1 when there are any.
 pub fn tell_unreadable(rows: &[Unreadable]) -> ExitCode {
     for row in rows {
-        eprintln!("読めない行があり、とばしました（表 {}、列 {}、番号 {}）", row.table, row.column, row.id);
+        err!("読めない行があり、とばしました（表 {}、列 {}、番号 {}）", row.table, row.column, row.id);
     }
     if rows.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -3,24 +3,31 @@
 //! The caseload comes as lines of CSV; a chunk of lines is reckoned by itself, so that chunks can be shared out over
 //! the cores. Nothing is read or written here.
 
+mod cell;
 mod columns;
 mod day;
 mod line;
 mod tally;
 
+use std::borrow::Cow;
+
 use calendar::MonthRange;
 use law::{LawBook, Revision};
 
-use crate::monitoring::{
-    schedule::MonthMasks,
-    standard::{Cell, DayKey, Lookup, Ruling, Span},
+use crate::{
+    monitoring::{
+        schedule::MonthMasks,
+        standard::{Cell, DayKey, Lookup, Ruling, Span},
+    },
+    text,
 };
 
+pub use cell::cell;
 pub use columns::{Columns, HeaderFault};
 pub use line::LineFault;
 pub use tally::{GroupTally, TableTally, Tally};
 
-use line::{ClientLine, Reader};
+use line::{ClientLine, Fault, Reader};
 
 /// The name under which every client has the table of the day on which the plan was made.
 pub const TRANSITION: &str = "transition";
@@ -112,18 +119,21 @@ impl Simulation {
     /// gives back the bad rows, numbered from 0 within `text`.
     pub fn reckon(&self, columns: &Columns, text: &[u8], tally: &mut Tally, mut out: Option<&mut Vec<u8>>) -> Reckoned {
         let mut reckoned = Reckoned::default();
+        let unicode = std::str::from_utf8(text).is_ok();
         let ends = memchr::memchr_iter(b'\n', text).chain((!text.ends_with(b"\n")).then_some(text.len()));
         let mut start = 0;
         for end in ends {
             let line = text.get(start..end).unwrap_or_default();
             start = end + 1;
             if !line.is_empty() && line != b"\r" {
-                match self.reader.read(columns, line) {
-                    Ok(client) => self.add(&client, tally, out.as_deref_mut()),
-                    Err((column, message)) => {
-                        tally.bad_rows += 1;
-                        reckoned.faults.push(LineFault { line: reckoned.lines, column, message });
-                    }
+                let read = if unicode {
+                    self.take(columns, line, tally, out.as_deref_mut())
+                } else {
+                    self.take_decoded(columns, line, tally, out.as_deref_mut())
+                };
+                if let Err((column, message)) = read {
+                    tally.bad_rows += 1;
+                    reckoned.faults.push(LineFault { line: reckoned.lines, column, message });
                 }
             }
             reckoned.lines += 1;
@@ -131,16 +141,40 @@ impl Simulation {
         reckoned
     }
 
+    /// Reads one line and counts its client.
+    #[inline]
+    fn take(&self, columns: &Columns, line: &[u8], tally: &mut Tally, out: Option<&mut Vec<u8>>) -> Result<(), Fault> {
+        let client = self.reader.read(columns, line)?;
+        self.add(&client, tally, out);
+        Ok(())
+    }
+
+    /// A line of a file that is not UTF-8. In CP932 no comma is part of another letter, so that it can be cut as it is;
+    /// but what is written of it must be UTF-8.
+    #[cold]
+    fn take_decoded(
+        &self,
+        columns: &Columns,
+        line: &[u8],
+        tally: &mut Tally,
+        out: Option<&mut Vec<u8>>,
+    ) -> Result<(), Fault> {
+        let unreadable = ("", "文字コードを読めません。UTF-8 か Shift_JIS で保存してください。");
+        let (_, line) = text::decode(line).ok_or(unreadable)?;
+        self.take(columns, line.as_bytes(), tally, out)
+    }
+
     fn add(&self, client: &ClientLine<'_>, tally: &mut Tally, mut out: Option<&mut Vec<u8>>) {
         tally.clients += 1;
         let child = client.known.kinds.has_child();
+        let id = if out.is_some() { cell::cell(client.id) } else { Cow::Borrowed(client.id) };
         for (place, asked) in self.asked.iter().enumerate() {
             let cell = self.decide(asked, client);
             let first_months = if client.new { self.first_months } else { 0 };
             let months = self.masks.months(u32::from(cell.interval_months), client.length, first_months);
             tally.add(place, client, cell, child, months);
             if let Some(out) = out.as_deref_mut() {
-                self.write(asked, client, cell, months, out);
+                self.write(asked, (client, &id), cell, months, out);
             }
         }
     }
@@ -158,8 +192,15 @@ impl Simulation {
     }
 
     /// `id,table,interval_months,rule,months`, the months joined by `+`.
-    fn write(&self, asked: &Asked, client: &ClientLine<'_>, cell: Cell, mut months: u64, out: &mut Vec<u8>) {
-        out.extend_from_slice(client.id);
+    fn write(
+        &self,
+        asked: &Asked,
+        (client, id): (&ClientLine<'_>, &[u8]),
+        cell: Cell,
+        mut months: u64,
+        out: &mut Vec<u8>,
+    ) {
+        out.extend_from_slice(id);
         out.extend_from_slice(asked.prefixes.get(prefix_place(cell)).map_or(&[], Vec::as_slice));
         let first = usize::try_from(*line::MONTHS.start()).unwrap_or(0);
         let names = self.names.get(client.first - first..).unwrap_or_default();

@@ -3,7 +3,17 @@
 //! Width is folded (全角英数 → 半角, 半角カナ → 全角), ideographs never: 塚 and 神 in their compatibility forms are
 //! other letters to the person who bears the name. For comparing and searching [`search_key`] folds much more.
 
+mod encoding;
+mod fold;
+mod number;
+mod spreadsheet;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub use encoding::{Encoding, decode};
+pub use fold::{FOLDING, search_key};
+pub use number::{digit_groups, whole_number};
+pub use spreadsheet::{guarded, unguarded};
 
 /// One line: widths folded, control characters and outer spaces gone, runs of spaces one space.
 pub fn line(typed: &str) -> String {
@@ -35,28 +45,14 @@ pub fn is_kana(text: &str) -> bool {
     text.chars().all(|c| matches!(c, 'ァ'..='ヺ' | 'ー' | '・' | ' '))
 }
 
-/// A number typed with any width, spaces, hyphens or thousands commas: its digits, or `None` for anything else.
-pub fn digits(typed: &str) -> Option<String> {
-    let mut out = String::new();
-    for c in typed.nfkc() {
-        match c {
-            '0'..='9' => out.push(c),
-            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | ',' | '、' | '(' | ')' | '.' => {}
-            c if c.is_whitespace() => {}
-            _ => return None,
-        }
-    }
-    Some(out)
-}
-
-/// What is compared when something is searched: NFKC, katakana, small letters, one variant of a surname's kanji, no spaces.
-pub fn search_key(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '・' | '-' | '‐' | '―'))
-        .map(katakana_of)
-        .map(common_variant)
-        .collect()
+/// The first character that nobody sees and that changes what is read: marks of direction, zero width, controls.
+/// Variation selectors are not among them: they belong to the letter before them.
+pub fn hidden(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{180E}'
+                | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    })
 }
 
 /// Full-width letters and signs become half-width, half-width kana full-width; marks are joined to their kana.
@@ -87,31 +83,6 @@ fn katakana_of(c: char) -> char {
     }
 }
 
-/// Surnames are typed now with one form of a letter, now with the other; both find the person.
-fn common_variant(c: char) -> char {
-    match c {
-        '髙' => '高',
-        '﨑' | '嵜' | '碕' => '崎',
-        '邊' | '邉' => '辺',
-        '齋' | '齊' | '斉' => '斎',
-        '濱' | '濵' => '浜',
-        '澤' => '沢',
-        '栁' => '柳',
-        '德' => '徳',
-        '廣' => '広',
-        '國' => '国',
-        '櫻' => '桜',
-        '眞' => '真',
-        '惠' => '恵',
-        '瀧' => '滝',
-        '龍' => '竜',
-        '嶋' | '嶌' => '島',
-        '冨' => '富',
-        '𠮷' => '吉',
-        _ => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,17 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_lose_what_is_not_a_digit() {
-        assert_eq!(digits("２１０－０００７").as_deref(), Some("2100007"));
-        assert_eq!(digits("9,300").as_deref(), Some("9300"));
-        assert_eq!(digits("12a"), None);
-    }
-
-    #[test]
-    fn a_search_finds_across_scripts_and_variants() {
-        assert_eq!(search_key("かわさき ハナコ"), search_key("ｶﾜｻｷハナコ"));
-        assert_eq!(search_key("髙橋"), search_key("高橋"));
-        assert_eq!(search_key("渡邉"), search_key("渡辺"));
-        assert_eq!(search_key("ＡＢ－１２"), search_key("ab12"));
+    fn marks_that_nobody_sees_are_found() {
+        for text in ["川崎\u{202E}花子", "\u{2066}x", "a\u{200B}b", "\u{7}", "\u{FEFF}x"] {
+            assert!(hidden(text).is_some(), "{text:?}");
+        }
+        assert_eq!(hidden("葛\u{E0100}城 一\n二"), None);
     }
 }

@@ -263,3 +263,52 @@ fn terms_that_reach_over_the_months_asked_for_are_cut() {
     assert_eq!(twice.tables[0].clients(), [2, 4, 4]);
     assert_eq!(twice.clients, 6);
 }
+
+#[test]
+fn empty_columns_at_the_end_of_head_or_rows_are_passed_over() {
+    let simulation = simulation(&["2019-04"], "2019-04", "2020-03", &[]);
+    let row = "a,2019-03-20,1980-05-05,2019-04-01,12,11,0,0,0,0,0,0,0,0,0";
+    for (head, line) in [
+        (format!("{HEAD},,"), format!("{row},,")),
+        (format!("{HEAD},,"), row.to_owned()),
+        (HEAD.to_owned(), format!("{row},,")),
+        (format!("{HEAD},,\r\n"), format!("{row},,\r")),
+    ] {
+        let (tally, _, faults) = reckon(&simulation, &head, &line);
+        assert_eq!((tally.clients, faults), (1, vec![]), "{head:?} {line:?}");
+    }
+    let (_, _, faults) = reckon(&simulation, HEAD, &format!("{row},,x"));
+    assert_eq!(faults, [(0, "")]);
+    let wide = format!("{HEAD},{}", (0..300_000).map(|number| number.to_string()).collect::<Vec<_>>().join(","));
+    assert_eq!(Columns::read(wide.as_bytes()).unwrap_err(), HeaderFault::TooMany);
+}
+
+#[test]
+fn whole_numbers_may_come_with_zeros_behind_the_point() {
+    let simulation = simulation(&["2019-04"], "2019-04", "2020-03", &[]);
+    let row =
+        |months: &str, flag: &str| format!("a,2019-03-20,1980-05-05,2019-04-01,{months},11,{flag},0,0,0,0,0,0,0,0");
+    let (tally, _, faults) = reckon(&simulation, HEAD, &format!("{}\n{}\n", row("12.0", "1.0"), row("12", "0.0")));
+    assert_eq!((tally.clients, faults), (2, vec![]));
+    let (_, _, faults) = reckon(&simulation, HEAD, &format!("{}\n{}\n", row("1.5", "0"), row("12", "0.5")));
+    assert_eq!(faults, [(0, "valid_months"), (1, "new")]);
+}
+
+#[test]
+fn a_file_of_windows_is_read_and_what_is_written_is_unicode_and_runs_nothing() {
+    let simulation = simulation(&["2019-04"], "2019-04", "2019-04", &[]);
+    let columns = Columns::read(format!("{HEAD},ward").as_bytes()).unwrap();
+    let (mut tally, mut out) = (simulation.tally(), Vec::new());
+    let rest = b",2019-03-20,1980-05-05,2019-04-01,12,11,0,0,0,0,0,0,0,0,0,";
+    // 「ソ表」 in CP932, both with the byte of a backslash in them; a row that is no text; a formula; a comma in quotes.
+    let id = b"\x83\x5C\x95\x5C";
+    let text =
+        [&id[..], rest, &id[..], b"\n\xFF\xFE\xFD", rest, b"x\n=1+1", rest, b"x\n\"a,b\"", rest, b"x\n"].concat();
+    let reckoned = simulation.reckon(&columns, &text, &mut tally, Some(&mut out));
+    assert_eq!(reckoned.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [1]);
+    assert!(reckoned.faults[0].message.contains("文字コード"));
+    let out = String::from_utf8(out).unwrap();
+    let ids: Vec<&str> = out.lines().map(|line| line.split(",2019-04,").next().unwrap()).collect();
+    assert_eq!(ids, ["ソ表", "'=1+1", "\"a,b\""]);
+    assert!(tally.wards.contains_key("ソ表".as_bytes()));
+}

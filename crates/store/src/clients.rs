@@ -51,21 +51,14 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
 }
 
 /// What a search compares: name, kana and number folded, the guardian's name too, one a line.
-fn search_text(client: &Client) -> String {
-    let guardian = client.guardian.as_ref();
-    [
-        Some(&client.name),
-        Some(&client.kana),
-        Some(&client.number),
-        guardian.map(|it| &it.name),
-        guardian.map(|it| &it.kana),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|part| text::search_key(part))
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join("\n")
+pub(crate) fn search_text(number: &str, name: &str, kana: &str, guardian: Option<&Guardian>) -> String {
+    [Some(name), Some(kana), Some(number), guardian.map(|it| it.name.as_str()), guardian.map(|it| it.kana.as_str())]
+        .into_iter()
+        .flatten()
+        .map(text::search_key)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Keeps a new client.
@@ -98,7 +91,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &client.ended_on,
             &client.note,
             &client.version,
-            &search_text(client),
+            &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
         ],
     )?;
     Ok(())
@@ -132,7 +125,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &self_plans,
             &client.ended_on,
             &client.note,
-            &search_text(client),
+            &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
             &client.version,
         ],
     )?;

@@ -9,6 +9,7 @@ pub mod board;
 pub mod certificates;
 pub mod clients;
 pub mod closings;
+pub mod derived;
 mod engine;
 pub mod offices;
 pub mod operations;

@@ -97,7 +97,7 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
     let sqlite = in_memory();
     let tables = schema(&sqlite, Engine::Sqlite);
     // What exists before there is an office, or is looked up by a secret.
-    let outside = ["office", "setup_code", "session", "login_attempt", "schema_migration"];
+    let outside = ["office", "setup_code", "session", "login_attempt", "schema_migration", "derivation"];
     let keys = keys(&sqlite, Engine::Sqlite);
     let mut names: Vec<&String> = tables.keys().map(|(table, _)| table).collect();
     names.dedup();
@@ -221,5 +221,30 @@ fn what_became_of_a_claim_is_numbered_as_it_was_read() {
         });
         let expected = [("b", 1), ("c", 2), ("a", 3), ("d", 1)].map(|(id, seq)| (id.to_owned(), seq));
         assert_eq!(numbered.map_err(|error: StoreError| error.to_string()).unwrap(), expected, "{engine:?}");
+    });
+}
+
+#[test]
+fn names_folded_by_an_older_program_are_found_after_migrating() {
+    on_both_databases(|db, engine| {
+        db.write_now(|tx| {
+            add_offices(tx)?;
+            for number in 0..1_200 {
+                let person = client(&format!("桒原 {number}")).number(&format!("N{number}")).build();
+                store::clients::insert(tx, &person)?;
+            }
+            tx.execute("update client set search = 'old' || number", &[])?;
+            tx.execute("update derivation set version = 'of yore'", &[])
+        })
+        .unwrap();
+        let found = |db: &Db| {
+            let search = store::clients::ClientSearch { words: "桑原".to_owned(), limit: 5, ..Default::default() };
+            db.read_now(move |tx| store::clients::search(tx, OFFICE, &search, testkit::TODAY)).unwrap().1
+        };
+        assert_eq!(found(db), 0, "{engine:?}");
+        assert!(db.migrate().unwrap().is_empty(), "{engine:?}");
+        assert_eq!(found(db), 1_200, "{engine:?}");
+        // Folded already, nothing is written.
+        assert_eq!(store::derived::refold(db).unwrap(), 0, "{engine:?}");
     });
 }

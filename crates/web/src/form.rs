@@ -131,21 +131,6 @@ impl Form {
         folded.trim().to_owned()
     }
 
-    /// A whole number from `from` to `to`; `None` when empty. Notes a message when it is none.
-    pub fn number(&mut self, name: &str, label: &str, from: i64, to: i64) -> Option<i64> {
-        let text = self.code(name).replace(',', "");
-        if text.is_empty() {
-            return None;
-        }
-        match text.parse::<i64>() {
-            Ok(number) if (from..=to).contains(&number) => Some(number),
-            _ => {
-                self.error(name, format!("{label}は{from}から{to}までの数字で入力してください"));
-                None
-            }
-        }
-    }
-
     /// One of the words of an enumeration; notes 「…を選んでください」 when none was chosen.
     pub fn choice<T>(&mut self, name: &str, label: &str, from_word: impl Fn(&str) -> Option<T>) -> Option<T> {
         let chosen = from_word(self.value(name));

@@ -23,7 +23,7 @@ pub use serve::serve;
 pub use session::{Flash, Session};
 pub use state::AppState;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Extension, Router, extract::DefaultBodyLimit, middleware};
 use tower_http::csrf::CsrfLayer;
 
 /// Bytes of a request body above which the answer is 413.
@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
     router
         .fallback(guard::not_found)
         .method_not_allowed_fallback(guard::method_not_allowed)
+        .layer(Extension(app::transfer::Imports::default()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CsrfLayer::new().with_rejection_response(page_error::cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), page_error::dress))

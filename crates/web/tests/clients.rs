@@ -6,5 +6,7 @@
 mod certificate;
 #[path = "clients/client.rs"]
 mod client;
+#[path = "clients/import.rs"]
+mod import;
 #[path = "billing/site.rs"]
 mod site;

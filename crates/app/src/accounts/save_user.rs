@@ -3,6 +3,7 @@
 use domain::{
     id::{SpecialistId, UserId},
     office::{Right, Role, User},
+    text,
 };
 use serde_json::json;
 use store::{
@@ -11,7 +12,7 @@ use store::{
 };
 
 use super::normal_login;
-use crate::{Cx, Reason, Refusal, changes};
+use crate::{Cx, Reason, Refusal, changes, input::hidden_mark};
 
 /// A person to add.
 pub struct AddUser {
@@ -51,6 +52,10 @@ pub(super) fn check_person(login: &str, name: &str) -> Vec<Reason> {
     let length = name.trim().chars().count();
     if length == 0 || length > 60 {
         reasons.push(Reason::at("name", "氏名を60文字までで入力してください"));
+    }
+    // A line end is as invisible in a list as a mark of direction.
+    if let Some(mark) = name.trim().chars().find(|c| c.is_control()).or_else(|| text::hidden(name)) {
+        reasons.push(Reason::at("name", hidden_mark("氏名", mark)));
     }
     reasons
 }

@@ -4,11 +4,12 @@ use calendar::Date;
 use domain::{
     id::SpecialistId,
     office::{Right, Specialist},
+    text,
 };
 use serde_json::json;
 use store::specialists;
 
-use crate::{Cx, Reason, Refusal, changes};
+use crate::{Cx, Reason, Refusal, changes, input::hidden_mark};
 
 /// What is typed about a specialist.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +25,13 @@ pub struct SpecialistEntry {
 impl SpecialistEntry {
     fn check(&self) -> Result<(), Refusal> {
         let mut reasons = Vec::new();
-        for (field, label, text) in [("name", "氏名", &self.name), ("kana", "フリガナ", &self.kana)] {
-            let length = text.trim().chars().count();
+        for (field, label, typed) in [("name", "氏名", &self.name), ("kana", "フリガナ", &self.kana)] {
+            let length = typed.trim().chars().count();
             if length == 0 || length > 60 {
                 reasons.push(Reason::at(field, format!("{label}を60文字までで入力してください")));
+            }
+            if let Some(mark) = typed.trim().chars().find(|c| c.is_control()).or_else(|| text::hidden(typed)) {
+                reasons.push(Reason::at(field, hidden_mark(label, mark)));
             }
         }
         if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }

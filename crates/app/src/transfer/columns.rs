@@ -1,5 +1,7 @@
 //! The columns of an import file: Japanese headings, and the fields they fill.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use domain::text;
 
 use crate::{
@@ -100,43 +102,70 @@ pub fn template() -> String {
     format!("{}\r\n{}\r\n", titles.join(","), cells.join(","))
 }
 
+/// Most columns of a file: every heading there is, and a few of the user's own that are refused by name.
+pub(super) fn most_columns() -> usize {
+    KNOWN.len() + SPARE
+}
+
+const SPARE: usize = 8;
+
+/// Most problems of a head that are listed.
+const LISTED: usize = 10;
+
+/// The headings by what is compared of them; those of the rejected file have no field.
+static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
+    let own = titles().into_iter().map(|title| (text::search_key(&title), Some(title)));
+    own.chain(REJECTED.map(|title| (text::search_key(title), None))).collect()
+});
+
 /// Which heading stands in which place of the file.
 #[derive(Debug)]
 pub(super) struct Columns {
-    places: Vec<Option<String>>,
+    places: HashMap<String, usize>,
 }
 
 impl Columns {
     /// Finds the headings, or says which are unknown, missing or there twice.
     pub(super) fn find(header: &[String]) -> Result<Self, Vec<String>> {
-        let known = titles();
-        let same = |a: &str, b: &str| text::search_key(a) == text::search_key(b);
-        let mut places: Vec<Option<String>> = Vec::new();
+        let mut places = HashMap::new();
         let mut problems = Vec::new();
-        for (index, heading) in header.iter().enumerate() {
-            let found = known.iter().find(|title| same(title, heading)).cloned();
-            let passed_over = heading.is_empty() || REJECTED.iter().any(|title| same(title, heading));
-            if found.is_none() && !passed_over {
-                let heading: String = heading.chars().take(40).collect();
-                problems.push(format!("{}列目の見出し「{heading}」は、ひな形にありません。", index + 1));
+        for (index, heading) in header.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
+            match KNOWN.get(&text::search_key(heading)) {
+                None => {
+                    let heading: String = heading.chars().take(40).collect();
+                    problems.push(format!("{}列目の見出し「{heading}」は、ひな形にありません。", index + 1));
+                }
+                Some(None) => {}
+                Some(Some(title)) => {
+                    if places.insert(title.clone(), index).is_some() {
+                        problems.push(format!("見出し「{title}」が2つあります。"));
+                    }
+                }
             }
-            if let Some(title) = found.as_ref().filter(|title| places.contains(&Some((*title).clone()))) {
-                problems.push(format!("見出し「{title}」が2つあります。"));
-            }
-            places.push(found);
         }
         for title in REQUIRED {
-            if !places.contains(&Some(title.to_owned())) {
+            if !places.contains_key(title) {
                 problems.push(format!("見出し「{title}」の列がありません。"));
             }
+        }
+        if problems.len() > LISTED {
+            let more = problems.len() - LISTED;
+            problems.truncate(LISTED);
+            problems.push(format!("見出しの誤りは、ほかに{more}件あります。"));
         }
         if problems.is_empty() { Ok(Self { places }) } else { Err(problems) }
     }
 
     /// The cell under a heading; empty where the file has no such column.
     pub(super) fn cell<'a>(&self, cells: &'a [String], title: &str) -> &'a str {
-        let place = self.places.iter().position(|place| place.as_deref() == Some(title));
-        place.and_then(|place| cells.get(place)).map_or("", String::as_str)
+        self.places.get(title).and_then(|place| cells.get(*place)).map_or("", String::as_str)
+    }
+
+    /// A day: a spreadsheet writes the midnight that nobody typed behind it.
+    fn day(&self, cells: &[String], title: &str) -> String {
+        let cell = self.cell(cells, title);
+        let bare = cell.rsplit_once([' ', 'T']).filter(|(_, time)| is_midnight(time)).map_or(cell, |(day, _)| day);
+        bare.trim_end().to_owned()
     }
 
     /// The row as a client.
@@ -146,7 +175,7 @@ impl Columns {
             number: cell("利用者番号"),
             name: cell("氏名"),
             kana: cell("フリガナ"),
-            birth: cell("生年月日"),
+            birth: self.day(cells, "生年月日"),
             sex: cell("性別"),
             postal_code: cell("郵便番号"),
             address: cell("住所"),
@@ -170,8 +199,8 @@ impl Columns {
         let grant = |row: usize| GrantText {
             service: cell(&format!("サービス{row}")),
             amount: cell(&format!("支給量{row}")),
-            start: cell(&format!("有効期間開始{row}")),
-            end: cell(&format!("有効期間終了{row}")),
+            start: self.day(cells, &format!("有効期間開始{row}")),
+            end: self.day(cells, &format!("有効期間終了{row}")),
         };
         let phase = |row: usize| PhaseText {
             interval: cell(&format!("モニタリング期間{row}")),
@@ -183,7 +212,7 @@ impl Columns {
             municipality: cell("市町村番号"),
             municipality_name: cell("市町村名"),
             decision: cell("決定区分"),
-            plan_made_on: cell("計画作成日"),
+            plan_made_on: self.day(cells, "計画作成日"),
             upper_limit_yen: cell("利用者負担上限額"),
             grants: (1..=GRANTS).map(grant).collect(),
             phases: (1..=PHASES).map(phase).collect(),
@@ -240,16 +269,18 @@ pub(super) fn certificate_title(field: &str) -> String {
 
 /// 「3」 is as good as 「区分3」.
 fn grade(cell: &str) -> String {
-    match text::digits(cell) {
-        Some(digits) if !digits.is_empty() => format!("区分{digits}"),
+    text::whole_number(cell).map_or_else(|| cell.to_owned(), |number| format!("区分{number}"))
+}
+
+fn yes_no(cell: &str) -> String {
+    match (cell, text::whole_number(cell)) {
+        ("あり" | "有" | "○", _) | (_, Some(1)) => "yes".to_owned(),
+        ("なし" | "無" | "×", _) | (_, Some(0)) => "no".to_owned(),
         _ => cell.to_owned(),
     }
 }
 
-fn yes_no(cell: &str) -> String {
-    match cell {
-        "あり" | "有" | "○" | "1" => "yes".to_owned(),
-        "なし" | "無" | "×" | "0" => "no".to_owned(),
-        other => other.to_owned(),
-    }
+fn is_midnight(time: &str) -> bool {
+    let zeros = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte == b'0');
+    time.contains(':') && time.split(':').all(zeros)
 }

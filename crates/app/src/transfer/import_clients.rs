@@ -1,15 +1,23 @@
-//! 利用者と受給者証を取り込む: nothing is written until the file is clean, or the good rows alone are asked for.
+//! 利用者と受給者証を取り込む: the whole file is looked at first; what is taken goes in batches, each a transaction of its
+//! own, so that others can save in between and the work can be stopped. Stopped, or begun again, it goes on where it
+//! was: what is here already is passed over.
 
-use domain::office::Right;
+use std::collections::HashMap;
+
+use domain::{id::ClientId, office::Right, text};
 use serde_json::json;
+use store::Db;
 
 use super::{
-    ImportReport, RejectedRow,
+    CellProblem, ImportReport, RejectedRow, Watch,
     columns::Columns,
     read_sheet,
-    rows::{GoodRow, Known, Outcome},
+    rows::{GoodRow, Known, Outcome, Person, person, starts},
 };
-use crate::{Cx, Reason, Refusal, certificates::register, clients::create_client, law_book};
+use crate::{Actor, Cx, Outside, Refusal, certificates::register, clients::create_client, law_book};
+
+/// Rows of a batch: few enough that somebody who saves meanwhile does not notice.
+const BATCH: usize = 200;
 
 /// What to do with the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,84 +30,259 @@ pub enum Mode {
     TakeGoodRows,
 }
 
-/// Takes clients and certificates from a file. Sent twice, what is here already is passed over.
-pub fn import_clients(cx: &mut Cx<'_>, bytes: &[u8], mode: Mode) -> Result<ImportReport, Refusal> {
-    cx.authorize(Right::EditClients)?;
-    cx.once("import_clients", |cx| {
-        let mut report = ImportReport::default();
-        let sheet = match read_sheet(bytes) {
-            Ok(sheet) => sheet,
-            Err(sentence) => {
-                report.file_problems.push(sentence);
-                return Ok(report);
-            }
-        };
-        report.encoding = sheet.encoding.label().to_owned();
-        report.header = sheet.header;
-        report.rows = sheet.rows.len();
-        let columns = match Columns::find(&report.header) {
-            Ok(columns) => columns,
-            Err(problems) => {
-                report.file_problems = problems;
-                return Ok(report);
-            }
-        };
-        let mut known = Known::load(cx, law_book()?)?;
-        let mut good = Vec::new();
-        for row in sheet.rows {
-            match known.look_at(&columns, report.header.len(), &row) {
-                Outcome::Good(row) => good.push(*row),
-                Outcome::Known => report.known += 1,
-                Outcome::Bad(problems) => {
-                    report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems });
-                }
-            }
-        }
-        report.good = good.len();
-        report.certificates = good.iter().filter(|row| row.certificate.is_some()).count();
-        report.clients = known.people.values().filter(|id| id.is_none()).count();
-        let write = match mode {
-            Mode::DryRun => false,
-            Mode::AllOrNothing => report.is_clean(),
-            Mode::TakeGoodRows => true,
-        };
-        if write && !good.is_empty() {
-            take(cx, good, &mut known)?;
-            report.written = true;
-            let counts = json!({ "rows": report.rows, "clients": report.clients, "certificates": report.certificates,
-                "rejected": report.rejected.len() });
-            let office = cx.actor.office.to_string();
-            cx.audit("transfer.import", &office, &counts)?;
-        }
-        Ok(report)
-    })
+/// Who imports, and where to.
+#[derive(Clone)]
+pub struct Importer {
+    /// The database.
+    pub db: Db,
+    /// Who acts.
+    pub actor: Actor,
+    /// What comes from outside.
+    pub outside: Outside,
 }
 
-/// Writes the good rows, as if each had been typed.
-fn take(cx: &mut Cx<'_>, good: Vec<GoodRow>, known: &mut Known) -> Result<(), Refusal> {
-    // Each row is part of this one sending.
-    let sending = cx.operation.take();
-    for row in good {
-        let GoodRow { person, client, certificate } = row;
-        let id = match known.people.get(&person).copied().flatten() {
-            Some(id) => id,
-            None => create_client(cx, &client).map_err(|refusal| named(refusal, &client.name))?.id,
-        };
-        known.people.insert(person, Some(id));
-        if let Some(certificate) = certificate {
-            register(cx, id, &certificate).map_err(|refusal| named(refusal, &client.name))?;
-        }
+impl Importer {
+    fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (actor, outside) = (self.actor.clone(), self.outside.clone());
+        self.db.read_now(move |tx| {
+            let today = (outside.today)();
+            work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+        })
     }
-    cx.operation = sending;
+
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (actor, outside) = (self.actor.clone(), self.outside.clone());
+        self.db.write_now(move |tx| {
+            let today = (outside.today)();
+            work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+        })
+    }
+}
+
+/// Takes clients and certificates from a file. Sent twice, what is here already is passed over. Blocks until it is done
+/// or `watch` says to stop: to be called beside the requests, never in a lane of the database.
+pub fn import_clients(by: &Importer, bytes: &[u8], mode: Mode, watch: &Watch) -> Result<ImportReport, Refusal> {
+    let (mut report, good) = look(by, bytes, watch)?;
+    let write = match mode {
+        Mode::DryRun => false,
+        Mode::AllOrNothing => report.is_clean(),
+        Mode::TakeGoodRows => report.file_problems.is_empty(),
+    };
+    if write && !report.cancelled && !good.is_empty() {
+        take(by, good, mode, watch, &mut report)?;
+    }
+    Ok(report)
+}
+
+/// Looks at every row: what the file comes to, and the rows that can be taken.
+fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec<GoodRow>), Refusal> {
+    let mut report = ImportReport::default();
+    let law = law_book()?;
+    // Who may not import learns nothing of the file.
+    let mut known = by.read(move |cx| {
+        cx.authorize(Right::EditClients)?;
+        Known::load(cx, law)
+    })?;
+    let sheet = match read_sheet(bytes) {
+        Ok(sheet) => sheet,
+        Err(sentence) => {
+            report.file_problems.push(sentence);
+            return Ok((report, Vec::new()));
+        }
+    };
+    report.encoding = sheet.label.to_owned();
+    report.header = sheet.header;
+    report.rows = sheet.rows.len();
+    let columns = match Columns::find(&report.header) {
+        Ok(columns) => columns,
+        Err(problems) => {
+            report.file_problems = problems;
+            return Ok((report, Vec::new()));
+        }
+    };
+    watch.begin(report.rows);
+    let mut good: Vec<GoodRow> = Vec::new();
+    for row in sheet.rows {
+        if watch.cancelled() {
+            report.cancelled = true;
+            break;
+        }
+        match known.look_at(&columns, report.header.len(), row) {
+            (_, Outcome::Good(row)) => good.push(*row),
+            (_, Outcome::Known) => report.known += 1,
+            (row, Outcome::Bad(problems)) => {
+                report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems });
+            }
+        }
+        watch.add(1);
+    }
+    report.good = good.len();
+    report.certificates = good.iter().filter(|row| row.certificate.is_some()).count();
+    let new: std::collections::HashSet<&Person> =
+        good.iter().filter(|row| row.id.is_none()).map(|row| &row.person).collect();
+    report.clients = new.len();
+    Ok((report, good))
+}
+
+/// What a batch came to.
+#[derive(Default)]
+struct Taken {
+    /// The ids of the people of its rows.
+    ids: HashMap<Person, ClientId>,
+    clients: usize,
+    certificates: usize,
+    /// The row that was refused after all; then nothing of the batch is kept.
+    refused: Option<(usize, Vec<CellProblem>)>,
+}
+
+/// Writes the good rows batch by batch, as if each had been typed.
+fn take(
+    by: &Importer,
+    good: Vec<GoodRow>,
+    mode: Mode,
+    watch: &Watch,
+    report: &mut ImportReport,
+) -> Result<(), Refusal> {
+    watch.begin(good.len());
+    (report.clients, report.certificates, report.taken) = (0, 0, 0);
+    let mut ids: HashMap<Person, ClientId> = HashMap::new();
+    let mut rest = good;
+    while !rest.is_empty() {
+        if watch.cancelled() {
+            report.cancelled = true;
+            break;
+        }
+        let size = rest.len().min(BATCH);
+        let mut batch: Vec<GoodRow> = rest.drain(..size).collect();
+        for row in &mut batch {
+            row.id = row.id.or_else(|| ids.get(&row.person).copied());
+        }
+        let rows = batch.clone();
+        let taken = by.write(move |cx| take_batch(cx, &rows)).or_else(undone)?;
+        let Some((place, problems)) = taken.refused else {
+            report.taken += size;
+            report.clients += taken.clients;
+            report.certificates += taken.certificates;
+            ids.extend(taken.ids);
+            watch.add(size);
+            continue;
+        };
+        let GoodRow { line, cells, .. } = batch.remove(place);
+        report.rejected.push(RejectedRow { line, cells, problems });
+        report.good -= 1;
+        if mode == Mode::AllOrNothing {
+            break;
+        }
+        batch.append(&mut rest);
+        rest = batch;
+    }
+    report.written = report.taken > 0;
     Ok(())
 }
 
-/// Says whose row was refused after all; nothing of the file is kept then.
-fn named(refusal: Refusal, name: &str) -> Refusal {
+/// A refusal within a batch has undone the batch and names its row.
+fn undone(refusal: Refusal) -> Result<Taken, Refusal> {
     match refusal {
-        Refusal::Refused(reasons) => Refusal::Refused(
-            reasons.into_iter().map(|reason| Reason::at("", format!("{name}: {}", reason.sentence))).collect(),
-        ),
+        Refusal::Refused(reasons) => {
+            let place = reasons.first().and_then(|reason| reason.field.parse().ok());
+            let sentence = reasons.iter().map(|reason| reason.sentence.as_str()).collect::<Vec<_>>().join(" ");
+            let place = place.ok_or(Refusal::Refused(reasons))?;
+            let problem = CellProblem { column: String::new(), sentence };
+            Ok(Taken { refused: Some((place, vec![problem])), ..Taken::default() })
+        }
+        other => Err(other),
+    }
+}
+
+/// One transaction: the rows of a batch, each with its own audit entries, and one for the batch.
+fn take_batch(cx: &mut Cx<'_>, rows: &[GoodRow]) -> Result<Taken, Refusal> {
+    cx.authorize(Right::EditClients)?;
+    let mut taken = Taken::default();
+    for (place, row) in rows.iter().enumerate() {
+        take_row(cx, row, &mut taken).map_err(|refusal| at_row(refusal, place))?;
+    }
+    let counts = json!({ "rows": rows.len(), "clients": taken.clients, "certificates": taken.certificates });
+    let office = cx.actor.office.to_string();
+    cx.audit("transfer.import", &office, &counts)?;
+    Ok(taken)
+}
+
+/// Keeps a refusal's sentences, and the number of its row in the batch in the place of a field.
+fn at_row(refusal: Refusal, place: usize) -> Refusal {
+    match refusal {
+        Refusal::Refused(mut reasons) => {
+            reasons.iter_mut().for_each(|reason| reason.field = place.to_string().into());
+            Refusal::Refused(reasons)
+        }
         other => other,
     }
+}
+
+/// Writes one row. Whoever was registered since the file was looked at is not registered twice.
+fn take_row(cx: &mut Cx<'_>, row: &GoodRow, taken: &mut Taken) -> Result<(), Refusal> {
+    let here = row.id.or_else(|| taken.ids.get(&row.person).copied());
+    let id = match here.map_or_else(|| registered(cx, row), |id| Ok(Some(id)))? {
+        Some(id) => id,
+        None => {
+            taken.clients += 1;
+            create_client(cx, &row.client)?.id
+        }
+    };
+    taken.ids.insert(row.person.clone(), id);
+    let Some(certificate) = &row.certificate else { return Ok(()) };
+    if !paper_is_here(cx, id, row, certificate)? {
+        register(cx, id, certificate)?;
+        taken.certificates += 1;
+    }
+    Ok(())
+}
+
+/// The person of the row, where somebody has registered them meanwhile.
+fn registered(cx: &mut Cx<'_>, row: &GoodRow) -> Result<Option<ClientId>, Refusal> {
+    let nobody = ClientId(uuid::Uuid::nil());
+    let kana = text::kana(&row.client.kana);
+    for (id, _) in store::clients::same_person(cx.tx, cx.actor.office, &kana, row.person.2, nobody)? {
+        let found = store::clients::find(cx.tx, cx.actor.office, id)?;
+        if found.is_some_and(|client| person(&client) == row.person) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether somebody has registered the certificate of the row meanwhile.
+fn paper_is_here(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    row: &GoodRow,
+    certificate: &crate::certificates::CertificateText,
+) -> Result<bool, Refusal> {
+    if row.id.is_none() && !store::certificates::of_client(cx.tx, cx.actor.office, client)?.is_empty() {
+        let wanted = certificate.parse(
+            crate::certificates::CertificateIdentity {
+                id: domain::id::CertificateId(uuid::Uuid::nil()),
+                office: cx.actor.office,
+                client,
+                version: 1,
+            },
+            cx.today,
+            law_book()?,
+            |_| domain::id::GrantId(uuid::Uuid::nil()),
+        );
+        let wanted = wanted.map_err(Refusal::Refused)?;
+        let same = |it: &domain::client::Certificate| {
+            it.number == wanted.number
+                && it.municipality == wanted.municipality
+                && it.service == wanted.service
+                && starts(it) == starts(&wanted)
+        };
+        return Ok(store::certificates::of_client(cx.tx, cx.actor.office, client)?.iter().any(same));
+    }
+    Ok(false)
 }

@@ -1,11 +1,11 @@
 //! What became of a file: counts, every bad cell, and the rows that were not taken as a file of their own.
 
-use serde::{Deserialize, Serialize};
+use domain::text::guarded;
 
 use super::columns::REJECTED;
 
 /// What became of the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
     /// How the file was written, as people call it.
     pub encoding: String,
@@ -25,12 +25,16 @@ pub struct ImportReport {
     pub certificates: usize,
     /// Rows that cannot be taken.
     pub rejected: Vec<RejectedRow>,
+    /// Rows that were taken; they stay when the rest is cancelled.
+    pub taken: usize,
     /// Whether anything was written.
     pub written: bool,
+    /// Whether it was stopped before its end.
+    pub cancelled: bool,
 }
 
 /// A row that cannot be taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectedRow {
     /// Line of the file.
     pub line: u64,
@@ -41,7 +45,7 @@ pub struct RejectedRow {
 }
 
 /// What is wrong with one cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellProblem {
     /// The heading of its column; empty for the row as a whole.
     pub column: String,
@@ -49,10 +53,21 @@ pub struct CellProblem {
     pub sentence: String,
 }
 
+/// Most problems that are listed on a page or a screen: nobody reads more, and a wrong file has one in each row.
+const LISTED: usize = 200;
+
 impl ImportReport {
     /// Whether nothing is wrong with the file.
     pub fn is_clean(&self) -> bool {
         self.file_problems.is_empty() && self.rejected.is_empty()
+    }
+
+    /// The problems as they are listed, at most so many, and how many more there are; the file of them holds all.
+    pub fn listed(&self) -> (Vec<(u64, &CellProblem)>, usize) {
+        let all = self.rejected.iter().flat_map(|row| row.problems.iter().map(move |problem| (row.line, problem)));
+        let listed = all.take(LISTED).collect();
+        let count: usize = self.rejected.iter().map(|row| row.problems.len()).sum();
+        (listed, count.saturating_sub(LISTED))
     }
 
     /// The rejected rows as a CSV (UTF-8 with mark) with the same headings and the reason: mend it and import it again.
@@ -78,7 +93,7 @@ impl ImportReport {
                 .iter()
                 .enumerate()
                 .filter(|(_, kept)| **kept)
-                .map(|(index, _)| row.cells.get(index).cloned().unwrap_or_default());
+                .map(|(index, _)| row.cells.get(index).map_or_else(String::new, |cell| guarded(cell).into_owned()));
             let _ = writer.write_record(cells.chain([row.line.to_string(), reasons.join(" / ")]));
         }
         writer.into_inner().unwrap_or_default()

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     CellProblem, SheetRow,
     columns::{Columns, certificate_title, client_title},
+    contradictions,
 };
 use crate::{
     Cx, Reason, Refusal,
@@ -22,15 +23,21 @@ use crate::{
 };
 
 /// Who a person is: フリガナ, 氏名 and 生年月日, folded.
-type Person = (String, String, Date);
+pub(super) type Person = (String, String, Date);
 /// Which certificate: 市町村番号, 受給者証番号, service.
 type Paper = (String, String, ConsultationService);
 
 /// A row that can be taken.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct GoodRow {
+    /// Line of the file.
+    pub line: u64,
+    /// The cells, for the file of rejected rows, should the row be refused after all.
+    pub cells: Vec<String>,
     /// Who it is about.
     pub person: Person,
+    /// The person's id, where registered before the file was looked at.
+    pub id: Option<ClientId>,
     /// The client, to be registered where the person is not here yet.
     pub client: ClientText,
     /// The certificate to be registered.
@@ -54,9 +61,26 @@ pub(super) struct Known {
     today: Date,
     law: &'static LawBook,
     specialists: Vec<(String, SpecialistId)>,
-    /// Registered clients; those of this file are `None` until they are written.
-    pub people: HashMap<Person, Option<ClientId>>,
-    papers: HashMap<Paper, Vec<(Person, Option<Date>)>>,
+    people: HashMap<Person, Here<ClientText>>,
+    ids: HashMap<Person, ClientId>,
+    papers: HashMap<Paper, Vec<(Person, Option<Date>, Here<CertificateText>)>>,
+    /// The certificates of a person by municipality and service: number, first and last day, line.
+    terms: HashMap<(Person, String, ConsultationService), Vec<Term>>,
+}
+
+/// What is here of a person or a certificate, and since which line of the file.
+#[derive(Clone, Debug)]
+struct Here<T> {
+    text: T,
+    line: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+struct Term {
+    number: String,
+    start: Date,
+    end: Date,
+    line: Option<u64>,
 }
 
 impl Known {
@@ -64,33 +88,56 @@ impl Known {
     pub(super) fn load(cx: &mut Cx<'_>, law: &'static LawBook) -> Result<Self, Refusal> {
         let office = cx.actor.office;
         let clients = store::clients::all(cx.tx, office)?;
-        let by_id: HashMap<ClientId, Person> = clients.iter().map(|client| (client.id, person(client))).collect();
-        let mut papers: HashMap<Paper, Vec<(Person, Option<Date>)>> = HashMap::new();
-        for certificate in store::certificates::all(cx.tx, office)? {
-            if let Some(person) = by_id.get(&certificate.client) {
-                papers.entry(paper(&certificate)).or_default().push((person.clone(), starts(&certificate)));
-            }
-        }
         let specialists = store::specialists::list(cx.tx, office)?
             .into_iter()
             .filter(|it| it.ended_on.is_none_or(|day| day >= cx.today))
             .map(|it| (text::search_key(&it.name), it.id))
             .collect();
-        Ok(Self {
+        let mut known = Self {
             office,
             today: cx.today,
             law,
             specialists,
-            people: by_id.into_iter().map(|(id, person)| (person, Some(id))).collect(),
-            papers,
-        })
+            people: HashMap::new(),
+            ids: HashMap::new(),
+            papers: HashMap::new(),
+            terms: HashMap::new(),
+        };
+        let mut by_id = HashMap::new();
+        for client in &clients {
+            let who = person(client);
+            by_id.insert(client.id, who.clone());
+            known.ids.insert(who.clone(), client.id);
+            known.people.insert(who, Here { text: ClientText::of(client), line: None });
+        }
+        for certificate in store::certificates::all(cx.tx, office)? {
+            if let Some(person) = by_id.get(&certificate.client) {
+                known.remember(person, &certificate, None);
+            }
+        }
+        Ok(known)
+    }
+
+    fn remember(&mut self, person: &Person, certificate: &Certificate, line: Option<u64>) {
+        let here = Here { text: CertificateText::of(certificate), line };
+        self.papers.entry(paper(certificate)).or_default().push((person.clone(), starts(certificate), here));
+        if let Some((start, end)) = term(certificate) {
+            let key = (person.clone(), certificate.municipality.clone(), certificate.service);
+            let term = Term { number: certificate.number.clone(), start, end, line };
+            self.terms.entry(key).or_default().push(term);
+        }
     }
 
     /// Looks at one row; a good one is remembered for the rows after it.
-    pub(super) fn look_at(&mut self, columns: &Columns, width: usize, row: &SheetRow) -> Outcome {
+    pub(super) fn look_at(&mut self, columns: &Columns, width: usize, row: SheetRow) -> (SheetRow, Outcome) {
+        let outcome = self.outcome(columns, width, &row);
+        (row, outcome)
+    }
+
+    fn outcome(&mut self, columns: &Columns, width: usize, row: &SheetRow) -> Outcome {
         let mut problems = Vec::new();
-        if row.cells.iter().skip(width).any(|cell| !cell.is_empty()) {
-            problems.push(whole(format!("見出しは{width}列ですが、{}列あります。", row.cells.len())));
+        if row.beyond || row.cells.iter().skip(width).any(|cell| !cell.is_empty()) {
+            problems.push(whole(format!("見出しは{width}列ですが、それより多くの列に入力があります。")));
         }
         let mut typed = columns.client(&row.cells);
         match self.specialist(columns.cell(&row.cells, "担当")) {
@@ -102,26 +149,63 @@ impl Known {
         let certificate = typed_certificate.as_ref().and_then(|typed| self.certificate(typed, &mut problems));
         let Some(client) = client.filter(|_| problems.is_empty()) else { return Outcome::Bad(problems) };
         let person = person(&client);
-        let here = self.people.contains_key(&person);
-        let Some(certificate) = certificate else {
-            if here {
-                return Outcome::Known;
-            }
-            self.people.insert(person.clone(), None);
-            return Outcome::Good(Box::new(GoodRow { person, client: typed, certificate: None }));
-        };
-        let holders = self.papers.entry(paper(&certificate)).or_default();
-        if holders.iter().any(|(holder, _)| *holder != person) {
-            let sentence = "この受給者証番号は、ほかの人の受給者証で使われています。".to_owned();
-            return Outcome::Bad(vec![CellProblem { column: "受給者証番号".to_owned(), sentence }]);
+        let here = self.people.get(&person);
+        if let Some(here) = here {
+            let fields = contradictions::of_client(&typed, &ClientText::of(&client), &here.text);
+            problems.extend(fields.into_iter().map(|field| contradiction(client_title(&field), here.line)));
         }
-        let start = starts(&certificate);
-        if here && holders.iter().any(|(_, of)| *of == start) {
+        let paper_known = match (&typed_certificate, &certificate) {
+            (Some(typed), Some(certificate)) => self.check_paper(&person, typed, certificate, &mut problems),
+            _ => false,
+        };
+        if !problems.is_empty() {
+            return Outcome::Bad(problems);
+        }
+        if here.is_some() && (paper_known || certificate.is_none()) {
             return Outcome::Known;
         }
-        holders.push((person.clone(), start));
-        self.people.entry(person.clone()).or_insert(None);
-        Outcome::Good(Box::new(GoodRow { person, client: typed, certificate: typed_certificate }))
+        let first = Here { text: ClientText::of(&client), line: Some(row.line) };
+        self.people.entry(person.clone()).or_insert(first);
+        if let Some(certificate) = &certificate {
+            self.remember(&person, certificate, Some(row.line));
+        }
+        let id = self.ids.get(&person).copied();
+        let (line, cells) = (row.line, row.cells.clone());
+        Outcome::Good(Box::new(GoodRow { line, cells, person, id, client: typed, certificate: typed_certificate }))
+    }
+
+    /// Whether the certificate is here already. Notes where it belongs to somebody else, says something else than the
+    /// one that is here, or stands beside another number for the same days.
+    fn check_paper(
+        &self,
+        person: &Person,
+        typed: &CertificateText,
+        certificate: &Certificate,
+        problems: &mut Vec<CellProblem>,
+    ) -> bool {
+        let at_number = |sentence: String| CellProblem { column: "受給者証番号".to_owned(), sentence };
+        let holders = self.papers.get(&paper(certificate)).map(Vec::as_slice).unwrap_or_default();
+        if holders.iter().any(|(holder, _, _)| holder != person) {
+            problems.push(at_number("この受給者証番号は、ほかの人の受給者証で使われています。".to_owned()));
+            return false;
+        }
+        let start = starts(certificate);
+        if let Some((_, _, here)) = holders.iter().find(|(_, of, _)| *of == start) {
+            let fields = contradictions::of_certificate(typed, &CertificateText::of(certificate), &here.text);
+            problems.extend(fields.into_iter().map(|field| contradiction(certificate_title(&field), here.line)));
+            return true;
+        }
+        let key = (person.clone(), certificate.municipality.clone(), certificate.service);
+        let terms = self.terms.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let Some((start, end)) = term(certificate) else { return false };
+        let other = |term: &&Term| term.number != certificate.number && term.start <= end && start <= term.end;
+        if let Some(other) = terms.iter().find(other) {
+            problems.push(at_number(format!(
+                "{}と、人も市町村も同じで番号が違うのに、有効期間が重なっています。",
+                place(other.line)
+            )));
+        }
+        false
     }
 
     fn specialist(&self, name: &str) -> Result<String, CellProblem> {
@@ -166,7 +250,8 @@ impl Known {
     }
 }
 
-fn person(client: &Client) -> Person {
+/// Whom a client is.
+pub(super) fn person(client: &Client) -> Person {
     (text::search_key(&client.kana), text::search_key(&client.name), client.birth)
 }
 
@@ -174,7 +259,28 @@ fn paper(certificate: &Certificate) -> Paper {
     (certificate.municipality.clone(), certificate.number.clone(), certificate.service)
 }
 
-fn starts(certificate: &Certificate) -> Option<Date> {
+/// First and last day of all that is granted.
+fn term(certificate: &Certificate) -> Option<(Date, Date)> {
+    Some((starts(certificate)?, certificate.grants.iter().map(|grant| grant.end).max()?))
+}
+
+/// What a cell says against what is here of the same person.
+fn contradiction(column: String, line: Option<u64>) -> CellProblem {
+    let sentence = match line {
+        Some(line) => format!("{line}行目の同じ人と、書いてあることが違います。"),
+        None => {
+            "登録済みの内容と違います。取り込みでは書き換えません。変わったときは、画面で直してください。".to_owned()
+        }
+    };
+    CellProblem { column, sentence }
+}
+
+fn place(line: Option<u64>) -> String {
+    line.map_or_else(|| "登録済みの受給者証".to_owned(), |line| format!("{line}行目の受給者証"))
+}
+
+/// The first day of what is granted.
+pub(super) fn starts(certificate: &Certificate) -> Option<Date> {
     certificate.grants.iter().map(|grant| grant.start).min()
 }
 

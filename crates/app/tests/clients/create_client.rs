@@ -86,8 +86,8 @@ fn an_emoji_is_named() {
 
 #[test]
 fn a_text_that_is_too_long_is_refused_with_its_length() {
-    let found = mistakes(ClientText { name: "あ".repeat(41), ..hanako() });
-    assert_eq!(found[0].1, "氏名は40文字以内で入力してください（いま41文字）。");
+    let found = mistakes(ClientText { name: "あ".repeat(61), ..hanako() });
+    assert_eq!(found[0].1, "氏名は60文字以内で入力してください（いま61文字）。");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    transfer::{Mode, export_office, import_clients, template},
+    transfer::{Importer, Mode, Watch, export_office, import_clients, template},
 };
 use domain::office::Role;
 use testkit::TestApp;
@@ -10,7 +10,8 @@ use testkit::TestApp;
 #[test]
 fn everything_is_there_with_its_hash_and_no_password() {
     let app = TestApp::new();
-    app.write(Role::Clerk, |cx| import_clients(cx, template().as_bytes(), Mode::AllOrNothing)).unwrap();
+    let by = Importer { db: app.db.clone(), actor: app.actor(Role::Clerk), outside: app.outside.clone() };
+    import_clients(&by, template().as_bytes(), Mode::AllOrNothing, &Watch::default()).unwrap();
     let files = app.write(Role::Manager, export_office).unwrap();
     let listed: Vec<(&str, usize)> = files.iter().map(|file| (file.name.as_str(), file.entries)).collect();
     assert_eq!(

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use calendar::{Date, DateTime, YearMonth, in_japan, wareki};
+use domain::text;
 use law::{LawBook, Service};
 use serde_json::{Map, Value};
 
@@ -86,7 +87,9 @@ impl Fields {
         let Some(value) = self.take(key) else {
             return Ok(None);
         };
-        match value.as_u64().and_then(|number| u32::try_from(number).ok()) {
+        // A program that counts in floats writes 3.0 for 3.
+        let whole = if let Value::Number(number) = &value { text::whole_number(&number.to_string()) } else { None };
+        match whole.and_then(|number| u32::try_from(number).ok()) {
             Some(number) => Ok(Some(number)),
             None => Err(Fault::new(self.path(key), "0以上の整数で書いてください。")),
         }

@@ -43,11 +43,16 @@ pub fn run<A: Serialize>(
         }
         // Nothing more to read at once: whoever asks line by line waits for this answer.
         if input.buffer().is_empty() {
-            output.flush()?;
+            quietly(output.flush())?;
         }
     }
-    output.flush()?;
+    quietly(output.flush())?;
     Ok(all_read)
+}
+
+/// A reader who has seen enough is no fault.
+fn quietly(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|fault| if fault.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(fault) })
 }
 
 fn next_line(input: &mut BufReader<impl Read>) -> io::Result<Option<Line>> {

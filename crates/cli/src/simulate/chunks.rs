@@ -22,6 +22,8 @@ struct Source<R> {
     rest: Vec<u8>,
     taken: u64,
     ended: bool,
+    /// Whether the lines end with a bare `\r`, as old spreadsheets write them.
+    bare_returns: bool,
 }
 
 /// What is written, chunk after chunk.
@@ -42,7 +44,7 @@ pub fn run<R: Read + Send, W: Write + Send, E: Write + Send>(
     per_client: Option<W>,
     mut faults: E,
 ) -> io::Result<Result<Tally, HeaderFault>> {
-    let (head, rest) = head(&mut input)?;
+    let Head { line: head, rest, bare_returns } = head(&mut input)?;
     let columns = match Columns::read(&head) {
         Ok(columns) => columns,
         Err(fault) => return Ok(Err(fault)),
@@ -50,7 +52,7 @@ pub fn run<R: Read + Send, W: Write + Send, E: Write + Send>(
     if !columns.unread.is_empty() {
         writeln!(faults, "1行目: 列「{}」は使いません。", columns.unread.join("」「"))?;
     }
-    let source = Mutex::new(Source { input, rest, taken: 0, ended: false });
+    let source = Mutex::new(Source { input, rest, taken: 0, ended: false, bare_returns });
     let sink = (Mutex::new(Sink { next: 0, line: 2, per_client, faults, failed: None }), Condvar::new());
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let tallies = thread::scope(|scope| {
@@ -116,6 +118,9 @@ impl<R: Read> Source<R> {
             text.clear();
             return Err((number, fault));
         }
+        if self.bare_returns {
+            text.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
         match text.iter().rposition(|byte| *byte == b'\n') {
             _ if text.len() < CHUNK => self.ended = true,
             Some(last) => self.rest.extend_from_slice(&text.split_off(last + 1)),
@@ -147,13 +152,22 @@ impl<W: Write, E: Write> Sink<W, E> {
     }
 }
 
-/// The first line, and what was read behind it.
-fn head(input: &mut impl Read) -> io::Result<(Vec<u8>, Vec<u8>)> {
+struct Head {
+    /// The first line.
+    line: Vec<u8>,
+    /// What was read behind it.
+    rest: Vec<u8>,
+    bare_returns: bool,
+}
+
+fn head(input: &mut impl Read) -> io::Result<Head> {
     let mut text = Vec::new();
     input.by_ref().take(u64::try_from(LONGEST_LINE).unwrap_or(u64::MAX)).read_to_end(&mut text)?;
-    let end = text.iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| end + 1);
-    let rest = text.split_off(end);
-    Ok((text, rest))
+    let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
+    let bare_returns = text.get(end) == Some(&b'\r') && text.get(end + 1) != Some(&b'\n');
+    let length = if bare_returns || text.get(end) != Some(&b'\r') { end + 1 } else { end + 2 };
+    let rest = text.split_off(length.min(text.len()));
+    Ok(Head { line: text, rest, bare_returns })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use domain::simulation::{GroupTally, Tally};
+use domain::simulation::{GroupTally, Tally, cell};
 
 use super::cost::Costs;
 
@@ -118,10 +118,11 @@ pub fn write_groups(
     writeln!(out, "{head},month,table,visits")?;
     let months = tally.months().count();
     for (group, sums) in groups {
+        let group = cell(group);
         for (row, month) in tally.months().enumerate() {
             for (place, name) in names.iter().enumerate() {
                 let visits = sums.visits(place, months).get(row).copied().unwrap_or(0);
-                out.write_all(group)?;
+                out.write_all(&group)?;
                 writeln!(out, ",{month},{name},{visits}")?;
             }
         }

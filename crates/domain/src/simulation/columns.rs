@@ -1,5 +1,12 @@
 //! The head of the caseload's CSV: which column stands where.
 
+use std::collections::HashSet;
+
+use crate::text;
+
+/// Most columns of a caseload: those that are read, and as many of the user's own as any program writes.
+const MOST: usize = 200;
+
 /// The columns that must be there.
 const NEEDED: [(&str, Column); 15] = [
     ("id", Column::Id),
@@ -78,26 +85,41 @@ pub enum HeaderFault {
     /// A column twice.
     #[error("列「{0}」が2回あります。")]
     Twice(String),
+    /// More columns than any caseload has.
+    #[error("列が多すぎます（{MOST}列まで）。")]
+    TooMany,
+    /// Neither UTF-8 nor CP932.
+    #[error("文字コードを読めません。UTF-8 か Shift_JIS で保存してください。")]
+    Encoding,
 }
 
 impl Columns {
-    /// Reads the first line.
+    /// Reads the first line. Empty columns at its end, as spreadsheets leave them, are passed over.
     pub fn read(line: &[u8]) -> Result<Self, HeaderFault> {
-        let text = String::from_utf8_lossy(line);
-        let text = text.trim_start_matches('\u{feff}').trim_end();
-        let names: Vec<&str> = text.split(',').map(|name| name.trim().trim_matches('"')).collect();
+        let (_, text) = text::decode(line).ok_or(HeaderFault::Encoding)?;
+        let text = text.trim_end();
+        if text.split(',').nth(MOST).is_some() {
+            return Err(HeaderFault::TooMany);
+        }
+        let mut names: Vec<&str> = text.split(',').map(|name| name.trim().trim_matches('"')).collect();
+        while names.last().is_some_and(|name| name.is_empty()) {
+            names.pop();
+        }
         let known = |name: &str| NEEDED.iter().chain(&OPTIONAL).find(|(known, _)| *known == name);
-        for (place, name) in names.iter().enumerate() {
-            if names.iter().take(place).any(|other| other == name) {
-                return Err(HeaderFault::Twice((*name).to_owned()));
-            }
+        let mut seen = HashSet::new();
+        if let Some(twice) = names.iter().find(|name| !name.is_empty() && !seen.insert(**name)) {
+            return Err(HeaderFault::Twice((*twice).to_owned()));
         }
         let missing: Vec<&str> = NEEDED.iter().map(|(name, _)| *name).filter(|name| !names.contains(name)).collect();
         if !missing.is_empty() {
             return Err(HeaderFault::Missing(missing));
         }
         let order = joined(names.iter().map(|name| known(name).map_or(Column::Unread, |(_, column)| *column)));
-        let unread = names.iter().filter(|name| known(name).is_none()).map(|name| (*name).to_owned()).collect();
+        let unread = names
+            .iter()
+            .filter(|name| !name.is_empty() && known(name).is_none())
+            .map(|name| (*name).to_owned())
+            .collect();
         Ok(Self { order, unread })
     }
 }

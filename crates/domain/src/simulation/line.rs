@@ -6,9 +6,12 @@ use super::{
     columns::{Column, Columns},
     day,
 };
-use crate::monitoring::{
-    schedule::LONGEST_TERM,
-    standard::{DayKey, Kinds, Known, Lookup, Marks},
+use crate::{
+    monitoring::{
+        schedule::LONGEST_TERM,
+        standard::{DayKey, Kinds, Known, Lookup, Marks},
+    },
+    text,
 };
 
 /// First and last month in which a term may begin (1868-01, 2199-12), as months' numbers.
@@ -47,7 +50,8 @@ pub(super) struct Reader {
     by_name: Vec<(Vec<u8>, Kinds)>,
 }
 
-type Fault = (&'static str, &'static str);
+/// Column and sentence.
+pub(super) type Fault = (&'static str, &'static str);
 
 impl Reader {
     pub(super) fn new(services: &Services, lookup: &Lookup) -> Self {
@@ -82,6 +86,7 @@ impl Reader {
         }
         match rest {
             None => read.client(),
+            Some(more) if more.iter().all(|byte| matches!(byte, b',' | b' ' | b'"')) => read.client(),
             Some(_) => Err(("", "見出しより列が多くあります。")),
         }
     }
@@ -114,6 +119,8 @@ impl Reader {
             Column::Flags { first, .. } => match field {
                 b"0" => {}
                 b"1" => read.flags |= 1 << first,
+                _ if whole(field) == Some(0) => {}
+                _ if whole(field) == Some(1) => read.flags |= 1 << first,
                 _ => return Err((column.name(), "0 か 1 ではありません。")),
             },
             Column::Ward => read.ward = Some(field),
@@ -196,6 +203,12 @@ fn day(field: &[u8], column: Column) -> Result<DayKey, Fault> {
     day::read(field).ok_or_else(|| (column.name(), "2026-11-25 の形の、暦にある日付ではありません。"))
 }
 
+/// A number that is not written as it nearly always is.
+#[cold]
+fn whole(field: &[u8]) -> Option<u64> {
+    std::str::from_utf8(field).ok().and_then(text::whole_number)
+}
+
 /// 有効期間: a whole number of one or two digits.
 #[inline]
 fn length(field: &[u8]) -> Result<u32, Fault> {
@@ -203,7 +216,7 @@ fn length(field: &[u8]) -> Result<u32, Fault> {
     let months = match *field {
         [one] if one.is_ascii_digit() => digit(one),
         [ten, one] if ten.is_ascii_digit() && one.is_ascii_digit() => digit(ten) * 10 + digit(one),
-        _ => 0,
+        _ => whole(field).and_then(|months| u32::try_from(months).ok()).unwrap_or(0),
     };
     if (1..=LONGEST_TERM).contains(&months) {
         Ok(months)

@@ -20,7 +20,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations!("0001_start" "0002_self_plan" "0004_claim_event_seq");
+const MIGRATIONS: &[Migration] = migrations!("0001_start" "0002_self_plan" "0004_claim_event_seq" "0008_derivation");
 
 const TABLE_SQLITE: &str =
     "create table if not exists schema_migration (name text primary key, applied_at text not null) strict";
@@ -47,6 +47,7 @@ impl Db {
             }
         }
         self.check_migrated()?;
+        crate::derived::refold(self)?;
         Ok(applied)
     }
 

@@ -1,37 +1,68 @@
-//! CSVから取り込む: look at a file first, then take it. The file waits in the page, nothing of it on the server.
+//! CSVから取り込む: look at a file first, then take it. The work goes on beside the requests; its page shows how far
+//! it is and stops it, by reloading itself, without JavaScript.
+
+use std::{sync::Arc, time::Duration};
 
 use app::{
     Refusal,
-    transfer::{ImportReport, Mode, import_clients, template},
+    transfer::{Import, ImportReport, ImportState, Importer, Imports, Mode, template},
 };
 use askama::Template;
 use axum::{
+    Extension,
     extract::{Multipart, State},
-    http::header,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::id::OperationId;
 
-use crate::{AppState, Form, Layout, PageError, PageResult, Session, show, show_again};
+use crate::{AppState, Form, Layout, PageError, PageResult, PathId, Session, render, see_other, show, show_again};
 
-/// Bytes of a file that the page takes, so that it comes back within the limit of a form. Larger ones by command.
+/// Bytes of a file that the page takes. Larger ones by command.
 const LARGEST: usize = 1024 * 1024;
+
+/// How long the answer to a form waits for the work, so that a usual file is done when its page opens.
+const WAIT: Duration = Duration::from_millis(1500);
+
+/// After how many seconds the page of work that goes on loads itself again.
+const RELOAD: HeaderValue = HeaderValue::from_static("2");
 
 #[derive(Template)]
 #[template(path = "clients/import.html")]
 struct ImportPage {
     layout: Layout,
     form: Form,
-    report: Option<ImportReport>,
 }
 
-fn page(session: &Session, form: Form, report: Option<ImportReport>) -> ImportPage {
-    ImportPage { layout: Layout::new(session, "CSVから取り込む"), form, report }
+#[derive(Template)]
+#[template(path = "clients/import_progress.html")]
+struct ProgressPage {
+    layout: Layout,
+    id: OperationId,
+    taking: bool,
+    stopping: bool,
+    done: usize,
+    of: usize,
 }
+
+#[derive(Template)]
+#[template(path = "clients/import_report.html")]
+struct ReportPage {
+    layout: Layout,
+    id: OperationId,
+    report: Arc<ImportReport>,
+    over: bool,
+}
+
+fn page(session: &Session, form: Form) -> ImportPage {
+    ImportPage { layout: Layout::new(session, TITLE), form }
+}
+
+const TITLE: &str = "CSVから取り込む";
 
 /// The form for choosing a file.
 pub async fn form(State(state): State<AppState>, session: Session) -> PageResult {
-    Ok(show(&page(&session, Form::blank(&state), None)))
+    Ok(show(&page(&session, Form::blank(&state))))
 }
 
 /// The template as a file. UTF-8 with a mark, so that spreadsheets read it as such.
@@ -43,8 +74,13 @@ pub async fn template_file() -> Response {
     (headers, format!("\u{FEFF}{}", template())).into_response()
 }
 
-/// Looks at the file that was sent, and shows what it would come to.
-pub async fn check(State(state): State<AppState>, session: Session, mut sent: Multipart) -> PageResult {
+/// Takes the file that was sent in, and lets it be looked at.
+pub async fn check(
+    State(state): State<AppState>,
+    Extension(imports): Extension<Imports>,
+    session: Session,
+    mut sent: Multipart,
+) -> PageResult {
     let mut form = Form::blank(&state);
     let mut bytes = Vec::new();
     while let Some(field) = sent.next_field().await.map_err(|_| unreadable())? {
@@ -58,37 +94,129 @@ pub async fn check(State(state): State<AppState>, session: Session, mut sent: Mu
         form.error("file", "画面から送れるのは1メガバイトまでです。大きなファイルはコマンドで取り込んでください。");
     }
     if form.has_errors() {
-        return Ok(show_again(&page(&session, form, None)));
+        return Ok(show_again(&page(&session, form)));
     }
-    form.set("content", URL_SAFE_NO_PAD.encode(&bytes));
-    let report = state.read(&session, move |cx| import_clients(cx, &bytes, Mode::DryRun)).await?;
-    Ok(show(&page(&session, form, Some(report))))
+    let by = importer(&state, &session);
+    let import = match imports.begin(&by, form.operation(), bytes) {
+        Ok((import, _)) => import,
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            return Ok(show_again(&page(&session, form)));
+        }
+    };
+    let id = import.id;
+    run(&state, move || import.look(&by)).await;
+    Ok(see_other(place(id)))
+}
+
+/// Where an import stands.
+pub async fn open(
+    State(state): State<AppState>,
+    Extension(imports): Extension<Imports>,
+    session: Session,
+    PathId(id): PathId<OperationId>,
+) -> PageResult {
+    let import = match imports.find(&importer(&state, &session), id) {
+        Ok(import) => import,
+        Err(Refusal::NotFound) => return Ok(gone(&state, &session)),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let layout = Layout::new(&session, TITLE);
+    match import.state() {
+        ImportState::Looking => Ok(progress(layout, &import, false)),
+        ImportState::Taking => Ok(progress(layout, &import, true)),
+        ImportState::Looked(report) => Ok(show(&ReportPage { layout, id, report, over: false })),
+        ImportState::Done(report) => Ok(show(&ReportPage { layout, id, report, over: true })),
+        ImportState::Failed(fault) => Err(PageError::Fault(fault)),
+    }
 }
 
 /// Takes the file that was looked at.
-pub async fn take(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
-    let bytes = URL_SAFE_NO_PAD.decode(form.value("content")).map_err(|_| unreadable())?;
+pub async fn take(
+    State(state): State<AppState>,
+    Extension(imports): Extension<Imports>,
+    session: Session,
+    PathId(id): PathId<OperationId>,
+    form: Form,
+) -> PageResult {
+    let by = importer(&state, &session);
+    let import = match imports.find(&by, id) {
+        Ok(import) => import,
+        Err(Refusal::NotFound) => return Ok(gone(&state, &session)),
+        Err(refusal) => return Err(refusal.into()),
+    };
     let mode = if form.value("mode") == "good" { Mode::TakeGoodRows } else { Mode::AllOrNothing };
-    let answer = state.write(&session, form.operation(), move |cx| import_clients(cx, &bytes, mode)).await;
-    match answer {
-        Ok(report) => Ok(show(&page(&session, form, Some(report)))),
-        Err(refusal @ Refusal::Refused(_)) => {
-            form.refuse(refusal)?;
-            Ok(show_again(&page(&session, form, None)))
-        }
-        Err(refusal) => Err(refusal.into()),
+    if import.begin_taking() {
+        run(&state, move || import.take(&by, mode)).await;
     }
+    Ok(see_other(place(id)))
+}
+
+/// Stops the work; what was taken stays.
+pub async fn cancel(
+    State(state): State<AppState>,
+    Extension(imports): Extension<Imports>,
+    session: Session,
+    PathId(id): PathId<OperationId>,
+) -> PageResult {
+    match imports.find(&importer(&state, &session), id) {
+        Ok(import) => import.watch.cancel(),
+        Err(Refusal::NotFound) => return Ok(gone(&state, &session)),
+        Err(refusal) => return Err(refusal.into()),
+    }
+    Ok(see_other(place(id)))
 }
 
 /// The rows that cannot be taken, as a file to mend.
-pub async fn rejected(State(state): State<AppState>, session: Session, form: Form) -> PageResult {
-    let bytes = URL_SAFE_NO_PAD.decode(form.value("content")).map_err(|_| unreadable())?;
-    let report = state.read(&session, move |cx| import_clients(cx, &bytes, Mode::DryRun)).await?;
+pub async fn rejected(
+    State(state): State<AppState>,
+    Extension(imports): Extension<Imports>,
+    session: Session,
+    PathId(id): PathId<OperationId>,
+) -> PageResult {
+    let import = imports.find(&importer(&state, &session), id)?;
+    let (ImportState::Looked(report) | ImportState::Done(report)) = import.state() else {
+        return Ok(see_other(place(id)));
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"mimamori-rejected.csv\""),
     ];
     Ok((headers, report.rejected_file()).into_response())
+}
+
+/// Begins the work beside the requests, and waits for it for a moment. It goes on when the reader has gone.
+async fn run(state: &AppState, work: impl FnOnce() + Send + 'static) {
+    let state = state.clone();
+    let running = tokio::spawn(async move { state.compute(work).await });
+    // What is not ready in time is shown by its own page.
+    let _ = tokio::time::timeout(WAIT, running).await;
+}
+
+fn progress(layout: Layout, import: &Import, taking: bool) -> Response {
+    let (done, of) = import.watch.progress();
+    let stopping = import.watch.cancelled();
+    let mut page = show(&ProgressPage { layout, id: import.id, taking, stopping, done, of });
+    page.headers_mut().insert(header::REFRESH, RELOAD);
+    page
+}
+
+/// An import of which nothing is kept any more: an hour has passed, or the server was started anew.
+fn gone(state: &AppState, session: &Session) -> Response {
+    let mut form = Form::blank(state);
+    form.error(
+        "file",
+        "この取り込みの結果は、もう残っていません。同じファイルをもう一度選んでください。取り込み済みの行は飛ばされます。",
+    );
+    render(StatusCode::NOT_FOUND, &page(session, form))
+}
+
+fn importer(state: &AppState, session: &Session) -> Importer {
+    Importer { db: state.db.clone(), actor: session.actor().clone(), outside: state.outside.clone() }
+}
+
+fn place(id: OperationId) -> String {
+    format!("/clients/import/{id}")
 }
 
 fn unreadable() -> PageError {

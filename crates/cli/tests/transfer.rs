@@ -1,0 +1,85 @@
+//! `mimamori import`, `claims` and what is piped away: the program itself.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt as _, symlink},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use testkit::{OFFICE, add_offices};
+
+/// A folder with a database of one office.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let db = store::Db::open(&store::Location::SqliteFile(folder.path().join("data/mimamori.sqlite")), 1).unwrap();
+    db.migrate().unwrap();
+    db.write_now(add_offices).unwrap();
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mimamori"));
+    command.current_dir(folder).args(arguments).env_remove("MIMAMORI_DATABASE");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+/// Runs with a reader who has gone before the first line.
+fn run_unread(folder: &Path, arguments: &[&str]) -> Option<i32> {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let error = writer.try_clone().unwrap();
+    let mut child = command(folder, arguments).stdout(Stdio::from(writer)).stderr(Stdio::from(error)).spawn().unwrap();
+    child.wait().unwrap().code()
+}
+
+/// One good row and three hundred bad ones.
+fn clients() -> String {
+    let bad: String = (0..300).map(|number| format!("幸 {number},サイワイ,だめ\n")).collect();
+    format!("氏名,フリガナ,生年月日\n川崎 花子,カワサキ ハナコ,S60.3.1\n{bad}")
+}
+
+#[test]
+fn a_reader_who_goes_away_ends_no_command_and_costs_no_file() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("clients.csv"), clients()).unwrap();
+    let office = OFFICE.to_string();
+    let import = ["import", "clients.csv", "--take-good-rows", "--office", &office];
+    assert_eq!(run_unread(at, &import), Some(0));
+    let rejected = fs::read_to_string(at.join("clients-rejected.csv")).unwrap();
+    assert_eq!(rejected.lines().count(), 301);
+    assert_eq!(run_unread(at, &["export", "out", "--office", &office]), Some(0));
+    assert!(at.join("out/manifest.json").exists());
+    let explain = ["explain", "standard-period", "--plan-date", "2026-04-20", "--service", "居宅介護"];
+    for arguments in [&explain[..], &["verify"], &["rebuild"], &["import", "--template"]] {
+        let code = run_unread(at, arguments);
+        assert!(matches!(code, Some(0..=2)), "{arguments:?}: {code:?}");
+    }
+}
+
+#[test]
+fn rejected_rows_go_into_a_new_file_that_only_its_owner_reads() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("clients.csv"), clients()).unwrap();
+    fs::write(at.join("precious.txt"), "kept").unwrap();
+    symlink("precious.txt", at.join("clients-rejected.csv")).unwrap();
+    let office = OFFICE.to_string();
+    let import = |more: &[&str]| {
+        let arguments = ["import", "clients.csv", "--office", &office];
+        run(at, &[&arguments[..], more].concat())
+    };
+    assert_eq!(import(&["--dry-run"]).status.code(), Some(1));
+    assert!(!at.join("clients-rejected-2.csv").exists(), "a look writes nothing");
+    assert_eq!(import(&[]).status.code(), Some(1));
+    assert_eq!(import(&["--rejected", "precious.txt"]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(at.join("precious.txt")).unwrap(), "kept");
+    let written = at.join("clients-rejected-2.csv");
+    assert_eq!(fs::metadata(&written).unwrap().permissions().mode() & 0o777, 0o600);
+}

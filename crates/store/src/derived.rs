@@ -1,0 +1,56 @@
+//! 導いた列: columns that the program derives from others, written anew where it derives them otherwise than before.
+
+use domain::{client::Guardian, text::FOLDING};
+
+use crate::{Db, StoreError, Tx, clients::search_text};
+
+/// Rows of a batch, a transaction each: others can save in between.
+const BATCH: i64 = 500;
+
+const SEARCH: &str = "client.search";
+const VERSION: &str = "select version from derivation where name = $1";
+const KEEP: &str = "insert into derivation (name, version) values ($1, $2) \
+    on conflict (name) do update set version = excluded.version";
+const NEXT: &str = "select office_id, id, number, name, kana, guardian, search from client \
+    where office_id > $1 or (office_id = $1 and id > $2) order by office_id, id limit $3";
+
+/// Folds `client.search` anew in all offices, unless it was folded as this program folds. How many rows changed.
+pub fn refold(db: &Db) -> Result<u64, StoreError> {
+    let kept = db.read_now(|tx| tx.optional(VERSION, &[&SEARCH], |row| row.next::<String>()))?;
+    if kept.as_deref() == Some(FOLDING.as_str()) {
+        return Ok(0);
+    }
+    let mut after = (String::new(), String::new());
+    let mut changed = 0;
+    loop {
+        let from = after.clone();
+        let (rows, last) = db.write_now(move |tx| refold_batch(tx, &from))?;
+        changed += rows;
+        match last {
+            Some(last) => after = last,
+            None => break,
+        }
+    }
+    db.write_now(|tx| tx.execute(KEEP, &[&SEARCH, &FOLDING.as_str()]))?;
+    Ok(changed)
+}
+
+/// One batch: how many rows changed, and the last key, where more may follow.
+fn refold_batch(tx: &mut Tx, (office, id): &(String, String)) -> Result<(u64, Option<(String, String)>), StoreError> {
+    let rows = tx.rows(NEXT, &[office, id, &BATCH], |row| {
+        let (office, id) = (row.next::<String>()?, row.next::<String>()?);
+        let (number, name, kana) = (row.next::<String>()?, row.next::<String>()?, row.next::<String>()?);
+        // A guardian that cannot be read must not keep the program from starting; the page of that client tells it.
+        let guardian = row.next::<Option<String>>()?.and_then(|text| serde_json::from_str::<Guardian>(&text).ok());
+        let search = search_text(&number, &name, &kana, guardian.as_ref());
+        Ok((office, id, (search != row.next::<String>()?).then_some(search)))
+    })?;
+    let last = rows.last().map(|(office, id, _)| (office.clone(), id.clone()));
+    let mut changed = 0;
+    for (office, id, search) in rows {
+        let Some(search) = search else { continue };
+        changed +=
+            tx.execute("update client set search = $3 where office_id = $1 and id = $2", &[&office, &id, &search])?;
+    }
+    Ok((changed, last))
+}
