@@ -4,6 +4,7 @@ use calendar::Date;
 use domain::{
     client::{Client, DisabilityGrade, SelfPlanPeriod, Sex},
     office::Right,
+    text::guarded,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -235,7 +236,9 @@ fn table(name: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -
     writer.write_record(header).map_err(|error| unwritable(name, &error))?;
     let mut entries = 0;
     for row in rows {
-        writer.write_record(&row).map_err(|error| unwritable(name, &error))?;
+        writer
+            .write_record(row.iter().map(|cell| guarded(cell).into_owned()))
+            .map_err(|error| unwritable(name, &error))?;
         entries += 1;
     }
     let bytes = writer.into_inner().map_err(|error| unwritable(name, &error))?;

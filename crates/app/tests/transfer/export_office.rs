@@ -5,7 +5,7 @@ use app::{
     transfer::{Importer, Mode, Watch, export_office, import_clients, template},
 };
 use domain::office::Role;
-use testkit::TestApp;
+use testkit::{TestApp, client};
 
 #[test]
 fn everything_is_there_with_its_hash_and_no_password() {
@@ -43,4 +43,16 @@ fn only_the_manager_takes_everything_along() {
     for role in [Role::Specialist, Role::Clerk, Role::Viewer] {
         assert!(matches!(app.write(role, export_office), Err(Refusal::Forbidden)));
     }
+}
+
+#[test]
+fn a_cell_that_a_spreadsheet_would_run_goes_out_guarded() {
+    let app = TestApp::new();
+    let mut person = client("=1+1").build();
+    person.address = "+81 川崎".to_owned();
+    app.keep(move |tx| store::clients::insert(tx, &person));
+    let files = app.write(Role::Manager, export_office).unwrap();
+    let clients = files.iter().find(|file| file.name == "clients.csv").unwrap();
+    let clients = String::from_utf8(clients.bytes.clone()).unwrap();
+    assert!(clients.contains(",'=1+1,") && clients.contains(",'+81 川崎,"), "{clients}");
 }
