@@ -1,6 +1,5 @@
 //! 請求: fees, the rules of a month, closing.
 
-pub mod carry_over;
 pub mod claim_life;
 pub mod close;
 pub mod fees;

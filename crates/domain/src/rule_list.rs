@@ -49,7 +49,7 @@ pub fn rule_areas() -> Vec<RuleArea> {
 }
 
 fn claim_rules() -> Vec<Rule> {
-    [FEE_MONTH, VIDEO_INTERVIEW].into_iter().chain(RefusalCode::ALL.iter().map(|code| code.rule())).collect()
+    [FEE_MONTH, VIDEO_INTERVIEW].into_iter().chain(RefusalCode::rules()).collect()
 }
 
 fn fee_rules() -> Vec<Rule> {

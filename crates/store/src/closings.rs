@@ -103,8 +103,10 @@ pub struct MonthSum {
     pub month: YearMonth,
     /// How many closings it has.
     pub closings: i64,
-    /// 件数, 単位, 円 of its claims.
+    /// 件数, 単位, 円 of the claims that stand.
     pub totals: Totals,
+    /// 返戻: how many of its claims came back. They stand in no sum, claimed again or not.
+    pub returned: i64,
 }
 
 macro_rules! closing_columns {
@@ -132,9 +134,13 @@ const INSERT_CLAIM: &str = "insert into claim (office_id, id, closing_id, client
     municipality, monitored_on, units, yen, body) \
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-const MONTHS: &str = "select month, cast(count(distinct closing_id) as bigint), count(*), \
-    cast(sum(units) as bigint), cast(sum(yen) as bigint) \
-    from claim where office_id = $1 group by month order by month desc limit 36";
+/// The last state of a claim decides: what came back is counted apart, so that a claim made again is not added to it.
+const MONTHS: &str = "select month, cast(count(distinct closing_id) as bigint), cast(sum(stands) as bigint), \
+    cast(sum(units * stands) as bigint), cast(sum(yen * stands) as bigint), cast(sum(1 - stands) as bigint) \
+    from (select c.month, c.closing_id, c.units, c.yen, case when 'returned' = (select e.state from claim_event e \
+    where e.office_id = c.office_id and e.claim_id = c.id order by e.seq desc limit 1) \
+    then 0 else 1 end as stands from claim c where c.office_id = $1) states \
+    group by month order by month desc";
 
 const EVENTS: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e.set_by, e.set_at \
     from claim_event e join claim c on c.office_id = e.office_id and c.id = e.claim_id \
@@ -366,6 +372,7 @@ pub fn months(tx: &mut Tx, office: OfficeId) -> Result<Vec<MonthSum>, StoreError
             month: row.next()?,
             closings: row.next()?,
             totals: Totals { count: row.next()?, units: row.next()?, yen: row.next()? },
+            returned: row.next()?,
         })
     })
 }

@@ -129,7 +129,10 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
         assert!(files.contains(&(first.id, first.file.clone(), first.file_sha256.clone())));
         assert!(closings::files(tx, OTHER_OFFICE)?.is_empty());
         let totals = Totals { count: 2, units: 2616, yen: 28_670 };
-        assert_eq!(closings::months(tx, OFFICE)?, [MonthSum { month: month("2026-10"), closings: 2, totals }]);
+        assert_eq!(
+            closings::months(tx, OFFICE)?,
+            [MonthSum { month: month("2026-10"), closings: 2, totals, returned: 0 }]
+        );
         assert!(closings::months(tx, OTHER_OFFICE)?.is_empty());
         Ok(())
     });
@@ -139,9 +142,10 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
 fn what_became_of_a_claim_is_added_in_order() {
     on_both(|tx| {
         let client = people(tx)?;
-        let closing = closing(1, &client);
-        closings::insert(tx, OFFICE, &closing)?;
-        let claim = claim(601, &closing, &client);
+        let (first, second) = (closing(1, &client), closing(2, &client));
+        closings::insert(tx, OFFICE, &first)?;
+        closings::insert(tx, OFFICE, &second)?;
+        let (claim, again) = (claim(601, &first, &client), claim(602, &second, &client));
         closings::insert_claim(tx, OFFICE, &claim)?;
         let event = |state, second: u32| ClaimEvent {
             state,
@@ -157,6 +161,11 @@ fn what_became_of_a_claim_is_added_in_order() {
         let kept = closings::claim_by_id(tx, OFFICE, claim.id)?.unwrap();
         assert_eq!(kept.events, [event(ClaimState::Sent, 2), event(ClaimState::Returned, 1)]);
         assert_eq!(kept.state(), ClaimState::Returned);
+        // Claimed again, the month holds the second claim alone; the first stands apart as returned.
+        closings::insert_claim(tx, OFFICE, &again)?;
+        let totals = Totals { count: 1, units: 1308, yen: 14_335 };
+        let sum = MonthSum { month: month("2026-10"), closings: 2, totals, returned: 1 };
+        assert_eq!(closings::months(tx, OFFICE)?, [sum]);
         assert_eq!(closings::claim_by_id(tx, OTHER_OFFICE, claim.id)?, None);
         Ok(())
     });

@@ -1,6 +1,6 @@
 //! 締め: the month's claims, the file and the rounds, all kept in one transaction or not at all.
 
-use calendar::YearMonth;
+use calendar::{YearMonth, wareki};
 use claim_file::{ClaimFile, FileName, encode};
 use domain::{
     billing::{
@@ -34,6 +34,8 @@ pub struct CloseMonth {
     pub month: YearMonth,
     /// 処理対象年月.
     pub processing_month: YearMonth,
+    /// The person was told that the window of the processing month is over, and closes all the same.
+    pub past_window: bool,
     /// 件数 on the page when the button was pressed.
     pub seen_count: i64,
     /// 円 on the page when the button was pressed.
@@ -55,6 +57,7 @@ pub fn close(cx: &mut Cx<'_>, input: CloseMonth) -> Result<ClosedAs, Refusal> {
     cx.once("billing.close", |cx| {
         let month = load(cx, input.month)?;
         refuse_second_closing(cx, &month, &input)?;
+        check_window(cx, &month, &input)?;
         let number = next_number(cx, &input)?;
         let closed = close::close(request(&month, &input, number)).map_err(|problems| {
             let reasons = problems.iter().map(|problem| Reason::at("", problem.sentence()));
@@ -85,6 +88,21 @@ fn refuse_second_closing(cx: &mut Cx<'_>, month: &Month, input: &CloseMonth) -> 
         last.closed_by, last.number
     );
     Err(Refusal::Refused(vec![Reason::at("", sentence)]))
+}
+
+/// 国保連 takes no file for a processing month that is over; whoever has agreed something else with it says so.
+fn check_window(cx: &Cx<'_>, month: &Month, input: &CloseMonth) -> Result<(), Refusal> {
+    let open = month.settings.processing_month(cx.today);
+    let over = input.processing_month > input.month && input.processing_month < open;
+    if !over || input.past_window {
+        return Ok(());
+    }
+    let sentence = format!(
+        "{}の受付は終わっています。いま受け付けられるのは{}です",
+        wareki::month(input.processing_month),
+        wareki::month(close::usual_processing_month(input.month, open)),
+    );
+    Err(Refusal::Refused(vec![Reason::at("processing_month", sentence)]))
 }
 
 fn next_number(cx: &mut Cx<'_>, input: &CloseMonth) -> Result<i64, Refusal> {

@@ -46,6 +46,10 @@ pub struct ServicePart {
     pub rows: Vec<Row>,
     /// The sum of what would be claimed now.
     pub totals: Totals,
+    /// The sum of this month's claims that were closed and stand.
+    pub claimed: Totals,
+    /// 返戻: how many of this month's claims came back.
+    pub returned: usize,
     /// The sum of the month before (claims that stand).
     pub last_month: Totals,
     /// How many candidates are neither claimable nor held.
@@ -126,6 +130,10 @@ pub struct ClosingView {
     pub decoded: Result<Vec<FileRow>, String>,
     /// Whether the decoded file says the same as the claims.
     pub matches: bool,
+    /// The claims that still stand; the sum of the file where none came back.
+    pub standing: Totals,
+    /// 返戻: how many of its claims came back.
+    pub returned: usize,
 }
 
 /// One client's line of the decoded file.
@@ -205,19 +213,19 @@ fn part(
         }
     }
     let undecided = rows.iter().filter(|row| matches!(row.state, RowState::NotYet(_) | RowState::Refused(_))).count();
-    let mut last_month = Totals::default();
-    for claim in before.iter().filter(|claim| claim.service == service && claim.state().stands()) {
-        last_month.add(claim.units, claim.yen);
-    }
+    let (last_month, _) = standing(before.iter().filter(|claim| claim.service == service));
+    let (claimed, returned) = standing(claims.iter().filter(|claim| claim.service == service));
     let closings = closings.iter().filter(|closing| closing.service == service);
     ServicePart {
         service,
         number_warning: claim_file::office_number_warning(&office_number),
         office_number,
         totals,
+        claimed,
+        returned,
         last_month,
         undecided,
-        processing_month: usual_processing_month(service_month, YearMonth::of(cx.today)),
+        processing_month: usual_processing_month(service_month, month.settings.processing_month(cx.today)),
         warnings,
         closings: closings.map(|closing| closing_view(closing, claims)).collect(),
         rows,
@@ -264,7 +272,21 @@ fn closing_view(closing: &Closing, claims: &[Claim]) -> ClosingView {
     let claims: Vec<Claim> = claims.iter().filter(|claim| claim.closing == closing.id).cloned().collect();
     let decoded = read_back(&closing.file);
     let matches = decoded.as_ref().is_ok_and(|rows| same(rows, &claims));
-    ClosingView { closing: closing.clone(), claims, decoded, matches }
+    let (standing, returned) = standing(&claims);
+    ClosingView { closing: closing.clone(), claims, decoded, matches, standing, returned }
+}
+
+/// The sum of the claims that stand, and how many came back.
+fn standing<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> (Totals, usize) {
+    let (mut totals, mut returned) = (Totals::default(), 0);
+    for claim in claims {
+        if claim.state().stands() {
+            totals.add(claim.units, claim.yen);
+        } else {
+            returned += 1;
+        }
+    }
+    (totals, returned)
 }
 
 fn read_back(file: &[u8]) -> Result<Vec<FileRow>, String> {

@@ -15,18 +15,24 @@ pub struct MonthLine {
     pub month: YearMonth,
     /// How many closings it has.
     pub closings: i64,
-    /// 件数, 単位, 円 of its claims, returned ones included.
+    /// 件数, 単位, 円 of the claims that stand.
     pub totals: Totals,
+    /// 返戻, counted apart.
+    pub returned: i64,
 }
+
+/// The newest months that the list shows; older ones are opened by typing them.
+const SHOWN: usize = 36;
 
 /// The months, newest first.
 pub fn months(cx: &mut Cx<'_>) -> Result<Vec<MonthLine>, Refusal> {
     cx.authorize(Right::Read)?;
     let this = YearMonth::of(cx.today);
-    let empty = |month| (month, MonthLine { month, closings: 0, totals: Totals::default() });
+    let empty = |month| (month, MonthLine { month, closings: 0, totals: Totals::default(), returned: 0 });
     let mut months: BTreeMap<YearMonth, MonthLine> = [this, this.previous()].map(empty).into();
     for sum in closings::months(cx.tx, cx.actor.office)? {
-        months.insert(sum.month, MonthLine { month: sum.month, closings: sum.closings, totals: sum.totals });
+        let line = MonthLine { month: sum.month, closings: sum.closings, totals: sum.totals, returned: sum.returned };
+        months.insert(sum.month, line);
     }
-    Ok(months.into_values().rev().collect())
+    Ok(months.into_values().rev().take(SHOWN).collect())
 }

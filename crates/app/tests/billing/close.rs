@@ -138,6 +138,7 @@ fn the_same_sending_twice_closes_once_and_a_page_gone_stale_is_told() {
         service: Plan,
         month: month(OCTOBER),
         processing_month: month("2026-11"),
+        past_window: false,
         seen_count: 1,
         seen_yen: 1,
     };
@@ -161,6 +162,7 @@ fn the_processing_month_comes_after_the_month_of_service() {
         service: Plan,
         month: month(OCTOBER),
         processing_month: month(OCTOBER),
+        past_window: false,
         seen_count: 1,
         seen_yen: 14_335,
     };
@@ -177,6 +179,7 @@ fn only_who_may_bill_closes_and_takes_the_file() {
         service: Plan,
         month: month(OCTOBER),
         processing_month: month("2026-11"),
+        past_window: false,
         seen_count: 1,
         seen_yen: 14_335,
     };
@@ -202,6 +205,7 @@ fn who_closes_second_is_told_who_was_first() {
         service: Plan,
         month: month(OCTOBER),
         processing_month: seen.processing_month,
+        past_window: false,
         seen_count: seen.totals.count,
         seen_yen: seen.totals.yen,
     };
@@ -227,4 +231,24 @@ fn a_fact_that_cannot_be_read_keeps_its_client_out_of_the_month_and_nobody_else(
     assert_eq!(states(&part(&app, OCTOBER, Plan)), [("川崎 花子".to_owned(), "請求する 1308単位 14335円".to_owned())]);
     press_close(&app, OCTOBER, Plan).unwrap();
     assert_eq!(app.keep(|tx| closings::claims_of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
+}
+
+#[test]
+fn after_the_tenth_the_next_month_is_proposed_and_the_closed_one_refused() {
+    let app = november().on(day("2026-11-30"));
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    done(&app, &hanako, "2026-10-28");
+    assert_eq!(part(&app, OCTOBER, Plan).processing_month, month("2026-12"));
+    let late = |past_window| CloseMonth {
+        service: Plan,
+        month: month(OCTOBER),
+        processing_month: month("2026-11"),
+        past_window,
+        seen_count: 1,
+        seen_yen: 14_335,
+    };
+    let refused = app.write(Role::Clerk, move |cx| close(cx, late(false)));
+    let told = "令和8年11月の受付は終わっています。いま受け付けられるのは令和8年12月です";
+    assert_eq!(sentences(refused), [told]);
+    app.write(Role::Clerk, move |cx| close(cx, late(true))).unwrap();
 }

@@ -1,7 +1,7 @@
 //! Sent, returned, paid; what was returned can be claimed again.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use app::billing::{MarkAll, MarkInput, mark, mark_all};
+use app::billing::{MarkAll, MarkInput, mark, mark_all, months};
 use domain::{
     billing::claim_life::{Claim, ClaimState},
     client::ConsultationService::Plan,
@@ -55,6 +55,31 @@ fn sent_returned_and_claimed_again() {
     assert_eq!((again.len(), again[0].body.name.as_str(), again[0].state()), (1, "川崎 花子", ClaimState::Closed));
     let paid = part(&app, OCTOBER, Plan).closings[0].claims.iter().find(|claim| claim.id == second).cloned().unwrap();
     assert_eq!(paid.state(), ClaimState::Paid);
+}
+
+#[test]
+fn a_returned_claim_stands_in_no_sum_twice() {
+    let app = november();
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
+    done(&app, &hanako, "2026-10-14");
+    done(&app, &taro, "2026-10-20");
+    press_close(&app, OCTOBER, Plan).unwrap();
+    let (closing, claims) = closed(&app);
+    all(&app, closing, ClaimState::Sent);
+    set(&app, claims[0].id, ClaimState::Returned, "支給決定の情報がありません").unwrap();
+    let october = || {
+        let line = app.read(Role::Clerk, |cx| months(cx)).unwrap().remove(1);
+        (line.month.to_string(), line.totals.count, line.totals.yen, line.returned)
+    };
+    assert_eq!(october(), (OCTOBER.to_owned(), 1, 14_335, 1));
+    press_close(&app, OCTOBER, Plan).unwrap();
+    assert_eq!(october(), (OCTOBER.to_owned(), 2, 28_670, 1));
+    let part = part(&app, OCTOBER, Plan);
+    assert_eq!((part.claimed.count, part.claimed.yen, part.returned), (2, 28_670, 1));
+    let first = &part.closings[0];
+    assert_eq!((first.standing.count, first.standing.yen, first.returned), (1, 14_335, 1));
+    assert_eq!(first.closing.body.count, 2, "what was closed stays what it was");
 }
 
 #[test]

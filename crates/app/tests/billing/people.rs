@@ -80,6 +80,7 @@ pub fn press_close(app: &TestApp, text: &str, service: ConsultationService) -> R
         service,
         month: month(text),
         processing_month: part.processing_month,
+        past_window: false,
         seen_count: part.totals.count,
         seen_yen: part.totals.yen,
     };

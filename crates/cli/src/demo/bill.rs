@@ -30,6 +30,7 @@ pub fn close(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyh
             service: part.service,
             month,
             processing_month: month.next(),
+            past_window: false,
             seen_count: part.totals.count,
             seen_yen: part.totals.yen,
         };

@@ -1,12 +1,12 @@
 //! `rules claim`: どの月のどの報酬を請求できるか.
 
-use std::collections::BTreeSet;
-
+use calendar::MonthRange;
 use domain::{
     billing::{
         fees::FeeKind,
         same_month::{
-            ClaimAnswer, ClaimCase, ClaimEvent, ClaimSettings, EventAnswer, FEE_MONTH, Outcome, VideoInterview, decide,
+            ClaimAnswer, ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, EventAnswer, FEE_MONTH, Outcome,
+            VideoInterview, decide,
         },
     },
     client::ConsultationService,
@@ -24,9 +24,16 @@ use super::{
 pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
     let case = case(fields)?;
     fields.finish()?;
-    let answers = decide(&case);
+    if let Some(wrong) = case.contradiction() {
+        return Err(Fault::new(format!("events[{}].{}", wrong.event, wrong.field), wrong.sentence));
+    }
+    if let Some(not) = case.not_covered(book) {
+        let (mut answer, explained) = Answer::not_covered(book, not, FEE_MONTH);
+        answer.fields.extend(lists(Vec::new(), Vec::new(), Vec::new()));
+        return Ok((answer, explained));
+    }
+    let answers = decide(book, &case);
     let (mut claims, mut refused, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    let mut names = BTreeSet::new();
     for (index, (event, answer)) in case.events.iter().zip(&answers.events).enumerate() {
         let (id, month, fee) = (&event.id, event.month(), event.kind.word());
         match answer {
@@ -34,7 +41,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
                 "event": id, "month": month, "office": event.office, "municipality": event.municipality, "fee": fee,
             })),
             EventAnswer::Refused(code) => {
-                let why = answers.why(&case, index);
+                let why = answers.why(book, &case, index);
                 let cites: Vec<Value> = why
                     .iter()
                     .flat_map(|why| why.rule.cites)
@@ -46,28 +53,35 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
                 }));
             }
             EventAnswer::Missing(fields) => {
-                names.extend(fields.iter().copied());
                 missing.push(json!({ "event": id, "fields": fields }));
+            }
+            EventAnswer::WaitsFor(events) => {
+                let ids = events.iter().filter_map(|index| case.events.get(*index)).map(|event| event.id.as_str());
+                let ids: Vec<&str> = ids.collect();
+                missing.push(json!({ "event": id, "fields": [], "waits_for": ids }));
             }
         }
     }
     let verdict = if missing.is_empty() { "is" } else { "needs" };
-    let why = whole(&case, &answers, claims.len(), refused.len(), names.len());
-    let own = Map::from_iter([
+    let why = whole(book, &case, &answers, [claims.len(), refused.len(), missing.len()]);
+    Ok(Answer::with_why(book, verdict, &why, lists(claims, refused, missing)))
+}
+
+fn lists(claims: Vec<Value>, refused: Vec<Value>, missing: Vec<Value>) -> Map<String, Value> {
+    Map::from_iter([
         ("claims".to_owned(), Value::Array(claims)),
         ("refused".to_owned(), Value::Array(refused)),
         ("missing".to_owned(), Value::Array(missing)),
-    ]);
-    Ok(Answer::with_why(book, verdict, &why, own))
+    ])
 }
 
 /// The reason of the whole answer: how many of each, and below it the reason of every event.
-fn whole(case: &ClaimCase, answers: &ClaimAnswer, claims: usize, refused: usize, missing: usize) -> Why {
+fn whole(book: &LawBook, case: &ClaimCase, answers: &ClaimAnswer, [claims, refused, missing]: [usize; 3]) -> Why {
     let mut sentence = format!("請求できるのは{claims}件、できないのは{refused}件です。");
     if missing > 0 {
         sentence.push_str("分からないことが残っています。");
     }
-    let reasons = (0..case.events.len()).filter_map(|index| answers.why(case, index));
+    let reasons = (0..case.events.len()).filter_map(|index| answers.why(book, case, index));
     reasons.fold(Why::new(FEE_MONTH, sentence), Why::because)
 }
 
@@ -77,6 +91,7 @@ fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
         service: fields.needed("service", service)?,
         scheduled_months: fields.months("scheduled_months")?,
         self_plan: fields.flag("self_plan")?.unwrap_or(false),
+        child_period: period(fields, "child_period")?,
         settings: ClaimSettings::default(),
         events: Vec::new(),
     };
@@ -86,6 +101,13 @@ fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
             carry_over_accepted: flag("carry_over_accepted")?,
             every_report_submitted: flag("every_report_submitted")?,
             deny_monitoring_before_renewal: flag("deny_monitoring_before_renewal")?,
+            consent_to_report: settings
+                .word(
+                    "consent_to_report",
+                    &words(ConsentToReport::ALL, ConsentToReport::word),
+                    ConsentToReport::from_word,
+                )?
+                .unwrap_or_default(),
         };
         settings.finish()?;
     }
@@ -97,6 +119,18 @@ fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
         case.events.push(event);
     }
     Ok(case)
+}
+
+/// 支給期間: the first and the last month, or days in them.
+fn period(fields: &mut Fields, key: &str) -> Result<Option<MonthRange>, Fault> {
+    let Some(mut period) = fields.object(key)? else { return Ok(None) };
+    let (start, end) = (period.month_or_day("start")?, period.month_or_day("end")?);
+    let range = MonthRange { start: period.needed("start", start)?, end: period.needed("end", end)? };
+    period.finish()?;
+    if range.end < range.start {
+        return Err(Fault::new(period.path("end"), "終わりの月が始まりの月より前です。"));
+    }
+    Ok(Some(range))
 }
 
 fn event(fields: &mut Fields) -> Result<ClaimEvent, Fault> {

@@ -126,6 +126,14 @@ impl Fields {
         month(&text, self.path(key)).map(Some)
     }
 
+    /// A month `2026-11`, or the month of a day `2026-11-22`.
+    pub fn month_or_day(&mut self, key: &str) -> Result<Option<YearMonth>, Fault> {
+        match self.rest.get(key) {
+            Some(Value::String(text)) if has_form(text, "dddd-dd-dd") => Ok(self.date(key)?.map(YearMonth::of)),
+            _ => self.month(key),
+        }
+    }
+
     /// A list of months.
     pub fn months(&mut self, key: &str) -> Result<Vec<YearMonth>, Fault> {
         self.texts(key)?.into_iter().map(|(path, text)| month(&text, path)).collect()

@@ -173,9 +173,10 @@ pub fn close(request: CloseRequest) -> Result<ClosedMonth, Vec<CloseProblem>> {
     })
 }
 
-/// The processing month that is proposed: the month of today, and never the month of service itself.
-pub fn usual_processing_month(month: YearMonth, this_month: YearMonth) -> YearMonth {
-    this_month.max(month.next())
+/// The processing month that is proposed: `open`, the month whose window is still open
+/// ([`crate::office::MunicipalitySettings::processing_month`]), and never the month of service itself.
+pub fn usual_processing_month(month: YearMonth, open: YearMonth) -> YearMonth {
+    open.max(month.next())
 }
 
 impl ClosedMonth {

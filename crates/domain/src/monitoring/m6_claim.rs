@@ -7,7 +7,10 @@ use super::{Lamp, Round, Step, lamps};
 use crate::{
     billing::{
         fees::{self, AreaPrice, BaseFee, FeeKind},
-        same_month::{ClaimCase, ClaimEvent, ClaimSettings, EventAnswer, Outcome, RefusalCode, decide, field_name},
+        same_month::{
+            ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, EventAnswer, Outcome, RefusalCode, decide,
+            field_name,
+        },
     },
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, RoundId},
@@ -99,7 +102,8 @@ pub fn claim_month(round: &Round) -> YearMonth {
 
 /// Judges every round of a client whose fee belongs to the month and has not been claimed.
 pub fn judge(case: &ClientMonth<'_>) -> Vec<Candidate> {
-    let (events, answers) = answers(case);
+    let Ok(book) = LawBook::embedded() else { return Vec::new() };
+    let (events, answers) = answers(book, case);
     let mut candidates = Vec::new();
     for round in case.rounds {
         if claim_month(round) != case.month || round.claimed_on.is_some() || nothing_to_claim(round) {
@@ -110,7 +114,7 @@ pub fn judge(case: &ClientMonth<'_>) -> Vec<Candidate> {
             .events
             .iter()
             .position(|event| event.id == id)
-            .and_then(|index| Some((answers.events.get(index)?, answers.why(&events, index))));
+            .and_then(|index| Some((answers.events.get(index)?, answers.why(book, &events, index))));
         let judgement = match answer {
             Some((answer, why)) => of_answer(case, round, answer, why),
             None => without_visit(case, round),
@@ -132,7 +136,7 @@ fn nothing_to_claim(round: &Round) -> bool {
 }
 
 /// Puts the client's plans and visits before the rule of the month, in the order in which they happened.
-fn answers(case: &ClientMonth<'_>) -> (ClaimCase, crate::billing::same_month::ClaimAnswer) {
+fn answers(book: &LawBook, case: &ClientMonth<'_>) -> (ClaimCase, crate::billing::same_month::ClaimAnswer) {
     let mut events: Vec<(bool, ClaimEvent)> =
         case.rounds.iter().filter_map(|round| monitoring_event(case, round)).collect();
     events.extend(case.certificates.iter().filter_map(|certificate| plan_event(case, certificate)));
@@ -142,14 +146,16 @@ fn answers(case: &ClientMonth<'_>) -> (ClaimCase, crate::billing::same_month::Cl
         service: ConsultationService::Plan,
         scheduled_months: case.rounds.iter().filter(|round| round.scheduled).map(|round| round.month).collect(),
         self_plan: false,
+        child_period: None,
         settings: ClaimSettings {
             carry_over_accepted: case.settings.carry_over_accepted,
             every_report_submitted: case.settings.every_report_submitted,
             deny_monitoring_before_renewal: case.settings.deny_monitoring_before_renewal,
+            consent_to_report: ConsentToReport::EachTime,
         },
         events: events.into_iter().map(|(_, event)| event).collect(),
     };
-    let answers = decide(&claim);
+    let answers = decide(book, &claim);
     (claim, answers)
 }
 
@@ -227,7 +233,11 @@ fn of_answer(case: &ClientMonth<'_>, round: &Round, answer: &EventAnswer, why: O
             Some(step) => {
                 let mut missing = what_is_missing(case, round);
                 if missing.is_empty() {
-                    missing.push(Obstacle { step: Some(step), sentence: code.sentence().to_owned(), why: None });
+                    missing.push(Obstacle {
+                        step: Some(step),
+                        sentence: code.sentence_of(FeeKind::Monitoring).to_owned(),
+                        why: None,
+                    });
                 }
                 // The reason of the month's rule belongs to the step it names, and to no other one.
                 if let Some(named) = missing.iter_mut().find(|obstacle| obstacle.step == Some(step)) {
@@ -235,8 +245,17 @@ fn of_answer(case: &ClientMonth<'_>, round: &Round, answer: &EventAnswer, why: O
                 }
                 Judgement::NotYet(missing)
             }
-            None => Judgement::Refused(Box::new(Obstacle { step: None, sentence: code.sentence().to_owned(), why })),
+            None => Judgement::Refused(Box::new(Obstacle {
+                step: None,
+                sentence: code.sentence_of(FeeKind::Monitoring).to_owned(),
+                why,
+            })),
         },
+        EventAnswer::WaitsFor(_) => Judgement::NotYet(vec![Obstacle {
+            step: None,
+            sentence: "ほかの月の計画・モニタリングについて分からないこと".to_owned(),
+            why,
+        }]),
         EventAnswer::Missing(fields) => Judgement::NotYet(
             fields
                 .iter()
@@ -261,8 +280,12 @@ fn without_visit(case: &ClientMonth<'_>, round: &Round) -> Judgement {
     let self_plan = round.home_visit().map_or(round.month.last_day(), |(_, visit)| visit.date);
     if is_self_plan(case.client, self_plan) {
         let code = RefusalCode::SelfPlan;
-        let why = self_plan_facts(round_facts(Why::new(code.rule(), code.sentence()), round), case.client);
-        let obstacle = Obstacle { step: None, sentence: code.sentence().to_owned(), why: Some(why) };
+        let why = self_plan_facts(
+            round_facts(Why::new(code.rule_of(FeeKind::Monitoring), code.sentence_of(FeeKind::Monitoring)), round),
+            case.client,
+        );
+        let obstacle =
+            Obstacle { step: None, sentence: code.sentence_of(FeeKind::Monitoring).to_owned(), why: Some(why) };
         return Judgement::Refused(Box::new(obstacle));
     }
     Judgement::NotYet(what_is_missing(case, round))
@@ -292,7 +315,10 @@ fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
         missing.push(Obstacle {
             step: Some(step),
             sentence: phrase.to_owned(),
-            why: Some(round_facts(Why::new(code.rule(), code.sentence()), round)),
+            why: Some(round_facts(
+                Why::new(code.rule_of(FeeKind::Monitoring), code.sentence_of(FeeKind::Monitoring)),
+                round,
+            )),
         });
     };
     if visit.is_open() {

@@ -1,5 +1,6 @@
 //! What a municipality decides (rules.md E), as the rules need it.
 
+use calendar::{Date, YearMonth};
 use law::LawBook;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,13 @@ impl MunicipalitySettings {
         if self.key == "default" || self.name.is_empty() { "この市町村" } else { &self.name }
     }
 
+    /// 処理対象年月 whose window is still open on `today`: this month while its last day has not passed, else the next.
+    pub fn processing_month(&self, today: Date) -> YearMonth {
+        let now = YearMonth::of(today);
+        let last_day = i8::try_from(self.claim_day).unwrap_or(i8::MAX);
+        if today.day() <= last_day { now } else { now.next() }
+    }
+
     /// The settings with one value as the office changed it; a key or value that is not known changes nothing.
     pub fn with(mut self, key: &str, value: &str) -> Self {
         let yes = || value.parse::<bool>().ok();
@@ -82,6 +90,15 @@ impl MunicipalitySettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_claim_goes_into_the_month_whose_window_is_still_open() {
+        let settings = MunicipalitySettings::from_law(LawBook::embedded().unwrap(), "default");
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(settings.processing_month(day("2026-11-10")).to_string(), "2026-11");
+        assert_eq!(settings.processing_month(day("2026-11-11")).to_string(), "2026-12");
+        assert_eq!(settings.processing_month(day("2026-12-31")).to_string(), "2027-01");
+    }
 
     #[test]
     fn kawasaki_wants_every_copy_and_the_default_does_not() {

@@ -1,17 +1,23 @@
 //! `rules claim`.
 
-use domain::billing::same_month::{ClaimCase, EventAnswer, decide};
+use domain::billing::same_month::{ClaimCase, EventAnswer, FEE_MONTH, decide};
+use law::{LawBook, Why};
 use serde_json::json;
 use testkit::WorkedCase;
 
 use super::{Answered, collect};
 
-pub fn answer(case: &WorkedCase) -> Answered {
+pub fn answer(book: &LawBook, case: &WorkedCase) -> Answered {
     let case: ClaimCase = case.input();
-    let answers = decide(&case);
+    assert_eq!(case.contradiction(), None);
+    if let Some(not) = case.not_covered(book) {
+        let fields = json!({ "verdict": "not_covered", "claims": [], "refused": [], "missing": [] });
+        return Answered::new(fields, &Why::new(FEE_MONTH, not.sentence()));
+    }
+    let answers = decide(book, &case);
     let (mut claims, mut refused, mut missing, mut reasons) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, (event, answer)) in case.events.iter().zip(&answers.events).enumerate() {
-        if let Some(why) = answers.why(&case, index) {
+        if let Some(why) = answers.why(book, &case, index) {
             collect(&why, &mut reasons);
         }
         let (id, month, fee) = (&event.id, event.month(), event.kind.word());
@@ -23,6 +29,10 @@ pub fn answer(case: &WorkedCase) -> Answered {
                 refused.push(json!({ "event": id, "month": month, "fee": fee, "code": code.word() }));
             }
             EventAnswer::Missing(fields) => missing.push(json!({ "event": id, "fields": fields })),
+            EventAnswer::WaitsFor(events) => {
+                let ids: Vec<&str> = events.iter().map(|index| case.events[*index].id.as_str()).collect();
+                missing.push(json!({ "event": id, "fields": [], "waits_for": ids }));
+            }
         }
     }
     let verdict = if missing.is_empty() { "is" } else { "needs" };

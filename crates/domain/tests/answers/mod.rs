@@ -39,7 +39,7 @@ pub fn answer(area: &str, case: &WorkedCase) -> Answered {
         "decided-interval" => decided_interval::answer(case),
         "schedule" => schedule::answer(book, case),
         "visit-month" => visit_month::answer(case),
-        "claim" => claim::answer(case),
+        "claim" => claim::answer(book, case),
         other => panic!("{other} is answered elsewhere"),
     }
 }

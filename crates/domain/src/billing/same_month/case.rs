@@ -1,10 +1,13 @@
 //! What is asked: the events of one client, as they happened.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
+use law::{LawBook, NotCovered};
 use serde::{Deserialize, Serialize};
 
-use super::video;
-use crate::{billing::fees::FeeKind, client::ConsultationService};
+use crate::{
+    billing::fees::FeeKind,
+    client::{ConsultationService, words},
+};
 
 /// One client's plans and monitorings, in the order in which they happened, and what the municipality decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,9 @@ pub struct ClaimCase {
     /// セルフプラン.
     #[serde(default)]
     pub self_plan: bool,
+    /// 支給期間 of the child's service (障害児相談支援): in its months the adult one is not paid.
+    #[serde(default)]
+    pub child_period: Option<MonthRange>,
     /// The municipality's settings.
     #[serde(default)]
     pub settings: ClaimSettings,
@@ -36,6 +42,66 @@ pub struct ClaimSettings {
     pub every_report_submitted: bool,
     /// 更新直前のモニタリングを原則認めない.
     pub deny_monitoring_before_renewal: bool,
+    /// モニタリング報告書への同意.
+    pub consent_to_report: ConsentToReport,
+}
+
+/// モニタリング報告書への同意: what the municipality asks for before the fee of a monitoring is claimed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentToReport {
+    /// 報告書ごと.
+    #[default]
+    EachTime,
+    /// 事前の包括的な同意.
+    Advance,
+    /// 求めない.
+    NotAsked,
+}
+
+words!(ConsentToReport {
+    EachTime, "each_time", "報告書ごとに同意を得る";
+    Advance, "advance", "前もって同意を得ておけばよい";
+    NotAsked, "not_asked", "求めない";
+});
+
+/// Events that cannot have happened as they are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Place of the event.
+    pub event: usize,
+    /// Its field.
+    pub field: &'static str,
+    /// The sentence for the user.
+    pub sentence: &'static str,
+}
+
+impl ClaimCase {
+    /// What contradicts itself in the events: their order against their dates, or a plan that follows from a
+    /// monitoring that came later.
+    pub fn contradiction(&self) -> Option<Contradiction> {
+        let contradicts = |event, field, sentence| Some(Contradiction { event, field, sentence });
+        for (place, event) in self.events.iter().enumerate() {
+            let before = self.events.get(..place).unwrap_or_default();
+            if before.last().is_some_and(|before| before.date > event.date) {
+                return contradicts(place, "date", "前の出来事より前の日付です。起きた順に並べてください。");
+            }
+            let later = self.events.get(place..).unwrap_or_default();
+            if event.one_flow_with.as_ref().is_some_and(|flow| later.iter().any(|other| other.id == *flow)) {
+                let sentence = "計画より後の出来事です。計画につながった、前のモニタリングのidを書いてください。";
+                return contradicts(place, "one_flow_with", sentence);
+            }
+        }
+        None
+    }
+
+    /// The first month in the case from which the two fees did not exist yet.
+    pub fn not_covered(&self, book: &LawBook) -> Option<NotCovered> {
+        let months = self.events.iter().flat_map(|event| [event.month(), event.scheduled_month()]);
+        let earliest = months.chain(self.scheduled_months.iter().copied()).min()?;
+        // 計画相談支援 begins with the first table of standard periods.
+        book.monitoring().tables.at(earliest.last_day()).err()
+    }
 }
 
 /// A plan that was made or a monitoring that was done.
@@ -99,9 +165,9 @@ pub struct ClaimEvent {
 pub struct VideoInterview {
     /// 特別地域加算の対象地域.
     pub special_area: bool,
-    /// 市町村が認めた.
+    /// 市町村が（都道府県と）認めた, 一定の距離 included.
     pub municipality_accepts: bool,
-    /// Month of the last interview at home.
+    /// Month of the last interview at home, in person.
     pub last_home_visit_month: Option<YearMonth>,
 }
 
@@ -125,10 +191,5 @@ impl ClaimEvent {
     /// The scheduled month a monitoring is for.
     pub fn scheduled_month(&self) -> YearMonth {
         self.for_month.unwrap_or_else(|| self.month())
-    }
-
-    /// Whether the person was visited and interviewed, at home or by a video interview that counts.
-    pub fn visited(&self) -> Option<bool> {
-        if video::counts(self) { Some(true) } else { self.home_visit }
     }
 }

@@ -3,7 +3,7 @@
 use law::{Cite, Rule, Why};
 
 use super::ClaimEvent;
-use crate::client::words;
+use crate::{billing::fees::FeeKind, client::words};
 
 /// Why a fee is refused. The order is the order in which the codes are tried; the first that applies is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,15 +73,15 @@ words!(RefusalCode {
 macro_rules! rules {
     ($($code:ident $id:literal $title:literal [$($source:literal $place:literal),+] $sentence:literal;)*) => {
         impl RefusalCode {
-            /// The provision.
-            pub fn rule(self) -> Rule {
+            /// The provision of the code; [`RefusalCode::rule_of`] is that of one fee.
+            fn rule(self) -> Rule {
                 match self { $(Self::$code => Rule {
                     id: $id, title: $title, cites: &[$(Cite { source: $source, place: $place }),+],
                 }),* }
             }
 
-            /// The sentence for the user.
-            pub fn sentence(self) -> &'static str {
+            /// The sentence of the code.
+            fn sentence(self) -> &'static str {
                 match self { $(Self::$code => $sentence),* }
             }
         }
@@ -93,8 +93,8 @@ rules! {
         "セルフプランの利用者には、計画相談支援の報酬はありません。";
     ApplicationRejected "billing.claim.application-rejected" "申請の却下" ["qa-2017-03" "支給決定されなかった場合"]
         "支給申請が却下されたので、計画の報酬は請求できません。";
-    ChildAndAdultSameMonth "billing.claim.child-and-adult" "障害児相談支援と計画相談支援の同じ月" ["qa-2012-03" "障害児相談支援から計画相談支援への移行"]
-        "同じ月に障害児相談支援の報酬を請求する保護者なので、計画相談支援の報酬は請求できません。";
+    ChildAndAdultSameMonth "billing.claim.child-and-adult" "障害児相談支援と計画相談支援の同じ月" ["qa-2012-03" "障害児相談支援から計画相談支援への移行", "osaka-2018-01" "障害児相談支援と計画相談支援をあわせて利用する場合"]
+        "同じ月に障害児相談支援の報酬がある（またはその支給期間の中の）保護者なので、計画相談支援の報酬は請求できません。";
     NotScheduledMonth "billing.claim.scheduled-month" "モニタリング実施月" ["seed-000" "2-2 継続サービス利用支援費は本来のモニタリング月以外に請求できません"]
         "受給者証のモニタリング実施月ではないので、請求できません。";
     TooEarly "billing.claim.too-early" "予定月より前の実施" ["seed-000" "2-3 （予定月の前月や翌々月は不可）"]
@@ -126,17 +126,54 @@ rules! {
     BeforeRenewal "billing.claim.before-renewal" "更新直前のモニタリング" ["kita-2023" "更新直前のモニタリング"]
         "翌月に計画を作成する更新直前のモニタリングを、この市町村は原則として認めていません。";
     OncePerMonth "billing.claim.once-per-month" "1人につき月1回" ["qa-2012-03" "月1回"]
-        "同じ報酬は1人につき月1回だけです。先に行った分を請求します。";
+        "同じ報酬は1人につき月1回だけです（1つの予定月についても1回だけです）。先に行った分を請求します。";
 }
 
+/// 報告書への同意: a step of the municipality's handbook; the ministry's notice asks for consent to the plan alone.
+const REPORT_CONSENT: Rule = Rule {
+    id: "billing.claim.report-consent",
+    title: "モニタリング報告書への同意",
+    cites: &[Cite {
+        source: "seed-000", place: "2-1（4）モニタリング報告書への同意サインをいただく"
+    }],
+};
+
 impl RefusalCode {
+    /// The provision by which the fee of a kind is refused.
+    pub fn rule_of(self, fee: FeeKind) -> Rule {
+        match (self, fee) {
+            (Self::NoConsent, FeeKind::Monitoring) => REPORT_CONSENT,
+            _ => self.rule(),
+        }
+    }
+
+    /// The sentence for the user.
+    pub fn sentence_of(self, fee: FeeKind) -> &'static str {
+        match (self, fee) {
+            (Self::NoConsent, FeeKind::Monitoring) => "モニタリング報告書への利用者の同意がないので、請求できません。",
+            _ => self.sentence(),
+        }
+    }
+
+    /// Every provision, in the order in which the codes are tried.
+    pub fn rules() -> Vec<Rule> {
+        let mut rules: Vec<Rule> = Vec::new();
+        for rule in Self::ALL.iter().flat_map(|code| FeeKind::ALL.iter().map(|fee| code.rule_of(*fee))) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        rules
+    }
+
     /// The reason for one event.
     pub fn why(self, event: &ClaimEvent) -> Why {
         let day = match event.kind {
-            crate::billing::fees::FeeKind::Plan => "計画作成日",
-            crate::billing::fees::FeeKind::Monitoring => "モニタリング日",
+            FeeKind::Plan => "計画作成日",
+            FeeKind::Monitoring => "モニタリング日",
         };
-        let why = Why::new(self.rule(), self.sentence()).fact(day, calendar::wareki::long(event.date));
+        let why = Why::new(self.rule_of(event.kind), self.sentence_of(event.kind))
+            .fact(day, calendar::wareki::long(event.date));
         match event.for_month {
             Some(month) => why.fact("モニタリング予定月", calendar::wareki::month(month)),
             None => why,

@@ -4,7 +4,6 @@ use calendar::wareki;
 use law::{Cite, LawBook, Rule, Why};
 
 use super::ClaimEvent;
-use crate::billing::fees::FeeKind;
 
 /// 訪問の代わりのテレビ電話.
 pub const VIDEO_INTERVIEW: Rule = Rule {
@@ -13,36 +12,31 @@ pub const VIDEO_INTERVIEW: Rule = Rule {
     cites: &[Cite { source: "wicnet-reform", place: "令和6年度改定 72頁" }],
 };
 
-/// Whether the event is a monitoring whose interview by video counts.
-pub(super) fn counts(event: &ClaimEvent) -> bool {
-    event.kind == FeeKind::Monitoring && event.video.is_some() && obstacle(event).is_none()
+/// Whether there was an interview by video that counts, for a plan or a monitoring alike.
+pub(super) fn counts(book: &LawBook, event: &ClaimEvent) -> bool {
+    event.video.is_some() && obstacle(book, event).is_none()
 }
 
 /// Why the interview by video counts or does not; `None` where there was none.
-pub(super) fn why(event: &ClaimEvent) -> Option<Why> {
+pub(super) fn why(book: &LawBook, event: &ClaimEvent) -> Option<Why> {
     let video = event.video.as_ref()?;
-    let sentence = obstacle(event).unwrap_or(
+    let sentence = obstacle(book, event).unwrap_or(
         "特別地域で市町村が認め、前月か前々月に居宅を訪問しているので、テレビ電話による面接が訪問の代わりになります。",
     );
     let mut why = Why::new(VIDEO_INTERVIEW, sentence);
     if let Some(last) = video.last_home_visit_month {
         why = why.fact("前に居宅を訪問した月", wareki::month(last));
     }
-    let used = LawBook::embedded().ok().and_then(|book| book.monitoring().video_interview.used(event.date));
-    Some(match used {
+    Some(match book.monitoring().video_interview.used(event.date) {
         Some(value) => why.value(value),
         None => why,
     })
 }
 
 /// What keeps the interview by video from counting, in words.
-fn obstacle(event: &ClaimEvent) -> Option<&'static str> {
+fn obstacle(book: &LawBook, event: &ClaimEvent) -> Option<&'static str> {
     let video = event.video.as_ref()?;
-    if event.kind == FeeKind::Plan {
-        return Some("計画の作成では、テレビ電話は訪問の代わりになりません。");
-    }
-    let at_most = LawBook::embedded().ok().and_then(|book| book.monitoring().video_interview.get(event.date));
-    let Some(at_most) = at_most else {
+    let Some(at_most) = book.monitoring().video_interview.get(event.date) else {
         return Some("この日には、テレビ電話を訪問の代わりとするきまりがまだありません。");
     };
     let months = video.last_home_visit_month.map(|last| i64::from(event.month().months_since(last)));

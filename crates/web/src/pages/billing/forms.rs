@@ -38,7 +38,14 @@ pub async fn decide(
             let seen_count = form.value("seen_count").parse().unwrap_or(-1);
             let seen_yen = form.value("seen_yen").parse().unwrap_or(-1);
             let Some(processing_month) = processing_month else { return page(&state, &session, month, form).await };
-            let input = CloseMonth { service, month, processing_month, seen_count, seen_yen };
+            let input = CloseMonth {
+                service,
+                month,
+                processing_month,
+                past_window: form.ticked("past_window"),
+                seen_count,
+                seen_yen,
+            };
             answer(&state, &session, month, form, move |cx| close(cx, input).map(drop)).await
         }
         _ => Err(PageError::NotFound),

@@ -160,7 +160,7 @@ impl BillingPage {
     }
 
     /// Whether the form that was sent back belongs to this row (then its words stay and it is open).
-    fn was_sent_for(&self, id: &impl ToString) -> bool {
+    fn was_sent_for(&self, id: &(impl ToString + ?Sized)) -> bool {
         self.form.has_errors() && self.form.value("id") == id.to_string()
     }
 
@@ -181,6 +181,14 @@ impl BillingPage {
 
     fn typed<'a>(&'a self, id: &impl ToString, field: &str) -> &'a str {
         if self.was_sent_for(id) { self.form.value(field) } else { "" }
+    }
+
+    /// 処理対象年月 as typed, else the one whose window is open.
+    fn processing_month(&self, part: &ServicePart) -> String {
+        if self.was_sent_for(part.service.word()) && self.form.sent("processing_month") {
+            return self.form.value("processing_month").to_owned();
+        }
+        wareki::month(part.processing_month)
     }
 
     /// The day proposed for a sending, a notice or a payment.
