@@ -1,6 +1,6 @@
 //! What every use case gets: the actor, the transaction, today, and the things only the program itself may make.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use calendar::Date;
 use domain::{
@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Reason, Refusal};
+use crate::{Reason, Refusal, accounts::sha256_hex};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -51,6 +51,45 @@ pub trait RenderPdf: Send + Sync {
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String>;
 }
 
+/// 送信: one sending of a form, by its number and what was in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// The number that the page gave the form.
+    pub id: OperationId,
+    /// SHA-256 over the fields, hex; empty where there were none.
+    content: String,
+}
+
+impl Sending {
+    /// The sending of a form with these fields. Passwords take no part: not even their hash belongs beside an answer.
+    pub fn of<'a>(id: OperationId, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut text = id.to_string();
+        for (name, value) in fields.filter(|(name, _)| !name.contains("password") && *name != "current") {
+            // Lengths keep `a=1` beside `b=2` apart from a field whose value looks like both.
+            text.push_str(&format!("\n{}:{name}={}:{value}", name.len(), value.len()));
+        }
+        Self { id, content: sha256_hex(&text) }
+    }
+
+    /// What is kept beside the answer: who sent it, and what.
+    fn by(&self, user: UserId) -> String {
+        sha256_hex(&format!("{user} {}", self.content))
+    }
+}
+
+impl From<OperationId> for Sending {
+    fn from(id: OperationId) -> Self {
+        Self { id, content: String::new() }
+    }
+}
+
+/// As the hidden field of a form carries it.
+impl fmt::Display for Sending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(f)
+    }
+}
+
 /// The context of one use case. First parameter everywhere.
 pub struct Cx<'a> {
     /// Who acts.
@@ -62,7 +101,7 @@ pub struct Cx<'a> {
     /// Today in Japan, the same for the whole use case.
     pub today: Date,
     /// The form's sending, for writes.
-    pub operation: Option<OperationId>,
+    pub operation: Option<Sending>,
 }
 
 impl Cx<'_> {
@@ -87,21 +126,25 @@ impl Cx<'_> {
 
     /// Does the work of one sending once. A lost answer can mean "saved": sent again, the form gets the first
     /// answer, and nothing is done twice. A sending that was refused left nothing, and is tried anew.
+    /// The number answers for that person and that content alone: anything else under it is [`Refusal::SentBefore`].
     pub fn once<T>(&mut self, use_case: &str, work: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal>
     where
         T: Serialize + DeserializeOwned,
     {
-        let Some(id) = self.operation else { return work(self) };
-        let office = self.actor.office;
+        let Some(sending) = &self.operation else { return work(self) };
+        let (id, sent, office) = (sending.id, sending.by(self.actor.user), self.actor.office);
         if let Some(before) = operations::find(self.tx, office, id)? {
             if before.use_case != use_case {
                 return Err(Refusal::Refused(vec![Reason::at("", "この画面は古くなっています。開き直してください。")]));
+            }
+            if !before.sent.is_empty() && before.sent != sent {
+                return Err(Refusal::SentBefore);
             }
             return serde_json::from_str(&before.result).map_err(|error| unreadable(id, &error));
         }
         let answer = work(self)?;
         let result = serde_json::to_string(&answer).map_err(|error| unreadable(id, &error))?;
-        let operation = Operation { use_case: use_case.to_owned(), result };
+        let operation = Operation { use_case: use_case.to_owned(), result, sent };
         operations::record(self.tx, office, id, &operation, &(self.outside.now)())?;
         Ok(answer)
     }

@@ -8,6 +8,7 @@ pub mod clients;
 mod cx;
 pub mod input;
 mod law_book;
+pub mod limits;
 pub mod monitoring;
 pub mod office;
 pub mod protection;
@@ -17,6 +18,6 @@ pub mod rules;
 pub mod transfer;
 pub mod upkeep;
 
-pub use cx::{Actor, Cx, Outside, RenderPdf};
+pub use cx::{Actor, Cx, Outside, RenderPdf, Sending};
 pub use law_book::law_book;
 pub use refusal::{Reason, Refusal};

@@ -21,6 +21,9 @@ pub enum Refusal {
         /// Who saved it, where known.
         by: String,
     },
+    /// The same form was sent before, by somebody else or with other words in it, and was done: this one is not.
+    #[error("この画面からは、もう保存されています")]
+    SentBefore,
     /// The rules refuse it.
     #[error("できません")]
     Refused(Vec<Reason>),

@@ -1,6 +1,6 @@
 //! What every use case leans on: one sending is done once, and the log tells of it.
 
-use app::{Cx, Refusal};
+use app::{Cx, Refusal, Sending};
 use domain::{
     id::OperationId,
     office::{Right, Role},
@@ -44,6 +44,51 @@ fn a_refused_sending_leaves_nothing_and_can_be_tried_again() {
     assert!(matches!(refused, Err(Refusal::Forbidden)));
     assert_eq!(entries(&app, OFFICE), 0);
     assert_eq!(app.write_as(app.actor(Role::Clerk), sending, count).unwrap(), 7);
+}
+
+#[test]
+fn a_number_answers_for_the_same_words_of_the_same_person_alone() {
+    let app = TestApp::new();
+    let sending = |name: &'static str| Some(Sending::of(OperationId(id(500)), [("name", name)].into_iter()));
+    let mut answers = Vec::new();
+    for (role, name) in [
+        (Role::Clerk, "川崎 花子"),
+        (Role::Clerk, "川崎 花子"),
+        (Role::Clerk, "中原 太郎"),
+        (Role::Manager, "川崎 花子"),
+    ] {
+        let answer = app.write_sent(app.actor(role), sending(name), count);
+        answers.push(match answer {
+            Ok(number) => number.to_string(),
+            Err(refusal) => refusal.to_string(),
+        });
+    }
+    let before = Refusal::SentBefore.to_string();
+    assert_eq!(answers, ["7", "7", before.as_str(), before.as_str()]);
+    assert_eq!(entries(&app, OFFICE), 1);
+}
+
+#[test]
+fn a_password_is_no_part_of_what_is_kept_of_a_sending() {
+    let of = |password: &'static str| {
+        let fields = [("login", "sato"), ("password", password), ("password_again", password), ("current", password)];
+        Sending::of(OperationId(id(500)), fields.into_iter())
+    };
+    assert_eq!(of("midori-kaeru-densha-7"), of("akai-kutsu-no-neko-3"));
+    let names = |first: &'static str, second: &'static str| {
+        Sending::of(OperationId(id(500)), [("a", first), ("b", second)].into_iter())
+    };
+    assert_ne!(names("1\n1:b=1:2", ""), names("1", "2"));
+}
+
+#[test]
+fn a_sending_kept_before_its_words_were_noted_still_answers() {
+    let app = TestApp::new();
+    let sending = || Some(Sending::of(OperationId(id(500)), [("name", "川崎 花子")].into_iter()));
+    app.write_sent(app.actor(Role::Clerk), sending(), count).unwrap();
+    app.keep(|tx| tx.execute("update operation set sent = ''", &[]));
+    assert_eq!(app.write_sent(app.actor(Role::Clerk), sending(), count).unwrap(), 7);
+    assert_eq!(entries(&app, OFFICE), 1);
 }
 
 #[test]

@@ -12,7 +12,6 @@ mod row;
 mod sqlite;
 
 use std::{
-    any::Any,
     fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -23,7 +22,7 @@ use std::{
     },
 };
 
-use domain::id::ClientId;
+use domain::id::{ClientId, OfficeId};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -36,6 +35,8 @@ pub(crate) use sqlite::fault as sqlite_fault;
 /// How many requests may wait for a reader or for the writer; more are refused, which the page answers with 503.
 /// At the measured speed the last of them waits well under a second.
 const QUEUE: usize = 512;
+/// Offices that can write at the same time on PostgreSQL from one program; SQLite has one writer in any case.
+const WRITERS: usize = 4;
 
 /// Where the data are.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,7 +69,8 @@ pub struct Db {
 struct Pair {
     /// None where one connection is all there is: a SQLite in memory.
     readers: Option<Lanes>,
-    writer: Lanes,
+    /// One on SQLite. On PostgreSQL an office has its lane among these, so that offices do not wait for one another.
+    writers: Vec<Lanes>,
     /// Whether the last write that was tried could be written.
     writes: Arc<AtomicBool>,
 }
@@ -94,7 +96,16 @@ enum Engine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Read,
-    Write,
+    Write(Writer),
+}
+
+/// Who writes, and so who may not write meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writer {
+    /// One office: nobody else of the same office, and nobody who writes for all.
+    Office(OfficeId),
+    /// The program itself (schema, first account, upkeep): nobody else at all.
+    All,
 }
 
 impl Db {
@@ -115,13 +126,15 @@ impl Db {
         }
         let place = location.clone();
         let connect = move || Tx::open(&place);
+        let count = if matches!(location, Location::Postgres(_)) { WRITERS } else { 1 };
         // The writer first: it makes the file.
-        let writer = Lanes::open("store-write", 1, queue, connect.clone())?;
+        let writers =
+            (0..count).map(|_| Lanes::open("store-write", 1, queue, connect.clone())).collect::<Result<Vec<_>, _>>()?;
         let readers = match location {
             Location::SqliteMemory => None,
             _ => Some(Lanes::open("store-read", readers, queue, connect)?),
         };
-        Ok(Self { lanes: Arc::new(Pair { readers, writer, writes: Arc::new(AtomicBool::new(true)) }) })
+        Ok(Self { lanes: Arc::new(Pair { readers, writers, writes: Arc::new(AtomicBool::new(true)) }) })
     }
 
     /// Runs a closure in one read transaction.
@@ -133,13 +146,28 @@ impl Db {
         self.wait(Mode::Read, work).await
     }
 
-    /// Runs a closure in one write transaction: all of it is kept, or (on `Err` or panic) nothing.
+    /// Runs a closure in one write transaction of one office: all of it is kept, or (on `Err` or panic) nothing. Writers
+    /// of an office come one at a time; those of other offices go on. It writes the rows of that office and of no other:
+    /// a transaction holds one office's lock, so that no two wait for each other.
+    pub async fn write_in<T, E>(
+        &self,
+        office: OfficeId,
+        work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.wait(Mode::Write(Writer::Office(office)), work).await
+    }
+
+    /// As [`Db::write_in`], for what belongs to no office or to all of them: nobody else writes meanwhile.
     pub async fn write<T, E>(&self, work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.wait(Mode::Write, work).await
+        self.wait(Mode::Write(Writer::All), work).await
     }
 
     /// Whether the last write that was tried could be written: not with a full disk or with the lock held elsewhere.
@@ -162,7 +190,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.wait_now(Mode::Write, work)
+        self.wait_now(Mode::Write(Writer::All), work)
     }
 
     async fn wait<T, E>(&self, mode: Mode, work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static) -> Result<T, E>
@@ -173,6 +201,10 @@ impl Db {
         let (answer, wait) = oneshot::channel();
         let writes = Arc::clone(&self.lanes.writes);
         self.queue(mode, move |tx| {
+            // Nobody waits for what was to be read any more; what was to be written is written.
+            if mode == Mode::Read && answer.is_closed() {
+                return;
+            }
             let (done, wrote) = tx.run(mode, work);
             if let Some(wrote) = wrote {
                 writes.store(wrote, Ordering::Relaxed);
@@ -200,11 +232,14 @@ impl Db {
     }
 
     fn queue(&self, mode: Mode, job: impl FnOnce(&mut Tx) + Send + 'static) -> Result<(), StoreError> {
-        let lanes = match mode {
-            Mode::Read => self.lanes.readers.as_ref().unwrap_or(&self.lanes.writer),
-            Mode::Write => &self.lanes.writer,
+        let lanes = match (mode, &self.lanes.readers) {
+            (Mode::Read, Some(readers)) => Some(readers),
+            (Mode::Read, None) | (Mode::Write(Writer::All), _) => self.lanes.writers.first(),
+            (Mode::Write(Writer::Office(office)), _) => {
+                self.lanes.writers.get(lane_of(office, self.lanes.writers.len()))
+            }
         };
-        lanes.queue(Box::new(job))
+        lanes.ok_or_else(lanes::closed)?.queue(Box::new(job))
     }
 }
 
@@ -387,7 +422,7 @@ impl Tx {
             Engine::Postgres(it) => it.begin(mode),
         };
         if let Err(error) = begun {
-            let stopped = (mode == Mode::Write && stops_writing(&error)).then_some(false);
+            let stopped = (mode != Mode::Read && stops_writing(&error)).then_some(false);
             return (Err(error.into()), stopped);
         }
         let done = match catch_unwind(AssertUnwindSafe(|| work(self))) {
@@ -399,15 +434,17 @@ impl Tx {
                 self.rollback();
                 Err(error)
             }
-            Err(panic) => {
+            Err(_) => {
+                // What a panic says can hold a value of a row, so it is told nowhere; the hook of `serve` logs the place.
                 self.rollback();
-                Err(StoreError::engine(Fault::Panic, words(panic.as_ref())).into())
+                let lane = std::thread::current().name().unwrap_or("a lane").to_owned();
+                Err(StoreError::engine(Fault::Panic, format!("in {lane}")).into())
             }
         };
         let wrote = match mode {
             Mode::Read => None,
-            Mode::Write if self.stopped => Some(false),
-            Mode::Write => done.is_ok().then_some(true),
+            Mode::Write(_) if self.stopped => Some(false),
+            Mode::Write(_) => done.is_ok().then_some(true),
         };
         (done, wrote)
     }
@@ -451,8 +488,14 @@ fn count(message: &str) -> StoreError {
     StoreError::engine(Fault::Statement, message)
 }
 
-/// What a panic said.
-fn words(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+/// A number for an office, the same in every process: which lane it has, and which advisory lock.
+fn number_of(office: OfficeId) -> u32 {
+    let (high, low) = office.0.as_u64_pair();
+    let folded = high ^ low;
+    u32::try_from((folded >> 32) ^ (folded & 0xffff_ffff)).unwrap_or(0)
+}
+
+/// The lane of an office among so many.
+fn lane_of(office: OfficeId, lanes: usize) -> usize {
+    usize::try_from(number_of(office)).unwrap_or(0).checked_rem(lanes).unwrap_or(0)
 }

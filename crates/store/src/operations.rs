@@ -11,14 +11,19 @@ pub struct Operation {
     pub use_case: String,
     /// Its answer, as JSON text.
     pub result: String,
+    /// Who sent what, as a hash; empty where it was kept before this was noted.
+    pub sent: String,
 }
 
-const FIND: &str = "select use_case, result from operation where office_id = $1 and id = $2";
-const RECORD: &str = "insert into operation (office_id, id, use_case, result, at) values ($1, $2, $3, $4, $5)";
+const FIND: &str = "select use_case, result, sent from operation where office_id = $1 and id = $2";
+const RECORD: &str =
+    "insert into operation (office_id, id, use_case, result, at, sent) values ($1, $2, $3, $4, $5, $6)";
 
 /// The sending, when it was answered before.
 pub fn find(tx: &mut Tx, office: OfficeId, id: OperationId) -> Result<Option<Operation>, StoreError> {
-    tx.optional(FIND, &[&office, &id], |row| Ok(Operation { use_case: row.next()?, result: row.next()? }))
+    tx.optional(FIND, &[&office, &id], |row| {
+        Ok(Operation { use_case: row.next()?, result: row.next()?, sent: row.next()? })
+    })
 }
 
 /// Keeps the answer. Fails as not unique when the same sending was answered meanwhile.
@@ -29,6 +34,6 @@ pub fn record(
     operation: &Operation,
     at: &str,
 ) -> Result<(), StoreError> {
-    tx.execute(RECORD, &[&office, &id, &operation.use_case, &operation.result, &at])?;
+    tx.execute(RECORD, &[&office, &id, &operation.use_case, &operation.result, &at, &operation.sent])?;
     Ok(())
 }

@@ -138,3 +138,62 @@ fn a_history_has_no_end_however_often_it_was_read() {
         Ok(())
     });
 }
+
+/// A fact, an entry and a claim with its event, as rows.
+const ROWS: [&str; 5] = [
+    "insert into round (office_id, id, client_id, certificate_id, service, month, scheduled, version) \
+     select office_id, 'r', id, 'c', 'plan', 24000, version = 1, 1 from client",
+    "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
+     select office_id, 'f', 'r', 1, 'consent', '{}', 'u', '佐藤 花子', '' from client",
+    "insert into closing (office_id, id, service, month, number, processing_month, body, file_name, file_base64, \
+     file_sha256, closed_by, closed_at) select office_id, 'k', 'plan', 24000, 1, 24001, '{}', '', '', '', 'u', '' from client",
+    "insert into claim (office_id, id, closing_id, client_id, service, month, fee, municipality, units, yen, body) \
+     select office_id, 'm', 'k', id, 'plan', 24000, '', '', 1, 1, '{}' from client",
+    "insert into claim_event (office_id, id, claim_id, state, on_date, code, reason, set_by, set_at) \
+     select office_id, 'e', 'm', 'sent', '', '', '', 'u', '' from client",
+];
+
+fn rows(tx: &mut Tx) -> Result<(), StoreError> {
+    testkit::add_offices(tx)?;
+    store::clients::insert(tx, &testkit::client("川崎 花子").build())?;
+    for sql in ROWS {
+        tx.execute(sql, &[])?;
+    }
+    three(tx)
+}
+
+#[test]
+fn what_is_kept_for_good_is_refused_in_every_way_of_changing_it() {
+    let on_both = [
+        "update fact set body = 'x'",
+        "delete from fact",
+        "update audit set body = 'x'",
+        "delete from audit",
+        "update claim_event set state = 'paid'",
+        "delete from claim_event",
+    ];
+    let sqlite = [
+        "insert or replace into fact select * from fact",
+        "insert or replace into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
+         select office_id, 'another', round_id, seq, kind, 'x', 'u', '別人', '' from fact",
+        "insert or replace into fact (rowid, office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, \
+         recorded_at) select rowid, office_id, 'another', round_id, 2, kind, 'x', 'u', '別人', '' from fact",
+        "replace into audit select * from audit",
+        "insert or replace into audit (rowid, office_id, seq, at, actor_id, actor_name, action, subject, body, prev_hash, \
+         hash) select rowid, office_id, 99, at, actor_id, '別人', action, subject, body, prev_hash, hash from audit",
+        "insert or replace into claim_event select * from claim_event",
+        "update or replace claim_event set id = 'another'",
+    ];
+    let postgres = ["truncate fact", "truncate audit", "truncate claim_event"];
+    on_both_databases(|db, engine| {
+        db.write_now(rows).unwrap();
+        let own = match engine {
+            testkit::Engine::Sqlite => sqlite.as_slice(),
+            testkit::Engine::Postgres => postgres.as_slice(),
+        };
+        for sql in on_both.iter().chain(own).copied() {
+            let error = db.write_now(move |tx| tx.execute(sql, &[])).unwrap_err();
+            assert_eq!(error.fault(), Some(store::Fault::Constraint), "{engine:?}, {sql}: {error}");
+        }
+    });
+}

@@ -11,8 +11,9 @@ use std::{
     time::Duration,
 };
 
+use domain::id::OfficeId;
 use store::{Db, Fault, StoreError, Tx};
-use testkit::on_both_places;
+use testkit::{id, on_both_places};
 
 fn open(location: &store::Location) -> Db {
     let db = Db::open(location, 2).unwrap();
@@ -39,7 +40,7 @@ fn a_panic_rolls_back_and_the_lane_lives_on() {
         });
         let error = panicked.unwrap_err();
         assert_eq!(error.fault(), Some(Fault::Panic), "{engine:?}");
-        assert_eq!(error.to_string(), "panic: on purpose");
+        assert_eq!(error.to_string(), "panic: in store-write-1", "its words can hold a value: nobody hears them");
         for _ in 0..4 {
             let panicked: Result<(), StoreError> = db.read_now(|_| panic!("in every reader"));
             assert_eq!(panicked.unwrap_err().fault(), Some(Fault::Panic));
@@ -216,6 +217,96 @@ fn writers_of_two_processes_come_one_after_the_other() {
             thread.join().unwrap();
         }
         assert_eq!(one.read_now(count).unwrap(), 40, "{engine:?}");
+    });
+}
+
+#[test]
+fn two_offices_write_at_the_same_time_and_one_office_writes_in_turn() {
+    on_both_places(|place, engine| {
+        if engine == testkit::Engine::Sqlite {
+            return;
+        }
+        let (db, elsewhere) = (open(place), open(place));
+        let (one, two) = (OfficeId(id(1)), OfficeId(id(2)));
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        runtime.block_on(async {
+            let (started, wait) = mpsc::channel();
+            let (go_on, going) = mpsc::channel::<()>();
+            let slow = db.clone();
+            let first = tokio::spawn(async move {
+                slow.write_in(one, move |tx| {
+                    insert(tx, "first")?;
+                    started.send(()).unwrap();
+                    going.recv().unwrap();
+                    Ok::<(), StoreError>(())
+                })
+                .await
+            });
+            wait.recv().unwrap();
+            // In the midst of it the other office saves, here and from another process …
+            db.write_in(two, |tx| insert(tx, "second")).await.unwrap();
+            elsewhere.write_in(two, |tx| insert(tx, "third")).await.unwrap();
+            // … and the same office, and who writes for all, wait in vain.
+            let same: Result<(), StoreError> = elsewhere.write_in(one, |tx| insert(tx, "fourth")).await;
+            assert!(matches!(same, Err(StoreError::Busy)), "{same:?}");
+            let all: Result<(), StoreError> = elsewhere.write(|tx| insert(tx, "fifth")).await;
+            assert!(matches!(all, Err(StoreError::Busy)), "{all:?}");
+            go_on.send(()).unwrap();
+            first.await.unwrap().unwrap();
+            elsewhere.write_in(one, |tx| insert(tx, "sixth")).await.unwrap();
+            assert_eq!(db.read(count).await.unwrap(), 4);
+        });
+    });
+}
+
+#[test]
+fn writers_of_one_office_come_one_after_the_other_from_any_process() {
+    on_both_places(|place, engine| {
+        let one = open(place);
+        let two = open(place);
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let tasks: Vec<_> = [one.clone(), two]
+            .into_iter()
+            .map(|db| {
+                runtime.spawn(async move {
+                    for _ in 0..20 {
+                        db.write_in(OfficeId(id(1)), |tx| {
+                            let count = count(tx)?;
+                            insert(tx, &count.to_string())
+                        })
+                        .await
+                        .unwrap();
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            runtime.block_on(task).unwrap();
+        }
+        assert_eq!(one.read_now(count).unwrap(), 40, "{engine:?}");
+    });
+}
+
+#[test]
+fn what_nobody_waits_for_is_not_read() {
+    on_both_places(|place, engine| {
+        let db = Db::open(place, 1).unwrap();
+        db.migrate().unwrap();
+        let (go_on, going) = mpsc::channel::<()>();
+        let read = Arc::new(AtomicUsize::new(0));
+        let waker = std::task::Waker::noop();
+        let mut first = Box::pin(db.read(move |_| Ok::<(), StoreError>(going.recv().unwrap())));
+        assert!(first.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        let counted = Arc::clone(&read);
+        let mut gone = Box::pin(db.read(move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Ok::<(), StoreError>(())
+        }));
+        assert!(gone.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+        drop(gone);
+        go_on.send(()).unwrap();
+        assert_eq!(db.read_now(count).unwrap(), 0, "{engine:?}: the lane goes on");
+        assert_eq!(read.load(Ordering::SeqCst), 0, "{engine:?}");
     });
 }
 

@@ -8,7 +8,7 @@ use store::{
 use testkit::{id, on_both, on_both_databases};
 
 fn operation() -> Operation {
-    Operation { use_case: "client.new".to_owned(), result: "{\"id\":1}".to_owned() }
+    Operation { use_case: "client.new".to_owned(), result: "{\"id\":1}".to_owned(), sent: "5e0d".to_owned() }
 }
 
 #[test]

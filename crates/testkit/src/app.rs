@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::app::{Actor, Cx, Outside, Refusal};
+use ::app::{Actor, Cx, Outside, Refusal, Sending};
 use calendar::Date;
 use domain::{
     id::{OfficeId, OperationId, SpecialistId, UserId},
@@ -88,6 +88,16 @@ impl TestApp {
         &self,
         actor: Actor,
         operation: Option<OperationId>,
+        work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.write_sent(actor, operation.map(Sending::from), work)
+    }
+
+    /// As [`TestApp::write_as`], for a form that had something in it.
+    pub fn write_sent<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        operation: Option<Sending>,
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let outside = self.outside.clone();

@@ -43,6 +43,11 @@ pub struct SignInCheck {
 }
 
 impl SignInCheck {
+    /// The office whose log tells of the attempt; nobody's when the login is unknown.
+    pub fn office(&self) -> OfficeId {
+        self.account.as_ref().map_or(OfficeId(uuid::Uuid::nil()), |account| account.user.office)
+    }
+
     /// The hash to compare with; one that nothing matches when the login is unknown.
     pub fn password_hash(&self) -> &str {
         self.account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str())

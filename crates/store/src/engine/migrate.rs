@@ -20,7 +20,8 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations!("0001_start" "0002_self_plan" "0004_claim_event_seq" "0008_derivation");
+const MIGRATIONS: &[Migration] =
+    migrations!("0001_start" "0002_self_plan" "0003_append_only" "0004_claim_event_seq" "0008_derivation");
 
 const TABLE_SQLITE: &str =
     "create table if not exists schema_migration (name text primary key, applied_at text not null) strict";

@@ -11,8 +11,9 @@ use tokio_postgres::{
 };
 
 use super::{
-    Fault, Mode, StoreError,
+    Fault, Mode, StoreError, Writer,
     bind::{Bind, Kind, Value},
+    number_of,
     row::{Cell, Row, Source, Unmapped},
 };
 
@@ -22,12 +23,15 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Begins to read: one state of the data for the whole transaction, and no writing.
 const READ: &str = "begin isolation level repeatable read read only";
 
-/// Begins to write. Writers come one at a time, as on SQLite, also from several processes: a use case may load,
-/// decide and save without thinking of a second writer in between. Taken first in each write transaction, before
-/// anything is read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else can commit
-/// in between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy.
-const WRITE: &str = "begin isolation level read committed read write; \
-    set local lock_timeout = '5s'; select pg_advisory_xact_lock(7236837)";
+/// Begins to write. Writers of an office come one at a time, also from several processes: a use case may load, decide
+/// and save without thinking of a second writer in between. Taken first in each write transaction, before anything is
+/// read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else of the office can commit in
+/// between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy.
+const WRITE: &str = "begin isolation level read committed read write; set local lock_timeout = '5s'";
+/// Nobody else writes, of whatever office.
+const LOCK_ALL: &str = "select pg_advisory_xact_lock(7236837)";
+/// Other offices may write, but nobody who writes for all. Always taken before the office's own lock.
+const SHARE_ALL: &str = "select pg_advisory_xact_lock_shared(7236837)";
 
 /// One connection; a lane owns it.
 pub(super) struct Connection {
@@ -74,10 +78,15 @@ impl Connection {
 
     fn try_begin(&mut self, mode: Mode) -> Result<(), StoreError> {
         let begin = match mode {
-            Mode::Read => READ,
-            Mode::Write => WRITE,
+            Mode::Read => READ.to_owned(),
+            Mode::Write(Writer::All) => format!("{WRITE}; {LOCK_ALL}"),
+            Mode::Write(Writer::Office(office)) => {
+                // PostgreSQL's number is signed: the same bits, read as such.
+                let number = i32::from_ne_bytes(number_of(office).to_ne_bytes());
+                format!("{WRITE}; {SHARE_ALL}; select pg_advisory_xact_lock(7236837, {number})")
+            }
         };
-        self.run(begin).inspect_err(|_| self.rollback())
+        self.run(&begin).inspect_err(|_| self.rollback())
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {

@@ -23,7 +23,7 @@ const STATEMENTS: usize = 512;
 pub(super) struct Connection {
     inner: rusqlite::Connection,
     /// What `query_only` stands at.
-    mode: Option<Mode>,
+    query_only: Option<bool>,
 }
 
 impl Connection {
@@ -44,14 +44,15 @@ impl Connection {
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
         // One plan for a statement whatever is bound to it: the statements are few and their plans are looked at.
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
+        // Recursive triggers: what `insert or replace` takes away is deleted, and an append-only table hears of it.
         // FULL: a commit that was answered is on the disk, also after a power cut.
         inner
             .execute_batch(
                 "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-                 pragma trusted_schema = off; pragma cache_size = -8192; pragma temp_store = memory;",
+                 pragma trusted_schema = off; pragma recursive_triggers = on; pragma cache_size = -8192; pragma temp_store = memory;",
             )
             .map_err(fault)?;
-        Ok(Self { inner, mode: None })
+        Ok(Self { inner, query_only: None })
     }
 
     pub(super) fn begin(&mut self, mode: Mode) -> Result<(), StoreError> {
@@ -59,17 +60,12 @@ impl Connection {
             self.rollback();
         }
         // The pragma makes SQLite compile every statement anew, so a lane that only reads must say it only once.
-        if self.mode != Some(mode) {
-            self.run(match mode {
-                Mode::Read => "pragma query_only = 1",
-                Mode::Write => "pragma query_only = 0",
-            })?;
-            self.mode = Some(mode);
+        let query_only = mode == Mode::Read;
+        if self.query_only != Some(query_only) {
+            self.run(if query_only { "pragma query_only = 1" } else { "pragma query_only = 0" })?;
+            self.query_only = Some(query_only);
         }
-        self.run(match mode {
-            Mode::Read => "begin",
-            Mode::Write => "begin immediate",
-        })
+        self.run(if query_only { "begin" } else { "begin immediate" })
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {

@@ -1,0 +1,67 @@
+//! The one place of limits: how much of anything a request may bring, make or cost. What comes from outside is held
+//! against these where it is read, once. How long texts may be stands in [`crate::input::limit`], how many rows a
+//! report has in `domain::monitoring::limit`: those are limits of the records themselves.
+
+use std::time::Duration;
+
+/// Bytes of a request's body that are kept; more is answered with 413.
+pub const BODY_BYTES: usize = 2 * 1024 * 1024;
+/// Bytes of a body after which even throwing away stops.
+pub const DRAINED_BYTES: usize = 64 * 1024 * 1024;
+/// Fields of a form or of an address. The longest form has some four hundred.
+pub const FIELDS: usize = 2_000;
+/// Mistakes that one answer lists; the rest is counted.
+pub const PROBLEMS: usize = 100;
+/// Rows of grants and of monitoring periods that a form has; more are on no certificate.
+pub const CERTIFICATE_ROWS: usize = 20;
+/// Rows of self-plans that a form has; nobody switches more often.
+pub const SELF_PLAN_ROWS: usize = 10;
+/// Months that a field lists, or that the preview of a certificate shows; a validity has a few dozen.
+pub const MONTHS: usize = 240;
+/// The last page of a list that can be asked for.
+pub const PAGES: i64 = 100_000;
+
+/// How long the parts of a body may keep the server waiting between them.
+pub const BODY_PAUSE: Duration = Duration::from_secs(15);
+/// How long a whole body may take.
+pub const BODY: Duration = Duration::from_secs(120);
+/// How long the work behind one answer may take.
+pub const ANSWER: Duration = Duration::from_secs(60);
+
+/// Passwords hashed at the same time: each takes 19 MiB.
+pub const HASHES: usize = 2;
+/// How long somebody waits for the turn of the own password.
+pub const HASH_WAIT: Duration = Duration::from_secs(5);
+
+/// The number of a page, as it stands in an address: from 1 to [`PAGES`]; 1 where it is none.
+pub fn page(asked: &str) -> i64 {
+    i64::try_from(count(asked, usize::try_from(PAGES).unwrap_or(usize::MAX))).unwrap_or(1).max(1)
+}
+
+/// How many of something a request says there are, at most `most`; 0 where it says nothing that is a number.
+pub fn count(asked: &str, most: usize) -> usize {
+    let asked = asked.trim();
+    match asked.parse::<usize>() {
+        Ok(number) => number.min(most),
+        // Too long for any number is more than the most.
+        Err(_) if !asked.is_empty() && asked.bytes().all(|byte| byte.is_ascii_digit()) => most,
+        Err(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_held_whatever_it_says() {
+        let asked = ["3", " 3 ", "30", "31", "100000000000", "99999999999999999999999999", "", "-1", "x", "1.5"];
+        assert_eq!(asked.map(|asked| count(asked, 30)), [3, 3, 30, 30, 30, 30, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_page_is_at_least_the_first() {
+        let asked = ["", "0", "-7", "2", "9223372036854775808", "x"];
+        assert_eq!(asked.map(page), [1, 1, 1, 2, PAGES, 1]);
+    }
+}
