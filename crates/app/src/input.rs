@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use calendar::{Date, YearMonth, wareki};
 use domain::text;
 
-use crate::Reason;
+use crate::{Reason, limits};
 
 /// How long texts may be, in characters.
 pub mod limit {
@@ -33,9 +33,11 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Adds a reason at a field.
+    /// Adds a reason at a field, up to one more than [`limits::PROBLEMS`]: the page says that there are others.
     pub fn refuse(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
-        self.reasons.push(Reason::at(field, sentence));
+        if self.reasons.len() <= limits::PROBLEMS {
+            self.reasons.push(Reason::at(field, sentence));
+        }
     }
 
     /// One line of text; empty is allowed.
@@ -98,9 +100,11 @@ impl Reading {
     /// Months, separated by commas, spaces or lines.
     pub fn months(&mut self, field: &'static str, label: &str, typed: &str) -> Vec<YearMonth> {
         let mut months = Vec::new();
-        for part in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '・')) {
-            if part.is_empty() {
-                continue;
+        let parts = typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '・'));
+        for (number, part) in parts.filter(|part| !part.is_empty()).enumerate() {
+            if number == limits::MONTHS {
+                self.refuse(field, format!("{label}は{}か月までにしてください。", limits::MONTHS));
+                break;
             }
             match wareki::parse_month(&shortened(part)) {
                 Ok(month) => months.push(month),

@@ -60,10 +60,21 @@ pub(super) fn check_person(login: &str, name: &str) -> Vec<Reason> {
     reasons
 }
 
+/// A person who was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddedUser {
+    /// The person.
+    pub id: UserId,
+    /// Whether it was this call that did it: sent again, the one-time password made for it opens nothing.
+    pub now: bool,
+}
+
 /// Adds a person.
-pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<UserId, Refusal> {
+pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
     cx.authorize(Right::Administer)?;
-    cx.once("accounts.add-user", |cx| {
+    let mut now = false;
+    let id = cx.once("accounts.add-user", |cx| {
+        now = true;
         let login = normal_login(&new.login);
         let mut reasons = check_person(&login, &new.name);
         if accounts::by_login(cx.tx, &login)?.is_some() {
@@ -91,7 +102,8 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<UserId, Refusal> {
         accounts::add(cx.tx, &account)?;
         cx.audit("accounts.add-user", &user.id.to_string(), &body(&user))?;
         Ok(user.id)
-    })
+    })?;
+    Ok(AddedUser { id, now })
 }
 
 /// Changes a person; switched off, the person is signed out at once.

@@ -17,7 +17,7 @@ use super::{
     standard_of::{departure, facts, suggested, with_window, without_reason},
     warnings::warnings,
 };
-use crate::{Cx, Reason, Refusal, law_book};
+use crate::{Cx, Reason, Refusal, law_book, limits};
 
 /// What the preview shows.
 #[derive(Clone, Debug)]
@@ -193,6 +193,7 @@ fn months(client: &Client, answer: &Verdict<Answer>) -> Vec<MonthPreview> {
     };
     shown
         .months()
+        .take(limits::MONTHS)
         .map(|month| {
             let self_plan = client.self_plans.cover_month(month);
             let planned = schedule.months.contains(&month) && !self_plan;

@@ -38,6 +38,17 @@ pub(super) fn read_grants(
             grants.push((row, grant));
         }
     }
+    let first = grants.iter().map(|(_, grant)| grant.start).min();
+    let last = grants.iter().max_by_key(|(_, grant)| grant.end);
+    if let (Some(first), Some((row, last))) = (first, last)
+        && last.end.year() - first.year() > LONGEST_YEARS
+        && grants.len() > 1
+    {
+        r.refuse(
+            format!("grant_end_{row}"),
+            format!("はじめの開始日から最後の終了日までが{LONGEST_YEARS}年を超えています。年を確かめてください。"),
+        );
+    }
     if !any {
         r.refuse("grant_service_0", "支給決定のサービスを1つ以上入力してください。");
     }

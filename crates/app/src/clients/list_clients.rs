@@ -5,7 +5,7 @@ use domain::office::{Right, Specialist};
 use serde::{Deserialize, Serialize};
 use store::clients::{ClientLine, ClientOrder, ClientSearch};
 
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, limits};
 
 /// Lines on one page.
 pub const PAGE_LINES: i64 = 50;
@@ -83,7 +83,7 @@ pub struct ClientList {
 /// The page of the list that was asked for; what cannot be read in the question is passed over.
 pub fn list_clients(cx: &mut Cx<'_>, asked: &ListText) -> Result<ClientList, Refusal> {
     cx.authorize(Right::Read)?;
-    let wanted = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
+    let wanted = limits::page(&asked.page);
     let mut search = ClientSearch {
         words: asked.words.chars().take(100).collect(),
         specialist: asked.specialist.parse().ok(),
