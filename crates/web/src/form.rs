@@ -8,19 +8,21 @@ mod dates;
 
 pub(crate) use dates::echo;
 
-use app::{Reason, Refusal};
+use std::cmp::Ordering;
+
+use app::{Reason, Refusal, Sending, limits};
 use domain::id::OperationId;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use crate::{AppState, PageError};
+use crate::{AppState, PageError, page_error};
 
 /// A form, blank, filled from a record, or as it was sent.
 #[derive(Clone, Debug)]
 pub struct Form {
     values: Vec<(String, String)>,
     errors: Vec<Reason>,
-    operation: OperationId,
+    operation: Sending,
     conflict: Option<Conflict>,
 }
 
@@ -47,10 +49,10 @@ pub struct ConflictRow {
 impl Form {
     /// An empty form with a new operation id.
     pub fn blank(state: &AppState) -> Self {
-        Self::with_operation(OperationId((state.outside.new_id)()))
+        Self::with_operation(OperationId((state.outside.new_id)()).into())
     }
 
-    fn with_operation(operation: OperationId) -> Self {
+    fn with_operation(operation: Sending) -> Self {
         Self { values: Vec::new(), errors: Vec::new(), operation, conflict: None }
     }
 
@@ -96,9 +98,9 @@ impl Form {
         !self.value(name).is_empty()
     }
 
-    /// The number of the sending: the same form sent twice does its work once.
-    pub fn operation(&self) -> OperationId {
-        self.operation
+    /// The sending: the same form sent twice does its work once.
+    pub fn operation(&self) -> Sending {
+        self.operation.clone()
     }
 
     /// The version of the record that the page showed; 0 when there is none.
@@ -142,7 +144,33 @@ impl Form {
 
     /// Notes a mistake at a field (or at the whole form, with an empty name).
     pub fn error(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
-        self.errors.push(Reason { field: field.into().into(), sentence: sentence.into() });
+        self.note(Reason { field: field.into().into(), sentence: sentence.into() });
+    }
+
+    /// Takes the refusal of a hash as a mistake of the whole form; any other fault is the page's own.
+    pub(crate) fn refuse_crowded(&mut self, error: PageError) -> Result<(), PageError> {
+        if error != PageError::Crowded {
+            return Err(error);
+        }
+        self.error("", page_error::CROWDED);
+        Ok(())
+    }
+
+    /// Keeps a mistake, up to [`limits::PROBLEMS`].
+    fn note(&mut self, reason: Reason) {
+        match self.errors.len().cmp(&limits::PROBLEMS) {
+            Ordering::Less => self.errors.push(reason),
+            Ordering::Equal => {
+                let sentence = format!("まちがいが多いため、はじめの{}件だけを示しています", limits::PROBLEMS);
+                self.errors.push(Reason { field: "".into(), sentence });
+            }
+            Ordering::Greater => {}
+        }
+    }
+
+    /// How many rows the form says it has, at most `most`; 0 when it does not say.
+    pub fn count(&self, name: &str, most: usize) -> usize {
+        limits::count(self.value(name), most)
     }
 
     /// The mistakes, in the order in which they were noted.
@@ -165,7 +193,7 @@ impl Form {
     pub fn refuse(&mut self, refusal: Refusal) -> Result<(), PageError> {
         match refusal {
             Refusal::Refused(reasons) => {
-                self.errors.extend(reasons);
+                reasons.into_iter().for_each(|reason| self.note(reason));
                 Ok(())
             }
             other => Err(other.into()),
@@ -199,7 +227,7 @@ impl Form {
             .collect();
         self.conflict = Some(Conflict { by: by.to_owned(), rows });
         self.set("_version", version.to_string());
-        self.operation = OperationId((state.outside.new_id)());
+        self.operation = OperationId((state.outside.new_id)()).into();
     }
 
     /// The conflict to show, if there is one.
@@ -210,13 +238,15 @@ impl Form {
     /// A filter as it stands in the address (never a name: those are searched by POST).
     pub fn of_query(state: &AppState, query: Option<&str>) -> Self {
         let pairs = body::parse(query.unwrap_or("").as_bytes()).unwrap_or_default();
-        Self::from_pairs(pairs, || (state.outside.new_id)())
+        Self::from_pairs("", pairs, || (state.outside.new_id)())
     }
 
-    fn from_pairs(pairs: Vec<(String, String)>, new_id: impl Fn() -> Uuid) -> Self {
+    fn from_pairs(path: &str, pairs: Vec<(String, String)>, new_id: impl Fn() -> Uuid) -> Self {
         let sent = pairs.iter().find(|(key, _)| key == "_operation").and_then(|(_, value)| value.parse().ok());
-        let mut form = Self::with_operation(sent.unwrap_or_else(|| OperationId(new_id())));
-        form.values = pairs.into_iter().filter(|(key, _)| key != "_operation").collect();
-        form
+        let values: Vec<(String, String)> = pairs.into_iter().filter(|(key, _)| key != "_operation").collect();
+        // Where it was sent to is part of what was sent: the same words about somebody else are another sending.
+        let fields = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("", path)]);
+        let operation = Sending::of(sent.unwrap_or_else(|| OperationId(new_id())), fields);
+        Self { values, ..Self::with_operation(operation) }
     }
 }

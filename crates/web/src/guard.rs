@@ -55,7 +55,7 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
     let Some(signed_in) = signed_in else { return Ok(None) };
     if signed_in.touch_due {
         let hash = signed_in.token_hash.clone();
-        state.db.write(move |tx| accounts::touch_session(tx, &hash, &now)).await?;
+        state.db.write_in(signed_in.actor.office, move |tx| accounts::touch_session(tx, &hash, &now)).await?;
     }
     Ok(Some(Session::new(signed_in, path, Flash::sent(&headers))))
 }

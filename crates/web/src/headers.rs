@@ -14,10 +14,10 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
 
-/// Half a year.
-const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=15552000");
+/// A year.
+const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Adds the headers; over HTTPS also the one that keeps the browser there. A file with a version in its address keeps its own `Cache-Control`.
+/// Adds the headers; over HTTPS also the one that keeps the browser there, and `Secure` to every cookie. A file with a version in its address keeps its own `Cache-Control`.
 pub(crate) async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -34,6 +34,14 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
     }
     if state.secure_cookies {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY);
+        if let header::Entry::Occupied(mut cookies) = headers.entry(header::SET_COOKIE) {
+            for cookie in cookies.iter_mut() {
+                let text = cookie.to_str().map(|text| format!("{text}; Secure"));
+                if let Some(secure) = text.ok().and_then(|text| HeaderValue::from_str(&text).ok()) {
+                    *cookie = secure;
+                }
+            }
+        }
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

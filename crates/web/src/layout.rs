@@ -109,6 +109,13 @@ pub fn show_conflict(page: &impl Template) -> Response {
     render(StatusCode::CONFLICT, page)
 }
 
+/// A form for which the turn of its password did not come in time, shown again: 429.
+pub fn show_crowded(page: &impl Template) -> Response {
+    let mut response = render(StatusCode::TOO_MANY_REQUESTS, page);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    response
+}
+
 /// On to another page after a form: 303.
 pub fn see_other(path: impl AsRef<str>) -> Response {
     match HeaderValue::from_str(path.as_ref()) {

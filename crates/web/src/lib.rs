@@ -2,13 +2,17 @@
 
 mod assets;
 pub mod components;
+mod compression;
 mod form;
 mod guard;
+mod hashing;
 mod headers;
 mod layout;
 mod page_error;
 pub mod pages;
+mod panics;
 mod path_id;
+mod patience;
 pub mod routes;
 mod serve;
 mod session;
@@ -16,32 +20,45 @@ mod state;
 pub mod time;
 
 pub use form::{Conflict, ConflictRow, Form};
-pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict};
+pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded};
 pub use page_error::{PageError, PageResult};
+pub use panics::log_places_only;
 pub use path_id::PathId;
-pub use serve::serve;
+pub use patience::Patience;
+pub use serve::{Caps, serve};
 pub use session::{Flash, Session};
 pub use state::AppState;
 
+use app::limits;
 use axum::{Extension, Router, extract::DefaultBodyLimit, middleware};
-use tower_http::csrf::CsrfLayer;
-
-/// Bytes of a request body above which the answer is 413.
-pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
+    patient_router(state, Patience::default())
+}
+
+/// The whole application, with other times for a request.
+pub fn patient_router(state: AppState, patience: Patience) -> Router {
     let mut router = Router::new();
     for route in routes::table() {
         router = router.merge(route.into_router(&state));
     }
+    let router = router.fallback(guard::not_found).method_not_allowed_fallback(guard::method_not_allowed);
+    framed(router, state, patience)
+}
+
+/// Routes in what every answer goes through; the last line is the first to see a request.
+fn framed(router: Router<AppState>, state: AppState, patience: Patience) -> Router {
     router
-        .fallback(guard::not_found)
-        .method_not_allowed_fallback(guard::method_not_allowed)
         .layer(Extension(app::transfer::Imports::default()))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(CatchPanicLayer::custom(panics::caught))
+        .layer(middleware::from_fn_with_state(patience, patience::keep))
         .layer(CsrfLayer::new().with_rejection_response(page_error::cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), page_error::dress))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
+        .layer(compression::layer())
+        .layer(middleware::from_fn(compression::only_for_own_pages))
         .with_state(state)
 }

@@ -35,12 +35,20 @@ pub enum PageError {
         /// Who saved it, where known.
         by: String,
     },
+    /// The same form was sent before, by somebody else or with other words in it.
+    SentBefore,
     /// The rules refuse it, and the page has no form that could show why.
     Refused(Vec<String>),
     /// The form could not be read.
     Unreadable(String),
     /// More was sent than is taken.
     TooLarge,
+    /// What was sent took too long to come.
+    TooSlow,
+    /// The work behind the answer took too long.
+    TimedOut,
+    /// Too many people sign in at the same moment.
+    Crowded,
     /// Too many requests wait for the database.
     Busy,
     /// The disk is full.
@@ -65,11 +73,16 @@ impl From<Refusal> for PageError {
             Refusal::NotFound => Self::NotFound,
             Refusal::Forbidden => Self::Forbidden,
             Refusal::Conflict { by, .. } => Self::Conflict { by },
+            Refusal::SentBefore => Self::SentBefore,
             Refusal::Refused(reasons) => Self::Refused(reasons.into_iter().map(|reason| reason.sentence).collect()),
             Refusal::Fault(error) => error.into(),
         }
     }
 }
+
+/// Said to whom the turn of a password did not come in time.
+pub(crate) const CROWDED: &str =
+    "ログインやパスワードの変更が重なっています。10秒ほど待ってから、もう一度お試しください。";
 
 impl PageError {
     fn status(&self) -> StatusCode {
@@ -78,11 +91,13 @@ impl PageError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::SEE_OTHER,
-            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::Conflict { .. } | Self::SentBefore => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -96,10 +111,13 @@ impl PageError {
             Self::CrossSite => "ほかのサイトからの操作を止めました",
             Self::SignInFirst => "ログインしてください",
             Self::Conflict { .. } => "ほかの人が先に保存しました",
+            Self::SentBefore => "この画面からは、もう保存されています",
             Self::Refused(_) => "この操作はできません",
             Self::Unreadable(_) => "送られた内容を読めませんでした",
             Self::TooLarge => "送られた内容が大きすぎます",
-            Self::Busy => "いま混み合っています",
+            Self::TooSlow => "送信が途中で止まりました",
+            Self::TimedOut => "時間がかかりすぎました",
+            Self::Busy | Self::Crowded => "いま混み合っています",
             Self::DiskFull => "保存する場所がいっぱいです",
             Self::Fault(_) => "エラーが起きました",
         }
@@ -120,12 +138,24 @@ impl PageError {
             Self::Conflict { .. } => &[
                 "保存していません。前の画面に戻ると入力が残っています。新しい内容を確かめてから、もう一度保存してください。",
             ],
+            Self::SentBefore => &[
+                "前に送った内容が保存されていて、いまの入力は保存していません。ブラウザの「戻る」で入力に戻れます。",
+                "保存されている内容を確かめ、画面を開き直してから入力してください。",
+            ],
             Self::Refused(sentences) => return sentences.clone(),
             Self::Unreadable(sentence) => return vec![sentence.clone(), "何も保存されていません。".to_owned()],
             Self::TooLarge => &[
                 "一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。",
                 "何も保存されていません。ブラウザの「戻る」で入力に戻れます。",
             ],
+            Self::TooSlow => {
+                &["通信が遅いか、途中で切れています。何も保存されていません。ブラウザの「戻る」で入力に戻れます。"]
+            }
+            Self::TimedOut => &[
+                "処理が終わるのを待てませんでした。保存の途中だったときは、このあと保存されることがあります。",
+                "同じ操作をもう一度しても、二重に登録されることはありません。",
+            ],
+            Self::Crowded => &[CROWDED],
             Self::Busy => &[
                 "少し待ってから、もう一度お試しください。何も保存されていません。同じ操作をもう一度しても、二重に登録されることはありません。",
             ],
@@ -158,6 +188,20 @@ pub(crate) fn cross_site(_error: ProtectionError) -> Response<Body> {
     PageError::CrossSite.into_response()
 }
 
+/// What axum itself refused: it answers in English and names its types, so only the kind of it is kept.
+fn rejection(response: &Response) -> Option<PageError> {
+    let plain =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE if plain => {
+            let sentence = "アドレスかフォームの形が違います。メニューから開き直してください。";
+            Some(PageError::Unreadable(sentence.to_owned()))
+        }
+        StatusCode::PAYLOAD_TOO_LARGE if plain => Some(PageError::TooLarge),
+        _ => None,
+    }
+}
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
@@ -179,7 +223,9 @@ struct PlainErrorPage<'a> {
 pub(crate) async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let wants_json = request.uri().path() == "/healthz";
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<PageError>() else { return response };
+    let Some(error) = response.extensions_mut().remove::<PageError>().or_else(|| rejection(&response)) else {
+        return response;
+    };
     let incident = match &error {
         PageError::Fault(text) => {
             let id = (state.outside.new_id)().to_string();

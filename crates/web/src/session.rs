@@ -130,17 +130,14 @@ pub(crate) fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-mimamori" } else { "mimamori" }
 }
 
-/// A `Set-Cookie` that keeps the token for as long as the browser is open.
+/// A `Set-Cookie` that keeps the token for as long as the browser is open. `Secure` is added to every cookie at the edge.
 pub(crate) fn set_cookie(secure: bool, token: &str) -> Option<HeaderValue> {
-    let secure_word = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure_word}", cookie_name(secure))).ok()
+    HeaderValue::from_str(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax", cookie_name(secure))).ok()
 }
 
 /// A `Set-Cookie` that takes the token away.
 pub(crate) fn clear_cookie(secure: bool) -> Option<HeaderValue> {
-    let secure_word = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure_word}", cookie_name(secure)))
-        .ok()
+    HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", cookie_name(secure))).ok()
 }
 
 /// Browser and system in short, for the list of the own sessions.

@@ -27,8 +27,7 @@ fn empty() -> (Site, String) {
     outside.random = Arc::new(move || [count.fetch_add(1, Ordering::Relaxed); 32]);
     let for_code = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &for_code)).unwrap().unwrap();
-    let state =
-        AppState { db: db.clone(), law: LawBook::embedded().unwrap(), outside: outside.clone(), secure_cookies: true };
+    let state = AppState::new(db.clone(), LawBook::embedded().unwrap(), outside.clone(), true);
     (Site { app: TestApp { db, outside }, router: web::router(state) }, code)
 }
 
@@ -134,4 +133,34 @@ async fn the_login_page_reads_plainly() {
     ログイン
     パスワードを忘れたときは、事業所の管理者に新しい仮パスワードを出してもらってください。
     ");
+}
+
+#[tokio::test]
+async fn sixty_at_once_are_all_answered_and_keep_their_login() {
+    let (site, code) = empty();
+    site.post("/setup", "", &set_up(&code, "kanri")).await;
+    let site = Arc::new(site);
+    let asked: Vec<_> = (0..60)
+        .map(|number| {
+            let site = Arc::clone(&site);
+            tokio::spawn(async move { site.post("/login", "", &format!("login=person{number}&password=wrong")).await })
+        })
+        .collect();
+    for (number, answer) in asked.into_iter().enumerate() {
+        let answer = answer.await.unwrap();
+        let refused = answer.status == StatusCode::TOO_MANY_REQUESTS && answer.text().contains("10秒ほど待ってから");
+        let wrong = answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains("パスワードが違います");
+        assert!(refused || wrong, "{}: {}", answer.status, answer.text());
+        assert!(answer.text().contains(&format!("[person{number}]")), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn every_cookie_behind_https_is_sent_over_https_alone() {
+    let (site, code) = empty();
+    let manager = site.post("/setup", "", &set_up(&code, "kanri")).await.cookies();
+    let saved = site.post("/settings/specialists/new", &manager, "name=Sato&kana=Sato").await;
+    let flash = saved.header("set-cookie");
+    assert!(flash.starts_with("mimamori_flash=added;") && flash.ends_with("; Secure"), "{flash}");
+    assert_eq!(saved.header("strict-transport-security"), "max-age=31536000");
 }

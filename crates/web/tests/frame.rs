@@ -136,3 +136,44 @@ async fn an_unknown_address_has_the_menu_for_those_inside_only() {
     assert_eq!(inside.status, StatusCode::NOT_FOUND);
     assert!(inside.body.contains("今月の仕事") && inside.body.contains("相談支援センターみまもり"));
 }
+
+#[tokio::test]
+async fn more_fields_than_a_form_has_are_answered_with_a_sentence_before_anything_is_read() {
+    let site = Site::new();
+    let answer = site.post("/login", "", &vec!["a"; 1_000_000].join("&")).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text().contains("項目が多すぎます"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn what_the_framework_refuses_has_the_same_page_as_everything_else() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Viewer);
+    for path in ["/billing/%ff", "/?month=2026-11&month=2026-12", "/?page=1&page=2"] {
+        let answer = site.get(path, &cookie).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.text().contains("送られた内容を読めませんでした"), "{path}: {}", answer.body);
+    }
+}
+
+/// The bytes of a page, asked for as a browser does.
+async fn encoding(site: &Site, path: &str, from: &str) -> String {
+    let request = Request::get(path)
+        .header(header::HOST, "mimamori.test")
+        .header(header::COOKIE, site.cookie(Role::Viewer))
+        .header(header::ACCEPT_ENCODING, "gzip, br")
+        .header("sec-fetch-site", from);
+    site.request(request.body(Body::empty()).unwrap()).await.header("content-encoding").to_owned()
+}
+
+#[tokio::test]
+async fn pages_are_compressed_unless_another_site_asked_for_them() {
+    let site = Site::new();
+    assert_eq!(encoding(&site, "/rules", "same-origin").await, "gzip");
+    assert_eq!(encoding(&site, "/rules", "none").await, "gzip");
+    for elsewhere in ["cross-site", "same-site"] {
+        assert_eq!(encoding(&site, "/rules", elsewhere).await, "");
+        assert_eq!(encoding(&site, "/static/old/base.css", elsewhere).await, "gzip", "nobody's secret");
+    }
+    assert_eq!(encoding(&site, "/healthz", "same-origin").await, "", "too short to be worth it");
+}

@@ -65,6 +65,36 @@ async fn the_same_sending_twice_saves_once() {
 }
 
 #[tokio::test]
+async fn other_words_or_another_person_under_the_same_number_are_never_taken_for_saved() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/specialists/new", &manager).await;
+    let body = |name: &str| format!("_operation={}&name={name}&kana=Sato", page.hidden("_operation"));
+    assert_eq!(site.post("/settings/specialists/new", &manager, &body("Sato")).await.status, StatusCode::SEE_OTHER);
+    let other = site.post("/settings/specialists/new", &manager, &body("Suzuki")).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.text().contains("いまの入力は保存していません"), "{}", other.text());
+    // The same words under the same number, for somebody else.
+    let elsewhere = site.post(&format!("/settings/specialists/{}", testkit::SATO), &manager, &body("Sato")).await;
+    assert!(elsewhere.status.is_client_error(), "{}", elsewhere.status);
+    assert!(!site.get("/settings/specialists", &manager).await.text().contains("Suzuki"));
+}
+
+#[tokio::test]
+async fn a_person_added_twice_by_a_double_click_is_shown_no_password_that_opens_nothing() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/users/new", &manager).await;
+    let body = format!("_operation={}&login=tanaka&name=Tanaka&role=clerk", page.hidden("_operation"));
+    let first = site.post("/settings/users/new", &manager, &body).await;
+    assert!(first.body.contains("class=\"secret\""), "{}", first.text());
+    let second = site.post("/settings/users/new", &manager, &body).await;
+    assert_eq!(second.status, StatusCode::OK);
+    assert!(!second.body.contains("class=\"secret\""), "{}", second.text());
+    assert!(second.text().contains("tanaka は、もう加えてあります"), "{}", second.text());
+}
+
+#[tokio::test]
 async fn what_the_municipality_decides_can_be_set_and_taken_back() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);

@@ -1,5 +1,6 @@
 //! Reads a sent form. What is too large is read to its end and thrown away, so that the browser can show the answer.
 
+use app::limits;
 use axum::{
     body::Body,
     extract::{FromRequest, Request},
@@ -8,10 +9,7 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::Form;
-use crate::{AppState, BODY_LIMIT, PageError};
-
-/// Bytes after which even throwing away stops.
-const DRAIN_LIMIT: usize = 64 * 1024 * 1024;
+use crate::{AppState, PageError};
 
 impl FromRequest<AppState> for Form {
     type Rejection = PageError;
@@ -21,15 +19,14 @@ impl FromRequest<AppState> for Form {
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(PageError::Unreadable("フォームの形式が違います。画面のボタンから送ってください。".to_owned()));
         }
+        let path = request.uri().path().to_owned();
         let bytes = read(request.into_body()).await?;
-        let pairs = parse(&bytes).ok_or_else(|| {
-            PageError::Unreadable("文字コードを読めませんでした。画面を開き直してから送ってください。".to_owned())
-        })?;
-        Ok(Self::from_pairs(pairs, || (state.outside.new_id)()))
+        let pairs = parse(&bytes).map_err(|sentence| PageError::Unreadable(sentence.to_owned()))?;
+        Ok(Self::from_pairs(&path, pairs, || (state.outside.new_id)()))
     }
 }
 
-/// The body, up to [`BODY_LIMIT`].
+/// The body, up to [`limits::BODY_BYTES`].
 async fn read(body: Body) -> Result<Vec<u8>, PageError> {
     let mut stream = body.into_data_stream();
     let (mut kept, mut seen) = (Vec::new(), 0_usize);
@@ -37,14 +34,14 @@ async fn read(body: Body) -> Result<Vec<u8>, PageError> {
         let chunk =
             chunk.map_err(|_| PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned()))?;
         seen = seen.saturating_add(chunk.len());
-        if seen > DRAIN_LIMIT {
+        if seen > limits::DRAINED_BYTES {
             return Err(PageError::TooLarge);
         }
-        if seen <= BODY_LIMIT {
+        if seen <= limits::BODY_BYTES {
             kept.extend_from_slice(&chunk);
         }
     }
-    if seen > BODY_LIMIT { Err(PageError::TooLarge) } else { Ok(kept) }
+    if seen > limits::BODY_BYTES { Err(PageError::TooLarge) } else { Ok(kept) }
 }
 
 async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::body::Bytes, axum::Error>> {
@@ -52,10 +49,15 @@ async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::bo
     poll_fn(|cx| futures_core::Stream::poll_next(Pin::new(&mut *stream), cx)).await
 }
 
-/// Name and value pairs; `None` when the text is not UTF-8. A NUL, which PostgreSQL cannot keep, is taken away.
-pub(super) fn parse(bytes: &[u8]) -> Option<Vec<(String, String)>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
+/// Name and value pairs; a sentence when there are too many of them, which is seen before any is read, or when the text
+/// is not UTF-8. A NUL, which PostgreSQL cannot keep, is taken away.
+pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
+    if bytes.iter().filter(|byte| **byte == b'&').count() >= limits::FIELDS {
+        return Err("項目が多すぎます。画面のボタンから送ってください。");
+    }
+    let unreadable = "文字コードを読めませんでした。画面を開き直してから送ってください。";
+    let text = std::str::from_utf8(bytes).map_err(|_| unreadable)?;
+    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect::<Option<_>>().ok_or(unreadable)
 }
 
 fn pair(text: &str) -> Option<(String, String)> {
@@ -77,11 +79,18 @@ mod tests {
     fn pairs_keep_japanese_and_repeated_names() {
         let pairs = parse("name=%E5%B7%9D%E5%B4%8E+%E8%8A%B1%E5%AD%90&kind=11&kind=22&empty=".as_bytes());
         let expected = [("name", "川崎 花子"), ("kind", "11"), ("kind", "22"), ("empty", "")];
-        assert_eq!(pairs, Some(expected.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()));
+        assert_eq!(pairs, Ok(expected.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()));
     }
 
     #[test]
     fn what_is_not_utf8_is_refused() {
-        assert_eq!(parse(b"name=%82%A0"), None);
+        assert!(parse(b"name=%82%A0").is_err());
+    }
+
+    #[test]
+    fn more_fields_than_any_form_has_are_refused() {
+        let fields = |count: usize| vec!["a"; count].join("&");
+        assert_eq!(parse(fields(limits::FIELDS).as_bytes()).map(|pairs| pairs.len()), Ok(limits::FIELDS));
+        assert!(parse(fields(limits::FIELDS + 1).as_bytes()).is_err());
     }
 }

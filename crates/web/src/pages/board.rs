@@ -46,7 +46,7 @@ impl BoardQuery {
             state: BoardState::from_word(&self.state).unwrap_or_default(),
             by_kana: self.order == "kana",
             words,
-            page: self.page.parse().unwrap_or(1),
+            page: app::limits::page(&self.page),
             whole: !self.print.is_empty(),
         }
     }

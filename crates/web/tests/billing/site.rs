@@ -75,12 +75,7 @@ pub fn sign_in(app: &TestApp, role: Role) -> String {
 }
 
 async fn send(app: &TestApp, request: Request<Body>) -> Answer {
-    let state = AppState {
-        db: app.db.clone(),
-        law: LawBook::embedded().unwrap(),
-        outside: app.outside.clone(),
-        secure_cookies: false,
-    };
+    let state = AppState::new(app.db.clone(), LawBook::embedded().unwrap(), app.outside.clone(), false);
     let response = router(state).oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();

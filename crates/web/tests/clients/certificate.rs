@@ -44,6 +44,29 @@ async fn the_preview_shows_months_and_standard_and_saves_nothing() {
 }
 
 #[tokio::test]
+async fn months_that_nobody_can_mean_do_not_make_a_page_without_end() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let client = id(&registered(&app, &cookie).await);
+    let many = (0..40_000).map(|number| format!("x{number}")).collect::<Vec<_>>().join(" ");
+    for months in ["1868-01 2200-12", many.as_str()] {
+        let mut typed = RENEWAL.to_vec();
+        typed.extend([("client", client.as_str()), ("months", months)]);
+        let page = post(&app, &cookie, "/certificates/preview", &typed).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.html().len() < 2 * months.len() + 400_000, "{} bytes", page.html().len());
+        let saved = post(&app, &cookie, &format!("/clients/{client}/certificates"), &typed).await;
+        assert_eq!(saved.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(saved.html().len() < 2 * months.len() + 400_000, "{} bytes", saved.html().len());
+    }
+    let mut typed = RENEWAL.to_vec();
+    typed.extend([("grant_service_1", "生活介護"), ("grant_start_1", "2190-01-01"), ("grant_end_1", "2191-01-01")]);
+    let saved = post(&app, &cookie, &format!("/clients/{client}/certificates"), &typed).await;
+    assert_eq!(saved.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(saved.html().contains("最後の終了日までが10年を超えています"), "{}", saved.text());
+}
+
+#[tokio::test]
 async fn a_wrong_end_is_said_at_its_field() {
     let app = TestApp::new();
     let cookie = sign_in(&app, Role::Clerk);

@@ -33,12 +33,7 @@ impl Site {
     }
 
     pub fn of(app: TestApp) -> Self {
-        let state = AppState {
-            db: app.db.clone(),
-            law: LawBook::embedded().unwrap(),
-            outside: app.outside.clone(),
-            secure_cookies: false,
-        };
+        let state = AppState::new(app.db.clone(), LawBook::embedded().unwrap(), app.outside.clone(), false);
         Self { router: web::router(state), app }
     }
 

@@ -50,6 +50,24 @@ async fn rows_come_go_and_move_without_saving() {
 }
 
 #[tokio::test]
+async fn a_count_that_nobody_can_mean_gives_the_rows_of_a_report_and_no_more() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
+    for rows in ["100000000000", "9223372036854775807", "99999999999999999999999999", "-1", "ten", ""] {
+        for action in ["draft", "add"] {
+            let fields = [("action", action), ("rows", rows), ("written_on", "zzz"), ("need_0", "外出したい")];
+            let again = post(&app, &cookie, &path, &fields).await;
+            let expected = if action == "add" { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            assert_eq!(again.status, expected, "{rows} {action}");
+            let shown = again.html().matches("name=\"need_").count();
+            assert!((1..=30).contains(&shown), "{rows} {action}: {shown} rows");
+            assert!(again.html().contains("外出したい</textarea>"), "{rows} {action}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_draft_says_when_it_was_saved_and_what_a_layout_lacks() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);

@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     AppState, Form, PageResult, see_other,
     session::{device, set_cookie},
-    show, show_again,
+    show, show_again, show_crowded,
 };
 
 #[derive(Template)]
@@ -41,9 +41,18 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     let now = (state.outside.now)();
     let check = state.db.read(move |tx| accounts::begin_sign_in(tx, &login, &now)).await?;
     let hash = check.password_hash().to_owned();
-    let matches = state.compute(move || accounts::verify_password(&password, &hash)).await?;
+    let matches = match state.hashing.run(move || accounts::verify_password(&password, &hash)).await {
+        Ok(matches) => matches,
+        Err(error) => {
+            form.refuse_crowded(error)?;
+            return Ok(show_crowded(&LoginPage { form }));
+        }
+    };
     let (outside, device, blocked) = (state.outside.clone(), device(&headers), check.blocked);
-    let token = state.db.write(move |tx| accounts::finish_sign_in(tx, &outside, &check, matches, &device)).await?;
+    let token = state
+        .db
+        .write_in(check.office(), move |tx| accounts::finish_sign_in(tx, &outside, &check, matches, &device))
+        .await?;
     match token {
         Some(token) => Ok(with_token(&state, &token, see_other("/"))),
         None if blocked => {

@@ -10,7 +10,7 @@ use crate::{
     pages::settings::office_fields::{self, Municipality},
     see_other,
     session::device,
-    show, show_again,
+    show, show_again, show_crowded,
 };
 
 #[derive(Template)]
@@ -41,6 +41,11 @@ pub async fn open(State(state): State<AppState>) -> PageResult {
 
 /// `POST /setup`.
 pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: Form) -> PageResult {
+    if !state.db.read(accounts::needs_set_up).await? {
+        // Before any password is hashed: everybody may ask, and a hash is dear.
+        form.error("", "はじめての設定はもう済んでいます。ログインしてください");
+        return Ok(show_again(&SetupPage::new(&state, form)));
+    }
     form.required("code", "設定コード");
     let login = form.required("login", "ログインID");
     let name = form.required("name", "氏名");
@@ -58,8 +63,13 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
         return Ok(show_again(&SetupPage::new(&state, form)));
     };
     let salt = (state.outside.random)();
-    let password_hash =
-        state.compute(move || accounts::hash_password(&password, salt)).await?.map_err(PageError::Fault)?;
+    let password_hash = match state.hashing.run(move || accounts::hash_password(&password, salt)).await {
+        Ok(hash) => hash.map_err(PageError::Fault)?,
+        Err(error) => {
+            form.refuse_crowded(error)?;
+            return Ok(show_crowded(&SetupPage::new(&state, form)));
+        }
+    };
     let new = SetUp { code: form.text("code"), office, login, name, password_hash, device: device(&headers) };
     let outside = state.outside.clone();
     match state.db.write(move |tx| accounts::set_up(tx, &outside, new)).await {

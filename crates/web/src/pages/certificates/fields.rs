@@ -1,13 +1,13 @@
 //! The fields of a certificate between the form and the use case. Rows are numbered from 0: `grant_start_0`.
 
-use app::certificates::{CertificateText, GrantText, PhaseText};
+use app::{
+    certificates::{CertificateText, GrantText, PhaseText},
+    limits,
+};
 use domain::client::{ConsultationService, Decision, IntensiveGround, MonthlyStart, ShorterGround};
 use law::{Family, LawBook};
 
 use crate::Form;
-
-/// Rows of grants and of periods that are read; more are on no certificate.
-const ROWS: usize = 20;
 
 /// Word and label of a choice, as the form's macros take them.
 pub type Choice = (String, String);
@@ -75,7 +75,7 @@ pub struct GrantRow {
 impl GrantRow {
     /// The rows that are filled and one more.
     pub fn rows(filled: usize) -> Vec<Self> {
-        (0..(filled + 1).clamp(2, ROWS)).map(Self::at).collect()
+        (0..(filled + 1).clamp(2, limits::CERTIFICATE_ROWS)).map(Self::at).collect()
     }
 
     fn at(row: usize) -> Self {
@@ -103,7 +103,7 @@ pub struct PhaseRow {
 impl PhaseRow {
     /// The rows that are filled and one more.
     pub fn rows(filled: usize) -> Vec<Self> {
-        (0..(filled + 1).clamp(2, ROWS)).map(Self::at).collect()
+        (0..(filled + 1).clamp(2, limits::CERTIFICATE_ROWS)).map(Self::at).collect()
     }
 
     fn at(row: usize) -> Self {
@@ -143,7 +143,7 @@ fn typed_grants(form: &Form) -> Vec<GrantText> {
         start: value(&row.start),
         end: value(&row.end),
     };
-    let mut grants: Vec<GrantText> = (0..ROWS).map(GrantRow::at).map(read).collect();
+    let mut grants: Vec<GrantText> = (0..limits::CERTIFICATE_ROWS).map(GrantRow::at).map(read).collect();
     while grants.last().is_some_and(GrantText::is_empty) {
         grants.pop();
     }
@@ -153,7 +153,7 @@ fn typed_grants(form: &Form) -> Vec<GrantText> {
 fn typed_phases(form: &Form) -> Vec<PhaseText> {
     let value = |name: &str| form.value(name).to_owned();
     let read = |row: PhaseRow| PhaseText { interval: value(&row.interval), lasts: value(&row.lasts) };
-    let mut phases: Vec<PhaseText> = (0..ROWS).map(PhaseRow::at).map(read).collect();
+    let mut phases: Vec<PhaseText> = (0..limits::CERTIFICATE_ROWS).map(PhaseRow::at).map(read).collect();
     while phases.last().is_some_and(PhaseText::is_empty) {
         phases.pop();
     }

@@ -1,6 +1,9 @@
 //! The fields of a client between the form and the use case.
 
-use app::clients::{ClientText, SelfPlanText};
+use app::{
+    clients::{ClientText, SelfPlanText},
+    limits,
+};
 use domain::{
     client::{Client, DisabilityGrade, Residence, Sex},
     office::Specialist,
@@ -39,9 +42,6 @@ impl Choices {
     }
 }
 
-/// Rows of self-plans that are read; nobody switches more often.
-const ROWS: usize = 10;
-
 /// The names of the fields of one row of self-plans.
 pub struct SelfPlanRow {
     /// From 1, as people count.
@@ -57,7 +57,7 @@ impl SelfPlanRow {
     pub fn rows(form: &Form) -> Vec<Self> {
         let typed = typed_self_plans(form);
         let open = typed.last().is_some_and(|last| last.off_from.trim().is_empty());
-        (0..(typed.len() + usize::from(!open)).min(ROWS)).map(Self::at).collect()
+        (0..(typed.len() + usize::from(!open)).min(limits::SELF_PLAN_ROWS)).map(Self::at).collect()
     }
 
     fn at(row: usize) -> Self {
@@ -68,7 +68,7 @@ impl SelfPlanRow {
 fn typed_self_plans(form: &Form) -> Vec<SelfPlanText> {
     let value = |name: &str| form.value(name).to_owned();
     let read = |row: SelfPlanRow| SelfPlanText { from: value(&row.from), off_from: value(&row.off) };
-    let mut rows: Vec<SelfPlanText> = (0..ROWS).map(SelfPlanRow::at).map(read).collect();
+    let mut rows: Vec<SelfPlanText> = (0..limits::SELF_PLAN_ROWS).map(SelfPlanRow::at).map(read).collect();
     while rows.last().is_some_and(SelfPlanText::is_empty) {
         rows.pop();
     }

@@ -60,7 +60,7 @@ impl Page {
             (_, None, Some((fact, _))) => Saved::Finished(fact_card::by(fact)),
             (_, None, None) => Saved::Nothing,
         };
-        let count: usize = form.value("rows").parse().unwrap_or(1);
+        let count = read::row_count(&form);
         Self {
             layout: frame.layout(session),
             rows: (0..count).map(|index| RowFields::of(index, count)).collect(),

@@ -7,7 +7,9 @@ use app::{
 use askama::Template;
 use axum::extract::State;
 
-use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again};
+use crate::{
+    AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_crowded,
+};
 
 #[derive(Template)]
 #[template(path = "settings/password.html")]
@@ -48,12 +50,17 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
     };
     let stored = state.read(&session, accounts::own_password_hash).await?;
     let salt = (state.outside.random)();
-    let (matches, hash) = state
-        .compute(move || {
-            let matches = accounts::verify_password(&current, &stored);
-            (matches, password.filter(|_| matches).map(|password| accounts::hash_password(&password, salt)))
-        })
-        .await?;
+    let hashed = state.hashing.run(move || {
+        let matches = accounts::verify_password(&current, &stored);
+        (matches, password.filter(|_| matches).map(|password| accounts::hash_password(&password, salt)))
+    });
+    let (matches, hash) = match hashed.await {
+        Ok(hashed) => hashed,
+        Err(error) => {
+            form.refuse_crowded(error)?;
+            return Ok(show_crowded(&PasswordPage::new(&state, &session, form).await?));
+        }
+    };
     if !matches {
         form.error("current", "いまのパスワードが違います");
     }

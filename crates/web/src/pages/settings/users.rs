@@ -14,6 +14,7 @@ use domain::{
 
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
+    show_crowded,
 };
 
 #[derive(Template)]
@@ -39,7 +40,8 @@ struct EditPage {
 struct OneTimePasswordPage {
     layout: Layout,
     login: String,
-    password: String,
+    /// Nothing where the person was added by an earlier sending: what that one showed is not known here any more.
+    password: Option<String>,
 }
 
 impl EditPage {
@@ -89,12 +91,18 @@ pub async fn send_new(State(state): State<AppState>, session: Session, mut form:
     let Some(role) = role.filter(|_| !form.has_errors()) else {
         return Ok(show_again(&EditPage::new(&state, &session, form, None).await?));
     };
-    let (password, password_hash) = one_time(&state).await?;
+    let (password, password_hash) = match one_time(&state).await {
+        Ok(made) => made,
+        Err(error) => {
+            form.refuse_crowded(error)?;
+            return Ok(show_crowded(&EditPage::new(&state, &session, form, None).await?));
+        }
+    };
     let new = AddUser { login: login.clone(), name, role, specialist, password_hash };
     match state.write(&session, form.operation(), move |cx| accounts::add_user(cx, new)).await {
-        Ok(_) => {
-            let layout = Layout::new(&session, "仮パスワード");
-            Ok(show(&OneTimePasswordPage { layout, login: accounts::normal_login(&login), password }))
+        Ok(added) => {
+            let (layout, login) = (Layout::new(&session, "仮パスワード"), accounts::normal_login(&login));
+            Ok(show(&OneTimePasswordPage { layout, login, password: added.now.then_some(password) }))
         }
         Err(refusal) => {
             form.refuse(refusal)?;
@@ -160,12 +168,12 @@ pub async fn reset(State(state): State<AppState>, session: Session, Path(id): Pa
     let (password, hash) = one_time(&state).await?;
     state.write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash)).await?;
     let layout = Layout::new(&session, "仮パスワード");
-    Ok(show(&OneTimePasswordPage { layout, login: user.login, password }))
+    Ok(show(&OneTimePasswordPage { layout, login: user.login, password: Some(password) }))
 }
 
 async fn one_time(state: &AppState) -> Result<(String, String), PageError> {
     let outside = state.outside.clone();
-    state.compute(move || accounts::one_time_password(&outside)).await?.map_err(PageError::Fault)
+    state.hashing.run(move || accounts::one_time_password(&outside)).await?.map_err(PageError::Fault)
 }
 
 fn fields(user: &User) -> Vec<(&'static str, String)> {

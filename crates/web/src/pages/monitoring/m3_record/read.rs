@@ -127,9 +127,14 @@ pub fn texts(report: &Report) -> Vec<(String, String, String)> {
     all
 }
 
+/// How many rows the form has: one at least, and no more than a report.
+pub fn row_count(form: &Form) -> usize {
+    form.count("rows", limit::ROWS).max(1)
+}
+
 /// The report in the fields. Dates that cannot be read are noted in the form.
 pub fn read(form: &mut Form) -> Report {
-    let count = form.value("rows").parse::<usize>().unwrap_or(1).min(limit::ROWS);
+    let count = row_count(form);
     let (written_on, plan_made_on) = (form.date("written_on"), form.date("plan_made_on"));
     Report {
         style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
