@@ -15,7 +15,7 @@ pub struct DataArgs {
     #[arg(long, value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
     /// データベース (sqlite:PATH または postgres://…)。省略するとデータのフォルダーの SQLite
-    #[arg(long, value_name = "URL", env = "MIMAMORI_DATABASE")]
+    #[arg(long, value_name = "URL", env = "MIMAMORI_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
 }
 

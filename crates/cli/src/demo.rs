@@ -83,7 +83,8 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     if args.prepare_only {
         return Ok(ExitCode::SUCCESS);
     }
-    serve::serve(db, outside, SocketAddr::from(([127, 0, 0, 1], args.port)), false)?;
+    let listen = SocketAddr::from(([127, 0, 0, 1], args.port));
+    serve::serve(db, outside, serve::Place { listen, proxies: Vec::new() })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,16 +1,29 @@
 //! `mimamori serve`: the web server.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{
+    io::IsTerminal as _,
+    net::{IpAddr, SocketAddr},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use app::Outside;
 use clap::Args;
 use store::Db;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
 
 use crate::{
     data::DataArgs,
     outside::{self, Pdf},
 };
+
+/// How long the database may take to finish what is queued once the server has stopped.
+const LAST_WORK: Duration = Duration::from_secs(15);
 
 /// Options of `serve`.
 #[derive(Args, Debug)]
@@ -20,59 +33,140 @@ pub struct ServeArgs {
     /// 待ち受けるアドレス
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// HTTPS の後ろで動かす: Cookie を HTTPS だけで送る
-    #[arg(long)]
-    secure_cookies: bool,
+    /// 手前に置いたHTTPSのサーバー（nginx、Caddyなど）のアドレス。Cookie はHTTPSだけで送られる
+    #[arg(long, value_name = "IP", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+}
+
+/// Where the server listens, and who stands before it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The address.
+    pub listen: SocketAddr,
+    /// HTTPS servers in front; with one of them cookies travel over HTTPS only.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Serves until it is told to stop.
 pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    let place = Place {
+        listen: args.listen,
+        proxies: args.trusted_proxy.iter().map(|address| address.to_canonical()).collect(),
+    };
+    if let Some(refusal) = refusal(&place) {
+        eprintln!("{refusal}");
+        return Ok(ExitCode::from(2));
+    }
     law::check()?;
     let db = args.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
-    announce_setup(&db, &outside, args.listen)?;
-    serve(db, outside, args.listen, args.secure_cookies)?;
+    announce_setup(&db, &outside, &place)?;
+    serve(db, outside, place)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Why the server must not listen there: without HTTPS passwords and personal data would travel in the open.
+fn refusal(place: &Place) -> Option<String> {
+    let Place { listen, proxies } = place;
+    let open = !listen.ip().to_canonical().is_loopback() && proxies.is_empty();
+    open.then(|| {
+        format!(
+            "{listen} では待ち受けません。ほかの機械から、パスワードと個人情報が暗号化されずに届いてしまいます。\n\
+             ・このパソコンだけで使うとき: --listen 127.0.0.1:{port}\n\
+             ・ほかの機械からも使うとき: HTTPSのサーバー（nginx、Caddyなど）を手前に置き、そのアドレスを --trusted-proxy で\
+             指定します（同じ機械に置くなら --listen 127.0.0.1:{port} --trusted-proxy 127.0.0.1）",
+            port = listen.port()
+        )
+    })
+}
+
 /// The first start prints a code with which the first account is made; there is no default password.
-fn announce_setup(db: &Db, outside: &Outside, listen: SocketAddr) -> anyhow::Result<()> {
+fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<()> {
     let outside = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &outside))?;
     if let Some(code) = code {
-        out!("はじめての起動です。ブラウザーで http://{listen}/setup を開き、次のコードを入れてください。");
+        let address = match place.proxies.is_empty() {
+            true => format!("http://{}/setup", place.listen),
+            false => "https://（手前のサーバーの名前）/setup".to_owned(),
+        };
+        out!("はじめての起動です。ブラウザーで {address} を開き、次のコードを入れてください。");
         out!("セットアップコード: {code}");
     }
     Ok(())
 }
 
-/// Runs the server on `listen` until Ctrl-C or SIGTERM; answers in flight are finished.
-pub fn serve(db: Db, outside: Outside, listen: SocketAddr, secure_cookies: bool) -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
+/// Runs the server until Ctrl-C or SIGTERM; answers in flight are finished. The second signal ends at once.
+pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+    web::log_places_only();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let Place { listen, proxies } = place;
+    let served = runtime.block_on(async {
+        let signals = signals()?;
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} で待ち受けられません（ほかのプログラムが使っていませんか）"))?;
         out!("みまもり: http://{}/", listener.local_addr()?);
-        let router = web::router(web::AppState { db, law, outside, secure_cookies });
-        web::serve(listener, router, told_to_stop()).await?;
-        Ok(())
-    })
+        let router = web::router(web::AppState::new(db, law, outside, !proxies.is_empty()));
+        web::serve(listener, router, web::Caps { proxies, ..web::Caps::default() }, signals).await?;
+        anyhow::Ok(())
+    });
+    // The last handle on the database waits for what is queued, but not for ever.
+    end_after(LAST_WORK);
+    runtime.shutdown_background();
+    served
 }
 
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
+/// Each signal to stop, as it comes. The second also ends a process that is stuck in its last work.
+fn signals() -> anyhow::Result<mpsc::Receiver<()>> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (told, signals) = mpsc::channel(2);
+    tokio::spawn(async move {
+        for number in 1_u8.. {
             tokio::select! {
-                _ = interrupt => {}
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
+            let _ = told.try_send(());
+            if number == 2 {
+                end_after(Duration::from_secs(1));
+            }
         }
-        Err(_) => {
-            let _ = interrupt.await;
+    });
+    Ok(signals)
+}
+
+/// Ends the process after a while, whatever it still does: a transaction that was not committed leaves nothing.
+fn end_after(while_: Duration) {
+    std::thread::spawn(move || {
+        std::thread::sleep(while_);
+        std::process::exit(0);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(listen: &str, proxies: &[&str]) -> Option<String> {
+        let proxies = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
+        refusal(&Place { listen: listen.parse().unwrap(), proxies })
+    }
+
+    #[test]
+    fn beyond_this_machine_there_is_https_in_front_or_no_server() {
+        for listen in ["127.0.0.1:8080", "[::1]:8080", "127.3.0.1:80", "[::ffff:127.0.0.1]:80"] {
+            assert_eq!(refused(listen, &[]), None, "{listen}");
+        }
+        for listen in ["0.0.0.0:8080", "[::]:8080", "192.0.2.7:8080"] {
+            let sentence = refused(listen, &[]).unwrap();
+            assert!(sentence.contains("--trusted-proxy") && sentence.contains("--listen 127.0.0.1:8080"), "{sentence}");
+            assert_eq!(refused(listen, &["192.0.2.1"]), None, "{listen}");
         }
     }
 }

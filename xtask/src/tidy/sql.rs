@@ -24,8 +24,23 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                         format!("`{cast}` is PostgreSQL's own; write cast($1 as …)"),
                     ));
                 }
+                if let Some(words) = beyond_the_transaction(line) {
+                    faults.push(Fault::at(
+                        path,
+                        number + 1,
+                        "sql",
+                        format!("`{words}` outlives the transaction; use `set local`, or a lock that ends with it"),
+                    ));
+                }
             } else if is_sql(line) {
                 faults.push(Fault::at(path, number + 1, "sql", "SQL outside of store"));
+            }
+        }
+        if path.starts_with("crates/store/") {
+            for (number, line) in source::code(&text).lines().enumerate().filter(|(_, line)| is_shared_state(line)) {
+                let message =
+                    format!("`{}`: the state of the store is its database, nothing in the process", line.trim());
+                faults.push(Fault::at(path, number + 1, "sql", message));
             }
         }
         if path.starts_with("crates/web/") {
@@ -90,6 +105,28 @@ fn postgres_only(line: &str) -> Option<&'static str> {
     ["::bigint", "::text", "::date", "::jsonb", "::int", "::boolean", "ilike "]
         .into_iter()
         .find(|cast| line.to_lowercase().contains(cast))
+}
+
+/// Words that change or hold something for longer than the transaction: a connection serves one office after another,
+/// and may stand behind a pooler that gives each transaction another one.
+fn beyond_the_transaction(line: &str) -> Option<&'static str> {
+    let line = line.to_lowercase();
+    let words = ["pg_advisory_lock", "pg_try_advisory_lock", "pg_advisory_unlock", "set session", "create temp"];
+    if let Some(found) = words.into_iter().find(|word| line.contains(word)) {
+        return Some(found);
+    }
+    // A statement that begins with `set`, not the `set` of an update.
+    let begins =
+        |start: &str| line.split(start).skip(1).any(|rest| rest.starts_with("set ") && !rest.starts_with("set local "));
+    (begins("\"") || begins("; ")).then_some("set")
+}
+
+/// Whether a line of code declares state that the whole process shares.
+fn is_shared_state(line: &str) -> bool {
+    let kinds = ["Mutex", "RwLock", "Atomic", "OnceLock", "LazyLock", "OnceCell", "RefCell", "Cell<"];
+    let is_static =
+        line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ").starts_with("static ");
+    line.contains("thread_local!") || (is_static && kinds.iter().any(|kind| line.contains(kind)))
 }
 
 /// A public function of `domain` that decides: its module and its name.
@@ -165,6 +202,34 @@ mod tests {
     fn one_sql_text_for_both_engines() {
         assert_eq!(rules(&[("crates/store/src/a.rs", "//! A.\nconst A: &str = \"select $1::bigint\";\n")]), ["sql"]);
         assert!(rules(&[("crates/store/src/a.rs", "//! A.\nuse a::text;\n")]).is_empty());
+    }
+
+    #[test]
+    fn nothing_in_the_store_outlives_its_transaction() {
+        for statement in [
+            "set lock_timeout = '5s'",
+            "begin; set search_path = a",
+            "set session authorization x",
+            "select pg_advisory_lock(1)",
+            "select pg_try_advisory_lock(1)",
+            "create temporary table a (b text)",
+        ] {
+            let text = format!("//! A.\nconst A: &str = \"{statement}\";\n");
+            assert_eq!(rules(&[("crates/store/src/a.rs", &text)]), ["sql"], "{statement}");
+        }
+        for statement in [
+            "begin; set local lock_timeout = '5s'",
+            "update client set name = $1",
+            "select pg_advisory_xact_lock(1)",
+            "select pg_advisory_xact_lock_shared(1)",
+        ] {
+            let text = format!("//! A.\nconst A: &str = \"{statement}\";\n");
+            assert!(rules(&[("crates/store/src/a.rs", &text)]).is_empty(), "{statement}");
+        }
+        let shared = "//! A.\nstatic COUNT: AtomicU64 = AtomicU64::new(0);\n";
+        assert_eq!(rules(&[("crates/store/src/a.rs", shared)]), ["sql"]);
+        assert!(rules(&[("crates/web/src/a.rs", shared)]).is_empty());
+        assert!(rules(&[("crates/store/src/a.rs", "//! A.\nfn a(sql: &'static str) {}\n")]).is_empty());
     }
 
     #[test]
