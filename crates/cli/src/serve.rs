@@ -54,7 +54,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         proxies: args.trusted_proxy.iter().map(|address| address.to_canonical()).collect(),
     };
     if let Some(refusal) = refusal(&place) {
-        eprintln!("{refusal}");
+        err!("{refusal}");
         return Ok(ExitCode::from(2));
     }
     law::check()?;

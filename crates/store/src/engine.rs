@@ -175,6 +175,19 @@ impl Db {
         self.lanes.writes.load(Ordering::Relaxed)
     }
 
+    /// As [`Db::write_in`], for callers outside of an async runtime (commands, tests).
+    pub fn write_now_in<T, E>(
+        &self,
+        office: OfficeId,
+        work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.wait_now(Mode::Write(Writer::Office(office)), work)
+    }
+
     /// As [`Db::read`], for callers outside of an async runtime (commands, tests).
     pub fn read_now<T, E>(&self, work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where

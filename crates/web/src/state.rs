@@ -4,7 +4,7 @@ use app::{Cx, Outside, Refusal, Sending};
 use law::LawBook;
 use store::Db;
 
-use crate::{Session, hashing::Hashing};
+use crate::{PageError, Session, hashing::Hashing};
 
 /// What every page shares. Made by `cli` and by tests ([`AppState::new`]).
 #[derive(Clone)]
@@ -55,5 +55,14 @@ impl AppState {
                 work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) })
             })
             .await
+    }
+
+    /// Runs long work beside the requests (an import); a password's hash has its own turn ([`Hashing`]).
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PageError> {
+        // What a panic said stays out of the log.
+        tokio::task::spawn_blocking(work).await.map_err(|_| PageError::Fault("panic beside the requests".to_owned()))
     }
 }

@@ -58,7 +58,7 @@ impl Importer {
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let (actor, outside) = (self.actor.clone(), self.outside.clone());
-        self.db.write_now(move |tx| {
+        self.db.write_now_in(self.actor.office, move |tx| {
             let today = (outside.today)();
             work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
         })

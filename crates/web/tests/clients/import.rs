@@ -28,12 +28,7 @@ struct Answer {
 impl Site {
     fn new() -> Self {
         let app = TestApp::new();
-        let state = AppState {
-            db: app.db.clone(),
-            law: LawBook::embedded().unwrap(),
-            outside: app.outside.clone(),
-            secure_cookies: false,
-        };
+        let state = AppState::new(app.db.clone(), LawBook::embedded().unwrap(), app.outside.clone(), false);
         Self { router: web::router(state), app }
     }
 
