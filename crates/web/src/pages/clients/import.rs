@@ -97,7 +97,7 @@ pub async fn check(
         return Ok(show_again(&page(&session, form)));
     }
     let by = importer(&state, &session);
-    let import = match imports.begin(&by, form.operation(), bytes) {
+    let import = match imports.begin(&by, form.operation().id, bytes) {
         Ok((import, _)) => import,
         Err(refusal) => {
             form.refuse(refusal)?;
