@@ -13,15 +13,15 @@ use std::{
 
 use app::limits;
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, BodyDataStream, Bytes, HttpBody as _},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use http_body::{Body as HttpBody, Frame, SizeHint};
+use futures_core::Stream;
 use tokio::{
     sync::Notify,
-    time::{Instant, Sleep, sleep, timeout},
+    time::{Sleep, sleep, timeout},
 };
 
 use crate::PageError;
@@ -58,7 +58,7 @@ pub(crate) async fn keep(State(patience): State<Patience>, request: Request, nex
     if request.body().is_end_stream() {
         told.whole.notify_one();
     }
-    let request = request.map(|body| Body::new(Paced::new(body, patience, Arc::clone(&told))));
+    let request = request.map(|body| Body::from_stream(Paced::new(body, patience, Arc::clone(&told))));
     let mut work = pin!(next.run(request));
     let response = tokio::select! {
         response = &mut work => Ok(response),
@@ -76,53 +76,42 @@ pub(crate) async fn keep(State(patience): State<Patience>, request: Request, nex
 
 /// A body that has to go on.
 struct Paced {
-    body: Body,
+    body: BodyDataStream,
     patience: Patience,
     told: Arc<Told>,
-    end: Instant,
+    /// Until when the whole body has to be there.
+    end: Pin<Box<Sleep>>,
+    /// Until when its next part has to be there.
     pause: Pin<Box<Sleep>>,
 }
 
 impl Paced {
     fn new(body: Body, patience: Patience, told: Arc<Told>) -> Self {
-        let end = Instant::now() + patience.body;
-        Self { body, patience, told, end, pause: Box::pin(sleep(patience.pause.min(patience.body))) }
+        let (end, pause) = (Box::pin(sleep(patience.body)), Box::pin(sleep(patience.pause)));
+        Self { body: body.into_data_stream(), patience, told, end, pause }
     }
 }
 
-impl HttpBody for Paced {
-    type Data = Bytes;
-    type Error = axum::Error;
+impl Stream for Paced {
+    type Item = Result<Bytes, axum::Error>;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        match Pin::new(&mut this.body).poll_frame(cx) {
-            Poll::Ready(Some(Ok(frame))) => {
-                let next = (Instant::now() + this.patience.pause).min(this.end);
-                this.pause.as_mut().reset(next);
-                if this.body.is_end_stream() {
-                    this.told.whole.notify_one();
-                }
-                Poll::Ready(Some(Ok(frame)))
+        match Pin::new(&mut this.body).poll_next(cx) {
+            Poll::Ready(Some(Ok(part))) => {
+                this.pause.set(sleep(this.patience.pause));
+                Poll::Ready(Some(Ok(part)))
             }
             Poll::Ready(end) => {
                 this.told.whole.notify_one();
                 Poll::Ready(end)
             }
-            Poll::Pending if this.pause.as_mut().poll(cx).is_ready() => {
+            Poll::Pending if this.pause.as_mut().poll(cx).is_ready() || this.end.as_mut().poll(cx).is_ready() => {
                 this.told.late.store(true, Ordering::Relaxed);
                 this.told.whole.notify_one();
                 Poll::Ready(Some(Err(axum::Error::new(std::io::Error::from(std::io::ErrorKind::TimedOut)))))
             }
             Poll::Pending => Poll::Pending,
         }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
