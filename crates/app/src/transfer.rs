@@ -10,6 +10,7 @@ mod report;
 mod rows;
 mod sheet;
 mod watch;
+mod whole_office;
 
 pub use columns::{template, titles};
 pub use export_office::{ExportFile, export_office};
@@ -18,3 +19,4 @@ pub use imports::{Import, ImportState, Imports};
 pub use report::{CellProblem, ImportReport, RejectedRow};
 pub use sheet::{Sheet, SheetRow, read_sheet};
 pub use watch::Watch;
+pub use whole_office::{LEFT_OUT, TakenOffice, import_office, left_out};

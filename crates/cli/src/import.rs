@@ -1,6 +1,7 @@
-//! `mimamori import`: clients and certificates from a CSV file.
+//! `mimamori import`: clients and certificates from a CSV file, or a whole office from the folder of an export.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -10,7 +11,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::{
     Actor, Refusal,
-    transfer::{ImportReport, Importer, Mode, Watch, import_clients, template},
+    transfer::{ImportReport, Importer, Mode, TakenOffice, Watch, import_clients, import_office, template},
 };
 use clap::Args;
 use domain::{
@@ -28,7 +29,7 @@ use crate::{
 /// Options of `import`.
 #[derive(Args, Debug)]
 pub struct ImportArgs {
-    /// CSVファイル（UTF-8 か Shift_JIS）
+    /// CSVファイル（UTF-8 か Shift_JIS）か、mimamori export で書き出したフォルダー
     #[arg(value_name = "FILE", required_unless_present = "template")]
     file: Option<PathBuf>,
     /// 調べるだけで、何も書き込まない
@@ -81,6 +82,9 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         screen::text(&template());
         return Ok(ExitCode::SUCCESS);
     };
+    if file.is_dir() {
+        return take_export(args, file);
+    }
     let bytes = fs::read(file).with_context(|| format!("読めません: {}", file.display()))?;
     // Refused before anything is read: after the import it would be too late.
     if let Some(there) = args.rejected.as_deref().filter(|path| fs::symlink_metadata(path).is_ok()) {
@@ -105,6 +109,76 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::FAILURE)
         }
         Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// Takes an export of this program back whole.
+fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("読めません: {}", folder.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            let bytes = fs::read(entry.path()).with_context(|| format!("読めません: {}", entry.path().display()))?;
+            files.insert(entry.file_name().to_string_lossy().into_owned(), bytes);
+        }
+    }
+    let db = args.data.open_migrated()?;
+    let outside = outside::real(Arc::new(Pdf::default()));
+    let (password, hash) = app::accounts::one_time_password(&outside).map_err(anyhow::Error::msg)?;
+    let actor = Actor {
+        user: UserId(uuid::Uuid::nil()),
+        office: OfficeId(uuid::Uuid::nil()),
+        name: "取込コマンド".to_owned(),
+        role: Role::Manager,
+    };
+    let dry_run = args.dry_run;
+    let answer = db.write_now(move |tx| {
+        let taken = import_office(tx, &outside, &actor, &files, &hash)?;
+        if dry_run { Err(Outcome::Looked(taken)) } else { Ok(taken) }
+    });
+    match answer {
+        Ok(taken) => {
+            // The columns that are derived from others come by this program's own rules.
+            db.migrate()?;
+            out!("事業所を取り込みました: {}（{}行）", taken.office, taken.rows);
+            out!(
+                "パスワードは書き出されていません。次の人は、このパスワードでログインし、自分のものに替えてください。"
+            );
+            for login in taken.managers {
+                out!("  ログインID: {login}  パスワード: {password}");
+            }
+            out!("ほかの人には、管理者が設定の画面から新しいパスワードを渡します。");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Outcome::Looked(taken)) => {
+            out!("調べただけで、何も取り込んでいません。取り込める行: {}", taken.rows);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Outcome::Refused(Refusal::Refused(reasons))) => {
+            reasons.iter().for_each(|reason| err!("{}", reason.sentence));
+            err!("何も取り込んでいません。");
+            Ok(ExitCode::FAILURE)
+        }
+        Err(Outcome::Refused(refusal)) => Err(refusal.into()),
+    }
+}
+
+/// Why the transaction of an export's import is not kept.
+enum Outcome {
+    /// It was only to be looked at.
+    Looked(TakenOffice),
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<store::StoreError> for Outcome {
+    fn from(error: store::StoreError) -> Self {
+        Self::Refused(error.into())
     }
 }
 

@@ -35,6 +35,12 @@ pub fn refold(db: &Db) -> Result<u64, StoreError> {
     Ok(changed)
 }
 
+/// Has everything derived anew when the database is opened next: rows came from elsewhere.
+pub fn forget(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.execute("delete from derivation", &[])?;
+    Ok(())
+}
+
 /// One batch: how many rows changed, and the last key, where more may follow.
 fn refold_batch(tx: &mut Tx, (office, id): &(String, String)) -> Result<(u64, Option<(String, String)>), StoreError> {
     let rows = tx.rows(NEXT, &[office, id, &BATCH], |row| {

@@ -388,6 +388,11 @@ impl Tx {
         self.note(answer)
     }
 
+    /// Whether the words of the schema are SQLite's.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
+    }
+
     /// What the engine finds wrong with its own files: broken pages, rows that point to nothing. Reads everything.
     /// PostgreSQL watches its files itself (checksums, `pg_amcheck`).
     pub fn integrity(&mut self) -> Result<Vec<String>, StoreError> {

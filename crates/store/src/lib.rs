@@ -18,5 +18,6 @@ pub mod rounds;
 pub mod sessions;
 pub mod settings;
 pub mod specialists;
+pub mod whole;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};

@@ -18,7 +18,7 @@ const SELF_PLAN_FROM: &str = "セルフプラン開始日";
 const SELF_PLAN_OFF: &str = "セルフプランをやめた日";
 
 /// Headings of the client and the form fields they fill.
-const CLIENT: [(&str, &str); 19] = [
+const CLIENT: [(&str, &str); 20] = [
     ("利用者番号", "number"),
     ("氏名", "name"),
     ("フリガナ", "kana"),
@@ -37,8 +37,12 @@ const CLIENT: [(&str, &str); 19] = [
     ("介護保険のケアマネジメント", "care_management"),
     (SELF_PLAN_FROM, "self_plan_from"),
     (SELF_PLAN_OFF, "self_plan_off"),
+    ("終了日", ENDED_ON),
     ("備考", "note"),
 ];
+
+/// 終了日 has its own use case, and so no field of the client's.
+pub(super) const ENDED_ON: &str = "ended_on";
 
 /// Headings of the certificate that stand once in a row.
 const CERTIFICATE: [(&str, &str); 11] = [
@@ -60,6 +64,9 @@ const REQUIRED: [&str; 3] = ["氏名", "フリガナ", "生年月日"];
 
 /// Headings of the file of rejected rows, passed over when it comes back.
 pub(super) const REJECTED: [&str; 2] = ["元の行", "取り込めなかった理由"];
+
+/// Headings of our own export that name rows of this database: they say nothing in another one.
+const IDS: [&str; 2] = ["id", "担当id"];
 
 /// Every heading, in the order of the template.
 pub fn titles() -> Vec<String> {
@@ -115,7 +122,7 @@ const LISTED: usize = 10;
 /// The headings by what is compared of them; those of the rejected file have no field.
 static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let own = titles().into_iter().map(|title| (text::search_key(&title), Some(title)));
-    own.chain(REJECTED.map(|title| (text::search_key(title), None))).collect()
+    own.chain(REJECTED.into_iter().chain(IDS).map(|title| (text::search_key(title), None))).collect()
 });
 
 /// Which heading stands in which place of the file.
@@ -159,6 +166,11 @@ impl Columns {
     /// The cell under a heading; empty where the file has no such column.
     pub(super) fn cell<'a>(&self, cells: &'a [String], title: &str) -> &'a str {
         self.places.get(title).and_then(|place| cells.get(*place)).map_or("", String::as_str)
+    }
+
+    /// 終了日 as typed.
+    pub(super) fn ended_on(&self, cells: &[String]) -> String {
+        self.day(cells, "終了日")
     }
 
     /// A day: a spreadsheet writes the midnight that nobody typed behind it.

@@ -1,6 +1,8 @@
 //! 書出: everything an office has, in formats that any program reads (CSV, JSON lines), with a manifest.
 
-use calendar::Date;
+use std::collections::{BTreeSet, HashMap};
+
+use calendar::{Date, YearMonth};
 use domain::{
     client::{Client, DisabilityGrade, SelfPlanPeriod, Sex},
     office::Right,
@@ -8,9 +10,9 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use store::{StoreError, audit::AuditFilter};
 
+use super::whole_office::{manifest, table_files};
 use crate::{Cx, Refusal};
 
 /// One file of the export.
@@ -45,17 +47,8 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
         files.push(ExportFile { name: format!("closing-{closing}.csv"), bytes, entries: 1 });
     }
     files.push(log(cx)?);
-    let manifest = json!({
-        "format": "mimamori-export",
-        "version": 1,
-        "exported_at": (cx.outside.now)(),
-        "files": files.iter().map(|file| json!({
-            "name": file.name,
-            "entries": file.entries,
-            "bytes": file.bytes.len(),
-            "sha256": sha256(&file.bytes),
-        })).collect::<Vec<Value>>(),
-    });
+    files.extend(table_files(cx.tx, office_id)?);
+    let manifest = manifest(office_id, &(cx.outside.now)(), &files);
     let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| unwritable("manifest.json", &error))?;
     bytes.push(b'\n');
     files.push(ExportFile { name: "manifest.json".to_owned(), bytes, entries: files.len() });
@@ -66,6 +59,8 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
 
 fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     let all = store::clients::all(cx.tx, cx.actor.office)?;
+    let specialists = store::specialists::list(cx.tx, cx.actor.office)?;
+    let names: HashMap<_, _> = specialists.into_iter().map(|it| (it.id, it.name)).collect();
     let header = [
         "id",
         "利用者番号",
@@ -83,6 +78,7 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
         "続柄",
         "保護者電話番号",
         "担当id",
+        "担当",
         "介護保険のケアマネジメント",
         "セルフプラン開始日",
         "セルフプランをやめた日",
@@ -110,6 +106,7 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
             of(|it| &it.relation),
             of(|it| &it.phone),
             client.specialist.map(|id| id.to_string()).unwrap_or_default(),
+            client.specialist.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             care.unwrap_or_default().to_owned(),
             self_plans(client, |period| Some(period.from)),
             self_plans(client, |period| period.off_from),
@@ -200,8 +197,8 @@ fn rounds(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
 /// Every claim of every closing, with what became of it.
 fn claims(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     let mut entries = Vec::new();
-    for sum in store::closings::months(cx.tx, cx.actor.office)? {
-        for claim in store::closings::claims_of_month(cx.tx, cx.actor.office, sum.month)? {
+    for month in closed_months(cx)? {
+        for claim in store::closings::claims_of_month(cx.tx, cx.actor.office, month)? {
             entries.push(json!({
                 "id": claim.id, "closing": claim.closing, "client": claim.client, "round": claim.round,
                 "service": claim.service, "month": claim.month, "fee": claim.fee,
@@ -211,6 +208,15 @@ fn claims(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
         }
     }
     lines("claims.jsonl", &entries)
+}
+
+/// Every month of which anything was closed, without the limit that the page of the months has.
+fn closed_months(cx: &mut Cx<'_>) -> Result<BTreeSet<YearMonth>, Refusal> {
+    let mut months = BTreeSet::new();
+    for (closing, _, _) in store::closings::files(cx.tx, cx.actor.office)? {
+        months.extend(store::closings::find(cx.tx, cx.actor.office, closing)?.map(|closing| closing.month));
+    }
+    Ok(months)
 }
 
 /// The whole log, newest first.
@@ -258,8 +264,4 @@ fn lines<T: Serialize>(name: &str, entries: &[T]) -> Result<ExportFile, Refusal>
 fn unwritable(name: &str, error: &dyn std::fmt::Display) -> Refusal {
     let (table, column) = ("export", "file");
     StoreError::Inconsistent { table, column, id: name.to_owned(), reason: error.to_string() }.into()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

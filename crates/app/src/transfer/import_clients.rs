@@ -14,7 +14,12 @@ use super::{
     read_sheet,
     rows::{GoodRow, Known, Outcome, Person, person, starts},
 };
-use crate::{Actor, Cx, Outside, Refusal, certificates::register, clients::create_client, law_book};
+use crate::{
+    Actor, Cx, Outside, Refusal,
+    certificates::register,
+    clients::{EndText, create_client, end_client},
+    law_book,
+};
 
 /// Rows of a batch: few enough that somebody who saves meanwhile does not notice.
 const BATCH: usize = 200;
@@ -231,7 +236,11 @@ fn take_row(cx: &mut Cx<'_>, row: &GoodRow, taken: &mut Taken) -> Result<(), Ref
         Some(id) => id,
         None => {
             taken.clients += 1;
-            create_client(cx, &row.client)?.id
+            let id = create_client(cx, &row.client)?.id;
+            if !row.ended_on.is_empty() {
+                end_client(cx, id, &EndText { ended_on: row.ended_on.clone() }, 1)?;
+            }
+            id
         }
     };
     taken.ids.insert(row.person.clone(), id);

@@ -13,13 +13,14 @@ use uuid::Uuid;
 
 use super::{
     CellProblem, SheetRow,
-    columns::{Columns, certificate_title, client_title},
+    columns::{Columns, ENDED_ON, certificate_title, client_title},
     contradictions,
 };
 use crate::{
     Cx, Reason, Refusal,
     certificates::{CertificateIdentity, CertificateText},
     clients::{ClientIdentity, ClientText},
+    input::Reading,
 };
 
 /// Who a person is: フリガナ, 氏名 and 生年月日, folded.
@@ -40,6 +41,8 @@ pub(super) struct GoodRow {
     pub id: Option<ClientId>,
     /// The client, to be registered where the person is not here yet.
     pub client: ClientText,
+    /// 終了日 of a client to be registered, as typed.
+    pub ended_on: String,
     /// The certificate to be registered.
     pub certificate: Option<CertificateText>,
 }
@@ -72,6 +75,8 @@ pub(super) struct Known {
 #[derive(Clone, Debug)]
 struct Here<T> {
     text: T,
+    /// 終了日 of a person.
+    ended_on: Option<Date>,
     line: Option<u64>,
 }
 
@@ -108,7 +113,7 @@ impl Known {
             let who = person(client);
             by_id.insert(client.id, who.clone());
             known.ids.insert(who.clone(), client.id);
-            known.people.insert(who, Here { text: ClientText::of(client), line: None });
+            known.people.insert(who, Here { text: ClientText::of(client), ended_on: client.ended_on, line: None });
         }
         for certificate in store::certificates::all(cx.tx, office)? {
             if let Some(person) = by_id.get(&certificate.client) {
@@ -119,7 +124,7 @@ impl Known {
     }
 
     fn remember(&mut self, person: &Person, certificate: &Certificate, line: Option<u64>) {
-        let here = Here { text: CertificateText::of(certificate), line };
+        let here = Here { text: CertificateText::of(certificate), ended_on: None, line };
         self.papers.entry(paper(certificate)).or_default().push((person.clone(), starts(certificate), here));
         if let Some((start, end)) = term(certificate) {
             let key = (person.clone(), certificate.municipality.clone(), certificate.service);
@@ -145,6 +150,8 @@ impl Known {
             Err(problem) => problems.push(problem),
         }
         let client = self.client(&typed, &mut problems);
+        let ended_on = columns.ended_on(&row.cells);
+        let end = self.end(&ended_on, client.as_ref(), &mut problems);
         let typed_certificate = columns.certificate(&row.cells);
         let certificate = typed_certificate.as_ref().and_then(|typed| self.certificate(typed, &mut problems));
         let Some(client) = client.filter(|_| problems.is_empty()) else { return Outcome::Bad(problems) };
@@ -153,6 +160,9 @@ impl Known {
         if let Some(here) = here {
             let fields = contradictions::of_client(&typed, &ClientText::of(&client), &here.text);
             problems.extend(fields.into_iter().map(|field| contradiction(client_title(&field), here.line)));
+            if end.is_some() && end != here.ended_on {
+                problems.push(contradiction(client_title(ENDED_ON), here.line));
+            }
         }
         let paper_known = match (&typed_certificate, &certificate) {
             (Some(typed), Some(certificate)) => self.check_paper(&person, typed, certificate, &mut problems),
@@ -164,14 +174,15 @@ impl Known {
         if here.is_some() && (paper_known || certificate.is_none()) {
             return Outcome::Known;
         }
-        let first = Here { text: ClientText::of(&client), line: Some(row.line) };
+        let first = Here { text: ClientText::of(&client), ended_on: end, line: Some(row.line) };
         self.people.entry(person.clone()).or_insert(first);
         if let Some(certificate) = &certificate {
             self.remember(&person, certificate, Some(row.line));
         }
         let id = self.ids.get(&person).copied();
         let (line, cells) = (row.line, row.cells.clone());
-        Outcome::Good(Box::new(GoodRow { line, cells, person, id, client: typed, certificate: typed_certificate }))
+        let (client, certificate) = (typed, typed_certificate);
+        Outcome::Good(Box::new(GoodRow { line, cells, person, id, client, ended_on, certificate }))
     }
 
     /// Whether the certificate is here already. Notes where it belongs to somebody else, says something else than the
@@ -206,6 +217,17 @@ impl Known {
             )));
         }
         false
+    }
+
+    /// 終了日, where it is a day on which the support can have ended.
+    fn end(&self, typed: &str, client: Option<&Client>, problems: &mut Vec<CellProblem>) -> Option<Date> {
+        let mut reading = Reading::default();
+        let end = reading.date(ENDED_ON, "終了日", typed);
+        if end.zip(client).is_some_and(|(end, client)| end < client.birth) {
+            reading.refuse(ENDED_ON, "終了日が生年月日より前です。");
+        }
+        problems.extend(reading.reasons.into_iter().map(|reason| problem(reason, client_title)));
+        end
     }
 
     fn specialist(&self, name: &str) -> Result<String, CellProblem> {

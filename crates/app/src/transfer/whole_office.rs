@@ -1,0 +1,220 @@
+//! 事業所を丸ごと: the tables of an office for the export, and the export taken back into an empty office. Ids, the log
+//! and its chain come over unchanged; a password never leaves.
+
+use std::collections::BTreeMap;
+
+use domain::id::OfficeId;
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+use store::{Tx, audit, whole};
+
+use super::ExportFile;
+use crate::{Actor, Cx, Outside, Reason, Refusal, monitoring};
+
+/// The tables that no export holds, each with the reason; the manifest names them.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("session", "ログイン中の端末。移した先では、ログインし直す"),
+    ("login_attempt", "ログインの試みの数。事業所の記録ではない"),
+    ("setup_code", "はじめの設定のためのコード"),
+    ("operation", "同じ送信を二度受けないための控え"),
+    ("board", "ホームの一覧。事実から作り直す"),
+    ("schema_migration", "データベースの版。移した先のものを使う"),
+    ("derivation", "導いた列の版。移した先で導き直す"),
+];
+
+/// Columns that no export holds, and what stands in their place.
+const BLANK: &[(&str, &str, &str)] = &[("user_account", "password_hash", "")];
+
+const FORMAT: &str = "mimamori-export";
+const VERSION: u64 = 2;
+
+/// What stands before the name of a table's file.
+const PREFIX: &str = "table-";
+
+/// Whether a table is left out, and why.
+pub fn left_out(table: &str) -> Option<&'static str> {
+    LEFT_OUT.iter().find(|(name, _)| *name == table).map(|(_, why)| *why)
+}
+
+/// One file a table, a row a line.
+pub(super) fn table_files(tx: &mut Tx, office: OfficeId) -> Result<Vec<ExportFile>, Refusal> {
+    let mut files = Vec::new();
+    for table in whole::tables(tx)?.iter().filter(|table| left_out(&table.name).is_none()) {
+        if table.office_column().is_none() {
+            // A table of no office that nobody has decided about: an export without it would be taken for whole.
+            return Err(broken(&format!("the table {} is neither exported nor left out", table.name)));
+        }
+        let mut bytes = Vec::new();
+        let rows = whole::rows(tx, table, office)?;
+        let entries = rows.len();
+        for mut row in rows {
+            for (_, column, blank) in BLANK.iter().filter(|(of, _, _)| *of == table.name) {
+                row.insert((*column).to_owned(), json!(blank));
+            }
+            bytes.extend_from_slice(Value::Object(row).to_string().as_bytes());
+            bytes.push(b'\n');
+        }
+        files.push(ExportFile { name: format!("{PREFIX}{}.jsonl", table.name), bytes, entries });
+    }
+    Ok(files)
+}
+
+/// The manifest: what there is, with its hash, and what is left out.
+pub(super) fn manifest(office: OfficeId, now: &str, files: &[ExportFile]) -> Value {
+    let left_out: Map<String, Value> = LEFT_OUT.iter().map(|(name, why)| ((*name).to_owned(), json!(why))).collect();
+    json!({
+        "format": FORMAT,
+        "version": VERSION,
+        "office": office,
+        "exported_at": now,
+        "left_out": left_out,
+        "files": files.iter().map(|file| json!({
+            "name": file.name,
+            "entries": file.entries,
+            "bytes": file.bytes.len(),
+            "sha256": sha256(&file.bytes),
+        })).collect::<Vec<Value>>(),
+    })
+}
+
+/// What came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenOffice {
+    /// The office, with its own id.
+    pub office: OfficeId,
+    /// Rows in all.
+    pub rows: usize,
+    /// Logins of the managers, who get a one-time password.
+    pub managers: Vec<String>,
+}
+
+/// Takes an export back whole: into a database without an office, or in the place of one that is empty.
+/// `password_hash` is that of the one-time password with which the managers sign in first.
+pub fn import_office(
+    tx: &mut Tx,
+    outside: &Outside,
+    actor: &Actor,
+    files: &BTreeMap<String, Vec<u8>>,
+    password_hash: &str,
+) -> Result<TakenOffice, Refusal> {
+    let office = checked(files)?;
+    make_room(tx)?;
+    let tables = whole::tables(tx)?;
+    let known = |name: &str| tables.iter().any(|table| table.name == name && left_out(name).is_none());
+    if let Some(unknown) = files.keys().find(|name| table_of(name).is_some_and(|table| !known(table))) {
+        return Err(refused(format!("{unknown} は、この版では取り込めません。新しい版で書き出したもののようです。")));
+    }
+    let mut count = 0;
+    let mut managers = Vec::new();
+    for table in &tables {
+        let name = format!("{PREFIX}{}.jsonl", table.name);
+        let Some(of_office) = table.office_column() else { continue };
+        for (line, text) in lines(files.get(&name)) {
+            let mut row: Map<String, Value> =
+                serde_json::from_slice(text).map_err(|_| refused(format!("{name} の{line}行目を読めません。")))?;
+            if row.get(of_office).and_then(Value::as_str) != Some(office.to_string().as_str()) {
+                return Err(refused(format!("{name} の{line}行目は、ほかの事業所のものです。")));
+            }
+            if table.name == "user_account" {
+                managers.extend(open_account(&mut row, password_hash));
+            }
+            whole::insert(tx, table, &row).map_err(|error| at_line(error, &name, line))?;
+            count += 1;
+        }
+    }
+    if let Err(at) = audit::verify(tx, office)? {
+        return Err(refused(format!("記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。")));
+    }
+    store::derived::forget(tx)?;
+    monitoring::rebuild_board(tx, office)?;
+    let actor = Actor { office, ..actor.clone() };
+    let today = (outside.today)();
+    let mut cx = Cx { actor: &actor, tx, outside, today, operation: None };
+    cx.audit("transfer.import-office", &office.to_string(), &json!({ "rows": count }))?;
+    Ok(TakenOffice { office, rows: count, managers })
+}
+
+/// The office of the export, when every file is there as it was written.
+fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
+    let manifest = files.get("manifest.json").and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+    let manifest = manifest
+        .filter(|manifest| manifest["format"] == FORMAT)
+        .ok_or_else(|| refused("manifest.json がないか、みまもりの書き出しのものではありません。".to_owned()))?;
+    if manifest["version"] != VERSION {
+        let sentence = "この書き出しは、表を丸ごと持たない古い版のものです。新しい版で書き出し直してください。";
+        return Err(refused(sentence.to_owned()));
+    }
+    for file in manifest["files"].as_array().into_iter().flatten() {
+        let name = file["name"].as_str().unwrap_or_default();
+        let bytes = files.get(name).ok_or_else(|| refused(format!("{name} がありません。")))?;
+        if file["sha256"] != sha256(bytes).as_str() {
+            return Err(refused(format!("{name} が、書き出したときと違います。")));
+        }
+    }
+    let office = manifest["office"].as_str().and_then(|id| id.parse().ok());
+    office.ok_or_else(|| refused("manifest.json に事業所がありません。".to_owned()))
+}
+
+/// Refuses where an office has anything in it; an empty one gives way. Its log stays: no entry is ever deleted.
+fn make_room(tx: &mut Tx) -> Result<(), Refusal> {
+    let offices = store::offices::all(tx)?;
+    for office in &offices {
+        if store::clients::any(tx, office.id)? || offices.len() > 1 {
+            let sentence = format!(
+                "{}が、もうあります。書き出しの取り込みは、まだ何も入っていないデータベースにだけできます。",
+                office.name
+            );
+            return Err(refused(sentence));
+        }
+    }
+    let Some(office) = offices.first() else { return Ok(()) };
+    let mut tables = whole::tables(tx)?;
+    tables.reverse();
+    for table in tables.iter().filter(|table| !matches!(table.name.as_str(), "audit" | "audit_head")) {
+        whole::remove(tx, table, office.id)?;
+    }
+    Ok(())
+}
+
+/// Nobody's password came along: a manager gets the one-time password, everybody else one from the manager.
+fn open_account(row: &mut Map<String, Value>, password_hash: &str) -> Option<String> {
+    row.insert("must_change_password".to_owned(), json!(1));
+    let manager = row.get("role").and_then(Value::as_str) == Some("manager");
+    let disabled = row.get("disabled").and_then(Value::as_i64) == Some(1);
+    if !manager || disabled {
+        return None;
+    }
+    row.insert("password_hash".to_owned(), json!(password_hash));
+    row.get("login").and_then(Value::as_str).map(str::to_owned)
+}
+
+fn table_of(file: &str) -> Option<&str> {
+    file.strip_prefix(PREFIX)?.strip_suffix(".jsonl")
+}
+
+fn lines(file: Option<&Vec<u8>>) -> impl Iterator<Item = (usize, &[u8])> {
+    let all = file.map(Vec::as_slice).unwrap_or_default().split(|byte| *byte == b'\n').enumerate();
+    all.filter(|(_, line)| !line.is_empty()).map(|(at, line)| (at + 1, line))
+}
+
+fn at_line(error: store::StoreError, file: &str, line: usize) -> Refusal {
+    match error {
+        store::StoreError::Unique { .. } => {
+            refused(format!("{file} の{line}行目は、もうあるものと重なっています（ログインIDなど）。"))
+        }
+        other => other.into(),
+    }
+}
+
+fn refused(sentence: String) -> Refusal {
+    Refusal::Refused(vec![Reason::at("", sentence)])
+}
+
+fn broken(reason: &str) -> Refusal {
+    let (table, column) = ("export", "schema");
+    store::StoreError::Inconsistent { table, column, id: String::new(), reason: reason.to_owned() }.into()
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
