@@ -9,6 +9,7 @@ mod note_client_read;
 mod self_plan_text;
 mod timeline;
 mod update_client;
+mod visit_start;
 
 pub use client_text::{ClientIdentity, ClientText};
 pub use create_client::{CreatedClient, create_client};
@@ -23,3 +24,4 @@ pub use note_client_read::{note_client_read, note_unrecorded_reads};
 pub use self_plan_text::SelfPlanText;
 pub use timeline::{TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use update_client::update_client;
+pub use visit_start::{VisitStart, visit_start};

@@ -3,6 +3,7 @@
 mod board;
 mod carry_over;
 mod copy_last_report;
+mod open_round;
 mod print_report;
 mod record;
 mod record_consent;
@@ -17,6 +18,7 @@ mod withdraw_fact;
 pub use board::{Board, BoardFilter, Who, board, rebuild_board};
 pub use carry_over::{carry_over, mark_missed};
 pub use copy_last_report::copy_last_report;
+pub use open_round::open_round;
 pub use print_report::print_report;
 pub use record::{Entry, Recorded};
 pub use record_consent::record_consent;

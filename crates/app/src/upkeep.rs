@@ -118,6 +118,20 @@ pub fn rebuild(tx: &mut Tx) -> Result<Rebuilt, Refusal> {
     Ok(Rebuilt { boards, unreadable: tx.unreadable().to_vec() })
 }
 
+/// Makes the boards anew that a migration has emptied; asked at every start, so that a start cut off before it is made
+/// good by the next one. How many rows each has.
+pub fn rebuild_emptied(tx: &mut Tx) -> Result<Vec<(OfficeId, usize)>, Refusal> {
+    // A row that cannot be read must not keep the program from starting; `verify` names it.
+    tx.pass_over_unreadable();
+    let mut made = Vec::new();
+    for office in offices::all(tx)?.into_iter().map(|office| office.id) {
+        if board::is_emptied(tx, office)? {
+            made.push((office, monitoring::rebuild_board(tx, office)?));
+        }
+    }
+    Ok(made)
+}
+
 /// How many rows of the board differ from what the facts compute.
 fn wrong_rows(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
     let settings = monitoring::settings_of_office(tx, office)?;

@@ -11,6 +11,8 @@ mod board;
 mod carry_over;
 #[path = "monitoring/corrections.rs"]
 mod corrections;
+#[path = "monitoring/municipality.rs"]
+mod municipality;
 #[path = "monitoring/report.rs"]
 mod report;
 #[path = "monitoring/whole_month.rs"]

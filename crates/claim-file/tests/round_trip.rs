@@ -101,11 +101,12 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
         id: RoundId(id(number)),
         office: OFFICE,
         client: client.id,
-        certificate: certificate.id,
         service: certificate.service,
+        municipality: certificate.municipality.clone(),
         month: month("2026-10"),
         scheduled: true,
         claimed_on: None,
+        support_ended_on: None,
         facts: vec![
             fact(number + 1, FactBody::HomeVisit(visit)),
             fact(number + 2, FactBody::Report(report)),

@@ -6,7 +6,10 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use store::{Db, Location, backup};
 
-use crate::{data::DataArgs, verify};
+use crate::{
+    data::{DataArgs, migrate},
+    verify,
+};
 
 /// Options of `backup`.
 #[derive(Args, Debug)]
@@ -54,7 +57,7 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     backup::restore(&args.file, &to).context("控えから戻せませんでした")?;
     out!("控えから戻しました: {}", to.display());
     let db = Db::open(&Location::SqliteFile(to), 1)?;
-    db.migrate().context("データベースを新しい版に合わせられません")?;
+    migrate(&db)?;
     verify::report(&db)
 }
 

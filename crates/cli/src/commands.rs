@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    backup, claims, data::DataArgs, demo, explain, export, healthz, import, rebuild, rules, serve, simulate, verify,
+    backup, claims,
+    data::{DataArgs, migrate},
+    demo, explain, export, healthz, import, rebuild, rules, serve, simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -56,7 +58,7 @@ impl Commands {
             Command::Serve(args) => serve::run(&args),
             Command::Migrate(args) => {
                 let db = args.open()?;
-                let applied = db.migrate()?;
+                let applied = migrate(&db)?;
                 if applied.is_empty() {
                     out!("データベースは最新です。");
                 }

@@ -46,7 +46,14 @@ impl DataArgs {
     /// Opens the database and applies what is missing.
     pub fn open_migrated(&self) -> anyhow::Result<Db> {
         let db = self.open()?;
-        db.migrate().context("データベースを新しい版に合わせられません")?;
+        migrate(&db)?;
         Ok(db)
     }
+}
+
+/// Applies the migrations that are missing, and makes anew what they leave to be derived; their names.
+pub fn migrate(db: &Db) -> anyhow::Result<Vec<String>> {
+    let applied = db.migrate().context("データベースを新しい版に合わせられません")?;
+    db.write_now(app::upkeep::rebuild_emptied).context("一覧を作り直せません")?;
+    Ok(applied)
 }

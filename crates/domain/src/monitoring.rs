@@ -2,6 +2,7 @@
 
 mod board_row;
 pub mod carry_over;
+mod certificate_of_round;
 pub mod check;
 pub mod decided_interval;
 mod interval;
@@ -20,9 +21,12 @@ mod twelve_months;
 
 pub use board_row::{BoardRow, board_row, next_step};
 pub use carry_over::VisitMonth;
+pub use certificate_of_round::{
+    certificate_beside_round, certificate_of_round, leads_elsewhere, municipality_of_month, municipality_on,
+};
 pub use check::{Checking, Problem};
 pub use interval::interval_at;
-pub use planned::planned_months;
+pub use planned::{PlannedMonth, is_supported, listed_months, planned_months};
 pub use progress::{DueDays, Lamp, LampView, Missing, Step, StepState, due_days, lamp_view, lamps, progress};
 pub use round::{Fact, FactBody, Round};
 pub use twelve_months::{MonthMark, month_mark};

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use calendar::{Date, YearMonth};
 use domain::{
     client::{Certificate, Client, ConsultationService},
-    id::{CertificateId, ClientId, OfficeId, RoundId, SpecialistId},
-    monitoring::{BoardRow, DueDays, Round, board_row, interval_at},
+    id::{ClientId, OfficeId, RoundId, SpecialistId},
+    monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
     office::MunicipalitySettings,
     text,
 };
@@ -324,9 +324,8 @@ pub fn refresh_round(
         return Ok(());
     };
     let client = clients::find(tx, office, round.client)?.ok_or_else(|| orphan(&round, "client_id"))?;
-    let certificate =
-        certificates::find(tx, office, round.certificate)?.ok_or_else(|| orphan(&round, "certificate_id"))?;
-    write(tx, office, &compute(&round, &client, &certificate, settings))
+    let certificates = certificates::of_client(tx, office, round.client)?;
+    write(tx, office, &compute(&round, &client, &certificates, settings))
 }
 
 /// Writes the rows of a client anew, after the name, the specialist or a certificate changed.
@@ -339,10 +338,9 @@ pub fn refresh_client(
     let Some(client) = clients::find(tx, office, client)? else {
         return Ok(());
     };
-    let certificates = by_id(certificates::of_client(tx, office, client.id)?);
+    let certificates = certificates::of_client(tx, office, client.id)?;
     for round in rounds::of_client(tx, office, client.id)? {
-        let certificate = certificates.get(&round.certificate).ok_or_else(|| orphan(&round, "certificate_id"))?;
-        write(tx, office, &compute(&round, &client, certificate, settings))?;
+        write(tx, office, &compute(&round, &client, &certificates, settings))?;
     }
     Ok(())
 }
@@ -351,18 +349,22 @@ pub fn refresh_client(
 pub fn computed(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<Vec<BoardRow>, StoreError> {
     let clients: HashMap<ClientId, Client> =
         clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
-    let certificates = by_id(certificates::all(tx, office)?);
+    let mut certificates: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
+    for certificate in certificates::all(tx, office)? {
+        certificates.entry(certificate.client).or_default().push(certificate);
+    }
     let mut rows = Vec::new();
     for round in rounds::all(tx, office)? {
         if tx.is_unreadable_of(round.client) {
             continue;
         }
-        match (clients.get(&round.client), certificates.get(&round.certificate)) {
-            (Some(client), Some(certificate)) => rows.push(compute(&round, client, certificate, settings)),
-            (None, _) => tx.pass_over(orphan(&round, "client_id"))?,
-            (_, None) => tx.pass_over(orphan(&round, "certificate_id"))?,
+        let own = certificates.get(&round.client).map_or(&[][..], Vec::as_slice);
+        match clients.get(&round.client) {
+            Some(client) => rows.push(compute(&round, client, own, settings)),
+            None => tx.pass_over(orphan(&round, "client_id"))?,
         }
     }
+    rows.sort_by_key(|row| (row.month, row.round));
     Ok(rows)
 }
 
@@ -379,12 +381,16 @@ pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -
     Ok(rows.len())
 }
 
-fn by_id(certificates: Vec<Certificate>) -> HashMap<CertificateId, Certificate> {
-    certificates.into_iter().map(|certificate| (certificate.id, certificate)).collect()
+/// Whether the office has rounds and not one row of the board: a migration has emptied it.
+pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
+    let emptied = "select count(*) from office where id = $1 \
+        and exists (select 1 from round r where r.office_id = $1) \
+        and not exists (select 1 from board b where b.office_id = $1)";
+    Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 
-fn compute(round: &Round, client: &Client, certificate: &Certificate, settings: &MunicipalitySettings) -> BoardRow {
-    board_row(round, client, certificate, interval_at(certificate, round.month), settings)
+fn compute(round: &Round, client: &Client, certificates: &[Certificate], settings: &MunicipalitySettings) -> BoardRow {
+    board_row(round, client, certificate_beside_round(certificates, round), settings)
 }
 
 fn orphan(round: &Round, column: &'static str) -> StoreError {

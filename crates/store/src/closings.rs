@@ -29,6 +29,8 @@ pub struct Hold {
     pub month: YearMonth,
     /// Client.
     pub client: ClientId,
+    /// 市町村番号; each municipality's claim is decided by itself. Empty while no certificate tells it.
+    pub municipality: String,
     /// 理由.
     pub reason: String,
     /// Who chose it.
@@ -121,9 +123,9 @@ macro_rules! claim_columns {
     };
 }
 
-const SET_HOLD: &str = "insert into claim_hold (office_id, service, month, client_id, reason, set_by, set_at) \
-    values ($1, $2, $3, $4, $5, $6, $7) \
-    on conflict (office_id, service, month, client_id) \
+const SET_HOLD: &str = "insert into claim_hold (office_id, service, month, client_id, municipality, reason, \
+    set_by, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8) \
+    on conflict (office_id, service, month, client_id, municipality) \
     do update set reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at";
 
 const INSERT_CLOSING: &str = "insert into closing (office_id, id, service, month, number, processing_month, body, \
@@ -155,6 +157,7 @@ fn hold(row: &mut Row) -> Result<Hold, StoreError> {
         service: service("claim_hold", row)?,
         month: row.next()?,
         client: row.next()?,
+        municipality: row.next()?,
         reason: row.next()?,
         set_by: row.next()?,
         set_at: row.next()?,
@@ -214,8 +217,8 @@ fn event(row: &mut Row) -> Result<(ClaimId, ClaimEvent), StoreError> {
 /// Holds of a month, both services.
 pub fn holds(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Hold>, StoreError> {
     tx.readable(
-        "select service, month, client_id, reason, set_by, set_at from claim_hold \
-         where office_id = $1 and month = $2 order by service, client_id",
+        "select service, month, client_id, municipality, reason, set_by, set_at from claim_hold \
+         where office_id = $1 and month = $2 order by service, client_id, municipality",
         &[&office, &month],
         hold,
     )
@@ -223,8 +226,8 @@ pub fn holds(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Hold
 
 /// Holds a client's claim of a month, or gives the hold another reason.
 pub fn set_hold(tx: &mut Tx, office: OfficeId, hold: &Hold) -> Result<(), StoreError> {
-    let service = hold.service.word();
-    tx.execute(SET_HOLD, &[&office, &service, &hold.month, &hold.client, &hold.reason, &hold.set_by, &hold.set_at])?;
+    let Hold { month, client, municipality, reason, set_by, set_at, .. } = hold;
+    tx.execute(SET_HOLD, &[&office, &hold.service.word(), month, client, municipality, reason, set_by, set_at])?;
     Ok(())
 }
 
@@ -234,11 +237,12 @@ pub fn release_hold(
     office: OfficeId,
     service: ConsultationService,
     month: YearMonth,
-    client: ClientId,
+    (client, municipality): (ClientId, &str),
 ) -> Result<bool, StoreError> {
     let gone = tx.execute(
-        "delete from claim_hold where office_id = $1 and service = $2 and month = $3 and client_id = $4",
-        &[&office, &service.word(), &month, &client],
+        "delete from claim_hold where office_id = $1 and service = $2 and month = $3 and client_id = $4 \
+         and municipality = $5",
+        &[&office, &service.word(), &month, &client, &municipality],
     )?;
     Ok(gone > 0)
 }

@@ -18,6 +18,7 @@ pub mod rounds;
 pub mod sessions;
 pub mod settings;
 pub mod specialists;
+pub mod tasks;
 pub mod whole;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};

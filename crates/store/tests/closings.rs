@@ -91,6 +91,7 @@ fn a_hold_is_kept_changed_and_taken_back() {
             service: Plan,
             month: month("2026-10"),
             client: client.id,
+            municipality: "141305".to_owned(),
             reason: "同意待ち".to_owned(),
             set_by: "事務 次郎".to_owned(),
             set_at: "2026-11-05T01:00:00.000Z".to_owned(),
@@ -100,8 +101,8 @@ fn a_hold_is_kept_changed_and_taken_back() {
         closings::set_hold(tx, OFFICE, &changed)?;
         assert_eq!(closings::holds(tx, OFFICE, month("2026-10"))?, [changed]);
         assert!(closings::holds(tx, OTHER_OFFICE, month("2026-10"))?.is_empty());
-        assert!(closings::release_hold(tx, OFFICE, Plan, month("2026-10"), client.id)?);
-        assert!(!closings::release_hold(tx, OFFICE, Plan, month("2026-10"), client.id)?);
+        assert!(closings::release_hold(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
+        assert!(!closings::release_hold(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
         Ok(())
     });
 }
@@ -182,11 +183,12 @@ fn rounds_between_two_months() {
                 id: RoundId(id(number)),
                 office: OFFICE,
                 client: client.id,
-                certificate: certificate.id,
                 service: Plan,
+                municipality: certificate.municipality.clone(),
                 month: month(text),
                 scheduled: true,
                 claimed_on: None,
+                support_ended_on: None,
                 facts: Vec::new(),
                 version: 0,
             };

@@ -101,11 +101,12 @@ fn round(number: u64, client: &Client, certificate: &Certificate, text: &str) ->
         id: RoundId(id(number)),
         office: client.office,
         client: client.id,
-        certificate: certificate.id,
         service: certificate.service,
+        municipality: certificate.municipality.clone(),
         month: month(text),
         scheduled: true,
         claimed_on: None,
+        support_ended_on: None,
         facts: Vec::new(),
         version: 0,
     }
@@ -137,7 +138,6 @@ fn facts_come_back_as_they_were_recorded() {
         assert_eq!(rounds::find(tx, OFFICE, all[0].id)?.as_ref(), Some(&all[0]));
         assert_eq!(rounds::all(tx, OFFICE)?, all);
         assert_eq!(rounds::around_month(tx, OFFICE, month("2026-11"))?, all[1..]);
-        assert_eq!(rounds::of_certificate(tx, OFFICE, all[0].certificate)?.len(), 3);
         assert_eq!(rounds::of_fact(tx, OFFICE, all[0].facts[1].id)?, Some(all[0].id));
         assert_eq!(rounds::find(tx, OTHER_OFFICE, all[0].id)?, None);
         assert_eq!(rounds::last_before(tx, &all[2])?.map(|round| round.month), Some(month("2026-10")));
@@ -187,6 +187,9 @@ fn the_board_equals_what_the_facts_compute() {
         let kept = board::all(tx, OFFICE)?;
         assert_eq!(kept, board::computed(tx, OFFICE, &settings)?);
         assert!(kept.iter().all(|row| row.name == "川崎 花代"));
+        assert!(!board::is_emptied(tx, OFFICE)?);
+        tx.execute("delete from board", &[])?;
+        assert!(board::is_emptied(tx, OFFICE)? && !board::is_emptied(tx, OTHER_OFFICE)?);
         assert_eq!(board::rebuild(tx, OFFICE, &settings)?, 3);
         assert_eq!(board::all(tx, OFFICE)?, kept);
         assert_eq!(board::find(tx, OFFICE, october)?.as_ref(), Some(&kept[1]));
@@ -235,6 +238,31 @@ fn a_month_taken_off_goes_only_without_facts() {
         rounds::open(tx, &round(951, &client, &certificate, "2026-09"))?;
         let again = rounds::find(tx, OFFICE, all[0].id)?.unwrap();
         assert!(again.scheduled && again.facts.len() == 3, "the old round is put back, not a new one made");
+        Ok(())
+    });
+}
+
+#[test]
+fn two_municipalities_in_one_month_are_two_rounds_and_one_without_a_certificate_goes_to_the_one_that_tells_it() {
+    on_both(|tx| {
+        let (client, certificate, all) = fill(tx)?;
+        let of = |number: u64, municipality: &str, text: &str| Round {
+            municipality: municipality.to_owned(),
+            ..round(number, &client, &certificate, text)
+        };
+        rounds::open(tx, &of(961, "141003", "2026-10"))?;
+        rounds::open(tx, &of(962, "", "2026-10"))?;
+        rounds::open(tx, &of(963, "", "2026-12"))?;
+        let october = rounds::of_client(tx, OFFICE, client.id)?.into_iter().filter(|it| it.month == month("2026-10"));
+        let municipalities: Vec<_> = october.map(|round| round.municipality).collect();
+        assert_eq!(municipalities, ["", "141003", "141305"]);
+        let [second, third] = [962, 963].map(|number| RoundId(id(number)));
+        let second = rounds::find(tx, OFFICE, second)?.unwrap();
+        assert!(!rounds::give_to_municipality(tx, &second, "141305")?, "there is one of October already");
+        let third = rounds::find(tx, OFFICE, third)?.unwrap();
+        assert!(rounds::give_to_municipality(tx, &third, "141305")?);
+        assert_eq!(rounds::find(tx, OFFICE, third.id)?.map(|it| it.municipality).as_deref(), Some("141305"));
+        assert_eq!(rounds::find(tx, OFFICE, all[1].id)?.as_ref(), Some(&all[1]));
         Ok(())
     });
 }

@@ -158,6 +158,8 @@ pub fn months(range: &str) -> CertificateBuilder {
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         proposal: Proposal::default(),
+        benefit_period: None,
+        moved_out_on: None,
         version: 1,
     })
 }

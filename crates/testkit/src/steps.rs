@@ -38,11 +38,12 @@ pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
             id: RoundId((app.outside.new_id)()),
             office: certificate.office,
             client: certificate.client,
-            certificate: certificate.id,
             service: certificate.service,
+            municipality: certificate.municipality.clone(),
             month: month(text),
             scheduled: true,
             claimed_on: None,
+            support_ended_on: None,
             facts: Vec::new(),
             version: 0,
         })

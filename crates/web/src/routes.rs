@@ -79,6 +79,8 @@ pub fn table() -> Vec<Route> {
         post("/clients/{client}/edit", SignedIn(EditClients), pages::clients::edit::save),
         get("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::form),
         post("/clients/{client}/end", SignedIn(EditClients), pages::clients::end::save),
+        get("/clients/{client}/visits/new", SignedIn(RecordMonitoring), pages::monitoring::open_round::form),
+        post("/clients/{client}/visits", SignedIn(RecordMonitoring), pages::monitoring::open_round::send),
         // 今月の仕事
         get("/", SignedIn(Read), pages::board::show),
         post("/", SignedIn(Read), pages::board::search),

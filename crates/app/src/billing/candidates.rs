@@ -97,7 +97,13 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
         };
         for candidate in judge(&case) {
             let Some(round) = rounds.iter().find(|round| round.id == candidate.round) else { continue };
-            let hold = holds.iter().find(|hold| hold.client == id && hold.service == candidate.service).cloned();
+            let hold = holds
+                .iter()
+                .find(|hold| {
+                    let place = (hold.client, hold.service, hold.municipality.as_str());
+                    place == (id, candidate.service, round.municipality.as_str())
+                })
+                .cloned();
             let (candidate, cut) = with_names(candidate);
             found.push(Found { client: client.clone(), round: round.clone(), candidate, hold, cut });
         }

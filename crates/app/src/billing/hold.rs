@@ -19,6 +19,8 @@ pub struct HoldInput {
     pub month: YearMonth,
     /// Client.
     pub client: ClientId,
+    /// 市町村番号 of the round; empty while no certificate tells it.
+    pub municipality: String,
     /// 理由.
     pub reason: String,
 }
@@ -43,11 +45,13 @@ pub fn hold(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     }
     cx.once("billing.hold", |cx| {
         let month = load(cx, input.month)?;
-        let known = month.of(input.service).any(|found| found.client.id == input.client);
+        let whose = (input.client, input.municipality);
+        let known =
+            month.of(input.service).any(|found| (found.client.id, &found.round.municipality) == (whose.0, &whose.1));
         if !known {
             return Err(Refusal::NotFound);
         }
-        keep(cx, input.service, input.month, input.client, reason)
+        keep(cx, input.service, input.month, whose, reason)
     })
 }
 
@@ -57,16 +61,17 @@ pub fn hold_rest(cx: &mut Cx<'_>, input: RestInput) -> Result<usize, Refusal> {
     let reason = checked(&input.reason)?;
     cx.once("billing.hold-rest", |cx| {
         let month = load(cx, input.month)?;
-        let open: Vec<(ClientId, String)> = month
+        let open: Vec<((ClientId, String), String)> = month
             .of(input.service)
             .filter(|found| found.hold.is_none())
-            .filter_map(|found| Some((found.client.id, lacking(found)?)))
+            .filter_map(|found| Some(((found.client.id, found.round.municipality.clone()), lacking(found)?)))
             .collect();
-        for (client, lacking) in &open {
-            let reason = if reason.is_empty() { lacking.clone() } else { reason.clone() };
-            keep(cx, input.service, input.month, *client, reason)?;
+        let held = open.len();
+        for (whose, lacking) in open {
+            let reason = if reason.is_empty() { lacking } else { reason.clone() };
+            keep(cx, input.service, input.month, whose, reason)?;
         }
-        Ok(open.len())
+        Ok(held)
     })
 }
 
@@ -74,10 +79,16 @@ pub fn hold_rest(cx: &mut Cx<'_>, input: RestInput) -> Result<usize, Refusal> {
 pub fn release(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     cx.authorize(Right::Bill)?;
     cx.once("billing.release", |cx| {
-        if !closings::release_hold(cx.tx, cx.actor.office, input.service, input.month, input.client)? {
+        if !closings::release_hold(
+            cx.tx,
+            cx.actor.office,
+            input.service,
+            input.month,
+            (input.client, &input.municipality),
+        )? {
             return Err(Refusal::NotFound);
         }
-        let body = json!({ "service": input.service.word(), "month": input.month });
+        let body = json!({ "service": input.service.word(), "month": input.month, "municipality": input.municipality });
         cx.audit("billing.release", &input.client.to_string(), &body)
     })
 }
@@ -107,11 +118,12 @@ fn keep(
     cx: &mut Cx<'_>,
     service: ConsultationService,
     month: YearMonth,
-    client: ClientId,
+    (client, municipality): (ClientId, String),
     reason: String,
 ) -> Result<(), Refusal> {
-    let body = json!({ "service": service.word(), "month": month, "reason": reason });
+    let body = json!({ "service": service.word(), "month": month, "municipality": municipality, "reason": reason });
     let (set_by, set_at) = (cx.actor.name.clone(), (cx.outside.now)());
-    closings::set_hold(cx.tx, cx.actor.office, &Hold { service, month, client, reason, set_by, set_at })?;
+    let hold = Hold { service, month, client, municipality, reason, set_by, set_at };
+    closings::set_hold(cx.tx, cx.actor.office, &hold)?;
     cx.audit("billing.hold", &client.to_string(), &body)
 }

@@ -85,6 +85,8 @@ pub struct Row {
     pub kana: String,
     /// Round.
     pub round: RoundId,
+    /// 市町村番号 of the round.
+    pub municipality: String,
     /// モニタリング予定月.
     pub scheduled: YearMonth,
     /// モニタリング日.
@@ -260,6 +262,7 @@ fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
         name: found.client.name.clone(),
         kana: found.client.kana.clone(),
         round: found.round.id,
+        municipality: found.round.municipality.clone(),
         scheduled: found.round.month,
         visited_on: found.candidate.visited_on,
         steps: progress(&found.round, &month.settings, cx.today),

@@ -174,6 +174,8 @@ impl CertificateText {
                 months: draft.months,
                 monthly_start: draft.monthly_start,
                 proposal: draft.proposal,
+                benefit_period: None,
+                moved_out_on: None,
                 version: identity.version,
             }),
             _ => Err(reasons),

@@ -44,7 +44,7 @@ fn keep(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<Cer
         typed.parse(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
     check_number(cx, &certificate)?;
     store::certificates::insert(cx.tx, &certificate)?;
-    plan_rounds(cx, client)?;
+    plan_rounds(cx, client, &[])?;
     let entry = json!({ "client": client.id, "after": certificate });
     cx.audit("certificate.create", &certificate.id.to_string(), &entry)?;
     Ok(certificate.id)

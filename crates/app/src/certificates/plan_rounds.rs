@@ -2,9 +2,9 @@
 
 use calendar::YearMonth;
 use domain::{
-    client::{Client, ConsultationService},
-    id::{CertificateId, RoundId},
-    monitoring::{Round, planned_months, schedule},
+    client::{Certificate, Client, ConsultationService},
+    id::RoundId,
+    monitoring::{PlannedMonth, Round, certificate_of_round, is_supported, municipality_of_month, planned_months},
 };
 use store::{board, rounds};
 
@@ -13,29 +13,34 @@ use crate::{Cx, Refusal, monitoring::settings};
 /// Opens the rounds that the client's certificates now plan, takes the others off the schedule (those without facts
 /// go, those with facts stay), and writes the client's lines of the board anew.
 ///
-/// Months before the office began with mimamori are left alone.
-pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client) -> Result<(), Refusal> {
+/// A month that is over or has begun is never taken away by a newer certificate, only by the end of the support, a
+/// self-plan, or the 訂正 of what planned it: `before` are the client's certificates as they stood before a 訂正, and
+/// empty for anything else. Months before the office began with mimamori are left alone.
+pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client, before: &[Certificate]) -> Result<(), Refusal> {
     let office = cx.actor.office;
     let from = store::offices::find(cx.tx, office)?.ok_or(Refusal::NotFound)?.start_month;
+    let begun = YearMonth::of(cx.today);
     let certificates = store::certificates::of_client(cx.tx, office, client.id)?;
-    let there = rounds::of_client(cx.tx, office, client.id)?;
+    let mut there = rounds::of_client(cx.tx, office, client.id)?;
+    place(cx, &certificates, &mut there)?;
     for service in ConsultationService::ALL.iter().copied() {
-        let scheduled: Vec<_> = certificates
-            .iter()
-            .filter(|certificate| certificate.service == service)
-            .map(|certificate| (certificate, schedule::of_certificate(certificate).months))
-            .collect();
-        let mut planned = planned_months(client, &scheduled);
-        planned.retain(|month, _| *month >= from);
+        let planned_by = |certificates: &[Certificate]| {
+            let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
+            planned_months(client, &own)
+        };
+        let (mut planned, mistaken) = (planned_by(&certificates), planned_by(before));
+        planned.retain(|(month, _)| *month >= from);
         let mine: Vec<&Round> = there.iter().filter(|round| round.service == service && round.month >= from).collect();
-        for (month, certificate) in &planned {
-            let known = mine.iter().find(|round| round.month == *month);
-            if !known.is_some_and(|round| round.scheduled && round.certificate == *certificate) {
-                rounds::open(cx.tx, &round(cx, client, service, *month, *certificate))?;
+        for key in &planned {
+            if !mine.iter().any(|round| round.scheduled && key_of(round) == *key) {
+                rounds::open(cx.tx, &round(cx, client, service, key))?;
             }
         }
-        for gone in mine.iter().filter(|round| round.scheduled && !planned.contains_key(&round.month)) {
-            rounds::unschedule(cx.tx, office, gone.id)?;
+        for gone in mine.iter().filter(|round| round.scheduled && !planned.contains(&key_of(round))) {
+            let to_come = gone.month > begun;
+            if to_come || mistaken.contains(&key_of(gone)) || !is_supported(client, gone.month) {
+                rounds::unschedule(cx.tx, office, gone.id)?;
+            }
         }
     }
     let settings = settings(cx)?;
@@ -43,22 +48,34 @@ pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client) -> Result<(), Refusa
     Ok(())
 }
 
-fn round(
-    cx: &Cx<'_>,
-    client: &Client,
-    service: ConsultationService,
-    month: YearMonth,
-    certificate: CertificateId,
-) -> Round {
+/// Gives each round that no certificate covers (opened before one was entered, or under a mistaken 市町村番号) to the
+/// municipality that a certificate now tells.
+fn place(cx: &mut Cx<'_>, certificates: &[Certificate], rounds: &mut [Round]) -> Result<(), Refusal> {
+    for round in rounds.iter_mut().filter(|round| certificate_of_round(certificates, round).is_none()) {
+        let visited_on = round.home_visit().map(|(_, visit)| visit.date);
+        let Some(municipality) = municipality_of_month(certificates, round, visited_on) else { continue };
+        if rounds::give_to_municipality(cx.tx, round, &municipality)? {
+            round.municipality = municipality;
+        }
+    }
+    Ok(())
+}
+
+fn key_of(round: &Round) -> PlannedMonth {
+    (round.month, round.municipality.clone())
+}
+
+fn round(cx: &Cx<'_>, client: &Client, service: ConsultationService, (month, municipality): &PlannedMonth) -> Round {
     Round {
         id: RoundId((cx.outside.new_id)()),
         office: cx.actor.office,
         client: client.id,
-        certificate,
         service,
-        month,
+        municipality: municipality.clone(),
+        month: *month,
         scheduled: true,
         claimed_on: None,
+        support_ended_on: client.ended_on,
         facts: Vec::new(),
         version: 0,
     }

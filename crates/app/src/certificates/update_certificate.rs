@@ -31,11 +31,12 @@ pub fn update_certificate(
         let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
         let after = typed.parse(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
+        let all_before = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
         if before.version != version || !store::certificates::update(cx.tx, &after)? {
             let by = changes::last_saved_by(cx, &id.to_string())?;
             return Err(Refusal::Conflict { current: before.version, by });
         }
-        plan_rounds(cx, &client)?;
+        plan_rounds(cx, &client, &all_before)?;
         cx.audit("certificate.update", &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })

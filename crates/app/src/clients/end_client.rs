@@ -37,7 +37,7 @@ pub fn end_client(cx: &mut Cx<'_>, id: ClientId, typed: &EndText, version: i64) 
             let by = changes::last_saved_by(cx, &id.to_string())?;
             return Err(Refusal::Conflict { current: before.version, by });
         }
-        plan_rounds(cx, &after)?;
+        plan_rounds(cx, &after, &[])?;
         cx.audit("client.end", &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })

@@ -18,7 +18,7 @@ pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version:
             return Err(Refusal::Conflict { current: before.version, by });
         }
         // The board shows name, kana and specialist, and a self-plan takes months off the schedule.
-        plan_rounds(cx, &after)?;
+        plan_rounds(cx, &after, &[])?;
         cx.audit("client.update", &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })

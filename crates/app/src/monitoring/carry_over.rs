@@ -5,7 +5,7 @@ use domain::{
     monitoring::{
         FactBody, Round,
         carry_over::{CarryOver, Missed, into_next_grant},
-        schedule,
+        certificate_of_round, leads_elsewhere, schedule,
     },
     office::Right,
 };
@@ -34,8 +34,12 @@ pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<R
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
     let round = load(cx, entry.round)?;
-    let certificate = certificates::find(cx.tx, cx.actor.office, round.certificate)?.ok_or(Refusal::NotFound)?;
-    if !settings.carry_over_past_grant && past_grant(&round, &certificate).is_some() {
+    let certificates = certificates::of_client(cx.tx, cx.actor.office, round.client)?;
+    if let Some(sentence) = leads_elsewhere(&certificates, &round) {
+        return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
+    }
+    let past = certificate_of_round(&certificates, &round).and_then(|it| past_grant(&round, it));
+    if !settings.carry_over_past_grant && past.is_some() {
         let sentence = format!(
             "{}は、支給期間の最後の月のモニタリングを次の支給期間に行うことを認めていません（設定）",
             settings.called()

@@ -1,6 +1,6 @@
 //! モニタリング報告書 as a paper: the finished report, or the draft where none is finished.
 
-use domain::{id::RoundId, office::Right};
+use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
 use forms::{FilledForm, ReportInput, ReportLayout};
 use store::{certificates, clients, offices, specialists};
 
@@ -16,11 +16,10 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: ReportLayout) -> Resul
         return Err(refused("報告書がまだありません。先に (3) 記録 を書いてください。".to_owned()));
     };
     let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
-    // The round's own certificate first: its number is the one that is printed.
     let mut certificates = certificates::of_client(cx.tx, office, client.id)?;
-    certificates.sort_by_key(|certificate| certificate.id != round.certificate);
+    let own = certificate_of_round(&certificates, &round).map(|certificate| certificate.id);
     let day = round.home_visit().map_or(cx.today, |(_, visit)| visit.date);
-    certificates.retain(|it| it.id == round.certificate || it.grants.iter().any(|g| g.start <= day && day <= g.end));
+    certificates.retain(|it| Some(it.id) == own || it.is_valid_on(day));
     let specialist = match client.specialist {
         Some(id) => specialists::find(cx.tx, office, id)?.map_or_else(String::new, |it| it.name),
         None => String::new(),

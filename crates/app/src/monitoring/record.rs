@@ -9,7 +9,7 @@ use law::Why;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
-    board, certificates,
+    board,
     rounds::{self, Appended},
 };
 
@@ -53,7 +53,7 @@ pub(super) fn record(
         refuse_claimed(&round, &body)?;
         refuse_wrong_correction(&round, entry, &body)?;
         let reasons: Vec<Reason> = body
-            .check(&round, &checking(cx, &round)?)
+            .check(&round, &Checking { today: cx.today, support_ended_on: round.support_ended_on })
             .into_iter()
             .map(|problem| Reason::at(problem.field, problem.sentence))
             .collect();
@@ -67,12 +67,6 @@ pub(super) fn record(
 /// The round, in this office.
 pub(super) fn load(cx: &mut Cx<'_>, id: RoundId) -> Result<Round, Refusal> {
     rounds::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
-}
-
-fn checking(cx: &mut Cx<'_>, round: &Round) -> Result<Checking, Refusal> {
-    let certificate = certificates::find(cx.tx, cx.actor.office, round.certificate)?;
-    let certificate_start = certificate.and_then(|it| it.grants.iter().map(|grant| grant.start).min());
-    Ok(Checking { today: cx.today, certificate_start })
 }
 
 /// Two people at one step: the second one sees both versions. Work on another step of the round is no conflict, and

@@ -4,7 +4,10 @@ use calendar::Date;
 use domain::{
     client::{Certificate, Client},
     id::RoundId,
-    monitoring::{BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, due_days, interval_at, lamps, progress},
+    monitoring::{
+        BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round,
+        due_days, interval_at, lamps, progress,
+    },
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
@@ -22,8 +25,10 @@ pub struct RoundView {
     pub round: Round,
     /// Client.
     pub client: Client,
-    /// Certificate.
-    pub certificate: Certificate,
+    /// The certificate that the round goes by; `None` while there is none.
+    pub certificate: Option<Certificate>,
+    /// 市町村名 of the round; empty without any certificate.
+    pub municipality_name: String,
     /// 担当.
     pub specialist: Option<Specialist>,
     /// モニタリング期間.
@@ -44,7 +49,7 @@ pub struct RoundView {
     pub settings: MunicipalitySettings,
     /// 前回: the last round with facts before this one.
     pub last: Option<Round>,
-    /// Every round of the client and service as the board has it, the earliest first.
+    /// Every round of the client, service and municipality as the board has it, the earliest first.
     pub rounds: Vec<BoardRow>,
     /// Whether the actor may record.
     pub may_record: bool,
@@ -53,7 +58,7 @@ pub struct RoundView {
 impl RoundView {
     /// 有効期間の終わり of the longest service.
     pub fn certificate_end(&self) -> Option<Date> {
-        self.certificate.grants.iter().map(|grant| grant.end).max()
+        self.certificate.as_ref().and_then(Certificate::ends_on)
     }
 }
 
@@ -63,28 +68,32 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let office = cx.actor.office;
     let round = load(cx, id)?;
     let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
-    let certificate = certificates::find(cx.tx, office, round.certificate)?.ok_or(Refusal::NotFound)?;
+    let certificates = certificates::of_client(cx.tx, office, round.client)?;
+    let certificate = certificate_of_round(&certificates, &round);
+    let beside = certificate_beside_round(&certificates, &round);
     let settings = settings(cx)?;
     let specialist = match client.specialist {
         Some(id) => specialists::find(cx.tx, office, id)?,
         None => None,
     };
     let last = rounds::last_before(cx.tx, &round)?;
-    let rounds =
-        board::of_client(cx.tx, office, client.id)?.into_iter().filter(|row| row.service == round.service).collect();
+    let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
+    let mut rounds = board::of_client(cx.tx, office, client.id)?;
+    rounds.retain(|row| row.service == round.service && row.municipality_name == municipality_name);
     Ok(RoundView {
         today: cx.today,
-        interval_months: interval_at(&certificate, round.month),
+        interval_months: beside.and_then(|it| interval_at(it, round.month)),
         progress: progress(&round, &settings, cx.today),
         lamps: lamps(&round, &settings),
         due: due_days(&round, &settings),
         visit_month: round.visit_month(&settings),
         visit_month_why: round.visit_month_why(&settings),
-        past_grant: past_grant(&round, &certificate),
+        past_grant: certificate.and_then(|it| past_grant(&round, it)),
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,
-        certificate,
+        certificate: certificate.cloned(),
+        municipality_name,
         specialist,
         settings,
         last,

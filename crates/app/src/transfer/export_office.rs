@@ -174,13 +174,13 @@ fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
 
 fn rounds(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
     let all = store::rounds::all(cx.tx, cx.actor.office)?;
-    let header = ["id", "利用者id", "受給者証id", "相談支援の種類", "予定月", "予定", "請求日"];
+    let header = ["id", "利用者id", "相談支援の種類", "市町村番号", "予定月", "予定", "請求日"];
     let rows = all.iter().map(|it| {
         vec![
             it.id.to_string(),
             it.client.to_string(),
-            it.certificate.to_string(),
             it.service.label().to_owned(),
+            it.municipality.clone(),
             it.month.to_string(),
             if it.scheduled { "1" } else { "0" }.to_owned(),
             it.claimed_on.map(|day| day.to_string()).unwrap_or_default(),

@@ -107,7 +107,13 @@ fn a_late_claim_goes_into_the_next_closing_of_the_same_month() {
     app.write(Role::Clerk, move |cx| {
         app::billing::hold(
             cx,
-            app::billing::HoldInput { service: Plan, month: held.1, client: held.0, reason: "同意待ち".to_owned() },
+            app::billing::HoldInput {
+                service: Plan,
+                month: held.1,
+                client: held.0,
+                municipality: "141305".to_owned(),
+                reason: "同意待ち".to_owned(),
+            },
         )
     })
     .unwrap();
@@ -118,7 +124,13 @@ fn a_late_claim_goes_into_the_next_closing_of_the_same_month() {
     app.write(Role::Clerk, move |cx| {
         app::billing::release(
             cx,
-            app::billing::HoldInput { service: Plan, month: held.1, client: held.0, reason: String::new() },
+            app::billing::HoldInput {
+                service: Plan,
+                month: held.1,
+                client: held.0,
+                municipality: "141305".to_owned(),
+                reason: String::new(),
+            },
         )
     })
     .unwrap();

@@ -13,7 +13,13 @@ use super::people::{OCTOBER, adult, done, november, part, press_close, sentences
 fn a_hold_needs_a_reason_and_a_candidate() {
     let app = november();
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
-    let input = HoldInput { service: Plan, month: month(OCTOBER), client: hanako.id, reason: " ".to_owned() };
+    let input = HoldInput {
+        service: Plan,
+        month: month(OCTOBER),
+        client: hanako.id,
+        municipality: "141305".to_owned(),
+        reason: " ".to_owned(),
+    };
     let empty = input.clone();
     assert_eq!(sentences(app.write(Role::Clerk, move |cx| hold(cx, empty))), ["見送りの理由を入力してください"]);
     let long = HoldInput { reason: "あ".repeat(201), ..input.clone() };
@@ -29,8 +35,13 @@ fn a_claimable_client_can_be_held_and_let_go() {
     let app = november();
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
     done(&app, &hanako, "2026-10-14");
-    let input =
-        HoldInput { service: Plan, month: month(OCTOBER), client: hanako.id, reason: "市に確認中".to_owned() };
+    let input = HoldInput {
+        service: Plan,
+        month: month(OCTOBER),
+        client: hanako.id,
+        municipality: "141305".to_owned(),
+        reason: "市に確認中".to_owned(),
+    };
     let (held, freed, again) = (input.clone(), input.clone(), input);
     app.write(Role::Clerk, move |cx| hold(cx, held)).unwrap();
     assert_eq!(states(&part(&app, OCTOBER, Plan))[0].1, "見送る: 市に確認中");

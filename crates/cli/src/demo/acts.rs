@@ -11,6 +11,7 @@ use domain::{
     monitoring::{
         Round,
         carry_over::CarryOver,
+        certificate_of_round,
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
         m3_record::{Report, ReportStyle},
@@ -144,6 +145,6 @@ fn consent(cx: &Cx<'_>, act: Act, client: &Client, report: FactId) -> Consent {
 }
 
 fn plan_made_on(cx: &mut Cx<'_>, round: &Round) -> Result<Option<Date>, Refusal> {
-    let certificate = store::certificates::find(cx.tx, cx.actor.office, round.certificate)?;
-    Ok(certificate.and_then(|certificate| certificate.plan_made_on))
+    let certificates = store::certificates::of_client(cx.tx, cx.actor.office, round.client)?;
+    Ok(certificate_of_round(&certificates, round).and_then(|certificate| certificate.plan_made_on))
 }

@@ -56,7 +56,7 @@ pub enum CloseProblem {
     ProcessingMonth,
     /// The office has no number for the service.
     OfficeNumber,
-    /// A candidate of another month or service, or the same client twice.
+    /// A candidate of another month or service, or the same client twice for one municipality.
     Foreign {
         /// 氏名.
         name: String,
@@ -136,7 +136,9 @@ pub fn close(request: CloseRequest) -> Result<ClosedMonth, Vec<CloseProblem>> {
         match (row.hold.filter(|reason| !reason.trim().is_empty()), row.judgement) {
             (Some(reason), _) => held.push(Held { client: row.client, round: row.round, reason }),
             (None, Judgement::Claimable(claim)) => {
-                let same = claims.iter().any(|other| other.client() == claim.client());
+                let same = claims
+                    .iter()
+                    .any(|other| (other.client(), other.municipality()) == (claim.client(), claim.municipality()));
                 if same || claim.month() != request.month || claim.service() != request.service {
                     problems.push(CloseProblem::Foreign { name: row.name });
                 } else {

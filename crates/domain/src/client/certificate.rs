@@ -1,6 +1,6 @@
 //! 受給者証.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
 use serde::{Deserialize, Serialize};
 
 use super::{Grant, Proposal, person::words};
@@ -40,8 +40,34 @@ pub struct Certificate {
     /// モニタリング期間の提案 in the 計画案, with its grounds.
     #[serde(default)]
     pub proposal: Proposal,
+    /// 支給期間 as printed; `None` where the one that follows from decision, plan and validities stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit_period: Option<MonthRange>,
+    /// 転出による終わり: the last day it holds, where another municipality's grant ended it; `None` to the end of its
+    /// validities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_out_on: Option<Date>,
     /// Counts the saves.
     pub version: i64,
+}
+
+impl Certificate {
+    /// The first day of its validities.
+    pub fn starts_on(&self) -> Option<Date> {
+        self.grants.iter().map(|grant| grant.start).min()
+    }
+
+    /// The last day it holds: that of its validities, or of the move away before it.
+    pub fn ends_on(&self) -> Option<Date> {
+        let end = self.grants.iter().map(|grant| grant.end).max()?;
+        Some(self.moved_out_on.map_or(end, |day| day.min(end)))
+    }
+
+    /// Whether a service on it is valid on that day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        let granted = self.grants.iter().any(|grant| grant.start <= day && day <= grant.end);
+        granted && self.moved_out_on.is_none_or(|last| day <= last)
+    }
 }
 
 /// モニタリング期間 of one stretch of the term.

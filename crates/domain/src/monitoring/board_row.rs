@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 
-use super::{DueDays, Lamp, LampView, Round, Step, due_days, lamp_view, lamps};
+use super::{DueDays, Lamp, LampView, Round, Step, due_days, interval_at, lamp_view, lamps};
 use crate::{
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, RoundId, SpecialistId},
@@ -24,7 +24,7 @@ pub struct BoardRow {
     pub kana: String,
     /// Service billed.
     pub service: ConsultationService,
-    /// 市町村名 of the certificate.
+    /// 市町村名 of the certificate; empty without one.
     pub municipality_name: String,
     /// モニタリング予定月.
     pub month: YearMonth,
@@ -50,12 +50,11 @@ pub struct BoardRow {
     pub open: bool,
 }
 
-/// Derives the line of the board.
+/// Derives the line of the board; `certificate` as [`super::certificate_beside_round`] finds it.
 pub fn board_row(
     round: &Round,
     client: &Client,
-    certificate: &Certificate,
-    interval_months: Option<u32>,
+    certificate: Option<&Certificate>,
     settings: &MunicipalitySettings,
 ) -> BoardRow {
     let lamps = lamps(round, settings);
@@ -75,10 +74,10 @@ pub fn board_row(
         name: client.name.clone(),
         kana: client.kana.clone(),
         service: round.service,
-        municipality_name: certificate.municipality_name.clone(),
+        municipality_name: certificate.map(|it| it.municipality_name.clone()).unwrap_or_default(),
         month: round.month,
         carried_to: carried.map(|_| round.month.next()),
-        interval_months,
+        interval_months: certificate.and_then(|it| interval_at(it, round.month)),
         lamps: letters,
         due,
         earliest_due: open().map(|(step, _)| due.of(step)).min(),

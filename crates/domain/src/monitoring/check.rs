@@ -1,6 +1,6 @@
 //! Checks of what is typed, as data: each problem at its field, in plain Japanese. Nothing here is ever an `Err`.
 
-use calendar::Date;
+use calendar::{Date, wareki};
 
 /// A mistake in what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Problem {
 pub struct Checking {
     /// Today in Japan; no fact lies later.
     pub today: Date,
-    /// 有効期間の開始日 of the earliest service on the certificate; no fact of the round lies earlier.
-    pub certificate_start: Option<Date>,
+    /// 支援の終了日 of the client; no visit lies after it.
+    pub support_ended_on: Option<Date>,
 }
 
 /// How long texts may be, in characters.
@@ -57,14 +57,22 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A day that is neither in the future nor before the certificate.
+    /// A day that is not in the future. Before the validity it may lie: what took place is kept.
     pub(super) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
         let Some(day) = day else { return };
         if day > self.with.today {
             self.refuse(field, format!("{label}が今日より後になっています"));
-        } else if let Some(start) = self.with.certificate_start.filter(|start| day < *start) {
-            let start = japanese(start);
-            self.refuse(field, format!("{label}が受給者証の有効期間の開始（{start}）より前になっています"));
+        }
+    }
+
+    /// After the end of the support nobody is visited any more.
+    pub(super) fn within_support(&mut self, field: &'static str, label: &str, day: Date) {
+        if let Some(end) = self.with.support_ended_on.filter(|end| day > *end) {
+            let end = wareki::long(end);
+            self.refuse(
+                field,
+                format!("{label}が支援の終了日（{end}）より後になっています。支援が終わったあとの訪問は記録できません"),
+            );
         }
     }
 

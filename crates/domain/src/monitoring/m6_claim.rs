@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth, age_on, wareki};
 use law::{Confidence, LawBook, Value, Verdict, Why};
 
-use super::{Lamp, Round, Step, lamps};
+use super::{Lamp, Round, Step, certificate_of_round, lamps};
 use crate::{
     billing::{
         fees::{self, AreaPrice, BaseFee, FeeKind},
@@ -161,7 +161,8 @@ fn answers(book: &LawBook, case: &ClientMonth<'_>) -> (ClaimCase, crate::billing
 
 fn monitoring_event(case: &ClientMonth<'_>, round: &Round) -> Option<(bool, ClaimEvent)> {
     let (_, visit) = round.home_visit().filter(|(_, visit)| visit.counts())?;
-    if is_self_plan(case.client, visit.date) {
+    // Nobody knows yet whose fee it would be; what is missing says so.
+    if is_self_plan(case.client, visit.date) || !round.has_certificate() {
         return None;
     }
     let [_, _, report, consent, submission, _] = lamps(round, case.settings);
@@ -176,7 +177,7 @@ fn monitoring_event(case: &ClientMonth<'_>, round: &Round) -> Option<(bool, Clai
         reason: round.carry_over().map(|(_, carried)| carried.reason.clone()),
         ..event(case, round.id.to_string(), FeeKind::Monitoring, visit.date, round.service)
     };
-    Some((claimed, ClaimEvent { municipality: certificate_of(case, round)?.municipality.clone(), ..event }))
+    Some((claimed, ClaimEvent { municipality: round.municipality.clone(), ..event }))
 }
 
 fn plan_event(case: &ClientMonth<'_>, certificate: &Certificate) -> Option<(bool, ClaimEvent)> {
@@ -220,7 +221,7 @@ fn is_self_plan(client: &Client, day: Date) -> bool {
 }
 
 fn certificate_of<'a>(case: &ClientMonth<'a>, round: &Round) -> Option<&'a Certificate> {
-    case.certificates.iter().find(|certificate| certificate.id == round.certificate)
+    certificate_of_round(case.certificates, round)
 }
 
 fn of_answer(case: &ClientMonth<'_>, round: &Round, answer: &EventAnswer, why: Option<Why>) -> Judgement {
@@ -311,6 +312,9 @@ fn self_plan_facts(why: Why, client: &Client) -> Why {
 fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
     let [_, visit, report, consent, submission, _] = lamps(round, case.settings);
     let mut missing = Vec::new();
+    if !round.has_certificate() {
+        missing.push(Obstacle { step: None, sentence: "受給者証".to_owned(), why: None });
+    }
     let mut lacks = |step: Step, code: RefusalCode, phrase: &str| {
         missing.push(Obstacle {
             step: Some(step),

@@ -1,51 +1,57 @@
-//! 予定月: which months of a client are to be monitored, and by which certificate, when certificates follow each other.
+//! 予定月: which months of a client are to be monitored, and for which municipality, when certificates follow each
+//! other.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use calendar::YearMonth;
 
-use crate::{
-    client::{Certificate, Client, Decision},
-    id::CertificateId,
-};
+use super::schedule::{self, Schedule};
+use crate::client::{Certificate, Client, Decision};
 
-/// The months to be monitored, each with the certificate that schedules it. `scheduled`: the certificates of one
-/// consultation service with the months of each, in any order.
+/// A month to be monitored and the 市町村番号 it belongs to.
+pub type PlannedMonth = (YearMonth, String);
+
+/// The months to be monitored, each with its municipality. `certificates`: those of one consultation service of the
+/// client, in any order.
 ///
-/// A newer certificate takes the place of an older one from the month on in which it takes effect: the first month of
-/// its validity, and for a change within the term not before the month in which the changed plan was made. After the
-/// end of the support, and in the months of a self-plan, nothing is planned.
-pub fn planned_months(
-    client: &Client,
-    scheduled: &[(&Certificate, Vec<YearMonth>)],
-) -> BTreeMap<YearMonth, CertificateId> {
-    let mut in_order: Vec<_> = scheduled
-        .iter()
-        .filter_map(|(certificate, months)| Some((takes_effect(certificate)?, *certificate, months)))
-        .collect();
-    in_order.sort_by_key(|(from, certificate, _)| (*from, certificate.id));
-    let mut planned = BTreeMap::new();
-    for (from, certificate, months) in in_order {
-        let follows = !planned.is_empty();
-        // What the older ones had planned from here on is replaced, also where the new one is silent.
-        planned.split_off(&from);
-        let own = months.iter().filter(|month| !follows || **month >= from);
-        planned.extend(own.map(|month| (*month, certificate.id)));
-    }
-    planned.retain(|month, _| is_supported(client, *month));
-    planned
+/// A month is planned if any certificate of the municipality lists it within its 支給期間, whole months; two that list
+/// it make one round. So the end month of an old grant stays though the renewal begins in its middle, and a month in
+/// which the person moves may be two municipalities'. After the end of the support, and in the months of a self-plan,
+/// nothing is planned.
+pub fn planned_months(client: &Client, certificates: &[&Certificate]) -> BTreeSet<PlannedMonth> {
+    let months = certificates.iter().flat_map(|certificate| {
+        listed_months(certificate, certificates).into_iter().map(|month| (month, certificate.municipality.clone()))
+    });
+    months.filter(|(month, _)| is_supported(client, *month)).collect()
 }
 
-/// The month from which a certificate stands before older ones.
-fn takes_effect(certificate: &Certificate) -> Option<YearMonth> {
-    let start = certificate.grants.iter().map(|grant| YearMonth::of(grant.start)).min()?;
-    match (certificate.decision, certificate.plan_made_on) {
-        (Decision::Change, Some(made)) => Some(start.max(YearMonth::of(made))),
-        _ => Some(start),
-    }
+/// The months that a certificate lists and that still count, beside the others of the client.
+pub fn listed_months(certificate: &Certificate, others: &[&Certificate]) -> Vec<YearMonth> {
+    let Schedule { mut months, benefit_period, .. } = schedule::of_certificate(certificate);
+    let last = last_month(certificate, others);
+    months.retain(|month| benefit_period.is_some_and(|period| period.contains(*month)));
+    months.retain(|month| last.is_none_or(|last| *month <= last));
+    months
+}
+
+/// The last month for which the certificate's list counts, where it does not count to its end: that of the move away,
+/// or the last one before a 変更 of the same municipality takes effect (the day of its validity, and not before its
+/// plan was made).
+fn last_month(certificate: &Certificate, others: &[&Certificate]) -> Option<YearMonth> {
+    let from = (certificate.starts_on()?, certificate.id);
+    let changed = others
+        .iter()
+        .filter(|other| other.decision == Decision::Change && other.service == certificate.service)
+        .filter(|other| other.municipality == certificate.municipality)
+        .filter_map(|other| Some(((other.starts_on()?, other.id), other.plan_made_on)))
+        .filter(|(later, _)| *later > from)
+        .map(|((starts, _), plan_made_on)| plan_made_on.map_or(starts, |made| made.max(starts)))
+        .min()
+        .and_then(|effect| effect.yesterday().ok());
+    certificate.moved_out_on.into_iter().chain(changed).min().map(YearMonth::of)
 }
 
 /// Whether the office monitors the client in this month at all.
-fn is_supported(client: &Client, month: YearMonth) -> bool {
+pub fn is_supported(client: &Client, month: YearMonth) -> bool {
     client.ended_on.is_none_or(|day| month.first_day() <= day) && !client.self_plans.cover_month(month)
 }

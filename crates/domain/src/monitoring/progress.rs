@@ -301,6 +301,9 @@ fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
         return Lamp::Done(claimed_on);
     }
     let mut missing = Vec::new();
+    if !round.has_certificate() {
+        missing.push(Missing("受給者証".to_owned()));
+    }
     match round.visit_month(settings) {
         VisitMonth::NoVisit => missing.push(Missing("自宅訪問".to_owned())),
         VisitMonth::ReasonMissing => missing.push(Missing("繰越の理由".to_owned())),

@@ -1,6 +1,8 @@
-//! A round: one client, one scheduled month, and the dated facts recorded for it.
+//! A round: one client, one service, one municipality, one month, and the dated facts recorded for it.
+//!
+//! No certificate owns it: see [`super::certificate_of_round`].
 
-use calendar::{Date, YearMonth, in_japan};
+use calendar::{Date, YearMonth, in_japan, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,10 +17,10 @@ use super::{
 };
 use crate::{
     client::ConsultationService,
-    id::{CertificateId, ClientId, FactId, OfficeId, RoundId, UserId},
+    id::{ClientId, FactId, OfficeId, RoundId, UserId},
 };
 
-/// One scheduled monitoring month of one client, with its facts.
+/// One monitoring month of one client, service and municipality, with its facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
     /// Id.
@@ -27,16 +29,18 @@ pub struct Round {
     pub office: OfficeId,
     /// Client.
     pub client: ClientId,
-    /// The certificate that schedules the month.
-    pub certificate: CertificateId,
     /// Service billed.
     pub service: ConsultationService,
+    /// 市町村番号 of the municipality that granted the service; empty while no certificate tells it.
+    pub municipality: String,
     /// モニタリング予定月.
     pub month: YearMonth,
-    /// Whether the certificate (still) lists the month; a round with facts stays when the schedule changes.
+    /// Whether a certificate (still) lists the month; a round with facts stays when the schedule changes.
     pub scheduled: bool,
     /// Day on which a claim with this round was closed, once it was.
     pub claimed_on: Option<Date>,
+    /// 支援の終了日 of the client, read with the round and kept with the client; no visit is asked for after it.
+    pub support_ended_on: Option<Date>,
     /// Every fact ever recorded, oldest first, corrected ones included.
     pub facts: Vec<Fact>,
     /// Counts the facts; a form opened at an older version is a conflict.
@@ -258,7 +262,17 @@ impl Round {
         if let Some((_, missed)) = self.missed() {
             return Some(format!("実施できませんでした：{}", missed.reason));
         }
-        (!self.scheduled).then(|| "受給者証の実施月から外れました".to_owned())
+        if let Some(day) = self.support_ended_on.filter(|_| !self.home_visit().is_some_and(|(_, visit)| visit.counts()))
+        {
+            return Some(format!("支援が{}に終了しました", wareki::long(day)));
+        }
+        let elsewhere = !self.scheduled && self.has_certificate();
+        elsewhere.then(|| "受給者証の実施月ではありません".to_owned())
+    }
+
+    /// Whether a certificate tells the municipality; without one the visit is kept and judged when one is entered.
+    pub fn has_certificate(&self) -> bool {
+        !self.municipality.is_empty()
     }
 
     /// The latest consent fact that stands (it may be only a request sent by post).

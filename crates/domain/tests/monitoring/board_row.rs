@@ -1,13 +1,13 @@
 //! The line of the board.
 
-use domain::monitoring::{BoardRow, FactBody, LampView, Round, Step, board_row, interval_at};
+use domain::monitoring::{BoardRow, FactBody, LampView, Round, Step, board_row};
 
 use super::people::{
     With, add, carry_over, certificate, client, complete, consent, day, october, report, service_check, settings, visit,
 };
 
 fn row(round: &Round) -> BoardRow {
-    board_row(round, &client(), &certificate(), interval_at(&certificate(), round.month), &settings())
+    board_row(round, &client(), Some(&certificate()), &settings())
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What was typed is checked as data, with a sentence at the field.
 
-use domain::monitoring::{FactBody, Problem, carry_over::Missed, m4_consent::SignerRelation};
+use domain::monitoring::{Checking, FactBody, Problem, carry_over::Missed, m4_consent::SignerRelation};
 
 use super::people::{
-    With, add, carry_over, checking, complete, consent, october, report, service_check, submission, visit,
+    With, add, carry_over, checking, complete, consent, day, october, report, service_check, submission, visit,
 };
 
 fn sentences(problems: &[Problem]) -> Vec<(&str, &str)> {
@@ -11,17 +11,30 @@ fn sentences(problems: &[Problem]) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn no_fact_lies_in_the_future_or_before_the_certificate() {
+fn no_fact_lies_in_the_future_but_before_the_certificate_a_visit_is_kept() {
     let with = checking("2026-10-14");
     assert_eq!(service_check("2026-10-14").check(&october(), &with), []);
     assert_eq!(
         sentences(&service_check("2026-10-15").check(&october(), &with)),
         [("date", "確認した日が今日より後になっています")]
     );
+    assert_eq!(visit("2026-04-30").check(&october(), &with), []);
+}
+
+#[test]
+fn after_the_end_of_the_support_a_visit_is_refused_with_its_reason_and_what_came_before_goes_on() {
+    let with = Checking { support_ended_on: Some(day("2026-10-20")), ..checking("2026-10-31") };
+    assert_eq!(visit("2026-10-20").check(&october(), &with), []);
     assert_eq!(
-        sentences(&visit("2026-04-30").check(&october(), &with)),
-        [("date", "訪問日が受給者証の有効期間の開始（2026年5月1日）より前になっています")]
+        sentences(&visit("2026-10-21").check(&october(), &with)),
+        [(
+            "date",
+            "訪問日が支援の終了日（令和8年10月20日）より後になっています。支援が終わったあとの訪問は記録できません"
+        )]
     );
+    let visited = october().with(FactBody::HomeVisit(visit("2026-10-14"))).with(FactBody::Report(report("2026-10-25")));
+    let agreed = consent(&visited, None, Some("2026-10-28"));
+    assert_eq!(agreed.check(&visited, &with), []);
 }
 
 #[test]

@@ -47,11 +47,12 @@ pub fn october() -> Round {
         id: RoundId(id(1)),
         office: OfficeId(id(2)),
         client: ClientId(id(3)),
-        certificate: CertificateId(id(4)),
         service: ConsultationService::Plan,
+        municipality: "141305".to_owned(),
         month: "2026-10".parse().unwrap(),
         scheduled: true,
         claimed_on: None,
+        support_ended_on: None,
         facts: Vec::new(),
         version: 0,
     }
@@ -104,12 +105,14 @@ pub fn certificate() -> Certificate {
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         proposal: domain::client::Proposal::default(),
+        benefit_period: None,
+        moved_out_on: None,
         version: 1,
     }
 }
 
 pub fn checking(today: &str) -> Checking {
-    Checking { today: day(today), certificate_start: Some(day("2026-05-01")) }
+    Checking { today: day(today), support_ended_on: None }
 }
 
 pub fn service_check(on: &str) -> FactBody {

@@ -9,6 +9,7 @@ use domain::{
     monitoring::{
         FactBody,
         carry_over::CarryOver,
+        certificate_of_round,
         m3_record::{Report, ReportRow},
         m4_consent::{Consent, ConsentMethod},
     },
@@ -95,7 +96,7 @@ fn date(date: Option<Date>) -> Value {
 }
 
 fn certificates(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
-    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
+    let own = certificate_of_round(input.certificates, input.round);
     let numbers = |wanted: fn(&Certificate) -> bool| {
         let of_client = input.certificates.iter().filter(|certificate| certificate.client == input.client.id);
         // The round's own certificate stands before the others.
@@ -208,7 +209,7 @@ fn with_note(label: &str, note: &str) -> String {
 
 fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {
     let Report { style, written_on, plan_made_on, policy, overall, notes, rows, draft: _ } = input.report;
-    let own = input.certificates.iter().find(|certificate| certificate.id == input.round.certificate);
+    let own = certificate_of_round(input.certificates, input.round);
     let plan_made_on = plan_made_on.or_else(|| own.and_then(|certificate| certificate.plan_made_on));
     items.insert("report.style".into(), Value::from(style.label()));
     items.insert("report.written_on".into(), date(*written_on));

@@ -138,6 +138,8 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
         months: Vec::new(),
         monthly_start: MonthlyStart::DecisionMonth,
         proposal: domain::client::Proposal::default(),
+        benefit_period: None,
+        moved_out_on: None,
         version: 1,
     }
 }
@@ -199,11 +201,12 @@ fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case 
             id: RoundId(id(4)),
             office: OfficeId(id(1)),
             client: ClientId(id(2)),
-            certificate: CertificateId(id(3)),
             service: ConsultationService::Plan,
+            municipality: "141305".into(),
             month: month("2026-11"),
             scheduled: true,
             claimed_on: None,
+            support_ended_on: None,
             facts: vec![fact(20, FactBody::HomeVisit(visit))],
             version: 1,
         },

@@ -20,8 +20,9 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!("0001_start" "0002_self_plan" "0003_append_only" "0004_claim_event_seq" "0008_derivation");
+const MIGRATIONS: &[Migration] = migrations!(
+    "0001_start" "0002_self_plan" "0003_append_only" "0004_claim_event_seq" "0006_round_of_municipality" "0008_derivation"
+);
 
 const TABLE_SQLITE: &str =
     "create table if not exists schema_migration (name text primary key, applied_at text not null) strict";
@@ -34,6 +35,19 @@ const RECORD: &str = "insert into schema_migration (name, applied_at) values ($1
 impl Db {
     /// Applies the migrations that are missing; their names. Refuses a database that a newer program has changed.
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        let applied = self.apply_all(MIGRATIONS)?;
+        self.check_migrated()?;
+        crate::derived::refold(self)?;
+        Ok(applied)
+    }
+
+    /// As [`Db::migrate`], up to the migration of that name: what a test of the next one starts from.
+    pub fn migrate_up_to(&self, last: &str) -> Result<Vec<String>, StoreError> {
+        let through = MIGRATIONS.iter().position(|migration| migration.name == last).map_or(0, |place| place + 1);
+        self.apply_all(MIGRATIONS.get(..through).unwrap_or_default())
+    }
+
+    fn apply_all(&self, migrations: &'static [Migration]) -> Result<Vec<String>, StoreError> {
         self.write_now(|tx| {
             let table = match tx.engine {
                 Engine::Sqlite(_) => TABLE_SQLITE,
@@ -42,13 +56,11 @@ impl Db {
             tx.batch(table)
         })?;
         let mut applied = Vec::new();
-        for migration in MIGRATIONS {
+        for migration in migrations {
             if self.write_now(|tx| apply(tx, migration))? {
                 applied.push(migration.name.to_owned());
             }
         }
-        self.check_migrated()?;
-        crate::derived::refold(self)?;
         Ok(applied)
     }
 
@@ -86,8 +98,23 @@ fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
         Engine::Postgres(_) => migration.postgres,
     };
     tx.batch(sql)?;
+    check_keys(tx)?;
     tx.execute(RECORD, &[&migration.name])?;
     Ok(true)
+}
+
+/// A table that SQLite makes anew is pointed to by others: nothing is kept unless every key still finds its row.
+/// (PostgreSQL never takes a table away under a key.)
+fn check_keys(tx: &mut Tx) -> Result<(), StoreError> {
+    if matches!(tx.engine, Engine::Postgres(_)) {
+        return Ok(());
+    }
+    let broken = tx
+        .rows("select \"table\" || ' → ' || parent from pragma_foreign_key_check", &[], |row| row.next::<String>())?;
+    match broken.first() {
+        Some(first) => Err(schema(format!("{} keys point to nothing, the first one {first}", broken.len()))),
+        None => Ok(()),
+    }
 }
 
 /// A migration this program does not know comes from a newer one, whose data it would damage.

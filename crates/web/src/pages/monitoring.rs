@@ -12,6 +12,7 @@ pub mod m3_record;
 pub mod m4_consent;
 pub mod m5_submission;
 pub mod m6_claim;
+pub mod open_round;
 pub mod report_pdf;
 pub mod show;
 

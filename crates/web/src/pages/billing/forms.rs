@@ -23,7 +23,13 @@ pub async fn decide(
     match what.as_str() {
         "hold" | "release" => {
             let client = form.value("id").parse().map_err(|_| PageError::NotFound)?;
-            let input = HoldInput { service, month, client, reason: form.text("reason") };
+            let input = HoldInput {
+                service,
+                month,
+                client,
+                municipality: form.value("municipality").to_owned(),
+                reason: form.text("reason"),
+            };
             let held = what == "hold";
             let work = move |cx: &mut Cx<'_>| if held { hold(cx, input) } else { release(cx, input) };
             answer(&state, &session, month, form, work).await

@@ -39,6 +39,7 @@ struct ShowPage {
     words: String,
     same: bool,
     may_edit: bool,
+    may_record: bool,
 }
 
 impl ShowPage {
@@ -144,6 +145,7 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked,
         words,
         same: asked.same == "1",
         may_edit: session.may(Right::EditClients),
+        may_record: session.may(Right::RecordMonitoring),
         page,
     }))
 }

@@ -98,9 +98,12 @@ impl Frame {
         }
     }
 
-    /// 受給者証の終期.
+    /// 受給者証の終期, or that there is none.
     pub fn certificate_end(&self) -> String {
-        self.view.certificate_end().map(wareki::long).unwrap_or_default()
+        match self.view.certificate_end() {
+            Some(end) => format!("受給者証 {}まで", wareki::long(end)),
+            None => "受給者証がありません".to_owned(),
+        }
     }
 
     /// 「令和8年7月」 of the last round.
@@ -126,7 +129,19 @@ impl Frame {
 
     /// Whether the open step's form is shown.
     pub fn may_record(&self) -> bool {
-        self.view.may_record && self.view.round.missed().is_none() && self.view.round.scheduled
+        self.view.may_record && self.view.round.missed().is_none()
+    }
+
+    /// What is said of a round that no certificate lists.
+    pub fn beside_the_plan(&self) -> String {
+        if !self.view.round.has_certificate() {
+            return "この月の受給者証がまだ登録されていません。記録は残り、受給者証を登録したときに請求できるかを判断します。"
+                .to_owned();
+        }
+        if self.view.round.scheduled {
+            return String::new();
+        }
+        format!("{}は、受給者証の実施月ではありません。記録は残りますが、請求はできません。", self.title())
     }
 
     /// Whether the open step is done already and its blank form would only add one more.

@@ -180,7 +180,7 @@ fn start(frame: &Frame) -> Report {
         format!("予定月（{}月）に実施できなかった理由：{}", frame.view.round.month.month(), carried.reason)
     });
     Report {
-        plan_made_on: frame.view.certificate.plan_made_on,
+        plan_made_on: frame.view.certificate.as_ref().and_then(|certificate| certificate.plan_made_on),
         notes: notes.unwrap_or_default(),
         rows: vec![ReportRow::default()],
         ..Report::default()

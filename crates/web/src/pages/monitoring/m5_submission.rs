@@ -49,7 +49,7 @@ pub async fn show(
 ) -> PageResult {
     let frame = Frame::load(&state, &session, id, Some(Step::Submission)).await?;
     let last = frame.view.last.as_ref().and_then(|last| last.submission()).map(|(_, it)| it.clone());
-    let to = last.as_ref().map_or_else(|| frame.view.certificate.municipality_name.clone(), |last| last.to.clone());
+    let to = last.as_ref().map_or_else(|| frame.view.municipality_name.clone(), |last| last.to.clone());
     let means = last.map_or("", |last| last.means.word());
     let mut form = Form::blank(&state).with_version(frame.view.round.version).with("to", to).with("means", means);
     if let Some(fact) = query.fact().and_then(|fact| frame.view.round.fact(fact))

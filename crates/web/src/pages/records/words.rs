@@ -36,6 +36,7 @@ pub fn action(word: &str) -> String {
         "monitoring.copy_last_report" => "前回の報告書を写す",
         "monitoring.withdraw_fact" => "記録を取り消し",
         "monitoring.restore_fact" => "取り消しを元に戻す",
+        "monitoring.open_round" => "回を開く",
         "office.save" => "事業所の設定を変更",
         "office.add-specialist" => "相談支援専門員を追加",
         "office.save-specialist" => "相談支援専門員を変更",

@@ -1,0 +1,90 @@
+//! 回を開く: a visit took place in a month that no certificate lists, or before any certificate was entered. It is kept,
+//! and judged by the certificate that comes.
+
+use calendar::{Date, YearMonth, wareki};
+use domain::{
+    client::{Certificate, Client, ConsultationService},
+    id::{ClientId, RoundId},
+    monitoring::{Round, municipality_of_month, planned_months},
+    office::Right,
+};
+use serde_json::json;
+use store::{board, certificates, clients, rounds};
+
+use super::settings::settings;
+use crate::{Cx, Reason, Refusal};
+
+/// Opens the round of the day of a visit, or finds the one that is there: of the municipality whose grant is valid that
+/// day, else of one whose 支給期間 covers the month, else of none yet.
+pub fn open_round(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    service: ConsultationService,
+    visited_on: Date,
+) -> Result<RoundId, Refusal> {
+    cx.authorize(Right::RecordMonitoring)?;
+    cx.once("open_round", |cx| {
+        let office = cx.actor.office;
+        let client = clients::find(cx.tx, office, client)?.ok_or(Refusal::NotFound)?;
+        check(cx.today, &client, visited_on)?;
+        let certificates = certificates::of_client(cx.tx, office, client.id)?;
+        let round = round_of(cx, &client, &certificates, service, visited_on);
+        let there = rounds::of_client(cx.tx, office, client.id)?.into_iter().find(|one| {
+            (one.service, one.month, &one.municipality) == (round.service, round.month, &round.municipality)
+        });
+        if let Some(there) = there {
+            return Ok(there.id);
+        }
+        rounds::open(cx.tx, &round)?;
+        let settings = settings(cx)?;
+        board::refresh_round(cx.tx, office, round.id, &settings)?;
+        let entry = json!({ "client": client.id, "month": round.month, "municipality": round.municipality });
+        cx.audit("monitoring.open_round", &round.id.to_string(), &entry)?;
+        Ok(round.id)
+    })
+}
+
+fn check(today: Date, client: &Client, visited_on: Date) -> Result<(), Refusal> {
+    let refuse = |sentence: String| Err(Refusal::Refused(vec![Reason::at("visited_on", sentence)]));
+    if visited_on > today {
+        return refuse(format!("訪問日（{}）が今日より後です。", wareki::long(visited_on)));
+    }
+    if visited_on < client.birth {
+        return refuse(format!("訪問日（{}）が生年月日より前です。年を確かめてください。", wareki::long(visited_on)));
+    }
+    match client.ended_on.filter(|end| visited_on > *end) {
+        Some(end) => refuse(format!(
+            "訪問日が支援の終了日（{}）より後です。支援が終わったあとの訪問は記録できません。",
+            wareki::long(end)
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The round as the certificates tell it today. That of a month before the office began with mimamori may be one that
+/// they list; then it is on the schedule.
+fn round_of(
+    cx: &Cx<'_>,
+    client: &Client,
+    certificates: &[Certificate],
+    service: ConsultationService,
+    visited_on: Date,
+) -> Round {
+    let mut round = Round {
+        id: RoundId((cx.outside.new_id)()),
+        office: cx.actor.office,
+        client: client.id,
+        service,
+        municipality: String::new(),
+        month: YearMonth::of(visited_on),
+        scheduled: false,
+        claimed_on: None,
+        support_ended_on: client.ended_on,
+        facts: Vec::new(),
+        version: 0,
+    };
+    round.municipality = municipality_of_month(certificates, &round, Some(visited_on)).unwrap_or_default();
+    let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
+    round.scheduled = planned_months(client, &own).contains(&(round.month, round.municipality.clone()));
+    round
+}

@@ -1,0 +1,117 @@
+//! 確かめること: what people have to look at once and then put aside. Kept by what it is about, so that the same thing
+//! found twice is one task.
+
+use calendar::YearMonth;
+use domain::id::{ClientId, OfficeId};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Row, StoreError, Tx,
+    read::{json, of_word, to_json},
+};
+
+/// What there is to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskKind {
+    /// 回の市町村: a recorded round now belongs to another municipality than its certificate's. Subject: the round.
+    RoundMoved,
+    /// 取下げ・再請求: a certificate was corrected after a claim that rests on it was closed. Subject: the claim.
+    ClaimDiffers,
+}
+
+impl TaskKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::RoundMoved, Self::ClaimDiffers];
+
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RoundMoved => "round_moved",
+            Self::ClaimDiffers => "claim_differs",
+        }
+    }
+
+    /// The Japanese label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::RoundMoved => "回の市町村",
+            Self::ClaimDiffers => "取下げ・再請求",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+}
+
+/// One thing to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// What it is.
+    pub kind: TaskKind,
+    /// Id of what it is about.
+    pub subject: String,
+    /// Client.
+    pub client: ClientId,
+    /// 氏名.
+    pub name: String,
+    /// 予定月 of the round, サービス提供年月 of the claim.
+    pub month: YearMonth,
+    /// What it was, in words or as a 市町村番号.
+    pub from: String,
+    /// What it is now.
+    pub to: String,
+}
+
+/// From and to, as the body keeps them.
+#[derive(Deserialize, Serialize)]
+struct Body {
+    from: String,
+    to: String,
+}
+
+fn task(row: &mut Row) -> Result<Task, StoreError> {
+    let kind = of_word("task", "kind", row.next()?, TaskKind::from_word)?;
+    let (subject, client, name, month) = (row.next()?, row.next()?, row.next()?, row.next()?);
+    let Body { from, to } = json("task", "body", &row.next::<String>()?)?;
+    Ok(Task { kind, subject, client, name, month, from, to })
+}
+
+/// What is still to be looked at, the oldest month first.
+pub fn open(tx: &mut Tx, office: OfficeId) -> Result<Vec<Task>, StoreError> {
+    tx.rows(
+        "select t.kind, t.subject, t.client_id, c.name, t.month, t.body from task t \
+         join client c on c.office_id = t.office_id and c.id = t.client_id \
+         where t.office_id = $1 and t.done_at is null order by t.month, c.kana, t.kind, t.subject",
+        &[&office],
+        task,
+    )
+}
+
+/// Puts a task on the list; one that is there already, open or done, is opened anew with what is known now.
+pub fn put(tx: &mut Tx, office: OfficeId, task: &Task, made_at: &str) -> Result<(), StoreError> {
+    let body = to_json("task", "body", &Body { from: task.from.clone(), to: task.to.clone() })?;
+    tx.execute(
+        "insert into task (office_id, kind, subject, client_id, month, body, made_at) \
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (office_id, kind, subject) \
+         do update set body = excluded.body, made_at = excluded.made_at, done_at = null, done_by = null",
+        &[&office, &task.kind.word(), &task.subject, &task.client, &task.month, &body, &made_at],
+    )?;
+    Ok(())
+}
+
+/// Puts a task aside; whether it was open.
+pub fn done(
+    tx: &mut Tx,
+    office: OfficeId,
+    (kind, subject): (TaskKind, &str),
+    (by, at): (&str, &str),
+) -> Result<bool, StoreError> {
+    let touched = tx.execute(
+        "update task set done_at = $4, done_by = $5 where office_id = $1 and kind = $2 and subject = $3 \
+         and done_at is null",
+        &[&office, &kind.word(), &subject, &at, &by],
+    )?;
+    Ok(touched == 1)
+}

@@ -1,0 +1,106 @@
+//! A question about one client reads that client's rows: seen in the plans of both engines, over an office of some size.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use domain::{
+    id::{FactId, RoundId, UserId},
+    monitoring::{
+        Fact, FactBody, Round,
+        m1_service_check::{CheckMeans, ServiceCheck},
+    },
+};
+use store::{Db, StoreError, Tx, certificates, clients, rounds};
+use testkit::{Engine, OFFICE, add_offices, client, day, id, month, months, on_both_databases};
+
+fn fill(tx: &mut Tx) -> Result<(), StoreError> {
+    add_offices(tx)?;
+    let mut number = 10_000;
+    for _ in 0..150 {
+        let client = client("川崎 花子").build();
+        clients::insert(tx, &client)?;
+        let certificate = months("2026-05..2027-04").every(1).of(&client);
+        certificates::insert(tx, &certificate)?;
+        for text in ["2026-09", "2026-10", "2026-11", "2026-12"] {
+            number += 1;
+            let round = Round {
+                id: RoundId(id(number)),
+                office: OFFICE,
+                client: client.id,
+                service: certificate.service,
+                municipality: certificate.municipality.clone(),
+                month: month(text),
+                scheduled: true,
+                claimed_on: None,
+                support_ended_on: None,
+                facts: Vec::new(),
+                version: 0,
+            };
+            rounds::open(tx, &round)?;
+            let check = ServiceCheck {
+                date: day("2026-09-03"),
+                means: CheckMeans::Phone,
+                provider: "さくら".to_owned(),
+                finding: "良好".to_owned(),
+                on_site: false,
+            };
+            let fact = Fact {
+                id: FactId(id(100_000 + number)),
+                body: FactBody::ServiceCheck(check),
+                recorded_by: UserId(id(1)),
+                recorded_by_name: "佐藤 花子".to_owned(),
+                recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
+                corrects: None,
+            };
+            rounds::append_fact(tx, OFFICE, round.id, 0, &fact)?;
+        }
+    }
+    Ok(())
+}
+
+/// How the engine would answer, a line a step. The adapter takes constants only; a test's words are made here, once.
+fn plan(db: &Db, engine: Engine, sql: &'static str) -> Vec<String> {
+    let explain = match engine {
+        Engine::Sqlite => format!("explain query plan {sql}"),
+        Engine::Postgres => format!("explain {sql}"),
+    };
+    let explain: &'static str = Box::leak(explain.into_boxed_str());
+    let steps = db.write_now(move |tx| {
+        let (office, nobody) = (OFFICE.to_string(), id(1).to_string());
+        tx.rows(explain, &[&office, &nobody], |row| match engine {
+            Engine::Sqlite => {
+                let _: (i64, i64, i64) = (row.next()?, row.next()?, row.next()?);
+                row.next::<String>()
+            }
+            Engine::Postgres => row.next::<String>(),
+        })
+    });
+    steps.map_err(|error: StoreError| error.to_string()).unwrap()
+}
+
+#[test]
+fn a_question_about_one_client_reads_that_clients_rows_alone() {
+    on_both_databases(|db, engine| {
+        db.write_now(fill).unwrap();
+        if engine == Engine::Postgres {
+            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
+        }
+        for sql in rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT) {
+            let steps = plan(db, engine, sql);
+            let whole = steps.join("\n");
+            let of_client = steps.iter().any(|step| match engine {
+                Engine::Sqlite => step.starts_with("SEARCH") && step.contains("client_id=?"),
+                Engine::Postgres => step.contains("Index Cond") && step.contains("client_id"),
+            });
+            assert!(of_client, "{engine:?}: {sql}\n{whole}");
+            // Of these tables nothing else is read, not the office's rows in the order of their key either.
+            let scans = steps.iter().any(|step| match engine {
+                Engine::Sqlite => {
+                    let key = step.starts_with("SEARCH") && step.contains("(office_id=?)");
+                    step.starts_with("SCAN") || key
+                }
+                Engine::Postgres => step.contains("Seq Scan on fact") || step.contains("Seq Scan on round"),
+            });
+            assert!(!scans, "{engine:?}: {sql}\n{whole}");
+        }
+    });
+}
