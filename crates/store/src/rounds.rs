@@ -16,8 +16,14 @@ use crate::{
 macro_rules! columns {
     () => {
         "r.office_id, r.id, r.client_id, r.service, r.municipality, r.month, r.scheduled, r.claimed_on, \
-         (select c.ended_on from client c where c.office_id = r.office_id and c.id = r.client_id) as support_ended_on, \
-         r.version"
+         c.ended_on as support_ended_on, r.version"
+    };
+}
+
+/// Where they stand: the end of the support is kept with the client.
+macro_rules! tables {
+    () => {
+        " from round r join client c on c.office_id = r.office_id and c.id = r.client_id"
     };
 }
 
@@ -77,7 +83,7 @@ fn with_facts(tx: &mut Tx, mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) 
 /// One round of the office with its facts.
 pub fn find(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<Option<Round>, StoreError> {
     let rounds = tx.rows(
-        concat!("select ", columns!(), " from round r where r.office_id = $1 and r.id = $2"),
+        concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.id = $2"),
         &[&office, &id],
         head,
     )?;
@@ -91,7 +97,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<Option<Round>,
 
 /// The statements that read one client's rounds and their facts; a test looks at how both engines answer them.
 pub const OF_CLIENT: [&str; 2] = [
-    concat!("select ", columns!(), " from round r where r.office_id = $1 and r.client_id = $2"),
+    concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.client_id = $2"),
     // A join would be read from the facts of the whole office, because their key has the order asked for.
     concat!(
         "select ",
@@ -114,7 +120,7 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
 pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Round>, StoreError> {
     let before = month.previous();
     let rounds = tx.readable(
-        concat!("select ", columns!(), " from round r where r.office_id = $1 and r.month in ($2, $3)"),
+        concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.month in ($2, $3)"),
         &[&office, &before, &month],
         head,
     )?;
@@ -134,7 +140,7 @@ pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<V
 /// The rounds of the months from `first` to `last` with their facts (for billing).
 pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth) -> Result<Vec<Round>, StoreError> {
     let rounds = tx.readable(
-        concat!("select ", columns!(), " from round r where r.office_id = $1 and r.month >= $2 and r.month <= $3"),
+        concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.month >= $2 and r.month <= $3"),
         &[&office, &first, &last],
         head,
     )?;
@@ -153,8 +159,7 @@ pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth)
 
 /// Every round of the office with its facts (for exports and rebuilding).
 pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Round>, StoreError> {
-    let rounds =
-        tx.readable(concat!("select ", columns!(), " from round r where r.office_id = $1"), &[&office], head)?;
+    let rounds = tx.readable(concat!("select ", columns!(), tables!(), " where r.office_id = $1"), &[&office], head)?;
     let facts = tx.readable(
         concat!("select ", fact_columns!(), " from fact f where f.office_id = $1 order by f.round_id, f.seq"),
         &[&office],

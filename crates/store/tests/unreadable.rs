@@ -19,11 +19,12 @@ fn round(number: u64, client: &Client, certificate: &domain::client::Certificate
         id: RoundId(id(number)),
         office: OFFICE,
         client: client.id,
-        certificate: certificate.id,
         service: certificate.service,
+        municipality: certificate.municipality.clone(),
         month: month("2026-10"),
         scheduled: true,
         claimed_on: None,
+        support_ended_on: None,
         facts: Vec::new(),
         version: 0,
     }

@@ -88,10 +88,18 @@ async fn hold_close_take_the_file_send_and_return() {
     let (app, _, taro) = october();
     let cookie = sign_in(&app, Role::Clerk);
     let id = taro.id.to_string();
-    let empty = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", " ")]).await;
+    let empty =
+        post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("municipality", "141305"), ("reason", " ")])
+            .await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     shows(&empty, &["見送りの理由を入力してください"]);
-    let held = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "同意待ち")]).await;
+    let held = post(
+        &app,
+        &cookie,
+        "/billing/2026-10/plan/hold",
+        &[("id", &id), ("municipality", "141305"), ("reason", "同意待ち")],
+    )
+    .await;
     assert_eq!((held.status, location(&held)), (StatusCode::SEE_OTHER, "/billing/2026-10"));
     // Held, the row still says which rules stand in the way.
     let rules = "事務 次郎 なぜ? モニタリング報告書がないので、請求できません。 規則";
@@ -145,7 +153,9 @@ async fn who_may_not_bill_sees_the_page_without_its_buttons() {
     shows(&page, &["● 請求する", "○ まだ請求できない"]);
     assert!(!page.html().contains("/plan/hold"));
     let id = taro.id.to_string();
-    let answer = post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("reason", "x")]).await;
+    let answer =
+        post(&app, &cookie, "/billing/2026-10/plan/hold", &[("id", &id), ("municipality", "141305"), ("reason", "x")])
+            .await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(location(&get(&app, "", "/billing/2026-10").await), "/login");
 }
