@@ -95,6 +95,7 @@ fn two_cities_in_one_month_are_two_rounds_and_two_claims_and_the_day_decides_whi
         processing_month: month("2026-11"),
         seen_count: part.totals.count,
         seen_yen: part.totals.yen,
+        past_window: false,
     };
     app.write(Role::Clerk, move |cx| close(cx, input)).unwrap();
     let claims = app.keep(|tx| store::closings::claims_of_month(tx, OFFICE, month("2026-10")));
