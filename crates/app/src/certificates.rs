@@ -3,6 +3,7 @@
 mod certificate_text;
 mod create_certificate;
 mod find_certificate;
+mod municipal;
 mod plan_rounds;
 mod preview_certificate;
 mod read_grants;

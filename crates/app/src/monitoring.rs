@@ -3,6 +3,7 @@
 mod board;
 mod carry_over;
 mod copy_last_report;
+mod dual_post;
 mod open_round;
 mod print_report;
 mod record;

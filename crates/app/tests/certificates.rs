@@ -4,6 +4,8 @@
 
 #[path = "certificates/create_certificate.rs"]
 mod create_certificate;
+#[path = "certificates/municipal.rs"]
+mod municipal;
 #[path = "certificates/people.rs"]
 mod people;
 #[path = "certificates/plan_rounds.rs"]

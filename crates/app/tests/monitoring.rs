@@ -11,6 +11,8 @@ mod board;
 mod carry_over;
 #[path = "monitoring/corrections.rs"]
 mod corrections;
+#[path = "monitoring/dual_post.rs"]
+mod dual_post;
 #[path = "monitoring/municipality.rs"]
 mod municipality;
 #[path = "monitoring/report.rs"]

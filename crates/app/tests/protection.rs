@@ -27,7 +27,7 @@ fn kawasaki() -> TestApp {
             municipality: "kawasaki".to_owned(),
             start_month: Some(before.start_month),
         };
-        save_office(cx, entry, before.version)
+        save_office(cx, entry, None, before.version)
     })
     .unwrap();
     app

@@ -7,6 +7,7 @@ mod age;
 mod fiscal_year;
 mod japan;
 mod month;
+mod open_days;
 mod range;
 pub mod wareki;
 
@@ -15,4 +16,5 @@ pub use fiscal_year::FiscalYear;
 pub use japan::in_japan;
 pub use jiff::civil::{Date, DateTime, Time, Weekday};
 pub use month::{MonthError, YearMonth};
+pub use open_days::OpenDays;
 pub use range::{DateRange, MonthRange};

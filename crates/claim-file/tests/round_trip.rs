@@ -15,7 +15,7 @@ use domain::{
         m5_submission::{Submission, SubmissionMeans},
         m6_claim::{ClientMonth, Judgement, judge},
     },
-    office::{MunicipalitySettings, Office},
+    office::{Office, OfficeHistory, SettingsBook},
 };
 use law::LawBook;
 use proptest::prelude::*;
@@ -119,8 +119,8 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
 
 /// Closes October for the clients drawn; the rules must grant each of them.
 fn closed(service: ConsultationService, area: &str, grade: &str, drawn: &[Drawn]) -> ClosedMonth {
-    let office = office(area, grade);
-    let settings = MunicipalitySettings::from_law(LawBook::embedded().unwrap(), "kawasaki");
+    let office = OfficeHistory::new(office(area, grade), Vec::new());
+    let settings = SettingsBook::from_law(LawBook::embedded().unwrap());
     let rows = drawn.iter().enumerate().map(|(place, drawn)| {
         let mut person = client("だれか").kana(&drawn.kana);
         if service == ConsultationService::Child {

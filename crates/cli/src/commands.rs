@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     backup, claims,
     data::{DataArgs, migrate},
-    demo, explain, export, healthz, import, rebuild, rules, serve, simulate, verify,
+    demo, explain, export, healthz, holidays, import, rebuild, rules, serve, simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -40,6 +40,8 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// 利用者と受給者証をCSVから取り込む
     Import(import::ImportArgs),
+    /// 祝日の表を取り込む
+    Holidays(holidays::HolidaysArgs),
     /// 事業所のすべてを、ほかのプログラムで読める形で書き出す
     Export(export::ExportArgs),
     /// 規則に答えさせる（1行に1つのJSON、ほかのプログラム向け）
@@ -74,6 +76,7 @@ impl Commands {
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
             Command::Import(args) => import::run(&args),
+            Command::Holidays(args) => holidays::run(&args),
             Command::Export(args) => export::run(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),

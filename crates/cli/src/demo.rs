@@ -201,7 +201,28 @@ fn open_office(
         specialists.push((add_login(&mut teller, &actor, day, login, Some(id))?, id));
     }
     add_login(&mut teller, &actor, day, clerk, None)?;
+    enter_city(&mut teller, &actor, day)?;
     Ok((actor, specialists))
+}
+
+/// The fictional city of every certificate, with what it told the office.
+fn enter_city(teller: &mut Teller<'_>, manager: &Actor, day: Date) -> anyhow::Result<()> {
+    use app::office::{
+        HoldsFrom, MunicipalityEntry, add_municipality, municipality_settings, save_municipality_settings,
+        settings_version,
+    };
+    let entry = MunicipalityEntry {
+        code: people::CITY.0.to_owned(),
+        name: people::CITY.1.to_owned(),
+        wards: "みなと区役所、000-0000-0000\n東支所".to_owned(),
+    };
+    let code = teller.on(day, manager, "city", |cx| add_municipality(cx, &entry))?;
+    let values = [("every_report_submitted", "true"), ("carry_over_accepted", "true")];
+    let values = values.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    teller.on(day, manager, "settings", |cx| {
+        let version = settings_version(&municipality_settings(cx, &code)?.lines);
+        save_municipality_settings(cx, &code, &values, Some(HoldsFrom::Start), version)
+    })
 }
 
 fn the_office(manager: &str) -> OfficeEntry {

@@ -13,6 +13,7 @@ mod demo;
 mod explain;
 mod export;
 mod healthz;
+mod holidays;
 mod import;
 mod outside;
 mod private_file;

@@ -7,6 +7,7 @@ mod guardian;
 mod person;
 mod proposal;
 mod self_plan;
+mod wards;
 
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use grant::Grant;
@@ -15,3 +16,4 @@ pub(crate) use person::words;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
+pub use wards::{WardPeriod, WardPeriods};

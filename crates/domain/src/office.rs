@@ -1,11 +1,15 @@
-//! 事業所: the office, its specialists, the people who sign in, and what the municipality decides.
+//! 事業所: the office day by day, its specialists, the people who sign in, and what the municipalities decide.
 
 mod establishment;
+mod history;
 mod municipality;
 mod role;
+mod settings_book;
 mod specialist;
 
 pub use establishment::Office;
-pub use municipality::MunicipalitySettings;
+pub use history::{OfficeFact, OfficeFactBody, OfficeHistory};
+pub use municipality::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm};
 pub use role::{Right, Role, User};
+pub use settings_book::{DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};
 pub use specialist::Specialist;

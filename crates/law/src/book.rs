@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 use toml::Table;
 
 use crate::{
-    LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, Value,
+    Holidays, LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, Value,
     fault::Faults,
     fees::Fees,
     monitoring, municipality,
@@ -30,8 +30,9 @@ impl LawBook {
     /// The law built into the program. Loaded at the first call; a fault in any file is told every time.
     pub fn embedded() -> Result<&'static LawBook, LawError> {
         static BOOK: OnceLock<Result<LawBook, LawError>> = OnceLock::new();
-        // The worked cases are read by tests alone, and the fees at their first question; they are most of the text.
-        let files = || embedded_where(|path| !path.starts_with("cases") && !path.starts_with("fees"));
+        // The worked cases are read by tests alone, fees and holidays at their first question; they are most of the text.
+        let unasked = ["cases", "fees", "calendar"];
+        let files = || embedded_where(|path| !unasked.iter().any(|folder| path.starts_with(folder)));
         BOOK.get_or_init(|| Self::load(files())).as_ref().map_err(Clone::clone)
     }
 
@@ -105,6 +106,11 @@ impl LawBook {
         self.municipalities.get(wanted).or_else(|| self.municipalities.values().find(|city| city.name == wanted))
     }
 
+    /// The municipality whose 市町村番号 (its own, or that of one of its wards) this is.
+    pub fn municipality_with_code(&self, code: &str) -> Option<&MunicipalityFile> {
+        self.municipalities.values().find(|city| city.has_code(code))
+    }
+
     /// The municipality with this key.
     pub fn municipality(&self, key: &str) -> Option<&MunicipalityFile> {
         self.municipalities.get(key)
@@ -135,6 +141,7 @@ fn embedded_where(wanted: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static 
 pub fn check() -> Result<(), LawError> {
     LawBook::embedded()?;
     Fees::embedded()?;
+    Holidays::embedded()?;
     Ok(())
 }
 
@@ -166,7 +173,7 @@ pub(crate) fn tables<'a>(
 /// Every file that has the form of a parameter, by id.
 fn parameters(tables: &BTreeMap<&str, Table>, faults: &mut Faults) -> BTreeMap<String, Parameter> {
     let mut parameters = BTreeMap::new();
-    let folders = ["cases/", "municipalities/", "claim-format/", "forms/"];
+    let folders = ["cases/", "calendar/", "municipalities/", "claim-format/", "forms/"];
     for (path, table) in tables {
         let elsewhere = folders.iter().any(|folder| path.starts_with(folder));
         if elsewhere || !parameter::is_parameter(table) {

@@ -15,6 +15,10 @@ use crate::{
 pub struct MunicipalityFile {
     /// Key, the file's name.
     pub key: String,
+    /// 市町村番号, six digits, as certificates print it; none in `default.toml`.
+    pub code: Option<String>,
+    /// The numbers of a designated city's wards (行政区), for certificates that print the ward's instead of the city's.
+    pub ward_codes: Vec<String>,
     /// 名称.
     pub name: String,
     /// Every setting, in the order of `default.toml`.
@@ -67,6 +71,16 @@ pub struct Choice {
 }
 
 impl MunicipalityFile {
+    /// Whether a certificate with this 市町村番号 is one of this municipality's.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.codes().any(|own| own == code)
+    }
+
+    /// Every 市町村番号 of this municipality: its own, then those of its wards.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.code.iter().chain(&self.ward_codes).map(String::as_str)
+    }
+
     /// The setting with this key.
     pub fn setting(&self, key: &str) -> Option<&Setting> {
         self.settings.iter().find(|setting| setting.key == key)
@@ -98,14 +112,17 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 15] = [
+pub(crate) const KEYS: [&str; 18] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
     "carry_over_past_grant",
     "every_report_submitted",
     "submission_day",
+    "submission_day_moves",
     "claim_day",
+    "claim_day_moves",
+    "consent_to_report",
     "deny_monitoring_before_renewal",
     "self_plan",
     "neutrality_exception",
@@ -138,11 +155,12 @@ pub(crate) fn read(files: &BTreeMap<&str, &Table>, faults: &mut Faults) -> BTree
 
 fn one(file: &str, table: &Table, default: Option<&MunicipalityFile>, faults: &mut Faults) -> MunicipalityFile {
     let head = Entry::new(file, "", table);
-    head.only(&["key", "name", "setting", "abuse"], faults);
+    head.only(&["key", "code", "ward_codes", "name", "setting", "abuse"], faults);
     let key = head.text("key", faults);
     if file != format!("municipalities/{key}.toml") {
         head.fault(faults, format!("「key」の「{key}」がファイルの名前と合いません"));
     }
+    let (code, ward_codes) = codes(&head, default.is_none(), faults);
     let mut settings = default.map_or_else(Vec::new, |default| {
         default.settings.iter().cloned().map(|setting| Setting { own: false, ..setting }).collect()
     });
@@ -163,10 +181,27 @@ fn one(file: &str, table: &Table, default: Option<&MunicipalityFile>, faults: &m
     let table_of_windows = table.get("abuse").and_then(Toml::as_table);
     MunicipalityFile {
         key,
+        code,
+        ward_codes,
         name: head.text("name", faults),
         settings,
         abuse: table_of_windows.map(|table| abuse::read(&Entry::new(file, "[abuse]", table), faults)),
     }
+}
+
+/// 市町村番号 of the municipality and of its wards; every file but the default's has one.
+fn codes(head: &Entry<'_>, is_default: bool, faults: &mut Faults) -> (Option<String>, Vec<String>) {
+    let code = head.text_or_none("code", faults);
+    let wards = head.texts("ward_codes", faults);
+    if code.is_none() && !is_default {
+        head.fault(faults, "「code」がありません（市町村番号6けた）");
+    }
+    for code in code.iter().chain(&wards) {
+        if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            head.fault(faults, format!("市町村番号「{code}」が6けたの数字ではありません"));
+        }
+    }
+    (code, wards)
 }
 
 /// A municipality's own value in place of the default's.

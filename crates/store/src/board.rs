@@ -8,7 +8,7 @@ use domain::{
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, OfficeId, RoundId, SpecialistId},
     monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
-    office::MunicipalitySettings,
+    office::SettingsBook,
     text,
 };
 
@@ -314,12 +314,7 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<BoardRow>, StoreError> {
 }
 
 /// Writes the row of a round anew from its facts.
-pub fn refresh_round(
-    tx: &mut Tx,
-    office: OfficeId,
-    round: RoundId,
-    settings: &MunicipalitySettings,
-) -> Result<(), StoreError> {
+pub fn refresh_round(tx: &mut Tx, office: OfficeId, round: RoundId, settings: &SettingsBook) -> Result<(), StoreError> {
     let Some(round) = rounds::find(tx, office, round)? else {
         return Ok(());
     };
@@ -333,7 +328,7 @@ pub fn refresh_client(
     tx: &mut Tx,
     office: OfficeId,
     client: ClientId,
-    settings: &MunicipalitySettings,
+    settings: &SettingsBook,
 ) -> Result<(), StoreError> {
     let Some(client) = clients::find(tx, office, client)? else {
         return Ok(());
@@ -346,7 +341,7 @@ pub fn refresh_client(
 }
 
 /// The whole board of an office as computed from the facts, in the order of [`all`].
-pub fn computed(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<Vec<BoardRow>, StoreError> {
+pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result<Vec<BoardRow>, StoreError> {
     let clients: HashMap<ClientId, Client> =
         clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
     let mut certificates: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
@@ -370,7 +365,7 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) 
 
 /// Makes the whole board of an office anew; how many rows it has. Where it passes over what cannot be read, the rows
 /// that stand on it stay as they are.
-pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &MunicipalitySettings) -> Result<usize, StoreError> {
+pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result<usize, StoreError> {
     let before = all(tx, office)?;
     let mut rows = computed(tx, office, settings)?;
     rows.extend(before.into_iter().filter(|row| tx.is_unreadable_of(row.client)));
@@ -389,7 +384,8 @@ pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 
-fn compute(round: &Round, client: &Client, certificates: &[Certificate], settings: &MunicipalitySettings) -> BoardRow {
+fn compute(round: &Round, client: &Client, certificates: &[Certificate], settings: &SettingsBook) -> BoardRow {
+    let settings = settings.of(&round.municipality, round.judged_on());
     board_row(round, client, certificate_beside_round(certificates, round), settings)
 }
 

@@ -14,7 +14,7 @@ use crate::{
 /// The columns of a certificate, in the order in which [`certificate`] reads them.
 macro_rules! columns {
     () => {
-        "office_id, id, client_id, service, number, municipality, municipality_name, decision, plan_made_on, \
+        "office_id, id, client_id, service, number, municipality, municipality_name, ward, decision, plan_made_on, \
          upper_limit_yen, phases, months, monthly_start, proposal, benefit_start, benefit_end, moved_out_on, version"
     };
 }
@@ -28,6 +28,7 @@ fn certificate(row: &mut Row) -> Result<Certificate, StoreError> {
         number: row.next()?,
         municipality: row.next()?,
         municipality_name: row.next()?,
+        ward: row.next()?,
         decision: of_word("certificate", "decision", row.next()?, Decision::from_word)?,
         plan_made_on: row.next()?,
         upper_limit_yen: row.next()?,
@@ -79,7 +80,7 @@ pub fn insert(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> 
         concat!(
             "insert into certificate (",
             columns!(),
-            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
         ),
         &[
             &certificate.office,
@@ -89,6 +90,7 @@ pub fn insert(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> 
             &certificate.number,
             &certificate.municipality,
             &certificate.municipality_name,
+            &certificate.ward,
             &certificate.decision.word(),
             &certificate.plan_made_on,
             &certificate.upper_limit_yen,
@@ -108,10 +110,10 @@ pub fn insert(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> 
 /// Replaces what is kept of a certificate, counts the version up; whether `certificate.version` was still the stored one.
 pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError> {
     let touched = tx.execute(
-        "update certificate set service = $3, number = $4, municipality = $5, municipality_name = $6, decision = $7, \
-         plan_made_on = $8, upper_limit_yen = $9, phases = $10, months = $11, monthly_start = $12, proposal = $13, \
-         benefit_start = $14, benefit_end = $15, moved_out_on = $16, version = version + 1 \
-         where office_id = $1 and id = $2 and version = $17",
+        "update certificate set service = $3, number = $4, municipality = $5, municipality_name = $6, ward = $7, \
+         decision = $8, plan_made_on = $9, upper_limit_yen = $10, phases = $11, months = $12, monthly_start = $13, \
+         proposal = $14, benefit_start = $15, benefit_end = $16, moved_out_on = $17, version = version + 1 \
+         where office_id = $1 and id = $2 and version = $18",
         &[
             &certificate.office,
             &certificate.id,
@@ -119,6 +121,7 @@ pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError
             &certificate.number,
             &certificate.municipality,
             &certificate.municipality_name,
+            &certificate.ward,
             &certificate.decision.word(),
             &certificate.plan_made_on,
             &certificate.upper_limit_yen,

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, Residence, SelfPlans, Sex},
+    client::{Client, DisabilityGrade, Guardian, Residence, SelfPlans, Sex, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
     text,
 };
@@ -16,7 +16,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "office_id, id, number, name, kana, birth, sex, postal_code, address, phone, residence, grade, guardian, \
-         specialist_id, care_management, self_plans, ended_on, note, version"
+         specialist_id, care_management, self_plans, wards, ended_on, note, version"
     };
 }
 
@@ -44,6 +44,7 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
         specialist: row.next()?,
         care_management: row.next()?,
         self_plans: json::<SelfPlans>("client", "self_plans", &row.next::<String>()?)?,
+        wards: json::<WardPeriods>("client", "wards", &row.next::<String>()?)?,
         ended_on: row.next()?,
         note: row.next()?,
         version: row.next()?,
@@ -65,11 +66,12 @@ pub(crate) fn search_text(number: &str, name: &str, kana: &str, guardian: Option
 pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
     let self_plans = to_json("client", "self_plans", &client.self_plans)?;
+    let wards = to_json("client", "wards", &client.wards)?;
     tx.execute(
         concat!(
             "insert into client (",
             columns!(),
-            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
         ),
         &[
             &client.office,
@@ -88,6 +90,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &client.specialist,
             &client.care_management,
             &self_plans,
+            &wards,
             &client.ended_on,
             &client.note,
             &client.version,
@@ -101,11 +104,12 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
 pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
     let self_plans = to_json("client", "self_plans", &client.self_plans)?;
+    let wards = to_json("client", "wards", &client.wards)?;
     let touched = tx.execute(
         "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
          phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
-         self_plans = $16, ended_on = $17, note = $18, search = $19, version = version + 1 \
-         where office_id = $1 and id = $2 and version = $20",
+         self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, version = version + 1 \
+         where office_id = $1 and id = $2 and version = $21",
         &[
             &client.office,
             &client.id,
@@ -123,6 +127,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &client.specialist,
             &client.care_management,
             &self_plans,
+            &wards,
             &client.ended_on,
             &client.note,
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),

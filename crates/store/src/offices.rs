@@ -1,4 +1,4 @@
-//! 事業所.
+//! 事業所: what was entered at set-up, and what has no day.
 
 use domain::{id::OfficeId, office::Office};
 
@@ -57,23 +57,18 @@ pub fn insert(tx: &mut Tx, office: &Office) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Replaces what is kept of an office and counts the version up; whether `office.version` was still the stored one.
+/// Replaces what has no day (name, address, telephone, municipality, 運用開始月) and counts the version up; whether
+/// `office.version` was still the stored one. The rest is what the office was entered with: it changes by facts
+/// ([`crate::office_facts`]).
 pub fn update(tx: &mut Tx, office: &Office) -> Result<bool, StoreError> {
     let touched = tx.execute(
-        "update office set name = $2, address = $3, phone = $4, manager = $5, number_plan = $6, number_child = $7, \
-         area_plan = $8, area_child = $9, grade = $10, municipality = $11, start_month = $12, version = version + 1 \
-         where id = $1 and version = $13",
+        "update office set name = $2, address = $3, phone = $4, municipality = $5, start_month = $6, \
+         version = version + 1 where id = $1 and version = $7",
         &[
             &office.id,
             &office.name,
             &office.address,
             &office.phone,
-            &office.manager,
-            &office.number_plan,
-            &office.number_child,
-            &office.area_plan,
-            &office.area_child,
-            &office.grade,
             &office.municipality,
             &office.start_month,
             &office.version,
@@ -82,7 +77,7 @@ pub fn update(tx: &mut Tx, office: &Office) -> Result<bool, StoreError> {
     Ok(touched == 1)
 }
 
-/// The office.
+/// The office as it was entered; as it stands on a day: [`crate::office_facts::history`].
 pub fn find(tx: &mut Tx, id: OfficeId) -> Result<Option<Office>, StoreError> {
     tx.optional(concat!("select ", columns!(), " from office where id = $1"), &[&id], office)
 }

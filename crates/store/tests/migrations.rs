@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::client::SelfPlans;
+use domain::{client::SelfPlans, office::DatedSetting};
 use store::{Db, Fault, StoreError};
 use testkit::{Engine, OFFICE, add_offices, client, day, in_memory, on_both_databases, on_both_places, postgres};
 
@@ -246,5 +246,44 @@ fn names_folded_by_an_older_program_are_found_after_migrating() {
         assert_eq!(found(db), 1_200, "{engine:?}");
         // Folded already, nothing is written.
         assert_eq!(store::derived::refold(db).unwrap(), 0, "{engine:?}");
+    });
+}
+
+#[test]
+fn settings_entered_before_they_had_a_day_hold_from_the_beginning_and_for_their_municipality() {
+    on_both_databases(|db, engine| {
+        // Back to the schema before, as an office that has worked with it since then has it.
+        db.write_now(|tx| {
+            add_offices(tx)?;
+            for statement in [
+                "drop table municipality_setting",
+                "drop table municipality",
+                "drop table office_fact",
+                "drop table holiday",
+                "alter table client drop column wards",
+                "alter table certificate drop column ward",
+                "create table municipality_setting (office_id text not null, municipality text not null, \
+                 key text not null, value text not null, set_by text not null, set_at text not null, \
+                 primary key (office_id, municipality, key))",
+                "delete from schema_migration where name = '0005_dated'",
+            ] {
+                tx.execute(statement, &[])?;
+            }
+            for (municipality, key, value) in [("kawasaki", "submission_day", "5"), ("default", "claim_day", "8")] {
+                tx.execute(
+                    "insert into municipality_setting (office_id, municipality, key, value, set_by, set_at) \
+                     values ($1, $2, $3, $4, 'x', '2026-11-22')",
+                    &[&OFFICE, &municipality, &key, &value],
+                )?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        assert_eq!(db.migrate().unwrap(), ["0005_dated"], "{engine:?}");
+        let kept = db.read_now(|tx| store::settings::all(tx, OFFICE)).unwrap();
+        let kept: Vec<_> = kept.into_iter().map(|entered| entered.setting).collect();
+        let expected =
+            [DatedSetting::always("141305", "submission_day", "5"), DatedSetting::always("default", "claim_day", "8")];
+        assert_eq!(kept, expected, "{engine:?}");
     });
 }

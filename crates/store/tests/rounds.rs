@@ -12,19 +12,18 @@ use domain::{
         m2_home_visit::HomeVisit,
         m3_record::{Report, ReportRow},
     },
-    office::MunicipalitySettings,
+    office::SettingsBook,
 };
 use store::{
     StoreError, Tx,
     board::{self, BoardQuery, BoardState},
     certificates, clients,
     rounds::{self, Appended},
-    settings,
 };
 use testkit::{OFFICE, OTHER_OFFICE, SATO, TODAY, client, day, id, month, months, on_both_with_offices as on_both};
 
-fn law() -> MunicipalitySettings {
-    MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
+fn law() -> SettingsBook {
+    SettingsBook::from_law(law::LawBook::embedded().unwrap())
 }
 
 fn fact(number: u64, body: FactBody, corrects: Option<FactId>) -> Fact {
@@ -263,27 +262,6 @@ fn two_municipalities_in_one_month_are_two_rounds_and_one_without_a_certificate_
         assert!(rounds::give_to_municipality(tx, &third, "141305")?);
         assert_eq!(rounds::find(tx, OFFICE, third.id)?.map(|it| it.municipality).as_deref(), Some("141305"));
         assert_eq!(rounds::find(tx, OFFICE, all[1].id)?.as_ref(), Some(&all[1]));
-        Ok(())
-    });
-}
-
-#[test]
-fn settings_of_a_municipality() {
-    on_both(|tx| {
-        assert_eq!(settings::municipality_of(tx, OFFICE)?.as_deref(), Some("default"));
-        for value in ["5", "8"] {
-            settings::set(tx, OFFICE, "default", ("submission_day", value), ("佐藤", "2026-11-22"))?;
-        }
-        let own = settings::Changed {
-            key: "submission_day".to_owned(),
-            value: "8".to_owned(),
-            set_by: "佐藤".to_owned(),
-            set_at: "2026-11-22".to_owned(),
-        };
-        assert_eq!(settings::changed(tx, OFFICE, "default")?, [own]);
-        assert_eq!(settings::changed(tx, OFFICE, "kawasaki")?, []);
-        settings::reset(tx, OFFICE, "default", "submission_day")?;
-        assert_eq!(settings::changed(tx, OFFICE, "default")?, []);
         Ok(())
     });
 }

@@ -6,7 +6,7 @@ use domain::{
     client::Client,
     id::{FactId, RoundId, UserId},
     monitoring::{Fact, FactBody, Round, carry_over::Missed},
-    office::MunicipalitySettings,
+    office::SettingsBook,
 };
 use store::{Bind, Db, StoreError, Tx, board, certificates, clients, rounds};
 use testkit::{Engine, OFFICE, add_offices, client, id, month, months, on_both_databases};
@@ -53,8 +53,8 @@ fn two(tx: &mut Tx) -> Result<[Client; 2], StoreError> {
     Ok(both)
 }
 
-fn law() -> MunicipalitySettings {
-    MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
+fn law() -> SettingsBook {
+    SettingsBook::from_law(law::LawBook::embedded().unwrap())
 }
 
 fn write<T: Send + 'static>(

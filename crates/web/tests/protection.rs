@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 use common::{Answer, Site};
 use domain::office::Role;
 
-const OFFICE_FORM: &str =
-    "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki";
+const OFFICE_FORM: &str = "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki&from=R8.4.1";
 
 #[tokio::test]
 async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {

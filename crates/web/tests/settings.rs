@@ -6,8 +6,7 @@ use axum::http::StatusCode;
 use common::Site;
 use domain::office::Role;
 
-const OFFICE_FORM: &str =
-    "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki";
+const OFFICE_FORM: &str = "office_name=%E3%82%BB%E3%83%B3%E3%82%BF%E3%83%BC&area_plan=2&area_child=2&grade=1&municipality=kawasaki&from=R8.4.1";
 
 #[tokio::test]
 async fn a_wrong_field_is_said_at_the_field_and_on_top_and_what_was_typed_is_kept() {
@@ -98,19 +97,20 @@ async fn a_person_added_twice_by_a_double_click_is_shown_no_password_that_opens_
 async fn what_the_municipality_decides_can_be_set_and_taken_back() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);
-    let page = site.get("/settings/municipality", &manager).await;
+    let page = site.get("/settings/municipalities/default", &manager).await;
     assert!(page.text().contains("モニタリング報告書の写しを毎回提出するか"), "{}", page.text());
-    let values = "carry_over_accepted=true&every_report_submitted=true&submission_day=%EF%BC%95";
+    let values = "from=R8.4.1&carry_over_accepted=true&every_report_submitted=true&submission_day=%EF%BC%95";
     let shown = |page: &common::Answer| format!("{values}&_version={}", page.hidden("_version"));
-    let saved = site.post("/settings/municipality", &manager, &shown(&page)).await;
+    let saved = site.post("/settings/municipalities/default", &manager, &shown(&page)).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
-    let settings = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    let book = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    let settings = book.usual(testkit::TODAY);
     assert!(settings.every_report_submitted);
     assert_eq!(settings.submission_day, 5);
-    let late = site.post("/settings/municipality", &manager, &shown(&page).replace("%EF%BC%95", "7")).await;
+    let late = site.post("/settings/municipalities/default", &manager, &shown(&page).replace("%EF%BC%95", "7")).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text().contains("提出の期限 5 7"), "{}", late.text());
-    let wrong = site.post("/settings/municipality", &manager, &shown(&late).replace("%EF%BC%95", "40")).await;
+    let wrong = site.post("/settings/municipalities/default", &manager, &shown(&late).replace("%EF%BC%95", "40")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("[40]"), "{}", wrong.text());
 }
@@ -132,13 +132,15 @@ async fn the_records_tell_who_changed_what_and_that_the_chain_holds() {
 async fn an_own_value_says_who_set_it_and_when_and_can_be_given_back() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);
-    let page = site.get("/settings/municipality", &manager).await;
-    let body = format!("submission_day=5&_version={}", page.hidden("_version"));
-    assert_eq!(site.post("/settings/municipality", &manager, &body).await.status, StatusCode::SEE_OTHER);
-    let page = site.get("/settings/municipality", &manager).await;
-    let text = page.text();
+    let page = site.get("/settings/municipalities/default", &manager).await;
+    let body = format!("submission_day=5&from=R8.11.1&_version={}", page.hidden("_version"));
+    assert_eq!(site.post("/settings/municipalities/default", &manager, &body).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/settings/municipalities/default", &manager).await;
+    let whole = page.text();
+    // The contents at the top name every title once.
+    let text = &whole[whole.find("月の途中に決定したとき").unwrap()..];
     let from = text.find("提出の期限").unwrap();
-    let to = text.find("請求の期限").unwrap();
+    let to = text.find("提出の期限が閉庁日のとき").unwrap();
     insta::assert_snapshot!(text[from..to].trim(), @r"
     提出の期限
     モニタリング報告書の同意と写しの提出を、翌月の何日までに済ませるかを決めます。
@@ -150,16 +152,21 @@ async fn an_own_value_says_who_set_it_and_when_and_can_be_given_back() {
     東京都北区 事業者向けのページ（2023年3月14日）「計画・報告書の提出期限（請求月の10日まで）」
     ⚠ 1つの資料のみ（公的資料では未確認） ・令和8年11月22日に確認
     この事業所の値
-    変更中 5 管理 一郎さんがR8.11.22 10:00に変更
-    全国の既定の値に戻して保存 （提出の期限）
+    令和8年11月1日から 5 管理 一郎さんがR8.11.22 10:00に入力
+    取り消す （提出の期限、令和8年11月1日から）
     ");
     let first = page.body.split("data-keep").nth(1).unwrap().split("<button").nth(1).unwrap();
     assert!(first.contains(">Enter<"), "Enter in a field saves, it gives nothing back: {first}");
-    // The municipality's value again, and what else was typed is saved with it.
-    let body = format!("submission_day=5&claim_day=9&reset=submission_day&_version={}", page.hidden("_version"));
-    assert_eq!(site.post("/settings/municipality", &manager, &body).await.status, StatusCode::SEE_OTHER);
-    let settings = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    // The value of that day is taken back alone.
+    let body = format!("claim_day=9&from=R8.11.2&_version={}", page.hidden("_version"));
+    assert_eq!(site.post("/settings/municipalities/default", &manager, &body).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/settings/municipalities/default", &manager).await;
+    let body = format!("key=submission_day&from=2026-11-01&_version={}", page.hidden("_version"));
+    let reset = site.post("/settings/municipalities/default/reset", &manager, &body).await;
+    assert_eq!(reset.status, StatusCode::SEE_OTHER, "{}", reset.text());
+    let book = site.app.read(Role::Viewer, app::monitoring::settings).unwrap();
+    let settings = book.usual(testkit::TODAY);
     assert_eq!((settings.submission_day, settings.claim_day), (10, 9));
-    let again = site.get("/settings/municipality", &manager).await;
-    assert_eq!(again.text().matches("変更中").count(), 1, "only the other one is the office's own");
+    let again = site.get("/settings/municipalities/default", &manager).await;
+    assert_eq!(again.text().matches("取り消す").count(), 1, "only the other one is the office's own");
 }

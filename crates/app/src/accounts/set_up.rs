@@ -55,7 +55,7 @@ pub fn set_up(tx: &mut Tx, outside: &Outside, new: SetUp) -> Result<Token, Refus
     if !needs_set_up(tx)? {
         return Err(Refusal::Refused(vec![Reason::at("", "はじめての設定はもう済んでいます。ログインしてください")]));
     }
-    let mut reasons = new.office.check();
+    let mut reasons = new.office.check(&[]);
     let login = normal_login(&new.login);
     reasons.extend(super::save_user::check_person(&login, &new.name));
     if !reasons.is_empty() {

@@ -11,12 +11,12 @@ use domain::{
         Round,
         m6_claim::{Candidate, ClientMonth, Judgement, Obstacle, claim_month, judge},
     },
-    office::{MunicipalitySettings, Office},
+    office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 use store::{
     StoreError, certificates, clients,
     closings::{self, Hold},
-    offices, rounds,
+    office_facts, rounds,
 };
 
 use crate::{Cx, Refusal, monitoring};
@@ -33,12 +33,14 @@ pub(super) struct Found {
     pub candidate: Candidate,
     pub hold: Option<Hold>,
     pub cut: Vec<CutName>,
+    /// What the round's municipality decided, as of the round's day.
+    pub settings: MunicipalitySettings,
 }
 
 /// Everything the month's page and the closing need.
 pub(super) struct Month {
-    pub office: Office,
-    pub settings: MunicipalitySettings,
+    pub office: OfficeHistory,
+    pub settings: SettingsBook,
     pub found: Vec<Found>,
 }
 
@@ -49,32 +51,25 @@ impl Month {
     }
 }
 
-/// 事業所番号 of a service.
-pub(super) fn office_number(office: &Office, service: ConsultationService) -> &str {
-    match service {
-        ConsultationService::Plan => &office.number_plan,
-        ConsultationService::Child => &office.number_child,
-    }
-}
-
 /// Loads and judges the month's candidates.
 pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> {
-    let office = offices::find(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+    let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
+    let office_id = cx.actor.office;
     // A row that cannot be read keeps its own client out of the month, also out of a closing, and nobody else.
     cx.tx.pass_over_unreadable();
     let settings = monitoring::settings(cx)?;
     let mut by_client: HashMap<ClientId, Vec<Round>> = HashMap::new();
-    for round in rounds::between(cx.tx, office.id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
+    for round in rounds::between(cx.tx, office_id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
         by_client.entry(round.client).or_default().push(round);
     }
     by_client.retain(|_, rounds| rounds.iter().any(|round| claim_month(round) == month && round.claimed_on.is_none()));
     let mut people: HashMap<ClientId, Client> =
-        clients::all(cx.tx, office.id)?.into_iter().map(|client| (client.id, client)).collect();
+        clients::all(cx.tx, office_id)?.into_iter().map(|client| (client.id, client)).collect();
     let mut papers: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
-    for certificate in certificates::all(cx.tx, office.id)? {
+    for certificate in certificates::all(cx.tx, office_id)? {
         papers.entry(certificate.client).or_default().push(certificate);
     }
-    let holds = closings::holds(cx.tx, office.id, month)?;
+    let holds = closings::holds(cx.tx, office_id, month)?;
     let mut found = Vec::new();
     for (id, rounds) in by_client {
         if cx.tx.is_unreadable_of(id) {
@@ -104,8 +99,9 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
                     place == (id, candidate.service, round.municipality.as_str())
                 })
                 .cloned();
+            let settings = settings.of(&round.municipality, round.judged_on()).clone();
             let (candidate, cut) = with_names(candidate);
-            found.push(Found { client: client.clone(), round: round.clone(), candidate, hold, cut });
+            found.push(Found { client: client.clone(), round: round.clone(), candidate, hold, cut, settings });
         }
     }
     found.sort_by(|a, b| {

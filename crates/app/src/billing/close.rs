@@ -22,7 +22,7 @@ use store::{
     rounds,
 };
 
-use super::candidates::{Month, load, office_number};
+use super::candidates::{Month, load};
 use crate::{Cx, Reason, Refusal};
 
 /// What the person who closes saw and chose.
@@ -92,7 +92,7 @@ fn refuse_second_closing(cx: &mut Cx<'_>, month: &Month, input: &CloseMonth) -> 
 
 /// 国保連 takes no file for a processing month that is over; whoever has agreed something else with it says so.
 fn check_window(cx: &Cx<'_>, month: &Month, input: &CloseMonth) -> Result<(), Refusal> {
-    let open = month.settings.processing_month(cx.today);
+    let open = month.settings.usual(cx.today).processing_month(cx.today);
     let over = input.processing_month > input.month && input.processing_month < open;
     if !over || input.past_window {
         return Ok(());
@@ -121,7 +121,7 @@ fn request(month: &Month, input: &CloseMonth, number: i64) -> CloseRequest {
     });
     CloseRequest {
         service: input.service,
-        office_number: office_number(&month.office, input.service).to_owned(),
+        office_number: month.office.on(input.month.last_day()).number(input.service).to_owned(),
         month: input.month,
         processing_month: input.processing_month,
         number,

@@ -17,7 +17,7 @@ use domain::{
 };
 use store::closings::{self, Closing};
 
-use super::candidates::{Found, Month, load, office_number};
+use super::candidates::{Found, Month, load};
 use crate::{Cx, Refusal};
 
 /// A month as the page shows it.
@@ -200,8 +200,8 @@ fn part(
     claims: &[Claim],
     before: &[Claim],
 ) -> ServicePart {
-    let office_number = office_number(&month.office, service).to_owned();
-    let rows: Vec<Row> = month.of(service).map(|found| row(cx, month, found)).collect();
+    let office_number = month.office.on(service_month.last_day()).number(service).to_owned();
+    let rows: Vec<Row> = month.of(service).map(|found| row(cx, found)).collect();
     let mut totals = Totals::default();
     let mut warnings: Vec<String> = Vec::new();
     for row in &rows {
@@ -227,14 +227,17 @@ fn part(
         returned,
         last_month,
         undecided,
-        processing_month: usual_processing_month(service_month, month.settings.processing_month(cx.today)),
+        processing_month: usual_processing_month(
+            service_month,
+            month.settings.usual(cx.today).processing_month(cx.today),
+        ),
         warnings,
         closings: closings.map(|closing| closing_view(closing, claims)).collect(),
         rows,
     }
 }
 
-fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
+fn row(cx: &Cx<'_>, found: &Found) -> Row {
     let mut warnings: Vec<String> = found.cut.iter().map(claim_file::CutName::sentence).collect();
     let judgement = found.candidate.judgement.clone();
     if let Judgement::Claimable(claim) = &judgement {
@@ -265,7 +268,7 @@ fn row(cx: &Cx<'_>, month: &Month, found: &Found) -> Row {
         municipality: found.round.municipality.clone(),
         scheduled: found.round.month,
         visited_on: found.candidate.visited_on,
-        steps: progress(&found.round, &month.settings, cx.today),
+        steps: progress(&found.round, &found.settings, cx.today),
         state,
         warnings,
     }

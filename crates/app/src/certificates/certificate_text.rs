@@ -29,6 +29,8 @@ pub struct CertificateText {
     pub municipality: String,
     /// 市町村名.
     pub municipality_name: String,
+    /// 区役所・支所.
+    pub ward: String,
     /// 新規, 更新, 変更.
     pub decision: String,
     /// 計画作成日.
@@ -103,6 +105,8 @@ pub struct Draft {
     pub municipality: String,
     /// 市町村名.
     pub municipality_name: String,
+    /// 区役所・支所.
+    pub ward: String,
     /// 新規, 更新, 変更.
     pub decision: Option<Decision>,
     /// 計画作成日.
@@ -133,6 +137,7 @@ impl CertificateText {
             number: certificate.number.clone(),
             municipality: certificate.municipality.clone(),
             municipality_name: certificate.municipality_name.clone(),
+            ward: certificate.ward.clone(),
             decision: certificate.decision.word().to_owned(),
             plan_made_on: certificate.plan_made_on.map(wareki::long).unwrap_or_default(),
             upper_limit_yen: certificate.upper_limit_yen.map(|yen| yen.to_string()).unwrap_or_default(),
@@ -166,6 +171,7 @@ impl CertificateText {
                 number: draft.number,
                 municipality: draft.municipality,
                 municipality_name: draft.municipality_name,
+                ward: draft.ward,
                 decision,
                 plan_made_on: draft.plan_made_on,
                 upper_limit_yen: draft.upper_limit_yen,
@@ -190,6 +196,7 @@ impl CertificateText {
         let service = required_choice(r, services, ConsultationService::ALL, |it| (it.word(), it.label()));
         let number = certificate_number(r, "number", &self.number);
         let municipality = municipality_number(r, "municipality", &self.municipality);
+        let ward = r.line("ward", "区役所・支所", &self.ward, limit::SHORT);
         let municipality_name = r.required("municipality_name", "市町村名", &self.municipality_name, limit::SHORT);
         let decisions = ("decision", "決定の区分", self.decision.as_str());
         let decision = required_choice(r, decisions, Decision::ALL, |it| (it.word(), it.label()));
@@ -216,6 +223,7 @@ impl CertificateText {
             number,
             municipality,
             municipality_name,
+            ward,
             decision,
             plan_made_on,
             upper_limit_yen,

@@ -3,11 +3,14 @@
 use domain::{
     client::{Certificate, Client},
     id::{CertificateId, ClientId, GrantId},
-    office::Right,
+    office::{AgedTest, Right},
 };
 use serde_json::json;
 
-use super::{CertificateIdentity, CertificateText, plan_rounds, standard_of::check_reason};
+use super::{
+    CertificateIdentity, CertificateText, plan_rounds,
+    standard_of::{check_reason, settings_of},
+};
 use crate::{Cx, Reason, Refusal, changes, law_book};
 
 /// Registers a certificate of a client; its months become rounds. The new certificate's id. Periods that depart from
@@ -58,7 +61,10 @@ pub(super) fn keep_care_management(
 ) -> Result<Client, Refusal> {
     let before = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
     let (draft, _) = typed.read(cx.today, law_book()?, |_| GrantId(client.0));
-    if draft.care_management.is_none() || draft.care_management == before.care_management {
+    // Where any service of 介護保険 was asked for, a yes says nothing of care management; a no rules it out.
+    let any_service = settings_of(cx, &draft)?.aged_test == AgedTest::AnyCareService;
+    let says_nothing = any_service && draft.care_management == Some(true);
+    if draft.care_management.is_none() || says_nothing || draft.care_management == before.care_management {
         return Ok(before);
     }
     let mut after = Client { care_management: draft.care_management, ..before.clone() };

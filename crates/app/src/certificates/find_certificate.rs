@@ -38,6 +38,10 @@ pub fn new_certificate(cx: &mut Cx<'_>, client: ClientId) -> Result<CertificateP
     let last = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?
         .into_iter()
         .max_by_key(|certificate| certificate.grants.iter().map(|grant| grant.end).max());
+    let settings = match &last {
+        Some(last) => settings.of(&last.municipality, cx.today),
+        None => settings.usual(cx.today),
+    };
     let monthly_start = settings.monthly_start.word().to_owned();
     let text = match last {
         Some(last) => CertificateText { monthly_start, ..renewal(&last) },

@@ -8,13 +8,14 @@ use domain::{
         schedule::{self, Answer, ScheduleInput, Validity},
         standard::{Deciding, StandardPeriod, deciding, standard_period},
     },
-    office::Right,
+    office::{AgedTest, MunicipalitySettings, Right},
 };
 use law::{LawBook, Verdict};
 
 use super::{
     CertificateText, Departure, Draft,
-    standard_of::{departure, facts, suggested, with_window, without_reason},
+    municipal::{advice, standard_here},
+    standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
     warnings::warnings,
 };
 use crate::{Cx, Reason, Refusal, law_book, limits};
@@ -66,6 +67,8 @@ pub struct Asked {
     pub facts: Deciding,
     /// 毎月3回の始まり.
     pub monthly_start: bool,
+    /// What is asked of somebody of 65 or more: care management, or any service of 介護保険.
+    pub aged_test: AgedTest,
 }
 
 /// A month of the benefit period.
@@ -90,14 +93,22 @@ pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &Certificat
     let law = law_book()?;
     // The ids of a preview are thrown away.
     let (draft, reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
-    Ok(preview(law, &client, &draft, reasons, cx.today))
+    let settings = settings_of(cx, &draft)?;
+    Ok(preview(law, &client, &draft, &settings, reasons, cx.today))
 }
 
-fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, today: Date) -> Preview {
+fn preview(
+    law: &LawBook,
+    client: &Client,
+    draft: &Draft,
+    settings: &MunicipalitySettings,
+    reasons: Vec<Reason>,
+    today: Date,
+) -> Preview {
     let input = input(client, draft);
     let schedule = (!draft.grants.is_empty()).then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
-    let facts = facts(law, client, draft, today);
-    let standard = facts.as_ref().map(|facts| standard_period(law, facts));
+    let facts = facts(law, client, draft, settings, today);
+    let standard = facts.as_ref().map(|facts| standard_here(standard_period(law, facts), settings));
     let proposed = proposed(standard.as_ref(), draft, &input);
     let undecided = draft.phases.is_empty() && draft.months.is_empty();
     let shown =
@@ -112,7 +123,8 @@ fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, 
         without_reason: standard.as_ref().and_then(|standard| without_reason(standard, draft)),
         asked: Asked {
             facts: facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default(),
-            monthly_start: monthly_start_decides(law, client, draft, today),
+            monthly_start: monthly_start_decides(law, client, draft, settings, today),
+            aged_test: settings.aged_test,
         },
         decided: draft.phases.clone(),
         months_proposed: shown.is_some(),
@@ -128,7 +140,7 @@ fn preview(law: &LawBook, client: &Client, draft: &Draft, reasons: Vec<Reason>, 
         proposed,
         schedule,
         reasons,
-        warnings: warnings(draft, client),
+        warnings: warnings(draft, client).into_iter().chain(advice(law, draft, client, settings)).collect(),
     }
 }
 
@@ -152,10 +164,17 @@ fn with_phases(input: &ScheduleInput, phases: &[Phase]) -> Option<ScheduleInput>
 }
 
 /// Whether it makes a difference in which month the first monthly ones begin.
-fn monthly_start_decides(law: &LawBook, client: &Client, draft: &Draft, today: Date) -> bool {
+fn monthly_start_decides(
+    law: &LawBook,
+    client: &Client,
+    draft: &Draft,
+    settings: &MunicipalitySettings,
+    today: Date,
+) -> bool {
     let of = |monthly_start: MonthlyStart| {
         let draft = Draft { monthly_start, ..draft.clone() };
-        let standard = facts(law, client, &draft, today).map(|facts| standard_period(law, &facts));
+        let standard = facts(law, client, &draft, settings, today);
+        let standard = standard.map(|facts| standard_here(standard_period(law, &facts), settings));
         let input = input(client, &draft);
         let proposed = proposed(standard.as_ref(), &draft, &input);
         (schedule::schedule(&input).ok().map(|schedule| schedule.months), proposed.months)

@@ -5,11 +5,12 @@ use domain::{
     client::{Client, Decision, Phase},
     id::GrantId,
     monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+    office::MunicipalitySettings,
 };
 use law::{LawBook, ServiceSet, Verdict};
 
-use super::{CertificateText, Draft};
-use crate::{Cx, Reason, Refusal, law_book};
+use super::{CertificateText, Draft, municipal};
+use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
 
 /// Which way a period departs from the standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +31,20 @@ impl Departure {
     }
 }
 
+/// What the municipality on the certificate decided, as of the day of the plan (without one: of today).
+pub(super) fn settings_of(cx: &mut Cx<'_>, draft: &Draft) -> Result<MunicipalitySettings, Refusal> {
+    let day = draft.plan_made_on.unwrap_or(cx.today);
+    Ok(settings(cx)?.of(&draft.municipality, day).clone())
+}
+
 /// The facts of the table; `None` while no service is typed. Without a day of the plan they go by today.
-pub(super) fn facts(law: &LawBook, client: &Client, draft: &Draft, today: Date) -> Option<Facts> {
+pub(super) fn facts(
+    law: &LawBook,
+    client: &Client,
+    draft: &Draft,
+    settings: &MunicipalitySettings,
+    today: Date,
+) -> Option<Facts> {
     let services = draft
         .grants
         .iter()
@@ -47,7 +60,7 @@ pub(super) fn facts(law: &LawBook, client: &Client, draft: &Draft, today: Date) 
         service_start: draft.grants.iter().map(|grant| grant.start).min(),
         monthly_start: draft.monthly_start,
         age: Some(Age::Born(client.birth)),
-        care_management: draft.care_management.or(client.care_management),
+        care_management: municipal::care_management(draft, client, settings),
         intensive: draft.proposal.intensive.clone(),
         shorter_grounds: draft.proposal.shorter_grounds.clone(),
         self_plan: client.self_plans.contains(plan_date),
@@ -109,10 +122,11 @@ pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) 
 
 /// Longer or shorter than the standard is the municipality's right; it only has to be said why. Told together with
 /// the other mistakes.
-pub(super) fn check_reason(cx: &Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
+pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
     let law = law_book()?;
     let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
-    let standard = facts(law, client, &draft, cx.today).map(|facts| standard_period(law, &facts));
+    let settings = settings_of(cx, &draft)?;
+    let standard = facts(law, client, &draft, &settings, cx.today).map(|facts| standard_period(law, &facts));
     // Half-read periods say nothing about how they compare.
     let whole =
         !reasons.iter().any(|it| ["phase_", "grant_", "proposed_"].iter().any(|part| it.field.starts_with(part)));

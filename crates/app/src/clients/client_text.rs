@@ -2,7 +2,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, Residence, Sex},
+    client::{Client, DisabilityGrade, Guardian, Residence, Sex, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
 };
 use serde::{Deserialize, Serialize};
@@ -51,12 +51,16 @@ pub struct ClientText {
     pub care_management: String,
     /// セルフプラン, a row a stretch. Empty rows are passed over.
     pub self_plans: Vec<SelfPlanText>,
+    /// 区役所・支所.
+    pub ward: String,
+    /// The day from which it is that one; empty from the beginning.
+    pub ward_from: String,
     /// 備考.
     pub note: String,
 }
 
 /// Who is being typed: what the form does not say itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ClientIdentity {
     /// Id.
     pub id: ClientId,
@@ -64,6 +68,8 @@ pub struct ClientIdentity {
     pub office: OfficeId,
     /// 終了日, kept by its own use case.
     pub ended_on: Option<Date>,
+    /// 区役所・支所 as they were before.
+    pub wards: WardPeriods,
     /// The version the form was opened with.
     pub version: i64,
 }
@@ -96,6 +102,8 @@ impl ClientText {
                 None => String::new(),
             },
             self_plans: client.self_plans.0.iter().map(SelfPlanText::of).collect(),
+            ward: client.wards.last().map(|last| last.ward.clone()).unwrap_or_default(),
+            ward_from: client.wards.last().and_then(|last| last.from).map(wareki::long).unwrap_or_default(),
             note: client.note.clone(),
         }
     }
@@ -123,6 +131,8 @@ impl ClientText {
         let specialist = self.read_specialist(r);
         let care_management = r.yes_no("care_management", "介護保険のケアマネジメント", &self.care_management);
         let self_plans = read_self_plans(r, &self.self_plans, birth);
+        let ward = r.line("ward", "区役所・支所", &self.ward, limit::SHORT);
+        let ward_from = r.date("ward_from", "区役所・支所が変わった日", &self.ward_from);
         let note = r.paragraph("note", "備考", &self.note, limit::NOTE);
         let birth = match birth {
             Some(birth) if reading.reasons.is_empty() => birth,
@@ -145,6 +155,7 @@ impl ClientText {
             specialist,
             care_management,
             self_plans,
+            wards: identity.wards.with(&ward, ward_from),
             ended_on: identity.ended_on,
             note,
             version: identity.version,

@@ -1,6 +1,7 @@
 //! 利用者を登録する.
 
 use domain::{
+    client::WardPeriods,
     id::{ClientId, SpecialistId},
     office::Right,
 };
@@ -23,8 +24,13 @@ pub struct CreatedClient {
 pub fn create_client(cx: &mut Cx<'_>, typed: &ClientText) -> Result<CreatedClient, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("create_client", |cx| {
-        let identity =
-            ClientIdentity { id: ClientId((cx.outside.new_id)()), office: cx.actor.office, ended_on: None, version: 1 };
+        let identity = ClientIdentity {
+            id: ClientId((cx.outside.new_id)()),
+            office: cx.actor.office,
+            ended_on: None,
+            wards: WardPeriods::default(),
+            version: 1,
+        };
         let client = typed.parse(identity, cx.today).map_err(Refusal::Refused)?;
         check_specialist(cx, client.specialist, None)?;
         let same_person = store::clients::same_person(cx.tx, client.office, &client.kana, client.birth, client.id)?;

@@ -5,7 +5,7 @@ use domain::{
     client::{Certificate, Client},
     id::{CertificateId, ClientId, RoundId, SpecialistId},
     monitoring::{MonthMark, Round, month_mark, schedule},
-    office::{MunicipalitySettings, Right, Specialist},
+    office::{Right, SettingsBook, Specialist},
 };
 use store::audit::AuditEntry;
 
@@ -146,18 +146,23 @@ fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
 pub(crate) fn twelve_months(
     rounds: &[Round],
     cards: &[CertificateCard],
-    settings: &MunicipalitySettings,
+    settings: &SettingsBook,
     today: Date,
 ) -> Vec<MonthCell> {
     let first = YearMonth::of(today).plus(-5);
     let ends: Vec<YearMonth> = cards.iter().map(|card| YearMonth::of(card.term.1)).collect();
+    // Each round is judged by its own municipality; a month without a round by none.
+    let of = |month: YearMonth, round: Option<&Round>| match round {
+        Some(round) => settings.of(&round.municipality, round.judged_on()),
+        None => settings.usual(month.last_day()),
+    };
     (0..12)
         .map(|ahead| {
             let month = first.plus(ahead);
             let round = rounds.iter().find(|round| round.month == month && round.scheduled);
             MonthCell {
                 month,
-                mark: month_mark(month, round, ends.contains(&month), settings, today),
+                mark: month_mark(month, round, ends.contains(&month), of(month, round), today),
                 round: round.map(|round| round.id),
             }
         })
@@ -173,6 +178,8 @@ pub struct ClientToEdit {
     pub text: ClientText,
     /// The specialists to choose from: those present, and the client's own.
     pub specialists: Vec<Specialist>,
+    /// 区役所・支所 to choose from.
+    pub wards: Vec<String>,
 }
 
 /// The client for changing.
@@ -180,7 +187,8 @@ pub fn client_to_edit(cx: &mut Cx<'_>, id: ClientId) -> Result<ClientToEdit, Ref
     cx.authorize(Right::EditClients)?;
     let client = store::clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
     let specialists = specialists_to_choose(cx, client.specialist)?;
-    Ok(ClientToEdit { text: ClientText::of(&client), client, specialists })
+    let wards = crate::office::all_wards(cx)?;
+    Ok(ClientToEdit { text: ClientText::of(&client), client, specialists, wards })
 }
 
 /// Present specialists, and `also` one who has left.

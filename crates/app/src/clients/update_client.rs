@@ -10,7 +10,13 @@ pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version:
     cx.authorize(Right::EditClients)?;
     cx.once("update_client", |cx| {
         let before = store::clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
-        let identity = ClientIdentity { id, office: cx.actor.office, ended_on: before.ended_on, version };
+        let identity = ClientIdentity {
+            id,
+            office: cx.actor.office,
+            ended_on: before.ended_on,
+            wards: before.wards.clone(),
+            version,
+        };
         let after = typed.parse(identity, cx.today).map_err(Refusal::Refused)?;
         check_specialist(cx, after.specialist, before.specialist)?;
         if before.version != version || !store::clients::update(cx.tx, &after)? {

@@ -14,7 +14,7 @@ use store::certificates;
 
 use super::{
     record::{Entry, Recorded, load, record},
-    settings::settings,
+    settings::settings_of_round,
 };
 use crate::{Cx, Reason, Refusal};
 
@@ -28,12 +28,12 @@ pub(super) fn past_grant(round: &Round, certificate: &Certificate) -> Option<Ver
 /// Declares the round carried over to the next month, with the reason and whom the office told.
 pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<Recorded, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
-    let settings = settings(cx)?;
+    let round = load(cx, entry.round)?;
+    let settings = settings_of_round(cx, &round)?;
     if !settings.carry_over_accepted {
         let sentence = format!("{}は、予定月の翌月のモニタリングを認めていません（設定）", settings.called());
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
-    let round = load(cx, entry.round)?;
     let certificates = certificates::of_client(cx.tx, cx.actor.office, round.client)?;
     if let Some(sentence) = leads_elsewhere(&certificates, &round) {
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));

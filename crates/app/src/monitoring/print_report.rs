@@ -2,7 +2,7 @@
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
 use forms::{FilledForm, ReportInput, ReportLayout};
-use store::{certificates, clients, offices, specialists};
+use store::{certificates, clients, office_facts, specialists};
 
 use super::record::load;
 use crate::{Cx, Reason, Refusal};
@@ -24,7 +24,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: ReportLayout) -> Resul
         Some(id) => specialists::find(cx.tx, office, id)?.map_or_else(String::new, |it| it.name),
         None => String::new(),
     };
-    let office = offices::find(cx.tx, office)?.ok_or(Refusal::NotFound)?;
+    let office = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?.on(day);
     let input = ReportInput {
         client: &client,
         certificates: &certificates,

@@ -13,7 +13,7 @@ use store::{
     rounds::{self, Appended},
 };
 
-use super::settings::settings;
+use super::settings::{settings, settings_of_round};
 use crate::{Cx, Reason, Refusal};
 
 /// Where a fact goes: the round as the form showed it, and the fact it replaces.
@@ -137,7 +137,10 @@ pub(super) fn append(
     let (id, kind) = (fact.id, fact.body.kind());
     let decided = matches!(fact.body, FactBody::HomeVisit(_) | FactBody::CarryOver(_));
     after.facts.push(fact);
-    let why = decided.then(|| why_json(&after.visit_month_why(&settings)));
+    let why = match decided {
+        true => Some(why_json(&after.visit_month_why(&settings_of_round(cx, &after)?))),
+        false => None,
+    };
     let entry = json!({
         "client": round.client,
         "month": round.month,

@@ -8,13 +8,14 @@ use domain::{
         BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round,
         due_days, interval_at, lamps, progress,
     },
+    neutrality::dual_post::Ground,
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{board, certificates, clients, rounds, specialists};
+use store::{board, certificates, clients, office_facts, rounds, specialists};
 
-use super::{carry_over::past_grant, record::load, settings::settings};
-use crate::{Cx, Refusal};
+use super::{carry_over::past_grant, dual_post::dual_post_of, record::load, settings::settings};
+use crate::{Cx, Refusal, law_book};
 
 /// One client, one month.
 #[derive(Clone, Debug)]
@@ -45,6 +46,10 @@ pub struct RoundView {
     pub visit_month_why: Why,
     /// A carry-over of this month would lead into the next grant: what that means. `None` in any other month.
     pub past_grant: Option<Verdict<bool>>,
+    /// 兼務: whether the specialist may monitor beside a post at a provider of the client; `None` where there is none.
+    pub dual_post: Option<Verdict<Ground>>,
+    /// 区役所・支所 of the client on the round's day, else that of the certificate, where one is known.
+    pub ward: Option<String>,
     /// Settings of the municipality.
     pub settings: MunicipalitySettings,
     /// 前回: the last round with facts before this one.
@@ -71,12 +76,17 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let certificates = certificates::of_client(cx.tx, office, round.client)?;
     let certificate = certificate_of_round(&certificates, &round);
     let beside = certificate_beside_round(&certificates, &round);
-    let settings = settings(cx)?;
+    let settings = settings(cx)?.of(&round.municipality, round.judged_on()).clone();
     let specialist = match client.specialist {
         Some(id) => specialists::find(cx.tx, office, id)?,
         None => None,
     };
     let last = rounds::last_before(cx.tx, &round)?;
+    let history = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?;
+    let looked_at: Vec<&Round> = std::iter::once(&round).chain(&last).collect();
+    let dual_post = dual_post_of(law_book()?, &history, &client, &looked_at, &settings);
+    let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
+    let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
     let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
     let mut rounds = board::of_client(cx.tx, office, client.id)?;
     rounds.retain(|row| row.service == round.service && row.municipality_name == municipality_name);
@@ -89,6 +99,8 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         visit_month: round.visit_month(&settings),
         visit_month_why: round.visit_month_why(&settings),
         past_grant: certificate.and_then(|it| past_grant(&round, it)),
+        dual_post,
+        ward,
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,

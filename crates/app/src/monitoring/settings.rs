@@ -1,31 +1,32 @@
-//! 市町村の設定 in force for the office: the file of its municipality, with what the office changed.
+//! 市町村の決まり, loaded once for a use case: what the municipality of each certificate decided, day by day.
+
+use std::sync::Arc;
 
 use domain::{
     id::{ClientId, OfficeId},
-    office::MunicipalitySettings,
+    monitoring::Round,
+    office::{DatedSetting, MunicipalitySettings, SettingsBook},
 };
-use law::LawBook;
-use store::{StoreError, Tx, board, settings as kept};
+use store::{Tx, board, municipalities, settings as kept};
 
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, law_book, office::open_days};
 
-/// The settings of the actor's office.
-pub fn settings(cx: &mut Cx<'_>) -> Result<MunicipalitySettings, Refusal> {
+/// The settings of every municipality the actor's office deals with.
+pub fn settings(cx: &mut Cx<'_>) -> Result<SettingsBook, Refusal> {
     of_office(cx.tx, cx.actor.office)
 }
 
-/// The settings of an office.
-pub(crate) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<MunicipalitySettings, Refusal> {
-    let key = kept::municipality_of(tx, office)?.ok_or(Refusal::NotFound)?;
-    let book = LawBook::embedded().map_err(|error| StoreError::Inconsistent {
-        table: "law",
-        column: "municipalities",
-        id: key.clone(),
-        reason: error.to_string(),
-    })?;
-    let from_file = MunicipalitySettings::from_law(book, &key);
-    let changed = kept::changed(tx, office, &key)?;
-    Ok(changed.iter().fold(from_file, |settings, own| settings.with(&own.key, &own.value)))
+/// The settings of every municipality an office deals with.
+pub(crate) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<SettingsBook, Refusal> {
+    let towns = municipalities::all(tx, office)?;
+    let entered: Vec<DatedSetting> = kept::all(tx, office)?.into_iter().map(|entered| entered.setting).collect();
+    let open_days = Arc::new(open_days(tx, office)?);
+    Ok(SettingsBook::new(law_book()?, &towns, &entered, &open_days))
+}
+
+/// What the round's municipality decided, as of the round's day.
+pub(crate) fn settings_of_round(cx: &mut Cx<'_>, round: &Round) -> Result<MunicipalitySettings, Refusal> {
+    Ok(settings(cx)?.of(&round.municipality, round.judged_on()).clone())
 }
 
 /// Writes a client's lines of the board anew, after the name, the specialist or a certificate changed.

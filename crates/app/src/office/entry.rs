@@ -49,15 +49,15 @@ pub struct OfficeEntry {
     pub area_child: String,
     /// 機能強化型の区分.
     pub grade: String,
-    /// Key of the municipality file.
+    /// Key of a municipality file, or 市町村番号 of an entered one.
     pub municipality: String,
     /// 運用開始月; none takes the current month.
     pub start_month: Option<YearMonth>,
 }
 
 impl OfficeEntry {
-    /// What is wrong with it.
-    pub fn check(&self) -> Vec<Reason> {
+    /// What is wrong with it; `entered` are the numbers of the municipalities that the office entered.
+    pub fn check(&self, entered: &[String]) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let mut length = |field: &'static str, label: &str, text: &str, most: usize| {
             if text.chars().count() > most {
@@ -85,7 +85,8 @@ impl OfficeEntry {
         if !GRADES.iter().any(|(word, _)| *word == self.grade) {
             reasons.push(Reason::at("grade", "機能強化型の区分を選んでください"));
         }
-        if !LawBook::embedded().is_ok_and(|book| book.municipality(&self.municipality).is_some()) {
+        let has_file = LawBook::embedded().is_ok_and(|book| book.municipality(&self.municipality).is_some());
+        if !has_file && !entered.contains(&self.municipality) {
             reasons.push(Reason::at("municipality", "市町村を選んでください"));
         }
         reasons

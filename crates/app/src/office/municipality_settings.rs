@@ -1,106 +1,189 @@
-//! 市町村が決めること: each with its sentence, what is usual, and what this office has set instead.
+//! 市町村が決めること: each setting of one municipality with its sentence, what is usual, and what the office entered
+//! for it, from which day on.
 
-use domain::office::Right;
+use calendar::Date;
+use domain::office::{DatedSetting, Right, USUAL};
 use law::Setting;
 use serde_json::json;
 use store::{accounts, board, settings as kept};
 
+use super::{HoldsFrom, municipalities::main_code};
 use crate::{Cx, Reason, Refusal, accounts::sha256_hex, changes, law_book, monitoring};
+
+/// A municipality with its settings, as the page shows them.
+#[derive(Clone, Debug)]
+pub struct SettingsPage {
+    /// 市町村番号, or `default`.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// The settings, in the order of `default.toml`.
+    pub lines: Vec<SettingLine>,
+}
 
 /// A setting as the page shows it.
 #[derive(Clone, Debug)]
 pub struct SettingLine {
     /// The setting of the municipality's file.
     pub setting: Setting,
-    /// The word of the file's value.
+    /// The word that holds today where the office entered nothing for this municipality.
     pub file_value: String,
-    /// The word of the value in force.
+    /// The word in force today.
     pub value: String,
-    /// Who of the office has set it, and when; `None` where the file's value holds.
-    pub own: Option<OwnValue>,
+    /// What the office entered for this municipality, the earliest day first.
+    pub own: Vec<OwnValue>,
 }
 
-/// The office's own value of a setting.
+/// A value that the office entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnValue {
+    /// First day; `None` from the beginning.
+    pub from: Option<Date>,
+    /// The word; `None` where from that day on the file's holds again.
+    pub value: Option<String>,
     /// 氏名 of who set it; empty when the account is gone.
     pub by: String,
     /// When, UTC.
     pub at: String,
 }
 
-/// The municipality's name and its settings.
-pub fn municipality_settings(cx: &mut Cx<'_>) -> Result<(String, Vec<SettingLine>), Refusal> {
+/// One municipality and its settings; `code` is a 市町村番号, or `default` for 全国の既定.
+pub fn municipality_settings(cx: &mut Cx<'_>, code: &str) -> Result<SettingsPage, Refusal> {
     cx.authorize(Right::Read)?;
-    let key = kept::municipality_of(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
-    let changed = kept::changed(cx.tx, cx.actor.office, &key)?;
     let book = law_book()?;
-    let file = book.municipality(&key).or_else(|| book.municipality("default")).ok_or(Refusal::NotFound)?;
+    let code = main_code(book, code).to_owned();
+    let file = if code == USUAL { book.municipality(USUAL) } else { book.municipality_with_code(&code) };
+    let name = match file {
+        Some(file) => file.name.clone(),
+        None => super::find_municipality(cx, &code)?.ok_or(Refusal::NotFound)?.name,
+    };
+    let file = file.or_else(|| book.municipality(USUAL)).ok_or(Refusal::NotFound)?;
+    let entered = kept::all(cx.tx, cx.actor.office)?;
+    let today = cx.today;
     let mut lines = Vec::new();
     for setting in &file.settings {
-        let own = changed.iter().find(|own| own.key == setting.key);
-        let file_value = setting.value.to_string();
-        lines.push(SettingLine {
-            value: own.map_or_else(|| file_value.clone(), |own| own.value.clone()),
-            own: own.map(|own| own_value(cx, own)).transpose()?,
-            file_value,
-            setting: setting.clone(),
-        });
+        // The last that has begun; its value, or that the layer below holds again.
+        let standing = |municipality: &str| {
+            let of =
+                |it: &&kept::EnteredSetting| it.setting.municipality == municipality && it.setting.key == setting.key;
+            let begun = entered.iter().filter(of).filter(|it| it.setting.from <= Some(today));
+            begun.max_by_key(|it| it.setting.from).and_then(|it| it.setting.value.clone())
+        };
+        let below = || standing(USUAL).filter(|_| code != USUAL && !(setting.own && file.code.is_some()));
+        let file_value = below().unwrap_or_else(|| setting.value.to_string());
+        let mut own = Vec::new();
+        for it in entered.iter().filter(|it| it.setting.municipality == code && it.setting.key == setting.key) {
+            own.push(own_value(cx, it)?);
+        }
+        let value = standing(&code).unwrap_or_else(|| file_value.clone());
+        lines.push(SettingLine { value, own, file_value, setting: setting.clone() });
     }
-    Ok((file.name.clone(), lines))
+    Ok(SettingsPage { code, name, lines })
 }
 
-fn own_value(cx: &mut Cx<'_>, own: &kept::Changed) -> Result<OwnValue, Refusal> {
+fn own_value(cx: &mut Cx<'_>, own: &kept::EnteredSetting) -> Result<OwnValue, Refusal> {
     let account = match own.set_by.parse() {
         Ok(user) => accounts::find(cx.tx, cx.actor.office, user)?,
         Err(_) => None,
     };
-    Ok(OwnValue { by: account.map(|account| account.user.name).unwrap_or_default(), at: own.set_at.clone() })
+    Ok(OwnValue {
+        from: own.setting.from,
+        value: own.setting.value.clone(),
+        by: account.map(|account| account.user.name).unwrap_or_default(),
+        at: own.set_at.clone(),
+    })
 }
 
 /// A number that changes with any value: two people who saw different values have different versions.
 pub fn settings_version(lines: &[SettingLine]) -> i64 {
-    let text: String = lines.iter().map(|line| format!("{}={};", line.setting.key, line.value)).collect();
-    let digits = sha256_hex(&text);
+    let own = |line: &SettingLine| format!("{}={}{:?};", line.setting.key, line.value, line.own);
+    let digits = sha256_hex(&lines.iter().map(own).collect::<String>());
     digits.get(..12).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
-/// Saves the settings: key and word; `version` is that of the values which were shown. What equals the file's value is the file's again. The board follows, because due
-/// days hang on them.
-pub fn save_municipality_settings(cx: &mut Cx<'_>, values: &[(String, String)], version: i64) -> Result<(), Refusal> {
+/// Saves settings of a municipality: key and word, holding `from` the day that was named; `version` is that of the
+/// values which were shown. What differs from the value in force today is kept; the board follows, because due days
+/// hang on it.
+pub fn save_municipality_settings(
+    cx: &mut Cx<'_>,
+    code: &str,
+    values: &[(String, String)],
+    from: Option<HoldsFrom>,
+    version: i64,
+) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     cx.once("office.save-municipality", |cx| {
-        let (_, lines) = municipality_settings(cx)?;
-        let key = kept::municipality_of(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
-        if settings_version(&lines) != version {
-            let by = changes::last_saved_by(cx, &key)?;
-            return Err(Refusal::Conflict { current: settings_version(&lines), by });
-        }
-        let reasons: Vec<Reason> = lines.iter().filter_map(|line| wrong(&line.setting, values)).collect();
-        if !reasons.is_empty() {
-            return Err(Refusal::Refused(reasons));
-        }
-        let office = cx.actor.office;
-        let (by, at) = (cx.actor.user.to_string(), (cx.outside.now)());
-        let mut changes = Vec::new();
-        for line in &lines {
-            let name = &line.setting.key;
-            let Some((_, value)) = values.iter().find(|(key, value)| key == name && *value != line.value) else {
-                continue;
-            };
-            if *value == line.file_value {
-                kept::reset(cx.tx, office, &key, name)?;
-            } else {
-                kept::set(cx.tx, office, &key, (name, value), (&by, &at))?;
-            }
-            changes.push(json!({ "key": name, "before": line.value, "after": value }));
-        }
-        if changes.is_empty() {
+        let page = municipality_settings(cx, code)?;
+        refuse_conflict(cx, &page, version)?;
+        let mut reasons: Vec<Reason> = page.lines.iter().filter_map(|line| wrong(&line.setting, values)).collect();
+        let changed: Vec<(&SettingLine, &String)> = page
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let (_, value) = values.iter().find(|(key, value)| *key == line.setting.key && *value != line.value)?;
+                Some((line, value))
+            })
+            .collect();
+        if changed.is_empty() && reasons.is_empty() {
             return Ok(());
         }
+        if let Some(reason) = unclear(&changed, from, cx.today) {
+            reasons.push(reason);
+        }
+        let (true, Some(from)) = (reasons.is_empty(), from) else { return Err(Refusal::Refused(reasons)) };
+        let (by, at) = (cx.actor.user.to_string(), (cx.outside.now)());
+        let mut changes = Vec::new();
+        for (line, value) in changed {
+            let setting = DatedSetting {
+                municipality: page.code.clone(),
+                key: line.setting.key.clone(),
+                from: from.day(),
+                value: Some(value.clone()),
+            };
+            kept::set(cx.tx, cx.actor.office, &setting, (&by, &at))?;
+            changes.push(json!({ "key": setting.key, "before": line.value, "after": value, "holds_from": from.day() }));
+        }
         refresh_board(cx)?;
-        cx.audit("office.save-municipality", &key, &json!(changes))
+        cx.audit("office.save-municipality", &page.code, &json!(changes))
     })
+}
+
+/// Takes one entered value back: what held before it holds on.
+pub fn reset_setting(cx: &mut Cx<'_>, code: &str, key: &str, from: Option<Date>, version: i64) -> Result<(), Refusal> {
+    cx.authorize(Right::Administer)?;
+    cx.once("office.save-municipality", |cx| {
+        let page = municipality_settings(cx, code)?;
+        refuse_conflict(cx, &page, version)?;
+        let line = page.lines.iter().find(|line| line.setting.key == key).ok_or(Refusal::NotFound)?;
+        let own = line.own.iter().find(|own| own.from == from).ok_or(Refusal::NotFound)?;
+        kept::reset(cx.tx, cx.actor.office, &page.code, key, from)?;
+        refresh_board(cx)?;
+        let entry = json!([{ "key": key, "before": own.value, "after": null, "holds_from": from }]);
+        cx.audit("office.save-municipality", &page.code, &entry)
+    })
+}
+
+fn refuse_conflict(cx: &mut Cx<'_>, page: &SettingsPage, version: i64) -> Result<(), Refusal> {
+    let current = settings_version(&page.lines);
+    if current == version {
+        return Ok(());
+    }
+    Err(Refusal::Conflict { current, by: changes::last_saved_by(cx, &page.code)? })
+}
+
+/// A change without its day, and one that a value of a later day already covers.
+fn unclear(changed: &[(&SettingLine, &String)], from: Option<HoldsFrom>, today: Date) -> Option<Reason> {
+    let Some(from) = from.map(HoldsFrom::day) else {
+        let sentence = "変えた内容がいつから有効かを入力してください（前からそうだったときは「はじめから」）";
+        return Some(Reason::at("from", sentence));
+    };
+    let hidden = |line: &SettingLine| line.own.iter().any(|own| own.from > from && own.from <= Some(today));
+    let (line, _) = changed.iter().find(|(line, _)| hidden(line))?;
+    let sentence = format!(
+        "「{}」には、もっと後の日からの値があります。それを取り消してから、もう一度保存してください",
+        line.setting.title
+    );
+    Some(Reason::at("from", sentence))
 }
 
 /// Makes the board anew under the settings now in force.

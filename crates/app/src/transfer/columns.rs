@@ -201,6 +201,8 @@ impl Columns {
             specialist: String::new(),
             care_management: yes_no(&cell("介護保険のケアマネジメント")),
             self_plans: self_plans(self.cell(cells, SELF_PLAN_FROM), self.cell(cells, SELF_PLAN_OFF)),
+            ward: String::new(),
+            ward_from: String::new(),
             note: cell("備考"),
         }
     }
@@ -223,6 +225,7 @@ impl Columns {
             number: cell("受給者証番号"),
             municipality: cell("市町村番号"),
             municipality_name: cell("市町村名"),
+            ward: String::new(),
             decision: cell("決定区分"),
             plan_made_on: self.day(cells, "計画作成日"),
             upper_limit_yen: cell("利用者負担上限額"),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client, ConsultationService},
+    client::{Certificate, Client, ConsultationService, WardPeriods},
     id::{CertificateId, ClientId, GrantId, OfficeId, SpecialistId},
     text,
 };
@@ -245,7 +245,13 @@ impl Known {
 
     fn client(&self, typed: &ClientText, problems: &mut Vec<CellProblem>) -> Option<Client> {
         // Nothing of this is kept: the id is made when the row is written.
-        let identity = ClientIdentity { id: ClientId(Uuid::nil()), office: self.office, ended_on: None, version: 1 };
+        let identity = ClientIdentity {
+            id: ClientId(Uuid::nil()),
+            office: self.office,
+            ended_on: None,
+            wards: WardPeriods::default(),
+            version: 1,
+        };
         match typed.parse(identity, self.today) {
             Ok(client) => Some(client),
             Err(reasons) => {

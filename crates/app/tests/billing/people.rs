@@ -18,9 +18,21 @@ pub const OCTOBER: &str = "2026-10";
 pub fn november() -> TestApp {
     let app = TestApp::new().on(day("2026-11-05"));
     app.keep(|tx| {
-        store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-05"))
+        store::settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "every_report_submitted", "true"),
+            ("test", "2026-11-05"),
+        )
     });
-    app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "true"), ("test", "2026-11-05")));
+    app.keep(|tx| {
+        store::settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "carry_over_accepted", "true"),
+            ("test", "2026-11-05"),
+        )
+    });
     app
 }
 

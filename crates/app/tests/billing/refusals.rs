@@ -48,7 +48,12 @@ fn a_carried_month_needs_its_reason_and_counts_in_the_month_of_the_visit() {
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.starts_with("請求する"));
     assert!(part(&app, "2026-09", Plan).rows.is_empty());
     app.keep(|tx| {
-        store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "false"), ("test", "2026-11-05"))
+        store::settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "carry_over_accepted", "false"),
+            ("test", "2026-11-05"),
+        )
     });
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.contains("この市町村は認めていません"));
 }

@@ -41,7 +41,14 @@ fn carried_into_november_and_claimable() {
 #[test]
 fn refused_where_the_municipality_does_not_accept_it() {
     let (app, client) = start();
-    app.keep(|tx| settings::set(tx, OFFICE, "default", ("carry_over_accepted", "false"), ("test", "2026-11-22")));
+    app.keep(|tx| {
+        settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "carry_over_accepted", "false"),
+            ("test", "2026-11-22"),
+        )
+    });
     let it = entry(&round_of(&app, &client, "2026-10"));
     let refused = app.write(Role::Specialist, move |cx| carry_over(cx, it, hospital()));
     assert!(matches!(refused, Err(Refusal::Refused(reasons)) if reasons[0].field == "reason"));
@@ -54,7 +61,14 @@ fn out_of_the_last_month_only_where_the_municipality_accepts_that() {
     let past = |id| app.read(Role::Specialist, move |cx| round_view(cx, id)).unwrap().past_grant;
     assert!(matches!(past(last.id), Some(Verdict::MunicipalityDecides { usual: Some(true), .. })));
     assert_eq!(past(earlier.id), None);
-    app.keep(|tx| settings::set(tx, OFFICE, "default", ("carry_over_past_grant", "false"), ("test", "2026-11-22")));
+    app.keep(|tx| {
+        settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "carry_over_past_grant", "false"),
+            ("test", "2026-11-22"),
+        )
+    });
     let (of_last, of_earlier) = (entry(&last), entry(&earlier));
     let refused = app.write(Role::Specialist, move |cx| carry_over(cx, of_last, hospital()));
     assert!(matches!(refused, Err(Refusal::Refused(reasons)) if reasons[0].sentence.contains("最後の月")));

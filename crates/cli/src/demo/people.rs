@@ -11,6 +11,9 @@ use serde::Deserialize;
 
 use super::story;
 
+/// 市町村番号 and name of the fictional city.
+pub const CITY: (&str, &str) = ("999997", "若葉市みなと区");
+
 /// One invented person.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,8 +200,8 @@ impl Person {
         CertificateText {
             service: self.service.clone(),
             number: format!("{:010}", 1000 + number),
-            municipality: "999997".to_owned(),
-            municipality_name: "若葉市みなと区".to_owned(),
+            municipality: CITY.0.to_owned(),
+            municipality_name: CITY.1.to_owned(),
             decision: self.decision.clone(),
             plan_made_on: wareki::long(self.plan_made_on(number, today)),
             upper_limit_yen: "0".to_owned(),

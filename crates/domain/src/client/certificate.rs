@@ -23,6 +23,9 @@ pub struct Certificate {
     pub municipality: String,
     /// 市町村名.
     pub municipality_name: String,
+    /// 区役所・支所 that issued it; empty where it is not known.
+    #[serde(default)]
+    pub ward: String,
     /// 新規, 更新 or 変更.
     pub decision: Decision,
     /// 計画作成日: the day of written consent to the plan; it decides the table of standard periods.

@@ -3,7 +3,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Guardian, SelfPlans};
+use super::{Guardian, SelfPlans, WardPeriods};
 use crate::id::{ClientId, OfficeId, SpecialistId};
 
 /// 利用者: a person with a disability (adult or child) whom the office carries.
@@ -41,6 +41,9 @@ pub struct Client {
     pub care_management: Option<bool>,
     /// セルフプラン.
     pub self_plans: SelfPlans,
+    /// 区役所・支所, from a day on.
+    #[serde(default)]
+    pub wards: WardPeriods,
     /// 終了日: the office no longer carries the client from the day after.
     pub ended_on: Option<Date>,
     /// 備考.

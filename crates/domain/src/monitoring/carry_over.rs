@@ -170,6 +170,13 @@ impl Round {
         if self.is_carried() { self.month.next() } else { self.month }
     }
 
+    /// The day whose municipal settings judge the round: that of the counting visit, and while there is none, the last
+    /// day of the month in which it is due.
+    pub fn judged_on(&self) -> Date {
+        let visit = self.home_visit().filter(|(_, visit)| visit.counts());
+        visit.map_or_else(|| self.working_month().last_day(), |(_, visit)| visit.date)
+    }
+
     /// How the counting visit stands to the scheduled month.
     pub fn visit_month(&self, settings: &MunicipalitySettings) -> VisitMonth {
         let Some((_, visit)) = self.home_visit().filter(|(_, visit)| visit.counts()) else {

@@ -7,29 +7,26 @@ use super::{Lamp, Round, Step, certificate_of_round, lamps};
 use crate::{
     billing::{
         fees::{self, AreaPrice, BaseFee, FeeKind},
-        same_month::{
-            ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, EventAnswer, Outcome, RefusalCode, decide,
-            field_name,
-        },
+        same_month::{ClaimCase, ClaimEvent, ClaimSettings, EventAnswer, Outcome, RefusalCode, decide, field_name},
     },
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, RoundId},
-    office::{MunicipalitySettings, Office},
+    office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 
 /// What is known of one client around one month.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientMonth<'a> {
-    /// The office that claims.
-    pub office: &'a Office,
+    /// The office that claims, day by day: a month is judged and priced by what held in it.
+    pub office: &'a OfficeHistory,
     /// The client.
     pub client: &'a Client,
     /// All certificates of the client.
     pub certificates: &'a [Certificate],
     /// The client's rounds around the month, of both services.
     pub rounds: &'a [Round],
-    /// What the municipality decided.
-    pub settings: &'a MunicipalitySettings,
+    /// What the municipalities decided, day by day.
+    pub settings: &'a SettingsBook,
     /// サービス提供年月.
     pub month: YearMonth,
 }
@@ -103,12 +100,13 @@ pub fn claim_month(round: &Round) -> YearMonth {
 /// Judges every round of a client whose fee belongs to the month and has not been claimed.
 pub fn judge(case: &ClientMonth<'_>) -> Vec<Candidate> {
     let Ok(book) = LawBook::embedded() else { return Vec::new() };
-    let (events, answers) = answers(book, case);
     let mut candidates = Vec::new();
     for round in case.rounds {
         if claim_month(round) != case.month || round.claimed_on.is_some() || nothing_to_claim(round) {
             continue;
         }
+        // The rule of the month takes one municipality's settings: those of the round that is judged.
+        let (events, answers) = answers(book, case, settings_of(case, round));
         let id = round.id.to_string();
         let answer = events
             .events
@@ -136,7 +134,11 @@ fn nothing_to_claim(round: &Round) -> bool {
 }
 
 /// Puts the client's plans and visits before the rule of the month, in the order in which they happened.
-fn answers(book: &LawBook, case: &ClientMonth<'_>) -> (ClaimCase, crate::billing::same_month::ClaimAnswer) {
+fn answers(
+    book: &LawBook,
+    case: &ClientMonth<'_>,
+    settings: &MunicipalitySettings,
+) -> (ClaimCase, crate::billing::same_month::ClaimAnswer) {
     let mut events: Vec<(bool, ClaimEvent)> =
         case.rounds.iter().filter_map(|round| monitoring_event(case, round)).collect();
     events.extend(case.certificates.iter().filter_map(|certificate| plan_event(case, certificate)));
@@ -148,15 +150,20 @@ fn answers(book: &LawBook, case: &ClientMonth<'_>) -> (ClaimCase, crate::billing
         self_plan: false,
         child_period: None,
         settings: ClaimSettings {
-            carry_over_accepted: case.settings.carry_over_accepted,
-            every_report_submitted: case.settings.every_report_submitted,
-            deny_monitoring_before_renewal: case.settings.deny_monitoring_before_renewal,
-            consent_to_report: ConsentToReport::EachTime,
+            carry_over_accepted: settings.carry_over_accepted,
+            every_report_submitted: settings.every_report_submitted,
+            deny_monitoring_before_renewal: settings.deny_monitoring_before_renewal,
+            consent_to_report: settings.consent_to_report,
         },
         events: events.into_iter().map(|(_, event)| event).collect(),
     };
     let answers = decide(book, &claim);
     (claim, answers)
+}
+
+/// What the round's municipality decided, as of the round's day.
+fn settings_of<'a>(case: &ClientMonth<'a>, round: &Round) -> &'a MunicipalitySettings {
+    case.settings.of(&round.municipality, round.judged_on())
 }
 
 fn monitoring_event(case: &ClientMonth<'_>, round: &Round) -> Option<(bool, ClaimEvent)> {
@@ -165,7 +172,7 @@ fn monitoring_event(case: &ClientMonth<'_>, round: &Round) -> Option<(bool, Clai
     if is_self_plan(case.client, visit.date) || !round.has_certificate() {
         return None;
     }
-    let [_, _, report, consent, submission, _] = lamps(round, case.settings);
+    let [_, _, report, consent, submission, _] = lamps(round, settings_of(case, round));
     let done = |lamp: &Lamp| Some(!lamp.is_open());
     let claimed = round.claimed_on.is_some();
     let event = ClaimEvent {
@@ -198,7 +205,7 @@ fn event(case: &ClientMonth<'_>, id: String, kind: FeeKind, date: Date, service:
         id,
         kind,
         date,
-        office: case.office.id.to_string(),
+        office: case.office.start().id.to_string(),
         municipality: String::new(),
         home_visit: None,
         consent: None,
@@ -310,7 +317,7 @@ fn self_plan_facts(why: Why, client: &Client) -> Why {
 
 /// What the round still lacks, each with the step that brings it.
 fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
-    let [_, visit, report, consent, submission, _] = lamps(round, case.settings);
+    let [_, visit, report, consent, submission, _] = lamps(round, settings_of(case, round));
     let mut missing = Vec::new();
     if !round.has_certificate() {
         missing.push(Obstacle { step: None, sentence: "受給者証".to_owned(), why: None });
@@ -327,7 +334,7 @@ fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
     };
     if visit.is_open() {
         lacks(Step::HomeVisit, RefusalCode::NoHomeVisit, "本人の住まいへの訪問と面接");
-    } else if round.visit_month(case.settings) == super::VisitMonth::ReasonMissing {
+    } else if round.visit_month(settings_of(case, round)) == super::VisitMonth::ReasonMissing {
         lacks(Step::HomeVisit, RefusalCode::CarryOverReasonMissing, "翌月に実施した理由（繰越）");
     }
     if report.is_open() {
@@ -336,7 +343,7 @@ fn what_is_missing(case: &ClientMonth<'_>, round: &Round) -> Vec<Obstacle> {
     if consent.is_open() {
         lacks(Step::Consent, RefusalCode::NoConsent, "報告書への同意");
     }
-    if case.settings.every_report_submitted && submission.is_open() {
+    if settings_of(case, round).every_report_submitted && submission.is_open() {
         lacks(Step::Submission, RefusalCode::NotSubmitted, "写しの提出");
     }
     missing
@@ -349,14 +356,11 @@ fn claimable(case: &ClientMonth<'_>, round: &Round, why: Option<Why>) -> Result<
         return Err(vec![lacks("受給者証")]);
     };
     let month = YearMonth::of(visit.date);
-    let area = match round.service {
-        ConsultationService::Plan => &case.office.area_plan,
-        ConsultationService::Child => &case.office.area_child,
-    };
-    let fee = known(fees::base_fee(round.service, FeeKind::Monitoring, &case.office.grade, month));
-    let price = known(fees::area_price(round.service, area, month));
+    let office = case.office.on(visit.date);
+    let fee = known(fees::base_fee(round.service, FeeKind::Monitoring, &office.grade, month));
+    let price = known(fees::area_price(round.service, office.area(round.service), month));
     let (payer_kana, child_kana) = names(case.client, round.service, visit.date);
-    let mut obstacles = number_obstacles(case.office, certificate, round.service);
+    let mut obstacles = number_obstacles(office.number(round.service), certificate, round.service);
     match (fee, price) {
         (Ok((fee, fee_why)), Ok((price, price_why))) if obstacles.is_empty() => {
             let warnings = warnings(certificate, visit.date, &payer_kana);
@@ -392,11 +396,7 @@ fn claimable(case: &ClientMonth<'_>, round: &Round, why: Option<Why>) -> Result<
     }
 }
 
-fn number_obstacles(office: &Office, certificate: &Certificate, service: ConsultationService) -> Vec<Obstacle> {
-    let number = match service {
-        ConsultationService::Plan => &office.number_plan,
-        ConsultationService::Child => &office.number_child,
-    };
+fn number_obstacles(number: &str, certificate: &Certificate, service: ConsultationService) -> Vec<Obstacle> {
     let digits = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
     let mut obstacles = Vec::new();
     let mut lacks = |sentence: String| obstacles.push(Obstacle { step: None, sentence, why: None });

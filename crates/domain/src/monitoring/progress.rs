@@ -194,22 +194,12 @@ impl DueDays {
     }
 }
 
-/// The day `day` of a month, or its last day where the month is shorter.
-fn day_of(month: YearMonth, day: u8) -> Date {
-    let last = month.last_day();
-    i8::try_from(day).ok().and_then(|day| Date::new(last.year(), last.month(), day).ok()).unwrap_or(last)
-}
-
 /// The last days on which the steps of the round are not yet late.
 pub fn due_days(round: &Round, settings: &MunicipalitySettings) -> DueDays {
     let month = round.working_month();
     let claimed =
         round.home_visit().filter(|(_, visit)| visit.counts()).map_or(month, |(_, visit)| YearMonth::of(visit.date));
-    DueDays {
-        record: month.last_day(),
-        submission: day_of(month.next(), settings.submission_day),
-        claim: day_of(claimed.next(), settings.claim_day),
-    }
+    DueDays { record: month.last_day(), submission: settings.submission_due(month), claim: settings.claim_due(claimed) }
 }
 
 /// What the facts say of the six steps.

@@ -3,9 +3,10 @@
 use calendar::YearMonth;
 use serde::{Deserialize, Serialize};
 
-use crate::id::OfficeId;
+use crate::{client::ConsultationService, id::OfficeId};
 
-/// 事業所. Numbers and grades are kept per service, because the two services are two designations.
+/// 事業所 as it stood on a day ([`super::OfficeHistory::on`]). Numbers and areas are kept per service, because the two
+/// services are two designations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// Id.
@@ -28,7 +29,8 @@ pub struct Office {
     pub area_child: String,
     /// 機能強化型の区分: `enhanced-1` to `enhanced-4` or `1`.
     pub grade: String,
-    /// Key of the municipality file that gives the settings (`default`, `kawasaki`).
+    /// 市町村番号 of the place where the office is, or `default` where none was chosen. It decides no client's month: that does
+    /// the certificate's.
     pub municipality: String,
     /// 運用開始月: the office works with mimamori from this month on. Set-up proposes the current month.
     /// Saving a certificate makes no rounds for earlier months: they were done with what the office had
@@ -36,4 +38,22 @@ pub struct Office {
     pub start_month: YearMonth,
     /// Counts the saves.
     pub version: i64,
+}
+
+impl Office {
+    /// 事業所番号 of a service; empty where it is not designated.
+    pub fn number(&self, service: ConsultationService) -> &str {
+        match service {
+            ConsultationService::Plan => &self.number_plan,
+            ConsultationService::Child => &self.number_child,
+        }
+    }
+
+    /// 地域区分 of a service.
+    pub fn area(&self, service: ConsultationService) -> &str {
+        match service {
+            ConsultationService::Plan => &self.area_plan,
+            ConsultationService::Child => &self.area_child,
+        }
+    }
 }

@@ -28,17 +28,8 @@ fn id(number: u128) -> Uuid {
 }
 
 pub fn settings() -> MunicipalitySettings {
-    MunicipalitySettings {
-        key: "default".to_owned(),
-        name: "川崎市".to_owned(),
-        carry_over_accepted: true,
-        carry_over_past_grant: true,
-        every_report_submitted: true,
-        submission_day: 10,
-        claim_day: 10,
-        deny_monitoring_before_renewal: true,
-        monthly_start: MonthlyStart::DecisionMonth,
-    }
+    let settings = MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki");
+    MunicipalitySettings { key: "default".to_owned(), ..settings }
 }
 
 /// 令和8年10月 of 川崎 花子.
@@ -76,6 +67,7 @@ pub fn client() -> Client {
         specialist: None,
         care_management: None,
         self_plans: domain::client::SelfPlans::default(),
+        wards: domain::client::WardPeriods::default(),
         ended_on: None,
         note: String::new(),
         version: 1,
@@ -91,6 +83,7 @@ pub fn certificate() -> Certificate {
         number: "1400000001".to_owned(),
         municipality: "141305".to_owned(),
         municipality_name: "川崎市川崎区".to_owned(),
+        ward: String::new(),
         decision: Decision::Renewal,
         plan_made_on: Some(day("2026-04-20")),
         upper_limit_yen: None,

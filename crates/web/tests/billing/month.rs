@@ -20,7 +20,14 @@ pub fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
 /// 川崎 花子 is done, 中原 太郎 was only visited; it is 2026-11-05.
 pub fn october() -> (TestApp, Client, Client) {
     let app = TestApp::new().on(day("2026-11-05"));
-    app.keep(|tx| store::settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("t", "2026-11-05")));
+    app.keep(|tx| {
+        store::settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "every_report_submitted", "true"),
+            ("t", "2026-11-05"),
+        )
+    });
     let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
     let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
     visit(&app, &hanako, "2026-10", "2026-10-14");

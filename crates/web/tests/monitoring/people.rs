@@ -13,7 +13,12 @@ pub fn start() -> (TestApp, Client) {
     app.keep(move |tx| {
         clients::insert(tx, &kept.0)?;
         certificates::insert(tx, &kept.1)?;
-        settings::set(tx, OFFICE, "default", ("every_report_submitted", "true"), ("test", "2026-11-22"))
+        settings::set(
+            tx,
+            OFFICE,
+            &domain::office::DatedSetting::always("141305", "every_report_submitted", "true"),
+            ("test", "2026-11-22"),
+        )
     });
     add_rounds(&app, &certificate, &["2026-10", "2026-11", "2027-04"]);
     (app, client)

@@ -31,11 +31,8 @@ pub async fn open(State(state): State<AppState>) -> PageResult {
     if !state.db.read(accounts::needs_set_up).await? {
         return Ok(see_other("/login"));
     }
-    let form = Form::blank(&state)
-        .with("grade", "1")
-        .with("municipality", "default")
-        .with("area_plan", "other")
-        .with("area_child", "other");
+    // Nothing that decides money is chosen before anybody was asked: 地域区分 and 機能強化型 stay open.
+    let form = Form::blank(&state).with("municipality", "default");
     Ok(show(&SetupPage::new(&state, form)))
 }
 
@@ -50,7 +47,7 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     let login = form.required("login", "ログインID");
     let name = form.required("name", "氏名");
     let office = office_fields::read(&mut form);
-    form.refuse(app::Refusal::Refused(office.check()))?;
+    form.refuse(app::Refusal::Refused(office.check(&[])))?;
     let (typed, again) = (form.value("password").to_owned(), form.value("password_again").to_owned());
     let password = match NewPassword::check(&typed, &again, &[&login, &name]) {
         Ok(password) => Some(password),

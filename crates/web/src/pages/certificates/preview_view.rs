@@ -5,6 +5,7 @@ use calendar::{YearMonth, wareki};
 use domain::{
     client::Phase,
     monitoring::{schedule::Answer, standard::StandardPeriod},
+    office::AgedTest,
 };
 use law::{LawBook, Verdict, Why};
 
@@ -56,6 +57,8 @@ pub struct PreviewView {
 pub struct Questions {
     /// 介護保険のケアマネジメント.
     pub care_management: bool,
+    /// Whether the municipality looks at any service of 介護保険 instead.
+    pub any_care_service: bool,
     /// イロハ.
     pub intensive: bool,
     /// The grounds for a shorter interval, as choices.
@@ -77,6 +80,7 @@ impl Questions {
         Self {
             // The person's page may know the answer; it is asked for only where nobody does.
             care_management: !form.value("care_management").is_empty() || needs_care_management(preview),
+            any_care_service: preview.asked.aged_test == AgedTest::AnyCareService,
             intensive: facts.intensive || !form.values("intensive").is_empty(),
             shorter_grounds: choices.shorter_grounds.iter().filter(counts).cloned().collect(),
             monthly_start: preview.asked.monthly_start,

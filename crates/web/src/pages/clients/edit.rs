@@ -29,7 +29,7 @@ pub async fn form(State(state): State<AppState>, session: Session, PathId(id): P
     Ok(show(&EditPage {
         layout: Layout::new(&session, "登録内容を直す"),
         form,
-        choices: Choices::new(&stored.specialists),
+        choices: Choices::new(&stored.specialists, stored.wards.clone()),
         client: stored.client,
     }))
 }
@@ -61,7 +61,7 @@ pub async fn save(
     let page = EditPage {
         layout: Layout::new(&session, "登録内容を直す"),
         form,
-        choices: Choices::new(&stored.specialists),
+        choices: Choices::new(&stored.specialists, stored.wards.clone()),
         client: stored.client,
     };
     Ok(if conflict { show_conflict(&page) } else { show_again(&page) })

@@ -26,11 +26,13 @@ pub struct Choices {
     pub specialists: Vec<Choice>,
     /// はい, いいえ.
     pub yes_no: Vec<Choice>,
+    /// 区役所・支所 that the municipalities have, to choose from or to type another.
+    pub wards: Vec<String>,
 }
 
 impl Choices {
-    /// The choices, with the office's specialists.
-    pub fn new(specialists: &[Specialist]) -> Self {
+    /// The choices, with the office's specialists and the municipalities' 区役所・支所.
+    pub fn new(specialists: &[Specialist], wards: Vec<String>) -> Self {
         let choice = |word: &str, label: &str| (word.to_owned(), label.to_owned());
         Self {
             sexes: Sex::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
@@ -38,6 +40,7 @@ impl Choices {
             grades: DisabilityGrade::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
             specialists: specialists.iter().map(|it| (it.id.to_string(), it.name.clone())).collect(),
             yes_no: vec![choice("yes", "はい（ケアマネジャーがいる）"), choice("no", "いいえ")],
+            wards,
         }
     }
 }
@@ -96,6 +99,8 @@ pub fn typed(form: &Form) -> ClientText {
         specialist: value("specialist"),
         care_management: value("care_management"),
         self_plans: typed_self_plans(form),
+        ward: value("ward"),
+        ward_from: value("ward_from"),
         note: value("note"),
     }
 }
@@ -119,6 +124,8 @@ pub fn labelled(text: &ClientText) -> Vec<(String, String, &str)> {
         ("保護者の電話番号", "guardian_phone", &text.guardian_phone),
         ("担当", "specialist", &text.specialist),
         ("介護保険のケアマネジメント", "care_management", &text.care_management),
+        ("区役所・支所", "ward", &text.ward),
+        ("区役所・支所が変わった日", "ward_from", &text.ward_from),
         ("備考", "note", &text.note),
     ]
     .map(|(label, field, value)| (label.to_owned(), field.to_owned(), value.as_str()))

@@ -17,7 +17,8 @@ struct NewPage {
 
 async fn page(state: &AppState, session: &Session, form: Form) -> Result<NewPage, crate::PageError> {
     let specialists = state.read(session, |cx| specialists_to_choose(cx, None)).await?;
-    Ok(NewPage { layout: Layout::new(session, "利用者の登録"), form, choices: Choices::new(&specialists) })
+    let wards = state.read(session, app::office::all_wards).await?;
+    Ok(NewPage { layout: Layout::new(session, "利用者の登録"), form, choices: Choices::new(&specialists, wards) })
 }
 
 /// The empty form. A specialist is proposed as the one in charge.

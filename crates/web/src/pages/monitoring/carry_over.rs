@@ -63,7 +63,7 @@ async fn again(
             .with("reason", &carried.reason)
             .with_date("told_on", carried.told_on)
             .with("told_to", &carried.told_to),
-        None => blank(),
+        None => blank().with("told_to", frame.view.ward.clone().unwrap_or_default()),
     });
     let missed_form = missed.unwrap_or_else(blank);
     let past_grant = PastGrant::of(&frame.view)?;

@@ -8,6 +8,8 @@ use domain::{
     monitoring::{Fact, FactBody, Lamp, LampView, Missing, Step, StepState, lamp_view},
 };
 
+use law::Verdict;
+
 use super::{fact_card::FactCard, strip};
 use crate::{AppState, Form, Layout, PageError, Session, components::StripMonth};
 
@@ -114,6 +116,15 @@ impl Frame {
     /// The carry-over that stands.
     pub fn carried(&self) -> Option<FactCard> {
         self.view.round.carry_over().filter(|_| self.view.round.is_carried()).map(|(fact, _)| FactCard::of(fact))
+    }
+
+    /// 兼務, where the specialist has a post at a provider of the client: whether it is allowed, and why.
+    pub fn dual_post(&self) -> Option<(bool, String)> {
+        match self.view.dual_post.as_ref()? {
+            Verdict::Is(decided) => Some((true, decided.why.sentence.to_string())),
+            Verdict::No(why) => Some((false, why.sentence.to_string())),
+            Verdict::Needs(_) | Verdict::MunicipalityDecides { .. } | Verdict::NotCovered { .. } => None,
+        }
     }
 
     /// 実施できなかった, where it stands.

@@ -49,7 +49,9 @@ pub async fn show(
 ) -> PageResult {
     let frame = Frame::load(&state, &session, id, Some(Step::Submission)).await?;
     let last = frame.view.last.as_ref().and_then(|last| last.submission()).map(|(_, it)| it.clone());
-    let to = last.as_ref().map_or_else(|| frame.view.municipality_name.clone(), |last| last.to.clone());
+    // The client's own 区役所・支所 on the round's day, else whoever took the last one, else the municipality.
+    let to = frame.view.ward.clone().or_else(|| last.as_ref().map(|last| last.to.clone()));
+    let to = to.unwrap_or_else(|| frame.view.municipality_name.clone());
     let means = last.map_or("", |last| last.means.word());
     let mut form = Form::blank(&state).with_version(frame.view.round.version).with("to", to).with("means", means);
     if let Some(fact) = query.fact().and_then(|fact| frame.view.round.fact(fact))

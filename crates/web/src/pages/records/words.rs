@@ -40,6 +40,11 @@ pub fn action(word: &str) -> String {
         "office.save" => "事業所の設定を変更",
         "office.add-specialist" => "相談支援専門員を追加",
         "office.save-specialist" => "相談支援専門員を変更",
+        "office.record-fact" => "事業所の届出を記録",
+        "office.withdraw-fact" => "事業所の届出の記録を取り消し",
+        "office.import-holidays" => "祝日の表を取り込み",
+        "office.add-municipality" => "市町村を登録",
+        "office.save-town" => "市町村の名前・区役所を変更",
         "office.save-municipality" => "市町村の決まりを変更",
         _ => return word.to_owned(),
     };
@@ -106,7 +111,7 @@ fn text(value: &Value) -> String {
 
 /// The field in Japanese: ours, else the title of the municipality's setting, else its key.
 fn label(key: &str) -> String {
-    const LABELS: [(&str, &str); 30] = [
+    const LABELS: [(&str, &str); 36] = [
         ("name", "氏名・名称"),
         ("kana", "フリガナ"),
         ("login", "ログインID"),
@@ -135,6 +140,12 @@ fn label(key: &str) -> String {
         ("note", "備考"),
         ("care_management", "介護保険のケアマネジメント"),
         ("self_plans", "セルフプラン"),
+        ("ward", "区役所・支所"),
+        ("holds_from", "いつから"),
+        ("what", "内容"),
+        ("fact", "くわしく"),
+        ("code", "市町村番号"),
+        ("wards", "区役所・支所"),
         ("from", "はじめた日"),
         ("off_from", "やめた日"),
     ];

@@ -2,7 +2,7 @@
 
 use app::office::OfficeEntry;
 
-use crate::{AppState, Form};
+use crate::{AppState, Form, PageError, Session};
 
 /// A municipality to choose: key and name.
 pub type Municipality = (String, String);
@@ -10,6 +10,15 @@ pub type Municipality = (String, String);
 /// The municipalities whose files are there.
 pub fn municipalities(state: &AppState) -> Vec<Municipality> {
     state.law.municipalities().map(|file| (file.key.clone(), file.name.clone())).collect()
+}
+
+/// As [`municipalities`], and those that the office entered.
+pub async fn municipalities_of(state: &AppState, session: &Session) -> Result<Vec<Municipality>, PageError> {
+    let mut all = municipalities(state);
+    let lines = state.read(session, app::office::municipalities).await?;
+    let entered = lines.into_iter().filter(|line| line.entered && !line.has_file);
+    all.extend(entered.map(|line| (line.code, line.name)));
+    Ok(all)
 }
 
 /// What was typed.

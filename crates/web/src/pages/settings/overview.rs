@@ -10,7 +10,7 @@ pub const TABS: [(&str, &str, &str); 5] = [
     ("/settings/office", "事業所", "書類と請求に使う名前・番号・地域区分"),
     ("/settings/specialists", "相談支援専門員", "担当として選ぶ人"),
     ("/settings/users", "ログインする人", "アカウントと役割、仮パスワード"),
-    ("/settings/municipality", "市町村の決まり", "提出・繰越・期限など、市町村が決めること"),
+    ("/settings/municipalities", "市町村の決まり", "提出・繰越・期限など、市町村が決めること"),
     ("/settings/password", "パスワードとログイン中の端末", "自分のパスワードと、ほかの端末のログアウト"),
 ];
 

@@ -9,6 +9,7 @@ use axum::extract::{Path, State};
 use calendar::wareki;
 use domain::{id::SpecialistId, office::Specialist};
 
+use super::specialist_posts;
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
 };
@@ -27,6 +28,8 @@ struct EditPage {
     form: Form,
     action: String,
     is_new: bool,
+    /// 兼務: the id of the specialist and the form, on the page of one who is there.
+    posts: Option<(String, Form)>,
 }
 
 impl EditPage {
@@ -35,7 +38,7 @@ impl EditPage {
             if id.is_some() { "相談支援専門員を変える" } else { "相談支援専門員を加える" };
         let action =
             id.map_or_else(|| "/settings/specialists/new".to_owned(), |id| format!("/settings/specialists/{id}"));
-        Self { layout: Layout::new(session, title), form, action, is_new: id.is_none() }
+        Self { layout: Layout::new(session, title), form, action, is_new: id.is_none(), posts: None }
     }
 }
 
@@ -70,7 +73,9 @@ pub async fn open(State(state): State<AppState>, session: Session, Path(id): Pat
         .into_iter()
         .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
         .with_version(specialist.version);
-    Ok(show(&EditPage::new(&session, form, Some(id))))
+    let mut page = EditPage::new(&session, form, Some(id));
+    page.posts = Some((id.to_string(), specialist_posts::form(&state, &session, id).await?));
+    Ok(show(&page))
 }
 
 /// `POST /settings/specialists/{specialist}`.

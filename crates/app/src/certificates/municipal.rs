@@ -1,0 +1,161 @@
+//! 市町村の決まり as they bear on a certificate that is being typed: what the law leaves open, the question asked at 65,
+//! and what does not look as this municipality writes it. Saving is not held up by any of it.
+
+use calendar::{Date, YearMonth, wareki};
+use domain::{
+    client::{Client, ConsultationService},
+    monitoring::standard::{Afterwards, StandardPeriod},
+    office::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm},
+};
+use law::{LawBook, SettingKey, Verdict};
+
+use super::Draft;
+use crate::Reason;
+
+/// 介護保険のケアマネジメント as this municipality's test of 65 takes it. Where any service of 介護保険 counts, care
+/// management counts, too; without it nothing is known yet, and it is asked for.
+pub(super) fn care_management(draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Option<bool> {
+    let known = match settings.aged_test {
+        AgedTest::CareManagement => client.care_management,
+        AgedTest::AnyCareService => client.care_management.filter(|has_it| *has_it),
+    };
+    draft.care_management.or(known)
+}
+
+/// The standard with this municipality's interval where the law leaves it to the municipality.
+pub(super) fn standard_here(
+    standard: Verdict<StandardPeriod>,
+    settings: &MunicipalitySettings,
+) -> Verdict<StandardPeriod> {
+    let Verdict::MunicipalityDecides { usual: Some(usual), setting, why } = standard else { return standard };
+    let months = match setting {
+        SettingKey("work_choice_interval") => settings.work_choice_interval,
+        SettingKey("transition_aged_interval") => settings.transition_aged_interval,
+        _ => usual.lasting_months(),
+    };
+    let why = why.fact(format!("{}の決まり", settings.called()), format!("{months}か月ごと"));
+    Verdict::MunicipalityDecides { usual: Some(with_lasting(usual, months)), setting, why }
+}
+
+/// The same with another interval after the first three months, or where there are none, from the start.
+fn with_lasting(standard: StandardPeriod, months: u32) -> StandardPeriod {
+    match (standard.afterwards, standard.window) {
+        (Some(after), _) => {
+            StandardPeriod { afterwards: Some(Afterwards { interval_months: months, ..after }), ..standard }
+        }
+        (None, None) => StandardPeriod { interval_months: months, ..standard },
+        // The first three months are monthly whatever follows.
+        (None, Some(_)) => standard,
+    }
+}
+
+/// What does not look as this municipality writes it, each at its field.
+pub(super) fn advice(law: &LawBook, draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Vec<Reason> {
+    let found = [
+        grant_end(draft, client, settings),
+        interval_form(draft, settings),
+        self_plan(draft, client, settings),
+        with_care_insurance(law, draft, client, settings),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// 支給決定の終わり: a year from the start (with the rest of its month), or with the month of the birthday.
+fn grant_end(draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Option<Reason> {
+    let last = draft.grants.iter().enumerate().max_by_key(|(_, grant)| grant.end);
+    let (place, grant) = last?;
+    let field = format!("grant_end_{place}");
+    let end = wareki::long(grant.end);
+    match settings.grant_end {
+        GrantEnd::BirthMonth if grant.end.month() != client.birth.month() => {
+            let sentence = format!(
+                "{}は支給決定の終わりを誕生月（{}月）にそろえていますが、有効期間は{end}までです。受給者証と見くらべてください。",
+                settings.called(),
+                client.birth.month()
+            );
+            Some(Reason::at(field, sentence))
+        }
+        GrantEnd::OneYear if grant.end < a_year_from(grant.start) => {
+            let sentence = format!(
+                "{}は支給決定の期間を1年（{}まで）としていますが、有効期間は{end}までです。受給者証と見くらべてください。",
+                settings.called(),
+                wareki::long(a_year_from(grant.start))
+            );
+            Some(Reason::at(field, sentence))
+        }
+        GrantEnd::BirthMonth | GrantEnd::OneYear => None,
+    }
+}
+
+/// The last day of the twelfth month that begins with the month of the day.
+fn a_year_from(start: Date) -> Date {
+    YearMonth::of(start).plus(11).last_day()
+}
+
+/// モニタリング期間の書き方: an interval, or the months one by one.
+fn interval_form(draft: &Draft, settings: &MunicipalitySettings) -> Option<Reason> {
+    match settings.interval_form {
+        IntervalForm::Months if draft.months.is_empty() && !draft.phases.is_empty() => {
+            let sentence = format!(
+                "{}の受給者証は、実施する月を並べて書きます。書いてある月も入力してください。",
+                settings.called()
+            );
+            Some(Reason::at("months", sentence))
+        }
+        IntervalForm::Interval if draft.phases.is_empty() && !draft.months.is_empty() => {
+            let sentence =
+                format!("{}の受給者証は、何か月ごとと書きます。書いてある期間も入力してください。", settings.called());
+            Some(Reason::at("phase_interval_0", sentence))
+        }
+        IntervalForm::Months | IntervalForm::Interval => None,
+    }
+}
+
+/// セルフプラン: what the municipality wants of one.
+fn self_plan(draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Option<Reason> {
+    let first = draft.grants.iter().map(|grant| grant.start).min()?;
+    if !client.self_plans.contains(first) {
+        return None;
+    }
+    let sentence = match settings.self_plan {
+        SelfPlanForm::AnyForm => return None,
+        SelfPlanForm::OwnForm => {
+            format!("{}は、セルフプランを市町村の様式で出すことになっています。", settings.called())
+        }
+        SelfPlanForm::Conditions => {
+            format!("{}がセルフプランを受け付けるには条件があります。窓口に確かめてください。", settings.called())
+        }
+    };
+    Some(Reason::at("grant_start_0", sentence))
+}
+
+/// 介護保険と併せて使う人: whether the municipality asks for a plan beside the care plan.
+fn with_care_insurance(
+    law: &LawBook,
+    draft: &Draft,
+    client: &Client,
+    settings: &MunicipalitySettings,
+) -> Option<Reason> {
+    let insured = draft.care_management.or(client.care_management) == Some(true);
+    if !insured || draft.service != Some(ConsultationService::Plan) || draft.grants.is_empty() {
+        return None;
+    }
+    let peculiar = draft
+        .grants
+        .iter()
+        .filter_map(|grant| law.services().find(&grant.service))
+        .any(|kind| kind.only_in_disability_law);
+    let sentence = match settings.plan_with_care_insurance {
+        PlanWithCareInsurance::Always => return None,
+        PlanWithCareInsurance::PeculiarServices if peculiar => return None,
+        PlanWithCareInsurance::PeculiarServices => format!(
+            "介護保険のサービスも使う人です。{}は、障害福祉に固有のサービスで必要なときに計画案を求めますが、そのサービスがありません。計画相談支援の対象かを確かめてください。",
+            settings.called()
+        ),
+        PlanWithCareInsurance::Never => format!(
+            "介護保険のサービスも使う人です。{}は計画案を求めていません。計画相談支援の対象かを確かめてください。",
+            settings.called()
+        ),
+    };
+    Some(Reason::at("service", sentence))
+}

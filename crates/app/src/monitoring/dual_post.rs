@@ -1,0 +1,44 @@
+//! 兼務 of a round's specialist: whether somebody with a post at a provider that the client uses may monitor.
+
+use domain::{
+    client::Client,
+    monitoring::Round,
+    neutrality::dual_post::{Facts, Ground, Task, dual_post},
+    office::{MunicipalitySettings, OfficeHistory},
+};
+use law::{LawBook, Verdict};
+
+/// The answer for the client's specialist on the round's day; `None` where no post and no provider in common is known.
+///
+/// The providers are those whose services were looked at, in this round and the one before. Whether the area has another
+/// office is not known here, so the reason names it as the exception to ask for.
+pub(super) fn dual_post_of(
+    law: &LawBook,
+    history: &OfficeHistory,
+    client: &Client,
+    rounds: &[&Round],
+    settings: &MunicipalitySettings,
+) -> Option<Verdict<Ground>> {
+    let day = rounds.first()?.judged_on();
+    let specialist = client.specialist?;
+    let works_at = history.posts(day).get(&specialist)?.to_vec();
+    let mut uses: Vec<String> = Vec::new();
+    for (_, check) in rounds.iter().flat_map(|round| round.service_checks()) {
+        if !uses.contains(&check.provider) {
+            uses.push(check.provider.clone());
+        }
+    }
+    let facts = Facts {
+        specialist_works_at: works_at,
+        client_uses: uses,
+        task: Task::Monitoring,
+        months_since_decision: None,
+        other_office_in_area: None,
+        municipality_accepts: Some(settings.neutrality_exception),
+        client_wishes: None,
+        as_of: Some(day),
+    };
+    let answer = dual_post(law, &facts);
+    let different = matches!(&answer, Verdict::Is(decided) if decided.value == Ground::DifferentOffice);
+    (!different).then_some(answer)
+}

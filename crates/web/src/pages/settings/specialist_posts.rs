@@ -1,0 +1,59 @@
+//! `/settings/specialists/{specialist}/posts`: 兼務, the other providers at which a specialist has a post, from a day on.
+
+use app::office;
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::{id::SpecialistId, office::OfficeFactBody};
+
+use super::holds_from;
+use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show_again};
+
+#[derive(Template)]
+#[template(path = "settings/specialist_posts.html")]
+struct PostsPage {
+    layout: Layout,
+    form: Form,
+    id: String,
+}
+
+/// Most providers, and letters of a name.
+const MOST: (usize, usize) = (20, 60);
+
+/// The form of the posts as they are today.
+pub(super) async fn form(state: &AppState, session: &Session, id: SpecialistId) -> Result<Form, PageError> {
+    let today = (state.outside.today)();
+    let history = state.read(session, office::office_history).await?;
+    let posts = history.posts(today).get(&id).map(|names| names.join("\n")).unwrap_or_default();
+    Ok(Form::blank(state).with("providers", posts))
+}
+
+/// `POST /settings/specialists/{specialist}/posts`.
+pub async fn send(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let specialist: SpecialistId = id.parse().map_err(|_| PageError::NotFound)?;
+    state.read(&session, move |cx| office::specialist(cx, specialist)).await?;
+    let lines = form.value("providers").lines().map(domain::text::line).filter(|line| !line.is_empty());
+    let providers: Vec<String> = lines.collect();
+    if providers.len() > MOST.0 || providers.iter().any(|name| name.chars().count() > MOST.1) {
+        form.error("providers", format!("兼務先は{}行まで、名前は{}文字までで入力してください", MOST.0, MOST.1));
+    }
+    let from = holds_from(&mut form);
+    if from.is_none() && !form.has_errors() {
+        form.error("from", "いつからかを入力してください（前からのときは「はじめから」）");
+    }
+    if let Some(from) = from.filter(|_| !form.has_errors()) {
+        let body = OfficeFactBody::Posts { specialist, providers };
+        match state.write(&session, form.operation(), move |cx| office::record_office_fact(cx, body, from)).await {
+            Ok(()) => {
+                return Ok(see_other_with(Flash::Saved, &format!("/settings/specialists/{specialist}")));
+            }
+            Err(refusal) => form.refuse(refusal)?,
+        }
+    }
+    let layout = Layout::new(&session, "兼務している事業所");
+    Ok(show_again(&PostsPage { layout, form, id }))
+}
