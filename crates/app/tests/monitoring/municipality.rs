@@ -10,7 +10,7 @@ use app::{
 use domain::{
     client::{Client, ConsultationService::Plan},
     monitoring::{Round, carry_over::CarryOver},
-    office::Role,
+    office::{DatedSetting, Role},
 };
 use store::{clients, rounds};
 use testkit::{OFFICE, TestApp, client, day, month, steps};
@@ -23,7 +23,9 @@ fn started() -> (TestApp, Client) {
     let kept = client.clone();
     app.keep(move |tx| {
         clients::insert(tx, &kept)?;
-        store::settings::set(tx, OFFICE, "default", ("carry_over_accepted", "true"), ("test", "2026-11-22"))
+        // Here neither city wants the copies; what each city wants is told in `office/municipalities.rs`.
+        let no_copies = DatedSetting::always("141305", "every_report_submitted", "false");
+        store::settings::set(tx, OFFICE, &no_copies, ("test", "2026-11-22"))
     });
     (app, client)
 }
