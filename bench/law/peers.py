@@ -41,16 +41,18 @@ def codes(row):
 
 
 OF_ROW = {row: codes(row) for row in ROWS}
-AWAY = [s["code"] for s in SERVICES["service"] if not s.get("at_home", True) and s.get("code")]
+CHILD = [s["code"] for s in SERVICES["service"] if s["family"] == "child"]
 SINCE_2018 = [s["code"] for s in SERVICES["service"] if s.get("from") == STARTS[1] and s.get("code")]
 COMPREHENSIVE = CODE["重度障害者等包括支援"]
 TRANSITION = CODE["地域移行支援"]
-# Bits of what a client's services bring: the four rows, away from home, 重度障害者等包括支援, 地域移行支援 alone, began 2018.
-BITS = [*(OF_ROW[row] for row in ROWS), AWAY, [COMPREHENSIVE]]
+# Bits of what a client's services bring: the four rows, day services of adults, 重度障害者等包括支援, 地域移行支援 alone, began 2018.
+BITS = [*(OF_ROW[row] for row in ROWS), [code for code in OF_ROW["day-services"] if code not in CHILD], [COMPREHENSIVE]]
 
 
 def mask(services):
     used = services.split("+")
+    if TRANSITION in used and any(code in OF_ROW["facility"] for code in used):
+        return 1 << 2  # 地域移行支援 takes a resident out of the facility's row: 6 months in every table.
     bits = sum(1 << place for place, wanted in enumerate(BITS) if any(code in wanted for code in used))
     return bits | (services == TRANSITION) << 6 | any(code in SINCE_2018 for code in used) << 7
 
@@ -71,19 +73,20 @@ def decide(column, bits, intensive, aged, self_plan):
         return 0, 7
     if column == 0 and bits >> 7 & 1:
         return 0, 8
-    home = not bits >> 4 & 1
-    if home and intensive:
+    if bits >> 3 & 1:  # Whoever lives in a facility has its row, whatever else is used.
+        return INTERVALS[column][3], 3
+    alone = bits >> 6 & 1
+    if not alone and intensive:
         return INTENSIVE, 5
     best = None
-    for place in (3, 0, 1, 2):  # On a tie the facility is the reason.
+    for place in (0, 1, 2):
         interval = INTERVALS[column][place]
         if bits >> place & 1 and interval is not None and (best is None or interval < best[0]):
             best = (interval, place)
     if best is None:
         return 0, 8
-    alone = bits >> 6 & 1
-    if AGED[column] and bits >> 2 & 1 and AGED[column] < best[0] and aged and (home or alone):
-        return (best[0], 6) if alone and best[1] == 2 else (AGED[column], 4)
+    if AGED[column] and bits >> 4 & 1 and AGED[column] < best[0] and aged:
+        return (best[0], 6) if alone else (AGED[column], 4)
     return best
 
 
@@ -257,10 +260,11 @@ def rule(target):
     var = lambda name: {"var": name}
     column = lambda values: {"if": [{"==": [var("col"), 0]}, values[0], {"==": [var("col"), 1]}, values[1], values[2]]}
     rows = {row: column([INTERVALS[place][k] or 99 for place in range(3)]) for k, row in enumerate(ROWS)}
-    shortest = {"min": [{"if": [var(row), rows[row], 99]} for row in ROWS]}
+    shortest = {"min": [{"if": [var(row), rows[row], 99]} for row in ROWS[:3]]}
     logic = {"if": [var("self"), 0, {"and": [{"==": [var("col"), 0]}, var("since")]}, 0,
-                    {"and": [var("home"), var("intensive")]}, INTENSIVE,
-                    {"and": [{"==": [var("col"), 2]}, var("day-services"), var("aged"), var("home"), {"!": [var("alone")]},
+                    var("facility"), rows["facility"],
+                    {"and": [{"!": [var("alone")]}, var("intensive")]}, INTENSIVE,
+                    {"and": [{"==": [var("col"), 2]}, var("adult-day"), var("aged"), {"!": [var("alone")]},
                              {"<": [AGED[2], shortest]}]}, AGED[2], shortest]}
     pathlib.Path(target).write_text(json.dumps(logic))
 
@@ -275,7 +279,7 @@ def contexts(source, target, count):
         for k in key.tolist():
             bits = k >> 2 & 255
             context = {row: bool(bits >> place & 1) for place, row in enumerate(ROWS)}
-            context |= {"col": k & 3, "home": not bits >> 4 & 1, "alone": bool(bits >> 6 & 1), "since": bool(bits >> 7 & 1),
+            context |= {"col": k & 3, "adult-day": bool(bits >> 4 & 1), "alone": bool(bits >> 6 & 1), "since": bool(bits >> 7 & 1),
                         "intensive": bool(k >> 10 & 1), "aged": bool(k >> 11 & 1), "self": bool(k >> 12 & 1)}
             out.write(f"{CELLS[k][0]}\t{json.dumps(context)}\n")
 

@@ -94,6 +94,12 @@ struct ScheduleArgs {
     /// 計画を作成した月
     #[arg(long, value_name = "年月")]
     plan_created: Option<String>,
+    /// 新しい（変わる）サービスの利用開始日
+    #[arg(long, value_name = "日付")]
+    service_start: Option<String>,
+    /// 受給者証の支給期間（例: R8.4..R9.4）
+    #[arg(long, value_name = "始まり..終わり")]
+    benefit_period: Option<String>,
     /// 毎月の始まりを翌月とする
     #[arg(long)]
     next_month: bool,
@@ -173,6 +179,11 @@ fn schedule(args: &ScheduleArgs) -> Result<Map<String, Value>, String> {
             None => json!({ "interval_months": number(text)? }),
         })
     });
+    let benefit_period = args.benefit_period.as_deref().map(|text| {
+        let form = || format!("「{text}」は「R8.4..R9.4」のように書いてください。");
+        let (start, end) = text.split_once("..").ok_or_else(form)?;
+        Ok::<_, String>(json!({ "start": month(start)?, "end": month(end)? }))
+    });
     let start = if args.next_month { "next_month" } else { "decision_month" };
     Ok(Map::from_iter([
         ("decision".to_owned(), json!(args.decision)),
@@ -180,6 +191,8 @@ fn schedule(args: &ScheduleArgs) -> Result<Map<String, Value>, String> {
         ("phases".to_owned(), json!(phases.collect::<Result<Vec<_>, String>>()?)),
         ("months".to_owned(), json!(args.months.iter().map(|text| month(text)).collect::<Result<Vec<_>, _>>()?)),
         ("plan_created".to_owned(), args.plan_created.as_deref().map_or(Ok(Value::Null), month)?),
+        ("service_start".to_owned(), args.service_start.as_deref().map_or(Ok(Value::Null), date)?),
+        ("benefit_period".to_owned(), json!(benefit_period.transpose()?)),
         ("monthly_start".to_owned(), json!(start)),
         ("self_plan".to_owned(), json!(args.self_plan)),
     ]))

@@ -76,6 +76,9 @@ fn a_line_that_cannot_be_read_has_its_error_in_its_place() {
         (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"intensive":["left"]}"#, "intensive[0]"),
         (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"as_of":"2026-13"}"#, "as_of"),
         (r#"{"plan_date":"2026-04-01","services":["居宅介護"],"plandate":"2026-04-01"}"#, "plandate"),
+        (r#"{"plan_date":"2026-04-01","services":["生活介護"],"age":64,"birth_date":"1961-04-02"}"#, "age"),
+        (r#"{"plan_date":"2026-04-01","services":["生活介護","施設入所支援"],"at_home":true}"#, "at_home"),
+        (r#"{"plan_date":"2026-04-01","services":["重度障害者等包括支援"],"at_home":true}"#, "at_home"),
     ];
     let good = r#"{"plan_date":"2026-04-01","services":["居宅介護"],"new_or_changed":null}"#;
     let lines: String = bad.iter().map(|(line, _)| format!("{line}\n{good}\n")).collect();
@@ -114,6 +117,22 @@ fn a_schedule_that_cannot_be_names_its_field() {
         (
             r#"{"decision":"renewal","services":[{"name":"居宅介護","start":"2012-05-01","end":"2013-04-30"}],"phases":[{"interval_months":1,"for_months":13}]}"#,
             "phases[0].for_months",
+        ),
+        (
+            r#"{"decision":"new","plan_created":"2013-05","services":[{"name":"居宅介護","start":"2012-05-01","end":"2013-04-30"}],"phases":[{"interval_months":3}]}"#,
+            "plan_created",
+        ),
+        (
+            r#"{"decision":"new","plan_created":"2012-05","service_start":"2013-05-01","services":[{"name":"居宅介護","start":"2012-05-01","end":"2013-04-30"}],"phases":[{"interval_months":3}]}"#,
+            "service_start",
+        ),
+        (
+            r#"{"decision":"renewal","benefit_period":{"start":"2013-04","end":"2012-05"},"services":[{"name":"居宅介護","start":"2012-05-01","end":"2013-04-30"}],"phases":[{"interval_months":3}]}"#,
+            "benefit_period.end",
+        ),
+        (
+            r#"{"decision":"renewal","benefit_period":{"start":"2012-05"},"services":[{"name":"居宅介護","start":"2012-05-01","end":"2013-04-30"}],"phases":[{"interval_months":3}]}"#,
+            "benefit_period.end",
         ),
     ];
     let (status, answers) = rules("schedule", bad.iter().map(|(line, _)| format!("{line}\n")).collect());
@@ -189,6 +208,38 @@ fn refused(name: &str, bad: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_whole_number_may_be_written_with_a_point_and_nothing_is_rounded() {
+    let line = |age: &str| format!("{{\"plan_date\":\"2026-04-01\",\"services\":[\"生活介護\"],\"age\":{age}}}\n");
+    let (status, answers) = rules("standard-period", line("40.0") + &line("40.5") + &line("4e1"));
+    assert_eq!(status, 1);
+    assert_eq!((&answers[0]["interval_months"], &answers[2]["interval_months"]), (&json!(6), &json!(6)));
+    assert_eq!(answers[1]["error"]["field"], "age");
+}
+
+#[test]
+fn a_ward_or_a_kind_that_does_not_exist_is_asked_back_with_the_list() {
+    let lines = [
+        r#"{"municipality":"川崎市","abuser":"caregiver","ward":"西区"}"#,
+        r#"{"municipality":"川崎市","abuser":"facility_staff","facility_kind":"病院"}"#,
+        r#"{"municipality":"川崎市","abuser":"unknown"}"#,
+        r#"{"municipality":"川崎市","abuser":"employer","ward":"西区","facility_kind":"病院"}"#,
+    ];
+    let (status, answers) = rules("abuse-window", lines.map(|line| format!("{line}\n")).concat());
+    assert_eq!(status, 0);
+    assert_eq!((&answers[0]["missing"], &answers[0]["choices"][1]), (&json!(["ward"]), &json!("大師支所")));
+    assert_eq!(
+        (&answers[1]["missing"], &answers[1]["choices"][0]),
+        (&json!(["facility_kind"]), &json!("障害者支援施設"))
+    );
+    // Every window, and where the ward decides nothing it is not asked for.
+    assert_eq!((&answers[2]["verdict"], answers[2]["windows"].as_array().unwrap().len()), (&json!("is"), 6));
+    assert_eq!(answers[3]["verdict"], "is");
+    for answer in &answers {
+        assert_eq!(answer["windows"][0]["tel"], "044-200-0193", "{answer}");
+    }
+}
+
+#[test]
 fn a_dual_post_that_cannot_be_read_names_its_field() {
     refused(
         "neutrality",
@@ -212,6 +263,7 @@ fn an_application_that_cannot_be_read_names_its_field() {
             (r#"{"services":["居宅介護"],"age":151}"#, "age"),
             (r#"{"services":["居宅介護"],"birth_date":"2000-01-01"}"#, "as_of"),
             (r#"{"services":["居宅介護"],"birth_date":"2026-11-26","as_of":"2026-11-25"}"#, "birth_date"),
+            (r#"{"services":["居宅介護"],"birth_date":"2000-01-01","as_of":"2026-11-25","age":27}"#, "age"),
             (r#"{"services":["居宅介護"],"care_management":true}"#, "care_management"),
         ],
     );
@@ -224,8 +276,6 @@ fn a_report_of_abuse_that_cannot_be_read_names_its_field() {
         &[
             (r#"{"abuser":"caregiver"}"#, "municipality"),
             (r#"{"municipality":"川崎市","abuser":"parent"}"#, "abuser"),
-            (r#"{"municipality":"川崎市","abuser":"caregiver","ward":"どこか"}"#, "ward"),
-            (r#"{"municipality":"川崎市","abuser":"facility_staff","facility_kind":"病院"}"#, "facility_kind"),
             (r#"{"municipality":"川崎市","abuser":"caregiver","disability":["精神障害"]}"#, "disability[0]"),
             (r#"{"municipality":"川崎市","abuser":"caregiver","at":"2026-11-22"}"#, "at"),
             (r#"{"municipality":"川崎市","abuser":"caregiver","at":"2026-11-31T10:00"}"#, "at"),
@@ -241,7 +291,7 @@ fn a_time_of_another_zone_is_read_in_japan() {
     let by_day = ["2026-11-24T10:00", "2026-11-24T10:00:00", "2026-11-24T10:00:00+09:00", "2026-11-24T01:00:00Z"];
     let (status, answers) = rules("abuse-window", by_day.iter().map(|at| line(at)).collect());
     assert_eq!(status, 0);
-    assert!(answers.iter().all(|answer| answer["windows"][0]["note"].is_null()), "{answers:?}");
+    assert!(answers.iter().all(|answer| answer["windows"][1]["note"].is_null()), "{answers:?}");
     let (_, at_night) = rules("abuse-window", line("2026-11-24T20:00:00") + &line("2026-11-24T11:00:00Z"));
-    assert!(at_night.iter().all(|answer| answer["windows"][0]["note"].is_string()), "{at_night:?}");
+    assert!(at_night.iter().all(|answer| answer["windows"][1]["note"].is_string()), "{at_night:?}");
 }

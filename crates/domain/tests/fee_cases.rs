@@ -30,6 +30,7 @@ struct FeeInput {
     additions: Vec<Addition>,
     #[serde(default)]
     reductions: Vec<String>,
+    ended: Option<YearMonth>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +68,7 @@ fn fee_answer(input: FeeInput) -> (Value, BTreeSet<&'static str>) {
         fees: input.fees,
         additions: additions.collect(),
         reductions: input.reductions.iter().map(reduction).collect(),
+        ended: input.ended,
     };
     verdict(reckon(&case), month)
 }

@@ -53,6 +53,7 @@ fn cases() -> impl Strategy<Value = FeeCase> {
                 fees,
                 additions: chosen,
                 reductions: less.into_iter().map(|index| index.get(&every).clone()).collect(),
+                ended: None,
             }
         },
     )

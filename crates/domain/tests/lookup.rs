@@ -12,13 +12,16 @@ use domain::{
 };
 use law::{LawBook, ServiceSet};
 
-/// Every service by itself, every pair, and every combination of one service a row.
+/// Every service by itself, every pair, every pair with one of a resident who moves out, and every combination of one
+/// service a row.
 fn service_sets(book: &LawBook) -> Vec<ServiceSet> {
     let all: Vec<ServiceSet> = book.services().all().map(|service| service.set()).collect();
     let mut sets = all.clone();
     for (place, first) in all.iter().enumerate() {
         sets.extend(all.iter().skip(place + 1).map(|second| first.with(*second)));
     }
+    let moving = ["地域移行支援", "施設入所支援"].map(|name| book.services().find(name).unwrap().set());
+    sets.extend(all.iter().map(|one| one.with(moving[0]).with(moving[1])));
     let law = book.monitoring();
     let rows = [&law.new_services, &law.home_visit_and_training, &law.day_services, &law.facility, &law.left_open];
     for mask in 1_u32..1 << rows.len() {
@@ -130,6 +133,8 @@ fn the_masks_are_the_months_of_the_schedule() {
                 let input = ScheduleInput {
                     decision: if new { Grant::New } else { Grant::Renewal },
                     plan_created: None,
+                    service_start: None,
+                    benefit_period: None,
                     services: vec![Validity {
                         name: "生活介護".into(), start: first.first_day(), end: end.last_day()
                     }],

@@ -1,5 +1,5 @@
 //! Properties of the months of monitoring: the end month is in, gaps are whole intervals, nothing lies outside.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use domain::{
     client::{Client, Decision, MonthlyStart, Phase, SelfPlanPeriod, SelfPlans},
     monitoring::{
         planned_months,
-        schedule::{ScheduleInput, Validity, first_month, of_certificate, schedule},
+        schedule::{ScheduleInput, Validity, of_certificate, schedule},
     },
 };
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -41,6 +41,8 @@ prop_compose! {
         last in interval(),
         lasts in prop::option::weighted(0.3, 1u32..12),
         decision in prop::sample::select(Decision::ALL),
+        plan in prop::option::weighted(0.5, -10i32..30),
+        used in prop::option::weighted(0.3, 0i32..400),
         monthly_start in prop::sample::select(MonthlyStart::ALL),
     ) -> ScheduleInput {
         let mut phases: Vec<Phase> = lengths
@@ -48,10 +50,14 @@ prop_compose! {
             .map(|(interval_months, months)| Phase { interval_months, for_months: Some(months) })
             .collect();
         phases.push(Phase { interval_months: last, for_months: lasts });
+        let services: Vec<Validity> = [one].into_iter().chain(other).collect();
+        let earliest = services.iter().map(|service| service.start).min().unwrap();
         ScheduleInput {
             decision,
-            plan_created: None,
-            services: [one].into_iter().chain(other).collect(),
+            plan_created: plan.map(|months| YearMonth::of(earliest).plus(months)),
+            service_start: used.map(|days| day(earliest, days)),
+            benefit_period: None,
+            services,
             phases,
             months: Vec::new(),
             monthly_start,
@@ -60,24 +66,87 @@ prop_compose! {
     }
 }
 
+/// Where the first phase begins while nothing is known but the validities.
+fn begins(input: &ScheduleInput) -> YearMonth {
+    let earliest = input.services.iter().map(|service| service.start).min().unwrap();
+    let monthly = input.phases.first().is_some_and(|phase| phase.interval_months == 1);
+    let shifted = monthly && input.monthly_start == MonthlyStart::NextMonth && earliest.day() > 1;
+    if shifted { YearMonth::of(earliest).next() } else { YearMonth::of(earliest) }
+}
+
+/// The three monthly ones of a new grant whose plan came late: moved by nothing, cut at the plan.
+#[test]
+fn monthly_ones_before_the_plan_are_cut_off_and_not_moved() {
+    let first: YearMonth = "2026-05".parse().unwrap();
+    for late in 0..=4 {
+        let mut input = renewal("2026-05-11", "2027-04-30", &[(1, Some(3)), (6, None)]);
+        input.decision = Decision::New;
+        input.plan_created = Some(first.plus(late));
+        input.service_start = "2026-05-11".parse().ok();
+        let months = schedule(&input).unwrap().months;
+        let monthly: Vec<YearMonth> = (late..3).map(|month| first.plus(month)).collect();
+        let later = ["2026-10", "2027-04"].map(|month| month.parse::<YearMonth>().unwrap());
+        assert_eq!(months, [monthly, later.to_vec()].concat(), "{late}");
+        // Without the day of the first use they run from the plan itself.
+        input.service_start = None;
+        let months = schedule(&input).unwrap().months;
+        assert_eq!(months.first(), Some(&first.plus(late)));
+        assert!(months.windows(2).take(2).all(|pair| pair[1].months_since(pair[0]) == 1), "{late}: {months:?}");
+    }
+}
+
+#[test]
+fn days_that_contradict_each_other_name_their_field() {
+    let input = renewal("2026-05-11", "2027-04-30", &[(3, None)]);
+    let month = |text: &str| text.parse::<YearMonth>().ok();
+    let period = |start: &str, end: &str| {
+        Some(calendar::MonthRange { start: start.parse().unwrap(), end: end.parse().unwrap() })
+    };
+    let with = |change: &dyn Fn(&mut ScheduleInput)| {
+        let mut input = ScheduleInput { decision: Decision::New, plan_created: month("2026-04"), ..input.clone() };
+        change(&mut input);
+        schedule(&input).map(|schedule| schedule.months.len()).map_err(|fault| fault.field)
+    };
+    let refused = |field: &str| Err(field.to_owned());
+    assert_eq!(with(&|input| input.plan_created = month("2027-05")), refused("plan_created"));
+    assert_eq!(with(&|input| input.service_start = "2026-05-10".parse().ok()), refused("service_start"));
+    assert_eq!(with(&|input| input.service_start = "2027-05-01".parse().ok()), refused("service_start"));
+    assert_eq!(with(&|input| input.benefit_period = period("2026-05", "2026-04")), refused("benefit_period.end"));
+    assert_eq!(with(&|input| input.benefit_period = period("2027-05", "2028-04")), refused("benefit_period.start"));
+    assert_eq!(with(&|input| input.benefit_period = period("2025-05", "2026-04")), refused("benefit_period.end"));
+    assert_eq!(with(&|input| input.benefit_period = period("2026-05", "2027-04")), Ok(4));
+}
+
 proptest! {
     #[test]
     fn months_are_where_they_must_be(input in input()) {
         let first = input.services.iter().map(|service| YearMonth::of(service.start)).min().unwrap();
         let end = input.services.iter().map(|service| YearMonth::of(service.end)).max().unwrap();
-        let Ok(schedule) = schedule(&input) else {
-            // Phases longer than the grant are refused, nothing else is.
-            let bounded: u32 = input.phases.iter().filter_map(|phase| phase.for_months).sum();
-            let shift = u32::from(input.monthly_start == MonthlyStart::NextMonth);
-            prop_assert!(i64::from(bounded + shift) > i64::from(end.months_since(first)));
-            return Ok(());
+        let schedule = match schedule(&input) {
+            Ok(schedule) => schedule,
+            // Phases longer than the grant, and a plan or a first use after its end are refused, nothing else is.
+            Err(fault) => {
+                let bounded: u32 = input.phases.iter().filter_map(|phase| phase.for_months).sum();
+                let right = match fault.field.as_str() {
+                    "plan_created" => input.plan_created > Some(end),
+                    "service_start" => input.service_start.map(YearMonth::of) > Some(end),
+                    _ => i64::from(bounded) > i64::from(end.months_since(first)),
+                };
+                prop_assert!(right, "{:?}", fault);
+                return Ok(());
+            }
         };
+        let period = schedule.benefit_period.unwrap();
+        let plan = input.plan_created.filter(|plan| input.decision != Decision::Renewal || *plan > first);
+        prop_assert_eq!((period.start, period.end), (plan.unwrap_or(first), end));
         prop_assert_eq!(schedule.months.last(), Some(&end), "the end month is always in");
         prop_assert!(schedule.months.windows(2).all(|pair| pair[0] < pair[1]), "ascending, none twice");
-        prop_assert!(schedule.months.iter().all(|month| first <= *month && *month <= end));
-        let earliest = input.services.iter().map(|service| service.start).min().unwrap();
-        let allowed = first_month(earliest, &input.phases, input.monthly_start).min(end);
-        let mut before = allowed.previous();
+        let lower = first.max(period.start);
+        prop_assert!(schedule.months.iter().all(|month| lower <= *month && *month <= end));
+        if plan.is_some() || input.service_start.is_some() && input.decision != Decision::Renewal {
+            return Ok(());
+        }
+        let mut before = begins(&input).min(end).previous();
         for phase in &schedule.phases {
             let step = i32::try_from(phase.interval_months).unwrap();
             prop_assert!(phase.months.windows(2).all(|pair| pair[1].months_since(pair[0]) == step));
@@ -111,7 +180,8 @@ proptest! {
 #[test]
 fn the_inputs_reach_what_is_interesting() {
     let (mut runner, strategy) = (TestRunner::deterministic(), input());
-    let (mut counted, mut refused, mut phases, mut odd, mut even, mut shifted, mut open) = (0, 0, 0, 0, 0, 0, 0);
+    let (mut counted, mut refused, mut phases, mut odd, mut even, mut shifted, mut open, mut cut) =
+        (0, 0, 0, 0, 0, 0, 0, 0);
     for _ in 0..2_000 {
         let input = strategy.new_tree(&mut runner).unwrap().current();
         let Ok(schedule) = schedule(&input) else {
@@ -122,8 +192,10 @@ fn the_inputs_reach_what_is_interesting() {
         phases += usize::from(schedule.phases.len() > 1);
         open += usize::from(schedule.open_from.is_some());
         let earliest = input.services.iter().map(|service| service.start).min().unwrap();
-        let first = first_month(earliest, &input.phases, input.monthly_start);
+        let first = begins(&input);
         shifted += usize::from(first != YearMonth::of(earliest));
+        let period = schedule.benefit_period.unwrap();
+        cut += usize::from(period.start > first);
         let mut before = first.previous();
         for phase in schedule.phases.iter().filter(|phase| phase.months.len() > 1) {
             let full = phase.start.months_since(before) == i32::try_from(phase.interval_months).unwrap();
@@ -135,7 +207,7 @@ fn the_inputs_reach_what_is_interesting() {
             before = phase.end;
         }
     }
-    let reached = [counted, refused, phases, odd, even, shifted, open];
+    let reached = [counted, refused, phases, odd, even, shifted, open, cut];
     assert!(reached.iter().all(|count| *count >= 20), "{reached:?}");
 }
 
@@ -143,6 +215,8 @@ fn renewal(start: &str, end: &str, phases: &[(u32, Option<u32>)]) -> ScheduleInp
     ScheduleInput {
         decision: Decision::Renewal,
         plan_created: None,
+        service_start: None,
+        benefit_period: None,
         services: vec![Validity {
             name: "居宅介護".to_owned(),
             start: start.parse().unwrap(),

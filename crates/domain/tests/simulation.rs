@@ -107,6 +107,8 @@ fn plain(book: &LawBook, standard: &Standard<'_>, line: &str) -> String {
     let counted = schedule(&ScheduleInput {
         decision: Grant::Renewal,
         plan_created: None,
+        service_start: None,
+        benefit_period: None,
         services: vec![Validity { name: "生活介護".into(), start: start.first_day(), end: end.last_day() }],
         phases,
         months: Vec::new(),

@@ -1,5 +1,5 @@
 //! Properties of the standard period over every combination of services a client can have.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 
@@ -69,14 +69,6 @@ fn interval(facts: &Facts) -> Option<u32> {
     }
 }
 
-/// What a client gets from the answer: the months now and later; none where it is not settled.
-fn months(facts: &Facts) -> Option<(u32, Option<u32>)> {
-    match Standard::new(book()).decide(facts) {
-        Decision::Is(outcome) => Some((outcome.interval_months, outcome.afterwards.map(|after| after.interval_months))),
-        _ => None,
-    }
-}
-
 proptest! {
     #[test]
     fn the_reasons_go_with_the_decision(facts in facts()) {
@@ -112,35 +104,49 @@ proptest! {
         }
     }
 
+    /// Within the rows of group (2): whoever comes into a facility has its row, which may be longer.
     #[test]
     fn one_more_service_never_lengthens_the_interval(facts in facts(), more in services()) {
         let at_home = Some(facts.at_home.unwrap_or(true));
-        let before = Facts { at_home, new_or_changed: None, ..facts };
-        let after = Facts { services: before.services.with(more), ..before.clone() };
-        let comprehensive = book().services().find("重度障害者等包括支援").unwrap().set();
-        if before.services.meets(comprehensive) == after.services.meets(comprehensive)
-            && let (Some(before), Some(after)) = (interval(&before), interval(&after))
-        {
+        let facility = book().monitoring().facility.services;
+        let before = Facts { at_home, new_or_changed: None, services: facts.services.without(facility), ..facts };
+        let after = Facts { services: before.services.with(more.without(facility)), ..before.clone() };
+        if let (Some(before), Some(after)) = (interval(&before), interval(&after)) {
             prop_assert!(after <= before, "{} then {}", before, after);
         }
     }
 
     #[test]
-    fn what_is_asked_for_decides(facts in facts()) {
-        match Standard::new(book()).decide(&facts) {
-            Decision::Needs(Need::Age) => {
-                let young = Facts { age: Some(Age::Years(40)), ..facts.clone() };
-                let old = Facts { age: Some(Age::Years(70)), care_management: Some(false), ..facts };
-                prop_assert_ne!(months(&young), months(&old));
+    fn whoever_is_in_group_3_has_its_row_whatever_else_is_used(facts in facts(), more in services()) {
+        let standard = Standard::new(book());
+        let facility = book().services().find("施設入所支援").unwrap().set();
+        let alone = Facts { services: facility, new_or_changed: None, ..facts };
+        let both = Facts { services: facility.with(more), ..alone.clone() };
+        if standard.is_resident(both.services) {
+            let answer = standard.decide(&both);
+            if !matches!(answer, Decision::NotCovered(_)) {
+                prop_assert_eq!(answer, standard.decide(&alone));
             }
-            Decision::Needs(Need::CareManagement) => {
-                let with = Facts { care_management: Some(true), ..facts.clone() };
-                let without = Facts { care_management: Some(false), ..facts };
-                prop_assert_ne!(months(&with), months(&without));
-            }
-            Decision::Needs(need) => prop_assert_eq!(need, Need::ServiceStart),
-            _ => {}
         }
+    }
+
+    #[test]
+    fn what_is_asked_for_decides(facts in facts()) {
+        let answer = |facts: &Facts| Standard::new(book()).decide(facts);
+        let asked = answer(&facts);
+        let others: Vec<Facts> = match asked {
+            Decision::Needs(Need::Age) => [40, 70].map(|years| Facts { age: Some(Age::Years(years)), ..facts.clone() }).into(),
+            Decision::Needs(Need::CareManagement) => {
+                [true, false].map(|held| Facts { care_management: Some(held), ..facts.clone() }).into()
+            }
+            Decision::Needs(Need::ServiceStart) => ["2026-05-01", "2026-09-01"]
+                .map(|day| Facts { service_start: day.parse().ok(), age: Some(Age::Years(40)), ..facts.clone() })
+                .into(),
+            Decision::Needs(Need::Services) => return Err(TestCaseError::fail("the services are known")),
+            _ => return Ok(()),
+        };
+        let answers: Vec<Decision> = others.iter().map(answer).collect();
+        prop_assert!(answers.windows(2).all(|pair| pair[0] != pair[1]), "{:?}: {:?}", asked, answers);
     }
 }
 

@@ -176,7 +176,8 @@ impl<'a> Parts<'a> {
         Some(TableRow { interval, services })
     }
 
-    /// Every kind stands in exactly one row, so that no service is without an answer and none has two.
+    /// Every kind stands in exactly one row, so that no service is without an answer and none has two; and those of
+    /// the row of facilities are the ones whose users are not at home.
     fn each_service_once(&mut self, law: &MonitoringLaw) {
         let rows = [&law.new_services, &law.home_visit_and_training, &law.day_services, &law.facility, &law.left_open];
         for service in self.services.all() {
@@ -187,6 +188,13 @@ impl<'a> Parts<'a> {
                     "services.toml",
                     format!("[[service]]「{name}」"),
                     format!("モニタリング標準期間の行が{count}個あります（1個でなければなりません）"),
+                );
+            }
+            if service.at_home == law.facility.services.meets(service.set()) {
+                self.faults.add(
+                    "services.toml",
+                    format!("[[service]]「{}」", service.name),
+                    "「at_home」が、標準期間の施設の行と合いません",
                 );
             }
         }

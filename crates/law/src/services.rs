@@ -16,6 +16,8 @@ pub struct Service {
     index: u8,
     /// Japanese name.
     pub name: String,
+    /// What people commonly call it (グループホーム); no certificate prints these.
+    pub common_names: Vec<String>,
     /// Two-digit code of the claim system; kinds that share another's code have none of their own.
     pub code: Option<String>,
     /// How sure the code is.
@@ -227,7 +229,7 @@ fn push(entry: &Entry<'_>, service: Service, services: &mut Services, faults: &m
 
 fn kind(entry: &Entry<'_>, index: usize, faults: &mut Faults) -> Service {
     let mut known = vec!["name", "code", "code_source", "code_confidence", "word", "family", "from", "at_home"];
-    known.extend(["only_in_disability_law", "note"]);
+    known.extend(["only_in_disability_law", "note", "common_names"]);
     known.extend(ORIGIN);
     entry.only(&known, faults);
     let code = entry.text_or_none("code", faults);
@@ -249,6 +251,7 @@ fn kind(entry: &Entry<'_>, index: usize, faults: &mut Faults) -> Service {
     Service {
         index: u8::try_from(index).unwrap_or(63).min(63),
         name: entry.text("name", faults),
+        common_names: entry.texts("common_names", faults),
         code_confidence: code.is_some().then(|| entry.confidence("code_confidence", faults)),
         code,
         word: entry.text("word", faults),
@@ -273,6 +276,7 @@ fn group(entry: &Entry<'_>, services: &Services, faults: &mut Faults) -> Option<
     Some(Service {
         index: u8::try_from(services.list.len()).unwrap_or(63).min(63),
         name: entry.text("name", faults),
+        common_names: Vec::new(),
         code: None,
         code_confidence: None,
         word: entry.text("word", faults),

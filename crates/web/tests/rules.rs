@@ -50,7 +50,7 @@ async fn a_search_leaves_what_has_all_words_and_says_how_much() {
     有効期間の終期月から数えて戻る
     monitoring.schedule.count-back
     指定計画相談支援事業及び指定障害児相談支援事業の対象者等について（平成30年4月改定）「3-3) 開始月 → サービスの有効期間の終期月にモニタリングを実施することとした上で…」
-    相談支援関係Q&#38;A（2012年3月6日）「モニタリング実施月の設定」
+    相談支援関係Q&#38;A（平成24年3月6日、解説サイトにある写しで読んだ）「モニタリング実施月の設定」
     ");
     assert!(
         cases.contains("割り切れないときは、はじめの間だけが半端になる law/cases/schedule/count-back.toml"),

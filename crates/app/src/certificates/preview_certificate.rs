@@ -189,6 +189,8 @@ fn input(client: &Client, draft: &Draft) -> ScheduleInput {
     ScheduleInput {
         decision: draft.decision.unwrap_or(Decision::Renewal),
         plan_created: draft.plan_made_on.map(YearMonth::of),
+        service_start: None,
+        benefit_period: None,
         services: draft
             .grants
             .iter()

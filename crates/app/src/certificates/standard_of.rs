@@ -1,10 +1,13 @@
 //! 標準期間 of a certificate that is being typed, what it suggests, and how the typed periods depart from it.
 
-use calendar::Date;
+use calendar::{Date, YearMonth};
 use domain::{
     client::{Client, Decision, Phase},
     id::GrantId,
-    monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+    monitoring::{
+        schedule::first_use,
+        standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+    },
     office::MunicipalitySettings,
 };
 use law::{LawBook, ServiceSet, Verdict};
@@ -57,7 +60,7 @@ pub(super) fn facts(
             Some(Decision::Change) => Some(NewOrChanged::Changed),
             Some(Decision::Renewal) | None => None,
         },
-        service_start: draft.grants.iter().map(|grant| grant.start).min(),
+        service_start: first_use(draft.grants.iter().map(|grant| grant.start), draft.plan_made_on.map(YearMonth::of)),
         monthly_start: draft.monthly_start,
         age: Some(Age::Born(client.birth)),
         care_management: municipal::care_management(draft, client, settings),

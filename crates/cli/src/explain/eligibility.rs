@@ -23,6 +23,9 @@ pub struct EligibilityArgs {
     /// 介護保険のサービスも使う
     #[arg(long, value_name = "true|false")]
     care_insurance: Option<bool>,
+    /// セルフプラン
+    #[arg(long)]
+    self_plan: bool,
 }
 
 impl EligibilityArgs {
@@ -34,6 +37,7 @@ impl EligibilityArgs {
             ("birth_date".to_owned(), self.birth.as_deref().map_or(Ok(Value::Null), date)?),
             ("as_of".to_owned(), self.as_of.as_deref().map_or(Ok(Value::Null), date)?),
             ("care_insurance".to_owned(), json!(self.care_insurance)),
+            ("self_plan".to_owned(), json!(self.self_plan)),
         ]))
     }
 }

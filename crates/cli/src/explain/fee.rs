@@ -36,6 +36,9 @@ pub struct FeeArgs {
     /// 減算の名前（いくつでも）
     #[arg(long = "reduction", value_name = "減算")]
     reductions: Vec<String>,
+    /// 利用か支給決定が終わった月（例: R8.9）
+    #[arg(long, value_name = "年月")]
+    ended: Option<String>,
 }
 
 /// What the 40-case line is asked with.
@@ -65,6 +68,7 @@ pub fn fee(args: &FeeArgs) -> Result<Map<String, Value>, String> {
         Some(name) => Some(area_of(&args.service, name, month)?),
         None => args.area.clone(),
     };
+    let ended = args.ended.as_deref().map(self::month).transpose()?;
     Ok(Map::from_iter([
         ("service".to_owned(), json!(args.service)),
         ("month".to_owned(), json!(month.to_string())),
@@ -73,6 +77,7 @@ pub fn fee(args: &FeeArgs) -> Result<Map<String, Value>, String> {
         ("fees".to_owned(), json!(args.fees)),
         ("additions".to_owned(), json!(additions.collect::<Result<Vec<_>, String>>()?)),
         ("reductions".to_owned(), json!(args.reductions)),
+        ("ended".to_owned(), json!(ended.map(|month| month.to_string()))),
     ]))
 }
 

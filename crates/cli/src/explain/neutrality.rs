@@ -17,7 +17,7 @@ pub struct NeutralityArgs {
     /// 利用者が使う事業所（いくつでも）
     #[arg(long = "client-uses", value_name = "事業所")]
     client_uses: Vec<String>,
-    /// 新規の支給決定か変更からの月数
+    /// 新規の支給決定か変更からの月数（更新からは数えない）
     #[arg(long, value_name = "か月")]
     months_since_decision: Option<u32>,
     /// 地域にほかの相談支援事業所がある

@@ -18,10 +18,14 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     let name = fields.text("municipality")?;
     let name = fields.needed("municipality", name)?;
     let city = book.municipality_named(&name);
+    let (ward, unknown_ward) = ward(fields, city)?;
+    let (facility_kinds, unknown_kind) = facility_kinds(book, fields)?;
     let report = Report {
-        abuser: fields.word("abuser", &words(Abuser::ALL, Abuser::word), Abuser::from_word)?,
-        ward: ward(fields, city)?,
-        facility_kinds: facility_kinds(book, fields)?,
+        abuser: abuser(fields)?,
+        ward,
+        unknown_ward,
+        facility_kinds,
+        unknown_kind,
         disability: fields.words(
             "disability",
             &words(DisabilityKind::ALL, DisabilityKind::word),
@@ -32,32 +36,48 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     fields.finish()?;
     Ok(match windows_to_call(city, &report) {
         WindowAnswer::Call(decided) => Answer::with_why(book, "is", &decided.why, windows(&decided.value)),
-        WindowAnswer::Needs { missing, why, line } => {
+        WindowAnswer::Needs { missing, choices, why, line } => {
             let mut own = windows(&line.into_iter().collect::<Vec<_>>());
             own.insert("missing".to_owned(), missing.iter().map(|missing| missing.field).collect());
+            if !choices.is_empty() {
+                own.insert("choices".to_owned(), json!(choices));
+            }
             Answer::with_why(book, "needs", &why, own)
         }
         WindowAnswer::NotCovered(why) => Answer::with_why(book, "not_covered", &why, windows(&[])),
     })
 }
 
-/// The ward, where the municipality has a table; another one's wards are not known here and decide nothing.
-fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<Option<Ward>, Fault> {
-    let typed = fields.text("ward")?;
-    let (Some(typed), Some(abuse)) = (typed, city.and_then(|city| city.abuse.as_ref())) else {
-        return Ok(None);
-    };
-    let unknown =
-        || Fault::new("ward", format!("「{typed}」という区役所・支所はありません（例: 川崎区役所、大師支所）。"));
-    Ward::read(abuse, &typed).map(Some).ok_or_else(unknown)
+/// Who it was; `unknown` is the same as absent.
+fn abuser(fields: &mut Fields) -> Result<Option<Abuser>, Fault> {
+    let mut known = words(Abuser::ALL, Abuser::word);
+    known.push("unknown");
+    let read = |word: &str| if word == "unknown" { Some(None) } else { Abuser::from_word(word).map(Some) };
+    Ok(fields.word("abuser", &known, read)?.flatten())
 }
 
-fn facility_kinds(book: &LawBook, fields: &mut Fields) -> Result<Vec<String>, Fault> {
-    let Some(typed) = fields.text("facility_kind")? else {
-        return Ok(Vec::new());
+/// The ward, where the municipality has a table (another one's wards are not known here and decide nothing), and
+/// whether it is none that the municipality has.
+fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<(Option<Ward>, bool), Fault> {
+    let typed = fields.text("ward")?;
+    let (Some(typed), Some(abuse)) = (typed, city.and_then(|city| city.abuse.as_ref())) else {
+        return Ok((None, false));
     };
-    let unknown = || Fault::new("facility_kind", format!("「{typed}」という施設・事業の種類はありません。"));
-    find_facility_kinds(book, &typed).ok_or_else(unknown)
+    let ward = Ward::read(abuse, &typed);
+    let unknown = ward.is_none();
+    Ok((ward, unknown))
+}
+
+/// The kinds of facility, and whether the text names none that exists.
+fn facility_kinds(book: &LawBook, fields: &mut Fields) -> Result<(Vec<String>, bool), Fault> {
+    let found = fields.text("facility_kind")?.map(|typed| find_facility_kinds(book, &typed));
+    Ok(match found {
+        None => (Vec::new(), false),
+        Some(kinds) => {
+            let unknown = kinds.is_none();
+            (kinds.unwrap_or_default(), unknown)
+        }
+    })
 }
 
 fn windows(list: &[Window]) -> Map<String, Value> {

@@ -1,7 +1,9 @@
 //! `rules eligibility`: 対象者.
 
-use calendar::age_on;
-use domain::client::eligibility::{Eligibility, Facts, eligibility, need_rule};
+use domain::{
+    client::eligibility::{Eligibility, Facts, eligibility, need_rule},
+    monitoring::standard::Age,
+};
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
 use serde_json::{Map, Value, json};
 
@@ -38,18 +40,16 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
         services = services.with(service(book, &name, path)?.set());
     }
     let as_of = fields.date("as_of")?;
-    let (birth, years) = read_age(fields)?;
-    let age = match (birth, as_of) {
-        (None, _) => years,
-        (Some(_), None) => {
+    let age = match (read_age(fields, as_of, "申請の日")?, as_of) {
+        (Some(Age::Born(_)), None) => {
             return Err(Fault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。"));
         }
-        (Some(birth), Some(day)) if birth > day => {
-            return Err(Fault::new("birth_date", "生年月日が申請の日より後です。"));
-        }
-        (Some(birth), Some(day)) => Some(age_on(birth, day)),
+        (Some(Age::Years(years)), _) => Some(years),
+        (Some(age), Some(day)) => Some(age.on(day)),
+        (None, _) => None,
     };
-    Ok(Facts { services, age, care_insurance: fields.flag("care_insurance")?, as_of })
+    let self_plan = fields.flag("self_plan")?.unwrap_or(false);
+    Ok(Facts { services, age, care_insurance: fields.flag("care_insurance")?, as_of, self_plan })
 }
 
 fn route(book: &LawBook, value: Option<&Eligibility>) -> Map<String, Value> {

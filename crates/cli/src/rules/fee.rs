@@ -76,6 +76,7 @@ fn case(fields: &mut Fields) -> Result<FeeCase, Fault> {
         fees: kinds(fields)?,
         additions: additions(fields, fees, service)?,
         reductions: reductions(fields, fees, service)?,
+        ended: fields.month("ended")?,
     })
 }
 

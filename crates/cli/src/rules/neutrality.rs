@@ -1,6 +1,10 @@
 //! `rules neutrality`: 兼務.
 
-use domain::neutrality::dual_post::{Facts, Ground, PRINCIPLE, Task, dual_post};
+use domain::neutrality::{
+    Facts, Ground, Task,
+    dual_post::{PRINCIPLE, dual_post},
+    office_key,
+};
 use law::{Explained, LawBook, NotCovered, Verdict, Why};
 use serde_json::{Map, json};
 
@@ -38,11 +42,11 @@ fn with_ground(book: &LawBook, verdict: &'static str, ground: Ground, why: &Why)
     Answer::with_why(book, verdict, why, Map::from_iter(own))
 }
 
-/// Names of offices, as written; an empty one is a mistake, because two empty ones would be the same office.
+/// Names of offices; an empty one is a mistake, because two empty ones would be the same office.
 fn offices(fields: &mut Fields, key: &str) -> Result<Vec<String>, Fault> {
     let names = fields.texts(key)?.into_iter();
     names
-        .map(|(path, name)| match name.trim().is_empty() {
+        .map(|(path, name)| match office_key(&name).is_empty() {
             true => Err(Fault::new(path, "事業所の名前が空です。")),
             false => Ok(name),
         })

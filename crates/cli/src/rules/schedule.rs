@@ -1,5 +1,6 @@
 //! `rules schedule`: モニタリングの実施月.
 
+use calendar::MonthRange;
 use domain::{
     client::{Decision, Phase},
     monitoring::schedule::{self, MISSING_RULE, Schedule, ScheduleInput, Validity},
@@ -55,12 +56,23 @@ fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
     Ok(ScheduleInput {
         decision,
         plan_created: fields.month("plan_created")?,
+        service_start: fields.date("service_start")?,
+        benefit_period: benefit_period(fields)?,
         services,
         phases,
         months: fields.months("months")?,
         monthly_start: monthly_start(fields)?,
         self_plan: fields.flag("self_plan")?.unwrap_or(false),
     })
+}
+
+/// 支給期間 as printed.
+fn benefit_period(fields: &mut Fields) -> Result<Option<MonthRange>, Fault> {
+    let Some(mut fields) = fields.object("benefit_period")? else { return Ok(None) };
+    let (start, end) = (fields.month("start")?, fields.month("end")?);
+    let period = MonthRange { start: fields.needed("start", start)?, end: fields.needed("end", end)? };
+    fields.finish()?;
+    Ok(Some(period))
 }
 
 fn months(schedule: &Schedule, advice: &[String]) -> Map<String, Value> {
@@ -72,6 +84,11 @@ fn months(schedule: &Schedule, advice: &[String]) -> Map<String, Value> {
     ]);
     if let Some(derived) = &schedule.derived_months {
         own.insert("derived_months".to_owned(), json!(derived));
+    }
+    if let Some(derived) = schedule.derived_benefit_period {
+        own.insert("derived_benefit_period".to_owned(), range(derived));
+    }
+    if schedule.derived_months.is_some() || schedule.derived_benefit_period.is_some() {
         own.insert("differs".to_owned(), json!(schedule.differs()));
     }
     own

@@ -1,9 +1,11 @@
 //! `rules standard-period`: 標準期間.
 
-use calendar::{Date, MonthRange};
+use calendar::{Date, MonthRange, age_on};
 use domain::{
     client::{IntensiveGround, MonthlyStart, ShorterGround},
-    monitoring::standard::{Age, Facts, NewOrChanged, StandardPeriod, TABLE_RULE, need_rule, standard_period},
+    monitoring::standard::{
+        Age, Facts, NewOrChanged, Standard, StandardPeriod, TABLE_RULE, need_rule, standard_period,
+    },
 };
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
 use serde_json::{Map, Value, json};
@@ -43,9 +45,11 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
     if services.is_empty() {
         return Err(Fault::new("services", "サービスを1つ以上書いてください。"));
     }
-    let (born, years) = read_age(fields)?;
-    if born.is_some_and(|birth| birth > plan_date) {
-        return Err(Fault::new("birth_date", "生年月日が計画作成日より後です。"));
+    let age = read_age(fields, Some(plan_date), "計画作成日")?;
+    let at_home = fields.flag("at_home")?;
+    if at_home == Some(true) && Standard::new(book).is_resident(services) {
+        let message = "施設入所などのサービス（障害者支援施設、のぞみの園、療養介護、重度障害者等包括支援）を使う人は、在宅ではありません。";
+        return Err(Fault::new("at_home", message));
     }
     let new_or_changed = fields.word("new_or_changed", &["new", "changed"], |word| match word {
         "new" => Some(NewOrChanged::New),
@@ -57,9 +61,9 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
         new_or_changed,
         service_start: fields.date("service_start")?,
         monthly_start: monthly_start(fields)?,
-        age: born.map(Age::Born).or(years.map(Age::Years)),
+        age,
         care_management: fields.flag("care_management")?,
-        at_home: fields.flag("at_home")?,
+        at_home,
         intensive: fields.words(
             "intensive",
             &words(IntensiveGround::ALL, IntensiveGround::word),
@@ -75,13 +79,26 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
     })
 }
 
-/// `birth_date` and `age`, as far as they are there.
-pub fn read_age(fields: &mut Fields) -> Result<(Option<Date>, Option<u32>), Fault> {
+/// `birth_date` or `age`; the two must agree on the day that decides, which is called `what`.
+pub fn read_age(fields: &mut Fields, day: Option<Date>, what: &str) -> Result<Option<Age>, Fault> {
     let born = fields.date("birth_date")?;
     let years = fields.number("age")?;
+    if years.is_some_and(|years| years > 150) {
+        return Err(Fault::new("age", "年齢は150歳までで書いてください。"));
+    }
+    let (Some(birth), Some(day)) = (born, day) else {
+        return Ok(born.map(Age::Born).or(years.map(Age::Years)));
+    };
+    if birth > day {
+        return Err(Fault::new("birth_date", format!("生年月日が{what}より後です。")));
+    }
+    let reached = age_on(birth, day);
     match years {
-        Some(years) if years > 150 => Err(Fault::new("age", "年齢は150歳までで書いてください。")),
-        years => Ok((born, years)),
+        Some(years) if years != reached => {
+            let message = format!("年齢が生年月日と合いません（生年月日からは、{what}に{reached}歳です）。");
+            Err(Fault::new("age", message))
+        }
+        _ => Ok(Some(Age::Born(birth))),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct FeeCase {
     pub additions: Vec<AskedAddition>,
     /// The reductions.
     pub reductions: Vec<AskedReduction>,
+    /// The last month of grant or use, where it has ended.
+    pub ended: Option<YearMonth>,
 }
 
 /// An addition that is asked for.

@@ -34,10 +34,13 @@ const CHILD_SERVICES: Rule = Rule {
 };
 const BOTH: Rule = Rule {
     id: "eligibility.both",
-    title: "障害福祉サービスと障害児通所支援の両方を申請した障害児は、両方",
+    title: "障害福祉サービスと障害児通所支援の両方を申請した障害児は、障害児相談支援",
     cites: &[
-        Cite { source: "seed-002", place: "1. 対象者" },
         Cite { source: "qa-2012-03", place: "障害児相談支援から計画相談支援への移行" },
+        Cite {
+            source: "osaka-2018-01",
+            place: "障害福祉サービスと障害児通所支援を併せて使う障害児は、障害児相談支援による",
+        },
     ],
 };
 const CARE_INSURANCE: Rule = Rule {
@@ -46,10 +49,18 @@ const CARE_INSURANCE: Rule = Rule {
     cites: &[Cite { source: "seed-002", place: "1. ※介護保険制度のサービスを利用する場合" }],
 };
 
-/// Every rule of 対象者.
-pub const RULES: &[Rule] = &[DISABILITY_SERVICES, COMMUNITY, CHILD_SERVICES, BOTH, CARE_INSURANCE];
+const SELF_PLAN: Rule = Rule {
+    id: "eligibility.self-plan",
+    title: "セルフプランの人には、計画相談支援も障害児相談支援も行わない",
+    cites: &[Cite {
+        source: "seed-002", place: "3-4) セルフプラン作成者に係るモニタリングの取り扱い"
+    }],
+};
 
-/// The consultation service or services.
+/// Every rule of 対象者.
+pub const RULES: &[Rule] = &[DISABILITY_SERVICES, COMMUNITY, CHILD_SERVICES, BOTH, CARE_INSURANCE, SELF_PLAN];
+
+/// The consultation service. 計画相談支援 is not paid beside 障害児相談支援, so that it is never both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
@@ -57,14 +68,11 @@ pub enum Route {
     Plan,
     /// 障害児相談支援.
     Child,
-    /// Both: a child with services of both laws.
-    PlanAndChild,
 }
 
 words!(Route {
     Plan, "plan", "計画相談支援";
     Child, "child", "障害児相談支援";
-    PlanAndChild, "plan_and_child", "計画相談支援と障害児相談支援";
 });
 
 /// What is known of the person and the application.
@@ -78,6 +86,8 @@ pub struct Facts {
     pub care_insurance: Option<bool>,
     /// The day of the application; without one, the law in force.
     pub as_of: Option<Date>,
+    /// セルフプラン: no office makes the plan.
+    pub self_plan: bool,
 }
 
 /// 対象: the route, and the services applied for that open none.
@@ -114,6 +124,10 @@ impl Ages<'_> {
 
 /// The route of a person who applied for these services.
 pub fn eligibility(book: &LawBook, facts: &Facts) -> Verdict<Eligibility> {
+    if facts.self_plan {
+        let sentence = "セルフプランなので、相談支援事業所の計画もモニタリングもありません（市町村が計画相談支援を勧めることはあります）。";
+        return Verdict::No(told(book, Why::new(SELF_PLAN, sentence), facts));
+    }
     if facts.services.is_empty() {
         return needs("services", "申請した（する）サービスは何ですか。");
     }
@@ -199,11 +213,11 @@ fn of_child(
         }
         (false, false) => {
             let sentence = format!(
-                "{}は計画相談支援、{}は障害児相談支援の対象です。障害児相談支援の報酬を請求する月には、計画相談支援の報酬は請求できません。計画のまとめ方など、これより先は市町村に確かめてください。",
+                "障害児が{}と{}を併せて申請したので、障害児相談支援でまとめて計画を作ります。計画相談支援の報酬は、障害児相談支援と併せては請求できません。",
                 names(disability),
                 names(child)
             );
-            (Route::PlanAndChild, Why::new(BOTH, sentence))
+            (Route::Child, Why::new(BOTH, sentence))
         }
     };
     let why = ages.adult_in(told(ages.book, why, facts));
@@ -273,7 +287,10 @@ fn is(route: Route, not_counted: ServiceSet, why: Why) -> Verdict<Eligibility> {
 }
 
 fn told(book: &LawBook, why: Why, facts: &Facts) -> Why {
-    let mut why = why.fact("申請したサービス", book.services().names(facts.services));
+    let mut why = why;
+    if !facts.services.is_empty() {
+        why = why.fact("申請したサービス", book.services().names(facts.services));
+    }
     if let Some(age) = facts.age {
         why = why.fact("年齢", format!("{age}歳"));
     }

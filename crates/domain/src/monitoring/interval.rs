@@ -10,8 +10,7 @@ pub fn interval_at(certificate: &Certificate, month: YearMonth) -> Option<u32> {
     if !certificate.months.is_empty() {
         return None;
     }
-    let first = certificate.grants.iter().map(|grant| grant.start).min()?;
-    let mut start = schedule::first_month(first, &certificate.phases, certificate.monthly_start);
+    let mut start = schedule::first_month(certificate)?;
     for phase in &certificate.phases {
         let Some(months) = phase.for_months.and_then(|months| i32::try_from(months).ok()) else {
             return Some(phase.interval_months);

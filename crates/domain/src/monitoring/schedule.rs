@@ -26,8 +26,13 @@ pub const LONGEST_TERM: u32 = 63;
 pub struct ScheduleInput {
     /// 新規, 更新 or 変更.
     pub decision: Decision,
-    /// Month in which the plan was made; with it the benefit period of a new or changed grant begins.
+    /// Month in which the plan was made; with it the benefit period of a new or changed grant begins, and that of a
+    /// renewal whose plan came later than its validity.
     pub plan_created: Option<YearMonth>,
+    /// 利用開始日 of the new or changed service, where it is known; otherwise its validity stands in.
+    pub service_start: Option<Date>,
+    /// 支給期間 as printed on the certificate; it stands before what follows from plan and validities.
+    pub benefit_period: Option<MonthRange>,
     /// The services and their validities, at least one.
     pub services: Vec<Validity>,
     /// モニタリング期間, in order.
@@ -62,14 +67,26 @@ pub struct Schedule {
     pub months: Vec<YearMonth>,
     /// The counted ones, where the certificate lists months and intervals both.
     pub derived_months: Option<Vec<YearMonth>>,
+    /// What follows from plan and validities, where the certificate prints the benefit period.
+    pub derived_benefit_period: Option<MonthRange>,
     /// First month for which no interval is known, where the phases end before the benefit period does.
     pub open_from: Option<YearMonth>,
 }
 
 impl Schedule {
-    /// Whether the certificate's list disagrees with what its intervals give.
+    /// Whether what the certificate prints, months or benefit period, disagrees with what follows from the rest.
     pub fn differs(&self) -> bool {
+        self.months_differ() || self.period_differs()
+    }
+
+    /// Whether the certificate's list disagrees with what its intervals give.
+    pub fn months_differ(&self) -> bool {
         self.derived_months.as_ref().is_some_and(|derived| *derived != self.months)
+    }
+
+    /// Whether the printed benefit period disagrees with plan and validities.
+    pub fn period_differs(&self) -> bool {
+        self.derived_benefit_period.is_some() && self.derived_benefit_period != self.benefit_period
     }
 }
 
@@ -105,36 +122,134 @@ impl ScheduleFault {
 /// The months of monitoring. Needs no law beyond the counting itself; see [`answer`] for the reasons.
 pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
     let (first_day, last_day) = validities(&input.services)?;
-    let (first, end) = (YearMonth::of(first_day), YearMonth::of(last_day));
-    let start = match input.decision {
-        Decision::Renewal => first,
-        Decision::New | Decision::Change => input.plan_created.unwrap_or(first),
-    };
-    if start > end {
-        return Err(ScheduleFault::new("plan_created", "計画を作成した月が、有効期間の終わりより後です。"));
-    }
+    let term = MonthRange { start: YearMonth::of(first_day), end: YearMonth::of(last_day) };
+    let derived_period = benefit_period(input, term);
+    check_days(input, first_day, term, derived_period)?;
     check_phases(&input.phases)?;
     let listed = listed(&input.months)?;
     if input.self_plan {
         return Ok(Schedule::default());
     }
-    let begins = first_month(first_day, &input.phases, input.monthly_start);
-    // What begins a month later would end a month later, too; the benefit period ends all the same.
-    let latest = end.plus(begins.months_since(first));
-    let (phases, open_from) = count(&input.phases, begins.min(end), end, latest)?;
+    let period = input.benefit_period.unwrap_or(derived_period);
+    let begins = begins(input, first_day, period.start).min(period.end);
+    // What begins later would end later, too; the benefit period ends all the same.
+    let latest = period.end.plus(begins.months_since(term.start).max(0));
+    let (mut phases, open_from) = count(&input.phases, begins, period.end, latest)?;
+    // Nobody monitors before there is a plan, nor before any service is granted; what lies there is cut off, not moved.
+    cut_before(&mut phases, period.start.max(term.start));
     let mut derived = Vec::with_capacity(phases.iter().map(|phase| phase.months.len()).sum::<usize>() + 1);
     for phase in &phases {
         derived.extend_from_slice(&phase.months);
     }
     if open_from.is_some() {
-        derived.push(end);
+        derived.push(period.end);
     }
-    let benefit_period = Some(MonthRange { start, end });
-    if listed.is_empty() {
-        return Ok(Schedule { benefit_period, phases, months: derived, derived_months: None, open_from });
+    let stands = listed.is_empty();
+    let derived_months = (!stands && !input.phases.is_empty()).then(|| derived.clone());
+    Ok(Schedule {
+        benefit_period: Some(period),
+        phases,
+        months: if stands { derived } else { listed },
+        derived_months,
+        derived_benefit_period: input.benefit_period.map(|_| derived_period),
+        open_from: open_from.filter(|_| stands),
+    })
+}
+
+/// 支給期間 as it follows from plan and validities: from the month of the plan, for a renewal from its validity unless
+/// the plan came later, to the end of the longest validity. While the month of the plan is unknown, the printed period
+/// says it, else the validity.
+fn benefit_period(input: &ScheduleInput, term: MonthRange) -> MonthRange {
+    let start = match (input.decision, input.plan_created) {
+        (Decision::Renewal, plan) => plan.map_or(term.start, |plan| plan.max(term.start)),
+        (Decision::New | Decision::Change, Some(plan)) => plan,
+        (Decision::New | Decision::Change, None) => input.benefit_period.map_or(term.start, |period| period.start),
+    };
+    MonthRange { start, end: term.end }
+}
+
+/// 利用開始日 of the new or changed service as the validities tell it: the earliest that starts in the plan's month or
+/// later (an older one is a service that goes on), and the 1st of the plan's month where all started before.
+pub fn first_use(starts: impl Iterator<Item = Date>, plan: Option<YearMonth>) -> Option<Date> {
+    let mut none = true;
+    let later = starts.inspect(|_| none = false).filter(|start| plan.is_none_or(|plan| YearMonth::of(*start) >= plan));
+    let earliest = later.min();
+    earliest.or(plan.filter(|_| !none).map(YearMonth::first_day))
+}
+
+/// The month in which the first phase begins.
+///
+/// Monthly ones of a new or changed grant begin with the use of the new or changed service: its first day where it is
+/// known, else as the validities tell it. Only where the municipality begins the monthly
+/// ones in the next month, and that day is not the 1st, it is the month after. Any other first phase only has to lie
+/// within the term.
+fn begins(input: &ScheduleInput, first_day: Date, plan: YearMonth) -> YearMonth {
+    let first = YearMonth::of(first_day);
+    if input.phases.first().is_none_or(|phase| phase.interval_months != 1) {
+        return if input.decision == Decision::Renewal { first } else { first.max(plan) };
     }
-    let derived_months = (!input.phases.is_empty()).then_some(derived);
-    Ok(Schedule { benefit_period, phases, months: listed, derived_months, open_from: None })
+    let day = match input.decision {
+        Decision::Renewal => first_day,
+        Decision::New | Decision::Change => {
+            let starts = input.services.iter().map(|service| service.start);
+            input.service_start.or(first_use(starts, Some(plan))).unwrap_or(first_day)
+        }
+    };
+    let month = YearMonth::of(day);
+    if input.monthly_start == MonthlyStart::NextMonth && day.day() > 1 { month.next() } else { month }
+}
+
+/// The first month of the first phase of a certificate; none without a service.
+pub fn first_month(certificate: &Certificate) -> Option<YearMonth> {
+    let input = input_of(certificate);
+    let first_day = input.services.iter().map(|service| service.start).min()?;
+    let last_day = input.services.iter().map(|service| service.end).max()?;
+    let term = MonthRange { start: YearMonth::of(first_day), end: YearMonth::of(last_day) };
+    let period = input.benefit_period.unwrap_or_else(|| benefit_period(&input, term));
+    Some(begins(&input, first_day, period.start))
+}
+
+/// Takes away what lies before `first`.
+fn cut_before(phases: &mut Vec<ScheduledPhase>, first: YearMonth) {
+    for phase in phases.iter_mut() {
+        phase.months.retain(|month| *month >= first);
+        if let Some(month) = phase.months.first() {
+            phase.start = *month;
+        }
+    }
+    phases.retain(|phase| !phase.months.is_empty());
+}
+
+/// Refuses days and months that contradict each other.
+fn check_days(
+    input: &ScheduleInput,
+    first_day: Date,
+    term: MonthRange,
+    derived: MonthRange,
+) -> Result<(), ScheduleFault> {
+    if derived.start > term.end {
+        return Err(ScheduleFault::new("plan_created", "計画を作成した月が、有効期間の終わりより後です。"));
+    }
+    if let Some(printed) = input.benefit_period {
+        if printed.end < printed.start {
+            return Err(ScheduleFault::new("benefit_period.end", "支給期間の終わりが、始まりより前です。"));
+        }
+        if printed.start > term.end {
+            return Err(ScheduleFault::new("benefit_period.start", "支給期間の始まりが、有効期間の終わりより後です。"));
+        }
+        if printed.end < term.start {
+            return Err(ScheduleFault::new("benefit_period.end", "支給期間の終わりが、有効期間の始まりより前です。"));
+        }
+    }
+    match input.service_start {
+        Some(day) if day < first_day => {
+            Err(ScheduleFault::new("service_start", "利用を始める日が、有効期間の始まりより前です。"))
+        }
+        Some(day) if YearMonth::of(day) > term.end => {
+            Err(ScheduleFault::new("service_start", "利用を始める日が、有効期間の終わりより後です。"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The months of a stored certificate; none where it holds something that cannot be scheduled
@@ -149,6 +264,8 @@ pub fn input_of(certificate: &Certificate) -> ScheduleInput {
     ScheduleInput {
         decision: certificate.decision,
         plan_created: certificate.plan_made_on.map(YearMonth::of),
+        service_start: None,
+        benefit_period: None,
         services: grants
             .map(|grant| Validity { name: grant.service.clone(), start: grant.start, end: grant.end })
             .collect(),
@@ -157,16 +274,6 @@ pub fn input_of(certificate: &Certificate) -> ScheduleInput {
         monthly_start: certificate.monthly_start,
         self_plan: false,
     }
-}
-
-/// The first month that may be one of monitoring.
-///
-/// It is the month in which the earliest validity starts. Only where the municipality begins the monthly
-/// ones in the next month, and the validity does not start on the 1st, it is the month after.
-pub fn first_month(earliest: Date, phases: &[Phase], monthly_start: MonthlyStart) -> YearMonth {
-    let month = YearMonth::of(earliest);
-    let monthly = phases.first().is_some_and(|phase| phase.interval_months == 1);
-    if monthly && monthly_start == MonthlyStart::NextMonth && earliest.day() > 1 { month.next() } else { month }
 }
 
 /// The first and the last day of all validities.
@@ -216,8 +323,8 @@ fn check_phases(phases: &[Phase]) -> Result<(), ScheduleFault> {
     Ok(())
 }
 
-/// Counts every phase back from its own end; the last one, where it has no length, from `end`. One that ends after
-/// `end`, but not after `latest`, is cut at `end`.
+/// Counts every phase back from its own end; the last one, where it has no length, from `end`. What lies after `end`,
+/// but not after `latest`, is cut off.
 fn count(
     phases: &[Phase],
     first: YearMonth,
@@ -228,15 +335,16 @@ fn count(
     let mut from = first;
     for (index, phase) in phases.iter().enumerate() {
         let to = match phase.for_months.map(i32::try_from) {
-            None => end,
+            None => end.max(from),
             Some(length) => from.plus(length.unwrap_or(i32::MAX).saturating_sub(1)),
         };
-        if to > latest || from > end {
+        if to > latest {
             let field = format!("phases[{index}].for_months");
             return Err(ScheduleFault::new(field, "モニタリング期間が、支給期間の終わりより先まであります。"));
         }
-        let to = to.min(end);
-        counted.push(count_back(phase.interval_months, from, to));
+        if from <= end {
+            counted.push(count_back(phase.interval_months, from, to.min(end)));
+        }
         from = to.next();
     }
     Ok((counted, (from <= end && !phases.is_empty()).then_some(from)))

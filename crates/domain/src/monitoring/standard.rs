@@ -11,7 +11,7 @@ mod rows;
 mod why;
 
 use calendar::{Date, DateRange, MonthRange, YearMonth};
-use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, SettingKey, TableRow, Timeline, Verdict};
+use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, SettingKey, TableRow, Verdict};
 
 use crate::client::{IntensiveGround, MonthlyStart};
 
@@ -133,8 +133,6 @@ impl Open {
 #[derive(Clone, Debug)]
 pub struct Standard<'a> {
     law: &'a MonitoringLaw,
-    /// Services whose users do not count as living at home.
-    away: ServiceSet,
     /// 障害児通所支援.
     child: ServiceSet,
     /// 重度障害者等包括支援.
@@ -160,7 +158,6 @@ impl<'a> Standard<'a> {
     pub fn of(law: &'a MonitoringLaw, services: &Services) -> Self {
         Self {
             law,
-            away: services.set_where(|service| !service.at_home),
             child: services.set_where(|service| service.family == Family::Child),
             comprehensive: services.set_where(|service| service.word == "comprehensive-support"),
             transition: services.set_where(|service| service.word == "transition-to-community"),
@@ -228,48 +225,66 @@ impl<'a> Standard<'a> {
         }
     }
 
-    /// The table without the window: the shortest of the rows that apply.
+    /// The table without the window: the row of group (3) for whoever is in it, else the shortest row of group (2).
     fn table(&self, facts: &Facts) -> Decision {
+        if self.is_resident(facts.services) {
+            return self.row(&self.law.facility, Row::Facility, facts);
+        }
         let at_home = self.at_home(facts);
-        let day = facts.plan_date;
         if at_home
             && self.intensive(facts)
-            && let Some(interval) = self.law.intensive.get(day)
+            && let Some(interval) = self.law.intensive.get(facts.plan_date)
         {
             return is(interval.value, Row::Intensive);
         }
-        if facts.services.meets(self.law.left_open.services) {
+        // 地域移行支援 takes a resident out of group (3), but not into the homes of group (2): what is left is (4).
+        if !at_home && facts.services.meets(self.law.facility.services) {
+            return self.row(&self.law.day_services, Row::DayServices, facts);
+        }
+        self.shortest(facts.services.without(self.law.facility.services), at_home, facts)
+    }
+
+    /// One row by itself.
+    fn row(&self, row: &TableRow, name: Row, facts: &Facts) -> Decision {
+        row.interval.get(facts.plan_date).map_or(Decision::Needs(Need::Services), |interval| is(interval.value, name))
+    }
+
+    /// The shortest of the rows of group (2) that name one of `services`.
+    fn shortest(&self, services: ServiceSet, at_home: bool, facts: &Facts) -> Decision {
+        let day = facts.plan_date;
+        if services.meets(self.law.left_open.services) {
             let usual = self.law.left_open.interval.get(day).map_or(1, |entry| whole(entry.value));
             return Decision::Open(Open::WorkChoice { usual });
         }
         let mut best: Option<(i64, Row)> = None;
-        // Whoever lives in a facility uses day services there: where both rows give the same, the facility is the reason.
         for (row, name) in [
-            (&self.law.facility, Row::Facility),
             (&self.law.new_services, Row::NewServices),
             (&self.law.home_visit_and_training, Row::HomeVisitAndTraining),
             (&self.law.day_services, Row::DayServices),
         ] {
-            if let Some(interval) = applies(row, facts)
-                && best.is_none_or(|(shortest, _)| interval < shortest)
+            if services.meets(row.services)
+                && let Some(interval) = row.interval.get(day)
+                && best.is_none_or(|(shortest, _)| interval.value < shortest)
             {
-                best = Some((interval, name));
+                best = Some((interval.value, name));
             }
         }
         let Some((interval, row)) = best else {
             return Decision::Needs(Need::Services);
         };
-        self.aged(interval, row, at_home, facts).unwrap_or_else(|| is(interval, row))
+        self.aged(interval, services, at_home, facts).unwrap_or_else(|| is(interval, row))
     }
 
-    /// 65歳以上: the ※ of the table's row of 生活介護 and so on, for people at home.
-    /// `None` where it changes nothing.
-    fn aged(&self, interval: i64, row: Row, at_home: bool, facts: &Facts) -> Option<Decision> {
+    /// 65歳以上: the ※ of the table's row of 生活介護 and so on, for people at home. Services that only children use
+    /// never come to it. `None` where it changes nothing.
+    fn aged(&self, interval: i64, services: ServiceSet, at_home: bool, facts: &Facts) -> Option<Decision> {
         let aged = self.law.aged.get(facts.plan_date)?.value;
         let from = self.law.aged_from.get(facts.plan_date)?.value;
-        let of_row = facts.services.meets(self.law.day_services.services);
-        let transition_alone = facts.services == self.transition;
-        if !of_row || aged >= interval || !(at_home || transition_alone) {
+        let of_row = services.meets(self.law.day_services.services.without(self.child));
+        let transition_alone = services == self.transition;
+        let reached = of_row && aged < interval && (at_home || transition_alone);
+        // With care management the age decides nothing any more.
+        if !reached || facts.care_management == Some(true) {
             return None;
         }
         let Some(age) = facts.age else {
@@ -278,19 +293,23 @@ impl<'a> Standard<'a> {
         if i64::from(age.on(facts.plan_date)) < from {
             return None;
         }
-        match facts.care_management {
-            None => Some(Decision::Needs(Need::CareManagement)),
-            Some(true) => None,
-            Some(false) if transition_alone && row == Row::DayServices => {
-                Some(Decision::Open(Open::TransitionAged { usual: whole(interval) }))
-            }
-            Some(false) => Some(is(aged, Row::Aged)),
-        }
+        Some(match facts.care_management {
+            None => Decision::Needs(Need::CareManagement),
+            Some(_) if transition_alone => Decision::Open(Open::TransitionAged { usual: whole(interval) }),
+            Some(_) => is(aged, Row::Aged),
+        })
     }
 
-    /// 在宅: as stated, and otherwise by the services.
+    /// Whether these services put a client into group (3) of the notice, 【施設入所等】, whatever else is used with
+    /// them. 地域移行支援 takes a resident out of it (item 4 of the order).
+    pub fn is_resident(&self, services: ServiceSet) -> bool {
+        services.meets(self.law.facility.services) && !services.meets(self.transition)
+    }
+
+    /// 在宅: as stated, and otherwise by the services. 地域移行支援 alone is used from a facility or a hospital.
     pub fn at_home(&self, facts: &Facts) -> bool {
-        facts.at_home.unwrap_or_else(|| !facts.services.meets(self.away))
+        let by_services = !facts.services.meets(self.law.facility.services) && facts.services != self.transition;
+        facts.at_home.unwrap_or(by_services)
     }
 
     /// イロハ. ハ counts only without a grant of 重度障害者等包括支援.
@@ -311,12 +330,6 @@ impl<'a> Standard<'a> {
         let shorter = example.interval.get(facts.plan_date)?;
         counts.then(|| whole(shorter.value))
     }
-}
-
-/// The row's interval on the day of the plan, where it names one of the services.
-fn applies(row: &TableRow, facts: &Facts) -> Option<i64> {
-    let timeline: &Timeline<i64> = &row.interval;
-    if facts.services.meets(row.services) { timeline.get(facts.plan_date).map(|entry| entry.value) } else { None }
 }
 
 fn is(interval: i64, row: Row) -> Decision {

@@ -1,17 +1,12 @@
 //! 兼務: whether this specialist may do this task for this client, and on which ground.
 //!
-//! The test is the office, not the corporation (同じ法人の別の事業所はよい): names are compared as written. An unknown
-//! fact is no ground: what is not known to be so does not allow anything.
+//! The test is the office, not the corporation (同じ法人の別の事業所はよい): names are compared folded (NFKC, no blanks at
+//! the ends), everything else in them counts. An unknown fact is no ground: what is not known to be so does not allow
+//! anything.
 
-use calendar::Date;
 use law::{Cite, Decided, Entry, LawBook, Rule, Value, Verdict, Why};
-use serde::{Deserialize, Serialize};
 
-use super::exceptions;
-use crate::client::words;
-
-/// Id of the dated number of months after a decision.
-pub(super) const MONTHS_AFTER_DECISION: &str = "neutrality.months-after-decision";
+use super::{Facts, Ground, MONTHS_AFTER_DECISION, Task, exceptions};
 
 /// 原則: 兼務しない別の相談支援専門員.
 pub const PRINCIPLE: Rule = Rule {
@@ -47,83 +42,6 @@ pub const RULES: &[Rule] = &[
     exceptions::CLIENT_WISH,
     PRINCIPLE,
 ];
-
-/// What the specialist is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Task {
-    /// はじめの計画.
-    FirstPlan,
-    /// 更新の計画.
-    RenewalPlan,
-    /// 変更の計画.
-    ChangePlan,
-    /// モニタリング.
-    Monitoring,
-}
-
-words!(Task {
-    FirstPlan, "first_plan", "はじめの計画";
-    RenewalPlan, "renewal_plan", "更新の計画";
-    ChangePlan, "change_plan", "変更の計画";
-    Monitoring, "monitoring", "モニタリング";
-});
-
-/// Why it is allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ground {
-    /// No office in common.
-    DifferentOffice,
-    /// はじめの計画.
-    FirstPlan,
-    /// ①地域に他の相談支援事業者がない.
-    NoOtherOffice,
-    /// ②新規支給決定又は変更後、概ね3か月以内.
-    WithinThreeMonths,
-    /// ③市町村がやむを得ないと認める.
-    Municipality,
-    /// None: not allowed.
-    None,
-}
-
-words!(Ground {
-    DifferentOffice, "different_office", "兼務していない";
-    FirstPlan, "first_plan", "はじめの計画";
-    NoOtherOffice, "no_other_office", "地域にほかの相談支援事業所がない";
-    WithinThreeMonths, "within_three_months", "新規・変更の決定から概ね3か月以内";
-    Municipality, "municipality", "市町村がやむを得ないと認める";
-    None, "none", "理由がない";
-});
-
-/// What is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// Offices at which the specialist works.
-    pub specialist_works_at: Vec<String>,
-    /// Offices whose services the client uses.
-    pub client_uses: Vec<String>,
-    /// The task.
-    pub task: Task,
-    /// Months since the new grant or the change.
-    pub months_since_decision: Option<u32>,
-    /// Whether the area has another consultation office.
-    pub other_office_in_area: Option<bool>,
-    /// Whether the municipality accepts it as unavoidable.
-    pub municipality_accepts: Option<bool>,
-    /// Whether the client wishes it: never a ground.
-    pub client_wishes: Option<bool>,
-    /// The day asked for; without one, the law in force.
-    pub as_of: Option<Date>,
-}
-
-impl Facts {
-    /// The offices in common, in the order of the specialist's.
-    pub(super) fn shared(&self) -> Vec<&str> {
-        let mine = self.specialist_works_at.iter().filter(|office| self.client_uses.contains(office));
-        mine.map(String::as_str).collect()
-    }
-}
 
 /// Whether the specialist may do the task. `No` has the ground [`Ground::None`].
 pub fn dual_post(book: &LawBook, facts: &Facts) -> Verdict<Ground> {

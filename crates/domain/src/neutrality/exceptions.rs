@@ -2,7 +2,7 @@
 
 use law::{Cite, Entry, Rule, Timeline, Value, Why};
 
-use super::dual_post::{Facts, Ground};
+use super::{Facts, Ground};
 
 pub(super) const NO_OTHER_OFFICE: Rule = Rule {
     id: "neutrality.no-other-office",

@@ -16,7 +16,8 @@ pub struct Ward {
 }
 
 impl Ward {
-    /// Reads a ward's name: one of the file's, with or without 区役所 or 支所 at its end, or any name that ends so.
+    /// Reads a ward's name: one of the file's, with or without 区役所 or 支所 at its end. Only where the file names no
+    /// ward at all, any name that ends so is taken.
     pub fn read(windows: &AbuseWindows, typed: &str) -> Option<Self> {
         let typed = text::line(typed).replace(' ', "");
         let main = |name: &str| Self { name: name.to_owned(), is_branch: false, parent: None };
@@ -32,6 +33,9 @@ impl Ward {
             if let Some(name) = ward.branches.iter().find(|name| **name == typed || short(name) == typed) {
                 return Some(branch(name, Some(ward)));
             }
+        }
+        if !windows.wards.is_empty() {
+            return None;
         }
         match typed.as_str() {
             "支所" | "区役所" | "区" => None,

@@ -1,7 +1,8 @@
 //! 虐待の通報・届出窓口: whom to call first, by the municipality's own table.
 //!
-//! What the table does not say stays unsaid: an unknown telephone is none. The line that is always open comes last,
-//! so that somebody can be reached whatever else is not known.
+//! What the table does not say stays unsaid: an unknown telephone is none, and a ward that the municipality does not
+//! have is asked back. The line that is always open is never left out; where the window may be closed or has no known
+//! number it comes first, so that somebody is reached whatever else is not known.
 
 use calendar::{Date, DateTime, Weekday};
 use law::{AbuseWindow, AbuseWindows, Cite, Decided, Missing, MunicipalityFile, Rule, Why};
@@ -32,8 +33,11 @@ const BRANCH: Rule = Rule {
 };
 const LINE: Rule = Rule {
     id: "protection.window.line",
-    title: "24時間の専用ダイヤルは、いつも最後に示す",
-    cites: &[Cite { source: "seed-000", place: "表４ 専用ダイヤル・ファクス（24時間365日対応）" }],
+    title: "24時間の専用ダイヤルは、いつも示す。閉まっている時間と、窓口の電話が分からないときは、先に示す",
+    cites: &[
+        Cite { source: "seed-000", place: "表４ 専用ダイヤル・ファクス（24時間365日対応）" },
+        Cite { source: "mimamori", place: "窓口が閉まっているときは、つながる番号を先に示す" },
+    ],
 };
 /// どこへ通報するかは、市町村の表による.
 pub const TABLE: Rule = Rule {
@@ -97,8 +101,12 @@ pub struct Report {
     pub abuser: Option<Abuser>,
     /// 区役所・支所.
     pub ward: Option<Ward>,
+    /// A 区役所・支所 was named that the municipality does not have.
+    pub unknown_ward: bool,
     /// Kinds of facility as the table names them; more than one where the caller's words leave it open.
     pub facility_kinds: Vec<String>,
+    /// A kind of facility was named that is in no table.
+    pub unknown_kind: bool,
     /// 障害の種別; empty when not known.
     pub disability: Vec<DisabilityKind>,
     /// When it is asked.
@@ -127,12 +135,14 @@ pub struct Window {
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WindowAnswer {
-    /// These, the one to call first first, the line that is always open last.
+    /// These, the one to call first first; the line that is always open is among them.
     Call(Decided<Vec<Window>>),
     /// A fact decides and is not known. The line can be called without it.
     Needs {
         /// What is asked for.
         missing: Vec<Missing>,
+        /// What can be answered, where it is one of a list.
+        choices: Vec<String>,
         /// The question, by the rule that asks.
         why: Why,
         /// The line that is always open.
@@ -150,49 +160,113 @@ pub fn windows_to_call(city: Option<&MunicipalityFile>, report: &Report) -> Wind
             "この市町村の窓口は登録されていません。市町村の障害者虐待防止センター（障害福祉の担当課）に聞いてください。",
         ));
     };
-    let needs = |rule, field, question: &str| WindowAnswer::Needs {
-        missing: vec![Missing { field, question: question.to_owned() }],
-        why: with_line(Why::new(rule, question), abuse),
-        line: line(abuse),
-    };
     let Some(abuser) = report.abuser else {
-        return needs(
-            TABLE,
-            "abuser",
-            "虐待をしていると思われるのは、家族など（養護者）、施設や事業所の職員、職場の人（使用者）のだれですか。",
-        );
+        return ask_back(abuse, None, report).unwrap_or_else(|| every_window(city, abuse, report));
     };
-    let of_abuser: Vec<_> = abuse.windows.iter().filter(|window| window.abuser == abuser.word()).collect();
-    let kinds = &report.facility_kinds;
-    let fitting: Vec<&AbuseWindow> = of_abuser
-        .into_iter()
-        .filter(|window| {
-            kinds.is_empty()
-                || window.facility_kinds.is_empty()
-                || window.facility_kinds.iter().any(|kind| kinds.contains(kind))
-        })
-        .collect();
+    if let Some(asked) = ask_back(abuse, Some(abuser), report) {
+        return asked;
+    }
+    let fitting: Vec<&AbuseWindow> = of_abuser(abuse, Some(abuser)).filter(|it| fits(it, report)).collect();
     let rule = rule_of(abuser);
     let [one] = fitting.as_slice() else {
         return if fitting.is_empty() {
             not_in_table(city, abuse, abuser, report)
         } else {
-            needs(rule, "facility_kind", "どの種類の施設・事業所ですか。種類によって窓口が違います。")
+            let question = "どの種類の施設・事業所ですか。種類によって窓口が違います。";
+            needs(abuse, rule, "facility_kind", question, kinds_of(abuse))
         };
     };
     let place = match at_ward(one, report) {
         Ok(place) => place,
-        Err(question) => return needs(BRANCH, "disability", &question),
+        Err(question) => return needs(abuse, BRANCH, "disability", &question, Vec::new()),
     };
     let first = Window { note: note(one, &place, report), ..of_window(abuse, one, &place) };
-    let sentence =
-        format!("{}による虐待（疑い）は、{}に通報します。{}", abuser.label(), first.office, reachable(abuse));
+    let line_first = line_goes_first(&[&first], report);
+    let sentence = format!(
+        "{}による虐待（疑い）は、{}に通報します。{}",
+        abuser.label(),
+        first.office,
+        reachable(abuse, line_first)
+    );
     let mut why = told(Why::new(rule, sentence), city, abuse, report);
     let unknown = || "表に書かれていません".to_owned();
     why = why.fact("窓口の電話", first.tel.clone().unwrap_or_else(unknown));
     why = place.why.into_iter().fold(why, Why::because);
-    let windows: Vec<Window> = [Some(first), line(abuse)].into_iter().flatten().collect();
+    call(vec![first], line_first, why, abuse)
+}
+
+/// The windows of one kind of abuser, or all of them.
+fn of_abuser(abuse: &AbuseWindows, abuser: Option<Abuser>) -> impl Iterator<Item = &AbuseWindow> {
+    abuse.windows.iter().filter(move |window| abuser.is_none_or(|abuser| window.abuser == abuser.word()))
+}
+
+/// Whether a window is for the kind of facility named; one for every kind always is.
+fn fits(window: &AbuseWindow, report: &Report) -> bool {
+    let kinds = &report.facility_kinds;
+    kinds.is_empty()
+        || window.facility_kinds.is_empty()
+        || window.facility_kinds.iter().any(|kind| kinds.contains(kind))
+}
+
+fn needs(abuse: &AbuseWindows, rule: Rule, field: &'static str, question: &str, choices: Vec<String>) -> WindowAnswer {
+    WindowAnswer::Needs {
+        missing: vec![Missing { field, question: question.to_owned() }],
+        choices,
+        why: with_line(Why::new(rule, question), abuse),
+        line: line(abuse),
+    }
+}
+
+/// A ward or a kind of facility that does not exist is asked back with the list, where it decides anything.
+fn ask_back(abuse: &AbuseWindows, abuser: Option<Abuser>, report: &Report) -> Option<WindowAnswer> {
+    let decides = |test: fn(&AbuseWindow) -> bool| of_abuser(abuse, abuser).any(test);
+    if report.unknown_ward && decides(|window| window.ward_department.is_some()) {
+        let wards = abuse.wards.iter().flat_map(|ward| std::iter::once(&ward.name).chain(&ward.branches));
+        let wards: Vec<String> = wards.cloned().collect();
+        let question = format!("その名前の区役所・支所はありません。どれですか（{}）。", wards.join("、"));
+        return Some(needs(abuse, TABLE, "ward", &question, wards));
+    }
+    if report.unknown_kind && decides(|window| !window.facility_kinds.is_empty()) {
+        let kinds = kinds_of(abuse);
+        let question = format!("その施設・事業の種類は表にありません。どれですか（{}）。", kinds.join("、"));
+        return Some(needs(abuse, FACILITY_STAFF, "facility_kind", &question, kinds));
+    }
+    None
+}
+
+/// The kinds of facility that the table names.
+fn kinds_of(abuse: &AbuseWindows) -> Vec<String> {
+    abuse.windows.iter().flat_map(|window| &window.facility_kinds).cloned().collect()
+}
+
+/// Every window that fits what is known, while nobody knows who it was.
+fn every_window(city: &MunicipalityFile, abuse: &AbuseWindows, report: &Report) -> WindowAnswer {
+    let windows: Vec<Window> = of_abuser(abuse, None)
+        .filter(|window| fits(window, report))
+        .map(|window| {
+            let place = at_ward(window, report).unwrap_or_else(|_| as_written(window));
+            let whom = Abuser::from_word(&window.abuser).map(|abuser| format!("{}による虐待", abuser.label()));
+            let notes: Vec<String> = whom.into_iter().chain(note(window, &place, report)).collect();
+            Window { note: Some(notes.join("。")), ..of_window(abuse, window, &place) }
+        })
+        .collect();
+    let line_first = line_goes_first(&windows.iter().collect::<Vec<_>>(), report);
+    let sentence =
+        format!("だれによる虐待か分からないときは、下のどの窓口でもかまいません。{}", reachable(abuse, line_first));
+    call(windows, line_first, told(Why::new(TABLE, sentence), city, abuse, report), abuse)
+}
+
+/// The answer with the line that is always open at its place.
+fn call(mut windows: Vec<Window>, line_first: bool, why: Why, abuse: &AbuseWindows) -> WindowAnswer {
+    if let Some(line) = line(abuse) {
+        windows.insert(if line_first { 0 } else { windows.len() }, line);
+    }
     WindowAnswer::Call(Decided { value: windows, why: with_line(why, abuse) })
+}
+
+/// Whether the line comes before these windows: they may be closed, or one of their numbers is not known.
+fn line_goes_first(windows: &[&Window], report: &Report) -> bool {
+    report.at.is_some_and(perhaps_closed) || windows.iter().any(|window| window.tel.is_none())
 }
 
 /// 専用ダイヤル as a window.
@@ -223,11 +297,15 @@ struct Place {
     why: Option<Why>,
 }
 
+/// The office as the table writes it.
+fn as_written(window: &AbuseWindow) -> Place {
+    Place { office: window.office.clone(), settled: false, why: None }
+}
+
 /// Where the window stands in the ward that is known; the question where the kind of disability decides.
 fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
-    let as_written = || Place { office: window.office.clone(), settled: false, why: None };
     let Some(department) = &window.ward_department else {
-        return Ok(as_written());
+        return Ok(as_written(window));
     };
     let excluded =
         report.disability.iter().copied().find_map(|kind| not_at_branch(window, kind).map(|sure| (kind, sure)));
@@ -237,7 +315,7 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
             Some((kind, sure)) => {
                 Place { office: main("各区役所"), settled: true, why: Some(branch_why(kind, sure)) }
             }
-            None => as_written(),
+            None => as_written(window),
         });
     };
     if !ward.is_branch || window.not_at_branch.is_empty() {
@@ -315,24 +393,26 @@ fn note(window: &AbuseWindow, place: &Place, report: &Report) -> Option<String> 
     (!notes.is_empty()).then(|| notes.join("。"))
 }
 
-/// Saturday, Sunday, or an hour at which few offices are open. Only a warning hangs on it, never the order.
+/// Saturday, Sunday, or an hour at which few offices are open.
 fn perhaps_closed(at: DateTime) -> bool {
     matches!(at.weekday(), Weekday::Saturday | Weekday::Sunday) || !(9..17).contains(&at.hour())
 }
 
-fn reachable(abuse: &AbuseWindows) -> String {
-    match &abuse.line {
-        Some(line) => {
-            let hours = line.hours.as_ref().map_or_else(String::new, |hours| format!("（{hours}）"));
-            format!("つながらないときや急ぐときは、{}{hours}へ。", line.name)
-        }
-        None => "命の危険があるときは110番・119番へ。".to_owned(),
+fn reachable(abuse: &AbuseWindows, line_first: bool) -> String {
+    let Some(line) = &abuse.line else {
+        return "命の危険があるときは110番・119番へ。".to_owned();
+    };
+    let hours = line.hours.as_ref().map_or_else(String::new, |hours| format!("（{hours}）"));
+    if line_first {
+        format!("電話が分からないか、閉まっていることがあるので、まず{}{hours}へ。", line.name)
+    } else {
+        format!("つながらないときや急ぐときは、{}{hours}へ。", line.name)
     }
 }
 
 /// A kind of facility that the table does not name: the line alone.
 fn not_in_table(city: &MunicipalityFile, abuse: &AbuseWindows, abuser: Abuser, report: &Report) -> WindowAnswer {
-    let sentence = format!("{}の表には、この場合の窓口がありません。{}", city.name, reachable(abuse));
+    let sentence = format!("{}の表には、この場合の窓口がありません。{}", city.name, reachable(abuse, true));
     let why = told(Why::new(rule_of(abuser), sentence), city, abuse, report);
     match line(abuse) {
         Some(line) => WindowAnswer::Call(Decided { value: vec![line], why: with_line(why, abuse) }),

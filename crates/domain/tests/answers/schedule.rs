@@ -1,6 +1,6 @@
 //! `rules schedule`.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
 use domain::{
     client::{Decision, MonthlyStart, Phase},
     monitoring::schedule::{self, MISSING_RULE, ScheduleInput, Validity},
@@ -17,6 +17,8 @@ use super::Answered;
 struct Input {
     decision: Decision,
     plan_created: Option<YearMonth>,
+    service_start: Option<Date>,
+    benefit_period: Option<Period>,
     services: Vec<Service>,
     #[serde(default)]
     phases: Vec<Phase>,
@@ -26,6 +28,13 @@ struct Input {
     monthly_start: MonthlyStart,
     #[serde(default)]
     self_plan: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    start: YearMonth,
+    end: YearMonth,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +51,8 @@ pub fn answer(book: &LawBook, case: &WorkedCase) -> Answered {
     let input = ScheduleInput {
         decision: input.decision,
         plan_created: input.plan_created,
+        service_start: input.service_start,
+        benefit_period: input.benefit_period.map(|period| MonthRange { start: period.start, end: period.end }),
         services: services.map(|s| Validity { name: s.name, start: s.start, end: s.end }).collect(),
         phases: input.phases,
         months: input.months,

@@ -22,6 +22,9 @@ pub struct Conditions {
     pub same_act_excludes: Vec<String>,
     /// もとになる加算: one of these must stand in the same month, at least as many times.
     pub parents: Vec<String>,
+    /// For how many months after the end of use or grant it may still be earned, once a month, on the claim of the last
+    /// month and beside its base fee; `None` where nothing can be earned afterwards.
+    pub after_end_months: Option<i64>,
     /// The value is a per cent of the base fee's units.
     pub percent: bool,
     /// In force, but left out of the reckoning.
@@ -60,8 +63,16 @@ impl BaseNeed {
     }
 }
 
-const KEYS: [&str; 7] =
-    ["needs_base_fee", "office_grades", "structural", "excludes", "same_act_excludes", "parents", "percent_of"];
+const KEYS: [&str; 8] = [
+    "needs_base_fee",
+    "office_grades",
+    "structural",
+    "excludes",
+    "same_act_excludes",
+    "parents",
+    "percent_of",
+    "after_end_months",
+];
 
 /// Reads `[conditions]` of a file.
 pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Conditions {
@@ -90,8 +101,15 @@ pub(crate) fn read(file: &str, table: &Table, faults: &mut Faults) -> Conditions
     if structural && needs != BaseNeed::Any {
         entry.fault(faults, "体制加算（structural）の「needs_base_fee」は any です");
     }
+    let after_end_months = entry.table.get("after_end_months").map(|months| {
+        months.as_integer().filter(|months| (1..=12).contains(months)).unwrap_or_else(|| {
+            entry.fault(faults, "「after_end_months」は1から12までの月数で書いてください");
+            1
+        })
+    });
     Conditions {
         needs,
+        after_end_months,
         office_grades: entry.texts("office_grades", faults),
         structural,
         excludes: entry.texts("excludes", faults),

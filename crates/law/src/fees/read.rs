@@ -7,12 +7,13 @@ use toml::{Table, Value as Toml};
 
 use super::{Fee, FeeValue, Fees, Notice, Overlap, Role, conditions, municipality_grades};
 use crate::{
-    LawError, Timeline, Value, book,
+    LawError, Timeline, Value,
     fault::Faults,
     parameter::{self, Parameter},
     read::{Entry as Read, Origin},
     services, sources,
     timeline::Entry,
+    tree,
 };
 
 /// Keys of a `[[value]]` of a fee beside those of every parameter.
@@ -39,7 +40,7 @@ pub(super) fn name_key(service: &str, name: &str) -> String {
 /// Loads and checks the fees; all faults are told at once.
 pub(super) fn fees<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Fees, LawError> {
     let own = files.into_iter().filter(|(path, _)| path.starts_with("fees/") || *path == "sources.toml");
-    let mut tables = book::tables(own)?;
+    let mut tables = tree::tables(own)?;
     let mut faults = Faults::default();
     let sources = sources::read("sources.toml", &tables.remove("sources.toml").unwrap_or_default(), &mut faults);
     let mut all = Fees::default();

@@ -121,7 +121,7 @@ impl Answer {
     fn of(law: &LawBook, answer: WindowAnswer) -> Self {
         let (why, asks, windows) = match answer {
             WindowAnswer::Call(decided) => (decided.why, "", decided.value),
-            WindowAnswer::Needs { missing, why, line } => {
+            WindowAnswer::Needs { missing, why, line, .. } => {
                 let asks = missing.first().map_or("", |missing| missing.field);
                 (why, asks, line.into_iter().collect())
             }

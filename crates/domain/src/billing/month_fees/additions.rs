@@ -1,5 +1,6 @@
 //! 加算: each stands or is refused, with one reason.
 
+use calendar::wareki;
 use law::{
     Entry, Rule, Why,
     fees::{BaseNeed, Conditions, Fee, FeeValue},
@@ -8,8 +9,8 @@ use law::{
 use super::{
     AskedAddition, FeeLine, FeeRefusal, Reckoning,
     rules::{
-        ADDITION, BASE_MISSING, EXCLUDED_WITH, NOT_IN_FORCE, ONLY_WITHOUT_BASE, OVER_COUNT, REMOTE_VISIT, SAME_ACT,
-        STRUCTURAL,
+        ADDITION, AFTER_END, BASE_MISSING, EXCLUDED_WITH, NOT_IN_FORCE, ONLY_WITHOUT_BASE, OVER_COUNT, REMOTE_VISIT,
+        SAME_ACT, STRUCTURAL,
     },
 };
 use crate::billing::fees::FeeKind;
@@ -46,15 +47,31 @@ impl Reckoning<'_> {
     fn judge(&self, asked: &AskedAddition, stand: &[(usize, AskedAddition)]) -> Option<Reason> {
         let name = &asked.fee.timeline.title;
         let Some(value) = asked.fee.at(self.case.month.first_day()) else {
-            let sentence = format!("{name}は、{}にはありません。", calendar::wareki::month(self.case.month));
+            let sentence = format!("{name}は、{}にはありません。", wareki::month(self.case.month));
             return Some((FeeRefusal::NotInForce, NOT_IN_FORCE, sentence));
         };
         // What is left out of the reckoning is told as such, whatever else speaks against it.
         let own = asked.fee.conditions().filter(|own| !own.left_out)?;
-        self.base(own, name)
+        let after_end = self.after_end(own);
+        self.ended_before(own, name)
+            .or_else(|| self.base(own, name))
             .or_else(|| excluded(asked, own, stand))
-            .or_else(|| over_count(asked, value))
+            .or_else(|| over_count(asked, value, after_end))
             .or_else(|| beyond_parent(asked, own, stand))
+    }
+
+    /// How many months after the end it may still be earned, where this is the claim of the end month.
+    fn after_end(&self, own: &Conditions) -> Option<i64> {
+        own.after_end_months.filter(|_| self.case.ended == Some(self.case.month))
+    }
+
+    /// What is earned after the end belongs on the claim of the end month, not on that of a later one.
+    fn ended_before(&self, own: &Conditions, name: &str) -> Option<Reason> {
+        let months = own.after_end_months?;
+        let ended = self.case.ended.filter(|ended| *ended < self.case.month)?;
+        let ended = wareki::month(ended);
+        let sentence = format!("{ended}に利用が終わったので、あとの{months}か月の{name}は、{ended}の請求に入れます。");
+        Some((FeeRefusal::BaseMissing, AFTER_END, sentence))
     }
 
     /// Whether the base fee it needs is there, and none where there must be none.
@@ -74,7 +91,7 @@ impl Reckoning<'_> {
             BaseNeed::Any if self.bases.is_empty() => {
                 return missing(BASE_MISSING, "基本報酬がある月だけ算定できます。");
             }
-            BaseNeed::OnlyWithoutBase if !self.bases.is_empty() => {
+            BaseNeed::OnlyWithoutBase if !self.bases.is_empty() && self.after_end(own).is_none() => {
                 let sentence = format!("{name}は、基本報酬のない月だけ算定できます。");
                 return Some((FeeRefusal::ExcludedWith, ONLY_WITHOUT_BASE, sentence));
             }
@@ -95,7 +112,8 @@ impl Reckoning<'_> {
             return self.percent_line(asked.fee);
         }
         let (units, count) = (value.value.amount, i64::from(asked.count));
-        if count > 1 && own.parents.is_empty() && value.value.max_count.is_none() {
+        let after_end = self.after_end(own);
+        if count > 1 && own.parents.is_empty() && value.value.max_count.is_none() && after_end.is_none() {
             self.warnings.push(format!("{name}の1か月の回数の上限は、確認できていません。"));
         }
         if count > 1 && value.value.max_count_confidence.is_some_and(law::Confidence::needs_warning) {
@@ -104,6 +122,13 @@ impl Reckoning<'_> {
         let mut why = Why::new(ADDITION, format!("{name}は{units}単位が{count}回です。"));
         if own.office_limit {
             why.sentence.push_str(&self.office_limit());
+        }
+        if let Some(months) = after_end {
+            let ended = wareki::month(self.case.month);
+            let sentence = format!(
+                "{ended}に利用が終わったので、あとの{months}か月に月1回ずつ行った{name}を、{ended}の請求に入れます。"
+            );
+            why = why.because(Why::new(AFTER_END, sentence));
         }
         Some(FeeLine::new(asked.fee, value, units, count, why))
     }
@@ -142,9 +167,13 @@ fn excluded(asked: &AskedAddition, own: &Conditions, stand: &[(usize, AskedAddit
     None
 }
 
-fn over_count(asked: &AskedAddition, value: &Entry<FeeValue>) -> Option<Reason> {
-    let most = value.value.max_count.filter(|most| i64::from(asked.count) > *most)?;
+fn over_count(asked: &AskedAddition, value: &Entry<FeeValue>, after_end: Option<i64>) -> Option<Reason> {
+    let most = after_end.or(value.value.max_count).filter(|most| i64::from(asked.count) > *most)?;
     let name = asked.fee.name(value);
+    if after_end.is_some() {
+        let sentence = format!("{name}は、利用が終わったあと{most}回までです（{}回とあります）。", asked.count);
+        return Some((FeeRefusal::OverCount, AFTER_END, sentence));
+    }
     let sentence = format!("{name}は1か月に{most}回までです（{}回とあります）。", asked.count);
     Some((FeeRefusal::OverCount, OVER_COUNT, sentence))
 }

@@ -79,6 +79,16 @@ pub const REMOTE_VISIT: Rule = Rule {
     cites: &[Cite { source: "qa-r6", place: "令和6年度のQ&A 問76" }],
 };
 
+/// 利用が終わったあとの連携・移行支援.
+pub const AFTER_END: Rule = Rule {
+    id: "billing.after-end",
+    title: "利用が終わったあとの6か月の連携・移行支援の加算は、終わった月の請求に入れる",
+    cites: &[
+        Cite { source: "qa-r6", place: "令和6年度のQ&A 問66" },
+        Cite { source: "qa-r3", place: "令和3年度のQ&A 問33" },
+    ],
+};
+
 /// 請求額.
 pub const YEN: Rule = Rule {
     id: "billing.yen",
@@ -108,6 +118,7 @@ pub const RULES: &[Rule] = &[
     SAME_ACT,
     OVER_COUNT,
     REMOTE_VISIT,
+    AFTER_END,
     YEN,
     LEFT_OUT,
 ];

@@ -1,19 +1,20 @@
 //! The reasons of a schedule, and the advice that goes with it.
 
 use calendar::{YearMonth, wareki};
-use law::{Cite, Decided, LawBook, Missing, Rule, Verdict, Why};
+use law::{Cite, Decided, LawBook, Missing, NotCovered, Rule, Verdict, Why};
 
-use super::{Schedule, ScheduleFault, ScheduleInput, first_month, schedule};
-use crate::{
-    client::{Decision, MonthlyStart},
-    monitoring::standard::SELF_PLAN,
-};
+use super::{Schedule, ScheduleFault, ScheduleInput, first_use, schedule};
+use crate::{client::Decision, monitoring::standard::SELF_PLAN};
 
 const BENEFIT_NEW: Rule = Rule {
     id: "benefit-period.plan-month-to-longest-end",
-    title: "支給期間は、計画を作成した月から最長の有効期間の終期月まで",
+    title: "支給期間は、計画を作成した月から最長の有効期間の終期月まで。その前に実施月はない",
     cites: &[
         Cite { source: "seed-002", place: "3-3) ※計画相談支援給付費の支給期間は…" },
+        Cite {
+            source: "order-2016",
+            place: "第34条の54第3項 サービス利用支援を実施する月から…最も長いものの終期の月まで",
+        },
         Cite { source: "qa-2012-03", place: "支給期間の始期と終期（新規）" },
     ],
 };
@@ -24,6 +25,13 @@ const BENEFIT_RENEWAL: Rule = Rule {
         Cite { source: "seed-002", place: "3-3) ※計画相談支援給付費の支給期間は…" },
         Cite { source: "qa-2012-03", place: "支給期間の始期と終期（更新）" },
     ],
+};
+const BENEFIT_PRINTED: Rule = Rule {
+    id: "benefit-period.certificate-stands",
+    title: "受給者証に書かれた支給期間による",
+    cites: &[Cite {
+        source: "order-2016", place: "第34条の54 市町村が支給期間を定め、受給者証に記載する"
+    }],
 };
 const COUNT_BACK: Rule = Rule {
     id: "monitoring.schedule.count-back",
@@ -38,8 +46,12 @@ const COUNT_BACK: Rule = Rule {
 };
 const FIRST_MONTHS: Rule = Rule {
     id: "monitoring.schedule.first-months-monthly",
-    title: "新規・変更のはじめの毎月は、有効期間の始まる月から",
+    title: "新規・変更のはじめの毎月は、新しい（変わる）サービスの利用を始める月から",
     cites: &[
+        Cite { source: "seed-002", place: "3-2) (1) 利用開始から3ヶ月間、毎月" },
+        Cite {
+            source: "order-2016", place: "第6条の16ただし書 利用開始日から起算して三月を経過するまで"
+        },
         Cite { source: "qa-2012-03", place: "新規のモニタリング実施月の設定" },
         Cite {
             source: "qa-2017-03", place: "支給決定が月の途中のときの3回の数え方（どちらでも良い）"
@@ -69,7 +81,7 @@ pub const MISSING_RULE: Rule = COUNT_BACK;
 
 /// Every rule of this file.
 pub const RULES: &[Rule] =
-    &[BENEFIT_NEW, BENEFIT_RENEWAL, COUNT_BACK, FIRST_MONTHS, CERTIFICATE_STANDS, MONTHLY_AT_MOST];
+    &[BENEFIT_NEW, BENEFIT_RENEWAL, BENEFIT_PRINTED, COUNT_BACK, FIRST_MONTHS, CERTIFICATE_STANDS, MONTHLY_AT_MOST];
 
 /// A schedule with its reasons and advice.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +98,9 @@ pub fn answer(book: &LawBook, input: &ScheduleInput) -> Result<Verdict<Answer>, 
     if input.self_plan {
         return Ok(Verdict::No(Why::new(SELF_PLAN, "セルフプランなので、事業所によるモニタリングは行いません。")));
     }
+    if let Some(not) = not_covered(book, input, &schedule) {
+        return Ok(Verdict::NotCovered { asked: not.asked, covers: not.covers });
+    }
     if let Some(missing) = missing(input) {
         return Ok(Verdict::Needs(vec![missing]));
     }
@@ -96,12 +111,27 @@ pub fn answer(book: &LawBook, input: &ScheduleInput) -> Result<Verdict<Answer>, 
     Ok(Verdict::Is(Decided { value: Answer { schedule, advice }, why }))
 }
 
+/// The first month of the answer, where it lies before 計画相談支援 itself began.
+fn not_covered(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Option<NotCovered> {
+    let period = schedule.benefit_period?;
+    // While the month of the plan is unknown, only the end of the term is certain.
+    let certain = if start_is_unknown(input) { period.end } else { period.start };
+    let asked = input.months.iter().copied().chain([certain]).min()?.first_day();
+    let covers = book.monitoring().tables.covers;
+    (!covers.contains(asked)).then_some(NotCovered { asked, covers })
+}
+
+/// Whether the benefit period begins with a plan of which nothing is known.
+fn start_is_unknown(input: &ScheduleInput) -> bool {
+    input.decision != Decision::Renewal && input.plan_created.is_none() && input.benefit_period.is_none()
+}
+
 fn missing(input: &ScheduleInput) -> Option<Missing> {
     let ask = |field, question: &str| Some(Missing { field, question: question.to_owned() });
     if input.phases.is_empty() && input.months.is_empty() {
         return ask("phases", "モニタリング期間（何か月ごと）か、受給者証の実施月はどれですか。");
     }
-    if input.decision != Decision::Renewal && input.plan_created.is_none() {
+    if start_is_unknown(input) {
         return ask("plan_created", "サービス等利用計画を作成した月はいつですか。");
     }
     None
@@ -124,11 +154,19 @@ fn why(input: &ScheduleInput, schedule: &Schedule) -> Why {
     let Some(period) = schedule.benefit_period else {
         return why;
     };
+    let (start, end) = (wareki::month(period.start), wareki::month(period.end));
+    if input.benefit_period.is_some() {
+        let sentence = format!("支給期間は、受給者証に書かれた{start}から{end}までです。");
+        return why.because(Why::new(BENEFIT_PRINTED, sentence));
+    }
+    let earliest = input.services.iter().map(|service| YearMonth::of(service.start)).min();
     let (rule, from) = match input.decision {
+        Decision::Renewal if earliest.is_some_and(|earliest| period.start > earliest) => {
+            (BENEFIT_NEW, "計画を作成した月")
+        }
         Decision::Renewal => (BENEFIT_RENEWAL, "新しい有効期間の始まる月"),
         Decision::New | Decision::Change => (BENEFIT_NEW, "計画を作成した月"),
     };
-    let (start, end) = (wareki::month(period.start), wareki::month(period.end));
     why.because(Why::new(rule, format!("支給期間は、{from}の{start}から、最長の有効期間の終わる{end}までです。")))
 }
 
@@ -162,16 +200,30 @@ fn first_months(input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
     if input.decision == Decision::Renewal {
         return None;
     }
-    let earliest = input.services.iter().map(|service| service.start).min()?;
-    let shifted = first_month(earliest, &input.phases, input.monthly_start) != YearMonth::of(earliest);
-    let start = wareki::month(first.start);
-    let sentence = match input.monthly_start {
-        MonthlyStart::NextMonth if shifted => {
-            format!("市町村が翌月から数えるとしているので、毎月のモニタリングは{start}から始まります。")
-        }
-        _ => format!("毎月のモニタリングは、有効期間の始まる{start}から始まります。"),
+    let plan = schedule.benefit_period?.start;
+    let starts = || input.services.iter().map(|service| service.start);
+    let by_validity = first_use(starts(), Some(plan)).filter(|day| starts().any(|start| start == *day));
+    let (of, day) = match (input.service_start, by_validity) {
+        (Some(day), _) => ("利用を始める", Some(day)),
+        (None, Some(day)) => ("有効期間の始まる", Some(day)),
+        (None, None) => ("計画を作成した", None),
     };
-    Some(Why::new(FIRST_MONTHS, sentence).fact("有効期間の始まり", wareki::long(earliest)))
+    let start = wareki::month(first.start);
+    let sentence = match day.map(|day| first.start.months_since(YearMonth::of(day))) {
+        Some(1..) if input.service_start.is_some_and(|day| YearMonth::of(day) < plan) => {
+            format!(
+                "毎月のモニタリングは{of}月からですが、計画を作成する前の月には行わないので、{start}から始まります。"
+            )
+        }
+        Some(1..) => format!("市町村が翌月から数えるとしているので、毎月のモニタリングは{start}から始まります。"),
+        _ => format!("毎月のモニタリングは、{of}{start}から始まります。"),
+    };
+    let why = Why::new(FIRST_MONTHS, sentence);
+    Some(match (day, input.service_start) {
+        (Some(day), Some(_)) => why.fact("利用開始日", wareki::long(day)),
+        (Some(day), None) => why.fact("有効期間の始まり", wareki::long(day)),
+        (None, _) => why,
+    })
 }
 
 /// What to watch: long monthly terms, a term without an interval, a list that disagrees. Nothing is cut.
@@ -185,10 +237,18 @@ pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec
             format!("{from}からのモニタリング期間が決まっていません。市町村の通知があったら入力してください。支給期間の終わりの月は実施月です。"),
         ));
     }
+    advice.extend(late_plan(input));
+    if let Some(derived) = schedule.derived_benefit_period.filter(|_| schedule.period_differs()) {
+        let (start, end) = (wareki::month(derived.start), wareki::month(derived.end));
+        advice.push(Why::new(
+            BENEFIT_PRINTED,
+            format!("受給者証の支給期間が、計画を作成した月と有効期間から出る期間（{start}から{end}まで）と違います。受給者証のとおりに扱います。市町村に確かめてください。"),
+        ));
+    }
     let Some(period) = schedule.benefit_period.filter(|_| !input.months.is_empty()) else {
         return advice;
     };
-    if schedule.differs() {
+    if schedule.months_differ() {
         advice.push(Why::new(
             CERTIFICATE_STANDS,
             "受給者証の実施月が、モニタリング期間から数えた月と違います。受給者証のとおりに扱います。市町村に確かめてください。",
@@ -208,6 +268,19 @@ pub fn advice(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Vec
         ));
     }
     advice
+}
+
+/// A renewal whose plan came after its validity had begun: the months before the plan are none of monitoring.
+fn late_plan(input: &ScheduleInput) -> Option<Why> {
+    let earliest = input.services.iter().map(|service| YearMonth::of(service.start)).min()?;
+    let follows = input.decision == Decision::Renewal && input.benefit_period.is_none();
+    let plan = input.plan_created.filter(|plan| follows && *plan > earliest)?;
+    let sentence = format!(
+        "計画を作成したのが有効期間の始まった{}より後なので、{}より前の月には行いません。市町村に確かめてください。",
+        wareki::month(earliest),
+        wareki::month(plan)
+    );
+    Some(Why::new(BENEFIT_NEW, sentence))
 }
 
 fn monthly_too_long(book: &LawBook, input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {

@@ -4,7 +4,7 @@
 //! conditions that decide, and answers for a whole city in a moment. A test compares the two over every combination.
 
 use calendar::{Date, DateRange};
-use law::{Family, LawBook, MonitoringLaw, ServiceSet, Services};
+use law::{LawBook, MonitoringLaw, ServiceSet, Services};
 
 use super::{
     Age, Decision, Facts, Row, Standard,
@@ -69,17 +69,17 @@ impl Kinds {
     const DAY_SERVICES: u16 = 1 << 2;
     const FACILITY: u16 = 1 << 3;
     const LEFT_OPEN: u16 = 1 << 4;
-    /// The five rows stand in the same places as in [`Conditions`].
-    const ROWS: u16 = (1 << 5) - 1;
-    const AWAY: u16 = 1 << 5;
+    /// 地域移行支援, which has no other bit of a row: it takes a resident out of the row of facilities.
+    const TRANSITION: u16 = 1 << 5;
+    /// The six stand in the same places as in [`Conditions`]; every service brings one of them.
+    const ROWS: u16 = (1 << 6) - 1;
     const COMPREHENSIVE: u16 = 1 << 6;
-    /// 地域移行支援, and any other service.
-    const TRANSITION: u16 = 1 << 7;
-    const OTHER: u16 = 1 << 8;
     /// 障害児通所支援.
-    const CHILD: u16 = 1 << 9;
+    const CHILD: u16 = 1 << 7;
+    /// A service of the row of day services that adults use, so that the age may count.
+    const ADULT_DAY: u16 = 1 << 8;
     /// The first of the days on which services began after the first table; the later days have the bits above.
-    const FIRST_BEGAN: u16 = 1 << 10;
+    const FIRST_BEGAN: u16 = 1 << 9;
 
     /// What both bring.
     #[must_use]
@@ -98,6 +98,12 @@ impl Kinds {
     #[inline]
     pub fn has_child(self) -> bool {
         self.has(Self::CHILD)
+    }
+
+    /// Whether 地域移行支援 is the only service: used from a facility or a hospital, so that it is not at home.
+    #[inline]
+    fn is_transition_alone(self) -> bool {
+        self.0 & Self::ROWS == Self::TRANSITION
     }
 
     #[inline]
@@ -149,12 +155,11 @@ const COMBINATIONS: usize = 1 << 10;
 struct Conditions(u16);
 
 impl Conditions {
-    // The bits below are the rows, as in [`Kinds`].
+    // The bits below are the rows and 地域移行支援, as in [`Kinds`].
     /// At home, and イ, ロ or ハ.
-    const INTENSIVE: u16 = 1 << 5;
-    /// Old enough, without 介護保険's care management, and at home or with 地域移行支援 alone.
-    const AGED: u16 = 1 << 6;
-    const TRANSITION_ALONE: u16 = 1 << 7;
+    const INTENSIVE: u16 = 1 << 6;
+    /// Old enough for a service that asks for it, without 介護保険's care management, and at home or with 地域移行支援 alone.
+    const AGED: u16 = 1 << 7;
     const SELF_PLAN: u16 = 1 << 8;
     /// A service that did not exist yet.
     const ABSENT: u16 = 1 << 9;
@@ -261,7 +266,6 @@ struct Sets {
     day_services: ServiceSet,
     facility: ServiceSet,
     left_open: ServiceSet,
-    away: ServiceSet,
     comprehensive: ServiceSet,
     transition: ServiceSet,
     child: ServiceSet,
@@ -289,13 +293,12 @@ impl Lookup {
         let sets = Sets {
             new_services: law.new_services.services,
             home_visit: law.home_visit_and_training.services,
-            day_services: law.day_services.services,
+            day_services: law.day_services.services.without(standard.transition),
             facility: law.facility.services,
             left_open: law.left_open.services,
-            away: standard.away,
             comprehensive: standard.comprehensive,
             transition: standard.transition,
-            child: services.set_where(|service| service.family == Family::Child),
+            child: standard.child,
             began: began(services),
         };
         let mut starts: Vec<Date> = law.tables.entries.iter().map(|entry| entry.days.from).collect();
@@ -336,22 +339,21 @@ impl Lookup {
             (Kinds::DAY_SERVICES, sets.day_services),
             (Kinds::FACILITY, sets.facility),
             (Kinds::LEFT_OPEN, sets.left_open),
-            (Kinds::AWAY, sets.away),
-            (Kinds::COMPREHENSIVE, sets.comprehensive),
             (Kinds::TRANSITION, sets.transition),
+            (Kinds::COMPREHENSIVE, sets.comprehensive),
             (Kinds::CHILD, sets.child),
+            (Kinds::ADULT_DAY, sets.day_services.without(sets.child).with(sets.transition)),
         ];
         let brought = brought.into_iter().filter(|(_, set)| services.meets(*set)).map(|(bit, _)| bit);
-        let other = Kinds::OTHER * u16::from(!services.without(sets.transition).is_empty());
         let began = (0..).zip(&sets.began).filter(|(_, (_, set))| services.meets(*set));
         let began = began.map(|(place, _)| Kinds::FIRST_BEGAN << place);
-        Kinds(brought.chain(began).fold(other, |all, bit| all | bit))
+        Kinds(brought.chain(began).fold(0, |all, bit| all | bit))
     }
 
     /// What the table of a span says.
     #[inline]
     pub fn decide(&self, span: &Span, known: &Known) -> Cell {
-        span.decide(known, !known.kinds.has(Kinds::AWAY))
+        span.decide(known, !known.kinds.has(Kinds::FACILITY) & !known.kinds.is_transition_alone())
     }
 }
 
@@ -362,13 +364,13 @@ impl Span {
         let (kinds, marks) = (known.kinds, known.marks);
         let severe = marks.has(Marks::SEVERE_COMMUNICATION) & !kinds.has(Kinds::COMPREHENSIVE);
         let grounds = marks.has(Marks::LEFT_FACILITY.with(Marks::CANNOT_COORDINATE)) | severe;
-        let transition_alone = kinds.has(Kinds::TRANSITION) & !kinds.has(Kinds::OTHER);
-        let aged = (known.age >= self.aged_from) & !marks.has(Marks::CARE_MANAGEMENT) & (at_home | transition_alone);
+        let old = (known.age >= self.aged_from) & kinds.has(Kinds::ADULT_DAY) & !marks.has(Marks::CARE_MANAGEMENT);
         let bit = |condition: u16, held: bool| condition * u16::from(held);
-        let conditions = kinds.0 & Kinds::ROWS
+        // Whoever is said to live at home while moving out of a facility does not count as one of its residents.
+        let moved = at_home & kinds.has(Kinds::TRANSITION);
+        let conditions = kinds.0 & Kinds::ROWS & !bit(Kinds::FACILITY, moved)
             | bit(Conditions::INTENSIVE, at_home & grounds)
-            | bit(Conditions::AGED, aged)
-            | bit(Conditions::TRANSITION_ALONE, transition_alone)
+            | bit(Conditions::AGED, old & (at_home | kinds.is_transition_alone()))
             | bit(Conditions::SELF_PLAN, marks.has(Marks::SELF_PLAN))
             | bit(Conditions::ABSENT, kinds.has(self.absent));
         self.cells.get(usize::from(conditions)).copied().unwrap_or(NOT_COVERED)
@@ -395,7 +397,7 @@ fn span(standard: &Standard<'_>, sets: &Sets, days: DateRange) -> Span {
     let one = Sets {
         new_services: there(sets.new_services),
         home_visit: there(sets.home_visit),
-        day_services: there(sets.day_services.without(sets.transition)),
+        day_services: there(sets.day_services),
         facility: there(sets.facility),
         left_open: there(sets.left_open),
         ..sets.clone()
@@ -417,13 +419,13 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     if conditions.has(Conditions::ABSENT) {
         return NOT_COVERED;
     }
-    let day_service = if conditions.has(Conditions::TRANSITION_ALONE) { one.transition } else { one.day_services };
     let services: ServiceSet = [
         (Kinds::NEW_SERVICES, one.new_services),
         (Kinds::HOME_VISIT, one.home_visit),
-        (Kinds::DAY_SERVICES, day_service),
+        (Kinds::DAY_SERVICES, one.day_services),
         (Kinds::FACILITY, one.facility),
         (Kinds::LEFT_OPEN, one.left_open),
+        (Kinds::TRANSITION, one.transition),
     ]
     .into_iter()
     .filter(|(condition, _)| conditions.has(*condition))
@@ -431,8 +433,8 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     .collect();
     let aged = conditions.has(Conditions::AGED);
     let mut facts = Facts::new(day, services);
-    facts.at_home =
-        Some(conditions.has(Conditions::INTENSIVE) || aged && !conditions.has(Conditions::TRANSITION_ALONE));
+    // 地域移行支援 alone is asked about the age without being at home.
+    facts.at_home = Some(conditions.has(Conditions::INTENSIVE) || aged && services != one.transition);
     if conditions.has(Conditions::INTENSIVE) {
         facts.intensive = vec![IntensiveGround::LeftFacility];
     }

@@ -29,7 +29,13 @@ const TABLE: &str = "モニタリング実施標準期間の見直し時期";
 pub(super) const NEW_OR_CHANGED: Rule = Rule {
     id: "monitoring.standard.new-or-changed",
     title: "新規、または著しい変更があった者は、利用開始から3か月間、毎月",
-    cites: &[Cite { source: "seed-002", place: "3-2) (1)" }, Cite { source: "seed-002", place: TABLE }],
+    cites: &[
+        Cite { source: "seed-002", place: "3-2) (1)" },
+        Cite { source: "seed-002", place: TABLE },
+        Cite {
+            source: "order-2016", place: "第6条の16第1号・ただし書 利用開始日から起算して三月を経過するまで"
+        },
+    ],
 };
 const INTENSIVE: Rule = Rule {
     id: "monitoring.standard.intensive",
@@ -49,7 +55,13 @@ const HOME_VISIT: Rule = Rule {
 const DAY_SERVICES: Rule = Rule {
     id: "monitoring.standard.day-services",
     title: "生活介護・就労継続支援・共同生活援助・地域移行支援・地域定着支援・障害児通所支援",
-    cites: &[Cite { source: "seed-002", place: "3-2) (2) ③、(4)" }, Cite { source: "seed-002", place: TABLE }],
+    cites: &[
+        Cite { source: "seed-002", place: "3-2) (2) ③、(4)" },
+        Cite { source: "seed-002", place: TABLE },
+        Cite {
+            source: "order-2016", place: "第6条の16第3号・第4号 地域移行支援を利用する者は、施設にいても第3号"
+        },
+    ],
 };
 pub(super) const AGED: Rule = Rule {
     id: "monitoring.standard.aged",
@@ -58,8 +70,11 @@ pub(super) const AGED: Rule = Rule {
 };
 const FACILITY: Rule = Rule {
     id: "monitoring.standard.facility",
-    title: "障害者支援施設・のぞみの園・療養介護・重度障害者等包括支援",
-    cites: &[Cite { source: "seed-002", place: "3-2) (3)" }, Cite { source: "seed-002", place: TABLE }],
+    title: "障害者支援施設・のぞみの園・療養介護・重度障害者等包括支援。いっしょに使うサービスにはよらない",
+    cites: &[
+        Cite { source: "seed-002", place: "3-2) (3)、(2) 在宅の障害福祉サービス利用者" },
+        Cite { source: "seed-002", place: TABLE },
+    ],
 };
 /// 標準期間の表は、計画を作成した日で決まる.
 pub const TABLE_RULE: Rule = Rule {

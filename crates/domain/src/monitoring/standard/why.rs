@@ -150,9 +150,18 @@ fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
         Row::HomeVisitAndTraining => {
             format!("{}を利用するため、標準期間は{every}です。", of(law.home_visit_and_training.services))
         }
+        Row::DayServices if facts.services.meets(law.facility.services) && facts.at_home != Some(true) => {
+            format!("施設に入所していても、地域移行支援を利用するため、標準期間は{every}です。")
+        }
         Row::DayServices => format!("{}を利用するため、標準期間は{every}です。", of(law.day_services.services)),
         Row::Aged => {
             format!("{aged_from}歳以上で介護保険のケアマネジメントを受けていないため、標準期間は{every}です。")
+        }
+        Row::Facility if !facts.services.without(law.facility.services).is_empty() => {
+            format!(
+                "{}を利用するため、標準期間は{every}です。いっしょに使うサービスの行にはよりません。",
+                of(law.facility.services)
+            )
         }
         Row::Facility => format!("{}を利用するため、標準期間は{every}です。", of(law.facility.services)),
         Row::LeftOpen => format!("{}の標準期間は市町村が決めます。", of(law.left_open.services)),
