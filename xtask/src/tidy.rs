@@ -7,11 +7,13 @@ mod files;
 mod law;
 mod names;
 mod outside;
+mod reached;
 mod seeds;
 mod source;
 mod sql;
 mod store_tests;
 mod tree;
+mod unused;
 mod vendored;
 
 use std::path::Path;
@@ -70,4 +72,6 @@ const CHECKS: &[fn(&Tree) -> Vec<Fault>] = &[
     vendored::check,
     store_tests::check,
     seeds::check,
+    reached::check,
+    unused::check,
 ];

@@ -5,7 +5,10 @@ mod sample;
 
 use domain::{
     client::ConsultationService,
-    monitoring::m4_consent::{ConsentMethod, SignerRelation},
+    monitoring::{
+        m3_record::{Achievement, ReportStyle},
+        m4_consent::{ConsentMethod, SignerRelation},
+    },
 };
 use forms::{FIELDS, ReportLayout, form_file, monitoring_report, not_printed};
 use sample::{Case, DRAWING, adult, child};
@@ -214,5 +217,34 @@ fn the_title_holds_no_name() {
         assert!(!form.title.contains("川崎"));
         assert!(!layout.label().is_empty());
         assert_eq!(ReportLayout::from_word(layout.word()), Some(*layout));
+    }
+}
+
+#[test]
+fn the_paper_says_whether_it_was_written_freely_or_ticked() {
+    for (style, said, check_style) in
+        [(ReportStyle::Free, "自由記述方式", false), (ReportStyle::Check, "チェック方式", true)]
+    {
+        let mut case = adult(2, 30);
+        case.report.style = style;
+        for layout in ReportLayout::ALL {
+            let content = filled(&case, *layout);
+            assert_eq!(content["page"]["style"]["value"], said, "{layout:?}");
+            assert_eq!(content["check_style"], check_style, "a ticked answer is drawn large");
+        }
+    }
+}
+
+#[test]
+fn each_mark_of_achievement_is_printed_as_itself() {
+    let mut case = adult(4, 30);
+    for (row, achievement) in case.report.rows.iter_mut().zip(Achievement::ALL) {
+        row.achievement = Some(*achievement);
+    }
+    for layout in ReportLayout::ALL {
+        let content = filled(&case, *layout);
+        let marks: Vec<&str> =
+            content["rows"].as_array().unwrap().iter().map(|row| row["achievement"].as_str().unwrap()).collect();
+        assert_eq!(marks, ["◎", "○", "△", "×"], "{layout:?}");
     }
 }

@@ -18,6 +18,8 @@ pub struct AbuseWindows {
     pub wards: Vec<WardOffice>,
     /// Title of the city's manual.
     pub manual: Option<String>,
+    /// Where the city puts the manual, as its table prints the address.
+    pub manual_address: Option<String>,
     /// Where it was read.
     pub origin: Origin,
 }
@@ -71,7 +73,7 @@ pub struct WardOffice {
 
 /// Reads the table `[abuse]` of a municipality's file.
 pub(crate) fn read(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
-    let mut known = vec!["line", "window", "ward", "manual"];
+    let mut known = vec!["line", "window", "ward", "manual", "manual_address"];
     known.extend(ORIGIN);
     entry.only(&known, faults);
     let line = entry.table.get("line").and_then(toml::Value::as_table).map(|table| {
@@ -94,6 +96,7 @@ pub(crate) fn read(entry: &Entry<'_>, faults: &mut Faults) -> AbuseWindows {
             .collect(),
         wards: entry.tables("ward", faults).into_iter().map(|table| ward(entry.file, table, faults)).collect(),
         manual: entry.text_or_none("manual", faults),
+        manual_address: entry.text_or_none("manual_address", faults),
         origin: Origin::read(entry, faults),
     }
 }

@@ -185,3 +185,10 @@ fn every_refusal_is_one_sentence_with_file_entry_and_reason() {
         }
     }
 }
+
+#[test]
+fn the_provisions_that_the_second_seed_rests_on_are_named_with_it() {
+    let book = LawBook::embedded().unwrap_or_else(|fault| panic!("{fault}"));
+    let number = book.source("seed-002").unwrap().number.clone().unwrap();
+    assert!(number.contains("法第5条第20・21項") && number.contains("規則第6条の16"), "{number}");
+}

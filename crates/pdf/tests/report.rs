@@ -128,6 +128,37 @@ fn every_filled_field_stands_on_the_paper() {
     }
 }
 
+/// The headings of the handbook's form, as seed 002 prints them. 「区分」 is 障害支援区分; the form asks how far a goal was
+/// reached only in its footnote, so that the column has that word.
+#[test]
+fn the_handbooks_headings_stand_on_the_paper() {
+    let Some(paper) = text_of(&render(&adult(2, 30), ReportLayout::Seed)) else {
+        return;
+    };
+    for heading in [
+        "モニタリング報告書",
+        "利用者名",
+        "障害支援区分",
+        "相談支援事業所名",
+        "担当者",
+        "印",
+        "受給者証番号",
+        "計画作成日",
+        "モニタリング実施日",
+        "ニーズ",
+        "サービス提供状況",
+        "本人・家族の感想・満足度",
+        "今後の課題・留意事項",
+        "計画変更の必要性",
+        "達成度は◎、○、△、×で記入する。",
+        "利用者同意署名欄",
+    ] {
+        assert!(paper.contains(heading), "{heading}");
+    }
+    let choice = |chosen: &str| paper.contains(chosen);
+    assert!(choice("■有□無") && choice("□有■無") && choice("□有□無"), "a row with, one without, and the empty ones");
+}
+
 #[test]
 fn all_pages_carry_number_name_and_count() {
     let Some(text) = text_of(&render(&adult(14, 24), ReportLayout::National)) else {

@@ -184,3 +184,14 @@ async fn a_word_that_is_none_of_the_choices_is_told_at_its_field() {
     assert!(page.text().contains("窓口をさがせません。次の4か所を確かめてください"), "{}", page.text());
     assert!(page.text().contains("044-200-0193") && !page.body.contains("id=\"answer\""));
 }
+
+#[tokio::test]
+async fn the_citys_manual_is_a_link_to_the_address_of_its_table() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await;
+    let page = site.get("/protection", &manager).await;
+    let link = "<a href=\"http://www.city.kawasaki.jp/350/cmsfiles/contents/0000039/39876/h29_manual.pdf\" rel=\"noreferrer\">\
+                川崎市障害者虐待対応マニュアル</a>";
+    assert!(page.html().contains(link), "{}", page.html());
+}

@@ -1,9 +1,16 @@
 //! What was typed is checked as data, with a sentence at the field.
 
-use domain::monitoring::{Checking, FactBody, Problem, carry_over::Missed, m4_consent::SignerRelation};
+use domain::monitoring::{
+    Checking, FactBody, Problem, StepState,
+    carry_over::Missed,
+    m1_service_check::CheckMeans,
+    m4_consent::{ConsentMethod, SignerRelation},
+    progress,
+};
 
 use super::people::{
-    With, add, carry_over, checking, complete, consent, day, october, report, service_check, submission, visit,
+    With, add, carry_over, checking, complete, consent, day, october, report, service_check, settings, submission,
+    visit,
 };
 
 fn sentences(problems: &[Problem]) -> Vec<(&str, &str)> {
@@ -119,4 +126,38 @@ fn carry_over_and_missed_need_a_reason_and_no_visit() {
     assert_eq!(missed.check(&october(), &with), []);
     assert_eq!(missed.check(&complete(), &with).len(), 1);
     assert_eq!(october().with(FactBody::Missed(missed)).ended().unwrap(), "実施できませんでした：転出");
+}
+
+#[test]
+fn a_service_is_checked_by_whatever_means() {
+    let with = checking("2026-10-31");
+    assert!(CheckMeans::ALL.len() > 1);
+    for means in CheckMeans::ALL {
+        let FactBody::ServiceCheck(mut check) = service_check("2026-10-05") else { unreachable!() };
+        check.means = *means;
+        let fact = FactBody::ServiceCheck(check);
+        assert_eq!(fact.check(&october(), &with), [], "{means:?}");
+        let states = progress(&october().with(fact), &settings(), day("2026-10-31"));
+        assert_eq!(states[0], StepState::Done(day("2026-10-05")), "{means:?}");
+    }
+}
+
+#[test]
+fn consent_comes_by_post_or_mail_without_a_visit() {
+    let with = checking("2026-10-31");
+    let mut round = october().with(FactBody::HomeVisit(visit("2026-10-14")));
+    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    for method in [ConsentMethod::Post, ConsentMethod::Mail] {
+        // No place: nobody met for it.
+        let mut answered = consent(&round, Some("2026-10-16"), Some("2026-10-20"));
+        answered.method = method;
+        answered.place = None;
+        assert_eq!(answered.check(&round, &with), [], "{method:?}");
+        let round = round.clone().with(FactBody::Consent(answered));
+        assert_eq!(
+            progress(&round, &settings(), day("2026-10-31"))[3],
+            StepState::Done(day("2026-10-20")),
+            "{method:?}"
+        );
+    }
 }

@@ -117,3 +117,25 @@ async fn taken_back_and_put_back() {
     let correct = get(&app, &cookie, &format!("{base}/m1-service-check?fact={fact}")).await;
     assert!(correct.html().contains("value=\"さくら\"") && correct.text().contains("訂正を保存する"));
 }
+
+#[tokio::test]
+async fn what_was_heard_at_home_stands_in_the_record() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let step = format!("/monitoring/{}/m2-home-visit", round_of(&app, &client, "2026-11").id);
+    let form = get(&app, &cookie, &step).await.text();
+    assert!(form.contains("本人の意向") && form.contains("家庭状況の聞き取り"), "{form}");
+    let fields = [
+        ("date", "R8.11.12"),
+        ("place", "home"),
+        ("lives_there", "yes"),
+        ("interviewed", "yes"),
+        ("met", "本人と母"),
+        ("visitor", "佐藤"),
+        ("wishes", "通所を続けたい。"),
+        ("home_situation", "母の腰痛が重くなった。"),
+    ];
+    assert_eq!(post(&app, &cookie, &step, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, &step).await.text();
+    assert!(page.contains("本人の意向 通所を続けたい。") && page.contains("家庭状況 母の腰痛が重くなった。"), "{page}");
+}
