@@ -1,17 +1,21 @@
 //! 受給者証: register, correct, look at the months before saving.
 
 mod certificate_text;
+mod change_certificate;
+mod correct_certificate;
 mod create_certificate;
 mod find_certificate;
 mod municipal;
+mod note_claims;
 mod plan_rounds;
 mod preview_certificate;
 mod read_grants;
 mod standard_of;
-mod update_certificate;
 mod warnings;
 
 pub use certificate_text::{CertificateIdentity, CertificateText, Draft, GrantText, PhaseText};
+pub use change_certificate::{certificate_to_change, change_certificate};
+pub use correct_certificate::correct_certificate;
 pub use create_certificate::create_certificate;
 pub(crate) use create_certificate::register;
 pub use find_certificate::{CertificatePage, find_certificate, new_certificate};
@@ -19,4 +23,3 @@ pub(crate) use plan_rounds::plan_rounds;
 pub use preview_certificate::{Asked, MonthPreview, Preview, Proposed, preview_certificate};
 use read_grants::read_grants;
 pub use standard_of::Departure;
-pub use update_certificate::update_certificate;

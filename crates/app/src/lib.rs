@@ -15,6 +15,7 @@ pub mod protection;
 pub mod records;
 mod refusal;
 pub mod rules;
+pub mod tasks;
 pub mod transfer;
 pub mod upkeep;
 

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "certificates/change_certificate.rs"]
+mod change_certificate;
+#[path = "certificates/correct_certificate.rs"]
+mod correct_certificate;
 #[path = "certificates/create_certificate.rs"]
 mod create_certificate;
 #[path = "certificates/municipal.rs"]
@@ -12,5 +16,3 @@ mod people;
 mod plan_rounds;
 #[path = "certificates/preview_certificate.rs"]
 mod preview_certificate;
-#[path = "certificates/update_certificate.rs"]
-mod update_certificate;

@@ -148,6 +148,10 @@ const EVENTS: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e
     from claim_event e join claim c on c.office_id = e.office_id and c.id = e.claim_id \
     where e.office_id = $1 and c.month = $2 order by e.claim_id, e.seq";
 
+const EVENTS_OF_CLIENT: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e.set_by, e.set_at \
+    from claim_event e where e.office_id = $1 and e.claim_id in \
+    (select c.id from claim c where c.office_id = $1 and c.client_id = $2) order by e.set_at, e.id";
+
 fn service(table: &'static str, row: &mut Row) -> Result<ConsultationService, StoreError> {
     of_word(table, "service", row.next()?, ConsultationService::from_word)
 }
@@ -354,6 +358,24 @@ pub fn claims_of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Resul
         events.entry(id).or_default().push(event);
     }
     claims.retain(|claim| !tx.is_broken("claim_event", "claim_id", claim.id.0, ("client_id", claim.client.0)));
+    for claim in &mut claims {
+        claim.events = events.remove(&claim.id).unwrap_or_default();
+    }
+    Ok(claims)
+}
+
+/// Every claim of a client with what became of each, the oldest month first.
+pub fn claims_of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Claim>, StoreError> {
+    let mut claims = tx.rows(
+        concat!("select ", claim_columns!(), " from claim where office_id = $1 and client_id = $2"),
+        &[&office, &client],
+        claim,
+    )?;
+    claims.sort_by_key(|claim| (claim.month, claim.id));
+    let mut events: HashMap<ClaimId, Vec<ClaimEvent>> = HashMap::new();
+    for (id, event) in tx.rows(EVENTS_OF_CLIENT, &[&office, &client], event)? {
+        events.entry(id).or_default().push(event);
+    }
     for claim in &mut claims {
         claim.events = events.remove(&claim.id).unwrap_or_default();
     }

@@ -89,13 +89,15 @@ pub fn open(tx: &mut Tx, office: OfficeId) -> Result<Vec<Task>, StoreError> {
     )
 }
 
-/// Puts a task on the list; one that is there already, open or done, is opened anew with what is known now.
+/// Puts a task on the list. One that is there already with the same words stays as it is, also when it is done; with
+/// other words it is opened anew.
 pub fn put(tx: &mut Tx, office: OfficeId, task: &Task, made_at: &str) -> Result<(), StoreError> {
     let body = to_json("task", "body", &Body { from: task.from.clone(), to: task.to.clone() })?;
     tx.execute(
         "insert into task (office_id, kind, subject, client_id, month, body, made_at) \
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (office_id, kind, subject) \
-         do update set body = excluded.body, made_at = excluded.made_at, done_at = null, done_by = null",
+         do update set body = excluded.body, made_at = excluded.made_at, done_at = null, done_by = null \
+         where task.body <> excluded.body",
         &[&office, &task.kind.word(), &task.subject, &task.client, &task.month, &body, &made_at],
     )?;
     Ok(())

@@ -162,6 +162,8 @@ fn what_became_of_a_claim_is_added_in_order() {
         let kept = closings::claim_by_id(tx, OFFICE, claim.id)?.unwrap();
         assert_eq!(kept.events, [event(ClaimState::Sent, 2), event(ClaimState::Returned, 1)]);
         assert_eq!(kept.state(), ClaimState::Returned);
+        assert_eq!(closings::claims_of_client(tx, OFFICE, client.id)?, [kept]);
+        assert_eq!(closings::claims_of_client(tx, OTHER_OFFICE, client.id)?, []);
         // Claimed again, the month holds the second claim alone; the first stands apart as returned.
         closings::insert_claim(tx, OFFICE, &again)?;
         let totals = Totals { count: 1, units: 1308, yen: 14_335 };

@@ -12,3 +12,4 @@ pub mod protection;
 pub mod records;
 pub mod rules;
 pub mod settings;
+pub mod tasks;

@@ -94,6 +94,8 @@ pub fn table() -> Vec<Route> {
         // 今月の仕事
         get("/", SignedIn(Read), pages::board::show),
         post("/", SignedIn(Read), pages::board::search),
+        get("/tasks", SignedIn(Read), pages::tasks::list),
+        post("/tasks", SignedIn(EditClients), pages::tasks::finish),
         // モニタリング
         get("/monitoring/{round}", SignedIn(Read), pages::monitoring::show::show),
         get("/monitoring/{round}/m1-service-check", SignedIn(Read), pages::monitoring::m1_service_check::show),
@@ -127,6 +129,8 @@ pub fn table() -> Vec<Route> {
         post("/certificates/preview", SignedIn(EditClients), pages::certificates::preview::preview),
         get("/certificates/{certificate}", SignedIn(Read), pages::certificates::show::form),
         post("/certificates/{certificate}", SignedIn(EditClients), pages::certificates::show::save),
+        get("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::form),
+        post("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::save),
     ]
 }
 

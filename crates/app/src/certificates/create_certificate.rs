@@ -21,21 +21,34 @@ pub fn create_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("create_certificate", |cx| {
-        let client = keep_care_management(cx, client, typed)?;
-        check_reason(cx, &client, typed)?;
-        keep(cx, &client, typed)
-    })
+    cx.once("create_certificate", |cx| keep_new(cx, client, typed, "certificate.create"))
+}
+
+/// Keeps a certificate that was typed on a page, and says so in the log with this word.
+pub(super) fn keep_new(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    typed: &CertificateText,
+    action: &'static str,
+) -> Result<CertificateId, Refusal> {
+    let client = keep_care_management(cx, client, typed)?;
+    check_reason(cx, &client, typed)?;
+    keep(cx, &client, typed, action)
 }
 
 /// The same for a certificate out of a file, which is taken as it stands: what has no reason there has none here.
 pub(crate) fn register(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-    keep(cx, &client, typed)
+    keep(cx, &client, typed, "certificate.create")
 }
 
-fn keep(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<CertificateId, Refusal> {
+fn keep(
+    cx: &mut Cx<'_>,
+    client: &Client,
+    typed: &CertificateText,
+    action: &'static str,
+) -> Result<CertificateId, Refusal> {
     let identity = CertificateIdentity {
         id: CertificateId((cx.outside.new_id)()),
         office: cx.actor.office,
@@ -49,7 +62,7 @@ fn keep(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<Cer
     store::certificates::insert(cx.tx, &certificate)?;
     plan_rounds(cx, client, &[])?;
     let entry = json!({ "client": client.id, "after": certificate });
-    cx.audit("certificate.create", &certificate.id.to_string(), &entry)?;
+    cx.audit(action, &certificate.id.to_string(), &entry)?;
     Ok(certificate.id)
 }
 

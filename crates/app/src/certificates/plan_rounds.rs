@@ -8,6 +8,7 @@ use domain::{
 };
 use store::{board, rounds};
 
+use super::note_claims::note_claims;
 use crate::{Cx, Refusal, monitoring::settings};
 
 /// Opens the rounds that the client's certificates now plan, takes the others off the schedule (those without facts
@@ -43,6 +44,7 @@ pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client, before: &[Certificat
             }
         }
     }
+    note_claims(cx, client, &certificates)?;
     let settings = settings(cx)?;
     board::refresh_client(cx.tx, office, client.id, &settings)?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth, age_on};
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, Client, ConsultationService},
     id::{CertificateId, ClientId, RoundId, SpecialistId},
     monitoring::{MonthMark, Round, month_mark, schedule},
     office::{Right, SettingsBook, Specialist},
@@ -30,8 +30,8 @@ pub struct ClientPage {
     pub specialist: Option<Specialist>,
     /// The certificates, the newest first.
     pub certificates: Vec<CertificateCard>,
-    /// Twelve months around today.
-    pub months: Vec<MonthCell>,
+    /// Twelve months around today, one strip a service (and municipality, where there are several).
+    pub strips: Vec<ServiceMonths>,
     /// The page of the timeline that was asked for, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Which page of the timeline this is, from 1.
@@ -64,6 +64,17 @@ pub enum Standing {
     Current,
     /// 終了.
     Past,
+}
+
+/// Twelve months of one service and municipality.
+#[derive(Clone, Debug)]
+pub struct ServiceMonths {
+    /// Service.
+    pub service: ConsultationService,
+    /// 市町村名; empty while no certificate tells it.
+    pub municipality_name: String,
+    /// Five months back, this one, six ahead.
+    pub months: Vec<MonthCell>,
 }
 
 /// One month of the strip.
@@ -104,7 +115,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         timeline_page,
         timeline_pages,
         timeline: shown.collect(),
-        months: twelve_months(&rounds, &cards, &settings, today),
+        strips: strips(&rounds, &cards, &settings, today),
         note_reading: is_to_be_noted(cx, id)?,
         certificates: cards,
         client,
@@ -130,7 +141,7 @@ fn certificate_entries(
 
 fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
     let from = certificate.grants.iter().map(|grant| grant.start).min()?;
-    let to = certificate.grants.iter().map(|grant| grant.end).max()?;
+    let to = certificate.ends_on()?;
     let standing = if to < today {
         Standing::Past
     } else if today < from {
@@ -142,11 +153,49 @@ fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
     Some(CertificateCard { certificate, term: (from, to), standing, months })
 }
 
-/// Five months back, this one, six ahead.
-pub(crate) fn twelve_months(
+/// A strip for each service and municipality that has a round in the twelve months; one at least.
+fn strips(
     rounds: &[Round],
     cards: &[CertificateCard],
     settings: &SettingsBook,
+    today: Date,
+) -> Vec<ServiceMonths> {
+    let first = YearMonth::of(today).plus(-5);
+    let shown = |round: &&Round| (0..12).contains(&round.month.months_since(first)) && is_shown(round);
+    let mut keys: Vec<_> = rounds.iter().filter(shown).map(|it| (it.service, it.municipality.as_str())).collect();
+    if keys.is_empty() {
+        let newest = cards.first().map(|card| (card.certificate.service, card.certificate.municipality.as_str()));
+        keys.push(newest.unwrap_or((ConsultationService::Plan, "")));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let strip = |(service, municipality): (ConsultationService, &str)| {
+        let mine = |certificate: &Certificate| {
+            (certificate.service, certificate.municipality.as_str()) == (service, municipality)
+        };
+        let cards: Vec<&CertificateCard> = cards.iter().filter(|card| mine(&card.certificate)).collect();
+        let own: Vec<&Round> = rounds
+            .iter()
+            .filter(|round| (round.service, round.municipality.as_str()) == (service, municipality))
+            .collect();
+        ServiceMonths {
+            service,
+            municipality_name: cards.first().map(|card| card.certificate.municipality_name.clone()).unwrap_or_default(),
+            months: twelve_months(&own, &cards, settings, today),
+        }
+    };
+    keys.into_iter().map(strip).collect()
+}
+
+/// A month taken off the schedule is shown where something was recorded in it.
+fn is_shown(round: &Round) -> bool {
+    round.scheduled || !round.facts.is_empty()
+}
+
+fn twelve_months(
+    rounds: &[&Round],
+    cards: &[&CertificateCard],
+    settings: &MunicipalitySettings,
     today: Date,
 ) -> Vec<MonthCell> {
     let first = YearMonth::of(today).plus(-5);
@@ -159,7 +208,7 @@ pub(crate) fn twelve_months(
     (0..12)
         .map(|ahead| {
             let month = first.plus(ahead);
-            let round = rounds.iter().find(|round| round.month == month && round.scheduled);
+            let round = rounds.iter().copied().find(|round| round.month == month && is_shown(round));
             MonthCell {
                 month,
                 mark: month_mark(month, round, ends.contains(&month), of(month, round), today),

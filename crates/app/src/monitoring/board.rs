@@ -76,6 +76,8 @@ pub struct Board {
     pub pages: i64,
     /// How many rows the state, the filters and the words give.
     pub found: i64,
+    /// How many things are to be looked at (確かめること).
+    pub tasks: usize,
 }
 
 /// The board of a month.
@@ -120,6 +122,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         page,
         pages: if filter.whole { 1 } else { (found + PAGE - 1).div_euclid(PAGE).max(1) },
         found,
+        tasks: store::tasks::open(cx.tx, office)?.len(),
     })
 }
 

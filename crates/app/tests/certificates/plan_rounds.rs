@@ -78,7 +78,7 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
         store::rounds::append_fact(tx, OFFICE, round_id, 0, &fact)
     });
     let typed = decided("6");
-    app.write(Role::Clerk, move |cx| app::certificates::update_certificate(cx, id, &typed, 1)).unwrap();
+    app.write(Role::Clerk, move |cx| app::certificates::correct_certificate(cx, id, &typed, 1)).unwrap();
     assert_eq!(months(&app, client), ["2026-10", "2027-04"]);
     let kept = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client));
     assert_eq!(kept.len(), 3);

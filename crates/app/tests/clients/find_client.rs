@@ -16,7 +16,7 @@ fn the_page_shows_age_specialist_and_what_was_done() {
     let page = app.read(Role::Viewer, move |cx| find_client(cx, id, &TimelineFilter::default())).unwrap();
     assert_eq!(page.age, 41);
     assert_eq!(page.specialist.unwrap().name, "佐藤 花子");
-    assert_eq!(page.months.len(), 12);
+    assert_eq!(page.strips[0].months.len(), 12);
     let titles: Vec<String> = page.timeline.into_iter().map(|entry| entry.title).collect();
     assert_eq!(titles, ["利用者を登録"]);
 }

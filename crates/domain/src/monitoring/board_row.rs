@@ -38,7 +38,8 @@ pub struct BoardRow {
     pub due: DueDays,
     /// The earliest due day of an open step; the row is late after it.
     pub earliest_due: Option<Date>,
-    /// What the next step lacks, in words; empty when it could be done at once.
+    /// What the next step lacks, in words; empty when it could be done at once. Where nothing is asked for any more
+    /// (終了, 実施できなかった), why.
     pub missing: String,
     /// 訪問日.
     pub last_visit: Option<Date>,
@@ -64,8 +65,8 @@ pub fn board_row(
     let next = next_step(&letters);
     let missing = open()
         .find(|(step, _)| Some(*step) == next)
-        .map(|(_, lamp)| lamp.missing().into_iter().map(|missing| missing.0).collect::<Vec<_>>().join("、"))
-        .unwrap_or_default();
+        .map(|(_, lamp)| lamp.missing().into_iter().map(|missing| missing.0).collect::<Vec<_>>().join("、"));
+    let missing = missing.or_else(|| round.ended()).unwrap_or_default();
     let carried = round.carry_over().filter(|_| round.is_carried());
     BoardRow {
         round: round.id,

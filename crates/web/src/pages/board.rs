@@ -81,6 +81,7 @@ struct Page {
     print: String,
     print_now: bool,
     empty: &'static str,
+    tasks: usize,
 }
 
 /// `GET /`.
@@ -148,6 +149,7 @@ impl Page {
             print: href(&BoardQuery { print: "yes".to_owned(), page: String::new(), ..query.clone() }),
             print_now: !query.print.is_empty(),
             empty: empty(&board, state, &words),
+            tasks: board.tasks,
             query,
             words,
         }

@@ -1,5 +1,6 @@
-//! 受給者証: register, show and correct, with a live preview of the months.
+//! 受給者証: register, correct (訂正), change from a day on (変更), with a live preview of the months.
 
+pub mod change;
 mod fields;
 pub mod new;
 pub mod preview;
@@ -13,6 +14,17 @@ use crate::{AppState, Form, Layout, PageError, Session};
 use fields::{Choices, GrantRow, PhaseRow};
 use preview_view::{PreviewView, Questions};
 
+/// What the form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    /// 登録.
+    New,
+    /// 訂正: it was wrong from the start.
+    Correct(CertificateId),
+    /// 変更: the municipality decided anew, from a day on.
+    Change(CertificateId),
+}
+
 /// The form with its preview: one template for a new certificate and for one that is there.
 #[derive(Template)]
 #[template(path = "certificates/certificate.html")]
@@ -20,7 +32,7 @@ struct FormPage {
     layout: Layout,
     form: Form,
     client: Client,
-    certificate: Option<CertificateId>,
+    act: Act,
     choices: Choices,
     grants: Vec<GrantRow>,
     phases: Vec<PhaseRow>,
@@ -31,9 +43,38 @@ struct FormPage {
 
 impl FormPage {
     fn action(&self) -> String {
-        match self.certificate {
-            Some(id) => format!("/certificates/{id}"),
-            None => format!("/clients/{}/certificates", self.client.id),
+        match self.act {
+            Act::New => format!("/clients/{}/certificates", self.client.id),
+            Act::Correct(id) => format!("/certificates/{id}"),
+            Act::Change(id) => format!("/certificates/{id}/change"),
+        }
+    }
+
+    /// The certificate that the form is about, where there is one.
+    fn certificate(&self) -> Option<CertificateId> {
+        match self.act {
+            Act::New => None,
+            Act::Correct(id) | Act::Change(id) => Some(id),
+        }
+    }
+
+    fn lead(&self) -> &'static str {
+        match self.act {
+            Act::New => "受給者証のとおりに入力してください。入力にあわせて、モニタリングの実施月がすぐに出ます。",
+            Act::Correct(_) => {
+                "はじめからの入力まちがいを訂正します。まちがいだけで予定されていた月は、記録がなければ予定から消えます。締めた請求は変わらず、ちがいは「確かめること」に出ます。"
+            }
+            Act::Change(_) => {
+                "市町村の決定が変わったときに使います。有効期間の開始日に、変更後の決定が有効になる日を入力してください。その日より前と、始まった月の予定は変わりません。"
+            }
+        }
+    }
+
+    fn button(&self) -> &'static str {
+        match self.act {
+            Act::New => "登録する",
+            Act::Correct(_) => "訂正を保存する",
+            Act::Change(_) => "変更を登録する",
         }
     }
 }
@@ -44,14 +85,18 @@ async fn page(
     session: &Session,
     form: Form,
     client: Client,
-    certificate: Option<CertificateId>,
+    act: Act,
 ) -> Result<FormPage, PageError> {
     let typed = fields::typed(&form);
     let of = client.id;
     let asked = typed.clone();
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
     let choices = Choices::new(app::law_book()?);
-    let title = if certificate.is_some() { "受給者証" } else { "受給者証の登録" };
+    let title = match act {
+        Act::New => "受給者証の登録",
+        Act::Correct(_) => "受給者証",
+        Act::Change(_) => "受給者証の変更",
+    };
     Ok(FormPage {
         layout: Layout::new(session, title),
         questions: Questions::new(&preview, &form, &choices),
@@ -62,6 +107,6 @@ async fn page(
         may_edit: session.may(Right::EditClients),
         form,
         client,
-        certificate,
+        act,
     })
 }

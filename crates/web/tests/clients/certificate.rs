@@ -184,3 +184,69 @@ async fn a_question_is_asked_only_where_it_decides_and_its_answer_stays() {
     let again = get(&app, &cookie, &format!("{page}/certificates/new")).await.text();
     assert!(!again.contains(question), "what is known of the person is not asked for again");
 }
+
+#[tokio::test]
+async fn a_change_is_another_page_than_a_correction() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let page = registered(&app, &cookie).await;
+    post(&app, &cookie, &format!("{page}/certificates"), &RENEWAL).await;
+    let shown = get(&app, &cookie, &page).await;
+    let address = shown.html().split("href=\"/certificates/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let stored = get(&app, &cookie, &format!("/certificates/{address}")).await;
+    assert!(stored.text().contains("訂正を保存する") && stored.text().contains("変更として登録する"));
+    let change = format!("/certificates/{address}/change");
+    let form = get(&app, &cookie, &change).await;
+    assert!(
+        form.text().contains("変更を登録する") && form.html().contains(r#"name="grant_start_0" type="text" value="""#)
+    );
+    let typed = |start: &'static str| {
+        let mut typed = RENEWAL.to_vec();
+        typed.retain(|(name, _)| !matches!(*name, "grant_start_0" | "plan_made_on" | "decision"));
+        typed.extend([("grant_start_0", start), ("plan_made_on", "R8.11.1"), ("decision", "change")]);
+        typed
+    };
+    let refused = post(&app, &cookie, &change, &typed("R8.5.1")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("訂正してください"), "{}", refused.text());
+    let saved = post(&app, &cookie, &change, &typed("R8.11.10")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert!(get(&app, &cookie, &page).await.text().contains("変更・川崎市"));
+}
+
+#[tokio::test]
+async fn a_visit_beside_the_plan_opens_its_round_and_a_task_is_put_aside() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Specialist);
+    let page = registered(&app, &sign_in(&app, Role::Clerk)).await;
+    let form = get(&app, &cookie, &format!("{page}/visits/new")).await;
+    assert!(form.text().contains("予定にない月の訪問"), "{}", form.text());
+    let refused =
+        post(&app, &cookie, &format!("{page}/visits"), &[("service", "plan"), ("visited_on", "R9.1.1")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains(r#"value="R9.1.1""#), "what was typed is kept");
+    let opened =
+        post(&app, &cookie, &format!("{page}/visits"), &[("service", "plan"), ("visited_on", "R8.10.5")]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER);
+    let round = get(&app, &cookie, opened.headers["location"].to_str().unwrap()).await;
+    assert!(round.text().contains("この月の受給者証がまだ登録されていません"), "{}", round.text());
+    let client = id(&page);
+    app.keep(move |tx| {
+        let task = store::tasks::Task {
+            kind: store::tasks::TaskKind::ClaimDiffers,
+            subject: "claim".to_owned(),
+            client: client.parse().unwrap(),
+            name: "川崎 花子".to_owned(),
+            month: testkit::month("2026-10"),
+            from: "川崎市 1".to_owned(),
+            to: "川崎市 2".to_owned(),
+        };
+        store::tasks::put(tx, testkit::OFFICE, &task, "2026-11-22T00:00:00.000Z")
+    });
+    assert!(get(&app, &cookie, "/").await.text().contains("確かめることが1件あります"));
+    assert!(get(&app, &cookie, "/tasks").await.text().contains("取下げ・再請求が要るか"));
+    let clerk = sign_in(&app, Role::Clerk);
+    let done = post(&app, &clerk, "/tasks", &[("kind", "claim_differs"), ("subject", "claim")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert!(get(&app, &cookie, "/tasks").await.text().contains("確かめることはありません"));
+}

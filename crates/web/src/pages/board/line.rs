@@ -2,6 +2,7 @@
 
 use calendar::{Date, YearMonth, wareki};
 use domain::{
+    client::ConsultationService,
     id::RoundId,
     monitoring::{BoardRow, LampView, Step},
 };
@@ -14,6 +15,8 @@ pub struct Line {
     pub name: String,
     /// フリガナ.
     pub kana: String,
+    /// 障害児相談支援: told apart from the same child's 計画相談支援.
+    pub child: bool,
     /// 期間.
     pub interval: String,
     /// The six lamps.
@@ -56,6 +59,7 @@ impl Line {
             round: row.round,
             name: row.name.clone(),
             kana: row.kana.clone(),
+            child: row.service == ConsultationService::Child,
             interval: match row.interval_months {
                 Some(1) => "毎月".to_owned(),
                 Some(months) => format!("{months}か月"),
@@ -65,7 +69,11 @@ impl Line {
             of_month: if row.month == shown { String::new() } else { format!("{}分", wareki::month(row.month)) },
             late: row.is_late(today),
             carried: row.carried_to.is_some(),
-            next: next.map_or("済みました", Step::to_do),
+            next: match next {
+                Some(step) => step.to_do(),
+                None if row.missing.is_empty() => "済みました",
+                None => "することはありません",
+            },
             next_step: next.map_or(Step::Claim.word(), Step::word),
             missing: row.missing.clone(),
             due: due.map(wareki::short).unwrap_or_default(),

@@ -4,14 +4,14 @@ use app::certificates::{create_certificate, new_certificate};
 use axum::extract::State;
 use domain::id::ClientId;
 
-use super::{fields, page};
+use super::{Act, fields, page};
 use crate::{AppState, Flash, Form, PageResult, PathId, Session, see_other_with, show, show_again};
 
 /// The form, prepared from the client's last certificate.
 pub async fn form(State(state): State<AppState>, session: Session, PathId(client): PathId<ClientId>) -> PageResult {
     let start = state.read(&session, move |cx| new_certificate(cx, client)).await?;
     let form = fields::filled(Form::blank(&state), &start.text);
-    Ok(show(&page(&state, &session, form, start.client, None).await?))
+    Ok(show(&page(&state, &session, form, start.client, Act::New).await?))
 }
 
 /// Registers it; its months become rounds.
@@ -27,7 +27,7 @@ pub async fn create(
         Err(refusal) => {
             form.refuse(refusal)?;
             let start = state.read(&session, move |cx| new_certificate(cx, client)).await?;
-            Ok(show_again(&page(&state, &session, form, start.client, None).await?))
+            Ok(show_again(&page(&state, &session, form, start.client, Act::New).await?))
         }
     }
 }

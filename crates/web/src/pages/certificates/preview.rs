@@ -6,6 +6,7 @@ use axum::{extract::State, http::HeaderMap};
 use domain::id::{CertificateId, ClientId};
 
 use super::{
+    Act,
     fields::{self, Choices},
     page,
     preview_view::{PreviewView, Questions},
@@ -52,5 +53,10 @@ pub async fn preview(
     if start.client.id != client {
         return Err(PageError::NotFound);
     }
-    Ok(show(&page(&state, &session, form, start.client, certificate).await?))
+    let act = match certificate {
+        None => Act::New,
+        Some(id) if form.value("act") == "change" => Act::Change(id),
+        Some(id) => Act::Correct(id),
+    };
+    Ok(show(&page(&state, &session, form, start.client, act).await?))
 }

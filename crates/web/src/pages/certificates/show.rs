@@ -2,12 +2,12 @@
 
 use app::{
     Refusal,
-    certificates::{find_certificate, update_certificate},
+    certificates::{correct_certificate, find_certificate},
 };
 use axum::extract::State;
 use domain::id::CertificateId;
 
-use super::{fields, page};
+use super::{Act, fields, page};
 use crate::{AppState, Flash, Form, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
 
 /// The form with what is stored.
@@ -15,7 +15,7 @@ pub async fn form(State(state): State<AppState>, session: Session, PathId(id): P
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
     let version = stored.certificate.map(|certificate| certificate.version).unwrap_or_default();
     let form = fields::filled(Form::blank(&state), &stored.text).with_version(version);
-    Ok(show(&page(&state, &session, form, stored.client, Some(id)).await?))
+    Ok(show(&page(&state, &session, form, stored.client, Act::Correct(id)).await?))
 }
 
 /// Saves the correction; a mistake or somebody else's save shows the form again with what was typed.
@@ -26,7 +26,7 @@ pub async fn save(
     mut form: Form,
 ) -> PageResult {
     let (typed, version) = (fields::typed(&form), form.version());
-    let saved = state.write(&session, form.operation(), move |cx| update_certificate(cx, id, &typed, version)).await;
+    let saved = state.write(&session, form.operation(), move |cx| correct_certificate(cx, id, &typed, version)).await;
     let refusal = match saved {
         Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/certificates/{id}"))),
         Err(refusal) => refusal,
@@ -42,6 +42,6 @@ pub async fn save(
         }
         other => form.refuse(other)?,
     }
-    let page = page(&state, &session, form, stored.client, Some(id)).await?;
+    let page = page(&state, &session, form, stored.client, Act::Correct(id)).await?;
     Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
 }

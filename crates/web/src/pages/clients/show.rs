@@ -1,7 +1,8 @@
 //! 利用者の頁: strip, twelve months, cards, timeline.
 
 use app::clients::{
-    CertificateCard, ClientPage, Standing, TimelineFilter, TimelineKind, find_client, note_client_read,
+    CertificateCard, ClientPage, MonthCell, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
+    note_client_read,
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -29,12 +30,19 @@ pub struct Asked {
     same: String,
 }
 
+/// Twelve months under their heading.
+struct Strip {
+    /// 「計画相談支援（川崎市）」 where there are several; empty for the only one.
+    heading: String,
+    months: Vec<StripMonth>,
+}
+
 #[derive(Template)]
 #[template(path = "clients/show.html")]
 struct ShowPage {
     layout: Layout,
     page: ClientPage,
-    strip: Vec<StripMonth>,
+    strips: Vec<Strip>,
     kind: String,
     words: String,
     same: bool,
@@ -121,6 +129,20 @@ pub async fn search(
     client(&state, &session, id, asked, form.value("words").chars().take(100).collect()).await
 }
 
+fn strip(of: &ServiceMonths, several: bool) -> Strip {
+    let heading = match (several, of.municipality_name.as_str()) {
+        (false, _) => String::new(),
+        (true, "") => format!("{}（受給者証なし）", of.service.label()),
+        (true, name) => format!("{}（{name}）", of.service.label()),
+    };
+    let month = |cell: &MonthCell| StripMonth {
+        month: cell.month,
+        mark: mark(cell.mark),
+        href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
+    };
+    Strip { heading, months: of.months.iter().map(month).collect() }
+}
+
 async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked, words: String) -> PageResult {
     let filter = TimelineFilter { kind: TimelineKind::from_word(&asked.kind), words: words.clone(), page: 1 };
     let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
@@ -129,18 +151,11 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked,
         let operation = OperationId((state.outside.new_id)());
         state.write(session, operation, move |cx| note_client_read(cx, id)).await?;
     }
-    let strip = page
-        .months
-        .iter()
-        .map(|cell| StripMonth {
-            month: cell.month,
-            mark: mark(cell.mark),
-            href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
-        })
-        .collect();
+    let several = page.strips.len() > 1;
+    let strips = page.strips.iter().map(|one| strip(one, several)).collect();
     Ok(show(&ShowPage {
         layout: Layout::new(session, page.client.name.clone()),
-        strip,
+        strips,
         kind,
         words,
         same: asked.same == "1",

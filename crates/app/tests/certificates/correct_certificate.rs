@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    certificates::{CertificateText, find_certificate, update_certificate},
+    certificates::{CertificateText, correct_certificate, find_certificate},
 };
 use domain::{id::CertificateId, office::Role};
 use testkit::TestApp;
@@ -10,7 +10,7 @@ use testkit::TestApp;
 use super::people::{decided, hanako, months, registered, renewal};
 
 fn update(app: &TestApp, id: CertificateId, typed: CertificateText, version: i64) -> Result<i64, Refusal> {
-    app.write(Role::Clerk, move |cx| update_certificate(cx, id, &typed, version))
+    app.write(Role::Clerk, move |cx| correct_certificate(cx, id, &typed, version))
 }
 
 #[test]

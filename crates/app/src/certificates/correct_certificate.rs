@@ -1,4 +1,5 @@
-//! 受給者証の登録を訂正する.
+//! 受給者証の登録を訂正する: what was typed was wrong from the start. A decision that holds from a day on is a change
+//! ([`super::change_certificate`]).
 
 use domain::{
     id::{CertificateId, GrantId},
@@ -13,15 +14,16 @@ use super::{
 };
 use crate::{Cx, Refusal, changes, law_book};
 
-/// Replaces what is kept of a certificate; rounds follow. `version` is the one the form was opened with. The new version.
-pub fn update_certificate(
+/// Rewrites what is kept of a certificate; months that only the mistake planned go, and a claim that was closed on it
+/// makes a task. `version` is the one the form was opened with. The new version.
+pub fn correct_certificate(
     cx: &mut Cx<'_>,
     id: CertificateId,
     typed: &CertificateText,
     version: i64,
 ) -> Result<i64, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("update_certificate", |cx| {
+    cx.once("correct_certificate", |cx| {
         let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
         let client = keep_care_management(cx, before.client, typed)?;
         check_reason(cx, &client, typed)?;

@@ -1,0 +1,25 @@
+//! 確かめること: what is on the list, and putting one aside.
+
+use domain::office::Right;
+use serde_json::json;
+use store::tasks::{self, Task, TaskKind};
+
+use crate::{Cx, Refusal};
+
+/// What is still to be looked at, the oldest month first.
+pub fn open_tasks(cx: &mut Cx<'_>) -> Result<Vec<Task>, Refusal> {
+    cx.authorize(Right::Read)?;
+    Ok(tasks::open(cx.tx, cx.actor.office)?)
+}
+
+/// Puts a task aside: somebody has looked at it.
+pub fn finish_task(cx: &mut Cx<'_>, kind: TaskKind, subject: &str) -> Result<(), Refusal> {
+    cx.authorize(Right::EditClients)?;
+    cx.once("finish_task", |cx| {
+        let (by, at) = (cx.actor.name.clone(), (cx.outside.now)());
+        if !tasks::done(cx.tx, cx.actor.office, (kind, subject), (&by, &at))? {
+            return Err(Refusal::NotFound);
+        }
+        cx.audit("task.finish", subject, &json!({ "kind": kind.word() }))
+    })
+}
