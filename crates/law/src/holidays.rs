@@ -7,9 +7,9 @@ use toml::{Table, Value as Toml};
 
 use crate::{
     LawError,
-    book::{embedded_files, tables},
     fault::Faults,
     read::{Entry, ORIGIN, Origin, to_day},
+    tree::{embedded_where, tables},
 };
 
 /// A 祝日 or 休日.
@@ -38,7 +38,7 @@ impl Holidays {
     /// Those built into the program.
     pub fn embedded() -> Result<&'static Self, LawError> {
         static HOLIDAYS: OnceLock<Result<Holidays, LawError>> = OnceLock::new();
-        let files = || embedded_files().into_iter().filter(|(path, _)| path.starts_with("calendar/"));
+        let files = || embedded_where(|path| path.starts_with("calendar"));
         HOLIDAYS.get_or_init(|| Self::load(files())).as_ref().map_err(Clone::clone)
     }
 

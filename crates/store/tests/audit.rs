@@ -141,8 +141,8 @@ fn a_history_has_no_end_however_often_it_was_read() {
 
 /// A fact, an entry and a claim with its event, as rows.
 const ROWS: [&str; 5] = [
-    "insert into round (office_id, id, client_id, certificate_id, service, month, scheduled, version) \
-     select office_id, 'r', id, 'c', 'plan', 24000, version = 1, 1 from client",
+    "insert into round (office_id, id, client_id, municipality, service, month, scheduled, version) \
+     select office_id, 'r', id, '141305', 'plan', 24000, version = 1, 1 from client",
     "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
      select office_id, 'f', 'r', 1, 'consent', '{}', 'u', '佐藤 花子', '' from client",
     "insert into closing (office_id, id, service, month, number, processing_month, body, file_name, file_base64, \

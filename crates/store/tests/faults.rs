@@ -55,7 +55,7 @@ fn a_lock_held_by_another_program_stops_writing_and_not_reading() {
         other.write_now(move |tx| {
             insert(tx, "held")?;
             locked.send(()).unwrap();
-            drop(wait.recv());
+            let _ = wait.recv();
             Ok::<_, StoreError>(())
         })
     });

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use calendar::YearMonth;
-use domain::office::MunicipalitySettings;
+use domain::office::SettingsBook;
 use store::{Db, StoreError, Tx, board, certificates, closings, offices, rounds, tasks};
 use testkit::{Engine, month, on_both_places};
 
@@ -84,8 +84,8 @@ fn before(db: &Db) -> Vec<Vec<String>> {
     told.unwrap()
 }
 
-fn settings() -> MunicipalitySettings {
-    MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki")
+fn settings() -> SettingsBook {
+    SettingsBook::from_law(law::LawBook::embedded().unwrap())
 }
 
 #[test]

@@ -72,7 +72,11 @@ fn included(tree: &Tree, folder: &str) -> String {
             let mut parts: Vec<&str> = path.split('/').collect();
             parts.pop();
             for part in piece.split('"').next().unwrap_or("").split('/') {
-                if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+                if part == ".." {
+                    parts.pop();
+                } else {
+                    parts.push(part);
+                }
             }
             out.push_str(&tree.text(&parts.join("/")).map(source::code).unwrap_or_default());
         }

@@ -154,12 +154,7 @@ fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
 }
 
 /// A strip for each service and municipality that has a round in the twelve months; one at least.
-fn strips(
-    rounds: &[Round],
-    cards: &[CertificateCard],
-    settings: &SettingsBook,
-    today: Date,
-) -> Vec<ServiceMonths> {
+fn strips(rounds: &[Round], cards: &[CertificateCard], settings: &SettingsBook, today: Date) -> Vec<ServiceMonths> {
     let first = YearMonth::of(today).plus(-5);
     let shown = |round: &&Round| (0..12).contains(&round.month.months_since(first)) && is_shown(round);
     let mut keys: Vec<_> = rounds.iter().filter(shown).map(|it| (it.service, it.municipality.as_str())).collect();
@@ -195,7 +190,7 @@ fn is_shown(round: &Round) -> bool {
 fn twelve_months(
     rounds: &[&Round],
     cards: &[&CertificateCard],
-    settings: &MunicipalitySettings,
+    settings: &SettingsBook,
     today: Date,
 ) -> Vec<MonthCell> {
     let first = YearMonth::of(today).plus(-5);

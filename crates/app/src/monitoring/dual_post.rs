@@ -3,7 +3,7 @@
 use domain::{
     client::Client,
     monitoring::Round,
-    neutrality::dual_post::{Facts, Ground, Task, dual_post},
+    neutrality::{Facts, Ground, Task, dual_post::dual_post},
     office::{MunicipalitySettings, OfficeHistory},
 };
 use law::{LawBook, Verdict};

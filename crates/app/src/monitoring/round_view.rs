@@ -8,7 +8,7 @@ use domain::{
         BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round,
         due_days, interval_at, lamps, progress,
     },
-    neutrality::dual_post::Ground,
+    neutrality::Ground,
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};

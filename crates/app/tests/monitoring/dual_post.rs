@@ -6,7 +6,7 @@ use app::{
 };
 use domain::{
     client::Client,
-    neutrality::dual_post::Ground,
+    neutrality::Ground,
     office::{DatedSetting, OfficeFactBody, Role},
 };
 use law::Verdict;

@@ -94,7 +94,7 @@ fn two_cities_in_one_month_are_two_rounds_and_two_claims_and_the_day_decides_whi
     let input = CloseMonth {
         service: Plan,
         month: month("2026-10"),
-        processing_month: month("2026-11"),
+        processing_month: month("2026-12"),
         seen_count: part.totals.count,
         seen_yen: part.totals.yen,
         past_window: false,
