@@ -1,7 +1,5 @@
 //! Every table of an office, out and in again, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use store::{StoreError, clients, derived, whole};
 use testkit::{OFFICE, OTHER_OFFICE, client, on_both_with_offices};
 
