@@ -1,6 +1,8 @@
 //! 請求: the month's candidates, holds, closing, the file, and what became of each claim.
 
+mod answer_plan;
 mod candidates;
+mod claim_view;
 mod close;
 mod download;
 mod hold;
@@ -8,6 +10,9 @@ mod mark;
 mod month_page;
 mod months;
 
+pub use answer_plan::{PlanQuestion, answer_plan, plan_question};
+pub use claim_view::ClaimView;
+pub(crate) use claim_view::claim_view;
 pub use close::{CloseMonth, ClosedAs, close};
 pub use download::{ClaimFileBytes, download, files_of_month};
 pub use hold::{HoldInput, RestInput, hold, hold_rest, release};

@@ -1,6 +1,6 @@
 //! From a closed month to the records of its file.
 
-use domain::{billing::close::ClosedMonth, monitoring::m6_claim::ClaimableMonth};
+use domain::billing::{claimable::ClaimableMonth, close::ClosedMonth};
 use law::claim_format::ClaimFormat;
 
 use crate::{Block, ClaimFile, ClaimLine, ClaimRecord, FieldFault, name_kana};

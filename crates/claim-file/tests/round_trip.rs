@@ -4,7 +4,10 @@
 use calendar::Date;
 use claim_file::{ClaimFile, decode, encode};
 use domain::{
-    billing::close::{CloseRequest, CloseRow, ClosedMonth, close},
+    billing::{
+        claimable::{ClientFile, Judgement, judge},
+        close::{CloseRequest, CloseRow, ClosedMonth, close},
+    },
     client::{Certificate, Client, ConsultationService, Residence},
     id::{FactId, RoundId, UserId},
     monitoring::{
@@ -13,7 +16,6 @@ use domain::{
         m3_record::{Report, ReportRow},
         m4_consent::{Consent, ConsentMethod, SignerRelation},
         m5_submission::{Submission, SubmissionMeans},
-        m6_claim::{ClientMonth, Judgement, judge},
     },
     office::{Office, OfficeHistory, SettingsBook},
 };
@@ -139,15 +141,15 @@ fn closed(service: ConsultationService, area: &str, grade: &str, drawn: &[Drawn]
         let number = 1000 + 10 * u64::try_from(place).unwrap();
         let on = Date::new(2026, 10, drawn.day).unwrap();
         let round = done(number, &person, &certificate, on);
-        let case = ClientMonth {
+        let file = ClientFile {
             office: &office,
             client: &person,
             certificates: &[certificate],
             rounds: &[round],
+            plan_answers: &[],
             settings: &settings,
-            month: month("2026-10"),
         };
-        let candidate = judge(&case).remove(0);
+        let candidate = judge(LawBook::embedded().unwrap(), &file).remove(0);
         assert!(matches!(candidate.judgement, Judgement::Claimable(_)), "{:?}", candidate.judgement);
         CloseRow {
             client: person.id,

@@ -304,7 +304,7 @@ fn told(refusal: Refusal) -> anyhow::Error {
 mod tests {
     use std::{collections::BTreeSet, sync::Arc};
 
-    use domain::{monitoring::Step, office::MunicipalitySettings};
+    use domain::monitoring::Step;
 
     use super::*;
 
@@ -333,13 +333,18 @@ mod tests {
             .read_now(move |tx| -> Result<_, StoreError> {
                 let account = store::accounts::by_login(tx, "kanri")?.expect("the manager");
                 let office = account.user.office;
-                let settings = MunicipalitySettings::from_law(law::LawBook::embedded().unwrap(), "kawasaki");
                 let mut states = BTreeSet::new();
                 for round in store::rounds::all(tx, office)? {
-                    let steps = domain::monitoring::progress(&round, &settings, today);
-                    for (step, state) in Step::ALL.iter().zip(&steps) {
-                        let word = format!("{state:?}");
-                        states.insert(format!("{} {}", step.word(), word.split([' ', '(']).next().unwrap()));
+                    let row = store::board::find(tx, office, round.id)?.expect("a row for each round");
+                    for (step, letter) in Step::ALL.into_iter().zip(row.lamps.chars()) {
+                        let state = match letter {
+                            'D' => "Done",
+                            'N' => "NotRequired",
+                            _ if row.due.of(step) < today => "Late",
+                            'R' => "Ready",
+                            _ => "Waiting",
+                        };
+                        states.insert(format!("{} {state}", step.word()));
                     }
                 }
                 let mut reasons = BTreeSet::new();

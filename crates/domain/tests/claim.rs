@@ -78,6 +78,7 @@ prop_compose! {
             }),
             service: child.then_some(ConsultationService::Child),
             outcome: if rejected { Outcome::Rejected } else { Outcome::Granted },
+            terms: None,
         };
         (event, flow)
     }

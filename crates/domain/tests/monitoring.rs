@@ -9,5 +9,7 @@ mod board_row;
 mod carry_over;
 #[path = "monitoring/checks.rs"]
 mod checks;
+#[path = "monitoring/one_judge.rs"]
+mod one_judge;
 #[path = "monitoring/progress.rs"]
 mod progress;

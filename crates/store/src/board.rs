@@ -5,14 +5,16 @@ use std::collections::HashMap;
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Certificate, Client, ConsultationService},
+    billing::claimable::{ClientFile, claim_lamp, judge},
+    client::{Certificate, ConsultationService},
     id::{ClientId, OfficeId, RoundId, SpecialistId},
     monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
-    office::SettingsBook,
+    office::{OfficeHistory, SettingsBook},
     text,
 };
+use law::LawBook;
 
-use crate::{Row, StoreError, Tx, certificates, clients, read::of_word, rounds};
+use crate::{Row, StoreError, Tx, certificates, clients, office_facts, plan_answers, read::of_word, rounds};
 
 /// The columns of the board, in the order in which [`line`] reads them.
 macro_rules! columns {
@@ -313,17 +315,17 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<BoardRow>, StoreError> {
     )
 }
 
-/// Writes the row of a round anew from its facts.
+/// Writes the rows of a round's client anew from the facts: what happened in one round may decide on the claim of
+/// another one.
 pub fn refresh_round(tx: &mut Tx, office: OfficeId, round: RoundId, settings: &SettingsBook) -> Result<(), StoreError> {
-    let Some(round) = rounds::find(tx, office, round)? else {
-        return Ok(());
-    };
-    let client = clients::find(tx, office, round.client)?.ok_or_else(|| orphan(&round, "client_id"))?;
-    let certificates = certificates::of_client(tx, office, round.client)?;
-    write(tx, office, &compute(&round, &client, &certificates, settings))
+    let client =
+        tx.optional("select client_id from round where office_id = $1 and id = $2", &[&office, &round], |row| {
+            row.next::<ClientId>()
+        })?;
+    client.map_or(Ok(()), |client| refresh_client(tx, office, client, settings))
 }
 
-/// Writes the rows of a client anew, after the name, the specialist or a certificate changed.
+/// Writes the rows of a client anew, after a fact, the name, the specialist or a certificate changed.
 pub fn refresh_client(
     tx: &mut Tx,
     office: OfficeId,
@@ -334,29 +336,56 @@ pub fn refresh_client(
         return Ok(());
     };
     let certificates = certificates::of_client(tx, office, client.id)?;
-    for round in rounds::of_client(tx, office, client.id)? {
-        write(tx, office, &compute(&round, &client, &certificates, settings))?;
+    let rounds = rounds::of_client(tx, office, client.id)?;
+    let plan_answers = plan_answers::of_client(tx, office, client.id)?;
+    let there = of_client(tx, office, client.id)?;
+    let file = ClientFile {
+        office: &office_of(tx, office)?,
+        client: &client,
+        certificates: &certificates,
+        rounds: &rounds,
+        plan_answers: &plan_answers,
+        settings,
+    };
+    for row in rows_of(&file)?.iter().filter(|row| !there.contains(row)) {
+        write(tx, office, row)?;
     }
     Ok(())
 }
 
 /// The whole board of an office as computed from the facts, in the order of [`all`].
 pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result<Vec<BoardRow>, StoreError> {
-    let clients: HashMap<ClientId, Client> =
-        clients::all(tx, office)?.into_iter().map(|client| (client.id, client)).collect();
+    let whose = office_of(tx, office)?;
     let mut certificates: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
     for certificate in certificates::all(tx, office)? {
         certificates.entry(certificate.client).or_default().push(certificate);
     }
-    let mut rows = Vec::new();
+    let mut rounds: HashMap<ClientId, Vec<Round>> = HashMap::new();
     for round in rounds::all(tx, office)? {
-        if tx.is_unreadable_of(round.client) {
-            continue;
+        rounds.entry(round.client).or_default().push(round);
+    }
+    let plan_answers = plan_answers::all(tx, office)?;
+    let mut rows = Vec::new();
+    for client in clients::all(tx, office)? {
+        let file = ClientFile {
+            office: &whose,
+            client: &client,
+            certificates: certificates.get(&client.id).map_or(&[], Vec::as_slice),
+            rounds: rounds.get(&client.id).map_or(&[], Vec::as_slice),
+            plan_answers: &plan_answers,
+            settings,
+        };
+        if !tx.is_unreadable_of(client.id) {
+            match rows_of(&file) {
+                Ok(found) => rows.extend(found),
+                Err(fault) => tx.pass_over(fault)?,
+            }
         }
-        let own = certificates.get(&round.client).map_or(&[][..], Vec::as_slice);
-        match clients.get(&round.client) {
-            Some(client) => rows.push(compute(&round, client, own, settings)),
-            None => tx.pass_over(orphan(&round, "client_id"))?,
+        rounds.remove(&client.id);
+    }
+    for round in rounds.values().flatten() {
+        if !tx.is_unreadable_of(round.client) {
+            tx.pass_over(orphan(round, "client_id"))?;
         }
     }
     rows.sort_by_key(|row| (row.month, row.round));
@@ -384,9 +413,30 @@ pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 
-fn compute(round: &Round, client: &Client, certificates: &[Certificate], settings: &SettingsBook) -> BoardRow {
-    let settings = settings.of(&round.municipality, round.judged_on());
-    board_row(round, client, certificate_beside_round(certificates, round), settings)
+/// The rows of one client, judged together.
+fn rows_of(file: &ClientFile<'_>) -> Result<Vec<BoardRow>, StoreError> {
+    let book = LawBook::embedded().map_err(|error| StoreError::Inconsistent {
+        table: "law",
+        column: "book",
+        id: String::new(),
+        reason: error.to_string(),
+    })?;
+    let candidates = judge(book, file);
+    let row = |round: &Round| {
+        let certificate = certificate_beside_round(file.certificates, round);
+        let settings = file.settings.of(&round.municipality, round.judged_on());
+        board_row(round, file.client, certificate, settings, claim_lamp(&candidates, round))
+    };
+    Ok(file.rounds.iter().map(row).collect())
+}
+
+fn office_of(tx: &mut Tx, office: OfficeId) -> Result<OfficeHistory, StoreError> {
+    office_facts::history(tx, office)?.ok_or_else(|| StoreError::Inconsistent {
+        table: "office",
+        column: "id",
+        id: office.to_string(),
+        reason: "no such row".to_owned(),
+    })
 }
 
 fn orphan(round: &Round, column: &'static str) -> StoreError {

@@ -320,7 +320,7 @@ impl Tx {
     }
 
     /// Passes over a fault found after reading (a row that points to nothing), or gives it back.
-    pub(crate) fn pass_over(&mut self, error: StoreError) -> Result<(), StoreError> {
+    pub fn pass_over(&mut self, error: StoreError) -> Result<(), StoreError> {
         match error.unreadable().filter(|_| self.passes_over) {
             Some(unreadable) => {
                 self.leave_out(unreadable);

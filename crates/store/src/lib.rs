@@ -16,6 +16,7 @@ pub mod municipalities;
 pub mod office_facts;
 pub mod offices;
 pub mod operations;
+pub mod plan_answers;
 mod read;
 pub mod rounds;
 pub mod sessions;

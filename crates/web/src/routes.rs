@@ -131,6 +131,8 @@ pub fn table() -> Vec<Route> {
         post("/certificates/{certificate}", SignedIn(EditClients), pages::certificates::show::save),
         get("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::form),
         post("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::save),
+        get("/certificates/{certificate}/plan", SignedIn(Read), pages::billing::plan_question::open),
+        post("/certificates/{certificate}/plan", SignedIn(EditClients), pages::billing::plan_question::send),
     ]
 }
 

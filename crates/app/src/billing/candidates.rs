@@ -1,33 +1,31 @@
 //! The month's candidates as the rules and the office's holds see them; the page and the closing share this.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use calendar::YearMonth;
 use claim_file::CutName;
 use domain::{
+    billing::claimable::{Candidate, ClientFile, Judgement, Obstacle, PlanAnswer, claim_month, judge},
     client::{Certificate, Client, ConsultationService},
     id::ClientId,
-    monitoring::{
-        Round,
-        m6_claim::{Candidate, ClientMonth, Judgement, Obstacle, claim_month, judge},
-    },
+    monitoring::Round,
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 use store::{
     StoreError, certificates, clients,
     closings::{self, Hold},
-    office_facts, rounds,
+    office_facts, plan_answers, rounds,
 };
 
-use crate::{Cx, Refusal, monitoring};
+use crate::{Cx, Refusal, law_book, monitoring};
 
-/// How far from its scheduled month a visit is still looked for, so that one that came too early or too late is shown
-/// with its refusal rather than not at all.
+/// Which rounds may have their fee in a month: a visit is looked for this far from its scheduled month, so that one
+/// that came too early or too late is shown with its refusal rather than not at all.
 const LOOK_BACK: i32 = 6;
 const LOOK_AHEAD: i32 = 2;
 
 /// A candidate with the client and the hold.
-pub(super) struct Found {
+pub(crate) struct Found {
     pub client: Client,
     pub round: Round,
     pub candidate: Candidate,
@@ -58,56 +56,80 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
     // A row that cannot be read keeps its own client out of the month, also out of a closing, and nobody else.
     cx.tx.pass_over_unreadable();
     let settings = monitoring::settings(cx)?;
-    let mut by_client: HashMap<ClientId, Vec<Round>> = HashMap::new();
-    for round in rounds::between(cx.tx, office_id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))? {
-        by_client.entry(round.client).or_default().push(round);
-    }
-    by_client.retain(|_, rounds| rounds.iter().any(|round| claim_month(round) == month && round.claimed_on.is_none()));
-    let mut people: HashMap<ClientId, Client> =
-        clients::all(cx.tx, office_id)?.into_iter().map(|client| (client.id, client)).collect();
-    let mut papers: HashMap<ClientId, Vec<Certificate>> = HashMap::new();
-    for certificate in certificates::all(cx.tx, office_id)? {
-        papers.entry(certificate.client).or_default().push(certificate);
-    }
+    let near = rounds::between(cx.tx, office_id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))?;
+    let whose: BTreeSet<ClientId> = near
+        .iter()
+        .filter(|round| claim_month(round) == month && round.claimed_on.is_none())
+        .map(|round| round.client)
+        .collect();
     let holds = closings::holds(cx.tx, office_id, month)?;
     let mut found = Vec::new();
-    for (id, rounds) in by_client {
-        if cx.tx.is_unreadable_of(id) {
+    for client in whose {
+        let loaded = match load_client(cx, client) {
+            Err(Refusal::Fault(fault)) => {
+                cx.tx.pass_over(fault)?;
+                continue;
+            }
+            loaded => loaded?,
+        };
+        if cx.tx.is_unreadable_of(client) {
             continue;
         }
-        let client = people.remove(&id).ok_or_else(|| StoreError::Inconsistent {
-            table: "round",
-            column: "client_id",
-            id: id.to_string(),
-            reason: "no such client".to_owned(),
-        })?;
-        let certificates = papers.remove(&id).unwrap_or_default();
-        let case = ClientMonth {
-            office: &office,
-            client: &client,
-            certificates: &certificates,
-            rounds: &rounds,
-            settings: &settings,
-            month,
-        };
-        for candidate in judge(&case) {
-            let Some(round) = rounds.iter().find(|round| round.id == candidate.round) else { continue };
-            let hold = holds
-                .iter()
-                .find(|hold| {
-                    let place = (hold.client, hold.service, hold.municipality.as_str());
-                    place == (id, candidate.service, round.municipality.as_str())
-                })
-                .cloned();
-            let settings = settings.of(&round.municipality, round.judged_on()).clone();
-            let (candidate, cut) = with_names(candidate);
-            found.push(Found { client: client.clone(), round: round.clone(), candidate, hold, cut, settings });
-        }
+        found.extend(judged(&loaded, &office, &settings)?.into_iter().filter(|it| it.candidate.month == month));
+    }
+    for one in &mut found {
+        let place = (one.client.id, one.candidate.service, one.round.municipality.as_str());
+        let hold = holds.iter().find(|hold| (hold.client, hold.service, hold.municipality.as_str()) == place).cloned();
+        one.hold = hold;
     }
     found.sort_by(|a, b| {
         (&a.client.kana, a.client.id, a.round.month).cmp(&(&b.client.kana, b.client.id, b.round.month))
     });
     Ok(Month { office, settings, found })
+}
+
+/// One client with everything that a claim can hang on.
+pub(crate) struct Loaded {
+    client: Client,
+    certificates: Vec<Certificate>,
+    rounds: Vec<Round>,
+    plan_answers: Vec<PlanAnswer>,
+}
+
+/// Reads one client's rows, and no others.
+pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, Refusal> {
+    let office = cx.actor.office;
+    Ok(Loaded {
+        client: clients::find(cx.tx, office, client)?.ok_or_else(|| StoreError::Inconsistent {
+            table: "round",
+            column: "client_id",
+            id: client.to_string(),
+            reason: "no such client".to_owned(),
+        })?,
+        certificates: certificates::of_client(cx.tx, office, client)?,
+        rounds: rounds::of_client(cx.tx, office, client)?,
+        plan_answers: plan_answers::of_client(cx.tx, office, client)?,
+    })
+}
+
+/// What the judge says of every round of a client that was not claimed; the holds are not looked at.
+pub(crate) fn judged(loaded: &Loaded, office: &OfficeHistory, settings: &SettingsBook) -> Result<Vec<Found>, Refusal> {
+    let file = ClientFile {
+        office,
+        client: &loaded.client,
+        certificates: &loaded.certificates,
+        rounds: &loaded.rounds,
+        plan_answers: &loaded.plan_answers,
+        settings,
+    };
+    let candidates = judge(law_book()?, &file).into_iter();
+    let found = candidates.filter_map(|candidate| {
+        let round = loaded.rounds.iter().find(|round| round.id == candidate.round)?.clone();
+        let (candidate, cut) = with_names(candidate);
+        let settings = settings.of(&round.municipality, round.judged_on()).clone();
+        Some(Found { client: loaded.client.clone(), round, candidate, hold: None, cut, settings })
+    });
+    Ok(found.collect())
 }
 
 /// A claim whose names the file cannot take is not claimable yet; the field and the character are named.
@@ -116,11 +138,9 @@ fn with_names(mut candidate: Candidate) -> (Candidate, Vec<CutName>) {
     match claim_file::check_names(claim) {
         Ok(cut) => (candidate, cut),
         Err(faults) => {
-            let obstacles = faults.into_iter().map(|fault| Obstacle {
-                step: None,
-                sentence: format!("{}の直し（{}）", fault.field, fault.reason),
-                why: None,
-            });
+            let obstacles = faults
+                .into_iter()
+                .map(|fault| Obstacle::bare(None, format!("{}の直し（{}）", fault.field, fault.reason)));
             candidate.judgement = Judgement::NotYet(obstacles.collect());
             (candidate, Vec::new())
         }

@@ -5,12 +5,12 @@ use claim_file::{ClaimFile, FileName, encode};
 use domain::{
     billing::{
         claim_life::{Claim, ClaimBody, ClaimBodyLine},
+        claimable::ClaimableMonth,
         close::{self, CloseRequest, CloseRow, ClosedMonth},
         fees::FeeKind,
     },
     client::ConsultationService,
     id::{ClaimId, ClosingId},
-    monitoring::m6_claim::ClaimableMonth,
     office::Right,
 };
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! 見送り: the office chooses not to claim a client this month, with a reason, and takes that back.
 
 use calendar::YearMonth;
-use domain::{client::ConsultationService, id::ClientId, monitoring::m6_claim::Judgement, office::Right};
+use domain::{billing::claimable::Judgement, client::ConsultationService, id::ClientId, office::Right};
 use serde_json::json;
 use store::closings::{self, Hold};
 
@@ -107,7 +107,7 @@ fn lacking(found: &Found) -> Option<String> {
     match &found.candidate.judgement {
         Judgement::Claimable(_) => None,
         Judgement::Refused(obstacle) => Some(obstacle.sentence.clone()),
-        Judgement::NotYet(obstacles) => {
+        Judgement::NotYet(obstacles) | Judgement::Ask(obstacles) => {
             let sentences: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.sentence.as_str()).collect();
             Some(format!("まだないもの: {}", sentences.join("、")))
         }

@@ -4,15 +4,12 @@ use calendar::{Date, YearMonth};
 use domain::{
     billing::{
         claim_life::Claim,
+        claimable::{ClaimableMonth, Judgement, Obstacle, claim_lamp},
         close::{Totals, usual_processing_month},
     },
     client::ConsultationService,
     id::{ClientId, RoundId},
-    monitoring::{
-        StepState,
-        m6_claim::{ClaimableMonth, Judgement, Obstacle},
-        progress,
-    },
+    monitoring::{StepState, due_days, lamps, progress},
     office::Right,
 };
 use store::closings::{self, Closing};
@@ -117,6 +114,8 @@ pub enum RowState {
     },
     /// まだ請求できない.
     NotYet(Vec<Obstacle>),
+    /// A question answered once decides it.
+    Ask(Vec<Obstacle>),
     /// 請求できない.
     Refused(Box<Obstacle>),
 }
@@ -214,7 +213,10 @@ fn part(
             }
         }
     }
-    let undecided = rows.iter().filter(|row| matches!(row.state, RowState::NotYet(_) | RowState::Refused(_))).count();
+    let undecided = rows
+        .iter()
+        .filter(|row| matches!(row.state, RowState::NotYet(_) | RowState::Ask(_) | RowState::Refused(_)))
+        .count();
     let (last_month, _) = standing(before.iter().filter(|claim| claim.service == service));
     let (claimed, returned) = standing(claims.iter().filter(|claim| claim.service == service));
     let closings = closings.iter().filter(|closing| closing.service == service);
@@ -250,14 +252,11 @@ fn row(cx: &Cx<'_>, found: &Found) -> Row {
             reason: hold.reason.clone(),
             by: hold.set_by.clone(),
             claimable,
-            obstacles: match judgement {
-                Judgement::Claimable(_) => Vec::new(),
-                Judgement::NotYet(obstacles) => obstacles,
-                Judgement::Refused(obstacle) => vec![*obstacle],
-            },
+            obstacles: judgement.obstacles().to_vec(),
         },
         (None, Judgement::Claimable(claim)) => RowState::Claim(claim),
         (None, Judgement::NotYet(obstacles)) => RowState::NotYet(obstacles),
+        (None, Judgement::Ask(obstacles)) => RowState::Ask(obstacles),
         (None, Judgement::Refused(obstacle)) => RowState::Refused(obstacle),
     };
     Row {
@@ -268,10 +267,16 @@ fn row(cx: &Cx<'_>, found: &Found) -> Row {
         municipality: found.round.municipality.clone(),
         scheduled: found.round.month,
         visited_on: found.candidate.visited_on,
-        steps: progress(&found.round, &found.settings, cx.today),
+        steps: steps(cx, found),
         state,
         warnings,
     }
+}
+
+fn steps(cx: &Cx<'_>, found: &Found) -> [StepState; 6] {
+    let (round, settings) = (&found.round, &found.settings);
+    let lamp = claim_lamp(std::slice::from_ref(&found.candidate), round);
+    progress(lamps(round, settings, lamp), &due_days(round, settings), cx.today)
 }
 
 fn closing_view(closing: &Closing, claims: &[Claim]) -> ClosingView {

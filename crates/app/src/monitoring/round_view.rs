@@ -15,7 +15,11 @@ use law::{Verdict, Why};
 use store::{board, certificates, clients, office_facts, rounds, specialists};
 
 use super::{carry_over::past_grant, dual_post::dual_post_of, record::load, settings::settings};
-use crate::{Cx, Refusal, law_book};
+use crate::{
+    Cx, Refusal,
+    billing::{ClaimView, claim_view},
+    law_book,
+};
 
 /// One client, one month.
 #[derive(Clone, Debug)]
@@ -40,6 +44,8 @@ pub struct RoundView {
     pub lamps: [Lamp; 6],
     /// Last days that are not late.
     pub due: DueDays,
+    /// Lamp ⑥, the month of the claim and what stands in its way, as the judge of claims sees it.
+    pub claim: ClaimView,
     /// How the visit stands to the scheduled month.
     pub visit_month: VisitMonth,
     /// Why.
@@ -87,15 +93,19 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let dual_post = dual_post_of(law_book()?, &history, &client, &looked_at, &settings);
     let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
     let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
+    let claim = claim_view(cx, &round)?;
+    let six = lamps(&round, &settings, claim.lamp.clone());
+    let due = due_days(&round, &settings);
     let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
     let mut rounds = board::of_client(cx.tx, office, client.id)?;
     rounds.retain(|row| row.service == round.service && row.municipality_name == municipality_name);
     Ok(RoundView {
         today: cx.today,
         interval_months: beside.and_then(|it| interval_at(it, round.month)),
-        progress: progress(&round, &settings, cx.today),
-        lamps: lamps(&round, &settings),
-        due: due_days(&round, &settings),
+        progress: progress(six.clone(), &due, cx.today),
+        lamps: six,
+        due,
+        claim,
         visit_month: round.visit_month(&settings),
         visit_month_why: round.visit_month_why(&settings),
         past_grant: certificate.and_then(|it| past_grant(&round, it)),

@@ -123,6 +123,8 @@ fn append(
         };
         office_facts::append(cx.tx, cx.actor.office, &fact)?;
     }
+    // Lamp (6) hangs on the office's numbers, areas and grade, too.
+    crate::monitoring::rebuild_board(cx.tx, cx.actor.office)?;
     Ok(())
 }
 

@@ -81,6 +81,10 @@ fn state(row: &Row) -> String {
             let all: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.sentence.as_str()).collect();
             format!("まだ: {}", all.join("、"))
         }
+        RowState::Ask(obstacles) => {
+            let all: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.sentence.as_str()).collect();
+            format!("答える: {}", all.join("、"))
+        }
         RowState::Refused(obstacle) => format!("請求できない: {}", obstacle.sentence),
     }
 }

@@ -1,10 +1,18 @@
 //! What cannot be claimed, with its reason: the wrong month, twice in a month, a plan of the same month, a name.
 
-use app::billing::RowState;
-use domain::client::ConsultationService::Plan;
+use app::billing::{RowState, answer_plan};
+use domain::{
+    billing::claimable::{PlanFacts, Way},
+    client::ConsultationService::Plan,
+    id::RoundId,
+    office::Role,
+};
 use testkit::{OFFICE, client, day, months};
 
-use super::people::{OCTOBER, add_rounds, adult, agree, carry, done, keep, november, part, states, submit, visit};
+use super::people::{
+    OCTOBER, add_rounds, adult, agree, carry, done, keep, november, part, press_close, round_of, sentences, states,
+    submit, visit,
+};
 
 #[test]
 fn a_visit_before_its_month_or_two_months_later_is_refused() {
@@ -83,7 +91,67 @@ fn a_plan_made_after_the_visit_in_the_same_month_takes_the_fee() {
     let kept = next.clone();
     app.keep(move |tx| store::certificates::insert(tx, &kept));
     add_rounds(&app, &next, &[]);
+    // Only its day is known: the office is asked, and nothing is refused for it.
+    assert_eq!(states(&part(&app, OCTOBER, Plan))[0].1, "答える: 令和8年10月28日の計画についての質問への答え");
+    assert!(press_close(&app, OCTOBER, Plan).is_err(), "and nothing is closed over it");
+    let id = next.id;
+    let here = |conference| PlanFacts::Here {
+        home_visit: true,
+        consent: true,
+        delivered: true,
+        conference,
+        one_flow_with: None,
+    };
+    app.write(Role::Specialist, move |cx| answer_plan(cx, id, here(true))).unwrap();
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.contains("計画の報酬だけです"));
+    // Answered anew: a plan that is no claim itself takes nobody's fee.
+    app.write(Role::Specialist, move |cx| answer_plan(cx, id, here(false))).unwrap();
+    assert!(states(&part(&app, OCTOBER, Plan))[0].1.starts_with("請求する"));
+    let elsewhere = PlanFacts::Here {
+        home_visit: true,
+        consent: true,
+        delivered: true,
+        conference: true,
+        one_flow_with: Some(RoundId(testkit::id(999))),
+    };
+    let wrong = app.write(Role::Specialist, move |cx| answer_plan(cx, id, elsewhere));
+    assert_eq!(sentences(wrong), ["計画につながった訪問を、一覧から選んでください"]);
+    assert!(matches!(app.write(Role::Viewer, move |cx| answer_plan(cx, id, here(true))), Err(app::Refusal::Forbidden)));
+}
+
+/// The round's page, its lamp on the board and the month's page say the same.
+#[test]
+fn the_rounds_page_and_the_months_page_agree() {
+    let app = november();
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    done(&app, &hanako, "2026-10-14");
+    let round = round_of(&app, &hanako, OCTOBER).id;
+    let view = || app.read(Role::Clerk, move |cx| app::monitoring::round_view(cx, round)).unwrap();
+    let lamp = || app.keep(move |tx| store::board::find(tx, OFFICE, round)).unwrap().lamps.pop();
+    assert_eq!((view().lamps[5].letter(), lamp()), ('R', Some('R')));
+    let next = months("2026-11..2027-10").number("0000000001").plan_made("2026-10-20").of(&hanako);
+    let kept = next.clone();
+    app.keep(move |tx| store::certificates::insert(tx, &kept));
+    let id = next.id;
+    assert!(view().claim.asks);
+    app.write(Role::Specialist, move |cx| answer_plan(cx, id, PlanFacts::Elsewhere)).unwrap();
+    assert_eq!((view().lamps[5].letter(), lamp()), ('N', Some('N')));
+    assert!(states(&part(&app, OCTOBER, Plan))[0].1.starts_with("請求できない"));
+}
+
+#[test]
+fn a_carried_round_leads_to_the_month_of_its_claim_and_to_its_missing_reason() {
+    let app = november();
+    let who = client("繰越 花子").kana("クリコシ ハナコ").build();
+    keep(&app, &who, &months("2026-05..2027-04").number("0000000001").of(&who), &["2026-09"]);
+    visit(&app, &who, "2026-09", "2026-10-03");
+    agree(&app, &who, "2026-09", "2026-10-03");
+    submit(&app, &who, "2026-09", "2026-10-03");
+    let round = round_of(&app, &who, "2026-09").id;
+    let view = app.read(Role::Clerk, move |cx| app::monitoring::round_view(cx, round)).unwrap();
+    assert_eq!(view.claim.month.to_string(), OCTOBER);
+    let ways: Vec<_> = view.claim.obstacles.iter().map(|obstacle| obstacle.way).collect();
+    assert_eq!(ways, [Some(Way::CarryOver)]);
 }
 
 #[test]

@@ -163,6 +163,7 @@ fn event(fields: &mut Fields) -> Result<ClaimEvent, Fault> {
         video: video(fields)?,
         service: service(fields, "service")?,
         outcome: fields.word("outcome", &["granted", "rejected"], outcome)?.unwrap_or_default(),
+        terms: None,
     };
     fields.finish()?;
     Ok(event)

@@ -2,10 +2,10 @@
 
 use calendar::YearMonth;
 
+use super::claimable::{ClaimableMonth, Judgement};
 use crate::{
     client::ConsultationService,
     id::{ClientId, RoundId},
-    monitoring::m6_claim::{ClaimableMonth, Judgement},
 };
 
 /// What is to be closed.
@@ -145,7 +145,7 @@ pub fn close(request: CloseRequest) -> Result<ClosedMonth, Vec<CloseProblem>> {
                     claims.push(*claim);
                 }
             }
-            (None, Judgement::NotYet(_) | Judgement::Refused(_)) => {
+            (None, Judgement::NotYet(_) | Judgement::Ask(_) | Judgement::Refused(_)) => {
                 problems.push(CloseProblem::Undecided { client: row.client, name: row.name });
             }
         }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::wareki;
 use law::{Cite, LawBook, Rule, Why};
 
-pub use case::{ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, Contradiction, Outcome, VideoInterview};
+pub use case::{ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, Contradiction, Outcome, Terms, VideoInterview};
 pub use code::RefusalCode;
 pub use video::VIDEO_INTERVIEW;
 

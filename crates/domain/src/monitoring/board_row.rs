@@ -51,14 +51,16 @@ pub struct BoardRow {
     pub open: bool,
 }
 
-/// Derives the line of the board; `certificate` as [`super::certificate_beside_round`] finds it.
+/// Derives the line of the board; `certificate` as [`super::certificate_beside_round`] finds it, `claim` is lamp ⑥ as the
+/// judge of claims sees it.
 pub fn board_row(
     round: &Round,
     client: &Client,
     certificate: Option<&Certificate>,
     settings: &MunicipalitySettings,
+    claim: Lamp,
 ) -> BoardRow {
-    let lamps = lamps(round, settings);
+    let lamps = lamps(round, settings, claim);
     let due = due_days(round, settings);
     let open = || Step::ALL.into_iter().zip(&lamps).filter(|(_, lamp)| lamp.is_open());
     let letters: String = lamps.iter().map(Lamp::letter).collect();

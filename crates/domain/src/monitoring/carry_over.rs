@@ -141,19 +141,16 @@ impl VisitMonth {
         }
     }
 
-    /// The sentence for the user.
-    pub fn sentence(self, scheduled: YearMonth, municipality: &str) -> String {
-        let month = scheduled.month();
+    /// The sentence for the user; the refusals of a claim say the same.
+    pub fn sentence(self) -> &'static str {
         match self {
-            Self::NoVisit => "本人の住まいへの訪問と面接の記録がありません".to_owned(),
-            Self::InMonth => format!("予定月（{month}月）に訪問しました"),
-            Self::CarriedOver => format!("やむを得ない理由により、予定月（{month}月）の翌月に訪問しました"),
-            Self::ReasonMissing => {
-                format!("予定月（{month}月）の翌月の訪問なので、繰越の理由の記録が要ります")
-            }
-            Self::NotAccepted => format!("予定月（{month}月）の翌月の訪問を、{municipality}は認めていません"),
-            Self::TooEarly => format!("予定月（{month}月）の前の月の訪問は請求できません"),
-            Self::TooLate => format!("予定月（{month}月）の翌々月以降の訪問は請求できません（翌月までです）"),
+            Self::NoVisit => "本人の住まいへの訪問と面接の記録がありません。",
+            Self::InMonth => "予定月に訪問しました。",
+            Self::CarriedOver => "やむを得ない理由により、予定月の翌月に訪問しました。",
+            Self::ReasonMissing => "予定月の翌月に行ったモニタリングには、やむを得ない理由の記録が要ります。",
+            Self::NotAccepted => "予定月の翌月に行ったモニタリングを、この市町村は認めていません。",
+            Self::TooEarly => "予定月より前の月に行ったモニタリングは、請求できません。",
+            Self::TooLate => "予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。",
         }
     }
 }
@@ -189,8 +186,7 @@ impl Round {
     /// Why the visit's month will do or will not, for the panel 「なぜ?」 and the audit log.
     pub fn visit_month_why(&self, settings: &MunicipalitySettings) -> Why {
         let stands = self.visit_month(settings);
-        let mut why = Why::new(VISIT_MONTH, stands.sentence(self.month, settings.called()))
-            .fact("モニタリング予定月", self.month.to_string());
+        let mut why = Why::new(VISIT_MONTH, stands.sentence()).fact("モニタリング予定月", self.month.to_string());
         if let Some((_, visit)) = self.home_visit() {
             why = why.fact("訪問日", japanese(visit.date));
         }

@@ -1,11 +1,11 @@
 //! The six lamps: computed from facts, never stored as truth.
 //!
-//! [`lamps`] reads the facts alone; [`progress`] sets them against their due days and today. The board stores the
+//! [`steps`] reads the facts alone, [`lamps`] adds what the judge of claims says; [`progress`] sets them against their due days and today. The board stores the
 //! lamps as letters, and [`lamp_view`] tells from a letter and its due day what the lamp shows today.
 
 use calendar::{Date, YearMonth};
 
-use super::{Round, carry_over::VisitMonth};
+use super::Round;
 use crate::office::MunicipalitySettings;
 
 /// The six steps in the order of the handbook.
@@ -202,22 +202,24 @@ pub fn due_days(round: &Round, settings: &MunicipalitySettings) -> DueDays {
     DueDays { record: month.last_day(), submission: settings.submission_due(month), claim: settings.claim_due(claimed) }
 }
 
-/// What the facts say of the six steps.
-pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
-    let mut lamps = [
-        service_check(round),
-        home_visit(round),
-        record(round),
-        consent(round),
-        submission(round, settings),
-        claim(round, settings),
-    ];
-    if let Some(reason) = round.ended() {
-        for lamp in lamps.iter_mut().filter(|lamp| lamp.is_open()) {
-            *lamp = Lamp::NotRequired(reason.clone());
-        }
+/// What the round's own facts say of the five steps before the claim.
+pub fn steps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 5] {
+    [service_check(round), home_visit(round), record(round), consent(round), submission(round, settings)]
+        .map(|lamp| unless_ended(lamp, round))
+}
+
+/// The six lamps; whether it may be claimed hangs on more than the round, so that one is `claim`
+/// ([`crate::billing::claimable::claim_lamp`]).
+pub fn lamps(round: &Round, settings: &MunicipalitySettings, claim: Lamp) -> [Lamp; 6] {
+    let [m1, m2, m3, m4, m5] = steps(round, settings);
+    [m1, m2, m3, m4, m5, unless_ended(claim, round)]
+}
+
+fn unless_ended(lamp: Lamp, round: &Round) -> Lamp {
+    match round.ended() {
+        Some(reason) if lamp.is_open() => Lamp::NotRequired(reason),
+        _ => lamp,
     }
-    lamps
 }
 
 fn waits_for(phrases: impl IntoIterator<Item = &'static str>) -> Lamp {
@@ -286,40 +288,9 @@ fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
     }
 }
 
-fn claim(round: &Round, settings: &MunicipalitySettings) -> Lamp {
-    if let Some(claimed_on) = round.claimed_on {
-        return Lamp::Done(claimed_on);
-    }
-    let mut missing = Vec::new();
-    if !round.has_certificate() {
-        missing.push(Missing("受給者証".to_owned()));
-    }
-    match round.visit_month(settings) {
-        VisitMonth::NoVisit => missing.push(Missing("自宅訪問".to_owned())),
-        VisitMonth::ReasonMissing => missing.push(Missing("繰越の理由".to_owned())),
-        VisitMonth::InMonth | VisitMonth::CarriedOver => {}
-        refused @ (VisitMonth::TooEarly | VisitMonth::TooLate | VisitMonth::NotAccepted) => {
-            return Lamp::NotRequired(format!("請求できません：{}", refused.sentence(round.month, settings.called())));
-        }
-    }
-    for (step, lamp) in [
-        ("モニタリング報告書", record(round)),
-        ("報告書への同意", consent(round)),
-        ("写しの提出", submission(round, settings)),
-    ] {
-        // Where the municipality does not ask for every copy, an open hand-in does not hold the claim up.
-        let needed = step != "写しの提出" || settings.every_report_submitted;
-        if needed && lamp.is_open() {
-            missing.push(Missing(step.to_owned()));
-        }
-    }
-    if missing.is_empty() { Lamp::Ready } else { Lamp::Waiting(missing) }
-}
-
 /// The state of the six steps of a round on `today`.
-pub fn progress(round: &Round, settings: &MunicipalitySettings, today: Date) -> [StepState; 6] {
-    let due = due_days(round, settings);
-    let [m1, m2, m3, m4, m5, m6] = lamps(round, settings);
+pub fn progress(lamps: [Lamp; 6], due: &DueDays, today: Date) -> [StepState; 6] {
+    let [m1, m2, m3, m4, m5, m6] = lamps;
     [
         state(m1, due.record, today),
         state(m2, due.record, today),

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 
-use super::{Lamp, Round, Step, lamps, progress::due_days};
+use super::{Round, Step, progress::due_days, steps};
 use crate::office::MunicipalitySettings;
 
 /// One month of the strip.
@@ -37,11 +37,11 @@ pub fn month_mark(
     let Some(round) = round else { return MonthMark::None };
     let now = YearMonth::of(today);
     let due = due_days(round, settings);
-    let lamps = lamps(round, settings);
-    let open = || Step::ALL.into_iter().zip(&lamps).filter(|(_, lamp)| Lamp::is_open(lamp));
+    let lamps = steps(round, settings);
+    let open = || Step::ALL.into_iter().zip(&lamps).filter(|(_, lamp)| lamp.is_open());
     if round.missed().is_some() {
         MonthMark::Missed
-    } else if open().all(|(step, _)| step == Step::Claim) {
+    } else if open().next().is_none() {
         MonthMark::Done
     } else if open().any(|(step, _)| due.of(step) < today) {
         MonthMark::Late

@@ -39,7 +39,7 @@ pub fn answer(case: &WorkedCase) -> Answered {
     }
     let Visit { month, visit, reason, carry_over_accepted } = case.input();
     let stands = VisitMonth::of(month, YearMonth::of(visit), carry_over_accepted, reason.is_some());
-    let why = Why::new(VISIT_MONTH, format!("{}。", stands.sentence(month, "この市町村")));
+    let why = Why::new(VISIT_MONTH, stands.sentence());
     Answered::new(json!({ "stands": word(stands) }), &why)
 }
 

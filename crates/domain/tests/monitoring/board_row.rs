@@ -3,11 +3,12 @@
 use domain::monitoring::{BoardRow, FactBody, LampView, Round, Step, board_row};
 
 use super::people::{
-    With, add, carry_over, certificate, client, complete, consent, day, october, report, service_check, settings, visit,
+    With, add, carry_over, certificate, client, complete, consent, day, lamps, october, report, service_check,
+    settings, visit,
 };
 
 fn row(round: &Round) -> BoardRow {
-    board_row(round, &client(), Some(&certificate()), &settings())
+    board_row(round, &client(), Some(&certificate()), &settings(), lamps(round, &settings())[5].clone())
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Only the next month will do, with a reason, where the municipality accepts it.
 
-use domain::monitoring::{FactBody, Lamp, StepState, VisitMonth, due_days, lamps, progress};
+use domain::monitoring::{FactBody, Lamp, StepState, VisitMonth, due_days};
 
-use super::people::{With, add, carry_over, complete, consent, day, october, report, settings, submission, visit};
+use super::people::{
+    With, add, carry_over, complete, consent, day, lamps, october, progress, report, settings, submission, visit,
+};
 
 #[test]
 fn the_visit_decides_the_month() {
@@ -45,8 +47,12 @@ fn the_claim_says_why_it_refuses() {
         lamps(&round, &settings())[5].clone()
     };
     assert_eq!(claim("2026-10-14"), Lamp::Ready);
-    assert!(matches!(claim("2026-09-14"), Lamp::NotRequired(why) if why.contains("前の月の訪問は請求できません")));
-    assert!(matches!(claim("2026-12-14"), Lamp::NotRequired(why) if why.contains("翌々月以降の訪問は請求できません")));
-    assert!(matches!(claim("2026-11-14"), Lamp::Waiting(missing) if missing[0].0 == "繰越の理由"));
+    assert!(
+        matches!(claim("2026-09-14"), Lamp::NotRequired(why) if why.contains("予定月より前の月に行ったモニタリングは、請求できません"))
+    );
+    assert!(
+        matches!(claim("2026-12-14"), Lamp::NotRequired(why) if why.contains("予定月の翌々月以降に行ったモニタリングは、請求できません"))
+    );
+    assert!(matches!(claim("2026-11-14"), Lamp::Waiting(missing) if missing[0].0 == "翌月に実施した理由（繰越）"));
     assert_eq!(lamps(&complete(), &settings())[5], Lamp::Ready);
 }

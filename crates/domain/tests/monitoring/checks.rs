@@ -5,12 +5,11 @@ use domain::monitoring::{
     carry_over::Missed,
     m1_service_check::CheckMeans,
     m4_consent::{ConsentMethod, SignerRelation},
-    progress,
 };
 
 use super::people::{
-    With, add, carry_over, checking, complete, consent, day, october, report, service_check, settings, submission,
-    visit,
+    With, add, carry_over, checking, complete, consent, day, october, progress, report, service_check, settings,
+    submission, visit,
 };
 
 fn sentences(problems: &[Problem]) -> Vec<(&str, &str)> {

@@ -4,19 +4,22 @@
 
 use calendar::Date;
 use domain::{
+    billing::claimable::{ClientFile, claim_lamp, judge},
     client::{Certificate, Client, ConsultationService, Decision, Grant, MonthlyStart, Phase, Residence},
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
-        Checking, Fact, FactBody, Round,
+        Checking, Fact, FactBody, Lamp, Round, StepState,
         carry_over::CarryOver,
+        due_days,
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
         m3_record::{Achievement, Report, ReportRow},
         m4_consent::{Consent, ConsentMethod, SignerRelation},
         m5_submission::{Submission, SubmissionMeans},
     },
-    office::MunicipalitySettings,
+    office::{DatedSetting, MunicipalitySettings, Office, OfficeHistory, SettingsBook},
 };
+use testkit::law_book;
 use uuid::Uuid;
 
 pub fn day(text: &str) -> Date {
@@ -211,4 +214,55 @@ pub fn complete() -> Round {
     add(&mut round, FactBody::Consent(agreed), None);
     add(&mut round, FactBody::Submission(submission("2026-10-21")), None);
     round
+}
+
+pub fn office() -> Office {
+    Office {
+        id: OfficeId(id(2)),
+        name: "相談支援センターみまもり".to_owned(),
+        address: String::new(),
+        phone: String::new(),
+        manager: String::new(),
+        number_plan: "1435000012".to_owned(),
+        number_child: "1475000011".to_owned(),
+        area_plan: "2".to_owned(),
+        area_child: "2".to_owned(),
+        grade: "1".to_owned(),
+        municipality: "default".to_owned(),
+        start_month: "2024-04".parse().unwrap(),
+        version: 1,
+    }
+}
+
+/// The six lamps of a client who has this one round.
+pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
+    let file = ClientFile {
+        office: &OfficeHistory::new(office(), Vec::new()),
+        client: &client(),
+        certificates: &[certificate()],
+        rounds: std::slice::from_ref(round),
+        plan_answers: &[],
+        settings: &book_of(settings),
+    };
+    let lamp = claim_lamp(&judge(law_book(), &file), round);
+    domain::monitoring::lamps(round, settings, lamp)
+}
+
+/// The state of its six steps.
+pub fn progress(round: &Round, settings: &MunicipalitySettings, today: Date) -> [StepState; 6] {
+    domain::monitoring::progress(lamps(round, settings), &due_days(round, settings), today)
+}
+
+/// Settings that hold in both cities of the tests, as the office would enter them.
+pub fn book_of(settings: &MunicipalitySettings) -> SettingsBook {
+    let values = [
+        ("carry_over_accepted", settings.carry_over_accepted),
+        ("every_report_submitted", settings.every_report_submitted),
+        ("deny_monitoring_before_renewal", settings.deny_monitoring_before_renewal),
+    ];
+    let entered: Vec<DatedSetting> = ["141305", "141003"]
+        .iter()
+        .flat_map(|city| values.map(|(key, value)| DatedSetting::always(city, key, &value.to_string())))
+        .collect();
+    SettingsBook::new(law_book(), &[], &entered, &settings.open_days)
 }

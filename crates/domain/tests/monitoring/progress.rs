@@ -1,12 +1,13 @@
 //! Facts decide; days only tell what is late.
 
 use domain::monitoring::{
-    FactBody, Lamp, LampView, Missing, Round, Step, StepState, due_days, lamp_view, lamps, m3_record::ReportRow,
-    progress,
+    FactBody, Lamp, LampView, Missing, Round, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
 };
 use proptest::prelude::*;
 
-use super::people::{With, add, complete, consent, day, october, report, service_check, settings, submission, visit};
+use super::people::{
+    With, add, complete, consent, day, lamps, october, progress, report, service_check, settings, submission, visit,
+};
 
 fn letters(round: &Round) -> String {
     lamps(round, &settings()).iter().map(Lamp::letter).collect()
@@ -47,7 +48,10 @@ fn what_is_missing_is_said_in_plain_words() {
     let states = progress(&october(), &settings(), day("2026-10-01"));
     assert_eq!(missing(&states[2]), ["自宅訪問の記録"]);
     assert_eq!(missing(&states[3]), ["モニタリング報告書"]);
-    assert_eq!(missing(&states[5]), ["自宅訪問", "モニタリング報告書", "報告書への同意", "写しの提出"]);
+    assert_eq!(
+        missing(&states[5]),
+        ["本人の住まいへの訪問と面接", "モニタリング報告書", "報告書への同意", "写しの提出"]
+    );
 }
 
 #[test]

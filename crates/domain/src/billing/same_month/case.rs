@@ -95,6 +95,16 @@ impl ClaimCase {
         None
     }
 
+    /// The settings that hold for an event.
+    pub fn settings_of<'a>(&'a self, event: &'a ClaimEvent) -> &'a ClaimSettings {
+        event.terms.as_ref().map_or(&self.settings, |terms| &terms.settings)
+    }
+
+    /// Whether a monitoring is for a モニタリング実施月.
+    pub fn is_scheduled(&self, event: &ClaimEvent) -> bool {
+        event.terms.as_ref().map_or_else(|| self.scheduled_months.contains(&event.scheduled_month()), |it| it.scheduled)
+    }
+
     /// The first month in the case from which the two fees did not exist yet.
     pub fn not_covered(&self, book: &LawBook) -> Option<NotCovered> {
         let months = self.events.iter().flat_map(|event| [event.month(), event.scheduled_month()]);
@@ -157,6 +167,18 @@ pub struct ClaimEvent {
     /// What became of the application (plan).
     #[serde(default)]
     pub outcome: Outcome,
+    /// What the program knows of the event's own municipality; it stands in the place of what the case says for all.
+    #[serde(skip)]
+    pub terms: Option<Terms>,
+}
+
+/// What holds for one event: two municipalities of one client have their own settings and months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The settings of its municipality on its day.
+    pub settings: ClaimSettings,
+    /// Whether its month is a モニタリング実施月 of its service and municipality.
+    pub scheduled: bool,
 }
 
 /// An interview by video in place of the visit.

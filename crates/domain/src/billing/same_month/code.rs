@@ -3,7 +3,7 @@
 use law::{Cite, Rule, Why};
 
 use super::ClaimEvent;
-use crate::{billing::fees::FeeKind, client::words};
+use crate::{billing::fees::FeeKind, client::words, monitoring::VisitMonth};
 
 /// Why a fee is refused. The order is the order in which the codes are tried; the first that applies is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +71,7 @@ words!(RefusalCode {
 });
 
 macro_rules! rules {
-    ($($code:ident $id:literal $title:literal [$($source:literal $place:literal),+] $sentence:literal;)*) => {
+    ($($code:ident $id:literal $title:literal [$($source:literal $place:literal),+] $sentence:expr;)*) => {
         impl RefusalCode {
             /// The provision of the code; [`RefusalCode::rule_of`] is that of one fee.
             fn rule(self) -> Rule {
@@ -98,13 +98,13 @@ rules! {
     NotScheduledMonth "billing.claim.scheduled-month" "モニタリング実施月" ["seed-000" "2-2 継続サービス利用支援費は本来のモニタリング月以外に請求できません"]
         "受給者証のモニタリング実施月ではないので、請求できません。";
     TooEarly "billing.claim.too-early" "予定月より前の実施" ["seed-000" "2-3 （予定月の前月や翌々月は不可）"]
-        "予定月より前の月に行ったモニタリングは、請求できません。";
+        VisitMonth::TooEarly.sentence();
     TooLate "billing.claim.too-late" "予定月の翌々月以降の実施" ["seed-000" "2-3 （予定月の前月や翌々月は不可）"]
-        "予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。";
+        VisitMonth::TooLate.sentence();
     CarryOverNotAccepted "billing.claim.carry-over-accepted" "翌月の実施を認めるのは市町村" ["seed-002" "3-3) ※対象者が不在である等により…市町村が認めるときには報酬を算定可"]
-        "予定月の翌月に行ったモニタリングを、この市町村は認めていません。";
+        VisitMonth::NotAccepted.sentence();
     CarryOverReasonMissing "billing.claim.carry-over-reason" "翌月の実施の理由" ["seed-000" "2-3 「その他留意事項」欄等に理由を記載"]
-        "予定月の翌月に行ったモニタリングには、やむを得ない理由の記録が要ります。";
+        VisitMonth::ReasonMissing.sentence();
     NoHomeVisit "billing.claim.home-visit" "居宅等への訪問と面接" ["ryui-child-r6" "第四 訪問・面接"]
         "利用者の居宅等を訪問して面接していないので、請求できません。";
     NoConsent "billing.claim.consent" "文書による同意" ["ryui-child-r6" "第四 同意"]

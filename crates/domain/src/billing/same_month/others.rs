@@ -199,7 +199,7 @@ impl<'a> Weighing<'a, '_> {
     fn before_renewal(&self, this: &Judged<'_>) -> Truth {
         let next = this.event.month().next();
         let plans = self.events.iter().filter(|plan| {
-            self.case.settings.deny_monitoring_before_renewal
+            self.case.settings_of(this.event).deny_monitoring_before_renewal
                 && plan.is_plan()
                 && plan.same_place(this)
                 && plan.event.month() == next

@@ -62,11 +62,12 @@ fn needed(book: &LawBook, case: &ClaimCase, event: &ClaimEvent) -> Vec<Needed> {
         ]),
         FeeKind::Monitoring => {
             // Consent is a condition of the plan's fee by the ministry's notice; that to a report is the municipality's.
-            if case.settings.consent_to_report == ConsentToReport::EachTime {
+            let settings = case.settings_of(event);
+            if settings.consent_to_report == ConsentToReport::EachTime {
                 needed.push(fact("consent", event.consent, RefusalCode::NoConsent));
             }
             needed.push(fact("report", event.report, RefusalCode::NoReport));
-            if case.settings.every_report_submitted {
+            if settings.every_report_submitted {
                 needed.push(fact("submitted", event.submitted, RefusalCode::NotSubmitted));
             }
         }
@@ -80,10 +81,10 @@ fn monitoring_month(case: &ClaimCase, event: &ClaimEvent) -> Option<RefusalCode>
         return None;
     }
     let scheduled = event.scheduled_month();
-    if !case.scheduled_months.contains(&scheduled) {
+    if !case.is_scheduled(event) {
         return Some(RefusalCode::NotScheduledMonth);
     }
-    visit_refusal(scheduled, event.month(), &case.settings, event.reason.as_deref())
+    visit_refusal(scheduled, event.month(), case.settings_of(event), event.reason.as_deref())
 }
 
 /// The refusal that the distance of the visit's month from the scheduled month brings; none when it may be claimed.

@@ -7,11 +7,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use calendar::{Date, YearMonth, wareki};
 use domain::{
-    billing::claim_life::{Claim, ClaimState},
-    monitoring::{
-        Step,
-        m6_claim::{ClaimableMonth, Obstacle},
+    billing::{
+        claim_life::{Claim, ClaimState},
+        claimable::{ClaimableMonth, Obstacle},
     },
+    monitoring::Step,
 };
 use law::LawBook;
 use uuid::Uuid;
@@ -126,6 +126,10 @@ impl BillingPage {
         format!("/monitoring/{}/{}", row.round, step.word())
     }
 
+    fn way(&self, row: &Row, obstacle: &Obstacle) -> Option<String> {
+        super::way(obstacle, row.round, row.client)
+    }
+
     fn why(&self, obstacle: &Obstacle) -> Option<WhyPanel> {
         obstacle.why.as_ref().map(|why| WhyPanel::of(self.law, why))
     }
@@ -170,7 +174,7 @@ impl BillingPage {
             return self.form.value("reason").to_owned();
         }
         match &row.state {
-            RowState::NotYet(obstacles) => {
+            RowState::NotYet(obstacles) | RowState::Ask(obstacles) => {
                 let all: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.sentence.as_str()).collect();
                 format!("まだないもの: {}", all.join("、"))
             }

@@ -1,16 +1,17 @@
-//! (6) 請求: whether the round can be claimed, with the reasons, and the way to the month of the claim.
+//! (6) 請求: whether the round can be claimed, with the reasons and the way to each missing thing.
 
 use askama::Template;
 use axum::extract::State;
-use calendar::{YearMonth, wareki};
+use calendar::wareki;
 use domain::{
+    billing::claimable::Obstacle,
     client::ConsultationService,
     id::RoundId,
-    monitoring::{Missing, Step, StepState},
+    monitoring::{Lamp, Step},
 };
 
 use super::frame::Frame;
-use crate::{AppState, Layout, PageResult, PathId, Session, components::WhyPanel, show as page};
+use crate::{AppState, Layout, PageResult, PathId, Session, components::WhyPanel, pages::billing::way, show as page};
 
 #[derive(Template)]
 #[template(path = "monitoring/m6.html")]
@@ -19,10 +20,11 @@ struct Page {
     frame: Frame,
     answer: Answer,
     why: WhyPanel,
-    month: YearMonth,
+    month: String,
     month_name: String,
     due: String,
     fee: &'static str,
+    law: &'static law::LawBook,
 }
 
 /// What the page says on top.
@@ -32,24 +34,35 @@ enum Answer {
     /// 請求できます.
     Claimable,
     /// まだ請求できません: this is missing.
-    NotYet(Vec<Missing>),
+    NotYet,
+    /// A question answered once decides it.
+    Ask,
     /// 請求できません, and why.
     Never(String),
+}
+
+impl Page {
+    fn href(&self, obstacle: &Obstacle) -> Option<String> {
+        way(obstacle, self.frame.view.round.id, self.frame.view.client.id)
+    }
+
+    fn panels(&self) -> Vec<WhyPanel> {
+        let whys = self.frame.view.claim.obstacles.iter().filter_map(|obstacle| obstacle.why.as_ref());
+        whys.map(|why| WhyPanel::of(self.law, why)).collect()
+    }
 }
 
 /// The page of the step.
 pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<RoundId>) -> PageResult {
     let frame = Frame::load(&state, &session, id, Some(Step::Claim)).await?;
-    let answer = match frame.view.progress.get(5) {
-        Some(StepState::Done(on)) => Answer::Claimed(wareki::long(*on)),
-        Some(StepState::NotRequired(why)) => Answer::Never(why.clone()),
-        Some(StepState::Waiting { missing, .. } | StepState::Late { missing, .. }) if !missing.is_empty() => {
-            Answer::NotYet(missing.clone())
-        }
-        _ => Answer::Claimable,
+    let answer = match frame.view.lamps.last() {
+        Some(Lamp::Done(on)) => Answer::Claimed(wareki::long(*on)),
+        Some(Lamp::NotRequired(why)) => Answer::Never(why.clone()),
+        Some(Lamp::Waiting(_) | Lamp::Answer(_)) if frame.view.claim.asks => Answer::Ask,
+        Some(Lamp::Waiting(_) | Lamp::Answer(_)) => Answer::NotYet,
+        Some(Lamp::Ready) | None => Answer::Claimable,
     };
-    let visit = frame.view.round.home_visit().filter(|(_, visit)| visit.counts()).map(|(_, visit)| visit.date);
-    let month = visit.map_or(frame.view.round.month, YearMonth::of);
+    let month = frame.view.claim.month;
     Ok(page(&Page {
         layout: frame.layout(&session),
         answer,
@@ -58,9 +71,10 @@ pub async fn show(State(state): State<AppState>, session: Session, PathId(id): P
             ConsultationService::Child => "継続障害児支援利用援助費",
         },
         why: WhyPanel::of(state.law, &frame.view.visit_month_why),
-        month,
+        month: month.to_string(),
         month_name: wareki::month(month),
         due: wareki::long(frame.view.due.claim),
+        law: state.law,
         frame,
     }))
 }

@@ -27,6 +27,7 @@ pub fn action(word: &str) -> String {
         "billing.release" => "見送りを取りやめ",
         "billing.close" => "請求を締め",
         "billing.download" => "請求ファイルを保存",
+        "billing.answer-plan" => "計画についての質問に回答",
         "billing.mark" => "請求の結果を記録",
         "monitoring.record_service_check" => "サービス提供状況の確認を記録",
         "monitoring.record_home_visit" => "訪問を記録",

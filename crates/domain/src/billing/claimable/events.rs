@@ -1,0 +1,99 @@
+//! What happened to a client, as the rule of the month takes it: visits and plans in the order in which they happened.
+
+use calendar::Date;
+
+use super::{ClientFile, plan};
+use crate::{
+    billing::{
+        fees::FeeKind,
+        same_month::{ClaimCase, ClaimEvent, ClaimSettings, Outcome, Terms},
+    },
+    client::{Certificate, ConsultationService},
+    monitoring::{Lamp, Round, steps},
+    office::MunicipalitySettings,
+};
+
+/// The client's plans and visits, in the order in which they happened.
+pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
+    let mut events: Vec<(bool, ClaimEvent)> =
+        file.rounds.iter().filter_map(|round| monitoring_event(file, round)).collect();
+    events.extend(file.certificates.iter().filter_map(|certificate| plan_event(file, certificate)));
+    // What was claimed already has taken its month's fee; of the same day a visit comes before the plan it led to.
+    events.sort_by_key(|(claimed, event)| (!claimed, event.date, event.kind == FeeKind::Plan));
+    ClaimCase {
+        service: ConsultationService::Plan,
+        scheduled_months: Vec::new(),
+        self_plan: false,
+        child_period: None,
+        settings: ClaimSettings::default(),
+        events: events.into_iter().map(|(_, event)| event).collect(),
+    }
+}
+
+fn monitoring_event(file: &ClientFile<'_>, round: &Round) -> Option<(bool, ClaimEvent)> {
+    let (_, visit) = round.home_visit().filter(|(_, visit)| visit.counts())?;
+    // Without a certificate nobody knows yet whose fee it would be; what is missing says so.
+    if file.client.self_plans.contains(visit.date) || !round.has_certificate() {
+        return None;
+    }
+    let settings = file.settings_of(round);
+    let [_, _, report, consent, submission] = steps(round, settings);
+    let done = |lamp: &Lamp| Some(!lamp.is_open());
+    let claimed = round.claimed_on.is_some();
+    let event = ClaimEvent {
+        municipality: round.municipality.clone(),
+        home_visit: Some(true),
+        consent: if claimed { Some(true) } else { done(&consent) },
+        report: if claimed { Some(true) } else { done(&report) },
+        submitted: if claimed { Some(true) } else { done(&submission) },
+        for_month: Some(round.month),
+        reason: round.carry_over().map(|(_, carried)| carried.reason.clone()),
+        terms: Some(Terms { settings: claim_settings(settings), scheduled: round.scheduled }),
+        ..blank(file, round.id.to_string(), FeeKind::Monitoring, visit.date, round.service)
+    };
+    Some((claimed, event))
+}
+
+/// The plan of a certificate; a certificate that names no day has none.
+fn plan_event(file: &ClientFile<'_>, certificate: &Certificate) -> Option<(bool, ClaimEvent)> {
+    let made_on = certificate.plan_made_on?;
+    let answer = file.plan_answers.iter().find(|answer| answer.certificate == certificate.id);
+    let blank = ClaimEvent {
+        municipality: certificate.municipality.clone(),
+        ..blank(file, String::new(), FeeKind::Plan, made_on, certificate.service)
+    };
+    Some((false, plan::event(certificate, answer, blank)))
+}
+
+fn claim_settings(settings: &MunicipalitySettings) -> ClaimSettings {
+    ClaimSettings {
+        carry_over_accepted: settings.carry_over_accepted,
+        every_report_submitted: settings.every_report_submitted,
+        deny_monitoring_before_renewal: settings.deny_monitoring_before_renewal,
+        consent_to_report: settings.consent_to_report,
+    }
+}
+
+fn blank(file: &ClientFile<'_>, id: String, kind: FeeKind, date: Date, service: ConsultationService) -> ClaimEvent {
+    ClaimEvent {
+        id,
+        kind,
+        date,
+        office: file.office.start().id.to_string(),
+        municipality: String::new(),
+        home_visit: None,
+        consent: None,
+        delivered: None,
+        conference: None,
+        report: None,
+        submitted: None,
+        for_month: None,
+        reason: None,
+        one_flow_with: None,
+        municipality_ordered_both: false,
+        video: None,
+        service: Some(service),
+        outcome: Outcome::Granted,
+        terms: None,
+    }
+}

@@ -1,0 +1,73 @@
+//! What a round still lacks, each with the way to where it is brought.
+
+use calendar::wareki;
+use law::Why;
+
+use super::{ClientFile, Judgement, Obstacle, Way};
+use crate::{
+    billing::{
+        fees::FeeKind,
+        same_month::{ConsentToReport, RefusalCode},
+    },
+    client::Client,
+    monitoring::{Round, Step, VisitMonth, steps},
+};
+
+/// The way that can still remove a refusal; none where nothing can.
+pub(super) fn way_of(code: RefusalCode) -> Option<Way> {
+    Some(match code {
+        RefusalCode::CarryOverReasonMissing => Way::CarryOver,
+        RefusalCode::NoHomeVisit => Way::Step(Step::HomeVisit),
+        RefusalCode::NoReport => Way::Step(Step::Record),
+        RefusalCode::NoConsent => Way::Step(Step::Consent),
+        RefusalCode::NotSubmitted => Way::Step(Step::Submission),
+        _ => return None,
+    })
+}
+
+/// Never: the rules refuse the fee.
+pub(super) fn refused(code: RefusalCode, why: Option<Why>) -> Judgement {
+    let sentence = code.sentence_of(FeeKind::Monitoring).to_owned();
+    Judgement::Refused(Box::new(Obstacle { way: None, sentence, why }))
+}
+
+/// What the round lacks, in the order of the steps.
+pub(super) fn of_round(file: &ClientFile<'_>, round: &Round) -> Vec<Obstacle> {
+    let settings = file.settings_of(round);
+    let [_, visit, report, consent, submission] = steps(round, settings);
+    let reason = round.visit_month(settings) == VisitMonth::ReasonMissing;
+    let agreed = settings.consent_to_report != ConsentToReport::EachTime || !consent.is_open();
+    let submitted = !settings.every_report_submitted || !submission.is_open();
+    let lacks = [
+        (visit.is_open(), RefusalCode::NoHomeVisit, "本人の住まいへの訪問と面接"),
+        (!visit.is_open() && reason, RefusalCode::CarryOverReasonMissing, "翌月に実施した理由（繰越）"),
+        (report.is_open(), RefusalCode::NoReport, "モニタリング報告書"),
+        (!agreed, RefusalCode::NoConsent, "報告書への同意"),
+        (!submitted, RefusalCode::NotSubmitted, "写しの提出"),
+    ];
+    let paper = (!round.has_certificate()).then(|| Obstacle::bare(Some(Way::NewCertificate), "受給者証"));
+    let lacking = lacks.into_iter().filter(|(lacks, ..)| *lacks);
+    paper
+        .into_iter()
+        .chain(lacking.map(|(_, code, phrase)| {
+            let why = Why::new(code.rule_of(FeeKind::Monitoring), code.sentence_of(FeeKind::Monitoring));
+            Obstacle { way: way_of(code), sentence: phrase.to_owned(), why: Some(round_facts(why, round)) }
+        }))
+        .collect()
+}
+
+/// The month it is due in, and the visit where there is one.
+pub(super) fn round_facts(why: Why, round: &Round) -> Why {
+    let why = why.fact("モニタリング予定月", wareki::month(round.month));
+    match round.home_visit() {
+        Some((_, visit)) => why.fact("モニタリング日", wareki::long(visit.date)),
+        None => why,
+    }
+}
+
+pub(super) fn self_plan_facts(why: Why, client: &Client) -> Why {
+    client.self_plans.0.iter().fold(why, |why, period| {
+        let off = period.off_from.map(|off| format!("（{}にやめた）", wareki::long(off))).unwrap_or_default();
+        why.fact("セルフプラン", format!("{}から{off}", wareki::long(period.from)))
+    })
+}

@@ -1,0 +1,71 @@
+//! 計画について一度だけ尋ねること: a plan that is known by its date alone takes nobody's fee and gets none until the office
+//! says what was done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    billing::{fees::FeeKind, same_month::ClaimEvent},
+    client::Certificate,
+    id::{CertificateId, RoundId},
+};
+
+/// What the office says of the plan on a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanAnswer {
+    /// The certificate whose plan is meant.
+    pub certificate: CertificateId,
+    /// What was done.
+    pub facts: PlanFacts,
+}
+
+/// How the plan came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "made", rename_all = "snake_case")]
+pub enum PlanFacts {
+    /// By another office, or by the person: this office claims no fee for it.
+    Elsewhere,
+    /// By this office.
+    Here {
+        /// 居宅を訪問して面接した.
+        home_visit: bool,
+        /// 文書による同意.
+        consent: bool,
+        /// 交付.
+        delivered: bool,
+        /// サービス担当者会議.
+        conference: bool,
+        /// The monitoring that led to it in one flow, where one did.
+        one_flow_with: Option<RoundId>,
+    },
+}
+
+/// The plan of a certificate as the rule of the month takes it; `None` where no day is known.
+pub(super) fn event(certificate: &Certificate, answer: Option<&PlanAnswer>, blank: ClaimEvent) -> ClaimEvent {
+    let plan = ClaimEvent { id: id_of(certificate.id), kind: FeeKind::Plan, ..blank };
+    match answer.map(|answer| &answer.facts) {
+        // Nothing but its day is known: what hangs on it is asked about.
+        None => plan,
+        // The municipality granted the service on it, so the other office did its work.
+        Some(PlanFacts::Elsewhere) => ClaimEvent {
+            office: "elsewhere".to_owned(),
+            home_visit: Some(true),
+            consent: Some(true),
+            delivered: Some(true),
+            conference: Some(true),
+            ..plan
+        },
+        Some(PlanFacts::Here { home_visit, consent, delivered, conference, one_flow_with }) => ClaimEvent {
+            home_visit: Some(*home_visit),
+            consent: Some(*consent),
+            delivered: Some(*delivered),
+            conference: Some(*conference),
+            one_flow_with: one_flow_with.map(|round| round.to_string()),
+            ..plan
+        },
+    }
+}
+
+/// The id of the plan's event.
+pub(super) fn id_of(certificate: CertificateId) -> String {
+    format!("plan-{certificate}")
+}
