@@ -43,6 +43,19 @@ impl DataArgs {
         Db::open(&location, 4).context("データベースを開けません")
     }
 
+    /// Opens a database that is there already: a wrong `--data` makes no empty one, which would stand in the way of a
+    /// restore and look like an office without records.
+    pub fn open_existing(&self) -> anyhow::Result<Db> {
+        let file = match self.database.as_deref() {
+            None => Some(self.data.join("mimamori.sqlite")),
+            Some(url) => url.strip_prefix("sqlite:").map(PathBuf::from),
+        };
+        if let Some(path) = file.filter(|path| !path.exists()) {
+            bail!("データベースがありません: {}（--data のフォルダーを確かめてください）", path.display());
+        }
+        self.open()
+    }
+
     /// Opens the database and applies what is missing.
     pub fn open_migrated(&self) -> anyhow::Result<Db> {
         let db = self.open()?;

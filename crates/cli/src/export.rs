@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, process::ExitCode, sync::Arc};
 
+use anyhow::Context as _;
 use app::{Cx, Refusal, transfer::export_office};
 use clap::Args;
 
@@ -31,7 +32,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
         err!("{} は空ではありません。空のフォルダーを指定してください", folder.display());
         return Ok(ExitCode::FAILURE);
     }
-    let db = args.data.open_migrated()?;
+    let db = args.data.open_existing()?;
+    db.check_migrated().context("データベースの版が合いません")?;
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let (files, unreadable) = db.write_now(move |tx| {

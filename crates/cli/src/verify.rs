@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::upkeep::{self, Finding};
 use clap::Args;
 use store::{Db, Unreadable, audit::Broken};
@@ -18,10 +18,7 @@ pub struct VerifyArgs {
 
 /// Status 0 when all holds, 1 when something was found.
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
-    if let Some(path) = args.data.location()?.sqlite_file().filter(|path| !path.exists()) {
-        bail!("データベースがありません: {}", path.display());
-    }
-    let db = args.data.open()?;
+    let db = args.data.open_existing()?;
     db.check_migrated().context("データベースの版が合いません")?;
     report(&db)
 }

@@ -21,6 +21,7 @@ pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
     let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite_fault)?;
     refuse_existing(to)?;
     let beside = beside(to);
+    clear(&beside);
     make_private(&beside)?;
     let copied = connection
         .execute("vacuum into ?1", [beside.to_string_lossy()])
@@ -28,7 +29,7 @@ pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
         .and_then(|_| check(&beside))
         .and_then(|()| put(&beside, to));
     if copied.is_err() {
-        drop(fs::remove_file(&beside));
+        clear(&beside);
     }
     copied
 }
@@ -42,10 +43,11 @@ pub fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
     }
     check(from)?;
     let beside = beside(to);
+    clear(&beside);
     make_private(&beside)?;
     let copied = fs::copy(from, &beside).map_err(disk).and_then(|_| check(&beside)).and_then(|()| put(&beside, to));
     if copied.is_err() {
-        drop(fs::remove_file(&beside));
+        clear(&beside);
     }
     copied
 }
@@ -86,6 +88,15 @@ fn beside(to: &Path) -> PathBuf {
     let mut name = to.as_os_str().to_owned();
     name.push(".unfinished");
     name.into()
+}
+
+/// Takes away what a killed copy left: it is no copy, it stops the next one, and it holds personal data.
+fn clear(beside: &Path) {
+    for leftover in ["", "-journal", "-wal", "-shm"] {
+        let mut name = beside.as_os_str().to_owned();
+        name.push(leftover);
+        drop(fs::remove_file(Path::new(&name)));
+    }
 }
 
 fn refuse_existing(path: &Path) -> Result<(), StoreError> {

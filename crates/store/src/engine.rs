@@ -26,6 +26,7 @@ use domain::id::{ClientId, OfficeId};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::MissedReads;
 pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError, Unreadable};
 use lanes::Lanes;
@@ -73,6 +74,7 @@ struct Pair {
     writers: Vec<Lanes>,
     /// Whether the last write that was tried could be written.
     writes: Arc<AtomicBool>,
+    missed: MissedReads,
 }
 
 /// One transaction on either engine.
@@ -134,7 +136,14 @@ impl Db {
             Location::SqliteMemory => None,
             _ => Some(Lanes::open("store-read", readers, queue, connect)?),
         };
-        Ok(Self { lanes: Arc::new(Pair { readers, writers, writes: Arc::new(AtomicBool::new(true)) }) })
+        Ok(Self {
+            lanes: Arc::new(Pair {
+                readers,
+                writers,
+                writes: Arc::new(AtomicBool::new(true)),
+                missed: MissedReads::default(),
+            }),
+        })
     }
 
     /// Runs a closure in one read transaction.
@@ -173,6 +182,11 @@ impl Db {
     /// Whether the last write that was tried could be written: not with a full disk or with the lock held elsewhere.
     pub fn writes(&self) -> bool {
         self.lanes.writes.load(Ordering::Relaxed)
+    }
+
+    /// The readings that could not be noted in the log.
+    pub fn missed_reads(&self) -> MissedReads {
+        self.lanes.missed.clone()
     }
 
     /// As [`Db::write_in`], for callers outside of an async runtime (commands, tests).

@@ -12,6 +12,7 @@ pub mod closings;
 pub mod derived;
 mod engine;
 pub mod holidays;
+mod missed;
 pub mod municipalities;
 pub mod office_facts;
 pub mod offices;
@@ -26,3 +27,4 @@ pub mod tasks;
 pub mod whole;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};
+pub use missed::MissedReads;

@@ -112,3 +112,21 @@ fn what_is_no_copy_of_ours_is_refused() {
     assert!(backup::save(&folder.path().join("nothing"), &to).is_err());
     assert!(!to.exists());
 }
+
+#[test]
+fn what_a_killed_backup_left_does_not_stop_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("a.sqlite"), folder.path().join("copy.sqlite"));
+    let db = store::Db::open(&store::Location::SqliteFile(from.clone()), 1).unwrap();
+    db.migrate().unwrap();
+    for leftover in ["copy.sqlite.unfinished", "copy.sqlite.unfinished-journal"] {
+        std::fs::write(folder.path().join(leftover), "half of a page").unwrap();
+    }
+    store::backup::save(&from, &to).unwrap();
+    let names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("unfinished"))
+        .collect();
+    assert_eq!(names, Vec::<String>::new());
+}

@@ -81,6 +81,38 @@ fn a_file_that_is_no_database_is_refused_and_left_alone() {
 }
 
 #[test]
+fn another_programs_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("theirs.sqlite");
+    let place = Location::SqliteFile(path.clone());
+    {
+        let theirs = Db::open(&place, 1).unwrap();
+        theirs
+            .write_now(|tx| {
+                tx.execute("create table letters (text text)", &[])?;
+                tx.rows("pragma application_id = 4711", &[], |_| Ok(()))
+            })
+            .unwrap();
+    }
+    let before = fs::read(&path).unwrap();
+    let error = Db::open(&place, 1).err().unwrap();
+    assert_eq!(error.fault(), Some(Fault::Schema), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn readings_that_could_not_be_noted_are_counted_until_they_are() {
+    let missed = in_memory().missed_reads();
+    let office = testkit::OFFICE;
+    missed.add(office);
+    missed.add(office);
+    let told = missed.of(office);
+    missed.add(office);
+    missed.noted(office, told);
+    assert_eq!((told, missed.of(office), missed.of(testkit::OTHER_OFFICE)), (2, 1, 0));
+}
+
+#[test]
 fn a_place_that_cannot_hold_a_file_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let error = Db::open(&Location::SqliteFile(folder.path().to_owned()), 1).err().unwrap();

@@ -5,6 +5,7 @@
 
 mod body;
 mod dates;
+pub(crate) mod fields;
 
 pub(crate) use dates::echo;
 
@@ -15,7 +16,7 @@ use domain::id::OperationId;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use crate::{AppState, PageError, page_error};
+use crate::{AppState, PageError, page_error, sent_form::SentForm};
 
 /// A form, blank, filled from a record, or as it was sent.
 #[derive(Clone, Debug)]
@@ -24,6 +25,18 @@ pub struct Form {
     errors: Vec<Reason>,
     operation: Sending,
     conflict: Option<Conflict>,
+    trouble: Option<Trouble>,
+    sent_form: Option<SentForm>,
+    path: String,
+}
+
+/// What came in the way of saving, though nothing was wrong with the form.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// In a few words.
+    pub title: &'static str,
+    /// What happened, and what to do.
+    pub sentences: Vec<String>,
 }
 
 /// Somebody else saved in between: what is stored now, beside what was typed.
@@ -31,8 +44,10 @@ pub struct Form {
 pub struct Conflict {
     /// Who saved it, where known.
     pub by: String,
-    /// The fields that differ.
+    /// The fields that differ. All are compared, so none is: both say the same.
     pub rows: Vec<ConflictRow>,
+    /// What was to be corrected was taken back meanwhile: there is nothing to compare with.
+    pub gone: bool,
 }
 
 /// One field of a conflict.
@@ -53,7 +68,8 @@ impl Form {
     }
 
     fn with_operation(operation: Sending) -> Self {
-        Self { values: Vec::new(), errors: Vec::new(), operation, conflict: None }
+        let (values, errors, path) = (Vec::new(), Vec::new(), String::new());
+        Self { values, errors, operation, conflict: None, trouble: None, sent_form: None, path }
     }
 
     /// Fills a field (replaces what it held).
@@ -188,19 +204,83 @@ impl Form {
         self.errors.iter().filter(|reason| reason.field == name).map(|reason| reason.sentence.as_str()).collect()
     }
 
-    /// Takes the reasons of a refusal as mistakes of the form; any other refusal becomes the page's own error.
-    /// A conflict is the page's to show ([`Form::conflict_with`]): match it before.
+    /// Takes the reasons of a refusal as mistakes of the form. What is nobody's mistake (a full disk, a database that is
+    /// busy or away, a fault) is said above the form, which stays as it was typed; the answer gets that status. Any
+    /// other refusal becomes the page's own error. A conflict is the page's to show ([`Form::conflict_against`]): match
+    /// it before.
     pub fn refuse(&mut self, refusal: Refusal) -> Result<(), PageError> {
-        match refusal {
+        let error = match refusal {
             Refusal::Refused(reasons) => {
                 reasons.into_iter().for_each(|reason| self.note(reason));
-                Ok(())
+                return Ok(());
             }
-            other => Err(other.into()),
+            other => PageError::from(other),
+        };
+        let Some(sent_form) = self.sent_form.as_ref().filter(|_| error.is_trouble()) else { return Err(error) };
+        let mut sentences = error.sentences(true);
+        if error.is_incident() {
+            sentences.push(format!("エラーの番号: {}", self.operation));
         }
+        self.trouble = Some(Trouble { title: error.title(), sentences });
+        sent_form.note_trouble(error);
+        Ok(())
     }
 
-    /// Shows both versions: `stored` gives label, field and what is stored now. What was typed stays in the fields,
+    /// What came in the way, if anything did.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// Shows both versions of every field, in words: `stored` is the same form filled with what is stored now; none
+    /// where that was taken back meanwhile. `names` has the words of what is chosen by its id.
+    pub fn conflict_against(
+        &mut self,
+        state: &AppState,
+        version: i64,
+        by: &str,
+        stored: Option<&Form>,
+        names: &[(String, String)],
+    ) {
+        let rows = stored.map(|stored| self.compared(stored, names)).unwrap_or_default();
+        self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: stored.is_none() });
+        self.set("_version", version.to_string());
+        self.operation = OperationId((state.outside.new_id)()).into();
+    }
+
+    /// The fields in which two forms differ, rows that only one of them has included.
+    fn compared(&self, stored: &Form, names: &[(String, String)]) -> Vec<ConflictRow> {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut rows = Vec::new();
+        for (name, _) in stored.values.iter().chain(&self.values) {
+            if seen.contains(&name.as_str()) {
+                continue;
+            }
+            seen.push(name);
+            let Some(field) = fields::find(&self.path, name) else { continue };
+            let key = |form: &Form| -> Vec<String> {
+                let mut keys: Vec<String> = form.values_or_empty(name).iter().map(|it| field.compared(it)).collect();
+                keys.sort();
+                keys
+            };
+            if key(stored) != key(self) {
+                let shown = |form: &Form| -> String {
+                    let all = form.values_or_empty(name);
+                    all.iter().map(|it| field.shown(it, names)).collect::<Vec<_>>().join("、")
+                };
+                rows.push(ConflictRow { stored: shown(stored), typed: shown(self), label: field.label.clone() });
+            }
+        }
+        rows
+    }
+
+    fn values_or_empty(&self, name: &str) -> Vec<&str> {
+        let mut values = self.values(name);
+        values.retain(|value| !value.trim().is_empty());
+        if values.is_empty() { vec![""] } else { values }
+    }
+
+    /// Shows both versions, for a page whose fields have their own words: `stored` gives label, field and what is stored
+    /// now of every field. What was typed stays in the fields,
     /// and the next sending counts as made on the version now stored. A new operation id: it is a new decision.
     pub fn conflict_with(&mut self, state: &AppState, version: i64, by: &str, stored: &[(&str, &str, String)]) {
         let shown = self.clone();
@@ -225,7 +305,7 @@ impl Form {
                 typed: shown.value(field).to_owned(),
             })
             .collect();
-        self.conflict = Some(Conflict { by: by.to_owned(), rows });
+        self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: false });
         self.set("_version", version.to_string());
         self.operation = OperationId((state.outside.new_id)()).into();
     }
@@ -247,6 +327,6 @@ impl Form {
         // Where it was sent to is part of what was sent: the same words about somebody else are another sending.
         let fields = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("", path)]);
         let operation = Sending::of(sent.unwrap_or_else(|| OperationId(new_id())), fields);
-        Self { values, ..Self::with_operation(operation) }
+        Self { values, path: path.to_owned(), ..Self::with_operation(operation) }
     }
 }

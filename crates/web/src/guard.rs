@@ -7,11 +7,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use store::StoreError;
+use domain::id::OfficeId;
+use store::{Db, StoreError};
 
 use crate::{
     AppState, PageError, Session,
     routes::Access,
+    seal::Seal,
     session::{Flash, cookie, cookie_name},
 };
 
@@ -49,15 +51,28 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
     let Some(token) = cookie(&headers, cookie_name(state.secure_cookies)).map(str::to_owned) else {
         return Ok(None);
     };
-    let now = (state.outside.now)();
+    let (now, seal) = ((state.outside.now)(), Seal::of(&token));
     let at = now.clone();
     let signed_in = state.db.read(move |tx| accounts::find_session(tx, &token, &at)).await?;
     let Some(signed_in) = signed_in else { return Ok(None) };
     if signed_in.touch_due {
         let hash = signed_in.token_hash.clone();
-        state.db.write_in(signed_in.actor.office, move |tx| accounts::touch_session(tx, &hash, &now)).await?;
+        // A full disk or a held lock stops writing, never reading: while the last write failed, nobody waits for this one.
+        let touched = touch(state.db.clone(), signed_in.actor.office, hash, now);
+        if state.db.writes() {
+            touched.await;
+        } else {
+            tokio::spawn(touched);
+        }
     }
-    Ok(Some(Session::new(signed_in, path, Flash::sent(&headers))))
+    Ok(Some(Session::new(signed_in, path, Flash::sent(&headers), seal)))
+}
+
+/// Writes the last use of a session; one that cannot be written is logged and passed over.
+async fn touch(db: Db, office: OfficeId, token_hash: String, now: String) {
+    if let Err(error) = db.write_in(office, move |tx| accounts::touch_session(tx, &token_hash, &now)).await {
+        tracing::warn!(fault = %error, "the last use of a session could not be written");
+    }
 }
 
 fn is_html(response: &Response) -> bool {

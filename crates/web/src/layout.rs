@@ -24,6 +24,8 @@ pub struct Layout {
     pub menu: Vec<MenuItem>,
     /// A message to show once.
     pub flash: Option<Flash>,
+    /// What could not be read and is left out of the page: table, column and id.
+    pub unreadable: Vec<String>,
 }
 
 /// A line of the menu.
@@ -72,6 +74,7 @@ impl Layout {
             role: session.actor().role.label(),
             menu,
             flash: session.flash(),
+            unreadable: session.unreadable(),
         }
     }
 

@@ -14,12 +14,14 @@ mod panics;
 mod path_id;
 mod patience;
 pub mod routes;
+mod seal;
+mod sent_form;
 mod serve;
 mod session;
 mod state;
 pub mod time;
 
-pub use form::{Conflict, ConflictRow, Form};
+pub use form::{Conflict, ConflictRow, Form, Trouble};
 pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded};
 pub use page_error::{PageError, PageResult};
 pub use panics::log_places_only;

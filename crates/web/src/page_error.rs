@@ -5,14 +5,19 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use store::{Fault, StoreError};
 use tower_http::csrf::ProtectionError;
 
-use crate::{AppState, Layout, Session, layout::render};
+use crate::{
+    AppState, Layout, Session,
+    form::fields,
+    layout::render,
+    sent_form::{Sent, SentForm},
+};
 
 /// A handler's answer.
 pub type PageResult = Result<Response, PageError>;
@@ -34,6 +39,8 @@ pub enum PageError {
     Conflict {
         /// Who saved it, where known.
         by: String,
+        /// The version now stored; the next sending counts as made on it.
+        current: i64,
     },
     /// The same form was sent before, by somebody else or with other words in it.
     SentBefore,
@@ -53,6 +60,14 @@ pub enum PageError {
     Busy,
     /// The disk is full.
     DiskFull,
+    /// The database does not answer.
+    DatabaseDown,
+    /// The connection was lost while saving: it is not known whether it was kept.
+    Unknown,
+    /// The connection was lost while saving, and what was sent stands in the database.
+    Kept,
+    /// A stored row cannot be read: table, column and id.
+    UnreadableRow(String),
     /// A fault; the text is for the log only.
     Fault(String),
 }
@@ -62,7 +77,13 @@ impl From<StoreError> for PageError {
         match (error.fault(), &error) {
             (_, StoreError::Busy) => Self::Busy,
             (Some(Fault::Full), _) => Self::DiskFull,
-            _ => Self::Fault(error.to_string()),
+            (Some(Fault::Connection | Fault::Closed), _) => Self::DatabaseDown,
+            (Some(Fault::Unknown), _) => Self::Unknown,
+            (Some(Fault::Kept), _) => Self::Kept,
+            _ => match error.unreadable() {
+                Some(row) => Self::UnreadableRow(row.to_string()),
+                None => Self::Fault(error.to_string()),
+            },
         }
     }
 }
@@ -72,7 +93,7 @@ impl From<Refusal> for PageError {
         match refusal {
             Refusal::NotFound => Self::NotFound,
             Refusal::Forbidden => Self::Forbidden,
-            Refusal::Conflict { by, .. } => Self::Conflict { by },
+            Refusal::Conflict { by, current } => Self::Conflict { by, current },
             Refusal::SentBefore => Self::SentBefore,
             Refusal::Refused(reasons) => Self::Refused(reasons.into_iter().map(|reason| reason.sentence).collect()),
             Refusal::Fault(error) => error.into(),
@@ -97,13 +118,14 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::TimedOut | Self::DatabaseDown => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Kept => StatusCode::OK,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "ページが見つかりません",
             Self::MethodNotAllowed => "この開き方はできません",
@@ -119,56 +141,133 @@ impl PageError {
             Self::TimedOut => "時間がかかりすぎました",
             Self::Busy | Self::Crowded => "いま混み合っています",
             Self::DiskFull => "保存する場所がいっぱいです",
+            Self::DatabaseDown => "データベースにつながりません",
+            Self::Unknown => "保存されたかどうか分かりません",
+            Self::Kept => "保存されています",
+            Self::UnreadableRow(_) => "読めない記録があります",
             Self::Fault(_) => "エラーが起きました",
         }
     }
 
-    fn sentences(&self) -> Vec<String> {
+    /// Whether nothing was wrong with what was sent: the form is shown again as it was typed.
+    pub(crate) fn is_trouble(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy | Self::DiskFull | Self::DatabaseDown | Self::Unknown | Self::Fault(_) | Self::UnreadableRow(_)
+        )
+    }
+
+    /// Whether what was typed is listed and can be sent again.
+    fn keeps_what_was_typed(&self) -> bool {
+        self.is_trouble()
+            || matches!(
+                self,
+                Self::Conflict { .. }
+                    | Self::SentBefore
+                    | Self::TooLarge
+                    | Self::TimedOut
+                    | Self::Crowded
+                    | Self::Unreadable(_)
+            )
+    }
+
+    /// Whether the log tells more under a number.
+    pub(crate) fn is_incident(&self) -> bool {
+        matches!(self, Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_))
+    }
+
+    /// Seconds after which trying again makes sense.
+    fn retry_after(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Busy | Self::TimedOut => Some(HeaderValue::from_static("5")),
+            Self::Crowded => Some(HeaderValue::from_static("10")),
+            Self::DatabaseDown => Some(HeaderValue::from_static("30")),
+            _ => None,
+        }
+    }
+
+    /// What happened and what to do. `typed` says whether something was to be saved and stands on the page.
+    pub(crate) fn sentences(&self, typed: bool) -> Vec<String> {
         let fixed: &[&str] = match self {
             Self::NotFound => &["アドレスが変わったか、この事業所にはない記録です。メニューから選び直してください。"],
-            Self::MethodNotAllowed => &["このアドレスは、画面のボタンから使います。前の画面に戻ってください。"],
+            Self::MethodNotAllowed => &["このアドレスは、画面のボタンから使います。メニューから選び直してください。"],
             Self::Forbidden => &[
                 "この画面は、あなたの役割では使えません。必要なときは管理者に相談してください。何も変更されていません。",
             ],
             Self::CrossSite => &["みまもりの画面から操作し直してください。何も変更されていません。"],
             Self::SignInFirst => &[],
-            Self::Conflict { by } if by.is_empty() => {
-                &["ほかの人が先に保存したため、保存していません。前の画面に戻ると入力が残っています。"]
+            Self::Conflict { .. } if typed => {
+                &["まだ保存していません。新しい内容を別の画面で確かめてから、下のボタンでもう一度保存できます。"]
             }
-            Self::Conflict { .. } => &[
-                "保存していません。前の画面に戻ると入力が残っています。新しい内容を確かめてから、もう一度保存してください。",
-            ],
+            Self::Conflict { .. } => &["まだ保存していません。画面を開き直して、新しい内容を確かめてください。"],
             Self::SentBefore => &[
-                "前に送った内容が保存されていて、いまの入力は保存していません。ブラウザの「戻る」で入力に戻れます。",
+                "前に送った内容が保存されていて、いまの入力は保存していません。",
                 "保存されている内容を確かめ、画面を開き直してから入力してください。",
             ],
             Self::Refused(sentences) => return sentences.clone(),
             Self::Unreadable(sentence) => return vec![sentence.clone(), "何も保存されていません。".to_owned()],
             Self::TooLarge => &[
                 "一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。",
-                "何も保存されていません。ブラウザの「戻る」で入力に戻れます。",
+                "何も保存されていません。",
             ],
-            Self::TooSlow => {
-                &["通信が遅いか、途中で切れています。何も保存されていません。ブラウザの「戻る」で入力に戻れます。"]
-            }
+            Self::TooSlow => &["通信が遅いか、途中で切れています。何も保存されていません。"],
             Self::TimedOut => &[
                 "処理が終わるのを待てませんでした。保存の途中だったときは、このあと保存されることがあります。",
-                "同じ操作をもう一度しても、二重に登録されることはありません。",
+                "同じ内容をもう一度送っても、二重に登録されることはありません。",
             ],
             Self::Crowded => &[CROWDED],
-            Self::Busy => &[
-                "少し待ってから、もう一度お試しください。何も保存されていません。同じ操作をもう一度しても、二重に登録されることはありません。",
-            ],
-            Self::DiskFull => &[
-                "サーバーの空き容量がないため、保存できませんでした。システムの担当者に連絡してください。これまでの記録は失われていません。",
-                "ブラウザの「戻る」で入力に戻れます。",
-            ],
-            Self::Fault(_) => &[
-                "申し訳ありません。処理の途中でエラーが起きたため、何も保存されていません。",
-                "もう一度試しても同じときは、下の番号をシステムの担当者に伝えてください。",
-            ],
+            Self::UnreadableRow(row) => {
+                return vec![
+                    "保存されている記録の1件を読めないため、この画面を出せません。何も変更されていません。".to_owned(),
+                    format!("システムの担当者に、次の場所を伝えてください: {row}"),
+                ];
+            }
+            Self::Busy | Self::DiskFull | Self::DatabaseDown | Self::Unknown | Self::Kept | Self::Fault(_) => {
+                self.what_stopped(typed)
+            }
         };
         fixed.iter().map(|sentence| (*sentence).to_owned()).collect()
+    }
+
+    /// The sentences of what came in the way of saving or of showing.
+    fn what_stopped(&self, typed: bool) -> &'static [&'static str] {
+        match (self, typed) {
+            (Self::Busy, true) => &[
+                "混み合っているため、まだ保存していません。入力した内容はこの画面に残っています。",
+                "少し待ってから、もう一度保存してください。同じ内容が二重に登録されることはありません。",
+            ],
+            (Self::Busy, false) => &["少し待ってから、もう一度お試しください。"],
+            (Self::DiskFull, true) => &[
+                "サーバーの空き容量がないため、保存できませんでした。入力した内容はこの画面に残っています。",
+                "システムの担当者に連絡してください。空きができたら、この画面からもう一度保存できます。これまでの記録は失われていません。",
+            ],
+            (Self::DiskFull, false) => &[
+                "サーバーの空き容量がないため、できませんでした。システムの担当者に連絡してください。これまでの記録は失われていません。",
+            ],
+            (Self::DatabaseDown, true) => &[
+                "データベースが応答しないため、まだ保存していません。入力した内容はこの画面に残っています。",
+                "しばらく待ってから、もう一度保存してください。続くときはシステムの担当者に連絡してください。",
+            ],
+            (Self::DatabaseDown, false) => &[
+                "データベースが応答しません。しばらく待ってから、もう一度お試しください。続くときはシステムの担当者に連絡してください。",
+            ],
+            (Self::Unknown, _) => &[
+                "保存の途中でデータベースとの接続が切れました。保存されたかどうか、まだ分かりません。",
+                "この画面からもう一度保存してください。すでに保存されていれば、二重に登録されることはありません。新しい画面で入力し直さないでください。",
+            ],
+            (Self::Kept, _) => &[
+                "保存の途中でデータベースとの接続が切れましたが、送った内容は保存されています。",
+                "もう一度入力する必要はありません。メニューから開いて確かめてください。",
+            ],
+            (_, true) => &[
+                "申し訳ありません。処理の途中でエラーが起きたため、保存していません。入力した内容はこの画面に残っています。",
+                "もう一度試しても同じときは、下の番号をシステムの担当者に伝えてください。",
+            ],
+            (_, false) => &[
+                "申し訳ありません。処理の途中でエラーが起きました。何も変更されていません。",
+                "もう一度試しても同じときは、下の番号をシステムの担当者に伝えてください。",
+            ],
+        }
     }
 }
 
@@ -209,6 +308,7 @@ struct ErrorPage<'a> {
     error: &'a PageError,
     sentences: Vec<String>,
     incident: Option<String>,
+    again: Option<Again>,
 }
 
 #[derive(Template)]
@@ -217,42 +317,117 @@ struct PlainErrorPage<'a> {
     error: &'a PageError,
     sentences: Vec<String>,
     incident: Option<String>,
+    again: Option<Again>,
 }
 
-/// Gives an answer that is only a [`PageError`] its page. Faults are logged here, once, under the number the page shows.
-pub(crate) async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let wants_json = request.uri().path() == "/healthz";
+/// A form that is sent again from the page of an error: what was typed in words, and the fields as they came.
+struct Again {
+    action: String,
+    operation: String,
+    hidden: Vec<(String, String)>,
+    /// Label and value.
+    lines: Vec<(String, String)>,
+    /// Name and label of what is typed anew.
+    secrets: Vec<(String, String)>,
+    /// The label of the field that was cut off.
+    cut: Option<String>,
+    /// Whether sending it again is of use; else it is there to be read and copied.
+    may_send: bool,
+}
+
+impl Again {
+    fn of(error: &PageError, sent: Sent, path: String, new_id: impl Fn() -> uuid::Uuid) -> Option<Self> {
+        let operation = sent.operation.filter(|_| error.keeps_what_was_typed())?;
+        let mut again = Self {
+            operation: operation.to_string(),
+            hidden: Vec::new(),
+            lines: Vec::new(),
+            secrets: Vec::new(),
+            may_send: sent.cut.is_none() && *error != PageError::SentBefore,
+            cut: sent.cut.as_deref().and_then(|name| fields::find(&path, name)).map(|field| field.label),
+            action: path,
+        };
+        for (name, value) in sent.fields {
+            let field = fields::find(&again.action, &name);
+            if let Some(field) = field {
+                if matches!(field.kind, fields::Kind::Secret) {
+                    again.secrets.push((name, field.label));
+                    continue;
+                }
+                let shown = field.shown(&value, &[]);
+                if !shown.is_empty() {
+                    again.lines.push((field.label, shown));
+                }
+            }
+            again.hidden.push((name, value));
+        }
+        if let PageError::Conflict { current, .. } = error {
+            // Sent again it is a new decision, made on the version now stored.
+            again.operation = new_id().to_string();
+            for (_, value) in again.hidden.iter_mut().filter(|(name, _)| name == "_version") {
+                *value = current.to_string();
+            }
+        }
+        Some(again)
+    }
+}
+
+/// Gives an answer that is only a [`PageError`] its page, and a form that is shown again its status. Faults are logged
+/// here, once, under the number the page shows.
+pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let sent_form = SentForm::default();
+    request.extensions_mut().insert(sent_form.clone());
+    let path = request.uri().path().to_owned();
+    let address = request.uri().path_and_query().map_or_else(|| path.clone(), ToString::to_string);
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<PageError>().or_else(|| rejection(&response)) else {
-        return response;
-    };
-    let incident = match &error {
-        PageError::Fault(text) => {
-            let id = (state.outside.new_id)().to_string();
-            tracing::error!(incident = %id, fault = %text, "a request failed");
-            Some(id)
-        }
-        PageError::DiskFull => {
-            tracing::error!("the disk is full");
-            None
-        }
-        _ => None,
-    };
-    if wants_json {
+    let mut sent = sent_form.taken();
+    let number = sent.operation.clone().unwrap_or_else(|| (state.outside.new_id)().to_string());
+    let answer = response.extensions_mut().remove::<PageError>().or_else(|| rejection(&response));
+    let Some(error) = sent.trouble.take().or_else(|| answer.clone()) else { return response };
+    log(&error, &number);
+    if answer.is_none() {
+        *response.status_mut() = error.status();
+        add_retry(&mut response, &error);
         return response;
     }
-    let sentences = error.sentences();
+    if path == "/healthz" {
+        return response;
+    }
+    let incident = error.is_incident().then_some(number);
+    let mut again = Again::of(&error, sent, path, || (state.outside.new_id)());
+    if let Some(again) = &mut again {
+        again.action = address;
+    }
+    let sentences = error.sentences(again.is_some());
     let mut page = match response.extensions().get::<Session>() {
-        Some(session) => render(
-            error.status(),
-            &ErrorPage { layout: Layout::new(session, error.title()), error: &error, sentences, incident },
-        ),
-        None => render(error.status(), &PlainErrorPage { error: &error, sentences, incident }),
+        Some(session) => {
+            let layout = Layout::new(session, error.title());
+            render(error.status(), &ErrorPage { layout, error: &error, sentences, incident, again })
+        }
+        None => render(error.status(), &PlainErrorPage { error: &error, sentences, incident, again }),
     };
+    add_retry(&mut page, &error);
     for (name, value) in response.headers() {
         if name != header::CONTENT_LENGTH && name != header::CONTENT_TYPE {
             page.headers_mut().append(name, value.clone());
         }
     }
     page
+}
+
+fn log(error: &PageError, number: &str) {
+    match error {
+        PageError::Fault(text) => tracing::error!(incident = %number, fault = %text, "a request failed"),
+        PageError::Unknown => tracing::error!(incident = %number, "the connection was lost while committing"),
+        PageError::UnreadableRow(row) => tracing::error!(incident = %number, row = %row, "a row cannot be read"),
+        PageError::DiskFull => tracing::error!("the disk is full"),
+        PageError::DatabaseDown => tracing::error!("the database does not answer"),
+        _ => {}
+    }
+}
+
+fn add_retry(response: &mut Response, error: &PageError) {
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
 }

@@ -1,13 +1,16 @@
 //! The person who is signed in, as pages see it, and the cookie behind it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use app::{Actor, accounts::SignedIn};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use domain::office::Right;
+use store::Unreadable;
 
-use crate::PageError;
+use crate::{PageError, seal::Seal};
 
 /// Who is signed in. An extractor: the guard of the route has put it there.
 #[derive(Clone, Debug)]
@@ -15,12 +18,34 @@ pub struct Session {
     signed_in: SignedIn,
     path: String,
     flash: Option<Flash>,
+    seal: Seal,
+    unreadable: Arc<Mutex<Vec<String>>>,
 }
 
 impl Session {
     /// A session for this request.
-    pub(crate) fn new(signed_in: SignedIn, path: String, flash: Option<Flash>) -> Self {
-        Self { signed_in, path, flash }
+    pub(crate) fn new(signed_in: SignedIn, path: String, flash: Option<Flash>, seal: Seal) -> Self {
+        Self { signed_in, path, flash, seal, unreadable: Arc::default() }
+    }
+
+    /// What opens and closes words that stand in an address.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// Notes what a reading of this request had to pass over.
+    pub(crate) fn note_unreadable(&self, rows: &[Unreadable]) {
+        let mut noted = self.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
+        for row in rows.iter().map(ToString::to_string) {
+            if !noted.contains(&row) {
+                noted.push(row);
+            }
+        }
+    }
+
+    /// What this request's readings had to pass over.
+    pub(crate) fn unreadable(&self) -> Vec<String> {
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Who acts.

@@ -1,8 +1,9 @@
 //! What every page shares, and the two ways in which a page runs a use case.
 
 use app::{Cx, Outside, Refusal, Sending};
+use domain::id::{OfficeId, OperationId};
 use law::LawBook;
-use store::Db;
+use store::{Db, Fault, StoreError, operations};
 
 use crate::{PageError, Session, hashing::Hashing};
 
@@ -34,12 +35,19 @@ impl AppState {
         F: FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     {
         let (actor, outside) = (session.actor().clone(), self.outside.clone());
-        self.db
+        let (found, unreadable) = self
+            .db
             .read(move |tx| {
                 let today = (outside.today)();
-                work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+                let found = work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })?;
+                Ok::<_, Refusal>((found, tx.unreadable().to_vec()))
             })
-            .await
+            .await?;
+        for row in &unreadable {
+            tracing::warn!(fault = %row.reason, "a row that cannot be read was left out of a page");
+        }
+        session.note_unreadable(&unreadable);
+        Ok(found)
     }
 
     /// Runs a use case that changes something, in one transaction. `operation` comes from the form ([`crate::Form::operation`]).
@@ -49,12 +57,41 @@ impl AppState {
         F: FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     {
         let (actor, outside, sending) = (session.actor().clone(), self.outside.clone(), sending.into());
-        self.db
-            .write_in(session.actor().office, move |tx| {
+        let (office, operation, missed) = (actor.office, sending.id, self.db.missed_reads());
+        let counted = missed.clone();
+        let done = self
+            .db
+            .write_in(office, move |tx| {
                 let today = (outside.today)();
-                work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) })
+                let mut cx = Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) };
+                let done = work(&mut cx)?;
+                let count = counted.of(office);
+                if count > 0 {
+                    app::clients::note_unrecorded_reads(&mut cx, count)?;
+                }
+                Ok::<_, Refusal>((done, count))
             })
-            .await
+            .await;
+        match done {
+            Ok((done, count)) => {
+                missed.noted(office, count);
+                Ok(done)
+            }
+            Err(refusal) => Err(self.asked_again(office, operation, refusal).await),
+        }
+    }
+
+    /// Where the answer to a commit was lost, asks by the number of the sending whether it was kept.
+    async fn asked_again(&self, office: OfficeId, operation: OperationId, refusal: Refusal) -> Refusal {
+        let lost = matches!(&refusal, Refusal::Fault(error) if error.fault() == Some(Fault::Unknown));
+        if !lost {
+            return refusal;
+        }
+        match self.db.read(move |tx| operations::find(tx, office, operation)).await {
+            Ok(Some(_)) => StoreError::kept().into(),
+            // Not there yet, or not to be asked: the server may still be at it.
+            Ok(None) | Err(_) => refusal,
+        }
     }
 
     /// Runs long work beside the requests (an import); a password's hash has its own turn ([`Hashing`]).

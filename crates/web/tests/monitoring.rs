@@ -7,6 +7,8 @@ mod board;
 mod forms;
 #[path = "monitoring/people.rs"]
 mod people;
+#[path = "monitoring/refusals.rs"]
+mod refusals;
 #[path = "billing/site.rs"]
 mod site;
 #[path = "monitoring/walk.rs"]

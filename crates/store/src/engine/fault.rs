@@ -120,6 +120,11 @@ impl StoreError {
         Self::Engine { kind, message: message.into() }
     }
 
+    /// The answer to a commit was lost, and what was sent stands in the database.
+    pub fn kept() -> Self {
+        Self::engine(Fault::Kept, "asked for by the number of the sending")
+    }
+
     /// A stored value that cannot be read; the engine adds the row's id. `reason` holds no value.
     pub(crate) fn inconsistent(table: &'static str, column: &'static str, reason: impl Into<String>) -> Self {
         Self::Inconsistent { table, column, id: String::new(), reason: reason.into() }

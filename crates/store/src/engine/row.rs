@@ -229,12 +229,42 @@ fn told(error: StoreError, sql: &str, row: &str) -> StoreError {
     }
 }
 
-/// The first table that a statement reads.
+/// The table that a statement reads its rows from: the first `from` that stands in no other part of it; where a
+/// selection stands there itself, its table.
 fn first_table(sql: &str) -> &str {
-    sql.split(" from ")
-        .skip(1)
-        .map(|rest| rest.trim_start())
-        .find(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()))
-        .and_then(|rest| rest.split(|letter: char| !letter.is_ascii_lowercase() && letter != '_').next())
-        .unwrap_or_default()
+    let (mut depth, mut wanted) = (0_u32, 0_u32);
+    for (at, letter) in sql.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ' ' if depth == wanted => {
+                let Some(rest) = sql.get(at..).and_then(|rest| rest.strip_prefix(" from ")) else { continue };
+                if rest.trim_start().starts_with('(') {
+                    wanted += 1;
+                    continue;
+                }
+                let name = rest.trim_start().split(|c: char| !c.is_ascii_lowercase() && c != '_');
+                return name.into_iter().next().unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_a_statement_is_not_that_of_a_part_of_it() {
+        for (sql, table) in [
+            ("select id from client where id = $1", "client"),
+            ("select a from (select (select s.name from specialist s), c.id from client c) as line", "client"),
+            ("select count(*) from fact f join round r on r.id = f.round_id", "fact"),
+            ("select 1", ""),
+        ] {
+            assert_eq!(first_table(sql), table, "{sql}");
+        }
+    }
 }

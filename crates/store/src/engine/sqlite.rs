@@ -31,6 +31,8 @@ impl Connection {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault)?;
+        inner.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
+        refuse_foreign(&inner)?;
         Self::prepare(inner)
     }
 
@@ -113,6 +115,24 @@ impl Connection {
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.inner.execute_batch(sql).map_err(fault)
     }
+}
+
+/// The mark of our files in their head (`application_id`): "mima".
+const APPLICATION: i64 = 0x6d69_6d61;
+
+/// Refuses somebody else's SQLite file before anything of it is changed, and marks an empty one as ours. A file from
+/// before there was the mark is known by its list of migrations.
+fn refuse_foreign(inner: &rusqlite::Connection) -> Result<(), StoreError> {
+    let number = |sql: &str| inner.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(fault);
+    let ours = number("select count(*) from sqlite_schema where name = 'schema_migration'")? > 0;
+    let mark = number("pragma application_id")?;
+    if mark == APPLICATION || (mark == 0 && ours) {
+        return Ok(());
+    }
+    if mark != 0 || number("select count(*) from sqlite_schema")? > 0 {
+        return Err(StoreError::engine(Fault::Schema, "the file is another program's SQLite database"));
+    }
+    inner.pragma_update(None, "application_id", APPLICATION).map_err(fault)
 }
 
 /// Binds each value to the parameter with its number. In SQLite `$2` is a name, numbered by first appearance,

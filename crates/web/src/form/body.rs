@@ -9,7 +9,7 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::Form;
-use crate::{AppState, PageError};
+use crate::{AppState, PageError, sent_form::SentForm};
 
 impl FromRequest<AppState> for Form {
     type Rejection = PageError;
@@ -19,29 +19,52 @@ impl FromRequest<AppState> for Form {
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(PageError::Unreadable("フォームの形式が違います。画面のボタンから送ってください。".to_owned()));
         }
+        let sent_form = request.extensions().get::<SentForm>().cloned();
         let path = request.uri().path().to_owned();
-        let bytes = read(request.into_body()).await?;
+        let bytes = match read(request.into_body()).await {
+            Ok(bytes) => bytes,
+            Err((error, begun)) => {
+                // What came before the limit is shown again, so that it can be kept elsewhere.
+                if let (Some(sent_form), Some(pairs)) = (&sent_form, parse_begun(&begun)) {
+                    let form = Self::from_pairs(&path, pairs, || (state.outside.new_id)());
+                    sent_form.keep(&form.values, form.operation.to_string());
+                    sent_form.note_cut();
+                }
+                return Err(error);
+            }
+        };
         let pairs = parse(&bytes).map_err(|sentence| PageError::Unreadable(sentence.to_owned()))?;
-        Ok(Self::from_pairs(&path, pairs, || (state.outside.new_id)()))
+        let form = Self::from_pairs(&path, pairs, || (state.outside.new_id)());
+        if let Some(sent_form) = &sent_form {
+            sent_form.keep(&form.values, form.operation.to_string());
+        }
+        Ok(Self { sent_form, ..form })
     }
 }
 
-/// The body, up to [`limits::BODY_BYTES`].
-async fn read(body: Body) -> Result<Vec<u8>, PageError> {
+/// The body, up to [`limits::BODY_BYTES`]; with an error what of it came before.
+async fn read(body: Body) -> Result<Vec<u8>, (PageError, Vec<u8>)> {
     let mut stream = body.into_data_stream();
     let (mut kept, mut seen) = (Vec::new(), 0_usize);
     while let Some(chunk) = next(&mut stream).await {
-        let chunk =
-            chunk.map_err(|_| PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned()))?;
+        let Ok(chunk) = chunk else {
+            let sentence = "通信が途中で切れました。もう一度送ってください。".to_owned();
+            return Err((PageError::Unreadable(sentence), kept));
+        };
         seen = seen.saturating_add(chunk.len());
         if seen > limits::DRAINED_BYTES {
-            return Err(PageError::TooLarge);
+            return Err((PageError::TooLarge, kept));
         }
-        if seen <= limits::BODY_BYTES {
-            kept.extend_from_slice(&chunk);
-        }
+        let room = limits::BODY_BYTES - kept.len();
+        kept.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
     }
-    if seen > limits::BODY_BYTES { Err(PageError::TooLarge) } else { Ok(kept) }
+    if seen > limits::BODY_BYTES { Err((PageError::TooLarge, kept)) } else { Ok(kept) }
+}
+
+/// The pairs of a body that was cut off: the last one up to the last whole letter.
+fn parse_begun(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let letters = (0..12).filter_map(|less| bytes.get(..bytes.len().checked_sub(less)?));
+    letters.filter_map(|bytes| parse(bytes).ok()).find(|pairs| !pairs.is_empty())
 }
 
 async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::body::Bytes, axum::Error>> {

@@ -11,9 +11,10 @@ use serde::Deserialize;
 use store::board::BoardState;
 
 use self::line::Line;
-use crate::{AppState, Form, Layout, PageResult, Session, show as page};
+use crate::{AppState, Form, Layout, PageResult, Session, see_other, show as page};
 
-/// What stands behind the address. It names no person: names are searched by POST.
+/// What stands behind the address. It names no person: names are searched by POST and
+/// stand closed in `q`.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct BoardQuery {
     #[serde(default)]
@@ -30,6 +31,9 @@ pub struct BoardQuery {
     page: String,
     #[serde(default)]
     print: String,
+    /// The words searched for, closed.
+    #[serde(default)]
+    q: String,
 }
 
 impl BoardQuery {
@@ -85,13 +89,21 @@ struct Page {
 }
 
 /// `GET /`.
-pub async fn show(State(state): State<AppState>, session: Session, Query(query): Query<BoardQuery>) -> PageResult {
-    show_board(&state, &session, query, String::new()).await
+pub async fn show(State(state): State<AppState>, session: Session, Query(mut query): Query<BoardQuery>) -> PageResult {
+    let words = session.seal().open(&query.q);
+    if words.is_empty() {
+        query.q.clear();
+    }
+    let filter = query.filter(words.clone());
+    let shown = state.read(&session, move |cx| board(cx, &filter)).await?;
+    Ok(page(&Page::new(&session, shown, query, words)))
 }
 
-/// `POST /`: the same with a name, which stays out of the address.
+/// `POST /`: on to the board with a name, which stands closed in the address.
 pub async fn search(State(state): State<AppState>, session: Session, form: Form) -> PageResult {
+    let words: String = form.text("words").chars().take(60).collect();
     let query = BoardQuery {
+        q: session.seal().close(&words, (state.outside.random)()),
         month: form.text("month"),
         who: form.text("who"),
         city: form.text("city"),
@@ -99,14 +111,7 @@ pub async fn search(State(state): State<AppState>, session: Session, form: Form)
         order: form.text("order"),
         ..BoardQuery::default()
     };
-    let words: String = form.text("words").chars().take(60).collect();
-    show_board(&state, &session, query, words).await
-}
-
-async fn show_board(state: &AppState, session: &Session, query: BoardQuery, words: String) -> PageResult {
-    let filter = query.filter(words.clone());
-    let shown = state.read(session, move |cx| board(cx, &filter)).await?;
-    Ok(page(&Page::new(session, shown, query, words)))
+    Ok(see_other(href(&query)))
 }
 
 impl Page {
@@ -192,6 +197,7 @@ fn href(query: &BoardQuery) -> String {
         ("order", &query.order),
         ("page", &query.page),
         ("print", &query.print),
+        ("q", &query.q),
     ] {
         if !value.is_empty() {
             href.push(if href.len() == 1 { '?' } else { '&' });

@@ -16,11 +16,17 @@ pub mod open_round;
 pub mod report_pdf;
 pub mod show;
 
-use app::{Refusal, monitoring::Entry};
-use domain::id::{FactId, RoundId};
+use app::{
+    Refusal,
+    monitoring::{Entry, round_view},
+};
+use domain::{
+    id::{FactId, RoundId},
+    monitoring::FactBody,
+};
 use serde::Deserialize;
 
-use crate::{AppState, Form, PageError};
+use crate::{AppState, Form, PageError, Session};
 
 /// What may stand behind the address of a step: the fact that is to be corrected.
 #[derive(Debug, Default, Deserialize)]
@@ -41,15 +47,41 @@ fn entry(round: RoundId, form: &Form) -> Entry {
     Entry { round, version: form.version(), corrects: form.value("corrects").parse().ok() }
 }
 
-/// Takes what a step was refused for into its form. A conflict names no fields: what was recorded meanwhile stands on
-/// the page above the form.
-fn refuse(state: &AppState, form: &mut Form, refusal: Refusal) -> Result<(), PageError> {
-    match refusal {
-        Refusal::Conflict { current, by } => {
-            form.conflict_with(state, current, &by, &[]);
-            Ok(())
-        }
-        other => form.refuse(other),
+/// Takes what a step was refused for into its form. A conflict shows both versions of every field; `kind` is that of the
+/// form's fact. After a conflict on a correction the form corrects the fact that stands now.
+async fn refuse(
+    state: &AppState,
+    session: &Session,
+    form: &mut Form,
+    (id, kind): (RoundId, &str),
+    refusal: Refusal,
+) -> Result<(), PageError> {
+    let Refusal::Conflict { by, .. } = refusal else { return form.refuse(refusal) };
+    let round = state.read(session, move |cx| round_view(cx, id)).await?.round;
+    let corrected: Option<FactId> = form.value("corrects").parse().ok();
+    let stands = match corrected {
+        Some(fact) => round.standing_for(fact),
+        None => round.standing().filter(|fact| fact.body.kind() == kind).last(),
+    };
+    let stored = stands.map(|fact| filled(Form::blank(state), &fact.body));
+    form.conflict_against(state, round.version, &by, stored.as_ref(), &[]);
+    if corrected.is_some() {
+        form.set("corrects", stands.map(|fact| fact.id.to_string()).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// The form of a fact's step with the fact in its fields.
+fn filled(form: Form, body: &FactBody) -> Form {
+    match body {
+        FactBody::ServiceCheck(it) => m1_service_check::fill(form, it),
+        FactBody::HomeVisit(it) => m2_home_visit::fill(form, it),
+        FactBody::Report(it) => m3_record::fill(form, it),
+        FactBody::Consent(it) => m4_consent::fill(form, it),
+        FactBody::Submission(it) => m5_submission::fill(form, it),
+        FactBody::CarryOver(it) => carry_over::fill(form, it),
+        FactBody::Missed(it) => form.with("missed_reason", &it.reason),
+        FactBody::Withdrawn { reason } => form.with("reason", reason),
     }
 }
 

@@ -5,7 +5,7 @@ use domain::office::Role;
 
 use crate::{
     people::{round_of, start},
-    site::{get, post, sign_in},
+    site::{get, location, post, sign_in},
 };
 
 #[tokio::test]
@@ -27,9 +27,14 @@ async fn filters_stay_in_the_address_and_names_do_not() {
     assert!(late.text().contains("令和8年10月分") && late.html().contains("state=late"));
     let december = get(&app, &cookie, "/?month=2026-12").await;
     assert!(december.text().contains("この月の予定はまだありません"), "{}", december.text());
-    let found = post(&app, &cookie, "/", &[("words", "はなこ"), ("month", "2026-11")]).await;
+    let sent = post(&app, &cookie, "/", &[("words", "はなこ"), ("month", "2026-11")]).await;
+    let address = location(&sent);
+    assert!(!address.contains("はなこ") && !address.contains("%E3%81%AF"), "{address}");
+    // As often as one likes: what Back and reload show.
+    let found = get(&app, &cookie, &address).await;
     assert!(found.text().contains("川崎 花子") && found.html().contains("value=\"はなこ\""));
     let none = post(&app, &cookie, "/", &[("words", "中原")]).await;
+    let none = get(&app, &cookie, &location(&none)).await;
     assert!(none.text().contains("あてはまる利用者はいません"));
     for odd in ["/?month=13", "/?page=99999999999999999999", "/?who=x&city=%00&state=%3Cscript%3E"] {
         assert_eq!(get(&app, &cookie, odd).await.status, StatusCode::OK, "{odd}");

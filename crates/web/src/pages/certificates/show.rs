@@ -34,11 +34,15 @@ pub async fn save(
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
     let conflict = matches!(refusal, Refusal::Conflict { .. });
     match refusal {
-        Refusal::Conflict { current, by } => {
-            let rows = fields::labelled(&stored.text);
-            let rows: Vec<(&str, &str, String)> =
-                rows.iter().map(|(label, field, value)| (label.as_str(), field.as_str(), value.clone())).collect();
-            form.conflict_with(&state, current, &by, &rows);
+        Refusal::Conflict { by, .. } => {
+            let mut now = fields::filled(Form::blank(&state), &stored.text);
+            // Asked on this page, kept with the client.
+            if form.sent("care_management") {
+                let word = stored.client.care_management.map(|yes| if yes { "yes" } else { "no" });
+                now.set("care_management", word.unwrap_or_default());
+            }
+            let version = stored.certificate.as_ref().map(|certificate| certificate.version).unwrap_or_default();
+            form.conflict_against(&state, version, &by, Some(&now), &[]);
         }
         other => form.refuse(other)?,
     }

@@ -50,11 +50,10 @@ pub async fn save(
     let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
     let conflict = matches!(refusal, Refusal::Conflict { .. });
     match refusal {
-        Refusal::Conflict { current, by } => {
-            let rows = fields::stored(&stored.text);
-            let rows: Vec<(&str, &str, String)> =
-                rows.iter().map(|(label, field, value)| (label.as_str(), field.as_str(), value.clone())).collect();
-            form.conflict_with(&state, current, &by, &rows);
+        Refusal::Conflict { by, .. } => {
+            let now = fields::filled(Form::blank(&state), &stored.client, &stored.text);
+            let names = Choices::new(&stored.specialists, Vec::new()).specialists;
+            form.conflict_against(&state, stored.client.version, &by, Some(&now), &names);
         }
         other => form.refuse(other)?,
     }

@@ -145,9 +145,3 @@ pub fn filled(mut form: Form, client: &Client, text: &ClientText) -> Form {
     }
     form.with_version(client.version)
 }
-
-/// What is stored, in the words a person reads, for the comparison after a conflict: words become labels. The typed
-/// side is shown by the same words, so that only real differences are listed.
-pub fn stored(text: &ClientText) -> Vec<(String, String, String)> {
-    labelled(text).into_iter().map(|(label, field, value)| (label, field, value.to_owned())).collect()
-}

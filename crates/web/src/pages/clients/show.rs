@@ -1,8 +1,11 @@
 //! 利用者の頁: strip, twelve months, cards, timeline.
 
-use app::clients::{
-    CertificateCard, ClientPage, MonthCell, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
-    note_client_read,
+use app::{
+    Refusal,
+    clients::{
+        CertificateCard, ClientPage, MonthCell, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
+        note_client_read,
+    },
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -17,7 +20,7 @@ use serde::Deserialize;
 use crate::{
     AppState, Form, Layout, PageResult, PathId, Session,
     components::{Mark, StripMonth},
-    show,
+    see_other, show,
 };
 
 /// What the address may say.
@@ -28,6 +31,10 @@ pub struct Asked {
     kind: String,
     /// Set after a registration that may be a second one of the same person.
     same: String,
+    /// The words searched for, closed.
+    q: String,
+    /// Page of the timeline.
+    page: String,
 }
 
 /// Twelve months under their heading.
@@ -46,6 +53,8 @@ struct ShowPage {
     kind: String,
     words: String,
     same: bool,
+    older: Option<String>,
+    newer: Option<String>,
     may_edit: bool,
     may_record: bool,
 }
@@ -115,18 +124,22 @@ pub async fn show_client(
     PathId(id): PathId<ClientId>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    client(&state, &session, id, asked, String::new()).await
+    client(&state, &session, id, asked).await
 }
 
-/// The page with the timeline searched; what was typed stays out of the address.
+/// Searches the timeline: on to an address that Back and reload show again and that names nothing that was typed.
 pub async fn search(
     State(state): State<AppState>,
     session: Session,
     PathId(id): PathId<ClientId>,
     form: Form,
 ) -> PageResult {
-    let asked = Asked { kind: form.value("kind").to_owned(), same: String::new() };
-    client(&state, &session, id, asked, form.value("words").chars().take(100).collect()).await
+    // Nothing is said of a client of another office, not even by going on.
+    state.read(&session, move |cx| find_client(cx, id, &TimelineFilter::default())).await?;
+    let kind = TimelineKind::from_word(form.value("kind")).map(TimelineKind::word).unwrap_or_default();
+    let words: String = form.value("words").chars().take(100).collect();
+    let closed = session.seal().close(&words, (state.outside.random)());
+    Ok(see_other(timeline_href(id, kind, &closed, 1)))
 }
 
 fn strip(of: &ServiceMonths, several: bool) -> Strip {
@@ -143,22 +156,45 @@ fn strip(of: &ServiceMonths, several: bool) -> Strip {
     Strip { heading, months: of.months.iter().map(month).collect() }
 }
 
-async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked, words: String) -> PageResult {
-    let filter = TimelineFilter { kind: TimelineKind::from_word(&asked.kind), words: words.clone(), page: 1 };
+fn timeline_href(id: ClientId, kind: &str, closed: &str, page: usize) -> String {
+    format!("/clients/{id}?kind={kind}&q={closed}&page={page}#timeline")
+}
+
+async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked) -> PageResult {
+    let words = session.seal().open(&asked.q);
+    let filter = TimelineFilter {
+        kind: TimelineKind::from_word(&asked.kind),
+        words: words.clone(),
+        page: asked.page.parse().unwrap_or(1),
+    };
+    let closed = if words.is_empty() { String::new() } else { asked.q.clone() };
     let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
     let page = state.read(session, move |cx| find_client(cx, id, &filter)).await?;
     if page.note_reading {
         let operation = OperationId((state.outside.new_id)());
-        state.write(session, operation, move |cx| note_client_read(cx, id)).await?;
+        match state.write(session, operation, move |cx| note_client_read(cx, id)).await {
+            Ok(()) => {}
+            // Nothing can be written: the page is shown all the same, and the log will tell how many it does not know.
+            Err(Refusal::Fault(error)) => {
+                state.db.missed_reads().add(session.actor().office);
+                tracing::warn!(fault = %error, "a reading could not be noted");
+            }
+            Err(other) => return Err(other.into()),
+        }
     }
     let several = page.strips.len() > 1;
     let strips = page.strips.iter().map(|one| strip(one, several)).collect();
+    let of_page = |number| timeline_href(id, &kind, &closed, number);
+    let older = (page.timeline_page < page.timeline_pages).then(|| of_page(page.timeline_page + 1));
+    let newer = (page.timeline_page > 1).then(|| of_page(page.timeline_page - 1));
     Ok(show(&ShowPage {
         layout: Layout::new(session, page.client.name.clone()),
         strips,
         kind,
         words,
         same: asked.same == "1",
+        older,
+        newer,
         may_edit: session.may(Right::EditClients),
         may_record: session.may(Right::RecordMonitoring),
         page,

@@ -59,15 +59,16 @@ async fn again(
     let frame = Frame::load(state, session, id, None).await?;
     let blank = || Form::blank(state).with_version(frame.view.round.version);
     let form = carried.unwrap_or_else(|| match frame.view.round.carry_over() {
-        Some((_, carried)) => blank()
-            .with("reason", &carried.reason)
-            .with_date("told_on", carried.told_on)
-            .with("told_to", &carried.told_to),
+        Some((_, carried)) => fill(blank(), carried),
         None => blank().with("told_to", frame.view.ward.clone().unwrap_or_default()),
     });
     let missed_form = missed.unwrap_or_else(blank);
     let past_grant = PastGrant::of(&frame.view)?;
     Ok(Page { layout: Layout::new(session, "翌月への繰越"), frame, past_grant, form, missed_form })
+}
+
+pub(super) fn fill(form: Form, carried: &CarryOver) -> Form {
+    form.with("reason", &carried.reason).with_date("told_on", carried.told_on).with("told_to", &carried.told_to)
 }
 
 /// The page.
@@ -92,7 +93,7 @@ pub async fn save(
         };
         match state.write(&session, form.operation(), move |cx| carry_over(cx, entry, carried)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
-            Err(refusal) => refuse(&state, &mut form, refusal)?,
+            Err(refusal) => refuse(&state, &session, &mut form, (id, "carry_over"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -118,7 +119,9 @@ pub async fn save_missed(
                 form.error(field, reason.sentence);
             }
         }
-        Err(refusal) => form.refuse(refusal)?,
+        Err(refusal) => refuse(&state, &session, &mut form, (id, "missed"), refusal).await?,
     }
-    Ok(show_again(&again(&state, &session, id, None, Some(form)).await?))
+    let conflict = form.conflict().is_some();
+    let shown = again(&state, &session, id, None, Some(form)).await?;
+    Ok(if conflict { show_conflict(&shown) } else { show_again(&shown) })
 }

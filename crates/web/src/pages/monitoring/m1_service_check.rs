@@ -70,7 +70,7 @@ pub async fn save(
         let entry = entry(id, &form);
         match state.write(&session, form.operation(), move |cx| record_service_check(cx, entry, check)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m1-service-check"))),
-            Err(refusal) => refuse(&state, &mut form, refusal)?,
+            Err(refusal) => refuse(&state, &session, &mut form, (id, "service_check"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -79,7 +79,7 @@ pub async fn save(
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
 }
 
-fn fill(form: Form, check: &ServiceCheck) -> Form {
+pub(super) fn fill(form: Form, check: &ServiceCheck) -> Form {
     form.with_date("date", Some(check.date))
         .with("means", check.means.word())
         .with("provider", &check.provider)

@@ -79,7 +79,7 @@ pub async fn save(
             // A visit that does not count stays on its page, where it is said what it lacks.
             Ok(_) if counts => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
-            Err(refusal) => refuse(&state, &mut form, refusal)?,
+            Err(refusal) => refuse(&state, &session, &mut form, (id, "home_visit"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -88,7 +88,7 @@ pub async fn save(
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
 }
 
-fn fill(form: Form, visit: &HomeVisit) -> Form {
+pub(super) fn fill(form: Form, visit: &HomeVisit) -> Form {
     form.with_date("date", Some(visit.date))
         .with("place", visit.place.word())
         .with("place_note", &visit.place_note)

@@ -17,8 +17,9 @@ use domain::{
 };
 use forms::{ReportLayout, not_printed};
 
-use self::read::{Action, action, changed, fill, read};
-use super::{entry, fact_card, frame::Frame};
+pub(super) use self::read::fill;
+use self::read::{Action, action, changed, read};
+use super::{entry, fact_card, frame::Frame, refuse};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
 };
@@ -224,12 +225,8 @@ pub async fn save(
                 return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}")));
             }
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m3-record"))),
-            Err(Refusal::Conflict { current, by }) => {
-                let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
-                let stored = read::texts(&start(&frame));
-                let stored: Vec<(&str, &str, String)> =
-                    stored.iter().map(|(label, field, text)| (label.as_str(), field.as_str(), text.clone())).collect();
-                form.conflict_with(&state, current, &by, &stored);
+            Err(refusal @ Refusal::Conflict { .. }) => {
+                refuse(&state, &session, &mut form, (id, "report"), refusal).await?;
                 conflict = true;
             }
             Err(refusal) => {

@@ -71,7 +71,7 @@ pub async fn save(
         let entry = entry(id, &form);
         match state.write(&session, form.operation(), move |cx| record_consent(cx, entry, consent)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Err(refusal) => refuse(&state, &mut form, refusal)?,
+            Err(refusal) => refuse(&state, &session, &mut form, (id, "consent"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -80,7 +80,7 @@ pub async fn save(
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
 }
 
-fn fill(form: Form, consent: &Consent) -> Form {
+pub(super) fn fill(form: Form, consent: &Consent) -> Form {
     form.with("method", consent.method.word())
         .with_date("sent_on", consent.sent_on)
         .with_date("agreed_on", consent.agreed_on)

@@ -73,7 +73,7 @@ pub async fn save(
         let entry = entry(id, &form);
         match state.write(&session, form.operation(), move |cx| record_submission(cx, entry, submission)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Err(refusal) => refuse(&state, &mut form, refusal)?,
+            Err(refusal) => refuse(&state, &session, &mut form, (id, "submission"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -82,7 +82,7 @@ pub async fn save(
     Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
 }
 
-fn fill(form: Form, submission: &Submission) -> Form {
+pub(super) fn fill(form: Form, submission: &Submission) -> Form {
     form.with_date("date", Some(submission.date))
         .with("to", &submission.to)
         .with("means", submission.means.word())

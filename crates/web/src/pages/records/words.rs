@@ -17,6 +17,7 @@ pub fn action(word: &str) -> String {
         "accounts.end-sessions" => "ほかの端末をログアウト",
         "client.create" => "利用者を登録",
         "client.read" => "利用者を閲覧",
+        "client.read-unrecorded" => "記録できなかった閲覧の数",
         "client.update" => "利用者を変更",
         "client.end" => "利用者の支援を終了",
         "certificate.create" => "受給者証を登録",

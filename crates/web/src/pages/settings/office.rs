@@ -107,7 +107,14 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/office")),
         Err(Refusal::Conflict { by, .. }) => {
             let office = state.read(&session, office::office).await?;
-            form.conflict_with(&state, office.version, &by, &stored(&office));
+            // From when it holds is this sending's own question, not part of what is stored.
+            let now = stored(&office)
+                .into_iter()
+                .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
+                .with("from", form.value("from"))
+                .with("from_start", form.value("from_start"));
+            let names = office_fields::municipalities_of(&state, &session).await?;
+            form.conflict_against(&state, office.version, &by, Some(&now), &names);
             Ok(show_conflict(&OfficePage::new(&state, &session, form).await?))
         }
         Err(refusal) => {

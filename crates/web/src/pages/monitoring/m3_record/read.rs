@@ -70,17 +70,17 @@ pub fn changed(mut report: Report, change: Change) -> Report {
     report
 }
 
-/// Field, label, and the text it holds, of the texts of a row.
-fn row_texts(row: &ReportRow) -> [(&'static str, &'static str, &str); 8] {
+/// Field and text of the texts of a row.
+fn row_texts(row: &ReportRow) -> [(&'static str, &str); 8] {
     [
-        ("need", "ニーズ", &row.need),
-        ("goal", "支援目標", &row.goal),
-        ("due", "達成時期", &row.due),
-        ("provision", "サービス提供状況", &row.provision),
-        ("satisfaction", "本人・家族の感想・満足度", &row.satisfaction),
-        ("achievement_note", "達成度の説明", &row.achievement_note),
-        ("issues", "今後の課題・留意事項", &row.issues),
-        ("row_notes", "その他留意事項", &row.notes),
+        ("need", &row.need),
+        ("goal", &row.goal),
+        ("due", &row.due),
+        ("provision", &row.provision),
+        ("satisfaction", &row.satisfaction),
+        ("achievement_note", &row.achievement_note),
+        ("issues", &row.issues),
+        ("row_notes", &row.notes),
     ]
 }
 
@@ -99,7 +99,7 @@ pub fn fill(form: Form, report: &Report) -> Form {
         .with("notes", &report.notes)
         .with("rows", report.rows.len().to_string());
     for (number, row) in report.rows.iter().enumerate() {
-        for (field, _, text) in row_texts(row) {
+        for (field, text) in row_texts(row) {
             form.set(&format!("{field}_{number}"), text);
         }
         form.set(&format!("achievement_{number}"), row.achievement.map(Achievement::word).unwrap_or_default());
@@ -108,23 +108,6 @@ pub fn fill(form: Form, report: &Report) -> Form {
         form.set(&format!("change_week_{number}"), tick(row.change_week));
     }
     form
-}
-
-/// Label, field and text of everything stored, for the two versions of a conflict.
-pub fn texts(report: &Report) -> Vec<(String, String, String)> {
-    let mut all: Vec<(String, String, String)> = [
-        ("総合的な援助の方針", "policy", &report.policy),
-        ("全体の状況", "overall", &report.overall),
-        ("その他留意事項", "notes", &report.notes),
-    ]
-    .map(|(label, field, text)| (label.to_owned(), field.to_owned(), text.clone()))
-    .into();
-    for (number, row) in report.rows.iter().enumerate() {
-        for (field, label, text) in row_texts(row) {
-            all.push((format!("{}行目 {label}", number + 1), format!("{field}_{number}"), text.to_owned()));
-        }
-    }
-    all
 }
 
 /// How many rows the form has: one at least, and no more than a report.

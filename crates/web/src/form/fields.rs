@@ -1,0 +1,333 @@
+//! Every field of every form in the words of the screen: one register for the page that compares two versions and
+//! for the page that sends a form again. A test finds each field of the templates here.
+
+use calendar::wareki;
+use domain::{
+    client::{
+        ConsultationService, Decision, DisabilityGrade, IntensiveGround, MonthlyStart, Residence, Sex, ShorterGround,
+    },
+    monitoring::{
+        m1_service_check::CheckMeans,
+        m3_record::{Achievement, ReportStyle},
+        m4_consent::{ConsentMethod, SignerRelation},
+        m5_submission::SubmissionMeans,
+    },
+    office::Role,
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// How the value of a field is read.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// As typed.
+    Text,
+    /// A number, a code, a telephone: hyphens and widths do not make it another one.
+    Code,
+    /// A day, in any way of writing it.
+    Day,
+    /// A month, in any way of writing it.
+    Month,
+    /// Ticked or not.
+    Tick,
+    /// A stored word with its label.
+    Word(fn(&str) -> Option<&'static str>),
+    /// A drawn signature.
+    Drawing,
+    /// Never shown again: typed anew.
+    Secret,
+}
+
+/// A field as people know it.
+pub(crate) struct Field {
+    /// Its words, with the row where it stands in one: 「2行目 ニーズ」.
+    pub(crate) label: String,
+    /// How its value is read.
+    pub(crate) kind: Kind,
+}
+
+type Line = (&'static str, &'static str, Kind);
+
+/// The fields whose words depend on the page: a part of its address, then the lines.
+const OF_PAGES: &[(&str, &[Line])] = &[
+    ("/m1-", &[("date", "確認した日", Kind::Day), ("means", "手段", Kind::Word(check_means))]),
+    (
+        "/m2-",
+        &[
+            ("date", "訪問日", Kind::Day),
+            ("place", "訪問先", Kind::Word(residence)),
+            ("place_note", "訪問先の名前", Kind::Text),
+        ],
+    ),
+    ("/m5-", &[("date", "提出日", Kind::Day), ("means", "提出方法", Kind::Word(submission_means))]),
+    ("/carry-over", &[("reason", "繰越の理由", Kind::Text)]),
+    ("/certificates", &[("number", "受給者証番号", Kind::Code), ("municipality", "市町村番号", Kind::Code)]),
+    ("/office", OFFICE),
+    ("/setup", OFFICE),
+    ("/end", &[("ended_on", "終了日", Kind::Day)]),
+    ("/specialists", &[("ended_on", "最後の勤務日", Kind::Day)]),
+    ("/protection", &[("service", "サービス", Kind::Text)]),
+    ("/users", &[("specialist", "相談支援専門員としての本人", Kind::Text)]),
+];
+
+const OFFICE: &[Line] = &[("address", "所在地", Kind::Text), ("grade", "機能強化型の区分", Kind::Word(office_grade))];
+
+/// All others. The number of a row stands behind the name: `need_0`.
+const FIELDS: &[Line] = &[
+    ("provider", "サービス提供事業所", Kind::Text),
+    ("finding", "確認した内容", Kind::Text),
+    ("on_site", "サービス提供の場面に立ち会った", Kind::Tick),
+    ("place", "場所（対面のとき）", Kind::Word(residence)),
+    ("place_note", "場所の名前", Kind::Text),
+    ("lives_there", "そこは本人が住んでいる（滞在している）所ですか", Kind::Word(yes_no)),
+    ("interviewed", "本人（障害児の場合は本人と保護者）に面接しましたか", Kind::Word(yes_no)),
+    ("met", "面接した相手", Kind::Text),
+    ("visitor", "訪問者名", Kind::Text),
+    ("wishes", "本人の意向", Kind::Text),
+    ("home_situation", "家庭状況の聞き取り", Kind::Text),
+    ("style", "書き方", Kind::Word(style)),
+    ("written_on", "報告書の作成日", Kind::Day),
+    ("plan_made_on", "計画作成日", Kind::Day),
+    ("policy", "総合的な援助の方針", Kind::Text),
+    ("overall", "全体の状況", Kind::Text),
+    ("notes", "その他留意事項", Kind::Text),
+    ("need", "ニーズ（解決すべき課題）", Kind::Text),
+    ("goal", "支援目標", Kind::Text),
+    ("due", "達成時期", Kind::Text),
+    ("provision", "サービス提供状況（事業者からの聞き取り）", Kind::Text),
+    ("satisfaction", "本人・家族の感想・満足度", Kind::Text),
+    ("achievement", "達成度", Kind::Word(achievement)),
+    ("achievement_note", "達成度の説明（ニーズの充足度）", Kind::Text),
+    ("issues", "今後の課題・留意事項（解決方法）", Kind::Text),
+    ("change_kind", "サービス種類の変更", Kind::Tick),
+    ("change_amount", "サービス量の変更", Kind::Tick),
+    ("change_week", "週間計画の変更", Kind::Tick),
+    ("row_notes", "その他留意事項", Kind::Text),
+    ("method", "同意の方法", Kind::Word(consent_method)),
+    ("sent_on", "発送日", Kind::Day),
+    ("agreed_on", "同意日", Kind::Day),
+    ("signer", "署名した人の名前", Kind::Text),
+    ("relation", "署名したのは", Kind::Word(relation)),
+    ("relation_note", "代理人の続柄、代理・代筆の理由", Kind::Text),
+    ("drawing", "手書きの署名", Kind::Drawing),
+    ("to", "提出先", Kind::Text),
+    ("note", "備考", Kind::Text),
+    ("told_on", "区役所・支所へ連絡した日", Kind::Day),
+    ("told_to", "連絡した相手", Kind::Text),
+    ("missed_reason", "実施できなかった理由", Kind::Text),
+    ("reason", "理由", Kind::Text),
+    ("name", "氏名", Kind::Text),
+    ("kana", "フリガナ", Kind::Text),
+    ("number", "利用者番号", Kind::Code),
+    ("birth", "生年月日", Kind::Day),
+    ("sex", "性別", Kind::Word(sex)),
+    ("postal_code", "郵便番号", Kind::Code),
+    ("address", "住所", Kind::Text),
+    ("phone", "電話番号", Kind::Code),
+    ("residence", "住まい", Kind::Word(residence)),
+    ("grade", "障害支援区分", Kind::Word(disability_grade)),
+    ("guardian_name", "保護者氏名", Kind::Text),
+    ("guardian_kana", "保護者フリガナ", Kind::Text),
+    ("guardian_relation", "本人との続柄", Kind::Text),
+    ("guardian_phone", "保護者の電話番号", Kind::Code),
+    ("specialist", "担当の相談支援専門員", Kind::Text),
+    ("care_management", "介護保険のケアマネジメント", Kind::Word(yes_no)),
+    ("ward", "区役所・支所", Kind::Text),
+    ("ward_from", "区役所・支所が変わった日", Kind::Day),
+    ("self_plan_from", "セルフプランをはじめた日", Kind::Day),
+    ("self_plan_off", "セルフプランをやめた日", Kind::Day),
+    ("ended_on", "終了日", Kind::Day),
+    ("service", "相談支援の種類", Kind::Word(service)),
+    ("municipality_name", "市町村名", Kind::Text),
+    ("decision", "決定の区分", Kind::Word(decision)),
+    ("upper_limit_yen", "利用者負担上限月額（円）", Kind::Code),
+    ("grant_service", "サービス", Kind::Text),
+    ("grant_amount", "支給量", Kind::Text),
+    ("grant_start", "有効期間の開始日", Kind::Day),
+    ("grant_end", "有効期間の終了日", Kind::Day),
+    ("phase_interval", "何か月ごと", Kind::Code),
+    ("phase_lasts", "何か月間", Kind::Code),
+    ("months", "実施月（受給者証に並んでいるとき）", Kind::Text),
+    ("monthly_start", "毎月の始まり", Kind::Word(monthly_start)),
+    ("proposed_interval", "提案した期間（か月ごと）", Kind::Code),
+    ("proposal_reason", "期間の理由", Kind::Text),
+    ("intensive", "集中的な支援が必要な理由（在宅のとき毎月）", Kind::Word(intensive)),
+    ("shorter_grounds", "標準より短い期間が望ましい理由", Kind::Word(shorter_ground)),
+    ("office_name", "事業所名", Kind::Text),
+    ("manager", "管理者名", Kind::Text),
+    ("number_plan", "事業所番号（計画相談支援）", Kind::Code),
+    ("number_child", "事業所番号（障害児相談支援）", Kind::Code),
+    ("area_plan", "地域区分（計画相談支援）", Kind::Word(area)),
+    ("area_child", "地域区分（障害児相談支援）", Kind::Word(area)),
+    ("municipality", "市町村", Kind::Text),
+    ("start_month", "みまもりを使い始める月", Kind::Month),
+    ("login", "ログインID", Kind::Text),
+    ("role", "役割", Kind::Word(role)),
+    ("disabled", "このアカウントを使えなくする", Kind::Tick),
+    ("code", "設定コード", Kind::Text),
+    ("password", "パスワード", Kind::Secret),
+    ("password_again", "パスワード（もう一度）", Kind::Secret),
+    ("current", "いまのパスワード", Kind::Secret),
+    ("from", "変えた内容が有効になる日", Kind::Day),
+    ("from_start", "はじめから（これまでの入力が誤りだった）", Kind::Tick),
+    ("providers", "兼務している事業所", Kind::Text),
+    ("town_name", "市町村名", Kind::Text),
+    ("wards", "区役所・支所", Kind::Text),
+    ("visited_on", "訪問日", Kind::Day),
+    ("on", "日付", Kind::Day),
+    ("processing_month", "処理対象年月", Kind::Month),
+    ("abuser", "だれによる虐待（疑い）ですか", Kind::Text),
+    ("facility_kind", "施設・事業の種類", Kind::Text),
+    ("disability", "障害の種別", Kind::Text),
+    ("q", "さがす言葉", Kind::Text),
+    ("words", "さがす言葉", Kind::Text),
+];
+
+/// A field of the form at this address; `None` for what people do not type (ids, counts, buttons).
+pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
+    let exact = |name: &str| {
+        let of_page = OF_PAGES.iter().filter(|(part, _)| path.contains(part)).flat_map(|(_, lines)| lines.iter());
+        of_page.chain(FIELDS).find(|(field, ..)| *field == name).map(|(_, label, kind)| (*label, *kind))
+    };
+    if let Some((label, kind)) = exact(name) {
+        return Some(Field { label: label.to_owned(), kind });
+    }
+    let (base, row) = name.rsplit_once('_')?;
+    let row: usize = row.parse().ok()?;
+    let (label, kind) = exact(base)?;
+    Some(Field { label: format!("{}行目 {label}", row.saturating_add(1)), kind })
+}
+
+impl Field {
+    /// A value as people read it; `names` has the words of what is chosen by its id.
+    pub(crate) fn shown(&self, value: &str, names: &[(String, String)]) -> String {
+        let value = value.trim();
+        if let Some((_, name)) = names.iter().find(|(id, _)| id == value) {
+            return name.clone();
+        }
+        match self.kind {
+            Kind::Text | Kind::Code => value.to_owned(),
+            Kind::Day => wareki::parse_date(value).map_or_else(|_| value.to_owned(), wareki::long),
+            Kind::Month => wareki::parse_month(value).map_or_else(|_| value.to_owned(), wareki::month),
+            Kind::Tick => if value.is_empty() { "いいえ" } else { "はい" }.to_owned(),
+            Kind::Word(label) => label(value).map_or_else(|| value.to_owned(), str::to_owned),
+            Kind::Drawing => if value.is_empty() { "" } else { "（手書きの線）" }.to_owned(),
+            Kind::Secret => String::new(),
+        }
+    }
+
+    /// What two values have in common when they say the same.
+    pub(crate) fn compared(&self, value: &str) -> String {
+        match self.kind {
+            Kind::Code => value.nfkc().filter(|letter| letter.is_alphanumeric()).collect(),
+            Kind::Drawing | Kind::Secret => value.to_owned(),
+            _ => self.shown(value, &[]),
+        }
+    }
+}
+
+/// The label of a stored word.
+macro_rules! labels {
+    ($($name:ident: $ty:ty)*) => {
+        $(fn $name(word: &str) -> Option<&'static str> {
+            <$ty>::from_word(word).map(<$ty>::label)
+        })*
+    };
+}
+
+labels! {
+    check_means: CheckMeans
+    submission_means: SubmissionMeans
+    residence: Residence
+    style: ReportStyle
+    achievement: Achievement
+    consent_method: ConsentMethod
+    relation: SignerRelation
+    sex: Sex
+    disability_grade: DisabilityGrade
+    service: ConsultationService
+    decision: Decision
+    monthly_start: MonthlyStart
+    intensive: IntensiveGround
+    shorter_ground: ShorterGround
+    role: Role
+}
+
+fn yes_no(word: &str) -> Option<&'static str> {
+    match word {
+        "yes" => Some("はい"),
+        "no" => Some("いいえ"),
+        _ => None,
+    }
+}
+
+fn area(word: &str) -> Option<&'static str> {
+    app::office::AREAS.iter().find(|(area, _)| *area == word).map(|(_, label)| *label)
+}
+
+fn office_grade(word: &str) -> Option<&'static str> {
+    app::office::GRADES.iter().find(|(grade, _)| *grade == word).map(|(_, label)| *label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names and labels that the macros of a template give to its fields.
+    fn typed(template: &str) -> Vec<(String, String)> {
+        let calls = template.split(" f::").skip(1).filter_map(|call| {
+            let arguments = call.split_once("form, \"")?.1;
+            let (name, rest) = arguments.split_once("\", \"")?;
+            let of_field = ["text(", "date(", "textarea(", "select(", "radio(", "check(", "checks("];
+            of_field
+                .iter()
+                .any(|kind| call.starts_with(kind))
+                .then(|| (name.to_owned(), rest.split('"').next().unwrap_or_default().to_owned()))
+        });
+        calls.collect()
+    }
+
+    #[test]
+    fn every_field_of_the_templates_has_its_words() {
+        for (path, template) in [
+            ("/monitoring/1/m1-service-check", include_str!("../../templates/monitoring/m1.html")),
+            ("/monitoring/1/m2-home-visit", include_str!("../../templates/monitoring/m2.html")),
+            ("/monitoring/1/m3-record", include_str!("../../templates/monitoring/m3.html")),
+            ("/monitoring/1/m4-consent", include_str!("../../templates/monitoring/m4.html")),
+            ("/monitoring/1/m5-submission", include_str!("../../templates/monitoring/m5.html")),
+            ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),
+            ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
+            ("/certificates/1", include_str!("../../templates/certificates/certificate.html")),
+            ("/settings/office", include_str!("../../templates/settings/office_fields.html")),
+            ("/settings/users/1", include_str!("../../templates/settings/user.html")),
+            ("/settings/specialists/1", include_str!("../../templates/settings/specialist.html")),
+        ] {
+            let fields = typed(template);
+            assert!(!fields.is_empty(), "{path}");
+            for (name, label) in fields {
+                let found = find(path, &name).map(|field| field.label);
+                assert_eq!(found.as_deref(), Some(label.as_str()), "{path}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_row_stands_before_its_words() {
+        let label = |name| find("/m3-record", name).map(|field| field.label);
+        assert_eq!(label("change_kind_1").as_deref(), Some("2行目 サービス種類の変更"));
+        assert_eq!(label("rows"), None);
+        assert_eq!(label("need_99999999999999999999999"), None);
+    }
+
+    #[test]
+    fn the_same_day_written_in_two_ways_is_the_same() {
+        let day = find("/clients/1/edit", "birth").expect("a field");
+        assert_eq!(day.compared("昭和15年1月15日"), day.compared("1940-01-15"));
+        let phone = find("/clients/1/edit", "phone").expect("a field");
+        assert_eq!(phone.compared("０４４-200-0000"), phone.compared("0442000000"));
+        let house = find("/clients/1/edit", "residence").expect("a field");
+        assert_eq!(
+            house.shown("hospital", &[]),
+            Residence::from_word("hospital").map(Residence::label).unwrap_or_default()
+        );
+    }
+}

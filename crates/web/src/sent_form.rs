@@ -1,0 +1,56 @@
+//! 送られたもの: what a form sent and what came in the way, kept beside the request until its answer is there.
+//!
+//! One mechanism for every form: a refusal that is nobody's mistake (409, 413, 500, 503, 507) never loses what was
+//! typed. Where the handler shows its form again, the answer only gets its status; where it cannot, the error's page
+//! lists the fields and sends the same form again.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::PageError;
+
+/// What one request sent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SentForm(Arc<Mutex<Sent>>);
+
+/// The fields of a form and what happened to them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent {
+    /// Name and value, in the order in which they came.
+    pub(crate) fields: Vec<(String, String)>,
+    /// The number of the sending; none where no form was sent.
+    pub(crate) operation: Option<String>,
+    /// The field that was too long to be kept in full.
+    pub(crate) cut: Option<String>,
+    /// What came in the way, where the handler showed its form again.
+    pub(crate) trouble: Option<PageError>,
+}
+
+impl SentForm {
+    fn lock(&self) -> MutexGuard<'_, Sent> {
+        // Nothing runs while the lock is held but the assignments below.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what a form sent.
+    pub(crate) fn keep(&self, fields: &[(String, String)], operation: String) {
+        let mut sent = self.lock();
+        sent.fields = fields.to_vec();
+        sent.operation = Some(operation);
+    }
+
+    /// Notes that the last field kept is not whole.
+    pub(crate) fn note_cut(&self) {
+        let mut sent = self.lock();
+        sent.cut = sent.fields.last().map(|(name, _)| name.clone());
+    }
+
+    /// Notes what came in the way of a form that is shown again.
+    pub(crate) fn note_trouble(&self, trouble: PageError) {
+        self.lock().trouble = Some(trouble);
+    }
+
+    /// Everything noted.
+    pub(crate) fn taken(&self) -> Sent {
+        std::mem::take(&mut *self.lock())
+    }
+}
