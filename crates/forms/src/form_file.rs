@@ -4,7 +4,10 @@ use law::Confidence;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::text::Printable;
+use crate::{
+    DataSet, DataSetKind, FieldName,
+    text::{self, Printable},
+};
 
 /// A `form.toml` that cannot be used. Found by the tests, because the files are embedded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +20,15 @@ pub enum FormError {
         /// What the reader says.
         message: String,
     },
-    /// A source that the data set does not have.
+    /// A data set that no Rust fills.
+    #[error("{form}/form.toml: データの組「{data}」はありません")]
+    UnknownData {
+        /// The form's id.
+        form: String,
+        /// The unknown word.
+        data: String,
+    },
+    /// A source that the data set, or the form's tables, do not have.
     #[error("{form}/form.toml: 「{field}」の source 「{source_path}」 は項目にありません")]
     UnknownSource {
         /// The form's id.
@@ -27,15 +38,6 @@ pub enum FormError {
         /// The unknown path.
         source_path: String,
     },
-}
-
-/// One item of a data set: its path and its Japanese name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FieldName {
-    /// Path in the data set, e.g. `report.rows[].need`.
-    pub path: &'static str,
-    /// Name on screens, e.g. `ニーズ`.
-    pub title: &'static str,
 }
 
 /// A form as its `form.toml` describes it.
@@ -50,6 +52,10 @@ pub struct FormFile {
     pub title: String,
     /// How screens call the form.
     pub label: String,
+    /// The form's word in addresses (`?layout=national`).
+    pub word: String,
+    /// The data set that fills it.
+    pub data: String,
     /// The document the form follows, as an id of `law/sources.toml`.
     pub source: String,
     /// The place in it, and what was changed.
@@ -59,12 +65,27 @@ pub struct FormFile {
     pub confidence: Confidence,
     /// Day on which the form was compared with its source.
     pub checked_on: toml::value::Datetime,
+    /// The tables of rows.
+    #[serde(rename = "table", default)]
+    pub tables: Vec<PrintedTable>,
     /// The fields printed.
     #[serde(rename = "field")]
     pub fields: Vec<PrintedField>,
     /// The items of the data set that the form has no room for.
     #[serde(default)]
     pub not_printed: Vec<NotPrinted>,
+}
+
+/// A table of rows on the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrintedTable {
+    /// Name in `sheet.typ`.
+    pub name: String,
+    /// The table's path in the data set, e.g. `report.rows`.
+    pub items: String,
+    /// How many rows the paper has; fewer are filled up with empty ones.
+    pub rows_on_paper: usize,
 }
 
 /// A field on the paper.
@@ -80,6 +101,14 @@ pub struct PrintedField {
     /// How several items become one value.
     #[serde(default)]
     join: Join,
+    /// How many letters of half width the narrowest place of the field holds; a longer run without a blank may be broken.
+    #[serde(default = "unbroken")]
+    unbroken: usize,
+}
+
+/// Half-width letters that every field holds on a line, unless `form.toml` says fewer.
+fn unbroken() -> usize {
+    14
 }
 
 /// An item that the form has no room for.
@@ -109,24 +138,32 @@ enum Join {
 }
 
 impl FormFile {
-    /// Reads a `form.toml` and checks every source against the data set.
-    pub(crate) fn read(form: &'static str, text: &str, fields: &[FieldName]) -> Result<Self, FormError> {
+    /// Reads a `form.toml` and checks every source against its data set.
+    pub(crate) fn read(form: &'static str, text: &str, kinds: &[DataSetKind]) -> Result<Self, FormError> {
         let file: Self =
             toml::from_str(text).map_err(|fault| FormError::Unreadable { form, message: fault.to_string() })?;
+        let Some(kind) = kinds.iter().find(|kind| kind.word == file.data) else {
+            return Err(FormError::UnknownData { form: file.id, data: file.data });
+        };
+        let known = |path: &str| kind.items.iter().any(|item| item.path == path);
         for field in &file.fields {
-            if field.sources().is_empty() {
+            let sources = field.sources();
+            if sources.is_empty() {
                 return Err(file.unknown(&field.name, ""));
             }
-            for source in field.sources() {
-                if !fields.iter().any(|known| known.path == source) {
-                    return Err(file.unknown(&field.name, source));
-                }
+            // All of a field's items stand on the page, or all in the rows of one table of the form.
+            let table = field.table();
+            let stands = |path: &&str| {
+                known(path)
+                    && table_of(path) == table
+                    && table.is_none_or(|of| file.tables.iter().any(|it| it.items == of))
+            };
+            if let Some(source) = sources.iter().find(|path| !stands(path)) {
+                return Err(file.unknown(&field.name, source));
             }
         }
-        for missing in &file.not_printed {
-            if !fields.iter().any(|known| known.path == missing.field) {
-                return Err(file.unknown("not_printed", &missing.field));
-            }
+        if let Some(missing) = file.not_printed.iter().find(|missing| !known(&missing.field)) {
+            return Err(file.unknown("not_printed", &missing.field));
         }
         Ok(file)
     }
@@ -138,23 +175,35 @@ impl FormFile {
     /// The fields of the page itself, with heading and value, by name.
     pub(crate) fn fill_page(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
         let mut filled = Map::new();
-        for field in self.fields.iter().filter(|field| !field.in_row()) {
+        for field in self.fields.iter().filter(|field| field.table().is_none()) {
             filled.insert(field.name.clone(), json!({ "title": field.title, "value": field.value(items, printable) }));
         }
         Value::Object(filled)
     }
 
-    /// The headings of the table's columns, by name.
-    pub(crate) fn columns(&self) -> Value {
-        let columns = self.fields.iter().filter(|field| field.in_row());
-        Value::Object(columns.map(|field| (field.name.clone(), Value::from(field.title.clone()))).collect())
+    /// The tables by name: the headings of the columns, the rows, and how many the paper has.
+    pub(crate) fn fill_tables(&self, data: &DataSet, printable: &mut Printable) -> Value {
+        let mut filled = Map::new();
+        for table in &self.tables {
+            let fields: Vec<&PrintedField> =
+                self.fields.iter().filter(|field| field.table() == Some(table.items.as_str())).collect();
+            let columns: Map<String, Value> =
+                fields.iter().map(|field| (field.name.clone(), Value::from(field.title.clone()))).collect();
+            let mut rows = Vec::new();
+            for items in data.tables.get(table.items.as_str()).into_iter().flatten() {
+                let row = fields.iter().map(|field| (field.name.clone(), field.value(items, printable)));
+                rows.push(Value::Object(row.collect()));
+            }
+            let table_of_sheet = json!({ "columns": columns, "rows": rows, "rows_on_paper": table.rows_on_paper });
+            filled.insert(table.name.clone(), table_of_sheet);
+        }
+        Value::Object(filled)
     }
+}
 
-    /// The values of one row, by name.
-    pub(crate) fn fill_row(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
-        let fields = self.fields.iter().filter(|field| field.in_row());
-        Value::Object(fields.map(|field| (field.name.clone(), field.value(items, printable))).collect())
-    }
+/// The table of an item of rows: `report.rows` of `report.rows[].need`.
+fn table_of(path: &str) -> Option<&str> {
+    path.split_once("[]").map(|(table, _)| table)
 }
 
 impl PrintedField {
@@ -166,9 +215,9 @@ impl PrintedField {
         }
     }
 
-    /// Whether the field is a column of the table.
-    pub fn in_row(&self) -> bool {
-        self.sources().iter().any(|path| path.contains("[]"))
+    /// The path of the table in which the field is a column; `None` for a field of the page.
+    pub fn table(&self) -> Option<&str> {
+        self.sources().into_iter().find_map(table_of)
     }
 
     fn value(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
@@ -182,11 +231,12 @@ impl PrintedField {
             .map(|text| printable.clean(text))
             .filter(|text| !text.is_empty())
             .collect();
-        Value::from(match self.join {
+        let text = match self.join {
             Join::Lines => texts.join("\n"),
             Join::Comma => texts.join("、"),
             Join::Any => String::from(if texts.iter().any(|text| text == "有") { "有" } else { "無" }),
-        })
+        };
+        Value::from(text::breakable(&text, self.unbroken))
     }
 }
 
@@ -194,30 +244,69 @@ impl PrintedField {
 mod tests {
     use super::*;
 
-    const FIELDS: &[FieldName] = &[FieldName { path: "client.name", title: "氏名" }];
-    const HEAD: &str = "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\nsource = 'x'\nwhere = 'x'\nconfidence = 'official'\nchecked_on = 2026-11-22\n";
+    const KINDS: &[DataSetKind] = &[DataSetKind {
+        word: "x",
+        items: &[
+            FieldName { path: "client.name", title: "氏名" },
+            FieldName { path: "week[].day", title: "曜日" },
+            FieldName { path: "goals[].goal", title: "目標" },
+        ],
+    }];
+    const HEAD: &str = "id = 'x'\nnumber = ''\ntitle = 'x'\nlabel = 'x'\nword = 'x'\ndata = 'x'\nsource = 'x'\nwhere = 'x'\nconfidence = 'official'\nchecked_on = 2026-11-22\n";
+    const TABLES: &str = "[[table]]\nname = 'week'\nitems = 'week'\nrows_on_paper = 7\n[[table]]\nname = 'goals'\nitems = 'goals'\nrows_on_paper = 3\n";
 
     fn read(fields: &str) -> Result<FormFile, FormError> {
-        FormFile::read("x", &format!("{HEAD}{fields}"), FIELDS)
+        FormFile::read("x", &format!("{HEAD}{fields}"), KINDS)
+    }
+
+    fn field(source: &str) -> String {
+        format!("[[field]]\nname = 'a'\ntitle = 'A'\nsource = {source}\n")
     }
 
     #[test]
     fn a_field_needs_a_source() {
-        assert!(read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.name'").is_ok());
+        assert!(read(&field("'client.name'")).is_ok());
         assert!(matches!(read("[[field]]\nname = 'a'\ntitle = 'A'"), Err(FormError::Unreadable { .. })));
-        assert!(matches!(
-            read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = []"),
-            Err(FormError::UnknownSource { .. })
-        ));
+        assert!(matches!(read(&field("[]")), Err(FormError::UnknownSource { .. })));
     }
 
     #[test]
     fn a_source_must_be_an_item_of_the_data_set() {
-        let fault = read("[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.nmae'").unwrap_err();
+        let fault = read(&field("'client.nmae'")).unwrap_err();
         assert_eq!(fault.to_string(), "x/form.toml: 「a」の source 「client.nmae」 は項目にありません");
-        let fault = read(
-            "[[field]]\nname = 'a'\ntitle = 'A'\nsource = 'client.name'\n[[not_printed]]\nfield = 'b'\nreason = ''",
-        );
+        let fault = read(&(field("'client.name'") + "[[not_printed]]\nfield = 'b'\nreason = ''"));
         assert!(matches!(fault, Err(FormError::UnknownSource { .. })));
+        let fault = FormFile::read("x", &(HEAD.replace("data = 'x'", "data = 'y'") + &field("'client.name'")), KINDS);
+        assert_eq!(fault.unwrap_err().to_string(), "x/form.toml: データの組「y」はありません");
+    }
+
+    #[test]
+    fn a_form_has_as_many_tables_as_it_names_and_a_column_stands_in_one() {
+        let columns = field("'week[].day'") + &field("'goals[].goal'").replace("'a'", "'b'");
+        assert!(matches!(read(&columns), Err(FormError::UnknownSource { .. })), "no table of that path");
+        assert!(matches!(
+            read(&(TABLES.to_owned() + &field("['week[].day', 'goals[].goal']"))),
+            Err(FormError::UnknownSource { .. })
+        ));
+        let file = read(&(TABLES.to_owned() + &columns)).unwrap();
+        let row = |path: &str, value: &str| Map::from_iter([(path.to_owned(), Value::from(value))]);
+        let data = DataSet {
+            dated: "2026-11-22".parse().unwrap(),
+            flags: Map::new(),
+            page: Map::new(),
+            tables: [
+                ("week", vec![row("week[].day", "月"), row("week[].day", "火")]),
+                ("goals", vec![row("goals[].goal", "通う")]),
+            ]
+            .into_iter()
+            .collect(),
+        };
+        assert_eq!(
+            file.fill_tables(&data, &mut Printable::default()),
+            json!({
+                "week": { "columns": { "a": "A" }, "rows": [{ "a": "月" }, { "a": "火" }], "rows_on_paper": 7 },
+                "goals": { "columns": { "b": "A" }, "rows": [{ "b": "通う" }], "rows_on_paper": 3 },
+            })
+        );
     }
 }

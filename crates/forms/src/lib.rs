@@ -1,20 +1,22 @@
 //! 帳票: domain things into filled forms (fields and rows), as `law/forms/*/form.toml` describes them. Pure.
 //!
-//! A form's `form.toml` says which field prints which item of the data set; its `sheet.typ` says where. This crate
-//! joins data and `form.toml`; the crate `pdf` draws the result with the sheet.
+//! A form is a folder of `law/forms`: its `form.toml` says which data set fills it and which field prints which item; its
+//! `sheet.typ` says where. This crate joins data and `form.toml`; the crate `pdf` draws the result with the sheet.
 
 use serde::Serialize;
 
+mod data_set;
 mod form_file;
 pub mod glyphs;
 mod monitoring_report;
+mod registry;
 pub mod signature;
 mod text;
 
-pub use form_file::{FieldName, FormError, FormFile, NotPrinted, PrintedField};
-pub use monitoring_report::{
-    FIELDS, ReportInput, ReportLayout, form_file, monitoring_report, not_printed, not_printed_reasons,
-};
+pub use data_set::{DataSet, DataSetKind, FieldName};
+pub use form_file::{FormError, FormFile, NotPrinted, PrintedField, PrintedTable};
+pub use monitoring_report::{REPORT, ReportInput, monitoring_report};
+pub use registry::{DATA_SETS, Form, forms, forms_of};
 
 /// A form ready to be drawn: which form, and its content as plain values for the sheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,6 +25,8 @@ pub struct FilledForm {
     pub form: String,
     /// Title for the PDF's metadata (no personal data).
     pub title: String,
+    /// The day of the paper, for the PDF's metadata.
+    pub dated: calendar::Date,
     /// Content, read by `sheet.typ` as JSON.
     pub content: serde_json::Value,
 }

@@ -42,3 +42,90 @@ impl Printable {
         self.missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect()
     }
 }
+
+/// Where a line may be broken without anything being seen or read aloud.
+const BREAK: char = '\u{200B}';
+
+/// The text with a place to break between any two letters of a run that has none by itself (a long latin word, a mail
+/// address, ー or … again and again) and is longer than `longest` letters of half width. Typesetting would let such a run
+/// leave its column, and the page.
+pub(crate) fn breakable(text: &str, longest: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    let mut last = ' ';
+    for letter in text.chars() {
+        if may_break(last, letter) {
+            push(&mut out, &run, longest);
+            run.clear();
+        }
+        run.push(letter);
+        last = letter;
+    }
+    push(&mut out, &run, longest);
+    out
+}
+
+fn push(out: &mut String, run: &str, longest: usize) {
+    if run.chars().map(half_widths).sum::<usize>() <= longest {
+        out.push_str(run);
+        return;
+    }
+    for (number, letter) in run.chars().enumerate() {
+        // A variation selector or a combining mark stays with its letter.
+        if number > 0 && half_widths(letter) > 0 {
+            out.push(BREAK);
+        }
+        out.push(letter);
+    }
+}
+
+/// Whether a line may end between two letters, judged so that "no" is never wrong by much: rules of UAX #14 and 禁則 that
+/// matter for runs.
+fn may_break(before: char, after: char) -> bool {
+    let opens = matches!(before, '「' | '『' | '（' | '〔' | '【' | '〈' | '《' | '［' | '｛');
+    let blank = before.is_whitespace() || after.is_whitespace();
+    blank || (!opens && (begins_line(after) || (is_wide(before) && after.is_ascii_alphanumeric())))
+}
+
+/// Kanji and full-sized kana: what a line may begin with.
+fn begins_line(letter: char) -> bool {
+    let small = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーゝゞヽヾ々・".contains(letter);
+    let kana = matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    let kanji = matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    (kana || kanji) && !small
+}
+
+fn is_wide(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// About how many halves of a kanji's width a letter takes.
+fn half_widths(letter: char) -> usize {
+    match letter {
+        '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}' | '\u{E0100}'..='\u{E01EF}' => 0,
+        'm' | 'w' | '@' | '%' | '&' | 'A'..='Z' => 2,
+        _ if letter.is_ascii() || matches!(letter, '\u{FF61}'..='\u{FF9F}') => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_runs_that_no_line_holds_get_places_to_break() {
+        for kept in [
+            "相談支援センターみなもへスーパーマーケットのあと電話で連絡しました。",
+            "Maria Fernanda de Oliveira",
+            "「……」と話された。",
+            "葛\u{E0100}城 044-200-0193",
+            "1412345678\n2212345671",
+        ] {
+            assert_eq!(breakable(kept, 14), kept);
+        }
+        assert_eq!(breakable("あabcdefgい", 3), "あa\u{200B}b\u{200B}c\u{200B}d\u{200B}e\u{200B}f\u{200B}gい");
+        assert_eq!(breakable("ーーー", 4), "ー\u{200B}ー\u{200B}ー");
+        assert_eq!(breakable("e\u{301}abc", 2), "e\u{301}\u{200B}a\u{200B}b\u{200B}c");
+    }
+}

@@ -10,7 +10,7 @@ use domain::{
         m4_consent::{ConsentMethod, SignerRelation},
     },
 };
-use forms::{FIELDS, ReportLayout, form_file, monitoring_report, not_printed};
+use forms::{Form, REPORT, forms, forms_of, monitoring_report};
 use sample::{Case, DRAWING, adult, child};
 use serde_json::Value;
 
@@ -18,50 +18,65 @@ const COMMON: &str = include_str!("../../../law/forms/common.typ");
 const NATIONAL: &str = include_str!("../../../law/forms/monitoring-report-national/sheet.typ");
 const SEED: &str = include_str!("../../../law/forms/monitoring-report-seed/sheet.typ");
 
-fn filled(case: &Case, layout: ReportLayout) -> Value {
-    monitoring_report(&case.input(), layout).unwrap().content
+fn form(word: &str) -> &'static Form {
+    forms_of(&REPORT).find(|form| form.file.word == word).unwrap()
+}
+
+fn filled(case: &Case, form: &Form) -> Value {
+    form.fill(&monitoring_report(&case.input())).content
 }
 
 fn national(case: &Case) -> Value {
-    filled(case, ReportLayout::National)
+    filled(case, form("national"))
 }
 
 fn seed(case: &Case) -> Value {
-    filled(case, ReportLayout::Seed)
+    filled(case, form("seed"))
+}
+
+#[test]
+fn every_folder_of_law_forms_is_a_form_with_words_of_its_own() {
+    let words: Vec<&str> = forms_of(&REPORT).map(|form| form.file.word.as_str()).collect();
+    assert_eq!(words, ["national", "seed"], "in the order in which screens offer them");
+    for form in forms().unwrap() {
+        let same =
+            forms().unwrap().iter().filter(|other| other.file.word == form.file.word || other.file.id == form.file.id);
+        assert_eq!(same.count(), 1, "{}", form.file.id);
+        assert!(!form.file.label.is_empty() && !form.file.tables.is_empty());
+    }
 }
 
 #[test]
 fn each_item_is_printed_or_named_as_not_printed_and_never_both() {
-    for layout in ReportLayout::ALL {
-        let file = form_file(*layout).unwrap();
+    for form in forms_of(&REPORT) {
+        let file = &form.file;
         let printed: Vec<&str> = file.fields.iter().flat_map(|field| field.sources()).collect();
-        for field in FIELDS {
-            let missing = not_printed(*layout).contains(field);
-            assert!(printed.contains(&field.path) != missing, "{} in {}", field.path, file.id);
+        for item in REPORT.items {
+            let missing = form.not_printed().contains(item);
+            assert!(printed.contains(&item.path) != missing, "{} in {}", item.path, file.id);
         }
-        assert_eq!(not_printed(*layout).len(), file.not_printed.len(), "{} names an item twice", file.id);
+        assert_eq!(form.not_printed().len(), file.not_printed.len(), "{} names an item twice", file.id);
     }
 }
 
 #[test]
 fn each_form_names_a_known_source() {
     let book = law::LawBook::embedded().unwrap();
-    for layout in ReportLayout::ALL {
-        let file = form_file(*layout).unwrap();
-        assert!(book.source(&file.source).is_some(), "{}", file.source);
-        assert!(!file.place.is_empty());
+    for form in forms().unwrap() {
+        assert!(book.source(&form.file.source).is_some(), "{}", form.file.source);
+        assert!(!form.file.place.is_empty());
     }
 }
 
 #[test]
 fn the_sheets_draw_each_field_of_form_toml() {
-    for (layout, sheet) in [(ReportLayout::National, NATIONAL), (ReportLayout::Seed, SEED)] {
-        for field in &form_file(layout).unwrap().fields {
+    for (word, sheet) in [("national", NATIONAL), ("seed", SEED)] {
+        for field in &form(word).file.fields {
             let used = |text: &str| {
                 let name = &field.name;
                 text.contains(&format!("\"{name}\"")) || text.contains(&format!("row.{name}"))
             };
-            assert!(used(sheet) || used(COMMON), "{} in {layout:?}", field.name);
+            assert!(used(sheet) || used(COMMON), "{} in {word}", field.name);
         }
     }
 }
@@ -69,12 +84,15 @@ fn the_sheets_draw_each_field_of_form_toml() {
 #[test]
 fn a_case_with_everything_leaves_no_printed_field_empty() {
     let case = adult(2, 30).complete();
-    for layout in ReportLayout::ALL {
-        let content = filled(&case, *layout);
-        for field in &form_file(*layout).unwrap().fields {
-            let value =
-                if field.in_row() { &content["rows"][1][&field.name] } else { &content["page"][&field.name]["value"] };
-            assert!(!value.is_null() && value != "", "{} in {layout:?}", field.name);
+    for form in forms_of(&REPORT) {
+        let content = filled(&case, form);
+        for field in &form.file.fields {
+            let value = if field.table().is_some() {
+                &content["tables"]["rows"]["rows"][1][&field.name]
+            } else {
+                &content["page"][&field.name]["value"]
+            };
+            assert!(!value.is_null() && value != "", "{} in {}", field.name, form.file.id);
         }
     }
 }
@@ -122,7 +140,7 @@ fn certificates_of_other_people_are_not_printed() {
 #[test]
 fn rows_keep_their_order_and_number() {
     let content = national(&adult(14, 20));
-    let rows = content["rows"].as_array().unwrap();
+    let rows = content["tables"]["rows"]["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 14);
     assert_eq!(rows[13]["number"], "14");
     assert_eq!(rows[0]["achievement"], "◎");
@@ -133,7 +151,7 @@ fn rows_keep_their_order_and_number() {
 
 #[test]
 fn the_handbook_layout_joins_what_it_has_one_column_for() {
-    let rows = &seed(&adult(3, 12))["rows"];
+    let rows = &seed(&adult(3, 12))["tables"]["rows"]["rows"];
     assert_eq!(rows[0]["change"], "有"); // amount and week plan
     assert_eq!(rows[1]["change"], "無");
     assert_eq!(rows[1]["issues"], "午後の作業を軽いものに替\n作業内容の変更は個別支援計画に反映予定。");
@@ -211,12 +229,11 @@ fn letters_no_font_has_become_geta_and_are_named() {
 
 #[test]
 fn the_title_holds_no_name() {
-    for layout in ReportLayout::ALL {
-        let form = monitoring_report(&adult(1, 30).input(), *layout).unwrap();
-        assert!(form.title.starts_with("モニタリング報告書"));
-        assert!(!form.title.contains("川崎"));
-        assert!(!layout.label().is_empty());
-        assert_eq!(ReportLayout::from_word(layout.word()), Some(*layout));
+    for form in forms_of(&REPORT) {
+        let paper = form.fill(&monitoring_report(&adult(1, 30).input()));
+        assert!(paper.title.starts_with("モニタリング報告書"));
+        assert!(!paper.title.contains("川崎"));
+        assert_eq!(paper.dated, sample::day("2026-11-24"), "the day of the report, not of printing");
     }
 }
 
@@ -227,10 +244,10 @@ fn the_paper_says_whether_it_was_written_freely_or_ticked() {
     {
         let mut case = adult(2, 30);
         case.report.style = style;
-        for layout in ReportLayout::ALL {
-            let content = filled(&case, *layout);
-            assert_eq!(content["page"]["style"]["value"], said, "{layout:?}");
-            assert_eq!(content["check_style"], check_style, "a ticked answer is drawn large");
+        for form in forms_of(&REPORT) {
+            let content = filled(&case, form);
+            assert_eq!(content["page"]["style"]["value"], said, "{}", form.file.id);
+            assert_eq!(content["flags"]["check_style"], check_style, "a ticked answer is drawn large");
         }
     }
 }
@@ -241,10 +258,14 @@ fn each_mark_of_achievement_is_printed_as_itself() {
     for (row, achievement) in case.report.rows.iter_mut().zip(Achievement::ALL) {
         row.achievement = Some(*achievement);
     }
-    for layout in ReportLayout::ALL {
-        let content = filled(&case, *layout);
-        let marks: Vec<&str> =
-            content["rows"].as_array().unwrap().iter().map(|row| row["achievement"].as_str().unwrap()).collect();
-        assert_eq!(marks, ["◎", "○", "△", "×"], "{layout:?}");
+    for form in forms_of(&REPORT) {
+        let content = filled(&case, form);
+        let marks: Vec<&str> = content["tables"]["rows"]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["achievement"].as_str().unwrap())
+            .collect();
+        assert_eq!(marks, ["◎", "○", "△", "×"], "{}", form.file.id);
     }
 }

@@ -4,10 +4,10 @@ use forms::FilledForm;
 use typst::{
     World, WorldExt,
     diag::SourceDiagnostic,
-    foundations::{Bytes, Smart},
+    foundations::{Bytes, Datetime, Smart},
 };
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::{
     coverage,
@@ -62,6 +62,8 @@ impl Typst {
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some("mimamori".into())),
             standards: self.standards.clone(),
+            // The day is told here and not by the sheet: a sheet that held it would be new to typst's memory every day.
+            timestamp: timestamp(form),
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| typesetting(&desk, &faults))?;
@@ -73,6 +75,12 @@ impl Typst {
     pub fn coverage_table(&self) -> String {
         coverage::table(&self.shared.book)
     }
+}
+
+/// The paper's day, at midnight.
+fn timestamp(form: &FilledForm) -> Option<Timestamp> {
+    let (month, day) = (u8::try_from(form.dated.month()).ok()?, u8::try_from(form.dated.day()).ok()?);
+    Datetime::from_ymd_hms(form.dated.year().into(), month, day, 0, 0, 0).map(Timestamp::new_utc)
 }
 
 /// The sheet's file and place, and what typst says of it.

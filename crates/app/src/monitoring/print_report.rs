@@ -1,14 +1,14 @@
 //! モニタリング報告書 as a paper: the finished report, or the draft where none is finished.
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
-use forms::{FilledForm, ReportInput, ReportLayout};
+use forms::{FilledForm, Form, ReportInput};
 use store::{certificates, clients, office_facts, specialists};
 
 use super::record::load;
 use crate::{Cx, Reason, Refusal};
 
 /// The filled form, ready to be drawn outside of the transaction.
-pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: ReportLayout) -> Result<FilledForm, Refusal> {
+pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let round = load(cx, id)?;
@@ -33,7 +33,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: ReportLayout) -> Resul
         round: &round,
         report,
     };
-    forms::monitoring_report(&input, layout).map_err(|error| refused(error.to_string()))
+    Ok(form.fill(&forms::monitoring_report(&input)))
 }
 
 fn refused(sentence: String) -> Refusal {

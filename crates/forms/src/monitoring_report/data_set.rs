@@ -10,7 +10,7 @@ use domain::{
         FactBody,
         carry_over::CarryOver,
         certificate_of_round,
-        m3_record::{Report, ReportRow},
+        m3_record::{Report, ReportRow, ReportStyle},
         m4_consent::{Consent, ConsentMethod},
     },
 };
@@ -18,14 +18,14 @@ use law::{Family, LawBook};
 use serde_json::{Map, Value};
 
 use super::ReportInput;
-use crate::{FieldName, signature::Drawing};
+use crate::{DataSet, FieldName, signature::Drawing};
 
 const fn field(path: &'static str, title: &'static str) -> FieldName {
     FieldName { path, title }
 }
 
 /// Every item of the data set, in the order of the paper.
-pub const FIELDS: &[FieldName] = &[
+pub(super) const FIELDS: &[FieldName] = &[
     field("client.name", "利用者氏名"),
     field("client.grade", "障害支援区分"),
     field("guardian.name", "保護者氏名"),
@@ -65,29 +65,31 @@ pub const FIELDS: &[FieldName] = &[
     field("report.rows[].notes", "その他留意事項"),
 ];
 
-/// The items with their values: those of the page, and those of each row.
-pub(super) struct DataSet {
-    pub(super) page: Map<String, Value>,
-    pub(super) rows: Vec<Map<String, Value>>,
-}
+/// The path of the table of needs.
+const ROWS: &str = "report.rows";
 
-impl DataSet {
-    pub(super) fn of(input: &ReportInput<'_>) -> Self {
-        let mut items = Map::new();
-        let mut set = |path: &str, value: String| items.insert(path.into(), Value::from(value));
-        let guardian = input.client.guardian.as_ref();
-        set("client.name", input.client.name.clone());
-        set("client.grade", input.client.grade.map_or(String::new(), |grade| grade.label().into()));
-        set("guardian.name", guardian.map_or(String::new(), |guardian| guardian.name.clone()));
-        set("guardian.relation", guardian.map_or(String::new(), |guardian| guardian.relation.clone()));
-        set("office.name", input.office.name.clone());
-        set("specialist.name", input.specialist.into());
-        set("visit.date", input.round.home_visit().map_or(String::new(), |(_, visit)| wareki::long(visit.date)));
-        set("carry_over", carry_over(input));
-        certificates(input, &mut items);
-        consent(input, &mut items);
-        let rows = report(input, &mut items);
-        Self { page: items, rows }
+pub(super) fn of(input: &ReportInput<'_>) -> DataSet {
+    let mut items = Map::new();
+    let mut set = |path: &str, value: String| items.insert(path.into(), Value::from(value));
+    let guardian = input.client.guardian.as_ref();
+    set("client.name", input.client.name.clone());
+    set("client.grade", input.client.grade.map_or(String::new(), |grade| grade.label().into()));
+    set("guardian.name", guardian.map_or(String::new(), |guardian| guardian.name.clone()));
+    set("guardian.relation", guardian.map_or(String::new(), |guardian| guardian.relation.clone()));
+    set("office.name", input.office.name.clone());
+    set("specialist.name", input.specialist.into());
+    let visit = input.round.home_visit().map(|(_, visit)| visit.date);
+    set("visit.date", visit.map_or(String::new(), wareki::long));
+    set("carry_over", carry_over(input));
+    certificates(input, &mut items);
+    consent(input, &mut items);
+    let rows = report(input, &mut items);
+    let flags = [("draft", input.report.draft), ("check_style", input.report.style == ReportStyle::Check)];
+    DataSet {
+        dated: input.report.written_on.or(visit).unwrap_or(input.round.month.first_day()),
+        flags: flags.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect(),
+        page: items,
+        tables: [(ROWS, rows)].into_iter().collect(),
     }
 }
 
@@ -251,5 +253,5 @@ fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
         ("change_week", needed(change_week)),
         ("notes", notes.clone()),
     ];
-    items.into_iter().map(|(name, value)| (format!("report.rows[].{name}"), Value::from(value))).collect()
+    items.into_iter().map(|(name, value)| (format!("{ROWS}[].{name}"), Value::from(value))).collect()
 }

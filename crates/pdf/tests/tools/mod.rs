@@ -1,6 +1,7 @@
 //! The PDF programs of the machine (poppler, qpdf). `cargo test` does without them and says so;
 //! `MIMAMORI_REQUIRE_TOOLS=1` makes their absence a failure.
 #![expect(clippy::print_stderr, clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part of the tools")]
 
 use std::process::Command;
 
@@ -27,5 +28,44 @@ pub fn text_of(pdf: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
     let text = poppler("pdftotext", &["-raw", file.path().to_str().unwrap(), "-"])?;
-    Some(text.chars().filter(|letter| *letter == '\u{c}' || !letter.is_whitespace()).collect())
+    let kept = |letter: &char| *letter == '\u{c}' || !(letter.is_whitespace() || *letter == '\u{200b}');
+    Some(text.chars().filter(kept).collect())
+}
+
+/// A word on the paper with its box in millimetres from the upper left corner.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub page: usize,
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+    pub text: String,
+}
+
+/// Every word of a PDF.
+pub fn words_of(pdf: &[u8]) -> Option<Vec<Word>> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let html = poppler("pdftotext", &["-bbox", file.path().to_str().unwrap(), "-"])?;
+    let mut words = Vec::new();
+    for (page, text) in html.split("<page ").skip(1).enumerate() {
+        for word in text.split("<word ").skip(1) {
+            let edge = |name: &str| -> f64 {
+                let value = word.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap();
+                value.parse::<f64>().unwrap() * 25.4 / 72.0
+            };
+            let inner = word.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let text = inner.replace('\u{200b}', "").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+            words.push(Word {
+                page,
+                left: edge("xMin"),
+                top: edge("yMin"),
+                right: edge("xMax"),
+                bottom: edge("yMax"),
+                text,
+            });
+        }
+    }
+    Some(words)
 }

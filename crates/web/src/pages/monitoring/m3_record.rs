@@ -15,7 +15,7 @@ use domain::{
         m3_record::{Achievement, Report, ReportRow, ReportStyle},
     },
 };
-use forms::{ReportLayout, not_printed};
+use forms::{REPORT, forms_of};
 
 pub(super) use self::read::fill;
 use self::read::{Action, action, changed, read};
@@ -69,7 +69,7 @@ impl Page {
             style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
             styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
-            layouts: ReportLayout::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            layouts: forms_of(&REPORT).map(|it| (it.file.word.as_str(), it.file.label.as_str())).collect(),
             may_copy: frame.view.last.as_ref().is_some_and(|last| last.finished_report().is_some()),
             saved,
             frame,
@@ -159,10 +159,9 @@ impl Hints {
 
 /// The layouts that have no room for a field, in words; empty where both print it.
 fn unprinted(path: &str) -> String {
-    let lacking: Vec<&str> = ReportLayout::ALL
-        .iter()
-        .filter(|layout| not_printed(**layout).iter().any(|field| field.path == path))
-        .map(|layout| layout.label())
+    let lacking: Vec<&str> = forms_of(&REPORT)
+        .filter(|form| form.not_printed().iter().any(|field| field.path == path))
+        .map(|form| form.file.label.as_str())
         .collect();
     if lacking.is_empty() {
         String::new()

@@ -7,7 +7,7 @@ use axum::{
     response::IntoResponse,
 };
 use domain::id::RoundId;
-use forms::ReportLayout;
+use forms::{REPORT, forms_of};
 use serde::Deserialize;
 
 use crate::{AppState, PageError, PageResult, PathId, Session};
@@ -26,18 +26,17 @@ pub async fn show(
     PathId(id): PathId<RoundId>,
     Query(query): Query<PdfQuery>,
 ) -> PageResult {
-    let layout = match query.layout.as_str() {
-        "" => ReportLayout::National,
-        word => ReportLayout::from_word(word).ok_or(PageError::NotFound)?,
-    };
-    let filled = state.read(&session, move |cx| print_report(cx, id, layout)).await?;
+    // Without a word the first form, as screens offer them.
+    let form = forms_of(&REPORT).find(|form| query.layout.is_empty() || form.file.word == query.layout);
+    let form = form.ok_or(PageError::NotFound)?;
+    let filled = state.read(&session, move |cx| print_report(cx, id, form)).await?;
     let renderer = state.outside.pdf.clone();
     let drawn = tokio::task::spawn_blocking(move || renderer.render(&filled)).await;
     let bytes = drawn
         .map_err(|error| PageError::Fault(format!("pdf: {error}")))?
         .map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
     // The file's name says what it is and names nobody.
-    let name = format!("inline; filename=\"monitoring-report-{}.pdf\"", layout.word());
+    let name = format!("inline; filename=\"{}.pdf\"", form.file.id);
     Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
         .into_response())
 }

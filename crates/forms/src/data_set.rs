@@ -1,0 +1,37 @@
+//! データの組: the items that forms can print, under one path each, and their values for one paper.
+
+use std::collections::BTreeMap;
+
+use calendar::Date;
+use serde_json::{Map, Value};
+
+/// One item of a data set: its path and its Japanese name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldName {
+    /// Path in the data set, e.g. `client.name`, or `report.rows[].need` for an item of each row of a table.
+    pub path: &'static str,
+    /// Name on screens, e.g. `ニーズ`.
+    pub title: &'static str,
+}
+
+/// A kind of data set: what a `form.toml` calls it, and its items in the order of the paper.
+#[derive(Clone, Copy, Debug)]
+pub struct DataSetKind {
+    /// `data` in `form.toml`.
+    pub word: &'static str,
+    /// Its items.
+    pub items: &'static [FieldName],
+}
+
+/// The values for one paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataSet {
+    /// The day of the paper, for its metadata.
+    pub(crate) dated: Date,
+    /// What a sheet asks for with yes or no (下書き, チェック方式).
+    pub(crate) flags: Map<String, Value>,
+    /// The items of the page.
+    pub(crate) page: Map<String, Value>,
+    /// The items of each row, by the table's path (`report.rows`).
+    pub(crate) tables: BTreeMap<&'static str, Vec<Map<String, Value>>>,
+}

@@ -1,0 +1,86 @@
+//! 帳票の一覧: every folder of `law/forms` with a `form.toml`, read once. A new form is a folder there; Rust knows only the
+//! data set that fills it.
+
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use serde_json::json;
+
+use crate::{
+    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, NotPrinted, monitoring_report, text::Printable,
+};
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../law/forms");
+
+/// Every data set that a `form.toml` can name.
+pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT];
+
+/// A form: what its `form.toml` says, checked against its data set.
+#[derive(Debug)]
+pub struct Form {
+    /// What `form.toml` says.
+    pub file: FormFile,
+    not_printed: Vec<FieldName>,
+}
+
+static FORMS: LazyLock<Result<Vec<Form>, FormError>> = LazyLock::new(|| {
+    let mut folders: Vec<_> = FOLDER.dirs().collect();
+    folders.sort_by_key(|folder| folder.path());
+    folders.into_iter().filter_map(|folder| folder.get_file(folder.path().join("form.toml"))).map(read).collect()
+});
+
+fn read(file: &'static include_dir::File<'static>) -> Result<Form, FormError> {
+    let folder = file.path().parent().and_then(std::path::Path::to_str).unwrap_or("");
+    Form::read(folder, file.contents_utf8().unwrap_or(""))
+}
+
+/// Every form, in the order of the folders' names.
+pub fn forms() -> Result<&'static [Form], FormError> {
+    FORMS.as_ref().map(Vec::as_slice).map_err(Clone::clone)
+}
+
+/// The forms that a data set fills, in the order in which screens offer them.
+pub fn forms_of(data: &DataSetKind) -> impl Iterator<Item = &'static Form> {
+    forms().unwrap_or(&[]).iter().filter(move |form| form.file.data == data.word)
+}
+
+impl Form {
+    /// Reads a `form.toml` and checks it against its data set.
+    pub(crate) fn read(folder: &'static str, text: &str) -> Result<Self, FormError> {
+        let file = FormFile::read(folder, text, DATA_SETS)?;
+        let items = DATA_SETS.iter().filter(|kind| kind.word == file.data).flat_map(|kind| kind.items);
+        let lacks = |item: &&FieldName| file.not_printed.iter().any(|missing| missing.field == item.path);
+        let not_printed = items.filter(lacks).copied().collect();
+        Ok(Self { file, not_printed })
+    }
+
+    /// The items that the form has no room for; screens mark them 「この様式には印刷されません」.
+    pub fn not_printed(&self) -> &[FieldName] {
+        &self.not_printed
+    }
+
+    /// The same items with the reason in Japanese.
+    pub fn not_printed_reasons(&self) -> &[NotPrinted] {
+        &self.file.not_printed
+    }
+
+    /// The form with a paper's data in its fields.
+    pub fn fill(&self, data: &DataSet) -> FilledForm {
+        let mut printable = Printable::default();
+        let page = self.file.fill_page(&data.page, &mut printable);
+        let tables = self.file.fill_tables(data, &mut printable);
+        FilledForm {
+            form: self.file.id.clone(),
+            title: self.file.title.clone(),
+            dated: data.dated,
+            content: json!({
+                "number": self.file.number,
+                "title": self.file.title,
+                "flags": data.flags,
+                "page": page,
+                "tables": tables,
+                "unprintable": printable.missing(),
+            }),
+        }
+    }
+}
