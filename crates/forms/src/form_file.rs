@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    DataSet, DataSetKind, FieldName,
+    DataSet, DataSetKind,
     text::{self, Printable},
 };
 
@@ -243,6 +243,7 @@ impl PrintedField {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::FieldName;
 
     const KINDS: &[DataSetKind] = &[DataSetKind {
         word: "x",

@@ -150,7 +150,7 @@ const EVENTS: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e
 
 const EVENTS_OF_CLIENT: &str = "select e.claim_id, e.state, e.on_date, e.code, e.reason, e.set_by, e.set_at \
     from claim_event e where e.office_id = $1 and e.claim_id in \
-    (select c.id from claim c where c.office_id = $1 and c.client_id = $2) order by e.set_at, e.id";
+    (select c.id from claim c where c.office_id = $1 and c.client_id = $2) order by e.claim_id, e.seq";
 
 fn service(table: &'static str, row: &mut Row) -> Result<ConsultationService, StoreError> {
     of_word(table, "service", row.next()?, ConsultationService::from_word)

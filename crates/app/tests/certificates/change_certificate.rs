@@ -63,6 +63,7 @@ fn a_certificate_corrected_after_a_closing_makes_a_task_and_the_claim_keeps_what
     steps::keep(&app, &client, &certificate, &["2026-10", "2027-04"]);
     steps::visit(&app, &client, "2026-10", "2026-10-14");
     steps::agree(&app, &client, "2026-10", "2026-10-15");
+    steps::submit(&app, &client, "2026-10", "2026-10-20");
     let page = app.read(Role::Clerk, |cx| app::billing::month_page(cx, month("2026-10"))).unwrap();
     let input = app::billing::CloseMonth {
         service: certificate.service,

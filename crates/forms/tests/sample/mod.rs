@@ -122,7 +122,7 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
         client: ClientId(id(2)),
         service,
         number: digits.into(),
-        municipality: "141309".into(),
+        municipality: "141305".into(),
         municipality_name: "川崎市".into(),
         ward: String::new(),
         decision: Decision::Renewal,

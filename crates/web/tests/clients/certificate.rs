@@ -203,7 +203,12 @@ async fn a_change_is_another_page_than_a_correction() {
     let typed = |start: &'static str| {
         let mut typed = RENEWAL.to_vec();
         typed.retain(|(name, _)| !matches!(*name, "grant_start_0" | "plan_made_on" | "decision"));
-        typed.extend([("grant_start_0", start), ("plan_made_on", "R8.11.1"), ("decision", "change")]);
+        typed.extend([
+            ("grant_start_0", start),
+            ("plan_made_on", "R8.11.1"),
+            ("decision", "change"),
+            ("proposal_reason", "市町村の決定による"),
+        ]);
         typed
     };
     let refused = post(&app, &cookie, &change, &typed("R8.5.1")).await;
@@ -218,7 +223,7 @@ async fn a_change_is_another_page_than_a_correction() {
 async fn a_visit_beside_the_plan_opens_its_round_and_a_task_is_put_aside() {
     let app = TestApp::new();
     let cookie = sign_in(&app, Role::Specialist);
-    let page = registered(&app, &sign_in(&app, Role::Clerk)).await;
+    let page = registered(&app, &cookie).await;
     let form = get(&app, &cookie, &format!("{page}/visits/new")).await;
     assert!(form.text().contains("予定にない月の訪問"), "{}", form.text());
     let refused =
