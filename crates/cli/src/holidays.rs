@@ -51,14 +51,14 @@ pub fn run(args: &HolidaysArgs) -> anyhow::Result<ExitCode> {
     match answer {
         Ok(imported) => {
             let (first, last) = (wareki::long(imported.first), wareki::long(imported.last));
-            println!("祝日を取り込みました: {}日（{first}から{last}まで）", imported.days);
+            out!("祝日を取り込みました: {}日（{first}から{last}まで）", imported.days);
             Ok(ExitCode::SUCCESS)
         }
         Err(Refusal::Refused(reasons)) => {
             for reason in reasons {
-                eprintln!("{}", reason.sentence);
+                err!("{}", reason.sentence);
             }
-            eprintln!("何も取り込んでいません。");
+            err!("何も取り込んでいません。");
             Ok(ExitCode::FAILURE)
         }
         Err(refusal) => Err(refusal.into()),

@@ -1,5 +1,5 @@
 //! Properties of the claims over everything that can happen to a client in a few months.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
 //! Runs the worked cases of `law/cases/eligibility/`, `neutrality/` and `abuse-window/`: who is covered, who may serve, whom to call.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use calendar::{Date, DateTime, age_on};
 use domain::{

@@ -1,5 +1,5 @@
 //! Properties of the months of monitoring: the end month is in, gaps are whole intervals, nothing lies outside.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
 //! Properties of the standard period over every combination of services a client can have.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 

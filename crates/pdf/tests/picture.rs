@@ -2,7 +2,7 @@
 //!
 //! The pictures in `tests/pictures` are the first page at 60 dots an inch in four shades. After a change that is wanted,
 //! look at the paper, then write them anew: `MIMAMORI_NEW_PICTURES=1 cargo test -p pdf --test picture`.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 #[path = "../../forms/tests/sample/mod.rs"]
 mod sample;

@@ -1,5 +1,5 @@
 //! Text that has no place to break by itself stays in its column and on the page, whole; latin names are not spread out.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 #[path = "../../forms/tests/sample/mod.rs"]
 mod sample;

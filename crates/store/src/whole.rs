@@ -126,7 +126,7 @@ pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(),
     }
     let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
     let sql = format!("insert into {} ({}) values ({})", table.name, table.column_list(&columns), places.join(", "));
-    let binds: Vec<&dyn Bind> = values.iter().map(|value| value as &dyn Bind).collect();
+    let binds: Vec<&dyn Bind> = values.iter().map(|value| -> &dyn Bind { value }).collect();
     tx.execute(kept(sql), &binds)?;
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! What holds from a day on, on both engines: municipal settings, municipalities, facts of the office, holidays.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use domain::{
     id::UserId,
     office::{DatedSetting, Municipality, OfficeFact, OfficeFactBody, WardOfTown},

@@ -1,7 +1,5 @@
 //! What the office says of a plan, on both engines: the last answer stands, the earlier ones stay.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use domain::{
     billing::claimable::{PlanAnswer, PlanFacts},
     id::UserId,
@@ -38,7 +36,7 @@ fn the_last_answer_about_a_plan_stands() {
         let here = PlanAnswer { facts: here, ..elsewhere.clone() };
         plan_answers::append(tx, OFFICE, &elsewhere, &by(1))?;
         plan_answers::append(tx, OFFICE, &here, &by(2))?;
-        assert_eq!(plan_answers::of_client(tx, OFFICE, hanako.id)?, [here.clone()]);
+        assert_eq!(plan_answers::of_client(tx, OFFICE, hanako.id)?, std::slice::from_ref(&here));
         assert_eq!(plan_answers::all(tx, OFFICE)?, [here]);
         assert_eq!(plan_answers::of_client(tx, OFFICE, taro.id)?, []);
         assert_eq!(plan_answers::of_client(tx, OTHER_OFFICE, hanako.id)?, []);

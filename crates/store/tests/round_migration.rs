@@ -1,7 +1,7 @@
 //! Rounds that belonged to a certificate come to belong to a municipality: a database of an office that worked before
 //! is migrated with nothing lost.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use calendar::YearMonth;
 use domain::office::SettingsBook;

@@ -138,7 +138,7 @@ fn items_of<'a>(path: &'a str, code: &str, items: &mut Vec<Item<'a>>) {
             continue;
         }
         let is_rule = keyword == "const " && rest.get(name.len()..).is_some_and(|after| after.starts_with(": Rule ="));
-        let inner = impls.iter().filter(|(span, ..)| span.contains(&at)).last();
+        let inner = impls.iter().rfind(|(span, ..)| span.contains(&at));
         items.push(Item {
             path,
             owner: inner.map(|(_, owner, _)| owner.clone()),

@@ -40,7 +40,7 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
             for (number, line) in source::code(&text).lines().enumerate().filter(|(_, line)| is_shared_state(line)) {
                 let message =
                     format!("`{}`: the state of the store is its database, nothing in the process", line.trim());
-                faults.push(Fault::at(path, number + 1, "sql", message));
+                faults.push(Fault::at(path, number + 1, "shared-state", message));
             }
         }
         if path.starts_with("crates/web/") {

@@ -109,9 +109,7 @@ fn append(
     history: &OfficeHistory,
     facts: impl IntoIterator<Item = (Option<Date>, OfficeFactBody, Option<i64>)>,
 ) -> Result<(), Refusal> {
-    let mut seq = history.version();
-    for (from, body, corrects) in facts {
-        seq += 1;
+    for (seq, (from, body, corrects)) in (history.version() + 1..).zip(facts) {
         let fact = OfficeFact {
             seq,
             from,

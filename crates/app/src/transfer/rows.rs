@@ -58,6 +58,9 @@ pub(super) enum Outcome {
     Bad(Vec<CellProblem>),
 }
 
+/// A certificate that was seen before: its person, the last day of support, and what its row said.
+type PaperSeen = (Person, Option<Date>, Here<CertificateText>);
+
 /// What the office has, and what the rows before have brought.
 pub(super) struct Known {
     office: OfficeId,
@@ -66,7 +69,7 @@ pub(super) struct Known {
     specialists: Vec<(String, SpecialistId)>,
     people: HashMap<Person, Here<ClientText>>,
     ids: HashMap<Person, ClientId>,
-    papers: HashMap<Paper, Vec<(Person, Option<Date>, Here<CertificateText>)>>,
+    papers: HashMap<Paper, Vec<PaperSeen>>,
     /// The certificates of a person by municipality and service: number, first and last day, line.
     terms: HashMap<(Person, String, ConsultationService), Vec<Term>>,
 }

@@ -140,18 +140,18 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
     let manifest = manifest
         .filter(|manifest| manifest["format"] == FORMAT)
         .ok_or_else(|| refused("manifest.json がないか、みまもりの書き出しのものではありません。".to_owned()))?;
-    if manifest["version"] != VERSION {
+    if manifest.get("version") != Some(&serde_json::Value::from(VERSION)) {
         let sentence = "この書き出しは、表を丸ごと持たない古い版のものです。新しい版で書き出し直してください。";
         return Err(refused(sentence.to_owned()));
     }
-    for file in manifest["files"].as_array().into_iter().flatten() {
+    for file in manifest.get("files").and_then(serde_json::Value::as_array).into_iter().flatten() {
         let name = file["name"].as_str().unwrap_or_default();
         let bytes = files.get(name).ok_or_else(|| refused(format!("{name} がありません。")))?;
         if file["sha256"] != sha256(bytes).as_str() {
             return Err(refused(format!("{name} が、書き出したときと違います。")));
         }
     }
-    let office = manifest["office"].as_str().and_then(|id| id.parse().ok());
+    let office = manifest.get("office").and_then(serde_json::Value::as_str).and_then(|id| id.parse().ok());
     office.ok_or_else(|| refused("manifest.json に事業所がありません。".to_owned()))
 }
 

@@ -1,4 +1,5 @@
 //! 祝日: 内閣府's table is taken in, and the deadlines that move follow it.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::{
     Refusal,

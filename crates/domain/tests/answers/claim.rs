@@ -30,7 +30,8 @@ pub fn answer(book: &LawBook, case: &WorkedCase) -> Answered {
             }
             EventAnswer::Missing(fields) => missing.push(json!({ "event": id, "fields": fields })),
             EventAnswer::WaitsFor(events) => {
-                let ids: Vec<&str> = events.iter().map(|index| case.events[*index].id.as_str()).collect();
+                let ids: Vec<&str> =
+                    events.iter().filter_map(|index| case.events.get(*index)).map(|event| event.id.as_str()).collect();
                 missing.push(json!({ "event": id, "fields": [], "waits_for": ids }));
             }
         }

@@ -1,6 +1,6 @@
 //! One judge of a claim: lamp ⑥ is ready exactly where the month's row may be claimed, and exactly that can be closed.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::{collections::BTreeSet, sync::OnceLock};
 

@@ -120,7 +120,7 @@ impl Connection {
         for row in &rows {
             match Row::new(Source::Postgres(row)).map(sql, map) {
                 Ok(value) => answer.push(value),
-                Err(row) => unmapped(row)?,
+                Err(row) => unmapped(*row)?,
             }
         }
         Ok(answer)

@@ -185,12 +185,13 @@ impl<'a> Row<'a> {
         mut self,
         sql: &str,
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
-    ) -> Result<T, Unmapped> {
+    ) -> Result<T, Box<Unmapped>> {
         match map(&mut self) {
             Ok(value) if self.next == 0 || self.next == self.count() => Ok(value),
             Ok(_) => {
                 let reason = format!("the statement answers {} columns, {} were read", self.count(), self.next);
-                Err(Unmapped { error: told(self.column(self.next, reason), sql, ""), keys: Vec::new(), row: false })
+                let error = told(self.column(self.next, reason), sql, "");
+                Err(Box::new(Unmapped { error, keys: Vec::new(), row: false }))
             }
             Err(error) => {
                 let keys = self.keys();
@@ -198,7 +199,7 @@ impl<'a> Row<'a> {
                 let own = of(|name| name == "id").or_else(|| of(|name| name != "office_id"));
                 let id = own.map(|(_, id)| id.to_string()).unwrap_or_default();
                 let row = matches!(error, StoreError::Column { .. } | StoreError::Inconsistent { .. });
-                Err(Unmapped { error: told(error, sql, &id), keys, row })
+                Err(Box::new(Unmapped { error: told(error, sql, &id), keys, row }))
             }
         }
     }

@@ -99,7 +99,7 @@ impl Connection {
         while let Some(row) = rows.next().map_err(fault)? {
             match Row::new(Source::Sqlite(row)).map(sql, map) {
                 Ok(value) => answer.push(value),
-                Err(row) => unmapped(row)?,
+                Err(row) => unmapped(*row)?,
             }
         }
         Ok(answer)

@@ -38,7 +38,7 @@ pub async fn list(State(state): State<AppState>, session: Session) -> PageResult
 pub async fn add(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
     let entry = MunicipalityEntry { code: form.code("code"), name: form.text("name"), wards: String::new() };
     match state.write(&session, form.operation(), move |cx| office::add_municipality(cx, &entry)).await {
-        Ok(code) => Ok(see_other_with(Flash::Added, &format!("/settings/municipalities/{code}"))),
+        Ok(code) => Ok(see_other_with(Flash::Added, format!("/settings/municipalities/{code}"))),
         Err(refusal) => {
             form.refuse(refusal)?;
             Ok(show_again(&list_page(&state, &session, form).await?))
@@ -57,7 +57,7 @@ pub async fn send_town(
         MunicipalityEntry { code: code.clone(), name: form.text("town_name"), wards: form.value("wards").to_owned() };
     let version = form.version();
     match state.write(&session, form.operation(), move |cx| office::save_municipality(cx, &entry, version)).await {
-        Ok(()) => Ok(see_other_with(Flash::Saved, &format!("/settings/municipalities/{code}"))),
+        Ok(()) => Ok(see_other_with(Flash::Saved, format!("/settings/municipalities/{code}"))),
         Err(app::Refusal::Conflict { by, .. }) => {
             let wanted = code.clone();
             let now = state.read(&session, move |cx| office::find_municipality(cx, &wanted)).await?;

@@ -145,7 +145,7 @@ async fn answer(
             form.conflict_with(state, current, &by, &now);
             Ok(show_conflict(&MunicipalityPage::new(state, session, code, form, true).await?))
         }
-        Ok(()) => Ok(see_other_with(Flash::Saved, &format!("/settings/municipalities/{code}"))),
+        Ok(()) => Ok(see_other_with(Flash::Saved, format!("/settings/municipalities/{code}"))),
         Err(refusal) => {
             form.refuse(refusal)?;
             Ok(show_again(&MunicipalityPage::new(state, session, code, form, true).await?))

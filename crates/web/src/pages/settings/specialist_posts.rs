@@ -49,7 +49,7 @@ pub async fn send(
         let body = OfficeFactBody::Posts { specialist, providers };
         match state.write(&session, form.operation(), move |cx| office::record_office_fact(cx, body, from)).await {
             Ok(()) => {
-                return Ok(see_other_with(Flash::Saved, &format!("/settings/specialists/{specialist}")));
+                return Ok(see_other_with(Flash::Saved, format!("/settings/specialists/{specialist}")));
             }
             Err(refusal) => form.refuse(refusal)?,
         }
