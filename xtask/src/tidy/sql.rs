@@ -227,7 +227,7 @@ mod tests {
             assert!(rules(&[("crates/store/src/a.rs", &text)]).is_empty(), "{statement}");
         }
         let shared = "//! A.\nstatic COUNT: AtomicU64 = AtomicU64::new(0);\n";
-        assert_eq!(rules(&[("crates/store/src/a.rs", shared)]), ["sql"]);
+        assert_eq!(rules(&[("crates/store/src/a.rs", shared)]), ["shared-state"]);
         assert!(rules(&[("crates/web/src/a.rs", shared)]).is_empty());
         assert!(rules(&[("crates/store/src/a.rs", "//! A.\nfn a(sql: &'static str) {}\n")]).is_empty());
     }
