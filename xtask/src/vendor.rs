@@ -51,7 +51,7 @@ pub fn list(text: &str) -> Result<Vec<File>> {
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
 }
 
 /// Fetches every package once and compares; with `--write` takes over what differs, the list's hashes included.

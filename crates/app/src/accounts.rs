@@ -18,13 +18,7 @@ pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
 pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, open_session, sign_out};
 pub use user_list::{UserLine, list_users, user_of};
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
-
-/// SHA-256 as hex, as tokens and codes are kept.
-pub(crate) fn sha256_hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// A ログインID as it is kept and compared: half-width, lower case, without blanks at its ends.
 pub fn normal_login(typed: &str) -> String {

@@ -22,4 +22,3 @@ pub use find_certificate::{CertificatePage, find_certificate, new_certificate};
 pub(crate) use plan_rounds::plan_rounds;
 pub use preview_certificate::{Asked, MonthPreview, Preview, Proposed, preview_certificate};
 use read_grants::read_grants;
-pub use standard_of::Departure;

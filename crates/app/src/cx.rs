@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Reason, Refusal, accounts::sha256_hex};
+use crate::{AuditAction, Reason, Refusal, sha256_hex};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Sending {
 
     /// What is kept beside the answer: who sent it, and what.
     fn by(&self, user: UserId) -> String {
-        sha256_hex(&format!("{user} {}", self.content))
+        sha256_hex(format!("{user} {}", self.content))
     }
 }
 
@@ -111,7 +111,7 @@ impl Cx<'_> {
     }
 
     /// Writes an entry into the 記録, in the same transaction as what it tells.
-    pub fn audit(&mut self, action: &str, subject: &str, body: &serde_json::Value) -> Result<(), Refusal> {
+    pub fn audit(&mut self, action: AuditAction, subject: &str, body: &serde_json::Value) -> Result<(), Refusal> {
         let entry = NewEntry {
             at: &(self.outside.now)(),
             actor_id: &self.actor.user.to_string(),

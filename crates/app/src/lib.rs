@@ -6,6 +6,7 @@ pub mod certificates;
 mod changes;
 pub mod clients;
 mod cx;
+mod hash;
 pub mod input;
 mod law_book;
 pub mod limits;
@@ -20,5 +21,7 @@ pub mod transfer;
 pub mod upkeep;
 
 pub use cx::{Actor, Cx, Outside, RenderPdf, Sending};
+pub use hash::sha256_hex;
 pub use law_book::law_book;
 pub use refusal::{Reason, Refusal};
+pub use store::audit::AuditAction;

@@ -4,7 +4,7 @@ use domain::office::Right;
 use serde_json::json;
 use store::tasks::{self, Task, TaskKind};
 
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// What is still to be looked at, the oldest month first.
 pub fn open_tasks(cx: &mut Cx<'_>) -> Result<Vec<Task>, Refusal> {
@@ -20,6 +20,6 @@ pub fn finish_task(cx: &mut Cx<'_>, kind: TaskKind, subject: &str) -> Result<(),
         if !tasks::done(cx.tx, cx.actor.office, (kind, subject), (&by, &at))? {
             return Err(Refusal::NotFound);
         }
-        cx.audit("task.finish", subject, &json!({ "kind": kind.word() }))
+        cx.audit(AuditAction::FinishTask, subject, &json!({ "kind": kind.word() }))
     })
 }

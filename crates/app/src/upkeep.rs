@@ -7,14 +7,13 @@ use domain::{
     id::{ClosingId, OfficeId, RoundId},
     monitoring::BoardRow,
 };
-use sha2::{Digest as _, Sha256};
 use store::{
     Tx, Unreadable,
     audit::{self, Broken, Intact},
     board, closings, offices,
 };
 
-use crate::{Refusal, monitoring};
+use crate::{Refusal, monitoring, sha256_hex};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +57,7 @@ pub enum Finding {
 
 /// What was looked through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct Inspection {
     /// The offices whose log holds, with its end.
     pub logs: Vec<(OfficeId, Intact)>,
     /// What was found.
@@ -66,8 +65,8 @@ pub struct Report {
 }
 
 /// Looks everything through: the engine's files, then each office's log, claim files and board.
-pub fn verify(tx: &mut Tx) -> Result<Report, Refusal> {
-    let mut report = Report::default();
+pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
+    let mut report = Inspection::default();
     report.findings.extend(tx.integrity()?.into_iter().map(|what| Finding::Files { what }));
     for office in audit::offices(tx)? {
         match audit::verify(tx, office) {
@@ -81,7 +80,7 @@ pub fn verify(tx: &mut Tx) -> Result<Report, Refusal> {
     }
     for office in offices::all(tx)?.into_iter().map(|office| office.id) {
         for (closing, file, sha256) in closings::files(tx, office)? {
-            let found: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+            let found = sha256_hex(&file);
             if found != sha256 {
                 report.findings.push(Finding::ClaimFile { office, closing });
             }

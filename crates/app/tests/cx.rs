@@ -1,6 +1,6 @@
 //! What every use case leans on: one sending is done once, and the log tells of it.
 
-use app::{Cx, Refusal, Sending};
+use app::{AuditAction, Cx, Refusal, Sending};
 use domain::{
     id::OperationId,
     office::{Right, Role},
@@ -12,7 +12,7 @@ use testkit::{OFFICE, OTHER_OFFICE, TestApp, id};
 fn count(cx: &mut Cx<'_>) -> Result<u64, Refusal> {
     cx.once("test.count", |cx| {
         cx.authorize(Right::EditClients)?;
-        cx.audit("test.count", "これ", &serde_json::json!({"何": "数えた"}))?;
+        cx.audit(AuditAction::FinishTask, "これ", &serde_json::json!({"何": "数えた"}))?;
         Ok(7)
     })
 }
@@ -107,8 +107,8 @@ fn an_entry_tells_who_did_what() {
     let entry =
         app.keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 1, ..AuditFilter::default() })).pop().unwrap();
     assert_eq!(
-        (entry.seq, entry.actor_name.as_str(), entry.action.as_str(), entry.subject.as_str(), entry.body.as_str()),
-        (1, "事務 次郎", "test.count", "これ", r#"{"何":"数えた"}"#)
+        (entry.seq, entry.actor_name.as_str(), entry.word.as_str(), entry.subject.as_str(), entry.body.as_str()),
+        (1, "事務 次郎", "task.finish", "これ", r#"{"何":"数えた"}"#)
     );
     assert!(entry.at.starts_with("2026-11-22T"));
     let chain = app.keep(|tx| audit::verify(tx, OFFICE)).unwrap();

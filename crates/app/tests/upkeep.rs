@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use app::upkeep::{self, Finding, Report};
+use app::upkeep::{self, Finding, Inspection};
 use domain::{id::RoundId, office::Role};
 use store::{StoreError, Tx, audit::Broken};
 use testkit::{OFFICE, OTHER_OFFICE, TestApp, id};
@@ -10,12 +10,12 @@ use testkit::{OFFICE, OTHER_OFFICE, TestApp, id};
 fn app() -> TestApp {
     let app = TestApp::new();
     for actor in [app.actor(Role::Manager), app.stranger(Role::Manager)] {
-        app.write_as(actor, None, |cx| cx.audit("office.setup", "office", &serde_json::json!({}))).unwrap();
+        app.write_as(actor, None, |cx| cx.audit(app::AuditAction::SetUp, "office", &serde_json::json!({}))).unwrap();
     }
     app
 }
 
-fn verify(app: &TestApp) -> Report {
+fn verify(app: &TestApp) -> Inspection {
     app.db.read_now(upkeep::verify).unwrap()
 }
 

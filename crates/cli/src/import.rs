@@ -134,7 +134,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
     let dry_run = args.dry_run;
     let answer = db.write_now(move |tx| {
         let taken = import_office(tx, &outside, &actor, &files, &hash)?;
-        if dry_run { Err(Outcome::Looked(taken)) } else { Ok(taken) }
+        if dry_run { Err(ImportEnd::Looked(taken)) } else { Ok(taken) }
     });
     match answer {
         Ok(taken) => {
@@ -150,33 +150,33 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
             out!("ほかの人には、管理者が設定の画面から新しいパスワードを渡します。");
             Ok(ExitCode::SUCCESS)
         }
-        Err(Outcome::Looked(taken)) => {
+        Err(ImportEnd::Looked(taken)) => {
             out!("調べただけで、何も取り込んでいません。取り込める行: {}", taken.rows);
             Ok(ExitCode::SUCCESS)
         }
-        Err(Outcome::Refused(Refusal::Refused(reasons))) => {
+        Err(ImportEnd::Refused(Refusal::Refused(reasons))) => {
             reasons.iter().for_each(|reason| err!("{}", reason.sentence));
             err!("何も取り込んでいません。");
             Ok(ExitCode::FAILURE)
         }
-        Err(Outcome::Refused(refusal)) => Err(refusal.into()),
+        Err(ImportEnd::Refused(refusal)) => Err(refusal.into()),
     }
 }
 
 /// Why the transaction of an export's import is not kept.
-enum Outcome {
+enum ImportEnd {
     /// It was only to be looked at.
     Looked(TakenOffice),
     Refused(Refusal),
 }
 
-impl From<Refusal> for Outcome {
+impl From<Refusal> for ImportEnd {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<store::StoreError> for Outcome {
+impl From<store::StoreError> for ImportEnd {
     fn from(error: store::StoreError) -> Self {
         Self::Refused(error.into())
     }

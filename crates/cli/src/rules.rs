@@ -21,7 +21,7 @@ use law::{Explained, LawBook, fees::Fees};
 use serde_json::{Map, Value};
 
 use answer::Answer;
-use fields::{Fault, Fields};
+use fields::{Fields, JsonFault};
 
 /// 規則の名前と入力
 #[derive(Args)]
@@ -54,7 +54,7 @@ pub enum Rule {
 
 impl Rule {
     /// Answers one object; the second part is the reason in full, where the answer has one.
-    fn answer(self, book: &LawBook, object: Map<String, Value>) -> Result<(Answer, Option<Explained>), Fault> {
+    fn answer(self, book: &LawBook, object: Map<String, Value>) -> Result<(Answer, Option<Explained>), JsonFault> {
         let mut fields = Fields::of(object);
         match self {
             Self::StandardPeriod => standard_period::answer(book, &mut fields),
@@ -68,7 +68,7 @@ impl Rule {
     }
 
     /// The answer and its reason for a person; used by `mimamori explain`.
-    pub fn explain(self, book: &LawBook, object: Map<String, Value>) -> Result<String, Fault> {
+    pub fn explain(self, book: &LawBook, object: Map<String, Value>) -> Result<String, JsonFault> {
         let (answer, explained) = self.answer(book, object)?;
         let heading = answer.heading();
         Ok(match explained {

@@ -9,14 +9,14 @@ use domain::{
     client::IntensiveGround,
     monitoring::{
         schedule::MonthMasks,
-        standard::{Age, Cell, Facts, Known, Lookup, Marks, Ruling, standard_period},
+        standard::{Age, Cell, Known, Lookup, Marks, Ruling, StandardFacts, standard_period},
     },
 };
 use law::{LawBook, ServiceSet, explain};
 
 const ROUNDS: usize = 11;
 
-/// A client's facts in memory; what the plain rules need to explain them stands in [`Facts`].
+/// A client's facts in memory; what the plain rules need to explain them stands in [`StandardFacts`].
 struct Client {
     /// Place of the table of the day of the plan; the peers have it ready too.
     span: u8,
@@ -71,7 +71,7 @@ fn decide(lookup: &Lookup, masks: &MonthMasks, client: &Client) -> Answer {
 }
 
 /// One decision after the other with rule, dated values, sources, facts and sentence, as the panel 「なぜ?」 shows it.
-fn explaining(book: &LawBook, facts: &[Facts]) -> Vec<f64> {
+fn explaining(book: &LawBook, facts: &[StandardFacts]) -> Vec<f64> {
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
         let start = Instant::now();
@@ -88,7 +88,7 @@ fn explaining(book: &LawBook, facts: &[Facts]) -> Vec<f64> {
 }
 
 /// Every client, and the facts of the first ten thousand for the explanations.
-fn read(book: &LawBook, lookup: &Lookup, text: &str) -> Result<(Vec<Client>, Vec<Facts>), Box<dyn Error>> {
+fn read(book: &LawBook, lookup: &Lookup, text: &str) -> Result<(Vec<Client>, Vec<StandardFacts>), Box<dyn Error>> {
     let (mut clients, mut explained) = (Vec::new(), Vec::new());
     for line in text.lines().skip(1) {
         let (client, facts) = client(book, lookup, line)?;
@@ -101,7 +101,7 @@ fn read(book: &LawBook, lookup: &Lookup, text: &str) -> Result<(Vec<Client>, Vec
 }
 
 /// The columns stand as `bench/law/generate.py` writes them.
-fn client(book: &LawBook, lookup: &Lookup, line: &str) -> Result<(Client, Facts), Box<dyn Error>> {
+fn client(book: &LawBook, lookup: &Lookup, line: &str) -> Result<(Client, StandardFacts), Box<dyn Error>> {
     let mut fields = line.split(',').skip(1);
     let mut next = || fields.next().ok_or("a line is too short");
     let (plan_made, birth): (Date, Date) = (next()?.parse()?, next()?.parse()?);
@@ -111,7 +111,7 @@ fn client(book: &LawBook, lookup: &Lookup, line: &str) -> Result<(Client, Facts)
     let services = codes.collect::<Option<Vec<_>>>().ok_or("an unknown service")?.into_iter().collect::<ServiceSet>();
     let mut flag = || next().map(|flag| flag == "1");
     let first_months = if flag()? { 3 } else { 0 };
-    let mut facts = Facts::new(plan_made, services);
+    let mut facts = StandardFacts::new(plan_made, services);
     facts.age = Some(Age::Born(birth));
     let mut marks = Marks::default();
     let severe = |flags: [bool; 4]| matches!(flags, [true, true, bedridden, behaviour] if bedridden || behaviour);

@@ -62,7 +62,7 @@ words!(Ground {
 
 /// What is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct NeutralityFacts {
     /// Offices at which the specialist works.
     pub specialist_works_at: Vec<String>,
     /// Offices whose services the client uses.
@@ -81,7 +81,7 @@ pub struct Facts {
     pub as_of: Option<Date>,
 }
 
-impl Facts {
+impl NeutralityFacts {
     /// The offices in common, in the order of the specialist's.
     fn shared(&self) -> Vec<&str> {
         let theirs: Vec<String> = self.client_uses.iter().map(|office| office_key(office)).collect();

@@ -27,7 +27,7 @@ pub use columns::{Columns, HeaderFault};
 pub use line::LineFault;
 pub use tally::{GroupTally, TableTally, Tally};
 
-use line::{ClientLine, Fault, Reader};
+use line::{CellFault, ClientLine, Reader};
 
 /// The name under which every client has the table of the day on which the plan was made.
 pub const TRANSITION: &str = "transition";
@@ -143,7 +143,13 @@ impl Simulation {
 
     /// Reads one line and counts its client.
     #[inline]
-    fn take(&self, columns: &Columns, line: &[u8], tally: &mut Tally, out: Option<&mut Vec<u8>>) -> Result<(), Fault> {
+    fn take(
+        &self,
+        columns: &Columns,
+        line: &[u8],
+        tally: &mut Tally,
+        out: Option<&mut Vec<u8>>,
+    ) -> Result<(), CellFault> {
         let client = self.reader.read(columns, line)?;
         self.add(&client, tally, out);
         Ok(())
@@ -158,7 +164,7 @@ impl Simulation {
         line: &[u8],
         tally: &mut Tally,
         out: Option<&mut Vec<u8>>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), CellFault> {
         let unreadable = ("", "文字コードを読めません。UTF-8 か Shift_JIS で保存してください。");
         let (_, line) = text::decode(line).ok_or(unreadable)?;
         self.take(columns, line.as_bytes(), tally, out)

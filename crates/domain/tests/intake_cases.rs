@@ -107,7 +107,7 @@ fn missing(missing: &[law::Missing]) -> Value {
 #[test]
 fn who_is_covered() {
     run("eligibility", |book, input: EligibilityInput| {
-        let facts = eligibility::Facts {
+        let facts = eligibility::EligibilityFacts {
             services: input.services.iter().map(|name| book.services().find(name).unwrap().set()).collect(),
             age: input.age.or(input.birth_date.map(|birth| age_on(birth, input.as_of.unwrap()))),
             care_insurance: input.care_insurance,
@@ -142,7 +142,7 @@ fn who_is_covered() {
 #[test]
 fn who_may_serve() {
     run("neutrality", |book, input: NeutralityInput| {
-        let facts = neutrality::Facts {
+        let facts = neutrality::NeutralityFacts {
             specialist_works_at: input.specialist_works_at,
             client_uses: input.client_uses,
             task: input.task,
@@ -270,7 +270,7 @@ fn the_words_of_every_table_are_known_and_no_kind_has_two_windows() {
 #[test]
 fn a_wish_is_never_a_ground_and_an_unknown_fact_neither() {
     let book = LawBook::embedded().unwrap();
-    let ground = |facts: &neutrality::Facts| match dual_post(book, facts) {
+    let ground = |facts: &neutrality::NeutralityFacts| match dual_post(book, facts) {
         Verdict::Is(decided) => decided.value,
         _ => Ground::None,
     };
@@ -279,7 +279,7 @@ fn a_wish_is_never_a_ground_and_an_unknown_fact_neither() {
         Task::ALL.iter().flat_map(|task| [None, Some(0), Some(3), Some(4)].map(|months| (*task, months)))
     {
         for (other, accepts) in answers.into_iter().flat_map(|other| answers.map(|accepts| (other, accepts))) {
-            let facts = neutrality::Facts {
+            let facts = neutrality::NeutralityFacts {
                 specialist_works_at: vec!["ひばり".to_owned()],
                 client_uses: vec!["ひばり".to_owned()],
                 task,
@@ -290,7 +290,7 @@ fn a_wish_is_never_a_ground_and_an_unknown_fact_neither() {
                 as_of: None,
             };
             let without = ground(&facts);
-            assert_eq!(ground(&neutrality::Facts { client_wishes: Some(true), ..facts.clone() }), without);
+            assert_eq!(ground(&neutrality::NeutralityFacts { client_wishes: Some(true), ..facts.clone() }), without);
             let known = task == Task::FirstPlan || months.is_some_and(|months| months <= 3);
             assert_eq!(without != Ground::None, known || other == Some(false) || accepts == Some(true), "{facts:?}");
         }
@@ -416,23 +416,23 @@ fn what_is_asked_of_an_applicant_changes_the_answer() {
             .into_iter()
             .flat_map(|age| [None, Some(true), Some(false)].map(|it| (age, it)))
         {
-            let facts = eligibility::Facts { services, age, care_insurance, as_of: None, self_plan: false };
+            let facts = eligibility::EligibilityFacts { services, age, care_insurance, as_of: None, self_plan: false };
             let Verdict::Needs(missing) = eligibility(book, &facts) else { continue };
             let field = missing.first().unwrap().field;
             asked.insert(field);
-            let others: Vec<eligibility::Facts> = match field {
-                "age" => [9, 30].map(|age| eligibility::Facts { age: Some(age), ..facts.clone() }).into(),
-                "care_insurance" => {
-                    [true, false].map(|it| eligibility::Facts { care_insurance: Some(it), ..facts.clone() }).into()
-                }
+            let others: Vec<eligibility::EligibilityFacts> = match field {
+                "age" => [9, 30].map(|age| eligibility::EligibilityFacts { age: Some(age), ..facts.clone() }).into(),
+                "care_insurance" => [true, false]
+                    .map(|it| eligibility::EligibilityFacts { care_insurance: Some(it), ..facts.clone() })
+                    .into(),
                 "services" if services.is_empty() => ["居宅介護", "児童発達支援"]
-                    .map(|name| eligibility::Facts {
+                    .map(|name| eligibility::EligibilityFacts {
                         services: book.services().find(name).unwrap().set(),
                         ..facts.clone()
                     })
                     .into(),
                 "services" => ["自立訓練（機能訓練）", "自立訓練（生活訓練）"]
-                    .map(|name| eligibility::Facts {
+                    .map(|name| eligibility::EligibilityFacts {
                         services: book.services().find(name).unwrap().set(),
                         ..facts.clone()
                     })

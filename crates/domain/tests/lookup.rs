@@ -4,10 +4,10 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Decision as Grant, IntensiveGround, MonthlyStart, Phase},
+    client::{Decision, IntensiveGround, MonthlyStart, Phase},
     monitoring::{
         schedule::{LONGEST_INTERVAL, LONGEST_TERM, MonthMasks, ScheduleInput, Validity, schedule},
-        standard::{Age, Cell, DayKey, Decision, Facts, Known, Lookup, Marks, Open, Ruling, Standard},
+        standard::{Age, Cell, DayKey, Known, Lookup, Marks, Open, Ruling, Standard, StandardFacts, TableAnswer},
     },
 };
 use law::{LawBook, ServiceSet};
@@ -49,19 +49,19 @@ fn marks() -> Vec<(Marks, Vec<IntensiveGround>, bool, bool)> {
     all
 }
 
-fn expected(decision: Decision) -> Option<Cell> {
+fn expected(decision: TableAnswer) -> Option<Cell> {
     let months = |interval: u32| u8::try_from(interval).unwrap();
     Some(match decision {
-        Decision::Is(outcome) => {
+        TableAnswer::Is(outcome) => {
             Cell { interval_months: months(outcome.interval_months), ruling: Ruling::Row(outcome.row) }
         }
-        Decision::Open(open) => Cell {
+        TableAnswer::Open(open) => Cell {
             interval_months: months(open.usual()),
             ruling: Ruling::Municipality { transition: matches!(open, Open::TransitionAged { .. }) },
         },
-        Decision::SelfPlan => Cell { interval_months: 0, ruling: Ruling::SelfPlan },
-        Decision::NotCovered(_) => Cell { interval_months: 0, ruling: Ruling::NotCovered },
-        Decision::Needs(_) => return None,
+        TableAnswer::SelfPlan => Cell { interval_months: 0, ruling: Ruling::SelfPlan },
+        TableAnswer::NotCovered(_) => Cell { interval_months: 0, ruling: Ruling::NotCovered },
+        TableAnswer::Needs(_) => return None,
     })
 }
 
@@ -78,7 +78,7 @@ fn the_lookup_answers_what_the_rules_answer() {
                 for (age, at_home) in
                     [64_u8, 65].into_iter().flat_map(|age| [None, Some(true), Some(false)].map(|home| (age, home)))
                 {
-                    let mut facts = Facts::new(day, *services);
+                    let mut facts = StandardFacts::new(day, *services);
                     facts.age = Some(Age::Years(age.into()));
                     facts.care_management = Some(*care_management);
                     facts.at_home = at_home;
@@ -131,7 +131,7 @@ fn the_masks_are_the_months_of_the_schedule() {
                     phases.extend((length > 3).then_some(later));
                 }
                 let input = ScheduleInput {
-                    decision: if new { Grant::New } else { Grant::Renewal },
+                    decision: if new { Decision::New } else { Decision::Renewal },
                     plan_created: None,
                     service_start: None,
                     benefit_period: None,

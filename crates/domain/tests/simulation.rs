@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use calendar::{Date, MonthRange, YearMonth};
 use domain::{
-    client::{Decision as Grant, IntensiveGround, MonthlyStart, Phase},
+    client::{Decision, IntensiveGround, MonthlyStart, Phase},
     monitoring::{
         schedule::{ScheduleInput, Validity, schedule},
-        standard::{Age, Decision, Facts, Standard},
+        standard::{Age, Standard, StandardFacts, TableAnswer},
     },
     simulation::{Columns, HeaderFault, Simulation, TRANSITION, Tally},
 };
@@ -73,7 +73,7 @@ fn plain(book: &LawBook, standard: &Standard<'_>, line: &str) -> String {
     let fields: Vec<&str> = line.split(',').collect();
     let flag = |place: usize| fields[place] == "1";
     let services: ServiceSet = fields[5].split('+').map(|code| book.services().find(code).unwrap().set()).collect();
-    let mut facts = Facts::new(fields[1].parse().unwrap(), services);
+    let mut facts = StandardFacts::new(fields[1].parse().unwrap(), services);
     facts.age = Some(Age::Born(fields[2].parse().unwrap()));
     facts.care_management = Some(flag(13));
     facts.self_plan = flag(14);
@@ -86,14 +86,14 @@ fn plain(book: &LawBook, standard: &Standard<'_>, line: &str) -> String {
     .filter_map(|(held, ground)| held.then_some(ground))
     .collect();
     let (interval, rule) = match standard.decide(&facts) {
-        Decision::Is(outcome) => (outcome.interval_months, outcome.row.rule().id),
-        Decision::Open(open) if open.setting().0 == "work_choice_interval" => {
+        TableAnswer::Is(outcome) => (outcome.interval_months, outcome.row.rule().id),
+        TableAnswer::Open(open) if open.setting().0 == "work_choice_interval" => {
             (open.usual(), "monitoring.standard.left-open")
         }
-        Decision::Open(open) => (open.usual(), "monitoring.standard.transition-aged"),
-        Decision::SelfPlan => return format!("{},transition,,monitoring.self-plan,", fields[0]),
-        Decision::NotCovered(_) => return format!("{},transition,,not_covered,", fields[0]),
-        Decision::Needs(need) => panic!("{need:?}: {line}"),
+        TableAnswer::Open(open) => (open.usual(), "monitoring.standard.transition-aged"),
+        TableAnswer::SelfPlan => return format!("{},transition,,monitoring.self-plan,", fields[0]),
+        TableAnswer::NotCovered(_) => return format!("{},transition,,not_covered,", fields[0]),
+        TableAnswer::Needs(need) => panic!("{need:?}: {line}"),
     };
     let start = YearMonth::of(fields[3].parse().unwrap());
     let length: u32 = fields[4].parse().unwrap();
@@ -105,7 +105,7 @@ fn plain(book: &LawBook, standard: &Standard<'_>, line: &str) -> String {
     };
     let end = start.plus(i32::try_from(length).unwrap() - 1);
     let counted = schedule(&ScheduleInput {
-        decision: Grant::Renewal,
+        decision: Decision::Renewal,
         plan_created: None,
         service_start: None,
         benefit_period: None,

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use calendar::{Date, YearMonth};
 use domain::{
     client::IntensiveGround,
-    monitoring::standard::{Age, Decision, Facts, Need, NewOrChanged, Standard, StandardPeriod, standard_period},
+    monitoring::standard::{
+        Age, Need, NewOrChanged, Standard, StandardFacts, StandardPeriod, TableAnswer, standard_period,
+    },
 };
 use law::{LawBook, ServiceSet, Verdict};
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -48,23 +50,23 @@ prop_compose! {
         care_management in prop_oneof![1 => Just(None), 1 => Just(Some(true)), 3 => Just(Some(false))],
         at_home in any::<Option<bool>>(),
         intensive in prop::option::weighted(0.2, prop::sample::select(IntensiveGround::ALL)),
-    ) -> Facts {
-        Facts {
+    ) -> StandardFacts {
+        StandardFacts {
             new_or_changed: new,
             service_start,
             age: age.map(Age::Years),
             care_management,
             at_home,
             intensive: intensive.into_iter().collect(),
-            ..Facts::new(plan_date, services)
+            ..StandardFacts::new(plan_date, services)
         }
     }
 }
 
 /// The interval that is settled, without the first three months.
-fn interval(facts: &Facts) -> Option<u32> {
+fn interval(facts: &StandardFacts) -> Option<u32> {
     match Standard::new(book()).decide(facts) {
-        Decision::Is(outcome) => Some(outcome.interval_months),
+        TableAnswer::Is(outcome) => Some(outcome.interval_months),
         _ => None,
     }
 }
@@ -74,14 +76,14 @@ proptest! {
     fn the_reasons_go_with_the_decision(facts in facts()) {
         let explained = standard_period(book(), &facts);
         match (Standard::new(book()).decide(&facts), explained) {
-            (Decision::Is(outcome), Verdict::Is(decided)) => {
+            (TableAnswer::Is(outcome), Verdict::Is(decided)) => {
                 prop_assert_eq!(outcome.interval_months, decided.value.interval_months);
                 prop_assert_eq!(decided.why.rule, outcome.row.rule());
             }
-            (Decision::Needs(_), Verdict::Needs(missing)) => prop_assert_eq!(missing.len(), 1, "one at a time"),
-            (Decision::Open(_), Verdict::MunicipalityDecides { .. })
-            | (Decision::NotCovered(_), Verdict::NotCovered { .. })
-            | (Decision::SelfPlan, Verdict::No(_)) => {}
+            (TableAnswer::Needs(_), Verdict::Needs(missing)) => prop_assert_eq!(missing.len(), 1, "one at a time"),
+            (TableAnswer::Open(_), Verdict::MunicipalityDecides { .. })
+            | (TableAnswer::NotCovered(_), Verdict::NotCovered { .. })
+            | (TableAnswer::SelfPlan, Verdict::No(_)) => {}
             (decision, _) => prop_assert!(false, "{:?}", decision),
         }
     }
@@ -96,7 +98,7 @@ proptest! {
 
     #[test]
     fn the_table_is_that_of_the_plan_whatever_month_is_asked_for(facts in facts(), years in 0i32..20) {
-        let later = Facts { as_of: Some(YearMonth::of(facts.plan_date).plus(years * 12)), ..facts.clone() };
+        let later = StandardFacts { as_of: Some(YearMonth::of(facts.plan_date).plus(years * 12)), ..facts.clone() };
         if let (Verdict::Is(now), Verdict::Is(later)) = (standard_period(book(), &facts), standard_period(book(), &later)) {
             let lasting = |period: &StandardPeriod| period.afterwards.map_or(period.interval_months, |it| it.interval_months);
             prop_assert_eq!(&now.value.table, &later.value.table);
@@ -109,8 +111,8 @@ proptest! {
     fn one_more_service_never_lengthens_the_interval(facts in facts(), more in services()) {
         let at_home = Some(facts.at_home.unwrap_or(true));
         let facility = book().monitoring().facility.services;
-        let before = Facts { at_home, new_or_changed: None, services: facts.services.without(facility), ..facts };
-        let after = Facts { services: before.services.with(more.without(facility)), ..before.clone() };
+        let before = StandardFacts { at_home, new_or_changed: None, services: facts.services.without(facility), ..facts };
+        let after = StandardFacts { services: before.services.with(more.without(facility)), ..before.clone() };
         if let (Some(before), Some(after)) = (interval(&before), interval(&after)) {
             prop_assert!(after <= before, "{} then {}", before, after);
         }
@@ -120,11 +122,11 @@ proptest! {
     fn whoever_is_in_group_3_has_its_row_whatever_else_is_used(facts in facts(), more in services()) {
         let standard = Standard::new(book());
         let facility = book().services().find("施設入所支援").unwrap().set();
-        let alone = Facts { services: facility, new_or_changed: None, ..facts };
-        let both = Facts { services: facility.with(more), ..alone.clone() };
+        let alone = StandardFacts { services: facility, new_or_changed: None, ..facts };
+        let both = StandardFacts { services: facility.with(more), ..alone.clone() };
         if standard.is_resident(both.services) {
             let answer = standard.decide(&both);
-            if !matches!(answer, Decision::NotCovered(_)) {
+            if !matches!(answer, TableAnswer::NotCovered(_)) {
                 prop_assert_eq!(answer, standard.decide(&alone));
             }
         }
@@ -132,20 +134,20 @@ proptest! {
 
     #[test]
     fn what_is_asked_for_decides(facts in facts()) {
-        let answer = |facts: &Facts| Standard::new(book()).decide(facts);
+        let answer = |facts: &StandardFacts| Standard::new(book()).decide(facts);
         let asked = answer(&facts);
-        let others: Vec<Facts> = match asked {
-            Decision::Needs(Need::Age) => [40, 70].map(|years| Facts { age: Some(Age::Years(years)), ..facts.clone() }).into(),
-            Decision::Needs(Need::CareManagement) => {
-                [true, false].map(|held| Facts { care_management: Some(held), ..facts.clone() }).into()
+        let others: Vec<StandardFacts> = match asked {
+            TableAnswer::Needs(Need::Age) => [40, 70].map(|years| StandardFacts { age: Some(Age::Years(years)), ..facts.clone() }).into(),
+            TableAnswer::Needs(Need::CareManagement) => {
+                [true, false].map(|held| StandardFacts { care_management: Some(held), ..facts.clone() }).into()
             }
-            Decision::Needs(Need::ServiceStart) => ["2026-05-01", "2026-09-01"]
-                .map(|day| Facts { service_start: day.parse().ok(), age: Some(Age::Years(40)), ..facts.clone() })
+            TableAnswer::Needs(Need::ServiceStart) => ["2026-05-01", "2026-09-01"]
+                .map(|day| StandardFacts { service_start: day.parse().ok(), age: Some(Age::Years(40)), ..facts.clone() })
                 .into(),
-            Decision::Needs(Need::Services) => return Err(TestCaseError::fail("the services are known")),
+            TableAnswer::Needs(Need::Services) => return Err(TestCaseError::fail("the services are known")),
             _ => return Ok(()),
         };
-        let answers: Vec<Decision> = others.iter().map(answer).collect();
+        let answers: Vec<TableAnswer> = others.iter().map(answer).collect();
         prop_assert!(answers.windows(2).all(|pair| pair[0] != pair[1]), "{:?}: {:?}", asked, answers);
     }
 }
@@ -159,7 +161,7 @@ fn the_facts_reach_every_row_and_question() {
     for _ in 0..4_000 {
         let facts = strategy.new_tree(&mut runner).unwrap().current();
         let name = match Standard::new(book()).decide(&facts) {
-            Decision::Is(outcome) => outcome.row.rule().id.to_owned(),
+            TableAnswer::Is(outcome) => outcome.row.rule().id.to_owned(),
             other => format!("{other:?}").chars().take_while(|c| *c != '{').collect(),
         };
         *reached.entry(name).or_insert(0) += 1;

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// One fault of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct LawFault {
     /// Path below `law/`.
     pub file: String,
     /// The entry, in words; empty where the whole file is meant.
@@ -13,7 +13,7 @@ pub struct Fault {
     pub reason: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LawFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.entry.is_empty() {
             write!(f, "law/{}: {}。", self.file, self.reason)
@@ -28,7 +28,7 @@ impl fmt::Display for Fault {
 #[error("{}", self.lines())]
 pub struct LawError {
     /// At least one.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<LawFault>,
 }
 
 impl LawError {
@@ -38,18 +38,18 @@ impl LawError {
     }
 
     fn lines(&self) -> String {
-        self.faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+        self.faults.iter().map(LawFault::to_string).collect::<Vec<_>>().join("\n")
     }
 }
 
 /// Collects faults, so that one start shows all of them.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+pub(crate) struct Faults(Vec<LawFault>);
 
 impl Faults {
     /// Notes a fault.
     pub(crate) fn add(&mut self, file: &str, entry: impl Into<String>, reason: impl Into<String>) {
-        self.0.push(Fault { file: file.to_owned(), entry: entry.into(), reason: reason.into() });
+        self.0.push(LawFault { file: file.to_owned(), entry: entry.into(), reason: reason.into() });
     }
 
     /// An error if anything was noted.

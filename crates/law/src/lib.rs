@@ -27,7 +27,7 @@ pub use abuse::{AbuseLine, AbuseWindow, AbuseWindows, WardOffice};
 pub use book::{LawBook, check};
 pub use cases::{WorkedCase, worked_cases};
 pub use explain::{Citation, Explained, Line, LineKind, explain};
-pub use fault::{Fault, LawError};
+pub use fault::{LawError, LawFault};
 pub use holidays::{Holiday, Holidays};
 pub use monitoring::{MonitoringLaw, Shorter, TableRow};
 pub use municipality::{Choice, MunicipalityFile, Setting};

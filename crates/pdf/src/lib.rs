@@ -7,4 +7,4 @@ mod coverage;
 mod typeset;
 mod world;
 
-pub use typeset::{Fault, Typst};
+pub use typeset::{TypesetFault, Typst};

@@ -19,7 +19,7 @@ const KEPT_RENDERINGS: usize = 10;
 
 /// Why there is no PDF. Messages never hold the form's content.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum TypesetFault {
     /// A vendored font cannot be read.
     #[error("the fonts built into the program cannot be read")]
     Fonts,
@@ -45,14 +45,14 @@ pub struct Typst {
 
 impl Typst {
     /// Reads fonts and sheets.
-    pub fn new() -> Result<Self, Fault> {
+    pub fn new() -> Result<Self, TypesetFault> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-            .map_err(|fault| Fault::Standards(fault.message().to_string()))?;
+            .map_err(|fault| TypesetFault::Standards(fault.message().to_string()))?;
         Ok(Self { shared: Shared::new()?, standards })
     }
 
     /// The PDF of a form: the same bytes for the same form, at any time and in any thread.
-    pub fn render(&self, form: &FilledForm) -> Result<Vec<u8>, Fault> {
+    pub fn render(&self, form: &FilledForm) -> Result<Vec<u8>, TypesetFault> {
         let text = form.content.to_string();
         let ident = format!("{}\n{text}", form.form); // goes into the file only as a hash
         let sheet = self.shared.sheet(&form.form)?;
@@ -84,7 +84,7 @@ fn timestamp(form: &FilledForm) -> Option<Timestamp> {
 }
 
 /// The sheet's file and place, and what typst says of it.
-fn typesetting(desk: &Desk<'_>, faults: &[SourceDiagnostic]) -> Fault {
+fn typesetting(desk: &Desk<'_>, faults: &[SourceDiagnostic]) -> TypesetFault {
     let told: Vec<String> = faults
         .iter()
         .map(|fault| {
@@ -97,5 +97,5 @@ fn typesetting(desk: &Desk<'_>, faults: &[SourceDiagnostic]) -> Fault {
             format!("{}{}", place.unwrap_or_default(), fault.message)
         })
         .collect();
-    Fault::Typesetting(told.join("; "))
+    TypesetFault::Typesetting(told.join("; "))
 }

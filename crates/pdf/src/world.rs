@@ -12,7 +12,7 @@ use typst::{
     utils::LazyHash,
 };
 
-use crate::Fault;
+use crate::TypesetFault;
 
 /// The forms of `law/`, embedded.
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../law/forms");
@@ -35,16 +35,16 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Reads the fonts and the sheets.
-    pub(crate) fn new() -> Result<Self, Fault> {
+    pub(crate) fn new() -> Result<Self, TypesetFault> {
         let fonts: Vec<Font> = FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
         if fonts.len() != FONTS.len() {
-            return Err(Fault::Fonts);
+            return Err(TypesetFault::Fonts);
         }
         let mut sources = HashMap::new();
         for file in sheets(&FORMS) {
-            let path = file.path().to_str().ok_or(Fault::Sheets)?;
+            let path = file.path().to_str().ok_or(TypesetFault::Sheets)?;
             let id = file_id(path)?;
-            sources.insert(id, Source::new(id, file.contents_utf8().ok_or(Fault::Sheets)?.to_owned()));
+            sources.insert(id, Source::new(id, file.contents_utf8().ok_or(TypesetFault::Sheets)?.to_owned()));
         }
         let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
         Ok(Self {
@@ -57,9 +57,9 @@ impl Shared {
     }
 
     /// The sheet of a form.
-    pub(crate) fn sheet(&self, form: &str) -> Result<FileId, Fault> {
+    pub(crate) fn sheet(&self, form: &str) -> Result<FileId, TypesetFault> {
         let id = file_id(&format!("{form}/sheet.typ"))?;
-        if self.sources.contains_key(&id) { Ok(id) } else { Err(Fault::UnknownForm(form.into())) }
+        if self.sources.contains_key(&id) { Ok(id) } else { Err(TypesetFault::UnknownForm(form.into())) }
     }
 }
 
@@ -68,8 +68,8 @@ fn sheets<'a>(dir: &'a Dir<'a>) -> impl Iterator<Item = &'a include_dir::File<'a
     dir.files().chain(below).filter(|file| file.path().extension().is_some_and(|end| end == "typ"))
 }
 
-fn file_id(path: &str) -> Result<FileId, Fault> {
-    let path = VirtualPath::new(path).map_err(|_| Fault::Sheets)?;
+fn file_id(path: &str) -> Result<FileId, TypesetFault> {
+    let path = VirtualPath::new(path).map_err(|_| TypesetFault::Sheets)?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 

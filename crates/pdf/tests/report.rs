@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
 use forms::{FilledForm, REPORT, forms_of, monitoring_report};
-use pdf::{Fault, Typst};
+use pdf::{TypesetFault, Typst};
 use sample::{Case, DRAWING, adult, child};
 use tools::{poppler, text_of};
 
@@ -100,7 +100,7 @@ fn an_unknown_form_is_a_fault_that_names_it() {
     form.form = "../secret".into();
     assert!(TYPST.render(&form).is_err());
     form.form = "nothing".into();
-    assert_eq!(TYPST.render(&form), Err(Fault::UnknownForm("nothing".into())));
+    assert_eq!(TYPST.render(&form), Err(TypesetFault::UnknownForm("nothing".into())));
 }
 
 #[test]

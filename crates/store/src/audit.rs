@@ -5,10 +5,14 @@
 //! included. Against that the end of the chain ([`Intact`]) is noted outside of the database, e.g. printed or
 //! kept with the backups, and compared later.
 
+mod action;
+
 use calendar::Date;
 use domain::id::OfficeId;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+
+pub use action::AuditAction;
 
 use crate::{Fault, Row, StoreError, Tx};
 
@@ -21,8 +25,8 @@ pub struct NewEntry<'a> {
     pub actor_id: &'a str,
     /// The user's name at that time.
     pub actor_name: &'a str,
-    /// What was done, e.g. `monitoring.m2-home-visit`.
-    pub action: &'a str,
+    /// What was done.
+    pub action: AuditAction,
     /// To what, e.g. a round's id.
     pub subject: &'a str,
     /// What matters of it, as JSON text.
@@ -40,8 +44,8 @@ pub struct AuditEntry {
     pub actor_id: String,
     /// The user's name at that time.
     pub actor_name: String,
-    /// What was done.
-    pub action: String,
+    /// What was done, as the word in the database: see [`AuditEntry::action`].
+    pub word: String,
     /// To what.
     pub subject: String,
     /// What matters of it, as JSON text.
@@ -122,9 +126,10 @@ const PAGE: i64 = 250;
 /// Writes an entry behind the last one; its number. In the same transaction as what it tells.
 pub fn append(tx: &mut Tx, office: OfficeId, entry: &NewEntry<'_>) -> Result<i64, StoreError> {
     let (seq, previous) = tx.one(STEP, &[&office, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
-    let hash = hash(&previous, office, seq, entry)?;
-    let NewEntry { at, actor_id, actor_name, action, subject, body } = entry;
-    tx.execute(INSERT, &[&office, &seq, at, actor_id, actor_name, action, subject, body, &previous, &hash])?;
+    let NewEntry { at, actor_id, actor_name, action, subject, body } = *entry;
+    let word = action.word();
+    let hash = hash(&Canonical(&previous, &office.to_string(), seq, at, actor_id, actor_name, word, subject, body))?;
+    tx.execute(INSERT, &[&office, &seq, &at, &actor_id, &actor_name, &word, &subject, &body, &previous, &hash])?;
     tx.execute(END, &[&office, &hash])?;
     Ok(seq)
 }
@@ -139,11 +144,16 @@ pub fn list(tx: &mut Tx, office: OfficeId, filter: &AuditFilter) -> Result<Vec<A
 
 /// What was done to a subject, the newest first and without a limit; `except` is the action that changes nothing (a
 /// reading), however often it was noted. Read in pages, because the log is long.
-pub fn history(tx: &mut Tx, office: OfficeId, subject: &str, except: &str) -> Result<Vec<AuditEntry>, StoreError> {
+pub fn history(
+    tx: &mut Tx,
+    office: OfficeId,
+    subject: &str,
+    except: AuditAction,
+) -> Result<Vec<AuditEntry>, StoreError> {
     let mut all = Vec::new();
     let mut before = i64::MAX;
     loop {
-        let page = tx.readable(HISTORY, &[&office, &subject, &except, &before, &PAGE], entry)?;
+        let page = tx.readable(HISTORY, &[&office, &subject, &except.word(), &before, &PAGE], entry)?;
         let Some(last) = page.last() else { return Ok(all) };
         before = last.seq;
         all.extend(page);
@@ -151,8 +161,13 @@ pub fn history(tx: &mut Tx, office: OfficeId, subject: &str, except: &str) -> Re
 }
 
 /// The last thing that was done to a subject, other than `except`.
-pub fn last_of(tx: &mut Tx, office: OfficeId, subject: &str, except: &str) -> Result<Option<AuditEntry>, StoreError> {
-    tx.optional(HISTORY, &[&office, &subject, &except, &i64::MAX, &1_i64], entry)
+pub fn last_of(
+    tx: &mut Tx,
+    office: OfficeId,
+    subject: &str,
+    except: AuditAction,
+) -> Result<Option<AuditEntry>, StoreError> {
+    tx.optional(HISTORY, &[&office, &subject, &except.word(), &i64::MAX, &1_i64], entry)
 }
 
 /// Whether the actor has done this to the subject since the beginning of a day in Japan.
@@ -161,10 +176,11 @@ pub fn was_noted(
     office: OfficeId,
     subject: &str,
     actor: &str,
-    action: &str,
+    action: AuditAction,
     since: Date,
 ) -> Result<bool, StoreError> {
-    let noted = tx.optional(NOTED, &[&office, &subject, &actor, &action, &begins(since)], |row| row.next::<i64>())?;
+    let noted =
+        tx.optional(NOTED, &[&office, &subject, &actor, &action.word(), &begins(since)], |row| row.next::<i64>())?;
     Ok(noted.is_some())
 }
 
@@ -173,6 +189,7 @@ pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, S
     let head = tx.optional(HEAD, &[&office], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
     // An office's first entry is its own set-up, so a chain without any is one that was taken away.
     let Some((end, end_hash)) = head else { return Ok(Err(Broken::Missing { seq: 1 })) };
+    let of = office.to_string();
     let mut last = 0;
     let mut last_hash = NOTHING.to_owned();
     loop {
@@ -190,7 +207,7 @@ pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, S
             if last > end {
                 return Ok(Err(Broken::Added { seq: last }));
             }
-            if previous != last_hash || kept != hash(&previous, office, last, &entry.as_new())? {
+            if previous != last_hash || kept != hash(&entry.canonical(&previous, &of))? {
                 return Ok(Err(Broken::Changed { seq: last }));
             }
             last_hash = kept;
@@ -216,29 +233,40 @@ fn entry(row: &mut Row) -> Result<AuditEntry, StoreError> {
         at: row.next()?,
         actor_id: row.next()?,
         actor_name: row.next()?,
-        action: row.next()?,
+        word: row.next()?,
         subject: row.next()?,
         body: row.next()?,
     })
 }
 
 impl AuditEntry {
-    fn as_new(&self) -> NewEntry<'_> {
-        let Self { at, actor_id, actor_name, action, subject, body, .. } = self;
-        NewEntry { at, actor_id, actor_name, action, subject, body }
+    /// What was done; none where this version does not know the word.
+    pub fn action(&self) -> Option<AuditAction> {
+        AuditAction::from_word(&self.word)
+    }
+
+    /// What was done, in Japanese; the word itself where this version does not know it.
+    pub fn label(&self) -> &str {
+        match self.action() {
+            Some(action) => action.label(),
+            None => &self.word,
+        }
+    }
+
+    fn canonical<'a>(&'a self, previous: &'a str, office: &'a str) -> Canonical<'a> {
+        let Self { seq, at, actor_id, actor_name, word, subject, body } = self;
+        Canonical(previous, office, *seq, at, actor_id, actor_name, word, subject, body)
     }
 }
 
 /// What is hashed: as a JSON list, so that no text can pass for the end of one field and the start of the next.
 #[derive(Serialize)]
-struct Canonical<'a>(&'a str, String, i64, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
+struct Canonical<'a>(&'a str, &'a str, i64, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
 
-fn hash(previous: &str, office: OfficeId, seq: i64, entry: &NewEntry<'_>) -> Result<String, StoreError> {
-    let NewEntry { at, actor_id, actor_name, action, subject, body } = *entry;
-    let canonical = Canonical(previous, office.to_string(), seq, at, actor_id, actor_name, action, subject, body);
-    let text = serde_json::to_vec(&canonical)
+fn hash(entry: &Canonical<'_>) -> Result<String, StoreError> {
+    let text = serde_json::to_vec(entry)
         .map_err(|error| StoreError::engine(Fault::Statement, format!("audit entry: {error}")))?;
-    Ok(Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(base16ct::lower::encode_string(&Sha256::digest(text)))
 }
 
 /// When a day begins in Japan, in UTC: nine hours before it begins there.

@@ -6,7 +6,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use calendar::{Date, YearMonth};
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimEvent, ClaimState},
+        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange},
         close::Totals,
         fees::FeeKind,
     },
@@ -204,10 +204,10 @@ fn claim(row: &mut Row) -> Result<Claim, StoreError> {
     })
 }
 
-fn event(row: &mut Row) -> Result<(ClaimId, ClaimEvent), StoreError> {
+fn event(row: &mut Row) -> Result<(ClaimId, ClaimStateChange), StoreError> {
     Ok((
         row.next()?,
-        ClaimEvent {
+        ClaimStateChange {
             state: of_word("claim_event", "state", row.next()?, ClaimState::from_word)?,
             on: row.next()?,
             code: row.next()?,
@@ -302,7 +302,7 @@ pub fn insert_event(
     office: OfficeId,
     id: &str,
     claim: ClaimId,
-    event: &ClaimEvent,
+    event: &ClaimStateChange,
 ) -> Result<(), StoreError> {
     tx.execute(
         // The clock may go back between two events; what became of the claim goes by the order of recording.
@@ -353,7 +353,7 @@ pub fn claims_of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Resul
         &[&office, &month],
         claim,
     )?;
-    let mut events: HashMap<ClaimId, Vec<ClaimEvent>> = HashMap::new();
+    let mut events: HashMap<ClaimId, Vec<ClaimStateChange>> = HashMap::new();
     for (id, event) in tx.readable(EVENTS, &[&office, &month], event)? {
         events.entry(id).or_default().push(event);
     }
@@ -372,7 +372,7 @@ pub fn claims_of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Resu
         claim,
     )?;
     claims.sort_by_key(|claim| (claim.month, claim.id));
-    let mut events: HashMap<ClaimId, Vec<ClaimEvent>> = HashMap::new();
+    let mut events: HashMap<ClaimId, Vec<ClaimStateChange>> = HashMap::new();
     for (id, event) in tx.rows(EVENTS_OF_CLIENT, &[&office, &client], event)? {
         events.entry(id).or_default().push(event);
     }

@@ -6,7 +6,7 @@ use calendar::Date;
 use domain::id::OfficeId;
 use store::{
     StoreError, Tx,
-    audit::{self, AuditFilter, Broken, NewEntry},
+    audit::{self, AuditAction, AuditFilter, Broken, NewEntry},
 };
 use testkit::{id, on_both, on_both_databases};
 
@@ -14,14 +14,14 @@ fn office() -> OfficeId {
     OfficeId(id(1))
 }
 
-fn entry<'a>(at: &'a str, actor: &'a str, action: &'a str, subject: &'a str) -> NewEntry<'a> {
+fn entry<'a>(at: &'a str, actor: &'a str, action: AuditAction, subject: &'a str) -> NewEntry<'a> {
     NewEntry { at, actor_id: actor, actor_name: "相談 花子", action, subject, body: "{}" }
 }
 
 fn three(tx: &mut Tx) -> Result<(), StoreError> {
-    audit::append(tx, office(), &entry("2026-11-20T14:59:59.999Z", "a", "client.new", "川"))?;
-    audit::append(tx, office(), &entry("2026-11-20T15:00:00.000Z", "b", "client.edit", "川"))?;
-    audit::append(tx, office(), &entry("2026-11-22T01:00:00.000Z", "a", "client.new", "山"))?;
+    audit::append(tx, office(), &entry("2026-11-20T14:59:59.999Z", "a", AuditAction::CreateClient, "川"))?;
+    audit::append(tx, office(), &entry("2026-11-20T15:00:00.000Z", "b", AuditAction::UpdateClient, "川"))?;
+    audit::append(tx, office(), &entry("2026-11-22T01:00:00.000Z", "a", AuditAction::CreateClient, "山"))?;
     Ok(())
 }
 
@@ -50,7 +50,7 @@ fn lists_the_newest_first_by_subject_actor_day_and_page() {
 fn an_untouched_chain_holds_beyond_one_page_of_reading() {
     on_both(|tx| {
         for _ in 0..253 {
-            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "a", "x", "y"))?;
+            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "a", AuditAction::CreateClient, "y"))?;
         }
         assert_eq!(audit::verify(tx, office())?.map(|intact| intact.entries), Ok(253));
         assert_eq!(audit::offices(tx)?, [office()]);
@@ -119,20 +119,20 @@ fn the_log_and_the_facts_refuse_to_be_changed() {
 #[test]
 fn a_history_has_no_end_however_often_it_was_read() {
     on_both(|tx| {
-        audit::append(tx, office(), &entry("2026-11-20T00:00:00.000Z", "a", "client.new", "川"))?;
+        audit::append(tx, office(), &entry("2026-11-20T00:00:00.000Z", "a", AuditAction::CreateClient, "川"))?;
         for _ in 0..300 {
-            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", "client.read", "川"))?;
-            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", "client.edit", "川"))?;
+            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", AuditAction::ReadClient, "川"))?;
+            audit::append(tx, office(), &entry("2026-11-21T00:00:00.000Z", "b", AuditAction::UpdateClient, "川"))?;
         }
         for _ in 0..60 {
-            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "c", "client.read", "川"))?;
+            audit::append(tx, office(), &entry("2026-11-22T00:00:00.000Z", "c", AuditAction::ReadClient, "川"))?;
         }
-        let all = audit::history(tx, office(), "川", "client.read")?;
+        let all = audit::history(tx, office(), "川", AuditAction::ReadClient)?;
         assert_eq!((all.len(), all.last().map(|entry| entry.seq)), (301, Some(1)));
-        let last = audit::last_of(tx, office(), "川", "client.read")?.unwrap();
-        assert_eq!((last.action.as_str(), last.actor_id.as_str()), ("client.edit", "b"));
-        assert_eq!(audit::last_of(tx, office(), "山", "client.read")?, None);
-        let mut noted = |actor: &str, day| audit::was_noted(tx, office(), "川", actor, "client.read", day);
+        let last = audit::last_of(tx, office(), "川", AuditAction::ReadClient)?.unwrap();
+        assert_eq!((last.action(), last.actor_id.as_str()), (Some(AuditAction::UpdateClient), "b"));
+        assert_eq!(audit::last_of(tx, office(), "山", AuditAction::ReadClient)?, None);
+        let mut noted = |actor: &str, day| audit::was_noted(tx, office(), "川", actor, AuditAction::ReadClient, day);
         let day = Date::constant(2026, 11, 22);
         assert!(noted("c", day)? && !noted("b", day)? && noted("b", Date::constant(2026, 11, 21))?);
         Ok(())

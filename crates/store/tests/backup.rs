@@ -14,8 +14,14 @@ fn open(path: &Path) -> Db {
 }
 
 fn append(tx: &mut Tx) -> Result<i64, StoreError> {
-    let entry =
-        audit::NewEntry { at: "2026-11-22", actor_id: "a", actor_name: "a", action: "a", subject: "a", body: "{}" };
+    let entry = audit::NewEntry {
+        at: "2026-11-22",
+        actor_id: "a",
+        actor_name: "a",
+        action: audit::AuditAction::SetUp,
+        subject: "a",
+        body: "{}",
+    };
     audit::append(tx, OFFICE, &entry)
 }
 

@@ -4,7 +4,7 @@
 
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimBodyLine, ClaimEvent, ClaimState},
+        claim_life::{Claim, ClaimBody, ClaimBodyLine, ClaimState, ClaimStateChange},
         close::Totals,
         fees::FeeKind,
     },
@@ -148,7 +148,7 @@ fn what_became_of_a_claim_is_added_in_order() {
         closings::insert(tx, OFFICE, &second)?;
         let (claim, again) = (claim(601, &first, &client), claim(602, &second, &client));
         closings::insert_claim(tx, OFFICE, &claim)?;
-        let event = |state, second: u32| ClaimEvent {
+        let event = |state, second: u32| ClaimStateChange {
             state,
             on: day("2026-11-05"),
             code: "EG02".to_owned(),

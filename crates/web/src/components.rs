@@ -60,7 +60,7 @@ impl Look {
 
 /// One of the six lamps of a round.
 #[derive(Clone, Debug)]
-pub struct Lamp {
+pub struct LampMark {
     /// The step.
     pub step: Step,
     /// How it looks.
@@ -71,7 +71,7 @@ pub struct Lamp {
     pub note: String,
 }
 
-impl Lamp {
+impl LampMark {
     /// The lamp of a step's state, leading to the step's page.
     pub fn of(step: Step, state: &StepState, href: impl Into<String>) -> Self {
         let (look, note) = match state {
@@ -120,7 +120,7 @@ pub fn short_label(step: Step) -> &'static str {
     }
 }
 
-fn phrases(missing: &[domain::monitoring::Missing]) -> String {
+fn phrases(missing: &[domain::monitoring::Lacks]) -> String {
     missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
 }
 

@@ -3,14 +3,14 @@
 use serde_json::json;
 use store::{accounts, sessions};
 
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// Keeps the new hash and ends the person's sessions but this one.
 pub fn change_password(cx: &mut Cx<'_>, hash: &str, this_session: &str) -> Result<(), Refusal> {
     let (office, user) = (cx.actor.office, cx.actor.user);
     accounts::set_password(cx.tx, office, user, hash, false)?;
     let ended = sessions::remove_of_user(cx.tx, office, user, this_session)?;
-    cx.audit("accounts.change-password", &user.to_string(), &json!({ "ended_sessions": ended }))
+    cx.audit(AuditAction::ChangePassword, &user.to_string(), &json!({ "ended_sessions": ended }))
 }
 
 /// The hash of the person's own password, to compare what was typed with.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use store::sessions;
 
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// One of the person's sessions.
 #[derive(Clone, Debug)]
@@ -36,5 +36,5 @@ pub fn own_sessions(cx: &mut Cx<'_>, this_session: &str) -> Result<Vec<OwnSessio
 pub fn end_other_sessions(cx: &mut Cx<'_>, this_session: &str) -> Result<(), Refusal> {
     let user = cx.actor.user;
     let ended = sessions::remove_of_user(cx.tx, cx.actor.office, user, this_session)?;
-    cx.audit("accounts.end-sessions", &user.to_string(), &json!({ "ended_sessions": ended }))
+    cx.audit(AuditAction::EndSessions, &user.to_string(), &json!({ "ended_sessions": ended }))
 }

@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::normal_login;
-use crate::{Cx, Reason, Refusal, changes, input::hidden_mark};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, input::hidden_mark};
 
 /// A person to add.
 pub struct AddUser {
@@ -100,7 +100,7 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
             created_at: (cx.outside.now)(),
         };
         accounts::add(cx.tx, &account)?;
-        cx.audit("accounts.add-user", &user.id.to_string(), &body(&user))?;
+        cx.audit(AuditAction::AddUser, &user.id.to_string(), &body(&user))?;
         Ok(user.id)
     })?;
     Ok(AddedUser { id, now })
@@ -137,7 +137,7 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
         if user.disabled {
             sessions::remove_of_user(cx.tx, office, id, "")?;
         }
-        cx.audit("accounts.edit-user", &id.to_string(), &json!({ "before": body(&before), "after": body(&user) }))
+        cx.audit(AuditAction::EditUser, &id.to_string(), &json!({ "before": body(&before), "after": body(&user) }))
     })
 }
 
@@ -148,7 +148,7 @@ pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Resul
     accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
     accounts::set_password(cx.tx, office, id, password_hash, true)?;
     sessions::remove_of_user(cx.tx, office, id, "")?;
-    cx.audit("accounts.reset-password", &id.to_string(), &json!({}))
+    cx.audit(AuditAction::ResetPassword, &id.to_string(), &json!({}))
 }
 
 fn managers(cx: &mut Cx<'_>) -> Result<usize, Refusal> {

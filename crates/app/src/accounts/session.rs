@@ -3,8 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{StoreError, Tx, sessions};
 
-use super::sha256_hex;
-use crate::Actor;
+use crate::{Actor, sha256_hex};
 
 /// Minutes without use after which a session ends.
 pub const IDLE_MINUTES: i64 = 30;

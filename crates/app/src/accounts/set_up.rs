@@ -12,8 +12,8 @@ use store::{
     offices,
 };
 
-use super::{Token, normal_code, normal_login, random_code, sha256_hex, sign_in::open_session};
-use crate::{Outside, Reason, Refusal, office::OfficeEntry};
+use super::{Token, normal_code, normal_login, random_code, sign_in::open_session};
+use crate::{AuditAction, Outside, Reason, Refusal, office::OfficeEntry, sha256_hex};
 
 /// Whether nobody can sign in yet.
 pub fn needs_set_up(tx: &mut Tx) -> Result<bool, StoreError> {
@@ -26,7 +26,7 @@ pub fn ensure_setup_code(tx: &mut Tx, outside: &Outside) -> Result<Option<String
         return Ok(None);
     }
     let code = random_code((outside.random)());
-    accounts::set_setup_code(tx, &sha256_hex(&normal_code(&code)), &(outside.now)())?;
+    accounts::set_setup_code(tx, &sha256_hex(normal_code(&code)), &(outside.now)())?;
     Ok(Some(code))
 }
 
@@ -61,7 +61,7 @@ pub fn set_up(tx: &mut Tx, outside: &Outside, new: SetUp) -> Result<Token, Refus
     if !reasons.is_empty() {
         return Err(Refusal::Refused(reasons));
     }
-    if !accounts::use_setup_code(tx, &sha256_hex(&normal_code(&new.code)), &now)? {
+    if !accounts::use_setup_code(tx, &sha256_hex(normal_code(&new.code)), &now)? {
         let sentence = "設定コードが違います。いま動いているプログラムの画面に出ているコードを入力してください";
         return Err(Refusal::Refused(vec![Reason::at("code", sentence)]));
     }
@@ -90,7 +90,7 @@ pub fn set_up(tx: &mut Tx, outside: &Outside, new: SetUp) -> Result<Token, Refus
         at: &now,
         actor_id: &user.id.to_string(),
         actor_name: &user.name,
-        action: "accounts.set-up",
+        action: AuditAction::SetUp,
         subject: &office.to_string(),
         body: &body,
     };

@@ -15,9 +15,8 @@ use store::{
 use super::{
     ABSOLUTE_HOURS, normal_login,
     session::{AHEAD_MINUTES, SignedIn, shifted},
-    sha256_hex,
 };
-use crate::{Outside, Refusal};
+use crate::{AuditAction, Outside, Refusal, sha256_hex};
 
 /// Failures in a row after which a login has to wait.
 const FAILURES: i64 = 5;
@@ -76,7 +75,7 @@ pub fn finish_sign_in(
     let id = (outside.new_id)().to_string();
     accounts::add_attempt(tx, &id, &check.login_hash, &now, usable.is_some())?;
     if let Some(account) = &check.account {
-        let action = if usable.is_some() { "accounts.sign-in" } else { "accounts.sign-in-failed" };
+        let action = if usable.is_some() { AuditAction::SignIn } else { AuditAction::SignInFailed };
         let body = json!({ "device": device, "blocked": check.blocked }).to_string();
         let user = &account.user;
         let entry = NewEntry {
@@ -104,7 +103,7 @@ pub fn open_session(
     user: UserId,
     device: &str,
 ) -> Result<Token, StoreError> {
-    let token: String = (outside.random)().iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = base16ct::lower::encode_string(&(outside.random)());
     let now = (outside.now)();
     let new = NewSession {
         token_hash: &sha256_hex(&token),
@@ -127,7 +126,7 @@ pub fn sign_out(tx: &mut Tx, outside: &Outside, signed_in: &SignedIn) -> Result<
         at: &(outside.now)(),
         actor_id: &id,
         actor_name: &actor.name,
-        action: "accounts.sign-out",
+        action: AuditAction::SignOut,
         subject: &id,
         body: "{}",
     };

@@ -15,7 +15,7 @@ use store::{
     rounds,
 };
 
-use crate::{Cx, Reason, Refusal, monitoring};
+use crate::{AuditAction, Cx, Reason, Refusal, monitoring};
 
 /// The question about the plan of a certificate.
 #[derive(Clone, Debug)]
@@ -73,6 +73,6 @@ pub fn answer_plan(cx: &mut Cx<'_>, id: CertificateId, facts: PlanFacts) -> Resu
         plan_answers::append(cx.tx, cx.actor.office, &answer, &by)?;
         monitoring::refresh_client(cx, question.client.id)?;
         let body = serde_json::to_value(&answer.facts).unwrap_or_default();
-        cx.audit("billing.answer-plan", &id.to_string(), &body)
+        cx.audit(AuditAction::AnswerPlan, &id.to_string(), &body)
     })
 }

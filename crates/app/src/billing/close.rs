@@ -15,7 +15,6 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use store::{
     board,
     closings::{self, Closing, ClosingBody, HeldBody},
@@ -23,7 +22,7 @@ use store::{
 };
 
 use super::candidates::{Month, load};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal, sha256_hex};
 
 /// What the person who closes saw and chose.
 #[derive(Clone, Debug)]
@@ -175,7 +174,7 @@ fn file_of(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth) -> Result<Closi
             notices,
         },
         file_name: name.to_string(),
-        file_sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        file_sha256: sha256_hex(&bytes),
         file: bytes,
         closed_by: cx.actor.name.clone(),
         closed_at: (cx.outside.now)(),
@@ -211,7 +210,7 @@ fn keep(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth, closing: &Closing)
         "file": closing.file_name,
         "sha256": closing.file_sha256,
     });
-    cx.audit("billing.close", &closing.id.to_string(), &body)
+    cx.audit(AuditAction::Close, &closing.id.to_string(), &body)
 }
 
 fn claim_of(claim: &ClaimableMonth, closing: ClosingId, id: ClaimId) -> Claim {

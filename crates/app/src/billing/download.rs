@@ -5,7 +5,7 @@ use domain::{id::ClosingId, office::Right};
 use serde_json::json;
 use store::closings::{self, Closing};
 
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// A claim file to hand out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,6 @@ pub fn files_of_month(cx: &mut Cx<'_>, month: YearMonth) -> Result<Vec<ClaimFile
 
 fn hand_out(cx: &mut Cx<'_>, closing: Closing) -> Result<ClaimFileBytes, Refusal> {
     let body = json!({ "file": closing.file_name, "sha256": closing.file_sha256 });
-    cx.audit("billing.download", &closing.id.to_string(), &body)?;
+    cx.audit(AuditAction::Download, &closing.id.to_string(), &body)?;
     Ok(ClaimFileBytes { name: closing.file_name, bytes: closing.file })
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::closings::{self, Hold};
 
 use super::candidates::{Found, load};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 const LONGEST_REASON: usize = 200;
 
@@ -89,7 +89,7 @@ pub fn release(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
             return Err(Refusal::NotFound);
         }
         let body = json!({ "service": input.service.word(), "month": input.month, "municipality": input.municipality });
-        cx.audit("billing.release", &input.client.to_string(), &body)
+        cx.audit(AuditAction::Release, &input.client.to_string(), &body)
     })
 }
 
@@ -125,5 +125,5 @@ fn keep(
     let (set_by, set_at) = (cx.actor.name.clone(), (cx.outside.now)());
     let hold = Hold { service, month, client, municipality, reason, set_by, set_at };
     closings::set_hold(cx.tx, cx.actor.office, &hold)?;
-    cx.audit("billing.hold", &client.to_string(), &body)
+    cx.audit(AuditAction::Hold, &client.to_string(), &body)
 }

@@ -2,14 +2,14 @@
 
 use calendar::Date;
 use domain::{
-    billing::claim_life::{Claim, ClaimEvent, ClaimState},
+    billing::claim_life::{Claim, ClaimState, ClaimStateChange},
     id::{ClaimId, ClosingId},
     office::Right,
 };
 use serde_json::json;
 use store::{board, closings, rounds};
 
-use crate::{Cx, Reason, Refusal, monitoring};
+use crate::{AuditAction, Cx, Reason, Refusal, monitoring};
 
 const LONGEST_REASON: usize = 500;
 const LONGEST_CODE: usize = 10;
@@ -113,7 +113,7 @@ fn round_is_claimed(cx: &mut Cx<'_>, claim: &Claim) -> Result<bool, Refusal> {
 
 fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refusal> {
     let office = cx.actor.office;
-    let event = ClaimEvent {
+    let event = ClaimStateChange {
         state: input.state,
         on: input.on,
         code: input.code.trim().to_owned(),
@@ -132,5 +132,5 @@ fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refus
         board::refresh_round(cx.tx, office, round, &settings)?;
     }
     let body = json!({ "state": event.state.word(), "on": event.on, "code": event.code, "reason": event.reason });
-    cx.audit("billing.mark", &claim.id.to_string(), &body)
+    cx.audit(AuditAction::Mark, &claim.id.to_string(), &body)
 }

@@ -40,7 +40,7 @@ pub struct ServicePart {
     /// Check digit that does not fit, where it does not.
     pub number_warning: Option<String>,
     /// The candidates that were not claimed before.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MonthRow>,
     /// The sum of what would be claimed now.
     pub totals: Totals,
     /// The sum of this month's claims that were closed and stand.
@@ -73,7 +73,7 @@ impl ServicePart {
 
 /// A candidate.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct MonthRow {
     /// Client.
     pub client: ClientId,
     /// 氏名.
@@ -200,7 +200,7 @@ fn part(
     before: &[Claim],
 ) -> ServicePart {
     let office_number = month.office.on(service_month.last_day()).number(service).to_owned();
-    let rows: Vec<Row> = month.of(service).map(|found| row(cx, found)).collect();
+    let rows: Vec<MonthRow> = month.of(service).map(|found| row(cx, found)).collect();
     let mut totals = Totals::default();
     let mut warnings: Vec<String> = Vec::new();
     for row in &rows {
@@ -239,7 +239,7 @@ fn part(
     }
 }
 
-fn row(cx: &Cx<'_>, found: &Found) -> Row {
+fn row(cx: &Cx<'_>, found: &Found) -> MonthRow {
     let mut warnings: Vec<String> = found.cut.iter().map(claim_file::CutName::sentence).collect();
     let judgement = found.candidate.judgement.clone();
     if let Judgement::Claimable(claim) = &judgement {
@@ -259,7 +259,7 @@ fn row(cx: &Cx<'_>, found: &Found) -> Row {
         (None, Judgement::Ask(obstacles)) => RowState::Ask(obstacles),
         (None, Judgement::Refused(obstacle)) => RowState::Refused(obstacle),
     };
-    Row {
+    MonthRow {
         client: found.client.id,
         name: found.client.name.clone(),
         kana: found.client.kana.clone(),

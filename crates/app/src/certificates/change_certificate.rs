@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{CertificatePage, CertificateText, GrantText, create_certificate::keep_new};
-use crate::{Cx, Reason, Refusal, law_book};
+use crate::{AuditAction, Cx, Reason, Refusal, law_book};
 
 /// What the form of a change starts from: the certificate as it is, the days of the new decision left open.
 pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<CertificatePage, Refusal> {
@@ -39,7 +39,7 @@ pub fn change_certificate(
         let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
         let typed = CertificateText { decision: Decision::Change.word().to_owned(), ..typed.clone() };
         check(cx, &before, &typed)?;
-        keep_new(cx, before.client, &typed, "certificate.change")
+        keep_new(cx, before.client, &typed, AuditAction::ChangeCertificate)
     })
 }
 

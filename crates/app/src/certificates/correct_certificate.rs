@@ -12,7 +12,7 @@ use super::{
     plan_rounds,
     standard_of::check_reason,
 };
-use crate::{Cx, Refusal, changes, law_book};
+use crate::{AuditAction, Cx, Refusal, changes, law_book};
 
 /// Rewrites what is kept of a certificate; months that only the mistake planned go, and a claim that was closed on it
 /// makes a task. `version` is the one the form was opened with. The new version.
@@ -39,7 +39,7 @@ pub fn correct_certificate(
             return Err(Refusal::Conflict { current: before.version, by });
         }
         plan_rounds(cx, &client, &all_before)?;
-        cx.audit("certificate.update", &id.to_string(), &changes::between(&before, &after))?;
+        cx.audit(AuditAction::CorrectCertificate, &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })
 }

@@ -11,7 +11,7 @@ use super::{
     CertificateIdentity, CertificateText, plan_rounds,
     standard_of::{check_reason, settings_of},
 };
-use crate::{Cx, Reason, Refusal, changes, law_book};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book};
 
 /// Registers a certificate of a client; its months become rounds. The new certificate's id. Periods that depart from
 /// the standard need a reason.
@@ -21,7 +21,7 @@ pub fn create_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("create_certificate", |cx| keep_new(cx, client, typed, "certificate.create"))
+    cx.once("create_certificate", |cx| keep_new(cx, client, typed, AuditAction::CreateCertificate))
 }
 
 /// Keeps a certificate that was typed on a page, and says so in the log with this word.
@@ -29,7 +29,7 @@ pub(super) fn keep_new(
     cx: &mut Cx<'_>,
     client: ClientId,
     typed: &CertificateText,
-    action: &'static str,
+    action: AuditAction,
 ) -> Result<CertificateId, Refusal> {
     let client = keep_care_management(cx, client, typed)?;
     check_reason(cx, &client, typed)?;
@@ -40,14 +40,14 @@ pub(super) fn keep_new(
 pub(crate) fn register(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-    keep(cx, &client, typed, "certificate.create")
+    keep(cx, &client, typed, AuditAction::CreateCertificate)
 }
 
 fn keep(
     cx: &mut Cx<'_>,
     client: &Client,
     typed: &CertificateText,
-    action: &'static str,
+    action: AuditAction,
 ) -> Result<CertificateId, Refusal> {
     let identity = CertificateIdentity {
         id: CertificateId((cx.outside.new_id)()),
@@ -86,7 +86,7 @@ pub(super) fn keep_care_management(
         return Err(Refusal::Conflict { current: before.version, by });
     }
     after.version += 1;
-    cx.audit("client.update", &client.to_string(), &changes::between(&before, &after))?;
+    cx.audit(AuditAction::UpdateClient, &client.to_string(), &changes::between(&before, &after))?;
     Ok(after)
 }
 

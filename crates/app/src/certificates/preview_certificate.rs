@@ -5,6 +5,7 @@ use domain::{
     client::{Client, Decision, MonthlyStart, Phase},
     id::{ClientId, GrantId},
     monitoring::{
+        decided_interval::Departure,
         schedule::{self, Answer, ScheduleInput, Validity},
         standard::{Deciding, StandardPeriod, deciding, standard_period},
     },
@@ -13,7 +14,7 @@ use domain::{
 use law::{LawBook, Verdict};
 
 use super::{
-    CertificateText, Departure, Draft,
+    CertificateText, Draft,
     municipal::{advice, standard_here},
     standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
     warnings::warnings,

@@ -5,8 +5,9 @@ use domain::{
     client::{Client, Decision, Phase},
     id::GrantId,
     monitoring::{
+        decided_interval::{Departure, decided_interval},
         schedule::first_use,
-        standard::{Age, Facts, NewOrChanged, StandardPeriod, standard_period},
+        standard::{Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
     },
     office::MunicipalitySettings,
 };
@@ -14,25 +15,6 @@ use law::{LawBook, ServiceSet, Verdict};
 
 use super::{CertificateText, Draft, municipal};
 use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
-
-/// Which way a period departs from the standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Departure {
-    /// Fewer monitorings than the standard.
-    Longer,
-    /// More monitorings than the standard.
-    Shorter,
-}
-
-impl Departure {
-    /// 長い or 短い.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Longer => "長い",
-            Self::Shorter => "短い",
-        }
-    }
-}
 
 /// What the municipality on the certificate decided, as of the day of the plan (without one: of today).
 pub(super) fn settings_of(cx: &mut Cx<'_>, draft: &Draft) -> Result<MunicipalitySettings, Refusal> {
@@ -47,14 +29,14 @@ pub(super) fn facts(
     draft: &Draft,
     settings: &MunicipalitySettings,
     today: Date,
-) -> Option<Facts> {
+) -> Option<StandardFacts> {
     let services = draft
         .grants
         .iter()
         .filter_map(|grant| law.services().find(&grant.service))
         .fold(ServiceSet::EMPTY, |all, kind| all.with(kind.set()));
     let plan_date = draft.plan_made_on.unwrap_or(today);
-    (!services.is_empty()).then(|| Facts {
+    (!services.is_empty()).then(|| StandardFacts {
         new_or_changed: match draft.decision {
             Some(Decision::New) => Some(NewOrChanged::New),
             Some(Decision::Change) => Some(NewOrChanged::Changed),
@@ -67,7 +49,7 @@ pub(super) fn facts(
         intensive: draft.proposal.intensive.clone(),
         shorter_grounds: draft.proposal.shorter_grounds.clone(),
         self_plan: client.self_plans.contains(plan_date),
-        ..Facts::new(plan_date, services)
+        ..StandardFacts::new(plan_date, services)
     })
 }
 
@@ -103,10 +85,10 @@ pub(super) fn departure(standard: &StandardPeriod, phases: &[Phase]) -> Option<D
     let lasting_known = standard.window.is_none() || standard.afterwards.is_some();
     let lasting = lasting_known.then(|| (last.interval_months, standard.lasting_months()));
     let window = standard.window.map(|_| (first.interval_months, standard.interval_months));
-    let of = |(typed, standard): (u32, u32)| match typed.cmp(&standard) {
-        std::cmp::Ordering::Greater => Some(Departure::Longer),
-        std::cmp::Ordering::Less => Some(Departure::Shorter),
-        std::cmp::Ordering::Equal => None,
+    // Without its reason a longer one is asked for it, which says that it is longer.
+    let of = |(typed, standard): (u32, u32)| match decided_interval(standard, typed, "") {
+        Verdict::Is(decided) => Some(decided.value).filter(|departure| *departure != Departure::Same),
+        _ => Some(Departure::Longer),
     };
     lasting.and_then(of).or_else(|| window.and_then(of))
 }
@@ -135,7 +117,7 @@ pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &Certificate
         !reasons.iter().any(|it| ["phase_", "grant_", "proposed_"].iter().any(|part| it.field.starts_with(part)));
     if let Some(departure) = standard.filter(|_| whole).and_then(|standard| without_reason(&standard, &draft)) {
         let sentence = format!(
-            "標準期間より{}期間です。期間はこのままでかまいませんが、理由を入力してください（例: 市町村の決定による）。",
+            "{}期間です。期間はこのままでかまいませんが、理由を入力してください（例: 市町村の決定による）。",
             departure.label()
         );
         reasons.push(Reason::at("proposal_reason", sentence));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{ClientIdentity, ClientText};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub fn create_client(cx: &mut Cx<'_>, typed: &ClientText) -> Result<CreatedClien
         check_specialist(cx, client.specialist, None)?;
         let same_person = store::clients::same_person(cx.tx, client.office, &client.kana, client.birth, client.id)?;
         store::clients::insert(cx.tx, &client)?;
-        cx.audit("client.create", &client.id.to_string(), &json!({ "after": client }))?;
+        cx.audit(AuditAction::CreateClient, &client.id.to_string(), &json!({ "after": client }))?;
         Ok(CreatedClient { id: client.id, same_person })
     })
 }

@@ -4,7 +4,7 @@ use calendar::wareki;
 use domain::{id::ClientId, office::Right};
 use serde::{Deserialize, Serialize};
 
-use crate::{Cx, Reason, Refusal, certificates::plan_rounds, changes, input::Reading};
+use crate::{AuditAction, Cx, Reason, Refusal, certificates::plan_rounds, changes, input::Reading};
 
 /// What the form says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub fn end_client(cx: &mut Cx<'_>, id: ClientId, typed: &EndText, version: i64) 
             return Err(Refusal::Conflict { current: before.version, by });
         }
         plan_rounds(cx, &after, &[])?;
-        cx.audit("client.end", &id.to_string(), &changes::between(&before, &after))?;
+        cx.audit(AuditAction::EndClient, &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })
 }

@@ -1,11 +1,11 @@
 //! 閲覧の記録: who has looked into a client's record, once a day and person.
 
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 use domain::{id::ClientId, office::Right};
 use serde_json::json;
 
 /// The action of an entry that tells of reading and not of a change.
-pub(crate) const READING: &str = "client.read";
+pub(crate) const READING: AuditAction = AuditAction::ReadClient;
 
 /// Whether the actor's reading of this client still has to be noted today.
 pub(super) fn is_to_be_noted(cx: &mut Cx<'_>, client: ClientId) -> Result<bool, Refusal> {
@@ -25,5 +25,5 @@ pub fn note_client_read(cx: &mut Cx<'_>, client: ClientId) -> Result<(), Refusal
 /// Notes how many readings could not be noted when they took place (a full disk stops writing, never reading), and
 /// since when. In the transaction of the first thing that can be written again.
 pub fn note_unrecorded_reads(cx: &mut Cx<'_>, count: u64) -> Result<(), Refusal> {
-    cx.audit("client.read-unrecorded", &cx.actor.office.to_string(), &json!({ "count": count }))
+    cx.audit(AuditAction::ReadUnrecorded, &cx.actor.office.to_string(), &json!({ "count": count }))
 }

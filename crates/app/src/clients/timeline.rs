@@ -6,7 +6,7 @@ use domain::{
     monitoring::{Fact, FactBody, Round},
     text,
 };
-use store::audit::AuditEntry;
+use store::audit::{AuditAction, AuditEntry};
 
 /// What an entry is about; the list is filtered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,18 +96,18 @@ pub fn timeline(
         entries.extend(of_claim(round));
     }
     entries.extend(client_entries.iter().filter_map(|entry| {
-        let title = match entry.action.as_str() {
-            "client.create" => "利用者を登録",
-            "client.update" => "登録内容を変更",
-            "client.end" => "支援の終了日を変更",
+        let title = match entry.action()? {
+            AuditAction::CreateClient => "利用者を登録",
+            AuditAction::UpdateClient => "登録内容を変更",
+            AuditAction::EndClient => "支援の終了日を変更",
             _ => return None,
         };
         of_audit(entry, TimelineKind::Client, title)
     }));
     entries.extend(certificate_entries.iter().filter_map(|(_, entry)| {
-        let title = match entry.action.as_str() {
-            "certificate.create" => "受給者証を登録",
-            "certificate.update" => "受給者証を訂正",
+        let title = match entry.action()? {
+            AuditAction::CreateCertificate => "受給者証を登録",
+            AuditAction::CorrectCertificate => "受給者証を訂正",
             _ => return None,
         };
         of_audit(entry, TimelineKind::Certificate, title)

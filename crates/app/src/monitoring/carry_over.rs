@@ -16,7 +16,7 @@ use super::{
     record::{Entry, Recorded, load, record},
     settings::settings_of_round,
 };
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// Whether a carry-over would lead into the next grant, and what is usual then; `None` in any other month.
 pub(super) fn past_grant(round: &Round, certificate: &Certificate) -> Option<Verdict<bool>> {
@@ -47,11 +47,11 @@ pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<R
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
     let before = round.carry_over().map(|(fact, _)| fact.id);
-    record(cx, "carry_over", Entry { corrects: before, ..entry }, |_| FactBody::CarryOver(carried))
+    record(cx, AuditAction::CarryOver, Entry { corrects: before, ..entry }, |_| FactBody::CarryOver(carried))
 }
 
 /// Records that the round could not be carried out; nothing more is due and nothing is claimed.
 pub fn mark_missed(cx: &mut Cx<'_>, entry: Entry, missed: Missed) -> Result<Recorded, Refusal> {
     let before = load(cx, entry.round)?.missed().map(|(fact, _)| fact.id);
-    record(cx, "mark_missed", Entry { corrects: before, ..entry }, |_| FactBody::Missed(missed))
+    record(cx, AuditAction::MarkMissed, Entry { corrects: before, ..entry }, |_| FactBody::Missed(missed))
 }

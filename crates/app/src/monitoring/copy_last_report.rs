@@ -10,7 +10,7 @@ use domain::{
 use store::rounds;
 
 use super::record::{Entry, Recorded, load, record};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// Saves what is typed as a draft, with the rows of the last report that are not there yet below it. What was found
 /// then is left out: it has to be looked at anew.
@@ -22,7 +22,9 @@ pub fn copy_last_report(cx: &mut Cx<'_>, entry: Entry, typed: Report) -> Result<
         return Err(Refusal::Refused(vec![Reason::at("rows", "写せる前回の報告書がありません")]));
     };
     let draft = round.draft().map(|(fact, _)| fact.id);
-    record(cx, "copy_last_report", Entry { corrects: draft, ..entry }, |_| FactBody::Report(merged(typed, last)))
+    record(cx, AuditAction::CopyLastReport, Entry { corrects: draft, ..entry }, |_| {
+        FactBody::Report(merged(typed, last))
+    })
 }
 
 fn merged(mut report: Report, last: Report) -> Report {

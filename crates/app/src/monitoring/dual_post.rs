@@ -3,7 +3,7 @@
 use domain::{
     client::Client,
     monitoring::Round,
-    neutrality::{Facts, Ground, Task, dual_post::dual_post},
+    neutrality::{Ground, NeutralityFacts, Task, dual_post::dual_post},
     office::{MunicipalitySettings, OfficeHistory},
 };
 use law::{LawBook, Verdict};
@@ -28,7 +28,7 @@ pub(super) fn dual_post_of(
             uses.push(check.provider.clone());
         }
     }
-    let facts = Facts {
+    let facts = NeutralityFacts {
         specialist_works_at: works_at,
         client_uses: uses,
         task: Task::Monitoring,

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{board, certificates, clients, rounds};
 
 use super::settings::settings;
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// Opens the round of the day of a visit, or finds the one that is there: of the municipality whose grant is valid that
 /// day, else of one whose 支給期間 covers the month, else of none yet.
@@ -39,7 +39,7 @@ pub fn open_round(
         let settings = settings(cx)?;
         board::refresh_round(cx.tx, office, round.id, &settings)?;
         let entry = json!({ "client": client.id, "month": round.month, "municipality": round.municipality });
-        cx.audit("monitoring.open_round", &round.id.to_string(), &entry)?;
+        cx.audit(AuditAction::OpenRound, &round.id.to_string(), &entry)?;
         Ok(round.id)
     })
 }

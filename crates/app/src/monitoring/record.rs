@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::settings::{settings, settings_of_round};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// Where a fact goes: the round as the form showed it, and the fact it replaces.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +41,13 @@ pub struct Recorded {
 /// Records one fact: authorize, load, decide, save, audit. `make` may fill in what the stored round decides.
 pub(super) fn record(
     cx: &mut Cx<'_>,
-    use_case: &'static str,
+    action: AuditAction,
     entry: Entry,
     make: impl FnOnce(&Round) -> FactBody,
 ) -> Result<Recorded, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
-    cx.once(use_case, |cx| {
+    // The name under which the sending is kept has always been without the area.
+    cx.once(action.word().trim_start_matches("monitoring."), |cx| {
         let round = load(cx, entry.round)?;
         let body = make(&round);
         refuse_conflict(&round, entry, &body)?;
@@ -60,7 +61,7 @@ pub(super) fn record(
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
-        append(cx, &round, body, entry.corrects, use_case)
+        append(cx, &round, body, entry.corrects, action)
     })
 }
 
@@ -116,7 +117,7 @@ pub(super) fn append(
     round: &Round,
     body: FactBody,
     corrects: Option<FactId>,
-    use_case: &'static str,
+    action: AuditAction,
 ) -> Result<Recorded, Refusal> {
     let settings = settings(cx)?;
     let fact = Fact {
@@ -150,7 +151,7 @@ pub(super) fn append(
         "version": version,
         "why": why,
     });
-    cx.audit(&format!("monitoring.{use_case}"), &round.id.to_string(), &entry)?;
+    cx.audit(action, &round.id.to_string(), &entry)?;
     Ok(Recorded { round: round.id, fact: id, version })
 }
 

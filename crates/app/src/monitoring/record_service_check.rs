@@ -3,9 +3,9 @@
 use domain::monitoring::{FactBody, m1_service_check::ServiceCheck};
 
 use super::record::{Entry, Recorded, record};
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// Records one check with one provider.
 pub fn record_service_check(cx: &mut Cx<'_>, entry: Entry, check: ServiceCheck) -> Result<Recorded, Refusal> {
-    record(cx, "record_service_check", entry, |_| FactBody::ServiceCheck(check))
+    record(cx, AuditAction::RecordServiceCheck, entry, |_| FactBody::ServiceCheck(check))
 }

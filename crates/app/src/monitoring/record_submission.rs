@@ -3,9 +3,9 @@
 use domain::monitoring::{FactBody, m5_submission::Submission};
 
 use super::record::{Entry, Recorded, record};
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// Records a hand-in of the report's copy.
 pub fn record_submission(cx: &mut Cx<'_>, entry: Entry, submission: Submission) -> Result<Recorded, Refusal> {
-    record(cx, "record_submission", entry, |_| FactBody::Submission(submission))
+    record(cx, AuditAction::RecordSubmission, entry, |_| FactBody::Submission(submission))
 }

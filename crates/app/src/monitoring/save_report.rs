@@ -3,7 +3,7 @@
 use domain::monitoring::{FactBody, m3_record::Report};
 
 use super::record::{Entry, Recorded, load, record};
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// Saves the report. A draft replaces the draft before it and leaves a finished report alone; a finished one replaces
 /// the draft, else the finished report before it (訂正: consent and hand-in are then wanted anew).
@@ -13,5 +13,5 @@ pub fn save_report(cx: &mut Cx<'_>, entry: Entry, mut report: Report) -> Result<
     let draft = round.draft().map(|(fact, _)| fact.id);
     let finished = round.finished_report().map(|(fact, _)| fact.id);
     let corrects = if report.draft { draft } else { draft.or(finished) };
-    record(cx, "save_report", Entry { corrects, ..entry }, |_| FactBody::Report(report))
+    record(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, |_| FactBody::Report(report))
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::record::{Recorded, append, conflict, load, refuse_claimed};
-use crate::{Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// Takes a fact back. Nothing is deleted: the fact and who took it back stay in the round's history.
 pub fn withdraw_fact(cx: &mut Cx<'_>, round: RoundId, fact: FactId, reason: String) -> Result<Recorded, Refusal> {
@@ -16,7 +16,7 @@ pub fn withdraw_fact(cx: &mut Cx<'_>, round: RoundId, fact: FactId, reason: Stri
         let round = load(cx, round)?;
         let old = standing(&round, fact)?;
         refuse_claimed(&round, &old)?;
-        append(cx, &round, FactBody::Withdrawn { reason }, Some(fact), "withdraw_fact")
+        append(cx, &round, FactBody::Withdrawn { reason }, Some(fact), AuditAction::WithdrawFact)
     })
 }
 
@@ -32,7 +32,7 @@ pub fn restore_fact(cx: &mut Cx<'_>, round: RoundId, withdrawal: FactId) -> Resu
                 return Err(newer.map_or(Refusal::NotFound, |newer| conflict(&round, newer)));
             }
         }
-        append(cx, &round, FactBody::Withdrawn { reason: String::new() }, Some(withdrawal), "restore_fact")
+        append(cx, &round, FactBody::Withdrawn { reason: String::new() }, Some(withdrawal), AuditAction::RestoreFact)
     })
 }
 

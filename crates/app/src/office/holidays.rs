@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::municipality_settings::refresh_board;
-use crate::{Cx, Reason, Refusal, transfer::read_sheet};
+use crate::{AuditAction, Cx, Reason, Refusal, transfer::read_sheet};
 
 /// The first heading of 内閣府's table begins so.
 const HEADING: &str = "国民の祝日";
@@ -59,7 +59,7 @@ pub fn import_holidays(cx: &mut Cx<'_>, bytes: &[u8]) -> Result<ImportedHolidays
         let imported = ImportedHolidays { days: days.len(), first: first.day, last: last.day };
         holidays::replace(cx.tx, cx.actor.office, &days, (&cx.actor.user.to_string(), &(cx.outside.now)()))?;
         refresh_board(cx)?;
-        cx.audit("office.import-holidays", &cx.actor.office.to_string(), &json!(imported))?;
+        cx.audit(AuditAction::ImportHolidays, &cx.actor.office.to_string(), &json!(imported))?;
         Ok(imported)
     })
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{certificates, municipalities as kept, settings};
 
 use super::municipality_settings::refresh_board;
-use crate::{Cx, Reason, Refusal, changes, input, law_book};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, input, law_book};
 
 /// A municipality of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub fn add_municipality(cx: &mut Cx<'_>, entry: &MunicipalityEntry) -> Result<St
         }
         kept::insert(cx.tx, cx.actor.office, &town)?;
         refresh_board(cx)?;
-        cx.audit("office.add-municipality", &town.code, &json!(town))?;
+        cx.audit(AuditAction::AddMunicipality, &town.code, &json!(town))?;
         Ok(town.code)
     })
 }
@@ -157,7 +157,7 @@ pub fn save_municipality(cx: &mut Cx<'_>, entry: &MunicipalityEntry, version: i6
             return Err(Refusal::Conflict { current, by: changes::last_saved_by(cx, &town.code)? });
         }
         refresh_board(cx)?;
-        cx.audit("office.save-town", &town.code, &json!({ "before": before, "after": town }))
+        cx.audit(AuditAction::SaveTown, &town.code, &json!({ "before": before, "after": town }))
     })
 }
 

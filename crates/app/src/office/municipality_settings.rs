@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{accounts, board, settings as kept};
 
 use super::{HoldsFrom, municipalities::main_code};
-use crate::{Cx, Reason, Refusal, accounts::sha256_hex, changes, law_book, monitoring};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, monitoring, sha256_hex};
 
 /// A municipality with its settings, as the page shows them.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ fn own_value(cx: &mut Cx<'_>, own: &kept::EnteredSetting) -> Result<OwnValue, Re
 /// A number that changes with any value: two people who saw different values have different versions.
 pub fn settings_version(lines: &[SettingLine]) -> i64 {
     let own = |line: &SettingLine| format!("{}={}{:?};", line.setting.key, line.value, line.own);
-    let digits = sha256_hex(&lines.iter().map(own).collect::<String>());
+    let digits = sha256_hex(lines.iter().map(own).collect::<String>());
     digits.get(..12).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
@@ -144,7 +144,7 @@ pub fn save_municipality_settings(
             changes.push(json!({ "key": setting.key, "before": line.value, "after": value, "holds_from": from.day() }));
         }
         refresh_board(cx)?;
-        cx.audit("office.save-municipality", &page.code, &json!(changes))
+        cx.audit(AuditAction::SaveMunicipality, &page.code, &json!(changes))
     })
 }
 
@@ -159,7 +159,7 @@ pub fn reset_setting(cx: &mut Cx<'_>, code: &str, key: &str, from: Option<Date>,
         kept::reset(cx.tx, cx.actor.office, &page.code, key, from)?;
         refresh_board(cx)?;
         let entry = json!([{ "key": key, "before": own.value, "after": null, "holds_from": from }]);
-        cx.audit("office.save-municipality", &page.code, &entry)
+        cx.audit(AuditAction::SaveMunicipality, &page.code, &entry)
     })
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use store::{municipalities, office_facts, offices};
 
 use super::OfficeEntry;
-use crate::{Cx, Reason, Refusal, changes};
+use crate::{AuditAction, Cx, Reason, Refusal, changes};
 
 /// From when a change holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, from: Option<HoldsFrom>,
         let from = from.and_then(HoldsFrom::day);
         append(cx, &history, changed.into_iter().map(|body| (from, body, None)))?;
         cx.audit(
-            "office.save",
+            AuditAction::SaveOffice,
             &before.id.to_string(),
             &json!({ "before": before, "after": after, "holds_from": from }),
         )
@@ -83,7 +83,7 @@ pub fn record_office_fact(cx: &mut Cx<'_>, body: OfficeFactBody, from: HoldsFrom
         }
         let entry = json!({ "what": body.label(), "fact": body, "holds_from": from.day() });
         append(cx, &history, [(from.day(), body, None)])?;
-        cx.audit("office.record-fact", &history.start().id.to_string(), &entry)
+        cx.audit(AuditAction::RecordOfficeFact, &history.start().id.to_string(), &entry)
     })
 }
 
@@ -100,7 +100,7 @@ pub fn withdraw_office_fact(cx: &mut Cx<'_>, seq: i64, reason: &str) -> Result<(
         append(cx, &history, [(fact.from, withdrawn, Some(seq))])?;
         let entry =
             json!({ "what": fact.body.label(), "fact": fact.body, "holds_from": fact.from, "reason": reason.trim() });
-        cx.audit("office.withdraw-fact", &history.start().id.to_string(), &entry)
+        cx.audit(AuditAction::WithdrawOfficeFact, &history.start().id.to_string(), &entry)
     })
 }
 

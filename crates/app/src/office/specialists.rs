@@ -9,7 +9,7 @@ use domain::{
 use serde_json::json;
 use store::specialists;
 
-use crate::{Cx, Reason, Refusal, changes, input::hidden_mark};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, input::hidden_mark};
 
 /// What is typed about a specialist.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ pub fn add_specialist(cx: &mut Cx<'_>, entry: SpecialistEntry) -> Result<Special
         let id = SpecialistId((cx.outside.new_id)());
         let specialist = entry.into_specialist(cx, id, 1);
         specialists::insert(cx.tx, &specialist)?;
-        cx.audit("office.add-specialist", &id.to_string(), &json!(specialist))?;
+        cx.audit(AuditAction::AddSpecialist, &id.to_string(), &json!(specialist))?;
         Ok(id)
     })
 }
@@ -87,6 +87,6 @@ pub fn save_specialist(cx: &mut Cx<'_>, id: SpecialistId, entry: SpecialistEntry
                 by: changes::last_saved_by(cx, &id.to_string())?,
             });
         }
-        cx.audit("office.save-specialist", &id.to_string(), &json!({ "before": before, "after": after }))
+        cx.audit(AuditAction::SaveSpecialist, &id.to_string(), &json!({ "before": before, "after": after }))
     })
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use store::{StoreError, audit::AuditFilter};
 
 use super::whole_office::{manifest, table_files};
-use crate::{Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal};
 
 /// One file of the export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
     bytes.push(b'\n');
     files.push(ExportFile { name: "manifest.json".to_owned(), bytes, entries: files.len() });
     let counts = json!({ "files": files.len() });
-    cx.audit("transfer.export", &office_id.to_string(), &counts)?;
+    cx.audit(AuditAction::Export, &office_id.to_string(), &counts)?;
     Ok(files)
 }
 
@@ -230,7 +230,7 @@ fn log(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
         before = Some(last.seq);
         entries.extend(page.iter().map(|entry| {
             json!({ "seq": entry.seq, "at": entry.at, "actor_id": entry.actor_id, "actor_name": entry.actor_name,
-                "action": entry.action, "subject": entry.subject,
+                "action": entry.word, "subject": entry.subject,
                 "body": serde_json::from_str::<Value>(&entry.body).unwrap_or_else(|_| json!(entry.body)) })
         }));
     }

@@ -12,10 +12,10 @@ use super::{
     CellProblem, ImportReport, RejectedRow, Watch,
     columns::Columns,
     read_sheet,
-    rows::{GoodRow, Known, Outcome, Person, person, starts},
+    rows::{GoodRow, Known, Person, RowOutcome, person, starts},
 };
 use crate::{
-    Actor, Cx, Outside, Refusal,
+    Actor, AuditAction, Cx, Outside, Refusal,
     certificates::register,
     clients::{EndText, create_client, end_client},
     law_book,
@@ -119,9 +119,9 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
             break;
         }
         match known.look_at(&columns, report.header.len(), row) {
-            (_, Outcome::Good(row)) => good.push(*row),
-            (_, Outcome::Known) => report.known += 1,
-            (row, Outcome::Bad(problems)) => {
+            (_, RowOutcome::Good(row)) => good.push(*row),
+            (_, RowOutcome::Known) => report.known += 1,
+            (row, RowOutcome::Bad(problems)) => {
                 report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems });
             }
         }
@@ -214,7 +214,7 @@ fn take_batch(cx: &mut Cx<'_>, rows: &[GoodRow]) -> Result<Taken, Refusal> {
     }
     let counts = json!({ "rows": rows.len(), "clients": taken.clients, "certificates": taken.certificates });
     let office = cx.actor.office.to_string();
-    cx.audit("transfer.import", &office, &counts)?;
+    cx.audit(AuditAction::Import, &office, &counts)?;
     Ok(taken)
 }
 

@@ -49,7 +49,7 @@ pub(super) struct GoodRow {
 
 /// What a row comes to.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(super) enum RowOutcome {
     /// It can be taken.
     Good(Box<GoodRow>),
     /// Client and certificate are here already.
@@ -137,12 +137,12 @@ impl Known {
     }
 
     /// Looks at one row; a good one is remembered for the rows after it.
-    pub(super) fn look_at(&mut self, columns: &Columns, width: usize, row: SheetRow) -> (SheetRow, Outcome) {
+    pub(super) fn look_at(&mut self, columns: &Columns, width: usize, row: SheetRow) -> (SheetRow, RowOutcome) {
         let outcome = self.outcome(columns, width, &row);
         (row, outcome)
     }
 
-    fn outcome(&mut self, columns: &Columns, width: usize, row: &SheetRow) -> Outcome {
+    fn outcome(&mut self, columns: &Columns, width: usize, row: &SheetRow) -> RowOutcome {
         let mut problems = Vec::new();
         if row.beyond || row.cells.iter().skip(width).any(|cell| !cell.is_empty()) {
             problems.push(whole(format!("見出しは{width}列ですが、それより多くの列に入力があります。")));
@@ -157,7 +157,7 @@ impl Known {
         let end = self.end(&ended_on, client.as_ref(), &mut problems);
         let typed_certificate = columns.certificate(&row.cells);
         let certificate = typed_certificate.as_ref().and_then(|typed| self.certificate(typed, &mut problems));
-        let Some(client) = client.filter(|_| problems.is_empty()) else { return Outcome::Bad(problems) };
+        let Some(client) = client.filter(|_| problems.is_empty()) else { return RowOutcome::Bad(problems) };
         let person = person(&client);
         let here = self.people.get(&person);
         if let Some(here) = here {
@@ -172,10 +172,10 @@ impl Known {
             _ => false,
         };
         if !problems.is_empty() {
-            return Outcome::Bad(problems);
+            return RowOutcome::Bad(problems);
         }
         if here.is_some() && (paper_known || certificate.is_none()) {
-            return Outcome::Known;
+            return RowOutcome::Known;
         }
         let first = Here { text: ClientText::of(&client), ended_on: end, line: Some(row.line) };
         self.people.entry(person.clone()).or_insert(first);
@@ -185,7 +185,7 @@ impl Known {
         let id = self.ids.get(&person).copied();
         let (line, cells) = (row.line, row.cells.clone());
         let (client, certificate) = (typed, typed_certificate);
-        Outcome::Good(Box::new(GoodRow { line, cells, person, id, client, ended_on, certificate }))
+        RowOutcome::Good(Box::new(GoodRow { line, cells, person, id, client, ended_on, certificate }))
     }
 
     /// Whether the certificate is here already. Notes where it belongs to somebody else, says something else than the

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::id::OfficeId;
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 use store::{Tx, audit, whole};
 
 use super::ExportFile;
-use crate::{Actor, Cx, Outside, Reason, Refusal, monitoring};
+use crate::{Actor, AuditAction, Cx, Outside, Reason, Refusal, monitoring, sha256_hex};
 
 /// The tables that no export holds, each with the reason; the manifest names them.
 pub const LEFT_OUT: &[(&str, &str)] = &[
@@ -72,7 +71,7 @@ pub(super) fn manifest(office: OfficeId, now: &str, files: &[ExportFile]) -> Val
             "name": file.name,
             "entries": file.entries,
             "bytes": file.bytes.len(),
-            "sha256": sha256(&file.bytes),
+            "sha256": sha256_hex(&file.bytes),
         })).collect::<Vec<Value>>(),
     })
 }
@@ -130,7 +129,7 @@ pub fn import_office(
     let actor = Actor { office, ..actor.clone() };
     let today = (outside.today)();
     let mut cx = Cx { actor: &actor, tx, outside, today, operation: None };
-    cx.audit("transfer.import-office", &office.to_string(), &json!({ "rows": count }))?;
+    cx.audit(AuditAction::ImportOffice, &office.to_string(), &json!({ "rows": count }))?;
     Ok(TakenOffice { office, rows: count, managers })
 }
 
@@ -147,7 +146,7 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
     for file in manifest.get("files").and_then(serde_json::Value::as_array).into_iter().flatten() {
         let name = file["name"].as_str().unwrap_or_default();
         let bytes = files.get(name).ok_or_else(|| refused(format!("{name} がありません。")))?;
-        if file["sha256"] != sha256(bytes).as_str() {
+        if file["sha256"] != sha256_hex(bytes).as_str() {
             return Err(refused(format!("{name} が、書き出したときと違います。")));
         }
     }
@@ -213,8 +212,4 @@ fn refused(sentence: String) -> Refusal {
 fn broken(reason: &str) -> Refusal {
     let (table, column) = ("export", "schema");
     store::StoreError::Inconsistent { table, column, id: String::new(), reason: reason.to_owned() }.into()
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 
 use app::{
     Refusal,
-    billing::{CloseMonth, MonthPage, Row, RowState, ServicePart, close, month_page},
+    billing::{CloseMonth, MonthPage, MonthRow, RowState, ServicePart, close, month_page},
 };
 use domain::{
     client::{Client, ConsultationService},
@@ -73,7 +73,7 @@ pub fn states(part: &ServicePart) -> Vec<(String, String)> {
     part.rows.iter().map(|row| (row.name.clone(), state(row))).collect()
 }
 
-fn state(row: &Row) -> String {
+fn state(row: &MonthRow) -> String {
     match &row.state {
         RowState::Claim(claim) => format!("請求する {}単位 {}円", claim.units(), claim.yen()),
         RowState::Held { reason, .. } => format!("見送る: {reason}"),

@@ -1,6 +1,7 @@
 //! 受給者証の下見.
 
-use app::certificates::{CertificateText, Departure, Preview, preview_certificate};
+use app::certificates::{CertificateText, Preview, preview_certificate};
+use domain::monitoring::decided_interval::Departure;
 use domain::{client::ShorterGround, office::Role};
 use law::Verdict;
 use testkit::TestApp;

@@ -45,7 +45,7 @@ fn what_was_typed_is_kept_in_one_form() {
     let filter = AuditFilter { subject: Some(id.to_string()), limit: 10, ..AuditFilter::default() };
     let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
     assert_eq!(log.len(), 1);
-    assert_eq!(log[0].action, "client.create");
+    assert_eq!(log[0].word, "client.create");
 }
 
 #[test]

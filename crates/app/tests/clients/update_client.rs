@@ -21,7 +21,7 @@ fn the_log_says_what_was_changed_and_nothing_else() {
     assert_eq!(update(&app, id, ClientText { phone: "0442001111".to_owned(), ..hanako() }, 1).unwrap(), 2);
     let filter = AuditFilter { subject: Some(id.to_string()), limit: 1, ..AuditFilter::default() };
     let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
-    assert_eq!(log[0].action, "client.update");
+    assert_eq!(log[0].word, "client.update");
     assert_eq!(log[0].body, r#"{"after":{"phone":"0442001111"},"before":{"phone":"0442000000"}}"#);
 }
 

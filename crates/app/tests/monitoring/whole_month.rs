@@ -45,9 +45,9 @@ fn from_the_check_to_the_hand_in() {
     assert!(!view.may_record);
 
     let entries = app.keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 100, ..AuditFilter::default() }));
-    let actions: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
+    let actions: Vec<_> = entries.iter().map(|entry| entry.word.as_str()).collect();
     assert!(actions.contains(&"monitoring.record_home_visit") && actions.contains(&"monitoring.save_report"));
-    let visit = entries.iter().find(|entry| entry.action == "monitoring.record_home_visit").unwrap();
+    let visit = entries.iter().find(|entry| entry.word == "monitoring.record_home_visit").unwrap();
     assert!(visit.body.contains("monitoring.carry-over.next-month-only"), "{}", visit.body);
     assert!(!visit.body.contains("花子"), "the log names no content");
 }

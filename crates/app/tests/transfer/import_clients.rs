@@ -257,7 +257,7 @@ fn an_import_goes_in_batches_can_be_stopped_and_goes_on_where_it_was() {
     let batches = app.keep(|tx| {
         let filter = store::audit::AuditFilter { limit: 10_000, ..Default::default() };
         let log = store::audit::list(tx, OFFICE, &filter)?;
-        Ok(log.iter().filter(|entry| entry.action == "transfer.import").count())
+        Ok(log.iter().filter(|entry| entry.word == "transfer.import").count())
     });
     assert_eq!(batches, 4, "300 and 300 rows, 200 a batch");
 }

@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields},
+    fields::{Fields, JsonFault},
     standard_period::words,
 };
 
 /// Answers one line. With a question the line that is always open is given too: nobody should wait for the answer.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let name = fields.text("municipality")?;
     let name = fields.needed("municipality", name)?;
     let city = book.municipality_named(&name);
@@ -49,7 +49,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
 }
 
 /// Who it was; `unknown` is the same as absent.
-fn abuser(fields: &mut Fields) -> Result<Option<Abuser>, Fault> {
+fn abuser(fields: &mut Fields) -> Result<Option<Abuser>, JsonFault> {
     let mut known = words(Abuser::ALL, Abuser::word);
     known.push("unknown");
     let read = |word: &str| if word == "unknown" { Some(None) } else { Abuser::from_word(word).map(Some) };
@@ -58,7 +58,7 @@ fn abuser(fields: &mut Fields) -> Result<Option<Abuser>, Fault> {
 
 /// The ward, where the municipality has a table (another one's wards are not known here and decide nothing), and
 /// whether it is none that the municipality has.
-fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<(Option<Ward>, bool), Fault> {
+fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<(Option<Ward>, bool), JsonFault> {
     let typed = fields.text("ward")?;
     let (Some(typed), Some(abuse)) = (typed, city.and_then(|city| city.abuse.as_ref())) else {
         return Ok((None, false));
@@ -69,7 +69,7 @@ fn ward(fields: &mut Fields, city: Option<&MunicipalityFile>) -> Result<(Option<
 }
 
 /// The kinds of facility, and whether the text names none that exists.
-fn facility_kinds(book: &LawBook, fields: &mut Fields) -> Result<(Vec<String>, bool), Fault> {
+fn facility_kinds(book: &LawBook, fields: &mut Fields) -> Result<(Vec<String>, bool), JsonFault> {
     let found = fields.text("facility_kind")?.map(|typed| find_facility_kinds(book, &typed));
     Ok(match found {
         None => (Vec::new(), false),

@@ -16,16 +16,16 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields},
+    fields::{Fields, JsonFault},
     standard_period::words,
 };
 
 /// Answers one line.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let case = case(fields)?;
     fields.finish()?;
     if let Some(wrong) = case.contradiction() {
-        return Err(Fault::new(format!("events[{}].{}", wrong.event, wrong.field), wrong.sentence));
+        return Err(JsonFault::new(format!("events[{}].{}", wrong.event, wrong.field), wrong.sentence));
     }
     if let Some(not) = case.not_covered(book) {
         let (mut answer, explained) = Answer::not_covered(book, not, FEE_MONTH);
@@ -85,7 +85,7 @@ fn whole(book: &LawBook, case: &ClaimCase, answers: &ClaimAnswer, [claims, refus
     reasons.fold(Why::new(FEE_MONTH, sentence), Why::because)
 }
 
-fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
+fn case(fields: &mut Fields) -> Result<ClaimCase, JsonFault> {
     let service = service(fields, "service")?;
     let mut case = ClaimCase {
         service: fields.needed("service", service)?,
@@ -114,7 +114,7 @@ fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
     for mut fields in fields.objects("events")?.unwrap_or_default() {
         let event = event(&mut fields)?;
         if case.events.iter().any(|before| before.id == event.id) {
-            return Err(Fault::new(fields.path("id"), "同じidの出来事が前にあります。"));
+            return Err(JsonFault::new(fields.path("id"), "同じidの出来事が前にあります。"));
         }
         case.events.push(event);
     }
@@ -122,18 +122,18 @@ fn case(fields: &mut Fields) -> Result<ClaimCase, Fault> {
 }
 
 /// 支給期間: the first and the last month, or days in them.
-fn period(fields: &mut Fields, key: &str) -> Result<Option<MonthRange>, Fault> {
+fn period(fields: &mut Fields, key: &str) -> Result<Option<MonthRange>, JsonFault> {
     let Some(mut period) = fields.object(key)? else { return Ok(None) };
     let (start, end) = (period.month_or_day("start")?, period.month_or_day("end")?);
     let range = MonthRange { start: period.needed("start", start)?, end: period.needed("end", end)? };
     period.finish()?;
     if range.end < range.start {
-        return Err(Fault::new(period.path("end"), "終わりの月が始まりの月より前です。"));
+        return Err(JsonFault::new(period.path("end"), "終わりの月が始まりの月より前です。"));
     }
     Ok(Some(range))
 }
 
-fn event(fields: &mut Fields) -> Result<ClaimEvent, Fault> {
+fn event(fields: &mut Fields) -> Result<ClaimEvent, JsonFault> {
     let id = fields.text("id")?;
     let kind = fields.word("kind", &words(FeeKind::ALL, FeeKind::word), FeeKind::from_word)?;
     let date = fields.date("date")?;
@@ -169,7 +169,7 @@ fn event(fields: &mut Fields) -> Result<ClaimEvent, Fault> {
     Ok(event)
 }
 
-fn video(fields: &mut Fields) -> Result<Option<VideoInterview>, Fault> {
+fn video(fields: &mut Fields) -> Result<Option<VideoInterview>, JsonFault> {
     let Some(mut fields) = fields.object("video")? else { return Ok(None) };
     let video = VideoInterview {
         special_area: fields.flag("special_area")?.unwrap_or(false),
@@ -181,7 +181,7 @@ fn video(fields: &mut Fields) -> Result<Option<VideoInterview>, Fault> {
 }
 
 /// 計画相談支援 or 障害児相談支援.
-pub fn service(fields: &mut Fields, key: &str) -> Result<Option<ConsultationService>, Fault> {
+pub fn service(fields: &mut Fields, key: &str) -> Result<Option<ConsultationService>, JsonFault> {
     let names = words(ConsultationService::ALL, ConsultationService::label);
     let read = |text: &str| ConsultationService::ALL.iter().find(|service| service.label() == text).copied();
     fields.word(key, &names, read)

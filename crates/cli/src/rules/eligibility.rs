@@ -1,7 +1,7 @@
 //! `rules eligibility`: 対象者.
 
 use domain::{
-    client::eligibility::{Eligibility, Facts, eligibility, need_rule},
+    client::eligibility::{Eligibility, EligibilityFacts, eligibility, need_rule},
     monitoring::standard::Age,
 };
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields, service},
+    fields::{Fields, JsonFault, service},
     standard_period::read_age,
 };
 
 /// Answers one line. No service at all is asked for, not refused.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let facts = facts(book, fields)?;
     fields.finish()?;
     Ok(match eligibility(book, &facts) {
@@ -34,7 +34,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     })
 }
 
-fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
+fn facts(book: &LawBook, fields: &mut Fields) -> Result<EligibilityFacts, JsonFault> {
     let mut services = ServiceSet::EMPTY;
     for (path, name) in fields.texts("services")? {
         services = services.with(service(book, &name, path)?.set());
@@ -42,14 +42,14 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
     let as_of = fields.date("as_of")?;
     let age = match (read_age(fields, as_of, "申請の日")?, as_of) {
         (Some(Age::Born(_)), None) => {
-            return Err(Fault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。"));
+            return Err(JsonFault::new("as_of", "生年月日を書くときは、申請の日（as_of）も書いてください。"));
         }
         (Some(Age::Years(years)), _) => Some(years),
         (Some(age), Some(day)) => Some(age.on(day)),
         (None, _) => None,
     };
     let self_plan = fields.flag("self_plan")?.unwrap_or(false);
-    Ok(Facts { services, age, care_insurance: fields.flag("care_insurance")?, as_of, self_plan })
+    Ok(EligibilityFacts { services, age, care_insurance: fields.flag("care_insurance")?, as_of, self_plan })
 }
 
 fn route(book: &LawBook, value: Option<&Eligibility>) -> Map<String, Value> {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::{
     answer::Answer,
     claim::service,
-    fields::{Fault, Fields},
+    fields::{Fields, JsonFault},
     standard_period::words,
 };
 
@@ -21,7 +21,7 @@ const AREA_GRADES: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "other"];
 const OFFICE_GRADES: &[&str] = &["enhanced-1", "enhanced-2", "enhanced-3", "enhanced-4", "1", "2"];
 
 /// Answers one line.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let case = case(fields)?;
     fields.finish()?;
     Ok(match reckon(&case) {
@@ -63,8 +63,8 @@ fn month(month: &MonthFees) -> Map<String, Value> {
     ])
 }
 
-fn case(fields: &mut Fields) -> Result<FeeCase, Fault> {
-    let fees = Fees::embedded().map_err(|reason| Fault::new("", format!("報酬の表を読めません（{reason}）。")))?;
+fn case(fields: &mut Fields) -> Result<FeeCase, JsonFault> {
+    let fees = Fees::embedded().map_err(|reason| JsonFault::new("", format!("報酬の表を読めません（{reason}）。")))?;
     let service = service(fields, "service")?;
     let service = fields.needed("service", service)?;
     let month = fields.month("month")?;
@@ -80,17 +80,17 @@ fn case(fields: &mut Fields) -> Result<FeeCase, Fault> {
     })
 }
 
-fn grade(fields: &mut Fields, key: &str, words: &[&str]) -> Result<Option<String>, Fault> {
+fn grade(fields: &mut Fields, key: &str, words: &[&str]) -> Result<Option<String>, JsonFault> {
     fields.word(key, words, |word| words.contains(&word).then(|| word.to_owned()))
 }
 
-fn kinds(fields: &mut Fields) -> Result<Vec<FeeKind>, Fault> {
+fn kinds(fields: &mut Fields) -> Result<Vec<FeeKind>, JsonFault> {
     let mut kinds = Vec::new();
     for (index, kind) in
         fields.words("fees", &words(FeeKind::ALL, FeeKind::word), FeeKind::from_word)?.iter().enumerate()
     {
         if kinds.contains(kind) {
-            return Err(Fault::new(
+            return Err(JsonFault::new(
                 fields.path(&format!("fees[{index}]")),
                 "同じ報酬が前にあります（1か月に1回だけ）。",
             ));
@@ -104,20 +104,20 @@ fn additions(
     fields: &mut Fields,
     fees: &'static Fees,
     service: ConsultationService,
-) -> Result<Vec<AskedAddition>, Fault> {
+) -> Result<Vec<AskedAddition>, JsonFault> {
     let mut additions: Vec<AskedAddition> = Vec::new();
     for mut own in fields.objects("additions")?.unwrap_or_default() {
         let name = own.text("name")?;
         let name = own.needed("name", name)?;
         let Some(named) = AskedAddition::named(fees, service, &name) else {
-            return Err(Fault::new(own.path("name"), unknown(service, &name, "加算")));
+            return Err(JsonFault::new(own.path("name"), unknown(service, &name, "加算")));
         };
         if additions.iter().any(|other| other.fee.timeline.id == named.fee.timeline.id) {
-            return Err(Fault::new(own.path("name"), "同じ加算が前にあります。回数は count に書いてください。"));
+            return Err(JsonFault::new(own.path("name"), "同じ加算が前にあります。回数は count に書いてください。"));
         }
         let count = own.number("count")?.unwrap_or(1);
         if count == 0 {
-            return Err(Fault::new(own.path("count"), "回数は1以上の整数で書いてください。"));
+            return Err(JsonFault::new(own.path("count"), "回数は1以上の整数で書いてください。"));
         }
         let separate_act = own.flag("separate_act")?.unwrap_or(false);
         own.finish()?;
@@ -130,14 +130,14 @@ fn reductions(
     fields: &mut Fields,
     fees: &'static Fees,
     service: ConsultationService,
-) -> Result<Vec<AskedReduction>, Fault> {
+) -> Result<Vec<AskedReduction>, JsonFault> {
     let mut reductions: Vec<AskedReduction> = Vec::new();
     for (path, name) in fields.texts("reductions")? {
         let Some(named) = AskedReduction::named(fees, service, &name) else {
-            return Err(Fault::new(path, unknown(service, &name, "減算")));
+            return Err(JsonFault::new(path, unknown(service, &name, "減算")));
         };
         if reductions.iter().any(|other| other.what == named.what) {
-            return Err(Fault::new(path, "同じ減算が前にあります。"));
+            return Err(JsonFault::new(path, "同じ減算が前にあります。"));
         }
         reductions.push(named);
     }

@@ -9,21 +9,21 @@ use serde_json::{Map, Value};
 
 /// What is wrong with a line, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct JsonFault {
     /// Path of the field, e.g. `services[0].start`; empty when the whole line is meant.
     pub field: String,
     /// The sentence for the user.
     pub message: String,
 }
 
-impl Fault {
+impl JsonFault {
     /// A fault at a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for JsonFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.field, self.message)
     }
@@ -52,38 +52,38 @@ impl Fields {
     }
 
     /// Refuses what nobody asked for: an unknown field is mostly a typing mistake.
-    pub fn finish(&self) -> Result<(), Fault> {
+    pub fn finish(&self) -> Result<(), JsonFault> {
         match self.rest.keys().next() {
             None => Ok(()),
-            Some(key) => Err(Fault::new(self.path(key), format!("「{key}」という項目はありません。"))),
+            Some(key) => Err(JsonFault::new(self.path(key), format!("「{key}」という項目はありません。"))),
         }
     }
 
     /// A field that must be there.
-    pub fn needed<T>(&self, key: &str, value: Option<T>) -> Result<T, Fault> {
-        value.ok_or_else(|| Fault::new(self.path(key), format!("「{key}」がありません。")))
+    pub fn needed<T>(&self, key: &str, value: Option<T>) -> Result<T, JsonFault> {
+        value.ok_or_else(|| JsonFault::new(self.path(key), format!("「{key}」がありません。")))
     }
 
     /// A text.
-    pub fn text(&mut self, key: &str) -> Result<Option<String>, Fault> {
+    pub fn text(&mut self, key: &str) -> Result<Option<String>, JsonFault> {
         match self.take(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Fault::new(self.path(key), "文字で書いてください。")),
+            Some(_) => Err(JsonFault::new(self.path(key), "文字で書いてください。")),
         }
     }
 
     /// A yes or no.
-    pub fn flag(&mut self, key: &str) -> Result<Option<bool>, Fault> {
+    pub fn flag(&mut self, key: &str) -> Result<Option<bool>, JsonFault> {
         match self.take(key) {
             None => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(flag)),
-            Some(_) => Err(Fault::new(self.path(key), "true か false で書いてください。")),
+            Some(_) => Err(JsonFault::new(self.path(key), "true か false で書いてください。")),
         }
     }
 
     /// A whole number that is not negative.
-    pub fn number(&mut self, key: &str) -> Result<Option<u32>, Fault> {
+    pub fn number(&mut self, key: &str) -> Result<Option<u32>, JsonFault> {
         let Some(value) = self.take(key) else {
             return Ok(None);
         };
@@ -91,35 +91,35 @@ impl Fields {
         let whole = if let Value::Number(number) = &value { text::whole_number(&number.to_string()) } else { None };
         match whole.and_then(|number| u32::try_from(number).ok()) {
             Some(number) => Ok(Some(number)),
-            None => Err(Fault::new(self.path(key), "0以上の整数で書いてください。")),
+            None => Err(JsonFault::new(self.path(key), "0以上の整数で書いてください。")),
         }
     }
 
     /// A date `2026-11-22`.
-    pub fn date(&mut self, key: &str) -> Result<Option<Date>, Fault> {
+    pub fn date(&mut self, key: &str) -> Result<Option<Date>, JsonFault> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
         let path = self.path(key);
         if !has_form(&text, "dddd-dd-dd") {
-            return Err(Fault::new(path, format!("「{}」は 2026-11-22 の形の日付ではありません。", shown(&text))));
+            return Err(JsonFault::new(path, format!("「{}」は 2026-11-22 の形の日付ではありません。", shown(&text))));
         }
-        wareki::parse_date(&text).map(Some).map_err(|fault| Fault::new(path, format!("{fault}。")))
+        wareki::parse_date(&text).map(Some).map_err(|fault| JsonFault::new(path, format!("{fault}。")))
     }
 
     /// A date with its time `2026-11-22T19:30`, seconds or not; with an offset (`+09:00`, `Z`) it is turned into Japan's.
-    pub fn date_time(&mut self, key: &str) -> Result<Option<DateTime>, Fault> {
+    pub fn date_time(&mut self, key: &str) -> Result<Option<DateTime>, JsonFault> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
         let there = || text.parse::<DateTime>().ok().filter(|_| text.contains(['T', ' ']) && !text.ends_with('Z'));
         let read = in_japan(&text).map(|(date, time)| date.to_datetime(time)).or_else(there);
         let message = || format!("「{}」は 2026-11-22T19:30 の形の日時ではありません。", shown(&text));
-        read.map(Some).ok_or_else(|| Fault::new(self.path(key), message()))
+        read.map(Some).ok_or_else(|| JsonFault::new(self.path(key), message()))
     }
 
     /// A month `2026-11`.
-    pub fn month(&mut self, key: &str) -> Result<Option<YearMonth>, Fault> {
+    pub fn month(&mut self, key: &str) -> Result<Option<YearMonth>, JsonFault> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
@@ -127,7 +127,7 @@ impl Fields {
     }
 
     /// A month `2026-11`, or the month of a day `2026-11-22`.
-    pub fn month_or_day(&mut self, key: &str) -> Result<Option<YearMonth>, Fault> {
+    pub fn month_or_day(&mut self, key: &str) -> Result<Option<YearMonth>, JsonFault> {
         match self.rest.get(key) {
             Some(Value::String(text)) if has_form(text, "dddd-dd-dd") => Ok(self.date(key)?.map(YearMonth::of)),
             _ => self.month(key),
@@ -135,12 +135,17 @@ impl Fields {
     }
 
     /// A list of months.
-    pub fn months(&mut self, key: &str) -> Result<Vec<YearMonth>, Fault> {
+    pub fn months(&mut self, key: &str) -> Result<Vec<YearMonth>, JsonFault> {
         self.texts(key)?.into_iter().map(|(path, text)| month(&text, path)).collect()
     }
 
     /// One of the words that `read` knows.
-    pub fn word<T>(&mut self, key: &str, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
+    pub fn word<T>(
+        &mut self,
+        key: &str,
+        words: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, JsonFault> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
         };
@@ -148,43 +153,48 @@ impl Fields {
     }
 
     /// A list of such words.
-    pub fn words<T>(&mut self, key: &str, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Fault> {
+    pub fn words<T>(
+        &mut self,
+        key: &str,
+        words: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, JsonFault> {
         self.texts(key)?.into_iter().map(|(path, text)| known(&text, path, words, &read)).collect()
     }
 
     /// A list of texts, each with its path.
-    pub fn texts(&mut self, key: &str) -> Result<Vec<(String, String)>, Fault> {
+    pub fn texts(&mut self, key: &str) -> Result<Vec<(String, String)>, JsonFault> {
         let list = self.list(key)?.unwrap_or_default().into_iter();
         list.map(|(path, value)| match value {
             Value::String(text) => Ok((path, text)),
-            _ => Err(Fault::new(path, "文字で書いてください。")),
+            _ => Err(JsonFault::new(path, "文字で書いてください。")),
         })
         .collect()
     }
 
     /// An object; `None` where the field is absent.
-    pub fn object(&mut self, key: &str) -> Result<Option<Fields>, Fault> {
+    pub fn object(&mut self, key: &str) -> Result<Option<Fields>, JsonFault> {
         let path = self.path(key);
         match self.take(key) {
             None => Ok(None),
             Some(Value::Object(rest)) => Ok(Some(Fields { path, rest })),
-            Some(_) => Err(Fault::new(path, "{ } で囲んだ項目の集まりで書いてください。")),
+            Some(_) => Err(JsonFault::new(path, "{ } で囲んだ項目の集まりで書いてください。")),
         }
     }
 
     /// A list of objects; `None` where the field is absent.
-    pub fn objects(&mut self, key: &str) -> Result<Option<Vec<Fields>>, Fault> {
+    pub fn objects(&mut self, key: &str) -> Result<Option<Vec<Fields>>, JsonFault> {
         let Some(list) = self.list(key)? else {
             return Ok(None);
         };
         let objects = list.into_iter().map(|(path, value)| match value {
             Value::Object(rest) => Ok(Fields { path, rest }),
-            _ => Err(Fault::new(path, "{ } で囲んだ項目の集まりで書いてください。")),
+            _ => Err(JsonFault::new(path, "{ } で囲んだ項目の集まりで書いてください。")),
         });
         objects.collect::<Result<_, _>>().map(Some)
     }
 
-    fn list(&mut self, key: &str) -> Result<Option<Vec<(String, Value)>>, Fault> {
+    fn list(&mut self, key: &str) -> Result<Option<Vec<(String, Value)>>, JsonFault> {
         let path = self.path(key);
         match self.take(key) {
             None => Ok(None),
@@ -192,29 +202,29 @@ impl Fields {
                 let indexed = list.into_iter().enumerate();
                 Ok(Some(indexed.map(|(index, value)| (format!("{path}[{index}]"), value)).collect()))
             }
-            Some(_) => Err(Fault::new(path, "[ ] で囲んだ並びで書いてください。")),
+            Some(_) => Err(JsonFault::new(path, "[ ] で囲んだ並びで書いてください。")),
         }
     }
 }
 
 /// The service with this name or two-digit code.
-pub fn service<'a>(book: &'a LawBook, name: &str, path: String) -> Result<&'a Service, Fault> {
+pub fn service<'a>(book: &'a LawBook, name: &str, path: String) -> Result<&'a Service, JsonFault> {
     book.services()
         .find(name)
-        .ok_or_else(|| Fault::new(path, format!("「{}」というサービスはありません。", shown(name))))
+        .ok_or_else(|| JsonFault::new(path, format!("「{}」というサービスはありません。", shown(name))))
 }
 
-fn month(text: &str, path: String) -> Result<YearMonth, Fault> {
+fn month(text: &str, path: String) -> Result<YearMonth, JsonFault> {
     if !has_form(text, "dddd-dd") {
-        return Err(Fault::new(path, format!("「{}」は 2026-11 の形の年月ではありません。", shown(text))));
+        return Err(JsonFault::new(path, format!("「{}」は 2026-11 の形の年月ではありません。", shown(text))));
     }
-    wareki::parse_month(text).map_err(|fault| Fault::new(path, format!("{fault}。")))
+    wareki::parse_month(text).map_err(|fault| JsonFault::new(path, format!("{fault}。")))
 }
 
-fn known<T>(text: &str, path: String, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
+fn known<T>(text: &str, path: String, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Result<T, JsonFault> {
     read(text).ok_or_else(|| {
         let words = words.join("、");
-        Fault::new(path, format!("「{}」という言葉はありません（{words} のどれか）。", shown(text)))
+        JsonFault::new(path, format!("「{}」という言葉はありません（{words} のどれか）。", shown(text)))
     })
 }
 

@@ -1,7 +1,7 @@
 //! `rules neutrality`: 兼務.
 
 use domain::neutrality::{
-    Facts, Ground, Task,
+    Ground, NeutralityFacts, Task,
     dual_post::{PRINCIPLE, dual_post},
     office_key,
 };
@@ -10,14 +10,14 @@ use serde_json::{Map, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields},
+    fields::{Fields, JsonFault},
     standard_period::words,
 };
 
 /// Answers one line. An absent list is empty, an absent fact unknown; what is not known is no ground.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let task = fields.word("task", &words(Task::ALL, Task::word), Task::from_word)?;
-    let facts = Facts {
+    let facts = NeutralityFacts {
         specialist_works_at: offices(fields, "specialist_works_at")?,
         client_uses: offices(fields, "client_uses")?,
         task: fields.needed("task", task)?,
@@ -43,11 +43,11 @@ fn with_ground(book: &LawBook, verdict: &'static str, ground: Ground, why: &Why)
 }
 
 /// Names of offices; an empty one is a mistake, because two empty ones would be the same office.
-fn offices(fields: &mut Fields, key: &str) -> Result<Vec<String>, Fault> {
+fn offices(fields: &mut Fields, key: &str) -> Result<Vec<String>, JsonFault> {
     let names = fields.texts(key)?.into_iter();
     names
         .map(|(path, name)| match office_key(&name).is_empty() {
-            true => Err(Fault::new(path, "事業所の名前が空です。")),
+            true => Err(JsonFault::new(path, "事業所の名前が空です。")),
             false => Ok(name),
         })
         .collect()

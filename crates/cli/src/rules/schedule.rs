@@ -10,15 +10,15 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields, service},
+    fields::{Fields, JsonFault, service},
     standard_period::{monthly_start, range, words},
 };
 
 /// Answers one line.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let input = input(book, fields)?;
     fields.finish()?;
-    let verdict = schedule::answer(book, &input).map_err(|fault| Fault::new(fault.field, fault.message))?;
+    let verdict = schedule::answer(book, &input).map_err(|fault| JsonFault::new(fault.field, fault.message))?;
     Ok(match verdict {
         Verdict::Is(decided) => {
             Answer::with_why(book, "is", &decided.why, months(&decided.value.schedule, &decided.value.advice))
@@ -30,7 +30,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     })
 }
 
-fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
+fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, JsonFault> {
     let decision = fields.word("decision", &words(Decision::ALL, Decision::word), Decision::from_word)?;
     let decision = fields.needed("decision", decision)?;
     let mut services = Vec::new();
@@ -67,7 +67,7 @@ fn input(book: &LawBook, fields: &mut Fields) -> Result<ScheduleInput, Fault> {
 }
 
 /// 支給期間 as printed.
-fn benefit_period(fields: &mut Fields) -> Result<Option<MonthRange>, Fault> {
+fn benefit_period(fields: &mut Fields) -> Result<Option<MonthRange>, JsonFault> {
     let Some(mut fields) = fields.object("benefit_period")? else { return Ok(None) };
     let (start, end) = (fields.month("start")?, fields.month("end")?);
     let period = MonthRange { start: fields.needed("start", start)?, end: fields.needed("end", end)? };

@@ -4,7 +4,7 @@ use calendar::{Date, MonthRange, age_on};
 use domain::{
     client::{IntensiveGround, MonthlyStart, ShorterGround},
     monitoring::standard::{
-        Age, Facts, NewOrChanged, Standard, StandardPeriod, TABLE_RULE, need_rule, standard_period,
+        Age, NewOrChanged, Standard, StandardFacts, StandardPeriod, TABLE_RULE, need_rule, standard_period,
     },
 };
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
@@ -12,11 +12,11 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Answer,
-    fields::{Fault, Fields, service},
+    fields::{Fields, JsonFault, service},
 };
 
 /// Answers one line.
-pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), Fault> {
+pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let facts = facts(book, fields)?;
     fields.finish()?;
     Ok(match standard_period(book, &facts) {
@@ -35,7 +35,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     })
 }
 
-fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
+fn facts(book: &LawBook, fields: &mut Fields) -> Result<StandardFacts, JsonFault> {
     let plan_date = fields.date("plan_date")?;
     let plan_date = fields.needed("plan_date", plan_date)?;
     let mut services = ServiceSet::EMPTY;
@@ -43,20 +43,20 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
         services = services.with(service(book, &name, path)?.set());
     }
     if services.is_empty() {
-        return Err(Fault::new("services", "サービスを1つ以上書いてください。"));
+        return Err(JsonFault::new("services", "サービスを1つ以上書いてください。"));
     }
     let age = read_age(fields, Some(plan_date), "計画作成日")?;
     let at_home = fields.flag("at_home")?;
     if at_home == Some(true) && Standard::new(book).is_resident(services) {
         let message = "施設入所などのサービス（障害者支援施設、のぞみの園、療養介護、重度障害者等包括支援）を使う人は、在宅ではありません。";
-        return Err(Fault::new("at_home", message));
+        return Err(JsonFault::new("at_home", message));
     }
     let new_or_changed = fields.word("new_or_changed", &["new", "changed"], |word| match word {
         "new" => Some(NewOrChanged::New),
         "changed" => Some(NewOrChanged::Changed),
         _ => None,
     })?;
-    Ok(Facts {
+    Ok(StandardFacts {
         as_of: fields.month("as_of")?,
         new_or_changed,
         service_start: fields.date("service_start")?,
@@ -75,35 +75,35 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<Facts, Fault> {
             ShorterGround::from_word,
         )?,
         self_plan: fields.flag("self_plan")?.unwrap_or(false),
-        ..Facts::new(plan_date, services)
+        ..StandardFacts::new(plan_date, services)
     })
 }
 
 /// `birth_date` or `age`; the two must agree on the day that decides, which is called `what`.
-pub fn read_age(fields: &mut Fields, day: Option<Date>, what: &str) -> Result<Option<Age>, Fault> {
+pub fn read_age(fields: &mut Fields, day: Option<Date>, what: &str) -> Result<Option<Age>, JsonFault> {
     let born = fields.date("birth_date")?;
     let years = fields.number("age")?;
     if years.is_some_and(|years| years > 150) {
-        return Err(Fault::new("age", "年齢は150歳までで書いてください。"));
+        return Err(JsonFault::new("age", "年齢は150歳までで書いてください。"));
     }
     let (Some(birth), Some(day)) = (born, day) else {
         return Ok(born.map(Age::Born).or(years.map(Age::Years)));
     };
     if birth > day {
-        return Err(Fault::new("birth_date", format!("生年月日が{what}より後です。")));
+        return Err(JsonFault::new("birth_date", format!("生年月日が{what}より後です。")));
     }
     let reached = age_on(birth, day);
     match years {
         Some(years) if years != reached => {
             let message = format!("年齢が生年月日と合いません（生年月日からは、{what}に{reached}歳です）。");
-            Err(Fault::new("age", message))
+            Err(JsonFault::new("age", message))
         }
         _ => Ok(Some(Age::Born(birth))),
     }
 }
 
 /// `monthly_start`, by default the month of the decision.
-pub fn monthly_start(fields: &mut Fields) -> Result<MonthlyStart, Fault> {
+pub fn monthly_start(fields: &mut Fields) -> Result<MonthlyStart, JsonFault> {
     let known = words(MonthlyStart::ALL, MonthlyStart::word);
     Ok(fields.word("monthly_start", &known, MonthlyStart::from_word)?.unwrap_or_default())
 }

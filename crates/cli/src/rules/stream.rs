@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, ErrorKind, Read, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::fields::Fault;
+use super::fields::JsonFault;
 
 /// Longest line that is read, in bytes; of a longer one the rest is skipped unread.
 const LONGEST_LINE: usize = 1 << 20;
@@ -20,7 +20,7 @@ enum Line {
 pub fn run<A: Serialize>(
     input: impl Read,
     output: impl Write,
-    answer: impl Fn(serde_json::Map<String, Value>) -> Result<A, Fault>,
+    answer: impl Fn(serde_json::Map<String, Value>) -> Result<A, JsonFault>,
 ) -> io::Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut output = BufWriter::with_capacity(1 << 16, output);
@@ -77,19 +77,19 @@ fn next_line(input: &mut BufReader<impl Read>) -> io::Result<Option<Line>> {
     }
 }
 
-fn parse(line: Line, number: u64) -> Result<serde_json::Map<String, Value>, Fault> {
+fn parse(line: Line, number: u64) -> Result<serde_json::Map<String, Value>, JsonFault> {
     let Line::Text(bytes) = line else {
-        return Err(Fault::new("", "行が長すぎます（1行は1MBまで）。"));
+        return Err(JsonFault::new("", "行が長すぎます（1行は1MBまで）。"));
     };
-    let text = std::str::from_utf8(&bytes).map_err(|_| Fault::new("", "UTF-8 の文字ではありません。"))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| JsonFault::new("", "UTF-8 の文字ではありません。"))?;
     let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text }.trim();
     if text.is_empty() {
-        return Err(Fault::new("", "行が空です。"));
+        return Err(JsonFault::new("", "行が空です。"));
     }
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Fault::new("", "{ } で囲んだJSONではありません。")),
-        Err(fault) => Err(Fault::new("", format!("JSONとして読めません（{}文字目のあたり）。", fault.column()))),
+        Ok(_) => Err(JsonFault::new("", "{ } で囲んだJSONではありません。")),
+        Err(fault) => Err(JsonFault::new("", format!("JSONとして読めません（{}文字目のあたり）。", fault.column()))),
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
     fn ran(input: &[u8]) -> (bool, Vec<Value>) {
         let mut output = Vec::new();
         let all_read = run(input, &mut output, |object| {
-            if object.contains_key("bad") { Err(Fault::new("bad", "だめ")) } else { Ok(object) }
+            if object.contains_key("bad") { Err(JsonFault::new("bad", "だめ")) } else { Ok(object) }
         });
         let lines = String::from_utf8(output).unwrap();
         (all_read.unwrap(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())

@@ -80,7 +80,7 @@ pub struct Claim {
     /// What else stands in the file.
     pub body: ClaimBody,
     /// The states recorded, oldest first; none while it is only closed.
-    pub events: Vec<ClaimEvent>,
+    pub events: Vec<ClaimStateChange>,
 }
 
 /// The content of a claim, kept as JSON.
@@ -115,7 +115,7 @@ pub struct ClaimBodyLine {
 
 /// A state that a claim took.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClaimEvent {
+pub struct ClaimStateChange {
     /// Which.
     pub state: ClaimState,
     /// Day of the sending, the notice or the payment.

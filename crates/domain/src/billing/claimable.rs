@@ -25,7 +25,7 @@ use super::{
 use crate::{
     client::{Certificate, Client, ConsultationService},
     id::{CertificateId, RoundId},
-    monitoring::{Lamp, Missing, Round, Step, certificate_of_round},
+    monitoring::{Lacks, Lamp, Round, Step, certificate_of_round},
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 
@@ -181,7 +181,7 @@ pub fn claim_lamp(candidates: &[Candidate], round: &Round) -> Lamp {
     match &candidate.judgement {
         Judgement::Claimable(_) => Lamp::Ready,
         Judgement::NotYet(obstacles) | Judgement::Ask(obstacles) => {
-            Lamp::Waiting(obstacles.iter().map(|obstacle| Missing(obstacle.sentence.clone())).collect())
+            Lamp::Waiting(obstacles.iter().map(|obstacle| Lacks(obstacle.sentence.clone())).collect())
         }
         Judgement::Refused(obstacle) => Lamp::NotRequired(obstacle.sentence.clone()),
     }

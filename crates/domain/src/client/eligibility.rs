@@ -77,7 +77,7 @@ words!(Route {
 
 /// What is known of the person and the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct EligibilityFacts {
     /// The services applied for.
     pub services: ServiceSet,
     /// Completed years on the day of the application.
@@ -123,7 +123,7 @@ impl Ages<'_> {
 }
 
 /// The route of a person who applied for these services.
-pub fn eligibility(book: &LawBook, facts: &Facts) -> Verdict<Eligibility> {
+pub fn eligibility(book: &LawBook, facts: &EligibilityFacts) -> Verdict<Eligibility> {
     if facts.self_plan {
         let sentence = "セルフプランなので、相談支援事業所の計画もモニタリングもありません（市町村が計画相談支援を勧めることはあります）。";
         return Verdict::No(told(book, Why::new(SELF_PLAN, sentence), facts));
@@ -168,7 +168,7 @@ pub fn eligibility(book: &LawBook, facts: &Facts) -> Verdict<Eligibility> {
 }
 
 /// The ages on the day; an error where the law of the day, or a service, is not covered.
-fn ages<'a>(book: &'a LawBook, facts: &Facts) -> Result<Ages<'a>, NotCovered> {
+fn ages<'a>(book: &'a LawBook, facts: &EligibilityFacts) -> Result<Ages<'a>, NotCovered> {
     let entry = |id| {
         let timeline = book.timeline(id);
         // Both files are asked for by a test; a book without them covers nothing.
@@ -191,7 +191,7 @@ fn ages<'a>(book: &'a LawBook, facts: &Facts) -> Result<Ages<'a>, NotCovered> {
 
 fn of_child(
     ages: &Ages<'_>,
-    facts: &Facts,
+    facts: &EligibilityFacts,
     disability: ServiceSet,
     child: ServiceSet,
     community: ServiceSet,
@@ -225,7 +225,7 @@ fn of_child(
 }
 
 /// 障害児通所支援 applied for by somebody who is no 障害児.
-fn adult_without_route(ages: &Ages<'_>, facts: &Facts) -> Why {
+fn adult_without_route(ages: &Ages<'_>, facts: &EligibilityFacts) -> Why {
     let child = ages.book.services().set_where(|service| service.family == Family::Child);
     let names = ages.book.services().names(facts.services.common(child));
     let sentence = format!(
@@ -237,7 +237,7 @@ fn adult_without_route(ages: &Ages<'_>, facts: &Facts) -> Why {
 /// 介護保険 in parallel: only kinds that 介護保険 does not have, and where the municipality finds it necessary.
 fn beside_care_insurance(
     book: &LawBook,
-    facts: &Facts,
+    facts: &EligibilityFacts,
     counted: ServiceSet,
     not_counted: ServiceSet,
 ) -> Verdict<Eligibility> {
@@ -272,7 +272,7 @@ fn needs(field: &'static str, question: &str) -> Verdict<Eligibility> {
 }
 
 /// The rule that asks for a missing fact.
-pub fn need_rule(book: &LawBook, facts: &Facts, missing: &[Missing]) -> Rule {
+pub fn need_rule(book: &LawBook, facts: &EligibilityFacts, missing: &[Missing]) -> Rule {
     let child = book.services().set_where(|service| service.family == Family::Child);
     match missing.first().map(|missing| missing.field) {
         Some("age") if facts.services.meets(child) => CHILD_SERVICES,
@@ -286,7 +286,7 @@ fn is(route: Route, not_counted: ServiceSet, why: Why) -> Verdict<Eligibility> {
     Verdict::Is(Decided { value: Eligibility { route, not_counted }, why })
 }
 
-fn told(book: &LawBook, why: Why, facts: &Facts) -> Why {
+fn told(book: &LawBook, why: Why, facts: &EligibilityFacts) -> Why {
     let mut why = why;
     if !facts.services.is_empty() {
         why = why.fact("申請したサービス", book.services().names(facts.services));

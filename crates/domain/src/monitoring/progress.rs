@@ -109,7 +109,7 @@ pub enum StepState {
     /// Waits for something else first.
     Waiting {
         /// What is missing.
-        missing: Vec<Missing>,
+        missing: Vec<Lacks>,
         /// Last day that is not late.
         due: Date,
     },
@@ -118,7 +118,7 @@ pub enum StepState {
         /// First late day.
         since: Date,
         /// What is missing; empty when it could be done at once.
-        missing: Vec<Missing>,
+        missing: Vec<Lacks>,
     },
     /// 対象外, and why.
     NotRequired(String),
@@ -126,7 +126,7 @@ pub enum StepState {
 
 /// What a step still lacks, as a short Japanese phrase for the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing(pub String);
+pub struct Lacks(pub String);
 
 /// What the facts alone say of a step, without any day of today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub enum Lamp {
     /// まだ: can be done now.
     Ready,
     /// まだ: something else comes first.
-    Waiting(Vec<Missing>),
+    Waiting(Vec<Lacks>),
     /// 回答待ち: sent on this day, the answer is awaited.
     Answer(Date),
     /// 対象外, and why.
@@ -156,11 +156,11 @@ impl Lamp {
     }
 
     /// What is missing, in words; empty unless it waits for something.
-    pub fn missing(&self) -> Vec<Missing> {
+    pub fn missing(&self) -> Vec<Lacks> {
         match self {
             Self::Waiting(missing) => missing.clone(),
             Self::Answer(sent_on) => {
-                vec![Missing(format!("{}月{}日に送った報告書への返事", sent_on.month(), sent_on.day()))]
+                vec![Lacks(format!("{}月{}日に送った報告書への返事", sent_on.month(), sent_on.day()))]
             }
             _ => Vec::new(),
         }
@@ -223,7 +223,7 @@ fn unless_ended(lamp: Lamp, round: &Round) -> Lamp {
 }
 
 fn waits_for(phrases: impl IntoIterator<Item = &'static str>) -> Lamp {
-    Lamp::Waiting(phrases.into_iter().map(|phrase| Missing(phrase.to_owned())).collect())
+    Lamp::Waiting(phrases.into_iter().map(|phrase| Lacks(phrase.to_owned())).collect())
 }
 
 fn service_check(round: &Round) -> Lamp {

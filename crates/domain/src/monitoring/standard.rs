@@ -16,9 +16,9 @@ use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, Sett
 use crate::client::{IntensiveGround, MonthlyStart};
 
 pub use deciding::{Deciding, deciding};
-pub use facts::{Age, Facts, NewOrChanged};
+pub use facts::{Age, NewOrChanged, StandardFacts};
 pub use lookup::{Cell, DayKey, Kinds, Known, Lookup, Marks, Ruling, Span};
-pub use rows::{RULES, Row, SELF_PLAN, TABLE_RULE};
+pub use rows::{RULES, SELF_PLAN, StandardRow, TABLE_RULE};
 pub use why::need_rule;
 
 /// 標準期間 with its window and what follows it.
@@ -29,7 +29,7 @@ pub struct StandardPeriod {
     /// Name of the table, e.g. `2019-04`.
     pub table: String,
     /// The row that decides.
-    pub row: Row,
+    pub row: StandardRow,
     /// The first three months of a new or markedly changed use, which are monthly.
     pub window: Option<MonthRange>,
     /// What holds after the window.
@@ -44,14 +44,14 @@ pub struct Afterwards {
     /// Months between two monitorings.
     pub interval_months: u32,
     /// The row that decides.
-    pub row: Row,
+    pub row: StandardRow,
 }
 
 /// What the table says, without words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum TableAnswer {
     /// A row decides.
-    Is(Outcome),
+    Is(TableValue),
     /// A self-plan is not monitored.
     SelfPlan,
     /// A fact is missing.
@@ -71,11 +71,11 @@ impl StandardPeriod {
 
 /// The row, and the window where there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct TableValue {
     /// Months between two monitorings.
     pub interval_months: u32,
     /// The row that decides.
-    pub row: Row,
+    pub row: StandardRow,
     /// See [`StandardPeriod::window`].
     pub window: Option<MonthRange>,
     /// See [`StandardPeriod::afterwards`].
@@ -144,7 +144,7 @@ pub struct Standard<'a> {
 }
 
 /// 標準期間 with its reasons.
-pub fn standard_period(book: &LawBook, facts: &Facts) -> Verdict<StandardPeriod> {
+pub fn standard_period(book: &LawBook, facts: &StandardFacts) -> Verdict<StandardPeriod> {
     why::explain(book, facts, Standard::new(book).decide(facts))
 }
 
@@ -166,24 +166,24 @@ impl<'a> Standard<'a> {
     }
 
     /// Goes through the table.
-    pub fn decide(&self, facts: &Facts) -> Decision {
+    pub fn decide(&self, facts: &StandardFacts) -> TableAnswer {
         if facts.self_plan {
-            return Decision::SelfPlan;
+            return TableAnswer::SelfPlan;
         }
         if let Err(not_covered) = self.law.tables.at(facts.plan_date) {
-            return Decision::NotCovered(not_covered);
+            return TableAnswer::NotCovered(not_covered);
         }
         let mut began = self.began.iter().filter(|(service, _)| facts.services.meets(*service));
         if let Some((_, from)) = began.find(|(_, from)| facts.plan_date < *from) {
             let covers = DateRange { from: *from, to: None };
-            return Decision::NotCovered(NotCovered { asked: facts.plan_date, covers });
+            return TableAnswer::NotCovered(NotCovered { asked: facts.plan_date, covers });
         }
         if facts.services.is_empty() {
-            return Decision::Needs(Need::Services);
+            return TableAnswer::Needs(Need::Services);
         }
         let window = match (facts.new_or_changed, facts.service_start) {
             (None, _) => None,
-            (Some(_), None) => return Decision::Needs(Need::ServiceStart),
+            (Some(_), None) => return TableAnswer::Needs(Need::ServiceStart),
             (Some(_), Some(start)) => self.window(start, facts),
         };
         let as_of = facts.as_of.unwrap_or_else(|| YearMonth::of(facts.plan_date));
@@ -192,7 +192,7 @@ impl<'a> Standard<'a> {
     }
 
     /// The monthly interval and the months of a new or changed use.
-    fn window(&self, service_start: Date, facts: &Facts) -> Option<(u32, MonthRange)> {
+    fn window(&self, service_start: Date, facts: &StandardFacts) -> Option<(u32, MonthRange)> {
         let interval = self.law.new_or_changed.get(facts.plan_date)?.value;
         let months = self.law.new_or_changed_months.get(facts.plan_date)?.value;
         let mut start = YearMonth::of(service_start);
@@ -204,63 +204,66 @@ impl<'a> Standard<'a> {
     }
 
     /// Puts the first three months before what the table says; they are settled even where the rest is not.
-    fn with_window(&self, table: Decision, window: Option<(u32, MonthRange)>, facts: &Facts) -> Decision {
+    fn with_window(&self, table: TableAnswer, window: Option<(u32, MonthRange)>, facts: &StandardFacts) -> TableAnswer {
         let afterwards = match table {
-            Decision::Is(outcome) => Some(Afterwards { interval_months: outcome.interval_months, row: outcome.row }),
-            Decision::Open(_) => None,
+            TableAnswer::Is(outcome) => Some(Afterwards { interval_months: outcome.interval_months, row: outcome.row }),
+            TableAnswer::Open(_) => None,
             other => return other,
         };
         match (window, table) {
-            (Some((interval_months, window)), _) => Decision::Is(Outcome {
+            (Some((interval_months, window)), _) => TableAnswer::Is(TableValue {
                 interval_months,
-                row: Row::NewOrChanged,
+                row: StandardRow::NewOrChanged,
                 window: Some(window),
                 afterwards,
                 shorter_suggested: None,
             }),
-            (None, Decision::Is(outcome)) => {
-                Decision::Is(Outcome { shorter_suggested: self.shorter(outcome.interval_months, facts), ..outcome })
-            }
+            (None, TableAnswer::Is(outcome)) => TableAnswer::Is(TableValue {
+                shorter_suggested: self.shorter(outcome.interval_months, facts),
+                ..outcome
+            }),
             (None, table) => table,
         }
     }
 
     /// The table without the window: the row of group (3) for whoever is in it, else the shortest row of group (2).
-    fn table(&self, facts: &Facts) -> Decision {
+    fn table(&self, facts: &StandardFacts) -> TableAnswer {
         if self.is_resident(facts.services) {
-            return self.row(&self.law.facility, Row::Facility, facts);
+            return self.row(&self.law.facility, StandardRow::Facility, facts);
         }
         let at_home = self.at_home(facts);
         if at_home
             && self.intensive(facts)
             && let Some(interval) = self.law.intensive.get(facts.plan_date)
         {
-            return is(interval.value, Row::Intensive);
+            return is(interval.value, StandardRow::Intensive);
         }
         // 地域移行支援 takes a resident out of group (3), but not into the homes of group (2): what is left is (4).
         if !at_home && facts.services.meets(self.law.facility.services) {
-            return self.row(&self.law.day_services, Row::DayServices, facts);
+            return self.row(&self.law.day_services, StandardRow::DayServices, facts);
         }
         self.shortest(facts.services.without(self.law.facility.services), at_home, facts)
     }
 
     /// One row by itself.
-    fn row(&self, row: &TableRow, name: Row, facts: &Facts) -> Decision {
-        row.interval.get(facts.plan_date).map_or(Decision::Needs(Need::Services), |interval| is(interval.value, name))
+    fn row(&self, row: &TableRow, name: StandardRow, facts: &StandardFacts) -> TableAnswer {
+        row.interval
+            .get(facts.plan_date)
+            .map_or(TableAnswer::Needs(Need::Services), |interval| is(interval.value, name))
     }
 
     /// The shortest of the rows of group (2) that name one of `services`.
-    fn shortest(&self, services: ServiceSet, at_home: bool, facts: &Facts) -> Decision {
+    fn shortest(&self, services: ServiceSet, at_home: bool, facts: &StandardFacts) -> TableAnswer {
         let day = facts.plan_date;
         if services.meets(self.law.left_open.services) {
             let usual = self.law.left_open.interval.get(day).map_or(1, |entry| whole(entry.value));
-            return Decision::Open(Open::WorkChoice { usual });
+            return TableAnswer::Open(Open::WorkChoice { usual });
         }
-        let mut best: Option<(i64, Row)> = None;
+        let mut best: Option<(i64, StandardRow)> = None;
         for (row, name) in [
-            (&self.law.new_services, Row::NewServices),
-            (&self.law.home_visit_and_training, Row::HomeVisitAndTraining),
-            (&self.law.day_services, Row::DayServices),
+            (&self.law.new_services, StandardRow::NewServices),
+            (&self.law.home_visit_and_training, StandardRow::HomeVisitAndTraining),
+            (&self.law.day_services, StandardRow::DayServices),
         ] {
             if services.meets(row.services)
                 && let Some(interval) = row.interval.get(day)
@@ -270,14 +273,14 @@ impl<'a> Standard<'a> {
             }
         }
         let Some((interval, row)) = best else {
-            return Decision::Needs(Need::Services);
+            return TableAnswer::Needs(Need::Services);
         };
         self.aged(interval, services, at_home, facts).unwrap_or_else(|| is(interval, row))
     }
 
     /// 65歳以上: the ※ of the table's row of 生活介護 and so on, for people at home. Services that only children use
     /// never come to it. `None` where it changes nothing.
-    fn aged(&self, interval: i64, services: ServiceSet, at_home: bool, facts: &Facts) -> Option<Decision> {
+    fn aged(&self, interval: i64, services: ServiceSet, at_home: bool, facts: &StandardFacts) -> Option<TableAnswer> {
         let aged = self.law.aged.get(facts.plan_date)?.value;
         let from = self.law.aged_from.get(facts.plan_date)?.value;
         let of_row = services.meets(self.law.day_services.services.without(self.child));
@@ -288,15 +291,15 @@ impl<'a> Standard<'a> {
             return None;
         }
         let Some(age) = facts.age else {
-            return Some(Decision::Needs(Need::Age));
+            return Some(TableAnswer::Needs(Need::Age));
         };
         if i64::from(age.on(facts.plan_date)) < from {
             return None;
         }
         Some(match facts.care_management {
-            None => Decision::Needs(Need::CareManagement),
-            Some(_) if transition_alone => Decision::Open(Open::TransitionAged { usual: whole(interval) }),
-            Some(_) => is(aged, Row::Aged),
+            None => TableAnswer::Needs(Need::CareManagement),
+            Some(_) if transition_alone => TableAnswer::Open(Open::TransitionAged { usual: whole(interval) }),
+            Some(_) => is(aged, StandardRow::Aged),
         })
     }
 
@@ -307,13 +310,13 @@ impl<'a> Standard<'a> {
     }
 
     /// 在宅: as stated, and otherwise by the services. 地域移行支援 alone is used from a facility or a hospital.
-    pub fn at_home(&self, facts: &Facts) -> bool {
+    pub fn at_home(&self, facts: &StandardFacts) -> bool {
         let by_services = !facts.services.meets(self.law.facility.services) && facts.services != self.transition;
         facts.at_home.unwrap_or(by_services)
     }
 
     /// イロハ. ハ counts only without a grant of 重度障害者等包括支援.
-    fn intensive(&self, facts: &Facts) -> bool {
+    fn intensive(&self, facts: &StandardFacts) -> bool {
         facts.intensive.iter().any(|ground| match ground {
             IntensiveGround::LeftFacility | IntensiveGround::CannotCoordinate => true,
             IntensiveGround::SevereCommunication => !facts.services.meets(self.comprehensive),
@@ -322,7 +325,7 @@ impl<'a> Standard<'a> {
 
     /// The notice's example of a shorter interval, where a ground of the right kind is given:
     /// the first two are for 計画相談支援, the last two for 障害児相談支援.
-    fn shorter(&self, interval: u32, facts: &Facts) -> Option<u32> {
+    fn shorter(&self, interval: u32, facts: &StandardFacts) -> Option<u32> {
         let child = facts.services.meets(self.child);
         let adult = !facts.services.without(self.child).is_empty();
         let counts = facts.shorter_grounds.iter().any(|ground| if ground.is_for_child() { child } else { adult });
@@ -332,9 +335,9 @@ impl<'a> Standard<'a> {
     }
 }
 
-fn is(interval: i64, row: Row) -> Decision {
+fn is(interval: i64, row: StandardRow) -> TableAnswer {
     let interval_months = whole(interval);
-    Decision::Is(Outcome { interval_months, row, window: None, afterwards: None, shorter_suggested: None })
+    TableAnswer::Is(TableValue { interval_months, row, window: None, afterwards: None, shorter_suggested: None })
 }
 
 /// The loader lets through 1 to 120 only.

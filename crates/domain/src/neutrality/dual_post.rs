@@ -6,7 +6,7 @@
 
 use law::{Cite, Decided, Entry, LawBook, Rule, Value, Verdict, Why};
 
-use super::{Facts, Ground, MONTHS_AFTER_DECISION, Task, exceptions};
+use super::{Ground, MONTHS_AFTER_DECISION, NeutralityFacts, Task, exceptions};
 
 /// 原則: 兼務しない別の相談支援専門員.
 pub const PRINCIPLE: Rule = Rule {
@@ -44,7 +44,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Whether the specialist may do the task. `No` has the ground [`Ground::None`].
-pub fn dual_post(book: &LawBook, facts: &Facts) -> Verdict<Ground> {
+pub fn dual_post(book: &LawBook, facts: &NeutralityFacts) -> Verdict<Ground> {
     let timeline = book.timeline(MONTHS_AFTER_DECISION);
     let entry = match (timeline, facts.as_of) {
         (Some(timeline), Some(day)) => match timeline.at(day) {
@@ -87,7 +87,7 @@ fn is(ground: Ground, why: Why) -> Verdict<Ground> {
 
 /// The refusal; where nothing but the client's wish was offered it says that this is none. Exceptions that are not
 /// known yet are named, so that whoever reads it knows what to ask.
-fn refused(facts: &Facts, shared: &[&str], months: Option<&Entry<Value>>) -> Why {
+fn refused(facts: &NeutralityFacts, shared: &[&str], months: Option<&Entry<Value>>) -> Why {
     let who = format!("{}は、兼務しない別の相談支援専門員が行うことを基本とします。", facts.task.label());
     let office = shared.join("、");
     let open = exceptions::open(facts, months);
@@ -105,7 +105,7 @@ fn refused(facts: &Facts, shared: &[&str], months: Option<&Entry<Value>>) -> Why
 }
 
 /// Adds what was known.
-fn told(mut why: Why, facts: &Facts) -> Why {
+fn told(mut why: Why, facts: &NeutralityFacts) -> Why {
     let list = |names: &[String]| if names.is_empty() { "なし".to_owned() } else { names.join("、") };
     why = why
         .fact("相談支援専門員が働く事業所", list(&facts.specialist_works_at))

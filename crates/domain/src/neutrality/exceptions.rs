@@ -2,7 +2,7 @@
 
 use law::{Cite, Entry, Rule, Timeline, Value, Why};
 
-use super::{Facts, Ground};
+use super::{Ground, NeutralityFacts};
 
 pub(super) const NO_OTHER_OFFICE: Rule = Rule {
     id: "neutrality.no-other-office",
@@ -30,7 +30,10 @@ pub(super) const CLIENT_WISH: Rule = Rule {
 };
 
 /// The first exception that applies, with its reason. `months` is the dated number of months after a decision.
-pub(super) fn first(facts: &Facts, months: Option<(&Timeline<Value>, &Entry<Value>)>) -> Option<(Ground, Why)> {
+pub(super) fn first(
+    facts: &NeutralityFacts,
+    months: Option<(&Timeline<Value>, &Entry<Value>)>,
+) -> Option<(Ground, Why)> {
     let task = facts.task.label();
     if facts.other_office_in_area == Some(false) {
         let sentence = format!("地域にほかの相談支援事業所がないので、兼務していても{task}を行えます。");
@@ -56,7 +59,7 @@ pub(super) fn first(facts: &Facts, months: Option<(&Timeline<Value>, &Entry<Valu
 }
 
 /// The exceptions on which nothing is known yet, as phrases.
-pub(super) fn open(facts: &Facts, months: Option<&Entry<Value>>) -> Vec<String> {
+pub(super) fn open(facts: &NeutralityFacts, months: Option<&Entry<Value>>) -> Vec<String> {
     let mut phrases = Vec::new();
     if facts.other_office_in_area.is_none() {
         phrases.push("地域にほかの相談支援事業所がない".to_owned());

@@ -51,7 +51,7 @@ pub(super) struct Reader {
 }
 
 /// Column and sentence.
-pub(super) type Fault = (&'static str, &'static str);
+pub(super) type CellFault = (&'static str, &'static str);
 
 impl Reader {
     pub(super) fn new(services: &Services, lookup: &Lookup) -> Self {
@@ -68,7 +68,7 @@ impl Reader {
     }
 
     /// The client of a line, or the column and what is wrong with it.
-    pub(super) fn read<'a>(&self, columns: &Columns, line: &'a [u8]) -> Result<ClientLine<'a>, Fault> {
+    pub(super) fn read<'a>(&self, columns: &Columns, line: &'a [u8]) -> Result<ClientLine<'a>, CellFault> {
         let mut read = Raw::default();
         let mut rest = Some(line.strip_suffix(b"\r").unwrap_or(line));
         for column in &columns.order {
@@ -92,7 +92,7 @@ impl Reader {
     }
 
     /// Reads one field into its place, a run of flags one by one; gives back what follows.
-    fn take_one<'a>(&self, read: &mut Raw<'a>, column: Column, text: &'a [u8]) -> Result<Option<&'a [u8]>, Fault> {
+    fn take_one<'a>(&self, read: &mut Raw<'a>, column: Column, text: &'a [u8]) -> Result<Option<&'a [u8]>, CellFault> {
         let mut rest = Some(text);
         for column in column.each() {
             let Some(text) = rest else {
@@ -107,7 +107,7 @@ impl Reader {
 
     /// Reads one field into its place.
     #[inline]
-    fn put<'a>(&self, read: &mut Raw<'a>, column: Column, field: &'a [u8]) -> Result<(), Fault> {
+    fn put<'a>(&self, read: &mut Raw<'a>, column: Column, field: &'a [u8]) -> Result<(), CellFault> {
         match column {
             Column::Id if field.is_empty() => return Err(("id", "空です。")),
             Column::Id => read.id = field,
@@ -131,7 +131,7 @@ impl Reader {
     }
 
     /// Two-digit codes joined by `+`; a name does as well, for the kinds that have no code of their own.
-    fn services(&self, text: &[u8]) -> Result<Kinds, Fault> {
+    fn services(&self, text: &[u8]) -> Result<Kinds, CellFault> {
         let mut kinds = Kinds::default();
         for part in text.split(|byte| *byte == b'+') {
             let found = match part {
@@ -165,7 +165,7 @@ struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// What the fields say together.
     #[inline]
-    fn client(self) -> Result<ClientLine<'a>, Fault> {
+    fn client(self) -> Result<ClientLine<'a>, CellFault> {
         if self.birth > self.plan_made {
             return Err(("birth", "生年月日が計画作成日より後です。"));
         }
@@ -199,7 +199,7 @@ impl<'a> Raw<'a> {
 }
 
 #[inline]
-fn day(field: &[u8], column: Column) -> Result<DayKey, Fault> {
+fn day(field: &[u8], column: Column) -> Result<DayKey, CellFault> {
     day::read(field).ok_or_else(|| (column.name(), "2026-11-25 の形の、暦にある日付ではありません。"))
 }
 
@@ -211,7 +211,7 @@ fn whole(field: &[u8]) -> Option<u64> {
 
 /// 有効期間: a whole number of one or two digits.
 #[inline]
-fn length(field: &[u8]) -> Result<u32, Fault> {
+fn length(field: &[u8]) -> Result<u32, CellFault> {
     let digit = |byte: u8| u32::from(byte.wrapping_sub(b'0'));
     let months = match *field {
         [one] if one.is_ascii_digit() => digit(one),
@@ -250,7 +250,7 @@ fn run_of_flags(text: &[u8], count: usize) -> Option<(u16, Option<&[u8]>)> {
 
 /// The next field, and what follows its comma. A field of a fixed width is cut without looking for the comma.
 #[inline]
-fn take(text: &[u8], column: Column) -> Result<(&[u8], Option<&[u8]>), Fault> {
+fn take(text: &[u8], column: Column) -> Result<(&[u8], Option<&[u8]>), CellFault> {
     let width = match column {
         Column::PlanMade | Column::Birth | Column::ValidStart => 10,
         Column::Flags { .. } => 1,

@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth};
 use domain::{
     client::{IntensiveGround, MonthlyStart, ShorterGround},
-    monitoring::standard::{Age, Facts, NewOrChanged, need_rule, standard_period},
+    monitoring::standard::{Age, NewOrChanged, StandardFacts, need_rule, standard_period},
 };
 use law::{LawBook, ServiceSet, Verdict};
 use serde::Deserialize;
@@ -40,7 +40,7 @@ pub fn answer(book: &LawBook, case: &WorkedCase) -> Answered {
         Some(service) => service.set(),
         None => panic!("{}: 「{name}」というサービスは services.toml にありません。", case.name),
     };
-    let facts = Facts {
+    let facts = StandardFacts {
         plan_date: input.plan_date,
         as_of: input.as_of,
         services: input.services.iter().map(service).collect::<ServiceSet>(),

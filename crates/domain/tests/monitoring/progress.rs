@@ -1,7 +1,7 @@
 //! Facts decide; days only tell what is late.
 
 use domain::monitoring::{
-    FactBody, Lamp, LampView, Missing, Round, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
+    FactBody, Lacks, Lamp, LampView, Round, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
 };
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ fn letters(round: &Round) -> String {
 fn missing(state: &StepState) -> Vec<&str> {
     match state {
         StepState::Waiting { missing, .. } | StepState::Late { missing, .. } => {
-            missing.iter().map(|Missing(text)| text.as_str()).collect()
+            missing.iter().map(|Lacks(text)| text.as_str()).collect()
         }
         _ => Vec::new(),
     }

@@ -27,7 +27,7 @@ struct Line {
     actor: String,
     action: String,
     subject: String,
-    body: Vec<words::Row>,
+    body: Vec<words::Detail>,
 }
 
 /// What the walk through the chain found.
@@ -83,8 +83,8 @@ fn line(entry: AuditEntry) -> Line {
     Line {
         seq: entry.seq,
         at: time::moment(&entry.at),
+        action: entry.label().to_owned(),
         actor: entry.actor_name,
-        action: words::action(&entry.action),
         subject: entry.subject,
         body: words::body(&entry.body),
     }

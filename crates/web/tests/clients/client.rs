@@ -95,7 +95,7 @@ async fn a_reading_is_noted_and_a_wrong_address_is_a_page() {
     get(&app, &cookie, &page).await;
     let filter = store::audit::AuditFilter { limit: 50, ..Default::default() };
     let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
-    assert_eq!(log.iter().filter(|entry| entry.action == "client.read").count(), 1);
+    assert_eq!(log.iter().filter(|entry| entry.word == "client.read").count(), 1);
     for path in ["/clients/nobody", "/clients/01910000-0000-7000-8000-000000000000", "/certificates/x"] {
         assert_eq!(get(&app, &cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

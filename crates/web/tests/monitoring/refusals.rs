@@ -14,8 +14,10 @@ use crate::{
 fn fill_up(app: &TestApp) {
     app.keep(|tx| tx.rows("pragma max_page_count = 1", &[], |_| Ok(())));
     let actor = app.actor(Role::Manager);
-    let full =
-        (0..200).any(|_| app.write_as(actor.clone(), None, |cx| cx.audit("x", "", &serde_json::json!({}))).is_err());
+    let full = (0..200).any(|_| {
+        app.write_as(actor.clone(), None, |cx| cx.audit(app::AuditAction::FinishTask, "", &serde_json::json!({})))
+            .is_err()
+    });
     assert!(full);
 }
 
@@ -69,7 +71,7 @@ async fn a_full_disk_stops_writing_and_not_reading() {
         )
     });
     let gap: Vec<&str> =
-        log.iter().filter(|it| it.action == "client.read-unrecorded").map(|it| it.body.as_str()).collect();
+        log.iter().filter(|it| it.word == "client.read-unrecorded").map(|it| it.body.as_str()).collect();
     assert_eq!(gap, [r#"{"count":1}"#], "the log says how many readings it does not know");
 }
 

@@ -4,7 +4,7 @@
 
 use law::LawBook;
 
-use super::{Decision, Facts, Need, Standard};
+use super::{Need, Standard, StandardFacts, TableAnswer};
 use crate::client::{IntensiveGround, ShorterGround};
 
 /// What is worth asking.
@@ -19,9 +19,9 @@ pub struct Deciding {
 }
 
 /// The facts on which the answer depends, whatever was answered so far: each is tried, and asked for where the answer changes.
-pub fn deciding(book: &LawBook, facts: &Facts) -> Deciding {
+pub fn deciding(book: &LawBook, facts: &StandardFacts) -> Deciding {
     let standard = Standard::new(book);
-    let with = |change: &dyn Fn(&mut Facts)| {
+    let with = |change: &dyn Fn(&mut StandardFacts)| {
         let mut changed = facts.clone();
         change(&mut changed);
         standard.decide(&changed)
@@ -30,7 +30,7 @@ pub fn deciding(book: &LawBook, facts: &Facts) -> Deciding {
     let shorter = |grounds: &[ShorterGround]| with(&|facts| facts.shorter_grounds = grounds.to_vec());
     let without = shorter(&[]);
     Deciding {
-        care_management: with(&|facts| facts.care_management = None) == Decision::Needs(Need::CareManagement),
+        care_management: with(&|facts| facts.care_management = None) == TableAnswer::Needs(Need::CareManagement),
         intensive: intensive(&[]) != intensive(IntensiveGround::ALL),
         shorter_grounds: ShorterGround::ALL.iter().copied().filter(|ground| shorter(&[*ground]) != without).collect(),
     }

@@ -8,7 +8,7 @@ use crate::client::{IntensiveGround, MonthlyStart, ShorterGround};
 
 /// What is known of one client and one plan.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
+pub struct StandardFacts {
     /// 計画作成日: the table goes by it alone.
     pub plan_date: Date,
     /// The month asked for; the month of the plan where it is `None`.
@@ -35,7 +35,7 @@ pub struct Facts {
     pub self_plan: bool,
 }
 
-impl Facts {
+impl StandardFacts {
     /// A renewal without marked change, of which nothing else is known.
     pub fn new(plan_date: Date, services: ServiceSet) -> Self {
         Self {

@@ -7,7 +7,7 @@ use calendar::{Date, DateRange};
 use law::{LawBook, MonitoringLaw, ServiceSet, Services};
 
 use super::{
-    Age, Decision, Facts, Row, Standard,
+    Age, Standard, StandardFacts, StandardRow, TableAnswer,
     rows::{LEFT_OPEN, SELF_PLAN, TABLE_RULE, TRANSITION_AGED},
 };
 use crate::client::IntensiveGround;
@@ -182,7 +182,7 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ruling {
     /// A row of the table.
-    Row(Row),
+    Row(StandardRow),
     /// The municipality decides; the interval is what is usual. `true`: 地域移行支援 alone at 65 or more.
     Municipality {
         /// Whether it is the case in which text and table disagree, and not the kind without a row.
@@ -201,14 +201,14 @@ impl Ruling {
         Self::SelfPlan,
         Self::Municipality { transition: false },
         Self::Municipality { transition: true },
-        Self::Row(Row::NewOrChanged),
-        Self::Row(Row::Intensive),
-        Self::Row(Row::NewServices),
-        Self::Row(Row::HomeVisitAndTraining),
-        Self::Row(Row::DayServices),
-        Self::Row(Row::Aged),
-        Self::Row(Row::Facility),
-        Self::Row(Row::LeftOpen),
+        Self::Row(StandardRow::NewOrChanged),
+        Self::Row(StandardRow::Intensive),
+        Self::Row(StandardRow::NewServices),
+        Self::Row(StandardRow::HomeVisitAndTraining),
+        Self::Row(StandardRow::DayServices),
+        Self::Row(StandardRow::Aged),
+        Self::Row(StandardRow::Facility),
+        Self::Row(StandardRow::LeftOpen),
     ];
 
     /// Its place in [`Self::ALL`].
@@ -219,14 +219,14 @@ impl Ruling {
             Self::SelfPlan => 1,
             Self::Municipality { transition: false } => 2,
             Self::Municipality { transition: true } => 3,
-            Self::Row(Row::NewOrChanged) => 4,
-            Self::Row(Row::Intensive) => 5,
-            Self::Row(Row::NewServices) => 6,
-            Self::Row(Row::HomeVisitAndTraining) => 7,
-            Self::Row(Row::DayServices) => 8,
-            Self::Row(Row::Aged) => 9,
-            Self::Row(Row::Facility) => 10,
-            Self::Row(Row::LeftOpen) => 11,
+            Self::Row(StandardRow::NewOrChanged) => 4,
+            Self::Row(StandardRow::Intensive) => 5,
+            Self::Row(StandardRow::NewServices) => 6,
+            Self::Row(StandardRow::HomeVisitAndTraining) => 7,
+            Self::Row(StandardRow::DayServices) => 8,
+            Self::Row(StandardRow::Aged) => 9,
+            Self::Row(StandardRow::Facility) => 10,
+            Self::Row(StandardRow::LeftOpen) => 11,
         }
     }
 
@@ -432,7 +432,7 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     .map(|(_, service)| service)
     .collect();
     let aged = conditions.has(Conditions::AGED);
-    let mut facts = Facts::new(day, services);
+    let mut facts = StandardFacts::new(day, services);
     // 地域移行支援 alone is asked about the age without being at home.
     facts.at_home = Some(conditions.has(Conditions::INTENSIVE) || aged && services != one.transition);
     if conditions.has(Conditions::INTENSIVE) {
@@ -442,13 +442,13 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     facts.care_management = Some(!aged);
     let interval = |months: u32| u8::try_from(months).unwrap_or(u8::MAX);
     match standard.decide(&facts) {
-        Decision::Is(outcome) => {
+        TableAnswer::Is(outcome) => {
             Cell { interval_months: interval(outcome.interval_months), ruling: Ruling::Row(outcome.row) }
         }
-        Decision::Open(open) => Cell {
+        TableAnswer::Open(open) => Cell {
             interval_months: interval(open.usual()),
             ruling: Ruling::Municipality { transition: matches!(open, super::Open::TransitionAged { .. }) },
         },
-        Decision::SelfPlan | Decision::Needs(_) | Decision::NotCovered(_) => NOT_COVERED,
+        TableAnswer::SelfPlan | TableAnswer::Needs(_) | TableAnswer::NotCovered(_) => NOT_COVERED,
     }
 }

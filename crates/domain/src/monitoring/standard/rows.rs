@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum Row {
+pub enum StandardRow {
     /// 新規・著しい変更.
     NewOrChanged,
     /// 集中的支援が必要な者.
@@ -126,7 +126,7 @@ pub const RULES: &[Rule] = &[
     SELF_PLAN,
 ];
 
-impl Row {
+impl StandardRow {
     /// The rule that carries the row out.
     pub fn rule(self) -> Rule {
         match self {

@@ -6,34 +6,34 @@ use calendar::wareki;
 use law::{Decided, LawBook, Missing, Rule, Timeline, Verdict, Why};
 
 use super::{
-    Decision, Facts, Need, NewOrChanged, Open, Outcome, Row, StandardPeriod,
+    Need, NewOrChanged, Open, StandardFacts, StandardPeriod, StandardRow, TableAnswer, TableValue,
     rows::{AGED, LEFT_OPEN, NEW_OR_CHANGED, SELF_PLAN, SHORTER, TABLE_RULE, TRANSITION_AGED},
 };
 
 /// Puts words to a decision.
-pub(super) fn explain(book: &LawBook, facts: &Facts, decision: Decision) -> Verdict<StandardPeriod> {
+pub(super) fn explain(book: &LawBook, facts: &StandardFacts, decision: TableAnswer) -> Verdict<StandardPeriod> {
     match decision {
-        Decision::Is(outcome) => {
+        TableAnswer::Is(outcome) => {
             Verdict::Is(Decided { value: period(book, facts, outcome), why: outcome_why(book, facts, outcome) })
         }
-        Decision::SelfPlan => {
+        TableAnswer::SelfPlan => {
             Verdict::No(Why::new(SELF_PLAN, "セルフプランなので、事業所によるモニタリングは行いません。"))
         }
-        Decision::Needs(need) => Verdict::Needs(vec![missing(need)]),
-        Decision::Open(open) => Verdict::MunicipalityDecides {
+        TableAnswer::Needs(need) => Verdict::Needs(vec![missing(need)]),
+        TableAnswer::Open(open) => Verdict::MunicipalityDecides {
             usual: Some(usual(book, facts, open)),
             setting: open.setting(),
             why: open_why(book, facts, open),
         },
-        Decision::NotCovered(not) => Verdict::NotCovered { asked: not.asked, covers: not.covers },
+        TableAnswer::NotCovered(not) => Verdict::NotCovered { asked: not.asked, covers: not.covers },
     }
 }
 
-fn table_name(book: &LawBook, facts: &Facts) -> String {
+fn table_name(book: &LawBook, facts: &StandardFacts) -> String {
     book.monitoring().tables.get(facts.plan_date).map_or_else(String::new, |entry| entry.value.clone())
 }
 
-fn period(book: &LawBook, facts: &Facts, outcome: Outcome) -> StandardPeriod {
+fn period(book: &LawBook, facts: &StandardFacts, outcome: TableValue) -> StandardPeriod {
     StandardPeriod {
         interval_months: outcome.interval_months,
         table: table_name(book, facts),
@@ -44,13 +44,13 @@ fn period(book: &LawBook, facts: &Facts, outcome: Outcome) -> StandardPeriod {
     }
 }
 
-fn usual(book: &LawBook, facts: &Facts, open: Open) -> StandardPeriod {
+fn usual(book: &LawBook, facts: &StandardFacts, open: Open) -> StandardPeriod {
     StandardPeriod {
         interval_months: open.usual(),
         table: table_name(book, facts),
         row: match open {
-            Open::WorkChoice { .. } => Row::LeftOpen,
-            Open::TransitionAged { .. } => Row::DayServices,
+            Open::WorkChoice { .. } => StandardRow::LeftOpen,
+            Open::TransitionAged { .. } => StandardRow::DayServices,
         },
         window: None,
         afterwards: None,
@@ -92,14 +92,14 @@ impl fmt::Display for Every {
     }
 }
 
-fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
+fn outcome_why(book: &LawBook, facts: &StandardFacts, outcome: TableValue) -> Why {
     let mut why =
         with_value(Why::new(outcome.row.rule(), sentence(book, facts, outcome)), outcome.row.timeline(book), facts);
     why = why.fact("サービス", book.services().names(facts.services));
-    if outcome.row == Row::Aged {
+    if outcome.row == StandardRow::Aged {
         why = aged_facts(why, facts);
     }
-    if outcome.row == Row::Intensive {
+    if outcome.row == StandardRow::Intensive {
         for ground in &facts.intensive {
             why = why.fact("集中的支援が必要な理由", ground.label());
         }
@@ -111,7 +111,7 @@ fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
     }
     why = why.because(table_why(book, facts));
     if let Some(after) = outcome.afterwards {
-        let later = Outcome {
+        let later = TableValue {
             interval_months: after.interval_months,
             row: after.row,
             window: None,
@@ -120,7 +120,7 @@ fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
         };
         let text = format!("そのあとは、{}", sentence(book, facts, later));
         let mut below = with_value(Why::new(after.row.rule(), text), after.row.timeline(book), facts);
-        if after.row == Row::Aged {
+        if after.row == StandardRow::Aged {
             below = aged_facts(below, facts);
         }
         why = why.because(below);
@@ -131,13 +131,13 @@ fn outcome_why(book: &LawBook, facts: &Facts, outcome: Outcome) -> Why {
     why
 }
 
-fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
+fn sentence(book: &LawBook, facts: &StandardFacts, outcome: TableValue) -> String {
     let law = book.monitoring();
     let every = interval(outcome.interval_months);
     let aged_from = law.aged_from.get(facts.plan_date).map_or(0, |entry| entry.value);
     let of = |services| book.services().names(facts.services.common(services));
     match outcome.row {
-        Row::NewOrChanged => {
+        StandardRow::NewOrChanged => {
             let months = law.new_or_changed_months.get(facts.plan_date).map_or(0, |entry| entry.value);
             let what = match facts.new_or_changed {
                 Some(NewOrChanged::Changed) => "サービスの種類・内容・量に著しい変更があった",
@@ -145,31 +145,31 @@ fn sentence(book: &LawBook, facts: &Facts, outcome: Outcome) -> String {
             };
             format!("{what}ため、利用開始から{months}か月間は{every}です。")
         }
-        Row::Intensive => format!("在宅で集中的な支援が必要なため、標準期間は{every}です。"),
-        Row::NewServices => format!("{}を利用するため、標準期間は{every}です。", of(law.new_services.services)),
-        Row::HomeVisitAndTraining => {
+        StandardRow::Intensive => format!("在宅で集中的な支援が必要なため、標準期間は{every}です。"),
+        StandardRow::NewServices => format!("{}を利用するため、標準期間は{every}です。", of(law.new_services.services)),
+        StandardRow::HomeVisitAndTraining => {
             format!("{}を利用するため、標準期間は{every}です。", of(law.home_visit_and_training.services))
         }
-        Row::DayServices if facts.services.meets(law.facility.services) && facts.at_home != Some(true) => {
+        StandardRow::DayServices if facts.services.meets(law.facility.services) && facts.at_home != Some(true) => {
             format!("施設に入所していても、地域移行支援を利用するため、標準期間は{every}です。")
         }
-        Row::DayServices => format!("{}を利用するため、標準期間は{every}です。", of(law.day_services.services)),
-        Row::Aged => {
+        StandardRow::DayServices => format!("{}を利用するため、標準期間は{every}です。", of(law.day_services.services)),
+        StandardRow::Aged => {
             format!("{aged_from}歳以上で介護保険のケアマネジメントを受けていないため、標準期間は{every}です。")
         }
-        Row::Facility if !facts.services.without(law.facility.services).is_empty() => {
+        StandardRow::Facility if !facts.services.without(law.facility.services).is_empty() => {
             format!(
                 "{}を利用するため、標準期間は{every}です。いっしょに使うサービスの行にはよりません。",
                 of(law.facility.services)
             )
         }
-        Row::Facility => format!("{}を利用するため、標準期間は{every}です。", of(law.facility.services)),
-        Row::LeftOpen => format!("{}の標準期間は市町村が決めます。", of(law.left_open.services)),
+        StandardRow::Facility => format!("{}を利用するため、標準期間は{every}です。", of(law.facility.services)),
+        StandardRow::LeftOpen => format!("{}の標準期間は市町村が決めます。", of(law.left_open.services)),
     }
 }
 
 /// Which table, and that it stays.
-fn table_why(book: &LawBook, facts: &Facts) -> Why {
+fn table_why(book: &LawBook, facts: &StandardFacts) -> Why {
     let tables = &book.monitoring().tables;
     let day = facts.plan_date;
     let from = tables.get(day).map_or(day, |entry| entry.days.from);
@@ -184,14 +184,14 @@ fn table_why(book: &LawBook, facts: &Facts) -> Why {
     }
 }
 
-fn aged_facts(mut why: Why, facts: &Facts) -> Why {
+fn aged_facts(mut why: Why, facts: &StandardFacts) -> Why {
     if let Some(age) = facts.age {
         why = why.fact("計画作成日の年齢", format!("{}歳", age.on(facts.plan_date)));
     }
     why.fact("介護保険のケアマネジメント", "受けていない")
 }
 
-fn shorter_why(book: &LawBook, facts: &Facts, standard: u32, shorter: u32) -> Why {
+fn shorter_why(book: &LawBook, facts: &StandardFacts, standard: u32, shorter: u32) -> Why {
     let sentence = format!(
         "標準は{}ですが、理由があるので{}のように短くすることが望ましいとされています。",
         interval(standard),
@@ -208,7 +208,7 @@ fn shorter_why(book: &LawBook, facts: &Facts, standard: u32, shorter: u32) -> Wh
     }
 }
 
-fn open_why(book: &LawBook, facts: &Facts, open: Open) -> Why {
+fn open_why(book: &LawBook, facts: &StandardFacts, open: Open) -> Why {
     let usual = interval(open.usual());
     let names = book.services().names(facts.services);
     match open {
@@ -224,7 +224,7 @@ fn open_why(book: &LawBook, facts: &Facts, open: Open) -> Why {
     .because(table_why(book, facts))
 }
 
-fn with_value(why: Why, timeline: &Timeline<i64>, facts: &Facts) -> Why {
+fn with_value(why: Why, timeline: &Timeline<i64>, facts: &StandardFacts) -> Why {
     match timeline.used(facts.plan_date) {
         Some(value) => why.value(value),
         None => why,

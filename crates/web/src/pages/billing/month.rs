@@ -2,7 +2,7 @@
 
 use std::{borrow::Borrow, sync::Arc};
 
-use app::billing::{ClosingView, MonthPage, Row, RowState, ServicePart, month_page};
+use app::billing::{ClosingView, MonthPage, MonthRow, RowState, ServicePart, month_page};
 use askama::Template;
 use axum::extract::{Path, State};
 use calendar::{Date, YearMonth, wareki};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     AppState, Form, Layout, PageError, PageResult, Session,
-    components::{Lamp, WhyPanel},
+    components::{LampMark, WhyPanel},
     show, show_again,
 };
 
@@ -117,16 +117,16 @@ impl BillingPage {
         self.page.services.iter().find(|part| part.may_close()).is_some_and(|first| first.service == part.service)
     }
 
-    fn lamps(&self, row: &Row) -> Vec<Lamp> {
+    fn lamps(&self, row: &MonthRow) -> Vec<LampMark> {
         let steps = Step::ALL.into_iter().zip(&row.steps).filter(|(step, _)| *step != Step::Claim);
-        steps.map(|(step, state)| Lamp::of(step, state, self.step_href(row, &step))).collect()
+        steps.map(|(step, state)| LampMark::of(step, state, self.step_href(row, &step))).collect()
     }
 
-    fn step_href(&self, row: &Row, step: &Step) -> String {
+    fn step_href(&self, row: &MonthRow, step: &Step) -> String {
         format!("/monitoring/{}/{}", row.round, step.word())
     }
 
-    fn way(&self, row: &Row, obstacle: &Obstacle) -> Option<String> {
+    fn way(&self, row: &MonthRow, obstacle: &Obstacle) -> Option<String> {
         super::way(obstacle, row.round, row.client)
     }
 
@@ -152,14 +152,14 @@ impl BillingPage {
         obstacles.iter().filter_map(|obstacle| self.why(obstacle)).collect()
     }
 
-    fn whys(&self, row: &Row) -> Vec<WhyPanel> {
+    fn whys(&self, row: &MonthRow) -> Vec<WhyPanel> {
         match &row.state {
             RowState::Claim(claim) => claim.whys().iter().map(|why| WhyPanel::of(self.law, why)).collect(),
             _ => Vec::new(),
         }
     }
 
-    fn is_carried(&self, row: &Row) -> bool {
+    fn is_carried(&self, row: &MonthRow) -> bool {
         row.visited_on.is_some_and(|visited| YearMonth::of(visited) == row.scheduled.next())
     }
 
@@ -169,7 +169,7 @@ impl BillingPage {
     }
 
     /// The reason proposed for a hold: what was typed, else what is missing.
-    fn hold_reason(&self, row: &Row) -> String {
+    fn hold_reason(&self, row: &MonthRow) -> String {
         if self.was_sent_for(&row.client) {
             return self.form.value("reason").to_owned();
         }

@@ -1,7 +1,8 @@
 //! The preview in words: standard, proposal and decision side by side, the strip, what to look at.
 
-use app::certificates::{Departure, MonthPreview, Preview};
+use app::certificates::{MonthPreview, Preview};
 use calendar::{YearMonth, wareki};
+use domain::monitoring::decided_interval::Departure;
 use domain::{
     client::Phase,
     monitoring::{schedule::Answer, standard::StandardPeriod},

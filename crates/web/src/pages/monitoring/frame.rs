@@ -5,7 +5,7 @@ use app::monitoring::{RoundView, round_view};
 use calendar::{Date, age_on, wareki};
 use domain::{
     id::{FactId, RoundId},
-    monitoring::{Fact, FactBody, Lamp, LampView, Missing, Step, StepState, lamp_view},
+    monitoring::{Fact, FactBody, Lacks, Lamp, LampView, Step, StepState, lamp_view},
 };
 
 use law::Verdict;
@@ -180,7 +180,7 @@ fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), curren
     StepLine { step, current, look, note, due }
 }
 
-fn wants(missing: &[Missing], look: LampView) -> String {
+fn wants(missing: &[Lacks], look: LampView) -> String {
     let phrases = missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、");
     match missing {
         [] => String::new(),

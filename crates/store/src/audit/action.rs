@@ -1,0 +1,100 @@
+//! What an entry of the 記録 says was done. The words in the database stay as they were first written: a row of the log
+//! is never rewritten, so a word is mapped where it is read.
+
+/// Every action once: name, word in the database, Japanese label.
+macro_rules! actions {
+    ($($name:ident, $word:literal, $label:literal;)*) => {
+        /// 操作: what was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum AuditAction {
+            $(#[doc = $label] $name,)*
+        }
+
+        impl AuditAction {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word in the database.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// The Japanese label.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $(Self::$name => $label,)*
+                }
+            }
+
+            /// The action of a word; none for one that this version does not know.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.word() == word)
+            }
+        }
+    };
+}
+
+actions! {
+    SetUp, "accounts.set-up", "はじめての設定";
+    SignIn, "accounts.sign-in", "ログイン";
+    SignInFailed, "accounts.sign-in-failed", "ログインに失敗";
+    SignOut, "accounts.sign-out", "ログアウト";
+    AddUser, "accounts.add-user", "ログインする人を追加";
+    EditUser, "accounts.edit-user", "ログインする人を変更";
+    ResetPassword, "accounts.reset-password", "仮パスワードを発行";
+    ChangePassword, "accounts.change-password", "パスワードを変更";
+    EndSessions, "accounts.end-sessions", "ほかの端末をログアウト";
+    CreateClient, "client.create", "利用者を登録";
+    ReadClient, "client.read", "利用者を閲覧";
+    ReadUnrecorded, "client.read-unrecorded", "記録できなかった閲覧の数";
+    UpdateClient, "client.update", "利用者を変更";
+    EndClient, "client.end", "利用者の支援を終了";
+    CreateCertificate, "certificate.create", "受給者証を登録";
+    ChangeCertificate, "certificate.change", "受給者証を変更";
+    CorrectCertificate, "certificate.update", "受給者証を訂正";
+    FinishTask, "task.finish", "確かめることを済みに";
+    Hold, "billing.hold", "請求を見送り";
+    Release, "billing.release", "見送りを取りやめ";
+    Close, "billing.close", "請求を締め";
+    Download, "billing.download", "請求ファイルを保存";
+    AnswerPlan, "billing.answer-plan", "計画についての質問に回答";
+    Mark, "billing.mark", "請求の結果を記録";
+    RecordServiceCheck, "monitoring.record_service_check", "サービス提供状況の確認を記録";
+    RecordHomeVisit, "monitoring.record_home_visit", "訪問を記録";
+    SaveReport, "monitoring.save_report", "報告書を保存";
+    RecordConsent, "monitoring.record_consent", "同意を記録";
+    RecordSubmission, "monitoring.record_submission", "写しの提出を記録";
+    MarkMissed, "monitoring.mark_missed", "実施できなかったことを記録";
+    CarryOver, "monitoring.carry_over", "翌月への繰越を記録";
+    CopyLastReport, "monitoring.copy_last_report", "前回の報告書を写す";
+    WithdrawFact, "monitoring.withdraw_fact", "記録を取り消し";
+    RestoreFact, "monitoring.restore_fact", "取り消しを元に戻す";
+    OpenRound, "monitoring.open_round", "回を開く";
+    SaveOffice, "office.save", "事業所の設定を変更";
+    AddSpecialist, "office.add-specialist", "相談支援専門員を追加";
+    SaveSpecialist, "office.save-specialist", "相談支援専門員を変更";
+    RecordOfficeFact, "office.record-fact", "事業所の届出を記録";
+    WithdrawOfficeFact, "office.withdraw-fact", "事業所の届出の記録を取り消し";
+    ImportHolidays, "office.import-holidays", "祝日の表を取り込み";
+    AddMunicipality, "office.add-municipality", "市町村を登録";
+    SaveTown, "office.save-town", "市町村の名前・区役所を変更";
+    SaveMunicipality, "office.save-municipality", "市町村の決まりを変更";
+    Import, "transfer.import", "表から取り込み";
+    Export, "transfer.export", "すべてのデータを書き出し";
+    ImportOffice, "transfer.import-office", "書き出したデータを丸ごと取り込み";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_that_of_one_action() {
+        for action in AuditAction::ALL {
+            assert_eq!(AuditAction::from_word(action.word()), Some(*action), "{}", action.word());
+        }
+        assert_eq!(AuditAction::from_word("client.unknown"), None);
+    }
+}
