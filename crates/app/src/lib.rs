@@ -13,6 +13,7 @@ pub mod limits;
 pub mod monitoring;
 pub mod office;
 pub mod protection;
+mod record;
 pub mod records;
 mod refusal;
 pub mod rules;

@@ -9,9 +9,10 @@ use domain::{
         close::{CloseRequest, CloseRow, ClosedMonth, close},
     },
     client::{Certificate, Client, ConsultationService, Residence},
+    facts::By,
     id::{FactId, RoundId, UserId},
     monitoring::{
-        Fact, FactBody, Round,
+        Fact, Round, RoundFact,
         m2_home_visit::HomeVisit,
         m3_record::{Report, ReportRow},
         m4_consent::{Consent, ConsentMethod, SignerRelation},
@@ -59,11 +60,11 @@ fn office(area: &str, grade: &str) -> Office {
     }
 }
 
-fn fact(number: u64, body: FactBody) -> Fact {
+fn fact(number: u64, body: RoundFact) -> Fact {
     Fact {
         id: FactId(id(number)),
         body,
-        recorded_by: UserId(id(1)),
+        recorded_by: By::Staff(UserId(id(1))),
         recorded_by_name: "佐藤 花子".to_owned(),
         recorded_at: "2026-10-31T01:00:00.000Z".to_owned(),
         corrects: None,
@@ -110,11 +111,12 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
         claimed_on: None,
         support_ended_on: None,
         facts: vec![
-            fact(number + 1, FactBody::HomeVisit(visit)),
-            fact(number + 2, FactBody::Report(report)),
-            fact(number + 3, FactBody::Consent(consent)),
-            fact(number + 4, FactBody::Submission(submission)),
-        ],
+            fact(number + 1, RoundFact::HomeVisit(visit)),
+            fact(number + 2, RoundFact::Report(report)),
+            fact(number + 3, RoundFact::Consent(consent)),
+            fact(number + 4, RoundFact::Submission(submission)),
+        ]
+        .into(),
         version: 4,
     }
 }

@@ -44,6 +44,8 @@ ids! {
     RoundId
     /// A dated fact of a round.
     FactId
+    /// A link that was handed to somebody without an account.
+    LinkId
     /// 締め: one closing of a month for one service.
     ClosingId
     /// 請求: one client's claim in a closing.

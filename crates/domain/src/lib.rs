@@ -4,6 +4,7 @@
 
 pub mod billing;
 pub mod client;
+pub mod facts;
 pub mod id;
 pub mod monitoring;
 pub mod neutrality;

@@ -170,9 +170,10 @@ fn without_consent_the_field_is_empty_to_sign_on_paper() {
 #[test]
 fn a_request_sent_by_post_is_no_consent() {
     let mut case = adult(1, 30).recorded().consented(ConsentMethod::Post, SignerRelation::Client, "", "");
-    let last = case.round.facts.last_mut().unwrap();
-    let domain::monitoring::FactBody::Consent(consent) = &mut last.body else { unreachable!() };
+    let mut facts = case.round.facts.to_vec();
+    let domain::monitoring::RoundFact::Consent(consent) = &mut facts.last_mut().unwrap().body else { unreachable!() };
     consent.agreed_on = None;
+    case.round.facts = facts.into();
     assert_eq!(national(&case)["page"]["signature"]["value"], "");
 }
 

@@ -11,6 +11,7 @@ pub mod clients;
 pub mod closings;
 pub mod derived;
 mod engine;
+mod facts;
 pub mod holidays;
 mod missed;
 pub mod municipalities;

@@ -3,12 +3,14 @@
 use calendar::{Date, YearMonth};
 use domain::{
     client::ConsultationService,
+    facts::Facts,
     id::{ClientId, FactId, OfficeId, RoundId},
-    monitoring::{Fact, FactBody, Round},
+    monitoring::{Fact, Round, RoundFact},
 };
 
 use crate::{
     Row, StoreError, Tx,
+    facts::{self, Kept, fact},
     read::{json, of_word, to_json},
 };
 
@@ -27,11 +29,25 @@ macro_rules! tables {
     };
 }
 
-/// The columns of a fact, in the order in which [`fact`] reads them.
+/// The columns of a round's fact.
 macro_rules! fact_columns {
     () => {
-        "f.round_id, f.id, f.body, f.recorded_by, f.recorded_by_name, f.recorded_at, f.corrects"
+        facts::fact_columns!("round_id", "id")
     };
+}
+
+const ADD_FACT: &str = facts::insert_fact!("fact", "round_id" = "$8", "id" = "$9", "seq" = "$10", "kind" = "$11");
+
+impl Kept for RoundFact {
+    const TABLE: &'static str = "fact";
+
+    fn read(body: &str, _row: &mut Row) -> Result<Self, StoreError> {
+        json("fact", "body", body)
+    }
+
+    fn json(&self) -> Result<String, StoreError> {
+        to_json("fact", "body", self)
+    }
 }
 
 fn head(row: &mut Row) -> Result<Round, StoreError> {
@@ -45,23 +61,9 @@ fn head(row: &mut Row) -> Result<Round, StoreError> {
         scheduled: row.next()?,
         claimed_on: row.next()?,
         support_ended_on: row.next()?,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: row.next()?,
     })
-}
-
-fn fact(row: &mut Row) -> Result<(RoundId, Fact), StoreError> {
-    Ok((
-        row.next()?,
-        Fact {
-            id: row.next()?,
-            body: json::<FactBody>("fact", "body", &row.next::<String>()?)?,
-            recorded_by: row.next()?,
-            recorded_by_name: row.next()?,
-            recorded_at: row.next()?,
-            corrects: row.next()?,
-        },
-    ))
 }
 
 /// Puts each fact on its round; the facts come ordered by the round's id. A round of which a fact was passed over is
@@ -74,7 +76,7 @@ fn with_facts(tx: &mut Tx, mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) 
     for round in &mut rounds {
         while facts.next_if(|(id, _)| *id < round.id).is_some() {}
         while let Some((_, fact)) = facts.next_if(|(id, _)| *id == round.id) {
-            round.facts.push(fact);
+            round.facts.append(fact);
         }
     }
     rounds
@@ -242,22 +244,7 @@ pub fn append_fact(
         return Ok(Appended::Conflict(version_of(tx, office, round)?));
     }
     let next = version + 1;
-    tx.execute(
-        "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at, corrects) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[
-            &office,
-            &fact.id,
-            &round,
-            &next,
-            &fact.body.kind(),
-            &to_json("fact", "body", &fact.body)?,
-            &fact.recorded_by,
-            &fact.recorded_by_name,
-            &fact.recorded_at,
-            &fact.corrects,
-        ],
-    )?;
+    facts::insert(tx, ADD_FACT, office, fact, &[&round, &fact.id, &next, &fact.body.kind()])?;
     Ok(Appended::Saved(next))
 }
 

@@ -9,6 +9,7 @@ use domain::{
         fees::FeeKind,
     },
     client::{Client, ConsultationService::Plan},
+    facts::Facts,
     id::{ClaimId, ClosingId, RoundId},
 };
 use store::{
@@ -191,7 +192,7 @@ fn rounds_between_two_months() {
                 scheduled: true,
                 claimed_on: None,
                 support_ended_on: None,
-                facts: Vec::new(),
+                facts: Facts::default(),
                 version: 0,
             };
             rounds::open(tx, &round)?;

@@ -1,8 +1,9 @@
 //! What holds from a day on, on both engines: municipal settings, municipalities, facts of the office, holidays.
 
 use domain::{
+    facts::By,
     id::UserId,
-    office::{DatedSetting, Municipality, OfficeFact, OfficeFactBody, WardOfTown},
+    office::{DatedFact, DatedSetting, Municipality, OfficeFact, OfficeFactBody, WardOfTown},
 };
 use store::{
     StoreError,
@@ -54,10 +55,9 @@ fn a_municipality_is_changed_once_per_version() {
 
 fn grade(seq: i64, from: Option<&str>, corrects: Option<i64>) -> OfficeFact {
     OfficeFact {
-        seq,
-        from: from.map(day),
-        body: OfficeFactBody::Grade { grade: "enhanced-1".to_owned() },
-        recorded_by: UserId(id(1)),
+        id: seq,
+        body: DatedFact { from: from.map(day), what: OfficeFactBody::Grade { grade: "enhanced-1".to_owned() } },
+        recorded_by: By::Staff(UserId(id(1))),
         recorded_by_name: "管理 一郎".to_owned(),
         recorded_at: "2026-11-22T01:00:00.000Z".to_owned(),
         corrects,
@@ -72,9 +72,9 @@ fn facts_of_an_office_come_back_as_they_were_recorded_and_hold_from_their_day() 
             office_facts::append(tx, OFFICE, fact)?;
         }
         let history = office_facts::history(tx, OFFICE)?.unwrap();
-        assert_eq!(history.facts(), facts);
+        assert_eq!(history.facts()[..], facts);
         assert_eq!(Some(history.start()), offices::find(tx, OFFICE)?.as_ref());
-        assert_eq!(office_facts::history(tx, OTHER_OFFICE)?.unwrap().facts(), []);
+        assert_eq!(office_facts::history(tx, OTHER_OFFICE)?.unwrap().facts()[..], []);
         Ok(())
     });
 }

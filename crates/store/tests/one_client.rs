@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{
+    facts::{By, Facts},
     id::{FactId, RoundId, UserId},
     monitoring::{
-        Fact, FactBody, Round,
+        Fact, Round, RoundFact,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
 };
@@ -32,7 +33,7 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
                 scheduled: true,
                 claimed_on: None,
                 support_ended_on: None,
-                facts: Vec::new(),
+                facts: Facts::default(),
                 version: 0,
             };
             rounds::open(tx, &round)?;
@@ -45,8 +46,8 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
             };
             let fact = Fact {
                 id: FactId(id(100_000 + number)),
-                body: FactBody::ServiceCheck(check),
-                recorded_by: UserId(id(1)),
+                body: RoundFact::ServiceCheck(check),
+                recorded_by: By::Staff(UserId(id(1))),
                 recorded_by_name: "佐藤 花子".to_owned(),
                 recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
                 corrects: None,

@@ -4,7 +4,7 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use calendar::YearMonth;
-use domain::office::SettingsBook;
+use domain::{facts::By, office::SettingsBook};
 use store::{Db, StoreError, Tx, board, certificates, closings, offices, rounds, tasks};
 use testkit::{Engine, month, on_both_places};
 
@@ -116,6 +116,8 @@ fn check_rounds(tx: &mut Tx, engine: Engine) -> Result<(), StoreError> {
     let papers = certificates::all(tx, office)?;
     let moved = "00000000-0000-7000-8000-000000000006".parse().unwrap();
     for round in rounds::all(tx, office)? {
+        // Whatever was recorded before facts said from whom they are was recorded by somebody who had signed in.
+        assert!(round.facts.iter().all(|fact| matches!(fact.recorded_by, By::Staff(_))), "{engine:?}");
         if round.id == moved {
             assert_eq!((round.municipality.as_str(), round.facts.len()), ("141003", 2), "{engine:?}");
         } else {

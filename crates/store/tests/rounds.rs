@@ -4,9 +4,10 @@
 
 use domain::{
     client::{Certificate, Client, Residence},
-    id::{FactId, RoundId, UserId},
+    facts::{By, Facts},
+    id::{FactId, LinkId, RoundId, UserId},
     monitoring::{
-        Fact, FactBody, Round,
+        Fact, Round, RoundFact,
         carry_over::CarryOver,
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
@@ -26,19 +27,19 @@ fn law() -> SettingsBook {
     SettingsBook::from_law(law::LawBook::embedded().unwrap())
 }
 
-fn fact(number: u64, body: FactBody, corrects: Option<FactId>) -> Fact {
+fn fact(number: u64, body: RoundFact, corrects: Option<FactId>) -> Fact {
     Fact {
         id: FactId(id(number)),
         body,
-        recorded_by: UserId(id(1)),
+        recorded_by: By::Staff(UserId(id(1))),
         recorded_by_name: "佐藤 花子".to_owned(),
         recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
         corrects,
     }
 }
 
-fn check(on: &str) -> FactBody {
-    FactBody::ServiceCheck(ServiceCheck {
+fn check(on: &str) -> RoundFact {
+    RoundFact::ServiceCheck(ServiceCheck {
         date: day(on),
         means: CheckMeans::Visit,
         provider: "さくら".to_owned(),
@@ -47,8 +48,8 @@ fn check(on: &str) -> FactBody {
     })
 }
 
-fn visit(on: &str) -> FactBody {
-    FactBody::HomeVisit(HomeVisit {
+fn visit(on: &str) -> RoundFact {
+    RoundFact::HomeVisit(HomeVisit {
         date: day(on),
         place: Residence::GroupHome,
         place_note: "ひまわり荘".to_owned(),
@@ -61,9 +62,9 @@ fn visit(on: &str) -> FactBody {
     })
 }
 
-fn report(on: &str) -> FactBody {
+fn report(on: &str) -> RoundFact {
     let row = ReportRow { need: "暮らし".to_owned(), ..ReportRow::default() };
-    FactBody::Report(Report { written_on: Some(day(on)), rows: vec![row], ..Report::default() })
+    RoundFact::Report(Report { written_on: Some(day(on)), rows: vec![row], ..Report::default() })
 }
 
 /// 川崎 花子 with rounds in 2026-09, 10 and 11, the first two with facts.
@@ -89,7 +90,7 @@ fn fill(tx: &mut Tx) -> Result<(Client, Certificate, Vec<Round>), StoreError> {
         );
     }
     let carried = CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() };
-    rounds::append_fact(tx, OFFICE, october, 0, &fact(921, FactBody::CarryOver(carried), None))?;
+    rounds::append_fact(tx, OFFICE, october, 0, &fact(921, RoundFact::CarryOver(carried), None))?;
     board::refresh_client(tx, OFFICE, client.id, &law())?;
     let all = rounds::of_client(tx, OFFICE, client.id)?;
     Ok((client, certificate, all))
@@ -106,7 +107,7 @@ fn round(number: u64, client: &Client, certificate: &Certificate, text: &str) ->
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     }
 }
@@ -146,6 +147,23 @@ fn facts_come_back_as_they_were_recorded() {
 }
 
 #[test]
+fn a_fact_says_from_whom_it_is() {
+    on_both(|tx| {
+        let (_, _, all) = fill(tx)?;
+        let round = &all[1];
+        let sources = [By::Staff(UserId(id(1))), By::Guest(LinkId(id(2))), By::Import, By::Program];
+        for (version, (number, by)) in (round.version..).zip((951..).zip(sources)) {
+            let from = Fact { recorded_by: by, ..fact(number, check("2026-10-20"), None) };
+            assert_eq!(rounds::append_fact(tx, OFFICE, round.id, version, &from)?, Appended::Saved(version + 1));
+        }
+        let kept = rounds::find(tx, OFFICE, round.id)?.unwrap();
+        let kept: Vec<By> = kept.facts.iter().rev().take(4).map(|fact| fact.recorded_by).collect();
+        assert_eq!(kept.into_iter().rev().collect::<Vec<_>>(), sources);
+        Ok(())
+    });
+}
+
+#[test]
 fn an_older_version_is_a_conflict_and_changes_nothing() {
     on_both(|tx| {
         let (_, _, all) = fill(tx)?;
@@ -175,7 +193,7 @@ fn the_board_equals_what_the_facts_compute() {
             OFFICE,
             october,
             4,
-            &fact(944, FactBody::Withdrawn { reason: String::new() }, Some(FactId(id(941)))),
+            &fact(944, RoundFact::Withdrawn { reason: String::new() }, Some(FactId(id(941)))),
         )?;
         board::refresh_round(tx, OFFICE, october, &settings)?;
         rounds::set_claimed(tx, OFFICE, all[0].id, Some(day("2026-10-05")))?;

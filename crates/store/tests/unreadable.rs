@@ -4,8 +4,9 @@
 
 use domain::{
     client::Client,
+    facts::{By, Facts},
     id::{FactId, RoundId, UserId},
-    monitoring::{Fact, FactBody, Round, carry_over::Missed},
+    monitoring::{Fact, Round, RoundFact, carry_over::Missed},
     office::SettingsBook,
 };
 use store::{Bind, Db, StoreError, Tx, board, certificates, clients, rounds};
@@ -25,7 +26,7 @@ fn round(number: u64, client: &Client, certificate: &domain::client::Certificate
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     }
 }
@@ -41,8 +42,8 @@ fn two(tx: &mut Tx) -> Result<[Client; 2], StoreError> {
         rounds::open(tx, &round(900 + number, client, &certificate))?;
         let fact = Fact {
             id: FactId(id(950 + number)),
-            body: FactBody::Missed(Missed { reason: "入院".to_owned() }),
-            recorded_by: UserId(id(1)),
+            body: RoundFact::Missed(Missed { reason: "入院".to_owned() }),
+            recorded_by: By::Staff(UserId(id(1))),
             recorded_by_name: "佐藤".to_owned(),
             recorded_at: "2026-11-01T00:00:00.000Z".to_owned(),
             corrects: None,

@@ -5,6 +5,7 @@ use ::app::monitoring::{
 };
 use domain::{
     client::{Certificate, Client, Residence},
+    facts::Facts,
     id::RoundId,
     monitoring::{
         Round,
@@ -44,7 +45,7 @@ pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
             scheduled: true,
             claimed_on: None,
             support_ended_on: None,
-            facts: Vec::new(),
+            facts: Facts::default(),
             version: 0,
         })
         .collect();

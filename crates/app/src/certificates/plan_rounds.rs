@@ -3,6 +3,7 @@
 use calendar::YearMonth;
 use domain::{
     client::{Certificate, Client, ConsultationService},
+    facts::Facts,
     id::RoundId,
     monitoring::{PlannedMonth, Round, certificate_of_round, is_supported, municipality_of_month, planned_months},
 };
@@ -78,7 +79,7 @@ fn round(cx: &Cx<'_>, client: &Client, service: ConsultationService, (month, mun
         scheduled: true,
         claimed_on: None,
         support_ended_on: client.ended_on,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     }
 }

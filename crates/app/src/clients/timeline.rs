@@ -3,7 +3,7 @@
 use calendar::{Date, in_japan, wareki};
 use domain::{
     id::{CertificateId, RoundId},
-    monitoring::{Fact, FactBody, Round},
+    monitoring::{Fact, Round, RoundFact},
     text,
 };
 use store::audit::{AuditAction, AuditEntry};
@@ -153,42 +153,42 @@ fn of_fact(round: &Round, fact: &Fact) -> Option<TimelineEntry> {
     let recorded = in_japan(&fact.recorded_at)?.0;
     let (day, title, text) = told(&fact.body);
     let replaced =
-        !matches!(fact.body, FactBody::Withdrawn { .. }) && !round.standing().any(|standing| standing.id == fact.id);
+        !matches!(fact.body, RoundFact::Withdrawn { .. }) && !round.standing().any(|standing| standing.id == fact.id);
     Some(TimelineEntry {
         day: day.unwrap_or(recorded),
         recorded_at: fact.recorded_at.clone(),
         kind: TimelineKind::Monitoring,
-        title: if fact.corrects.is_some() && !matches!(fact.body, FactBody::Withdrawn { .. }) {
+        title: if fact.corrects.is_some() && !matches!(fact.body, RoundFact::Withdrawn { .. }) {
             format!("{title}（訂正）")
         } else {
             title
         },
         text,
-        by: fact.recorded_by_name.clone(),
+        by: fact.by(),
         round: Some(round.id),
         replaced,
     })
 }
 
 /// Day, title and text of what a fact says.
-fn told(body: &FactBody) -> (Option<Date>, String, String) {
+fn told(body: &RoundFact) -> (Option<Date>, String, String) {
     match body {
-        FactBody::ServiceCheck(it) => (
+        RoundFact::ServiceCheck(it) => (
             Some(it.date),
             format!("サービス提供状況の確認（{}）", it.means.label()),
             joined(&[&it.provider, &it.finding]),
         ),
-        FactBody::HomeVisit(it) => (
+        RoundFact::HomeVisit(it) => (
             Some(it.date),
             format!("訪問（{}）", it.place.label()),
             joined(&[&it.place_note, &it.met, &it.wishes, &it.home_situation]),
         ),
-        FactBody::Report(it) => (
+        RoundFact::Report(it) => (
             it.written_on,
             if it.draft { "モニタリング報告書（下書き）" } else { "モニタリング報告書" }.to_owned(),
             joined(&[&it.overall, &it.notes]),
         ),
-        FactBody::Consent(it) => (
+        RoundFact::Consent(it) => (
             it.agreed_on.or(it.sent_on),
             match it.agreed_on {
                 Some(_) => format!("同意（{}）", it.method.label()),
@@ -196,12 +196,12 @@ fn told(body: &FactBody) -> (Option<Date>, String, String) {
             },
             joined(&[&it.signer, &it.relation_note]),
         ),
-        FactBody::Submission(it) => {
+        RoundFact::Submission(it) => {
             (Some(it.date), format!("写しの提出（{}）", it.means.label()), joined(&[&it.to, &it.note]))
         }
-        FactBody::CarryOver(it) => (it.told_on, "翌月へ繰越".to_owned(), joined(&[&it.reason, &it.told_to])),
-        FactBody::Missed(it) => (None, "実施できなかった".to_owned(), it.reason.clone()),
-        FactBody::Withdrawn { reason } => (None, "記録の取消".to_owned(), reason.clone()),
+        RoundFact::CarryOver(it) => (it.told_on, "翌月へ繰越".to_owned(), joined(&[&it.reason, &it.told_to])),
+        RoundFact::Missed(it) => (None, "実施できなかった".to_owned(), it.reason.clone()),
+        RoundFact::Withdrawn { reason } => (None, "記録の取消".to_owned(), reason.clone()),
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     client::Certificate,
     monitoring::{
-        FactBody, Round,
+        Round, RoundFact,
         carry_over::{CarryOver, Missed, into_next_grant},
         certificate_of_round, leads_elsewhere, schedule,
     },
@@ -47,11 +47,11 @@ pub fn carry_over(cx: &mut Cx<'_>, entry: Entry, carried: CarryOver) -> Result<R
         return Err(Refusal::Refused(vec![Reason::at("reason", sentence)]));
     }
     let before = round.carry_over().map(|(fact, _)| fact.id);
-    record(cx, AuditAction::CarryOver, Entry { corrects: before, ..entry }, |_| FactBody::CarryOver(carried))
+    record(cx, AuditAction::CarryOver, Entry { corrects: before, ..entry }, |_| RoundFact::CarryOver(carried))
 }
 
 /// Records that the round could not be carried out; nothing more is due and nothing is claimed.
 pub fn mark_missed(cx: &mut Cx<'_>, entry: Entry, missed: Missed) -> Result<Recorded, Refusal> {
     let before = load(cx, entry.round)?.missed().map(|(fact, _)| fact.id);
-    record(cx, AuditAction::MarkMissed, Entry { corrects: before, ..entry }, |_| FactBody::Missed(missed))
+    record(cx, AuditAction::MarkMissed, Entry { corrects: before, ..entry }, |_| RoundFact::Missed(missed))
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     monitoring::{
-        FactBody, Round,
+        Round, RoundFact,
         m3_record::{Report, ReportRow},
     },
     office::Right,
@@ -23,7 +23,7 @@ pub fn copy_last_report(cx: &mut Cx<'_>, entry: Entry, typed: Report) -> Result<
     };
     let draft = round.draft().map(|(fact, _)| fact.id);
     record(cx, AuditAction::CopyLastReport, Entry { corrects: draft, ..entry }, |_| {
-        FactBody::Report(merged(typed, last))
+        RoundFact::Report(merged(typed, last))
     })
 }
 

@@ -4,6 +4,7 @@
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::{Certificate, Client, ConsultationService},
+    facts::Facts,
     id::{ClientId, RoundId},
     monitoring::{Round, municipality_of_month, planned_months},
     office::Right,
@@ -80,7 +81,7 @@ fn round_of(
         scheduled: false,
         claimed_on: None,
         support_ended_on: client.ended_on,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     };
     round.municipality = municipality_of_month(certificates, &round, Some(visited_on)).unwrap_or_default();

@@ -1,8 +1,10 @@
-//! What the use cases of the six steps share: one fact is checked, added, shown on the board and audited.
+//! What the use cases of the six steps share: a round as a stream of facts. A fact is checked by its step, shown on the
+//! board and audited with the reason of its month.
 
 use domain::{
+    facts::Facts,
     id::{FactId, RoundId},
-    monitoring::{Checking, Fact, FactBody, Round},
+    monitoring::{Checking, Fact, Round, RoundFact},
     office::Right,
 };
 use law::Why;
@@ -14,7 +16,10 @@ use store::{
 };
 
 use super::settings::{settings, settings_of_round};
-use crate::{AuditAction, Cx, Reason, Refusal};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    record::{self, Place, Stream},
+};
 
 /// Where a fact goes: the round as the form showed it, and the fact it replaces.
 #[derive(Clone, Copy, Debug)]
@@ -38,31 +43,15 @@ pub struct Recorded {
     pub version: i64,
 }
 
-/// Records one fact: authorize, load, decide, save, audit. `make` may fill in what the stored round decides.
+/// Records one fact of a round. `make` may fill in what the stored round decides.
 pub(super) fn record(
     cx: &mut Cx<'_>,
     action: AuditAction,
     entry: Entry,
-    make: impl FnOnce(&Round) -> FactBody,
+    make: impl FnOnce(&Round) -> RoundFact,
 ) -> Result<Recorded, Refusal> {
-    cx.authorize(Right::RecordMonitoring)?;
-    // The name under which the sending is kept has always been without the area.
-    cx.once(action.word().trim_start_matches("monitoring."), |cx| {
-        let round = load(cx, entry.round)?;
-        let body = make(&round);
-        refuse_conflict(&round, entry, &body)?;
-        refuse_claimed(&round, &body)?;
-        refuse_wrong_correction(&round, entry, &body)?;
-        let reasons: Vec<Reason> = body
-            .check(&round, &Checking { today: cx.today, support_ended_on: round.support_ended_on })
-            .into_iter()
-            .map(|problem| Reason::at(problem.field, problem.sentence))
-            .collect();
-        if !reasons.is_empty() {
-            return Err(Refusal::Refused(reasons));
-        }
-        append(cx, &round, body, entry.corrects, action)
-    })
+    let place = Place { key: entry.round, seen: entry.version, corrects: entry.corrects };
+    record::record::<Round>(cx, action, place, make)
 }
 
 /// The round, in this office.
@@ -70,89 +59,90 @@ pub(super) fn load(cx: &mut Cx<'_>, id: RoundId) -> Result<Round, Refusal> {
     rounds::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
 }
 
-/// Two people at one step: the second one sees both versions. Work on another step of the round is no conflict, and
-/// neither is one more service check or visit.
-fn refuse_conflict(round: &Round, entry: Entry, body: &FactBody) -> Result<(), Refusal> {
-    let seen = usize::try_from(entry.version).unwrap_or(0);
-    let adds = matches!(body, FactBody::ServiceCheck(_) | FactBody::HomeVisit(_)) && entry.corrects.is_none();
-    let touches = |fact: &Fact| {
-        fact.body.kind() == body.kind()
-            || fact.corrects.and_then(|id| round.fact(id)).is_some_and(|old| old.body.kind() == body.kind())
-    };
-    match round.facts.iter().skip(seen).rfind(|fact| touches(fact)) {
-        Some(newer) if !adds => Err(conflict(round, newer)),
-        _ => Ok(()),
+impl Stream for Round {
+    type Body = RoundFact;
+    type Key = RoundId;
+    type Answer = Recorded;
+
+    const RIGHT: Right = Right::RecordMonitoring;
+
+    fn sending(action: AuditAction) -> &'static str {
+        // The name under which the sending is kept has always been without the area.
+        action.word().trim_start_matches("monitoring.")
     }
-}
 
-pub(super) fn conflict(round: &Round, newer: &Fact) -> Refusal {
-    Refusal::Conflict { current: round.version, by: newer.recorded_by_name.clone() }
-}
-
-/// After the closing the facts that the claim rests on stand still.
-pub(super) fn refuse_claimed(round: &Round, body: &FactBody) -> Result<(), Refusal> {
-    let rests_on = !matches!(body, FactBody::ServiceCheck(_) | FactBody::Submission(_) | FactBody::Withdrawn { .. });
-    if round.claimed_on.is_some() && rests_on {
-        return Err(Refusal::Refused(vec![Reason::at(
-            "",
-            "この回は請求を締めたあとなので変えられません。先に請求の月で取り下げてください。",
-        )]));
+    fn load(cx: &mut Cx<'_>, key: RoundId) -> Result<Self, Refusal> {
+        load(cx, key)
     }
-    Ok(())
-}
 
-fn refuse_wrong_correction(round: &Round, entry: Entry, body: &FactBody) -> Result<(), Refusal> {
-    let Some(corrects) = entry.corrects else { return Ok(()) };
-    let same = round.standing().any(|fact| fact.id == corrects && fact.body.kind() == body.kind());
-    if same {
-        return Ok(());
+    fn facts(&self) -> &Facts<RoundFact> {
+        &self.facts
     }
-    let gone = "訂正しようとした記録は、もう訂正または取り消されています。画面を開き直してください。";
-    Err(Refusal::Refused(vec![Reason::at("", gone)]))
-}
 
-/// Adds a checked fact, writes the board's row anew and the audit entry, all in this transaction.
-pub(super) fn append(
-    cx: &mut Cx<'_>,
-    round: &Round,
-    body: FactBody,
-    corrects: Option<FactId>,
-    action: AuditAction,
-) -> Result<Recorded, Refusal> {
-    let settings = settings(cx)?;
-    let fact = Fact {
-        id: FactId((cx.outside.new_id)()),
-        body,
-        recorded_by: cx.actor.user,
-        recorded_by_name: cx.actor.name.clone(),
-        recorded_at: (cx.outside.now)(),
-        corrects,
-    };
-    let office = cx.actor.office;
-    let version = match rounds::append_fact(cx.tx, office, round.id, round.version, &fact)? {
-        Appended::Saved(version) => version,
-        Appended::Conflict(current) => return Err(Refusal::Conflict { current, by: String::new() }),
-    };
-    board::refresh_round(cx.tx, office, round.id, &settings)?;
-    let mut after = round.clone();
-    let (id, kind) = (fact.id, fact.body.kind());
-    let decided = matches!(fact.body, FactBody::HomeVisit(_) | FactBody::CarryOver(_));
-    after.facts.push(fact);
-    let why = match decided {
-        true => Some(why_json(&after.visit_month_why(&settings_of_round(cx, &after)?))),
-        false => None,
-    };
-    let entry = json!({
-        "client": round.client,
-        "month": round.month,
-        "fact": id,
-        "kind": kind,
-        "corrects": corrects,
-        "version": version,
-        "why": why,
-    });
-    cx.audit(action, &round.id.to_string(), &entry)?;
-    Ok(Recorded { round: round.id, fact: id, version })
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn stands_beside(body: &RoundFact) -> bool {
+        matches!(body, RoundFact::ServiceCheck(_) | RoundFact::HomeVisit(_))
+    }
+
+    fn refuse(&self, cx: &mut Cx<'_>, body: &RoundFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+        // After the closing the facts that the claim rests on stand still.
+        let rests_on =
+            !matches!(body, RoundFact::ServiceCheck(_) | RoundFact::Submission(_) | RoundFact::Withdrawn { .. });
+        if self.claimed_on.is_some() && rests_on {
+            let sentence = "この回は請求を締めたあとなので変えられません。先に請求の月で取り下げてください。";
+            return Ok(vec![Reason::at("", sentence)]);
+        }
+        if withdrawn {
+            return Ok(Vec::new());
+        }
+        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
+        let problems = body.check(self, &checking).into_iter();
+        Ok(problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect())
+    }
+
+    fn next_id(&self, cx: &Cx<'_>) -> FactId {
+        FactId((cx.outside.new_id)())
+    }
+
+    fn append(&mut self, cx: &mut Cx<'_>, fact: Fact) -> Result<(), Refusal> {
+        match rounds::append_fact(cx.tx, cx.actor.office, self.id, self.version, &fact)? {
+            Appended::Saved(version) => self.version = version,
+            Appended::Conflict(current) => return Err(Refusal::Conflict { current, by: String::new() }),
+        }
+        self.facts.append(fact);
+        Ok(())
+    }
+
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+        let settings = settings(cx)?;
+        board::refresh_round(cx.tx, cx.actor.office, self.id, &settings)?;
+        Ok(())
+    }
+
+    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact, action: AuditAction) -> Result<(), Refusal> {
+        let decided = matches!(fact.body, RoundFact::HomeVisit(_) | RoundFact::CarryOver(_));
+        let why = match decided {
+            true => Some(why_json(&self.visit_month_why(&settings_of_round(cx, self)?))),
+            false => None,
+        };
+        let entry = json!({
+            "client": self.client,
+            "month": self.month,
+            "fact": fact.id,
+            "kind": fact.body.kind(),
+            "corrects": fact.corrects,
+            "version": self.version,
+            "why": why,
+        });
+        cx.audit(action, &self.id.to_string(), &entry)
+    }
+
+    fn answer(&self, fact: &Fact) -> Recorded {
+        Recorded { round: self.id, fact: fact.id, version: self.version }
+    }
 }
 
 /// A reason as the audit log keeps it: rule, sentence, where it is written.

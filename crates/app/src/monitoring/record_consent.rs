@@ -2,7 +2,7 @@
 
 use domain::{
     id::FactId,
-    monitoring::{FactBody, m4_consent::Consent},
+    monitoring::{RoundFact, m4_consent::Consent},
 };
 
 use super::record::{Entry, Recorded, load, record};
@@ -13,5 +13,5 @@ use crate::{AuditAction, Cx, Refusal};
 pub fn record_consent(cx: &mut Cx<'_>, entry: Entry, consent: Consent) -> Result<Recorded, Refusal> {
     let round = load(cx, entry.round)?;
     let before: Option<FactId> = round.consent().map(|(fact, _)| fact.id);
-    record(cx, AuditAction::RecordConsent, Entry { corrects: before, ..entry }, |_| FactBody::Consent(consent))
+    record(cx, AuditAction::RecordConsent, Entry { corrects: before, ..entry }, |_| RoundFact::Consent(consent))
 }

@@ -3,7 +3,7 @@
 use calendar::wareki;
 use domain::{
     client::Certificate,
-    monitoring::{FactBody, Round, m2_home_visit::HomeVisit, municipality_on},
+    monitoring::{Round, RoundFact, m2_home_visit::HomeVisit, municipality_on},
     office::Right,
 };
 use store::certificates;
@@ -20,7 +20,7 @@ pub fn record_home_visit(cx: &mut Cx<'_>, entry: Entry, visit: HomeVisit) -> Res
     if let Some(sentence) = of_another_municipality(&certificates, &round, &visit) {
         return Err(Refusal::Refused(vec![Reason::at("date", sentence)]));
     }
-    record(cx, AuditAction::RecordHomeVisit, entry, |_| FactBody::HomeVisit(visit))
+    record(cx, AuditAction::RecordHomeVisit, entry, |_| RoundFact::HomeVisit(visit))
 }
 
 fn of_another_municipality(certificates: &[Certificate], round: &Round, visit: &HomeVisit) -> Option<String> {

@@ -1,6 +1,6 @@
 //! (3) 記録: モニタリング報告書, as a draft or finished.
 
-use domain::monitoring::{FactBody, m3_record::Report};
+use domain::monitoring::{RoundFact, m3_record::Report};
 
 use super::record::{Entry, Recorded, load, record};
 use crate::{AuditAction, Cx, Refusal};
@@ -13,5 +13,5 @@ pub fn save_report(cx: &mut Cx<'_>, entry: Entry, mut report: Report) -> Result<
     let draft = round.draft().map(|(fact, _)| fact.id);
     let finished = round.finished_report().map(|(fact, _)| fact.id);
     let corrects = if report.draft { draft } else { draft.or(finished) };
-    record(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, |_| FactBody::Report(report))
+    record(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, |_| RoundFact::Report(report))
 }

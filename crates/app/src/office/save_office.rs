@@ -3,13 +3,17 @@
 use calendar::Date;
 use domain::{
     client::ConsultationService,
-    office::{Office, OfficeFact, OfficeFactBody, OfficeHistory, Right},
+    facts::{Body as _, Facts, New},
+    office::{DatedFact, Office, OfficeFact, OfficeFactBody, OfficeHistory, Right},
 };
 use serde_json::json;
 use store::{municipalities, office_facts, offices};
 
 use super::OfficeEntry;
-use crate::{AuditAction, Cx, Reason, Refusal, changes};
+use crate::{
+    AuditAction, Cx, Reason, Refusal, changes,
+    record::{Place, Stream, append, record, withdraw},
+};
 
 /// From when a change holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, from: Option<HoldsFrom>,
     cx.once("office.save", |cx| {
         let entered = municipalities::all(cx.tx, cx.actor.office)?;
         let mut reasons = entry.check(&entered.into_iter().map(|town| town.code).collect::<Vec<_>>());
-        let history = office_history(cx)?;
+        let mut history = office_history(cx)?;
         let before = history.on(cx.today);
         let after = Office { version, ..entry.into_office(before.id, cx.today) };
         let changed = dated_changes(&before, &after);
@@ -64,7 +68,7 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, from: Option<HoldsFrom>,
             });
         }
         let from = from.and_then(HoldsFrom::day);
-        append(cx, &history, changed.into_iter().map(|body| (from, body, None)))?;
+        append(cx, &mut history, changed.into_iter().map(|what| New::of(DatedFact { from, what })))?;
         cx.audit(
             AuditAction::SaveOffice,
             &before.id.to_string(),
@@ -74,56 +78,75 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, from: Option<HoldsFrom>,
 }
 
 /// Records one more fact of the office (加算の届出, 兼務, 特別地域 …), from a day on.
-pub fn record_office_fact(cx: &mut Cx<'_>, body: OfficeFactBody, from: HoldsFrom) -> Result<(), Refusal> {
-    cx.authorize(Right::Administer)?;
-    cx.once("office.record-fact", |cx| {
-        let history = office_history(cx)?;
-        if let OfficeFactBody::Withdrawn { .. } = body {
-            return Err(Refusal::NotFound);
-        }
-        let entry = json!({ "what": body.label(), "fact": body, "holds_from": from.day() });
-        append(cx, &history, [(from.day(), body, None)])?;
-        cx.audit(AuditAction::RecordOfficeFact, &history.start().id.to_string(), &entry)
-    })
+pub fn record_office_fact(cx: &mut Cx<'_>, what: OfficeFactBody, from: HoldsFrom) -> Result<(), Refusal> {
+    // Facts of the office stand beside each other whatever a form showed: each holds from its own day.
+    let place = Place { key: (), seen: 0, corrects: None };
+    record::<OfficeHistory>(cx, AuditAction::RecordOfficeFact, place, |_| DatedFact { from: from.day(), what })
 }
 
 /// Takes a fact of the office back: what held before it holds on.
-pub fn withdraw_office_fact(cx: &mut Cx<'_>, seq: i64, reason: &str) -> Result<(), Refusal> {
-    cx.authorize(Right::Administer)?;
-    cx.once("office.withdraw-fact", |cx| {
-        let history = office_history(cx)?;
-        let Some(fact) = history.standing().find(|fact| fact.seq == seq).cloned() else {
-            let gone = "この内容は、もう取り消されています。画面を開き直してください。";
-            return Err(Refusal::Refused(vec![Reason::at("", gone)]));
-        };
-        let withdrawn = OfficeFactBody::Withdrawn { reason: reason.trim().chars().take(200).collect() };
-        append(cx, &history, [(fact.from, withdrawn, Some(seq))])?;
-        let entry =
-            json!({ "what": fact.body.label(), "fact": fact.body, "holds_from": fact.from, "reason": reason.trim() });
-        cx.audit(AuditAction::WithdrawOfficeFact, &history.start().id.to_string(), &entry)
-    })
+pub fn withdraw_office_fact(cx: &mut Cx<'_>, number: i64, reason: &str) -> Result<(), Refusal> {
+    let reason = reason.trim().chars().take(200).collect();
+    withdraw::<OfficeHistory>(cx, AuditAction::WithdrawOfficeFact, (), number, reason)
 }
 
-fn append(
-    cx: &mut Cx<'_>,
-    history: &OfficeHistory,
-    facts: impl IntoIterator<Item = (Option<Date>, OfficeFactBody, Option<i64>)>,
-) -> Result<(), Refusal> {
-    for (seq, (from, body, corrects)) in (history.version() + 1..).zip(facts) {
-        let fact = OfficeFact {
-            seq,
-            from,
-            body,
-            recorded_by: cx.actor.user,
-            recorded_by_name: cx.actor.name.clone(),
-            recorded_at: (cx.outside.now)(),
-            corrects,
-        };
-        office_facts::append(cx.tx, cx.actor.office, &fact)?;
+impl Stream for OfficeHistory {
+    type Body = DatedFact;
+    type Key = ();
+    type Answer = ();
+
+    const RIGHT: Right = Right::Administer;
+
+    fn sending(action: AuditAction) -> &'static str {
+        action.word()
     }
-    // Lamp (6) hangs on the office's numbers, areas and grade, too.
-    crate::monitoring::rebuild_board(cx.tx, cx.actor.office)?;
-    Ok(())
+
+    fn load(cx: &mut Cx<'_>, (): ()) -> Result<Self, Refusal> {
+        office_history(cx)
+    }
+
+    fn facts(&self) -> &Facts<DatedFact> {
+        OfficeHistory::facts(self)
+    }
+
+    fn stands_beside(_body: &DatedFact) -> bool {
+        true
+    }
+
+    fn refuse(&self, _cx: &mut Cx<'_>, body: &DatedFact, _withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+        // A withdrawal names what it takes back; as a fact of its own it says nothing.
+        if body.is_withdrawal() { Err(Refusal::NotFound) } else { Ok(Vec::new()) }
+    }
+
+    fn next_id(&self, _cx: &Cx<'_>) -> i64 {
+        Stream::version(self) + 1
+    }
+
+    fn append(&mut self, cx: &mut Cx<'_>, fact: OfficeFact) -> Result<(), Refusal> {
+        office_facts::append(cx.tx, cx.actor.office, &fact)?;
+        OfficeHistory::append(self, fact);
+        Ok(())
+    }
+
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+        // Lamp (6) hangs on the office's numbers, areas and grade, too.
+        crate::monitoring::rebuild_board(cx.tx, cx.actor.office)?;
+        Ok(())
+    }
+
+    fn audit(&self, cx: &mut Cx<'_>, fact: &OfficeFact, action: AuditAction) -> Result<(), Refusal> {
+        let about = fact.corrects.and_then(|id| OfficeHistory::facts(self).find(id)).unwrap_or(fact);
+        let DatedFact { from, what } = &about.body;
+        let entry = match &fact.body.what {
+            OfficeFactBody::Withdrawn { reason } => {
+                json!({ "what": what.label(), "fact": what, "holds_from": from, "reason": reason })
+            }
+            _ => json!({ "what": what.label(), "fact": what, "holds_from": from }),
+        };
+        cx.audit(action, &self.start().id.to_string(), &entry)
+    }
+
+    fn answer(&self, _fact: &OfficeFact) {}
 }
 
 /// What differs of the things that have a day.
@@ -165,7 +188,7 @@ fn unclear(
     };
     // The form shows today's values: a change that an entry of a later day would hide again is none.
     let hidden = |body: &&OfficeFactBody| {
-        history.holding(today).iter().any(|fact| fact.body.is_about_the_same(body) && fact.from > from)
+        history.holding(today).iter().any(|fact| fact.body.what.is_about_the_same(body) && fact.body.from > from)
     };
     let what = names(&mut changed.iter().filter(hidden));
     let sentence =

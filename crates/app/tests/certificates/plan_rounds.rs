@@ -5,9 +5,10 @@ use app::{
     clients::{ClientText, EndText, SelfPlanText, end_client, update_client},
 };
 use domain::{
+    facts::By,
     id::{FactId, UserId},
     monitoring::{
-        Fact, FactBody,
+        Fact, RoundFact,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
     office::Role,
@@ -58,7 +59,7 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
     let round = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client)).remove(0);
     let (round_id, body) = (
         round.id,
-        FactBody::ServiceCheck(ServiceCheck {
+        RoundFact::ServiceCheck(ServiceCheck {
             date: day("2026-07-03"),
             means: CheckMeans::Phone,
             provider: "ヘルパーステーション".to_owned(),
@@ -70,7 +71,7 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
         let fact = Fact {
             id: FactId(Uuid::from_u128(1)),
             body,
-            recorded_by: UserId(Uuid::from_u128(2)),
+            recorded_by: By::Staff(UserId(Uuid::from_u128(2))),
             recorded_by_name: "佐藤 花子".to_owned(),
             recorded_at: "2026-07-03T01:00:00.000Z".to_owned(),
             corrects: None,

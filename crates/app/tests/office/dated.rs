@@ -84,7 +84,7 @@ fn a_change_that_decides_money_is_not_kept_without_its_day() {
     let refused = save(&app, None, |entry| entry.grade = "enhanced-1".to_owned());
     assert_eq!(sentences(refused), ["from: 変えた内容（機能強化型の区分）が、いつから有効かを入力してください"]);
     save(&app, None, |entry| entry.phone = "044-111-1111".to_owned()).unwrap();
-    assert_eq!(app.read(Role::Viewer, office_history).unwrap().facts(), []);
+    assert_eq!(app.read(Role::Viewer, office_history).unwrap().facts()[..], []);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_wrong_entry_is_taken_back_and_what_held_before_holds_on() {
     app.write(Role::Manager, |cx| withdraw_office_fact(cx, 1, "届出の日の誤り")).unwrap();
     assert_eq!(app.read(Role::Viewer, office).unwrap().grade, "1");
     let again = app.write(Role::Manager, |cx| withdraw_office_fact(cx, 1, ""));
-    assert_eq!(sentences(again), [": この内容は、もう取り消されています。画面を開き直してください。"]);
+    assert_eq!(sentences(again), [": この記録は、もう訂正または取り消されています。画面を開き直してください。"]);
     save(&app, from("2026-10-01"), |entry| entry.grade = "enhanced-2".to_owned()).unwrap();
     let history = app.read(Role::Viewer, office_history).unwrap();
     assert_eq!(history.on(day("2026-10-01")).grade, "enhanced-2");

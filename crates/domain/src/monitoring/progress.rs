@@ -271,7 +271,7 @@ fn consent(round: &Round) -> Lamp {
 fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
     let report = round.finished_report();
     if let (Some((handed_in, submission)), Some((report, _))) = (round.submission(), report) {
-        return if round.recorded_before(handed_in.id, report.id) {
+        return if round.facts.recorded_before(handed_in.id, report.id) {
             waits_for(["訂正した報告書の写しの提出"])
         } else {
             Lamp::Done(submission.date)

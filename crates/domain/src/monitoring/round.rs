@@ -2,7 +2,7 @@
 //!
 //! No certificate owns it: see [`super::certificate_of_round`].
 
-use calendar::{Date, YearMonth, in_japan, wareki};
+use calendar::{Date, YearMonth, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     client::ConsultationService,
-    id::{ClientId, FactId, OfficeId, RoundId, UserId},
+    facts::{self, Body, Facts},
+    id::{ClientId, FactId, OfficeId, RoundId},
 };
 
 /// One monitoring month of one client, service and municipality, with its facts.
@@ -42,32 +43,18 @@ pub struct Round {
     /// 支援の終了日 of the client, read with the round and kept with the client; no visit is asked for after it.
     pub support_ended_on: Option<Date>,
     /// Every fact ever recorded, oldest first, corrected ones included.
-    pub facts: Vec<Fact>,
+    pub facts: Facts<RoundFact>,
     /// Counts the facts; a form opened at an older version is a conflict.
     pub version: i64,
 }
 
-/// A dated fact. Facts are never changed: a correction is a new fact that names the one it replaces.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fact {
-    /// Id.
-    pub id: FactId,
-    /// What was recorded.
-    pub body: FactBody,
-    /// Who recorded it.
-    pub recorded_by: UserId,
-    /// The recorder's name at that time.
-    pub recorded_by_name: String,
-    /// When it was recorded (UTC, RFC 3339).
-    pub recorded_at: String,
-    /// The fact this one replaces.
-    pub corrects: Option<FactId>,
-}
+/// 回の記録: a fact of a round.
+pub type Fact = facts::Fact<RoundFact>;
 
 /// What a fact says; the variant names the step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum FactBody {
+pub enum RoundFact {
     /// (1) サービス提供状況の確認.
     ServiceCheck(ServiceCheck),
     /// (2) 自宅訪問.
@@ -89,7 +76,7 @@ pub enum FactBody {
     },
 }
 
-impl FactBody {
+impl RoundFact {
     /// The kind as stored in the database and in the audit log.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -145,37 +132,32 @@ impl FactBody {
     }
 }
 
-impl Fact {
-    /// The day in Japan on which it was recorded; the zero day where the stamp cannot be read.
-    pub fn recorded_on(&self) -> Date {
-        in_japan(&self.recorded_at).map_or(Date::ZERO, |(day, _)| day)
+impl Body for RoundFact {
+    type Id = FactId;
+
+    fn kind(&self) -> &'static str {
+        RoundFact::kind(self)
+    }
+
+    fn is_withdrawal(&self) -> bool {
+        matches!(self, Self::Withdrawn { .. })
+    }
+
+    fn withdrawal(&self, reason: String) -> Self {
+        Self::Withdrawn { reason }
     }
 }
 
 impl Round {
-    /// The facts that stand: neither corrected nor withdrawn, oldest first. A withdrawal that was itself taken back
-    /// (元に戻す) hides nothing; a correction stays even when it is withdrawn, because the older text was wrong.
+    /// The facts that stand, oldest first.
     pub fn standing(&self) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(|fact| !matches!(fact.body, FactBody::Withdrawn { .. }) && !self.is_hidden(fact.id))
-    }
-
-    fn is_hidden(&self, id: FactId) -> bool {
-        let names = |id| self.facts.iter().filter(move |later| later.corrects == Some(id));
-        names(id).any(|later| !matches!(later.body, FactBody::Withdrawn { .. }) || names(later.id).next().is_none())
-    }
-
-    /// The latest withdrawal that still holds, and the fact it took back: what 元に戻す would bring back.
-    pub fn last_withdrawal(&self) -> Option<(&Fact, &Fact)> {
-        let last = self.facts.last()?;
-        let taken_back = matches!(last.body, FactBody::Withdrawn { .. }).then_some(last.corrects).flatten()?;
-        let fact = self.fact(taken_back)?;
-        (!matches!(fact.body, FactBody::Withdrawn { .. })).then_some((last, fact))
+        self.facts.standing()
     }
 
     /// Service checks that stand.
     pub fn service_checks(&self) -> impl Iterator<Item = (&Fact, &ServiceCheck)> {
         self.standing().filter_map(|fact| match &fact.body {
-            FactBody::ServiceCheck(body) => Some((fact, body)),
+            RoundFact::ServiceCheck(body) => Some((fact, body)),
             _ => None,
         })
     }
@@ -185,7 +167,7 @@ impl Round {
     pub fn home_visit(&self) -> Option<(&Fact, &HomeVisit)> {
         let visits = || {
             self.standing().filter_map(|fact| match &fact.body {
-                FactBody::HomeVisit(body) => Some((fact, body)),
+                RoundFact::HomeVisit(body) => Some((fact, body)),
                 _ => None,
             })
         };
@@ -200,14 +182,14 @@ impl Round {
     /// Every visit that stands, oldest record first.
     pub fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
         self.standing().filter_map(|fact| match &fact.body {
-            FactBody::HomeVisit(body) => Some((fact, body)),
+            RoundFact::HomeVisit(body) => Some((fact, body)),
             _ => None,
         })
     }
 
     fn reports(&self) -> impl Iterator<Item = (&Fact, &Report)> {
         self.standing().filter_map(|fact| match &fact.body {
-            FactBody::Report(body) => Some((fact, body)),
+            RoundFact::Report(body) => Some((fact, body)),
             _ => None,
         })
     }
@@ -227,31 +209,11 @@ impl Round {
         self.reports().last().filter(|(_, report)| report.draft)
     }
 
-    /// The fact of this id, corrected or not.
-    pub fn fact(&self, id: FactId) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.id == id)
-    }
-
-    /// What stands today in the place of a fact: itself, or its latest correction; none where that was withdrawn.
-    pub fn standing_for(&self, id: FactId) -> Option<&Fact> {
-        let corrects =
-            |later: &&Fact, of| later.corrects == Some(of) && !matches!(later.body, FactBody::Withdrawn { .. });
-        // A correction comes after what it corrects, so one walk through the facts follows the whole chain.
-        let last = self.facts.iter().fold(id, |at, later| if corrects(&later, at) { later.id } else { at });
-        self.standing().find(|fact| fact.id == last)
-    }
-
-    /// Whether a fact was recorded before another one.
-    pub fn recorded_before(&self, first: FactId, second: FactId) -> bool {
-        let place = |id| self.facts.iter().position(|fact| fact.id == id);
-        place(first) < place(second)
-    }
-
     /// 実施できなかった, where it stands.
     pub fn missed(&self) -> Option<(&Fact, &Missed)> {
         self.standing()
             .filter_map(|fact| match &fact.body {
-                FactBody::Missed(body) => Some((fact, body)),
+                RoundFact::Missed(body) => Some((fact, body)),
                 _ => None,
             })
             .last()
@@ -279,7 +241,7 @@ impl Round {
     pub fn consent(&self) -> Option<(&Fact, &Consent)> {
         self.standing()
             .filter_map(|fact| match &fact.body {
-                FactBody::Consent(body) => Some((fact, body)),
+                RoundFact::Consent(body) => Some((fact, body)),
                 _ => None,
             })
             .last()
@@ -289,7 +251,7 @@ impl Round {
     pub fn submission(&self) -> Option<(&Fact, &Submission)> {
         self.standing()
             .filter_map(|fact| match &fact.body {
-                FactBody::Submission(body) => Some((fact, body)),
+                RoundFact::Submission(body) => Some((fact, body)),
                 _ => None,
             })
             .last()
@@ -299,7 +261,7 @@ impl Round {
     pub fn carry_over(&self) -> Option<(&Fact, &CarryOver)> {
         self.standing()
             .filter_map(|fact| match &fact.body {
-                FactBody::CarryOver(body) => Some((fact, body)),
+                RoundFact::CarryOver(body) => Some((fact, body)),
                 _ => None,
             })
             .last()

@@ -1,6 +1,6 @@
 //! The line of the board.
 
-use domain::monitoring::{BoardRow, FactBody, LampView, Round, Step, board_row};
+use domain::monitoring::{BoardRow, LampView, Round, RoundFact, Step, board_row};
 
 use super::people::{
     With, add, carry_over, certificate, client, complete, consent, day, lamps, october, report, service_check,
@@ -23,10 +23,10 @@ fn an_untouched_month() {
 fn waiting_for_an_answer_by_post() {
     let mut round = october()
         .with(service_check("2026-10-05"))
-        .with(FactBody::HomeVisit(visit("2026-10-14")))
-        .with(FactBody::Report(report("2026-10-15")));
+        .with(RoundFact::HomeVisit(visit("2026-10-14")))
+        .with(RoundFact::Report(report("2026-10-15")));
     let sent = consent(&round, Some("2026-10-16"), None);
-    add(&mut round, FactBody::Consent(sent), None);
+    add(&mut round, RoundFact::Consent(sent), None);
     let row = row(&round);
     assert!(row.awaits_answer());
     assert_eq!(row.next_step(), Some(Step::Consent));

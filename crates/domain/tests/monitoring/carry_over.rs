@@ -1,6 +1,6 @@
 //! Only the next month will do, with a reason, where the municipality accepts it.
 
-use domain::monitoring::{FactBody, Lamp, StepState, VisitMonth, due_days};
+use domain::monitoring::{Lamp, RoundFact, StepState, VisitMonth, due_days};
 
 use super::people::{
     With, add, carry_over, complete, consent, day, lamps, october, progress, report, settings, submission, visit,
@@ -9,7 +9,7 @@ use super::people::{
 #[test]
 fn the_visit_decides_the_month() {
     let settings = settings();
-    let visited = |on: &str| october().with(FactBody::HomeVisit(visit(on)));
+    let visited = |on: &str| october().with(RoundFact::HomeVisit(visit(on)));
     assert_eq!(october().visit_month(&settings), VisitMonth::NoVisit);
     assert_eq!(visited("2026-10-31").visit_month(&settings), VisitMonth::InMonth);
     assert_eq!(visited("2026-09-30").visit_month(&settings), VisitMonth::TooEarly);
@@ -31,7 +31,7 @@ fn carried_over_everything_is_due_a_month_later() {
 
 #[test]
 fn a_visit_in_the_month_after_all_takes_the_carry_over_back() {
-    let round = october().with(carry_over("入院")).with(FactBody::HomeVisit(visit("2026-10-30")));
+    let round = october().with(carry_over("入院")).with(RoundFact::HomeVisit(visit("2026-10-30")));
     assert!(!round.is_carried());
     assert_eq!(due_days(&round, &settings()).record, day("2026-10-31"));
 }
@@ -39,11 +39,11 @@ fn a_visit_in_the_month_after_all_takes_the_carry_over_back() {
 #[test]
 fn the_claim_says_why_it_refuses() {
     let claim = |on: &str| {
-        let mut round = october().with(FactBody::HomeVisit(visit(on)));
-        add(&mut round, FactBody::Report(report(on)), None);
+        let mut round = october().with(RoundFact::HomeVisit(visit(on)));
+        add(&mut round, RoundFact::Report(report(on)), None);
         let agreed = consent(&round, None, Some(on));
-        add(&mut round, FactBody::Consent(agreed), None);
-        let round = round.with(FactBody::Submission(submission(on)));
+        add(&mut round, RoundFact::Consent(agreed), None);
+        let round = round.with(RoundFact::Submission(submission(on)));
         lamps(&round, &settings())[5].clone()
     };
     assert_eq!(claim("2026-10-14"), Lamp::Ready);

@@ -1,7 +1,7 @@
 //! What was typed is checked as data, with a sentence at the field.
 
 use domain::monitoring::{
-    Checking, FactBody, Problem, StepState,
+    Checking, Problem, RoundFact, StepState,
     carry_over::Missed,
     m1_service_check::CheckMeans,
     m4_consent::{ConsentMethod, SignerRelation},
@@ -38,7 +38,8 @@ fn after_the_end_of_the_support_a_visit_is_refused_with_its_reason_and_what_came
             "訪問日が支援の終了日（令和8年10月20日）より後になっています。支援が終わったあとの訪問は記録できません"
         )]
     );
-    let visited = october().with(FactBody::HomeVisit(visit("2026-10-14"))).with(FactBody::Report(report("2026-10-25")));
+    let visited =
+        october().with(RoundFact::HomeVisit(visit("2026-10-14"))).with(RoundFact::Report(report("2026-10-25")));
     let agreed = consent(&visited, None, Some("2026-10-28"));
     assert_eq!(agreed.check(&visited, &with), []);
 }
@@ -46,13 +47,13 @@ fn after_the_end_of_the_support_a_visit_is_refused_with_its_reason_and_what_came
 #[test]
 fn the_order_of_the_days_is_kept() {
     let with = checking("2026-10-31");
-    let round = october().with(FactBody::HomeVisit(visit("2026-10-14")));
+    let round = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
     assert_eq!(
         sentences(&report("2026-10-13").check(&round, &with)),
         [("written_on", "報告書の作成日が訪問日（2026年10月14日）より前になっています")]
     );
     let mut round = round;
-    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    add(&mut round, RoundFact::Report(report("2026-10-15")), None);
     let early = consent(&round, Some("2026-10-20"), Some("2026-10-14"));
     let problems = early.check(&round, &with);
     let said = sentences(&problems);
@@ -92,7 +93,7 @@ fn consent_needs_a_report_a_name_and_a_deputys_reason() {
     let nothing = consent(&october(), None, Some("2026-10-20"));
     assert_eq!(nothing.check(&october(), &with).len(), 1, "no report yet");
     let mut round = october();
-    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    add(&mut round, RoundFact::Report(report("2026-10-15")), None);
     let mut consent = consent(&round, None, Some("2026-10-20"));
     assert_eq!(consent.check(&round, &with), []);
     consent.signer.clear();
@@ -111,7 +112,7 @@ fn consent_to_an_older_text_is_refused() {
     let round = complete();
     let old = round.finished_report().unwrap().0.id;
     let stale = consent(&round, None, Some("2026-10-23"));
-    let round = round.correcting(FactBody::Report(report("2026-10-22")), old);
+    let round = round.correcting(RoundFact::Report(report("2026-10-22")), old);
     assert_eq!(stale.check(&round, &checking("2026-10-31"))[0].field, "method");
 }
 
@@ -124,7 +125,7 @@ fn carry_over_and_missed_need_a_reason_and_no_visit() {
     let missed = Missed { reason: "転出".to_owned() };
     assert_eq!(missed.check(&october(), &with), []);
     assert_eq!(missed.check(&complete(), &with).len(), 1);
-    assert_eq!(october().with(FactBody::Missed(missed)).ended().unwrap(), "実施できませんでした：転出");
+    assert_eq!(october().with(RoundFact::Missed(missed)).ended().unwrap(), "実施できませんでした：転出");
 }
 
 #[test]
@@ -132,9 +133,9 @@ fn a_service_is_checked_by_whatever_means() {
     let with = checking("2026-10-31");
     assert!(CheckMeans::ALL.len() > 1);
     for means in CheckMeans::ALL {
-        let FactBody::ServiceCheck(mut check) = service_check("2026-10-05") else { unreachable!() };
+        let RoundFact::ServiceCheck(mut check) = service_check("2026-10-05") else { unreachable!() };
         check.means = *means;
-        let fact = FactBody::ServiceCheck(check);
+        let fact = RoundFact::ServiceCheck(check);
         assert_eq!(fact.check(&october(), &with), [], "{means:?}");
         let states = progress(&october().with(fact), &settings(), day("2026-10-31"));
         assert_eq!(states[0], StepState::Done(day("2026-10-05")), "{means:?}");
@@ -144,15 +145,15 @@ fn a_service_is_checked_by_whatever_means() {
 #[test]
 fn consent_comes_by_post_or_mail_without_a_visit() {
     let with = checking("2026-10-31");
-    let mut round = october().with(FactBody::HomeVisit(visit("2026-10-14")));
-    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    let mut round = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
+    add(&mut round, RoundFact::Report(report("2026-10-15")), None);
     for method in [ConsentMethod::Post, ConsentMethod::Mail] {
         // No place: nobody met for it.
         let mut answered = consent(&round, Some("2026-10-16"), Some("2026-10-20"));
         answered.method = method;
         answered.place = None;
         assert_eq!(answered.check(&round, &with), [], "{method:?}");
-        let round = round.clone().with(FactBody::Consent(answered));
+        let round = round.clone().with(RoundFact::Consent(answered));
         assert_eq!(
             progress(&round, &settings(), day("2026-10-31"))[3],
             StepState::Done(day("2026-10-20")),

@@ -12,7 +12,7 @@ use domain::{
     },
     client::{Certificate, ConsultationService},
     id::{CertificateId, RoundId},
-    monitoring::{FactBody, Lamp, Round, lamps},
+    monitoring::{Lamp, Round, RoundFact, lamps},
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 use proptest::prelude::*;
@@ -115,17 +115,17 @@ prop_compose! {
             round = round.with(carry_over("入院"));
         }
         if let Some(on) = visited {
-            round = round.with(FactBody::HomeVisit(visit(&on.to_string())));
+            round = round.with(RoundFact::HomeVisit(visit(&on.to_string())));
         }
         if done {
-            round = round.with(FactBody::Report(report("2026-12-28")));
+            round = round.with(RoundFact::Report(report("2026-12-28")));
         }
         if agreed {
             let agreed = consent(&round, None, Some("2026-12-28"));
-            add(&mut round, FactBody::Consent(agreed), None);
+            add(&mut round, RoundFact::Consent(agreed), None);
         }
         if handed_in {
-            round = round.with(FactBody::Submission(submission("2026-12-28")));
+            round = round.with(RoundFact::Submission(submission("2026-12-28")));
         }
         round.claimed_on = claimed.then(|| day("2026-12-28"));
         round

@@ -6,9 +6,10 @@ use calendar::Date;
 use domain::{
     billing::claimable::{ClientFile, claim_lamp, judge},
     client::{Certificate, Client, ConsultationService, Decision, Grant, MonthlyStart, Phase, Residence},
+    facts::{By, Facts},
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
-        Checking, Fact, FactBody, Lamp, Round, StepState,
+        Checking, Fact, Lamp, Round, RoundFact, StepState,
         carry_over::CarryOver,
         due_days,
         m1_service_check::{CheckMeans, ServiceCheck},
@@ -47,7 +48,7 @@ pub fn october() -> Round {
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     }
 }
@@ -111,8 +112,8 @@ pub fn checking(today: &str) -> Checking {
     Checking { today: day(today), support_ended_on: None }
 }
 
-pub fn service_check(on: &str) -> FactBody {
-    FactBody::ServiceCheck(ServiceCheck {
+pub fn service_check(on: &str) -> RoundFact {
+    RoundFact::ServiceCheck(ServiceCheck {
         date: day(on),
         means: CheckMeans::Phone,
         provider: "さくら訪問介護".to_owned(),
@@ -168,34 +169,34 @@ pub fn submission(on: &str) -> Submission {
     Submission { date: day(on), to: "川崎区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() }
 }
 
-pub fn carry_over(reason: &str) -> FactBody {
-    FactBody::CarryOver(CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() })
+pub fn carry_over(reason: &str) -> RoundFact {
+    RoundFact::CarryOver(CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() })
 }
 
 /// Builders that read as sentences.
 pub trait With: Sized {
-    fn with(self, body: FactBody) -> Self;
-    fn correcting(self, body: FactBody, corrects: FactId) -> Self;
+    fn with(self, body: RoundFact) -> Self;
+    fn correcting(self, body: RoundFact, corrects: FactId) -> Self;
 }
 
 impl With for Round {
-    fn with(mut self, body: FactBody) -> Self {
+    fn with(mut self, body: RoundFact) -> Self {
         add(&mut self, body, None);
         self
     }
 
-    fn correcting(mut self, body: FactBody, corrects: FactId) -> Self {
+    fn correcting(mut self, body: RoundFact, corrects: FactId) -> Self {
         add(&mut self, body, Some(corrects));
         self
     }
 }
 
-pub fn add(round: &mut Round, body: FactBody, corrects: Option<FactId>) -> FactId {
+pub fn add(round: &mut Round, body: RoundFact, corrects: Option<FactId>) -> FactId {
     let fact = FactId(id(100 + u128::try_from(round.facts.len()).unwrap()));
-    round.facts.push(Fact {
+    round.facts.append(Fact {
         id: fact,
         body,
-        recorded_by: UserId(id(6)),
+        recorded_by: By::Staff(UserId(id(6))),
         recorded_by_name: "佐藤".to_owned(),
         recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
         corrects,
@@ -208,11 +209,11 @@ pub fn add(round: &mut Round, body: FactBody, corrects: Option<FactId>) -> FactI
 pub fn complete() -> Round {
     let mut round = october()
         .with(service_check("2026-10-05"))
-        .with(FactBody::HomeVisit(visit("2026-10-14")))
-        .with(FactBody::Report(report("2026-10-15")));
+        .with(RoundFact::HomeVisit(visit("2026-10-14")))
+        .with(RoundFact::Report(report("2026-10-15")));
     let agreed = consent(&round, None, Some("2026-10-20"));
-    add(&mut round, FactBody::Consent(agreed), None);
-    add(&mut round, FactBody::Submission(submission("2026-10-21")), None);
+    add(&mut round, RoundFact::Consent(agreed), None);
+    add(&mut round, RoundFact::Submission(submission("2026-10-21")), None);
     round
 }
 

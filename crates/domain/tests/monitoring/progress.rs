@@ -1,7 +1,7 @@
 //! Facts decide; days only tell what is late.
 
 use domain::monitoring::{
-    FactBody, Lacks, Lamp, LampView, Round, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
+    Lacks, Lamp, LampView, Round, RoundFact, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
 };
 use proptest::prelude::*;
 
@@ -27,17 +27,17 @@ fn the_six_steps_light_up_one_after_the_other() {
     assert_eq!(letters(&october()), "RRWWWW");
     let round = october().with(service_check("2026-10-05"));
     assert_eq!(letters(&round), "DRWWWW");
-    let round = round.with(FactBody::HomeVisit(visit("2026-10-14")));
+    let round = round.with(RoundFact::HomeVisit(visit("2026-10-14")));
     assert_eq!(letters(&round), "DDRWWW");
-    let mut round = round.with(FactBody::Report(report("2026-10-15")));
+    let mut round = round.with(RoundFact::Report(report("2026-10-15")));
     assert_eq!(letters(&round), "DDDRWW");
     let sent = consent(&round, Some("2026-10-16"), None);
-    let request = add(&mut round, FactBody::Consent(sent), None);
+    let request = add(&mut round, RoundFact::Consent(sent), None);
     assert_eq!(letters(&round), "DDDAWW");
     let answered = consent(&round, Some("2026-10-16"), Some("2026-10-20"));
-    let round = round.correcting(FactBody::Consent(answered), request);
+    let round = round.correcting(RoundFact::Consent(answered), request);
     assert_eq!(letters(&round), "DDDDRW");
-    let mut round = round.with(FactBody::Submission(submission("2026-10-21")));
+    let mut round = round.with(RoundFact::Submission(submission("2026-10-21")));
     assert_eq!(letters(&round), "DDDDDR");
     round.claimed_on = Some(day("2026-11-05"));
     assert_eq!(letters(&round), "DDDDDD");
@@ -79,10 +79,10 @@ fn the_municipalitys_day_is_its_own() {
 fn no_copy_where_the_municipality_wants_none() {
     let mut settings = settings();
     settings.every_report_submitted = false;
-    let mut round = october().with(service_check("2026-10-05")).with(FactBody::HomeVisit(visit("2026-10-14")));
-    add(&mut round, FactBody::Report(report("2026-10-15")), None);
+    let mut round = october().with(service_check("2026-10-05")).with(RoundFact::HomeVisit(visit("2026-10-14")));
+    add(&mut round, RoundFact::Report(report("2026-10-15")), None);
     let agreed = consent(&round, None, Some("2026-10-20"));
-    add(&mut round, FactBody::Consent(agreed), None);
+    add(&mut round, RoundFact::Consent(agreed), None);
     let states = progress(&round, &settings, day("2026-10-21"));
     assert!(matches!(&states[4], StepState::NotRequired(why) if why.contains("求めていません")));
     assert!(matches!(states[5], StepState::Ready { .. }));
@@ -94,10 +94,10 @@ fn a_change_of_the_plan_asks_for_the_copy_everywhere() {
     settings.every_report_submitted = false;
     let mut changed = report("2026-10-15");
     changed.rows.push(ReportRow { need: "夜の見守り".to_owned(), change_amount: true, ..ReportRow::default() });
-    let mut round = october().with(FactBody::HomeVisit(visit("2026-10-14")));
-    add(&mut round, FactBody::Report(changed), None);
+    let mut round = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
+    add(&mut round, RoundFact::Report(changed), None);
     let agreed = consent(&round, None, Some("2026-10-20"));
-    add(&mut round, FactBody::Consent(agreed), None);
+    add(&mut round, RoundFact::Consent(agreed), None);
     let states = progress(&round, &settings, day("2026-10-21"));
     assert!(matches!(states[4], StepState::Ready { .. }));
     assert!(matches!(states[5], StepState::Ready { .. }), "the claim does not wait for it");
@@ -107,20 +107,20 @@ fn a_change_of_the_plan_asks_for_the_copy_everywhere() {
 fn a_visit_elsewhere_or_without_interview_lights_nothing() {
     let mut elsewhere = visit("2026-10-14");
     elsewhere.lives_there = false;
-    let round = october().with(FactBody::HomeVisit(elsewhere));
+    let round = october().with(RoundFact::HomeVisit(elsewhere));
     let states = progress(&round, &settings(), day("2026-10-15"));
     assert_eq!(missing(&states[1]), ["本人が住んでいる（滞在している）所への訪問"]);
     let mut absent = visit("2026-10-14");
     absent.interviewed = false;
-    let round = round.with(FactBody::HomeVisit(absent));
+    let round = round.with(RoundFact::HomeVisit(absent));
     assert_eq!(missing(&progress(&round, &settings(), day("2026-10-15"))[1]), ["訪問での面接"]);
-    let round = round.with(FactBody::HomeVisit(visit("2026-10-20")));
+    let round = round.with(RoundFact::HomeVisit(visit("2026-10-20")));
     assert_eq!(progress(&round, &settings(), day("2026-10-21"))[1], StepState::Done(day("2026-10-20")));
 }
 
 #[test]
 fn a_later_extra_visit_moves_nothing() {
-    let round = complete().with(FactBody::HomeVisit(visit("2026-11-12")));
+    let round = complete().with(RoundFact::HomeVisit(visit("2026-11-12")));
     assert_eq!(progress(&round, &settings(), day("2026-11-12"))[1], StepState::Done(day("2026-10-14")));
     assert_eq!(due_days(&round, &settings()).claim, day("2026-11-10"));
 }
@@ -129,9 +129,9 @@ fn a_later_extra_visit_moves_nothing() {
 fn a_draft_is_not_done_and_does_not_undo_what_is_finished() {
     let mut draft = report("2026-10-15");
     draft.draft = true;
-    let round = october().with(FactBody::HomeVisit(visit("2026-10-14"))).with(FactBody::Report(draft.clone()));
+    let round = october().with(RoundFact::HomeVisit(visit("2026-10-14"))).with(RoundFact::Report(draft.clone()));
     assert_eq!(missing(&progress(&round, &settings(), day("2026-10-16"))[2]), ["報告書の仕上げ（下書きがあります）"]);
-    let round = complete().with(FactBody::Report(draft));
+    let round = complete().with(RoundFact::Report(draft));
     assert_eq!(letters(&round), "DDDDDR");
 }
 
@@ -139,7 +139,7 @@ fn a_draft_is_not_done_and_does_not_undo_what_is_finished() {
 fn a_corrected_report_wants_consent_and_copy_again() {
     let round = complete();
     let old = round.finished_report().unwrap().0.id;
-    let round = round.correcting(FactBody::Report(report("2026-10-22")), old);
+    let round = round.correcting(RoundFact::Report(report("2026-10-22")), old);
     assert_eq!(letters(&round), "DDDWWW");
     let states = progress(&round, &settings(), day("2026-10-23"));
     assert_eq!(missing(&states[3]), ["訂正した報告書への同意"]);
@@ -151,12 +151,12 @@ fn a_withdrawal_can_be_taken_back() {
     let round = complete();
     let visit = round.home_visit().unwrap().0.id;
     let mut round = round;
-    let withdrawal = add(&mut round, FactBody::Withdrawn { reason: "別の人の記録".to_owned() }, Some(visit));
+    let withdrawal = add(&mut round, RoundFact::Withdrawn { reason: "別の人の記録".to_owned() }, Some(visit));
     assert!(round.home_visit().is_none());
-    assert_eq!(round.last_withdrawal().unwrap().1.id, visit);
-    add(&mut round, FactBody::Withdrawn { reason: String::new() }, Some(withdrawal));
+    assert_eq!(round.facts.last_withdrawal().unwrap().1.id, visit);
+    add(&mut round, RoundFact::Withdrawn { reason: String::new() }, Some(withdrawal));
     assert_eq!(round.home_visit().unwrap().0.id, visit);
-    assert!(round.last_withdrawal().is_none());
+    assert!(round.facts.last_withdrawal().is_none());
 }
 
 #[test]
@@ -183,11 +183,11 @@ proptest! {
             let on = format!("2026-10-{on:02}");
             let body = match kind {
                 0 => service_check(&on),
-                1 => FactBody::HomeVisit(visit(&on)),
-                2 => FactBody::Report(report(&on)),
-                3 => FactBody::Consent(consent(&round, Some(&on), None)),
-                4 => FactBody::Consent(consent(&round, None, Some(&on))),
-                _ => FactBody::Submission(submission(&on)),
+                1 => RoundFact::HomeVisit(visit(&on)),
+                2 => RoundFact::Report(report(&on)),
+                3 => RoundFact::Consent(consent(&round, Some(&on), None)),
+                4 => RoundFact::Consent(consent(&round, None, Some(&on))),
+                _ => RoundFact::Submission(submission(&on)),
             };
             add(&mut round, body, None);
         }

@@ -7,7 +7,7 @@ use calendar::{Date, wareki};
 use domain::{
     client::{Certificate, ConsultationService},
     monitoring::{
-        FactBody,
+        RoundFact,
         carry_over::CarryOver,
         certificate_of_round,
         m3_record::{Report, ReportRow, ReportStyle},
@@ -161,7 +161,7 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     // A consent belongs to the report that was shown: printed under a report corrected since, it would be untrue.
     let shown = |consent: &Consent| {
         let facts = input.round.standing().filter(|fact| fact.id == consent.report);
-        facts.into_iter().any(|fact| matches!(&fact.body, FactBody::Report(report) if report == input.report))
+        facts.into_iter().any(|fact| matches!(&fact.body, RoundFact::Report(report) if report == input.report))
     };
     let given = input.round.consent().map(|(_, consent)| consent);
     let given = given.filter(|consent| consent.agreed_on.is_some() && shown(consent));

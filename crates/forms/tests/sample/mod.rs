@@ -8,9 +8,10 @@ use domain::{
         Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart, Phase,
         Residence,
     },
+    facts::By,
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
-        Fact, FactBody, Round,
+        Fact, Round, RoundFact,
         carry_over::CarryOver,
         m2_home_visit::HomeVisit,
         m3_record::{Achievement, Report, ReportRow, ReportStyle},
@@ -47,8 +48,8 @@ impl Case {
 
     /// Puts the report into the round as the standing fact.
     pub fn recorded(mut self) -> Self {
-        let report = fact(30, FactBody::Report(self.report.clone()));
-        self.round.facts.push(report);
+        let report = fact(30, RoundFact::Report(self.report.clone()));
+        self.round.facts.append(report);
         self
     }
 
@@ -66,7 +67,7 @@ impl Case {
             place_note: String::new(),
             report: FactId(id(30)),
         };
-        self.round.facts.push(fact(31, FactBody::Consent(consent)));
+        self.round.facts.append(fact(31, RoundFact::Consent(consent)));
         self
     }
 
@@ -87,7 +88,7 @@ impl Case {
             told_on: Some(day("2026-10-30")),
             told_to: "高津区役所 高齢・障害課 担当者".into(),
         };
-        self.round.facts.push(fact(32, FactBody::CarryOver(body)));
+        self.round.facts.append(fact(32, RoundFact::CarryOver(body)));
         self
     }
 }
@@ -104,11 +105,11 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-fn fact(number: u128, body: FactBody) -> Fact {
+fn fact(number: u128, body: RoundFact) -> Fact {
     Fact {
         id: FactId(id(number)),
         body,
-        recorded_by: UserId(id(9)),
+        recorded_by: By::Staff(UserId(id(9))),
         recorded_by_name: "宮前 健".into(),
         recorded_at: "2026-11-24T01:00:00.000Z".into(),
         corrects: None,
@@ -209,7 +210,7 @@ fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case 
             scheduled: true,
             claimed_on: None,
             support_ended_on: None,
-            facts: vec![fact(20, FactBody::HomeVisit(visit))],
+            facts: vec![fact(20, RoundFact::HomeVisit(visit))].into(),
             version: 1,
         },
         certificates,

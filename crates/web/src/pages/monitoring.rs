@@ -22,7 +22,7 @@ use app::{
 };
 use domain::{
     id::{FactId, RoundId},
-    monitoring::FactBody,
+    monitoring::RoundFact,
 };
 use serde::Deserialize;
 
@@ -60,7 +60,7 @@ async fn refuse(
     let round = state.read(session, move |cx| round_view(cx, id)).await?.round;
     let corrected: Option<FactId> = form.value("corrects").parse().ok();
     let stands = match corrected {
-        Some(fact) => round.standing_for(fact),
+        Some(fact) => round.facts.standing_for(fact),
         None => round.standing().filter(|fact| fact.body.kind() == kind).last(),
     };
     let stored = stands.map(|fact| filled(Form::blank(state), &fact.body));
@@ -72,16 +72,16 @@ async fn refuse(
 }
 
 /// The form of a fact's step with the fact in its fields.
-fn filled(form: Form, body: &FactBody) -> Form {
+fn filled(form: Form, body: &RoundFact) -> Form {
     match body {
-        FactBody::ServiceCheck(it) => m1_service_check::fill(form, it),
-        FactBody::HomeVisit(it) => m2_home_visit::fill(form, it),
-        FactBody::Report(it) => m3_record::fill(form, it),
-        FactBody::Consent(it) => m4_consent::fill(form, it),
-        FactBody::Submission(it) => m5_submission::fill(form, it),
-        FactBody::CarryOver(it) => carry_over::fill(form, it),
-        FactBody::Missed(it) => form.with("missed_reason", &it.reason),
-        FactBody::Withdrawn { reason } => form.with("reason", reason),
+        RoundFact::ServiceCheck(it) => m1_service_check::fill(form, it),
+        RoundFact::HomeVisit(it) => m2_home_visit::fill(form, it),
+        RoundFact::Report(it) => m3_record::fill(form, it),
+        RoundFact::Consent(it) => m4_consent::fill(form, it),
+        RoundFact::Submission(it) => m5_submission::fill(form, it),
+        RoundFact::CarryOver(it) => carry_over::fill(form, it),
+        RoundFact::Missed(it) => form.with("missed_reason", &it.reason),
+        RoundFact::Withdrawn { reason } => form.with("reason", reason),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Refusals that are nobody's mistake and conflicts: nothing typed is lost, and nothing said is untrue.
 
 use axum::http::StatusCode;
-use domain::{monitoring::FactBody, office::Role};
+use domain::{monitoring::RoundFact, office::Role};
 use store::Tx;
 use testkit::{OFFICE, TestApp};
 
@@ -97,7 +97,7 @@ async fn what_has_no_form_is_listed_and_sent_again() {
     let again: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(post(&app, &cookie, &path, &again).await.status, StatusCode::SEE_OTHER);
     assert!(
-        matches!(&round_of(&app, &client, "2026-11").facts[1].body, FactBody::Withdrawn { reason: kept } if *kept == reason)
+        matches!(&round_of(&app, &client, "2026-11").facts[1].body, RoundFact::Withdrawn { reason: kept } if *kept == reason)
     );
 }
 

@@ -4,7 +4,7 @@ use calendar::{Date, in_japan, wareki};
 use domain::{
     id::FactId,
     monitoring::{
-        Fact, FactBody, Round, Step,
+        Fact, Round, RoundFact, Step,
         m2_home_visit::HomeVisit,
         m3_record::{Report, ReportRow},
         m4_consent::Consent,
@@ -34,8 +34,8 @@ impl FactCard {
     /// The card of a fact.
     pub fn of(fact: &Fact) -> Self {
         let (lines, rows, drawing) = match &fact.body {
-            FactBody::Report(report) => (report_lines(report), report.rows.clone(), String::new()),
-            FactBody::Consent(consent) => (consent_lines(consent), Vec::new(), consent.drawing.clone()),
+            RoundFact::Report(report) => (report_lines(report), report.rows.clone(), String::new()),
+            RoundFact::Consent(consent) => (consent_lines(consent), Vec::new(), consent.drawing.clone()),
             other => (plain_lines(other), Vec::new(), String::new()),
         };
         let lines: Vec<_> = lines.into_iter().filter(|(_, value)| !value.is_empty()).collect();
@@ -61,9 +61,9 @@ impl FactCard {
 pub fn by(fact: &Fact) -> String {
     match in_japan(&fact.recorded_at) {
         Some((day, time)) => {
-            format!("{} {}月{}日 {}:{:02}", fact.recorded_by_name, day.month(), day.day(), time.hour(), time.minute())
+            format!("{} {}月{}日 {}:{:02}", fact.by(), day.month(), day.day(), time.hour(), time.minute())
         }
-        None => fact.recorded_by_name.clone(),
+        None => fact.by(),
     }
 }
 
@@ -75,30 +75,30 @@ fn some_day(date: Option<Date>) -> String {
     date.map(day).unwrap_or_default()
 }
 
-fn plain_lines(body: &FactBody) -> Vec<(&'static str, String)> {
+fn plain_lines(body: &RoundFact) -> Vec<(&'static str, String)> {
     match body {
-        FactBody::ServiceCheck(it) => vec![
+        RoundFact::ServiceCheck(it) => vec![
             ("確認した日", day(it.date)),
             ("手段", it.means.label().to_owned()),
             ("サービス提供事業所", it.provider.clone()),
             ("確認した内容", it.finding.clone()),
             ("サービス提供の場面", if it.on_site { "立ち会った".to_owned() } else { String::new() }),
         ],
-        FactBody::HomeVisit(it) => visit_lines(it),
-        FactBody::Submission(it) => vec![
+        RoundFact::HomeVisit(it) => visit_lines(it),
+        RoundFact::Submission(it) => vec![
             ("提出日", day(it.date)),
             ("提出先", it.to.clone()),
             ("提出方法", it.means.label().to_owned()),
             ("備考", it.note.clone()),
         ],
-        FactBody::CarryOver(it) => vec![
+        RoundFact::CarryOver(it) => vec![
             ("繰越の理由", it.reason.clone()),
             ("区役所・支所へ連絡した日", some_day(it.told_on)),
             ("連絡した相手", it.told_to.clone()),
         ],
-        FactBody::Missed(it) => vec![("理由", it.reason.clone())],
-        FactBody::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
-        FactBody::Report(_) | FactBody::Consent(_) => Vec::new(),
+        RoundFact::Missed(it) => vec![("理由", it.reason.clone())],
+        RoundFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
+        RoundFact::Report(_) | RoundFact::Consent(_) => Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use app::monitoring::{RoundView, round_view};
 use calendar::{Date, age_on, wareki};
 use domain::{
     id::{FactId, RoundId},
-    monitoring::{Fact, FactBody, Lacks, Lamp, LampView, Step, StepState, lamp_view},
+    monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, lamp_view},
 };
 
 use law::Verdict;
@@ -69,7 +69,7 @@ impl Frame {
             strip: strip::around(&view.rounds, view.round.month, view.certificate_end(), view.today),
             facts: cards(&view.round),
             last: view.last.as_ref().map_or_else(Vec::new, cards),
-            undo: view.round.last_withdrawal().map(|(withdrawal, fact)| (withdrawal.id, fact.body.label())),
+            undo: view.round.facts.last_withdrawal().map(|(withdrawal, fact)| (withdrawal.id, fact.body.label())),
             step,
             steps,
             view,
@@ -191,7 +191,7 @@ fn wants(missing: &[Lacks], look: LampView) -> String {
 
 /// 「R8.10.14 佐藤 花子」.
 fn done(view: &RoundView, step: Step, on: Date) -> String {
-    let who = |fact: &Fact| fact.recorded_by_name.clone();
+    let who = |fact: &Fact| fact.by();
     let fact = match step {
         Step::HomeVisit => view.round.home_visit().map(|(fact, _)| fact),
         Step::Record => view.round.finished_report().map(|(fact, _)| fact),
@@ -200,7 +200,7 @@ fn done(view: &RoundView, step: Step, on: Date) -> String {
         _ => view.round.standing().filter(|fact| fact.body.step() == Some(step)).last(),
     };
     let by = fact.map(who).unwrap_or_default();
-    let count = view.round.standing().filter(|fact| matches!(fact.body, FactBody::ServiceCheck(_))).count();
+    let count = view.round.standing().filter(|fact| matches!(fact.body, RoundFact::ServiceCheck(_))).count();
     let more = if step == Step::ServiceCheck && count > 1 { format!("（{count}件）") } else { String::new() };
     format!("{} {by}{more}", wareki::short(on))
 }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use domain::{
     id::RoundId,
     monitoring::{
-        FactBody, Step,
+        RoundFact, Step,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
     text,
@@ -51,8 +51,8 @@ pub async fn show(
 ) -> PageResult {
     let frame = Frame::load(&state, &session, id, Some(Step::ServiceCheck)).await?;
     let mut form = Form::blank(&state).with_version(frame.view.round.version).with("means", "phone");
-    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.fact(fact))
-        && let FactBody::ServiceCheck(check) = &fact.body
+    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.facts.find(fact))
+        && let RoundFact::ServiceCheck(check) = &fact.body
     {
         form = fill(form, check).with("corrects", fact.id.to_string());
     }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use domain::{
     client::Residence,
     id::RoundId,
-    monitoring::{FactBody, Step, m2_home_visit::HomeVisit},
+    monitoring::{RoundFact, Step, m2_home_visit::HomeVisit},
     text,
 };
 
@@ -57,8 +57,8 @@ pub async fn show(
         .with_version(frame.view.round.version)
         .with("place", frame.view.client.residence.word())
         .with("visitor", &session.actor().name);
-    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.fact(fact))
-        && let FactBody::HomeVisit(visit) = &fact.body
+    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.facts.find(fact))
+        && let RoundFact::HomeVisit(visit) = &fact.body
     {
         form = fill(form, visit).with("corrects", fact.id.to_string());
     }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use domain::{
     id::RoundId,
     monitoring::{
-        FactBody, Step, StepState,
+        RoundFact, Step, StepState,
         m5_submission::{Submission, SubmissionMeans},
     },
     text,
@@ -54,8 +54,8 @@ pub async fn show(
     let to = to.unwrap_or_else(|| frame.view.municipality_name.clone());
     let means = last.map_or("", |last| last.means.word());
     let mut form = Form::blank(&state).with_version(frame.view.round.version).with("to", to).with("means", means);
-    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.fact(fact))
-        && let FactBody::Submission(submission) = &fact.body
+    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.facts.find(fact))
+        && let RoundFact::Submission(submission) = &fact.body
     {
         form = fill(form, submission).with("corrects", fact.id.to_string());
     }

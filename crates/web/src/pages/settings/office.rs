@@ -58,7 +58,7 @@ fn line<'a>(
     let label_of = |pairs: &[(&str, &str)], word: &str| {
         pairs.iter().find(|(known, _)| *known == word).map_or_else(|| word.to_owned(), |(_, label)| (*label).to_owned())
     };
-    let value = match &fact.body {
+    let value = match &fact.body.what {
         OfficeFactBody::Manager { name } => name.clone(),
         OfficeFactBody::Number { number, .. } => number.clone(),
         OfficeFactBody::Area { area, .. } => label_of(&AREAS, area),
@@ -70,19 +70,19 @@ fn line<'a>(
             format!("{}: {providers}", name_of(*specialist))
         }
         OfficeFactBody::Withdrawn { reason } => {
-            let of = history.facts().iter().find(|other| Some(other.seq) == fact.corrects);
-            let of = of.map(|other| other.body.label()).unwrap_or_default();
+            let of = history.facts().iter().find(|other| Some(other.id) == fact.corrects);
+            let of = of.map(|other| other.body.what.label()).unwrap_or_default();
             if reason.is_empty() { of } else { format!("{of}（{reason}）") }
         }
     };
     HistoryLine {
-        seq: fact.seq,
-        from: fact.from.map_or_else(|| "はじめから".to_owned(), |day| format!("{}から", wareki::long(day))),
-        label: fact.body.label(),
+        seq: fact.id,
+        from: fact.body.from.map_or_else(|| "はじめから".to_owned(), |day| format!("{}から", wareki::long(day))),
+        label: fact.body.what.label(),
         value: if value.is_empty() { "（空欄）".to_owned() } else { value },
-        by: fact.recorded_by_name.clone(),
+        by: fact.by(),
         at: time::moment(&fact.recorded_at),
-        stands: history.standing().any(|other| other.seq == fact.seq),
+        stands: history.facts().standing().any(|other| other.id == fact.id),
     }
 }
 

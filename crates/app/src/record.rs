@@ -1,0 +1,179 @@
+//! One way to record a fact, whatever stream it goes into: once a sending, load, see whether somebody was first, check,
+//! append, write anew what is derived, audit. A stream says in [`Stream`] what is its own.
+
+use domain::{
+    facts::{Body, By, Fact, Facts, Gone, New},
+    office::Right,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{AuditAction, Cx, Reason, Refusal};
+
+/// A thing of which facts are recorded: a round, the office.
+pub(crate) trait Stream: Sized {
+    /// What a fact of it says.
+    type Body: Body;
+    /// How it is found.
+    type Key: Copy;
+    /// What recording answers; kept beside the sending.
+    type Answer: DeserializeOwned + Serialize;
+
+    /// The right that recording takes.
+    const RIGHT: Right;
+
+    /// The name under which a sending is kept.
+    fn sending(action: AuditAction) -> &'static str;
+
+    /// The thing with its facts, in this office.
+    fn load(cx: &mut Cx<'_>, key: Self::Key) -> Result<Self, Refusal>;
+
+    /// Its facts.
+    fn facts(&self) -> &Facts<Self::Body>;
+
+    /// The version that a form shows; work done on an older one may be a conflict.
+    fn version(&self) -> i64 {
+        self.facts().version()
+    }
+
+    /// Whether a fact stands beside others of its kind, so that somebody else's is no conflict.
+    fn stands_beside(body: &Self::Body) -> bool;
+
+    /// What is wrong with a body as typed; `withdrawn` where it is to be taken back.
+    fn refuse(&self, cx: &mut Cx<'_>, body: &Self::Body, withdrawn: bool) -> Result<Vec<Reason>, Refusal>;
+
+    /// The id of the next fact.
+    fn next_id(&self, cx: &Cx<'_>) -> <Self::Body as Body>::Id;
+
+    /// Keeps a fact at the end, in memory and in the store.
+    fn append(&mut self, cx: &mut Cx<'_>, fact: Fact<Self::Body>) -> Result<(), Refusal>;
+
+    /// Writes anew what is derived from the facts.
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal>;
+
+    /// Writes the audit entry of a fact that was recorded just now.
+    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<Self::Body>, action: AuditAction) -> Result<(), Refusal>;
+
+    /// The answer for a fact that was recorded just now.
+    fn answer(&self, fact: &Fact<Self::Body>) -> Self::Answer;
+}
+
+/// Where a fact goes: the stream as the form showed it, and the fact it replaces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<S: Stream> {
+    pub(crate) key: S::Key,
+    /// The version that the form showed.
+    pub(crate) seen: i64,
+    /// 訂正: the fact replaced.
+    pub(crate) corrects: Option<<S::Body as Body>::Id>,
+}
+
+/// Records one fact. `make` may fill in what the stored stream decides.
+pub(crate) fn record<S: Stream>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    place: Place<S>,
+    make: impl FnOnce(&S) -> S::Body,
+) -> Result<S::Answer, Refusal> {
+    cx.authorize(S::RIGHT)?;
+    cx.once(S::sending(action), |cx| {
+        let stream = S::load(cx, place.key)?;
+        let body = make(&stream);
+        let adds = S::stands_beside(&body) && place.corrects.is_none();
+        if let Some(newer) = stream.facts().conflict(place.seen, body.kind()).filter(|_| !adds) {
+            return Err(conflict(&stream, newer));
+        }
+        let new = match place.corrects {
+            Some(of) => stream.facts().correction(of, body).map_err(|_| gone_for_correction())?,
+            None => New::of(body),
+        };
+        let reasons = stream.refuse(cx, &new.body, false)?;
+        if !reasons.is_empty() {
+            return Err(Refusal::Refused(reasons));
+        }
+        keep(cx, stream, new, action)
+    })
+}
+
+/// Takes a fact back. Nothing is deleted: the fact and who took it back stay in the stream.
+pub(crate) fn withdraw<S: Stream>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    key: S::Key,
+    fact: <S::Body as Body>::Id,
+    reason: String,
+) -> Result<S::Answer, Refusal> {
+    cx.authorize(S::RIGHT)?;
+    cx.once(S::sending(action), |cx| {
+        let stream = S::load(cx, key)?;
+        let new = stream.facts().withdrawal(fact, reason).map_err(|gone| match gone {
+            Gone::Unknown => Refusal::NotFound,
+            Gone::NotStanding => refused("この記録は、もう訂正または取り消されています。画面を開き直してください。"),
+        })?;
+        let old = stream.facts().find(fact).map(|old| old.body.clone());
+        let reasons = old.map_or(Ok(Vec::new()), |old| stream.refuse(cx, &old, true))?;
+        if !reasons.is_empty() {
+            return Err(Refusal::Refused(reasons));
+        }
+        keep(cx, stream, new, action)
+    })
+}
+
+/// Undoes the latest withdrawal, as long as nothing else was recorded after it.
+pub(crate) fn restore<S: Stream>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    key: S::Key,
+    withdrawal: <S::Body as Body>::Id,
+) -> Result<S::Answer, Refusal> {
+    cx.authorize(S::RIGHT)?;
+    cx.once(S::sending(action), |cx| {
+        let stream = S::load(cx, key)?;
+        let new = stream.facts().restoration(withdrawal);
+        let new = new.map_err(|newer| newer.map_or(Refusal::NotFound, |newer| conflict(&stream, newer)))?;
+        keep(cx, stream, new, action)
+    })
+}
+
+/// Appends facts that were checked and writes anew what is derived; the audit entry is the caller's.
+pub(crate) fn append<S: Stream>(
+    cx: &mut Cx<'_>,
+    stream: &mut S,
+    new: impl IntoIterator<Item = New<S::Body>>,
+) -> Result<(), Refusal> {
+    for New { body, corrects } in new {
+        let fact = Fact {
+            id: stream.next_id(cx),
+            body,
+            recorded_by: By::Staff(cx.actor.user),
+            recorded_by_name: cx.actor.name.clone(),
+            recorded_at: (cx.outside.now)(),
+            corrects,
+        };
+        stream.append(cx, fact)?;
+    }
+    stream.derive(cx)
+}
+
+fn keep<S: Stream>(
+    cx: &mut Cx<'_>,
+    mut stream: S,
+    new: New<S::Body>,
+    action: AuditAction,
+) -> Result<S::Answer, Refusal> {
+    append(cx, &mut stream, [new])?;
+    let fact = stream.facts().last().ok_or(Refusal::NotFound)?;
+    stream.audit(cx, fact, action)?;
+    Ok(stream.answer(fact))
+}
+
+fn conflict<S: Stream>(stream: &S, newer: &Fact<S::Body>) -> Refusal {
+    Refusal::Conflict { current: stream.version(), by: newer.by() }
+}
+
+fn gone_for_correction() -> Refusal {
+    refused("訂正しようとした記録は、もう訂正または取り消されています。画面を開き直してください。")
+}
+
+fn refused(sentence: &'static str) -> Refusal {
+    Refusal::Refused(vec![Reason::at("", sentence)])
+}

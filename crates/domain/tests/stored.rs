@@ -1,0 +1,49 @@
+//! Every body of a fact that was ever stored stays readable. The files only grow: a body that a newer program writes in
+//! another shape gets a line of its own, and the older line stays.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use domain::{monitoring::RoundFact, office::OfficeFactBody};
+use serde_json::Value;
+
+/// The bodies of a file, each with what it is written as today.
+fn bodies<B: serde::de::DeserializeOwned + serde::Serialize>(file: &str) -> Vec<(B, Value, Value)> {
+    let read = |line: &str| {
+        let body: B = serde_json::from_str(line).map_err(|error| format!("{line}: {error}")).unwrap();
+        let (before, after) = (serde_json::from_str(line).unwrap(), serde_json::to_value(&body).unwrap());
+        (body, before, after)
+    };
+    file.lines().map(read).collect()
+}
+
+/// What was stored is still said, by the same words; a newer program may say more beside it.
+fn says_no_less(before: &Value, after: &Value) {
+    for (key, value) in before.as_object().unwrap() {
+        assert_eq!(after.get(key), Some(value), "{key} of {before}");
+    }
+}
+
+#[test]
+fn every_body_of_a_rounds_fact_ever_stored_stays_readable() {
+    let mut kinds = BTreeSet::new();
+    for (body, before, after) in bodies::<RoundFact>(include_str!("stored/round_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+        kinds.insert(body.kind());
+    }
+    let all = "carry_over consent home_visit missed report service_check submission withdrawn";
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), all);
+}
+
+#[test]
+fn every_body_of_an_offices_fact_ever_stored_stays_readable() {
+    let mut kinds = BTreeSet::new();
+    for (body, before, after) in bodies::<OfficeFactBody>(include_str!("stored/office_fact.jsonl")) {
+        assert_eq!(before, after);
+        assert_eq!(before["kind"], body.kind());
+        assert!(!body.label().is_empty());
+        kinds.insert(body.kind());
+    }
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
+}
