@@ -10,7 +10,8 @@ use domain::{
 use store::{
     Tx, Unreadable,
     audit::{self, Broken, Intact},
-    board, closings, offices,
+    board::{self, tally},
+    closings, offices,
 };
 
 use crate::{Refusal, monitoring, sha256_hex};
@@ -46,11 +47,11 @@ pub enum Finding {
         /// Id of the row; empty where that cannot be read either.
         id: String,
     },
-    /// Rows of the board do not say what the facts say; `rebuild` puts them right.
+    /// Rows of the board do not say what the facts say, or its counts do not say what the rows say; `rebuild` puts them right.
     Board {
         /// Office.
         office: OfficeId,
-        /// How many rows are wrong, missing or too many.
+        /// How many rows are wrong, missing or too many; 1 where the counts alone are wrong.
         rows: usize,
     },
 }
@@ -136,9 +137,11 @@ fn wrong_rows(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
     let settings = monitoring::settings_of_office(tx, office)?;
     let computed = board::computed(tx, office, &settings)?;
     let mut kept = board::all(tx, office)?;
+    // Of rows that cannot be read it is not known what they count as.
+    let miscounted = tx.unreadable().is_empty() && tally::kept(tx, office)? != tally::counted(&kept);
     kept.retain(|row| !tx.is_unreadable_of(row.client));
     if computed == kept {
-        return Ok(0);
+        return Ok(usize::from(miscounted));
     }
     let right: HashMap<RoundId, &BoardRow> = computed.iter().map(|row| (row.round, row)).collect();
     let same = kept.iter().filter(|row| right.get(&row.round) == Some(row)).count();

@@ -1,20 +1,19 @@
-//! The one derived table: the board. Written by [`refresh_round`] in the transaction of the fact, rebuilt by
-//! [`rebuild`], and proved equal to the computed state by a test.
+//! The one derived table: the board, with its counts. Written by [`refresh_round`] in the transaction of the fact, rebuilt
+//! by [`rebuild`], and proved equal to the computed state by a test.
 
 use std::collections::HashMap;
 
-use calendar::{Date, YearMonth};
 use domain::{
     billing::claimable::{ClientFile, claim_lamp, judge},
     client::{Certificate, ConsultationService},
-    id::{ClientId, OfficeId, RoundId, SpecialistId},
+    id::{ClientId, OfficeId, RoundId},
     monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
     office::{OfficeHistory, SettingsBook},
-    text,
 };
 use law::LawBook;
 
 use crate::{Row, StoreError, Tx, certificates, clients, office_facts, plan_answers, read::of_word, rounds};
+pub use page::{BoardCounts, BoardPage, BoardQuery, BoardState};
 
 /// The columns of the board, in the order in which [`line`] reads them.
 macro_rules! columns {
@@ -25,72 +24,8 @@ macro_rules! columns {
     };
 }
 
-/// Which rows a month shows: its own, those carried into it, and (for the running month) what earlier months left
-/// open. Three searches of an index each, none twice: written with `or` it reads all the office ever had.
-macro_rules! of_month {
-    ($columns:literal) => {
-        concat!(
-            " from (select ",
-            $columns,
-            " from board where office_id = $1 and month = $2 \
-             union all select ",
-            $columns,
-            " from board where office_id = $1 and carried_to = $2 and month <> $2 \
-             union all select ",
-            $columns,
-            " from board where office_id = $1 and open = true and month < $2 and $3 \
-             and (carried_to is null or carried_to <> $2)) b where ($4 = '' or b.specialist_id = $4)"
-        )
-    };
-}
-
-/// Which of them the question leaves.
-macro_rules! asked_for {
-    () => {
-        concat!(
-            of_month!(
-                "office_id, round_id, client_id, specialist_id, kana, municipality_name, month, carried_to, lamps, \
-                 earliest_due, recorded"
-            ),
-            " and ($5 = '' or b.municipality_name = $5) \
-             and ($6 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
-             and c.search like $6 escape '!')) \
-             and ($7 = 'all' or ($7 = 'late' and b.earliest_due < $8) or ($7 = 'carried' and b.carried_to is not null) \
-             or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) or ($7 = 'open' and not b.recorded))"
-        )
-    };
-}
-
-/// How the rows are ordered; `$9` puts the late ones first.
-macro_rules! in_order {
-    () => {
-        " order by case when $9 and b.earliest_due < $8 then 0 else 1 end, b.kana, b.month, b.round_id"
-    };
-}
-
-/// The keys of the page first, out of what the index holds, then the whole rows of that page alone.
-const LIST: &str = concat!(
-    "select ",
-    columns!(),
-    " from (select b.office_id, b.round_id",
-    asked_for!(),
-    in_order!(),
-    " limit $10 offset $11) page join board b on b.office_id = page.office_id and b.round_id = page.round_id",
-    in_order!()
-);
-
-const FOUND: &str = concat!("select count(*)", asked_for!());
-
-/// Counts by municipality: their sum heads the page, and their names fill its filter.
-const COUNTS: &str = concat!(
-    "select b.municipality_name, count(*), \
-     cast(sum(case when b.recorded then 1 else 0 end) as bigint), \
-     cast(sum(case when b.earliest_due < $5 then 1 else 0 end) as bigint), \
-     cast(sum(case when b.carried_to is not null then 1 else 0 end) as bigint), \
-     cast(sum(case when b.lamps like '%A%' then 1 else 0 end) as bigint)",
-    of_month!("specialist_id, municipality_name, carried_to, lamps, earliest_due, recorded"),
-    " group by b.municipality_name order by b.municipality_name"
-);
+pub mod page;
+pub mod tally;
 
 fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
     Ok(BoardRow {
@@ -112,175 +47,6 @@ fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
         carried_reason: row.next()?,
         recorded: row.next()?,
         open: row.next()?,
-    })
-}
-
-/// What the board shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BoardState {
-    /// すべて.
-    #[default]
-    All,
-    /// 遅れ.
-    Late,
-    /// 繰越.
-    Carried,
-    /// 回答待ち.
-    Answer,
-    /// 完了.
-    Recorded,
-    /// 未完了.
-    Open,
-}
-
-impl BoardState {
-    /// All, in the order in which screens offer them.
-    pub const ALL: [Self; 6] = [Self::All, Self::Open, Self::Late, Self::Carried, Self::Answer, Self::Recorded];
-
-    /// The word in the address and in the statement.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Late => "late",
-            Self::Carried => "carried",
-            Self::Answer => "answer",
-            Self::Recorded => "recorded",
-            Self::Open => "open",
-        }
-    }
-
-    /// The Japanese label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::All => "すべて",
-            Self::Late => "遅れ",
-            Self::Carried => "繰越",
-            Self::Answer => "回答待ち",
-            Self::Recorded => "完了",
-            Self::Open => "未完了",
-        }
-    }
-
-    /// The state of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
-    }
-}
-
-/// A question to the board.
-#[derive(Clone, Debug)]
-pub struct BoardQuery {
-    /// Month.
-    pub month: YearMonth,
-    /// Whether what earlier months left open is shown too (the running month).
-    pub with_earlier: bool,
-    /// Only the clients of this specialist.
-    pub specialist: Option<SpecialistId>,
-    /// Only this 市町村 (区); empty for all.
-    pub municipality: String,
-    /// Name, kana or number typed; empty for all.
-    pub words: String,
-    /// State.
-    pub state: BoardState,
-    /// 遅れを先に; otherwise by kana alone.
-    pub late_first: bool,
-    /// Today; what lies before it is late.
-    pub today: Date,
-    /// How many at most.
-    pub limit: i64,
-    /// How many to pass over.
-    pub offset: i64,
-}
-
-/// The counts of the header for one municipality or for all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BoardCounts {
-    /// 市町村名; empty for the sum.
-    pub municipality_name: String,
-    /// 予定.
-    pub planned: i64,
-    /// 完了.
-    pub recorded: i64,
-    /// 遅れ.
-    pub late: i64,
-    /// 繰越.
-    pub carried: i64,
-    /// 回答待ち.
-    pub answer: i64,
-}
-
-impl BoardCounts {
-    /// How many rows a state has.
-    pub fn of(&self, state: BoardState) -> i64 {
-        match state {
-            BoardState::All => self.planned,
-            BoardState::Late => self.late,
-            BoardState::Carried => self.carried,
-            BoardState::Answer => self.answer,
-            BoardState::Recorded => self.recorded,
-            BoardState::Open => self.planned - self.recorded,
-        }
-    }
-}
-
-/// The rows of a month.
-pub fn list(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardRow>, StoreError> {
-    let (specialist, words) = (query.specialist_text(), query.like());
-    let BoardQuery { month, with_earlier, municipality, late_first, today, limit, offset, .. } = query;
-    tx.readable(
-        LIST,
-        &[
-            &office,
-            month,
-            with_earlier,
-            &specialist,
-            municipality,
-            &words,
-            &query.state.word(),
-            today,
-            late_first,
-            limit,
-            offset,
-        ],
-        line,
-    )
-}
-
-/// How many rows the question leaves, of all pages.
-pub fn found(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<i64, StoreError> {
-    let (specialist, words) = (query.specialist_text(), query.like());
-    let BoardQuery { month, with_earlier, municipality, today, .. } = query;
-    tx.one(
-        FOUND,
-        &[&office, month, with_earlier, &specialist, municipality, &words, &query.state.word(), today],
-        |row| row.next(),
-    )
-}
-
-impl BoardQuery {
-    fn specialist_text(&self) -> String {
-        self.specialist.map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    /// The words as `like` takes them.
-    fn like(&self) -> String {
-        let key = text::search_key(&self.words);
-        if key.is_empty() { String::new() } else { format!("%{}%", clients::escaped(&key)) }
-    }
-}
-
-/// The counts of a month by municipality, for the specialist asked for.
-pub fn counts(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<Vec<BoardCounts>, StoreError> {
-    let specialist = query.specialist_text();
-    tx.readable(COUNTS, &[&office, &query.month, &query.with_earlier, &specialist, &query.today], |row| {
-        Ok(BoardCounts {
-            municipality_name: row.next()?,
-            planned: row.next()?,
-            recorded: row.next()?,
-            late: row.next()?,
-            carried: row.next()?,
-            answer: row.next()?,
-        })
     })
 }
 
@@ -347,8 +113,20 @@ pub fn refresh_client(
         plan_answers: &plan_answers,
         settings,
     };
-    for row in rows_of(&file)?.iter().filter(|row| !there.contains(row)) {
-        write(tx, office, row)?;
+    for row in rows_of(&file)? {
+        let before = there.iter().find(|before| before.round == row.round);
+        if before != Some(&row) {
+            write(tx, office, before, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the row of a round away.
+pub fn remove(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<(), StoreError> {
+    if let Some(row) = find(tx, office, round)? {
+        tx.execute("delete from board where office_id = $1 and round_id = $2", &[&office, &round])?;
+        tally::take(tx, office, &row)?;
     }
     Ok(())
 }
@@ -399,8 +177,9 @@ pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result
     let mut rows = computed(tx, office, settings)?;
     rows.extend(before.into_iter().filter(|row| tx.is_unreadable_of(row.client)));
     tx.execute("delete from board where office_id = $1", &[&office])?;
+    tally::clear(tx, office)?;
     for row in &rows {
-        write(tx, office, row)?;
+        write(tx, office, None, row)?;
     }
     Ok(rows.len())
 }
@@ -443,7 +222,9 @@ fn orphan(round: &Round, column: &'static str) -> StoreError {
     StoreError::Inconsistent { table: "round", column, id: round.id.to_string(), reason: "no such row".to_owned() }
 }
 
-fn write(tx: &mut Tx, office: OfficeId, row: &BoardRow) -> Result<(), StoreError> {
+/// Puts a row in the place of the one that stood there. The counts go with it: no other function writes a row.
+fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRow) -> Result<(), StoreError> {
+    tally::replace(tx, office, before, row)?;
     tx.execute(
         "insert into board (office_id, round_id, client_id, specialist_id, name, kana, service, municipality_name, \
          month, carried_to, interval_months, lamps, due_record, due_submission, due_claim, earliest_due, missing, \

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Row, StoreError, Tx,
+    Row, StoreError, Tx, board,
     facts::{self, Kept, fact},
     read::{json, of_word, to_json},
 };
@@ -200,7 +200,7 @@ pub fn open(tx: &mut Tx, round: &Round) -> Result<(), StoreError> {
 
 /// Takes a month off the schedule: a round without facts goes, one with facts stays and is marked.
 pub fn unschedule(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<(), StoreError> {
-    tx.execute("delete from board where office_id = $1 and round_id = $2", &[&office, &id])?;
+    board::remove(tx, office, id)?;
     let deleted = tx.execute(
         "delete from round where office_id = $1 and id = $2 and claimed_on is null and not exists \
          (select 1 from fact f where f.office_id = round.office_id and f.round_id = round.id) \

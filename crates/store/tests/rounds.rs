@@ -17,7 +17,7 @@ use domain::{
 };
 use store::{
     StoreError, Tx,
-    board::{self, BoardQuery, BoardState},
+    board::{self, BoardQuery, BoardState, page},
     certificates, clients,
     rounds::{self, Appended},
 };
@@ -219,26 +219,27 @@ fn the_board_equals_what_the_facts_compute() {
 fn lists_counts_and_pages() {
     on_both(|tx| {
         fill(tx)?;
-        let rows = board::list(tx, OFFICE, &query())?;
-        let seen: Vec<_> = rows.iter().map(|row| (row.month.to_string(), row.is_late(TODAY))).collect();
+        let page = page::read(tx, OFFICE, &query())?;
+        let seen: Vec<_> = page.rows.iter().map(|row| (row.month.to_string(), row.is_late(TODAY))).collect();
         let expected = [("2026-09", true), ("2026-10", false), ("2026-11", false)];
         assert_eq!(seen, expected.map(|(month, late)| (month.to_owned(), late)), "late first, then by month");
-        let counts = board::counts(tx, OFFICE, &query())?;
-        assert_eq!(counts.len(), 1);
-        let all = &counts[0];
+        assert_eq!((page.counts.len(), page.found), (1, 3));
+        let all = &page.counts[0];
         assert_eq!((all.planned, all.recorded, all.late, all.carried, all.answer), (3, 0, 1, 1, 0));
+        let mut shown = |query: BoardQuery| page::read(tx, OFFICE, &query).map(|page| (page.rows.len(), page.found));
         for state in BoardState::ALL {
-            let rows = board::list(tx, OFFICE, &BoardQuery { state, ..query() })?;
-            assert_eq!(i64::try_from(rows.len()).unwrap(), all.of(state), "{state:?}");
+            let (rows, found) = shown(BoardQuery { state, ..query() })?;
+            assert_eq!((i64::try_from(rows).unwrap(), found), (all.of(state), all.of(state)), "{state:?}");
         }
-        assert_eq!(board::list(tx, OFFICE, &BoardQuery { limit: 2, offset: 2, ..query() })?.len(), 1);
-        let first = BoardQuery { limit: 1, words: "はなこ".to_owned(), ..query() };
-        assert_eq!((board::list(tx, OFFICE, &first)?.len(), board::found(tx, OFFICE, &first)?), (1, 3));
-        assert_eq!(board::list(tx, OFFICE, &BoardQuery { with_earlier: false, ..query() })?.len(), 2);
-        assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "はなこ".to_owned(), ..query() })?.len(), 3);
-        assert_eq!(board::list(tx, OFFICE, &BoardQuery { words: "100%".to_owned(), ..query() })?, []);
-        assert_eq!(board::list(tx, OFFICE, &BoardQuery { municipality: "横浜市".to_owned(), ..query() })?, []);
-        assert_eq!(board::list(tx, OTHER_OFFICE, &query())?, []);
+        assert_eq!(shown(BoardQuery { limit: 2, offset: 2, ..query() })?, (1, 3));
+        assert_eq!(shown(BoardQuery { limit: 1, words: "はなこ".to_owned(), ..query() })?, (1, 3));
+        assert_eq!(shown(BoardQuery { with_earlier: false, ..query() })?, (2, 2));
+        assert_eq!(shown(BoardQuery { words: "はなこ".to_owned(), ..query() })?, (3, 3));
+        assert_eq!(shown(BoardQuery { words: "100%".to_owned(), ..query() })?, (0, 0));
+        assert_eq!(shown(BoardQuery { municipality: "横浜市".to_owned(), ..query() })?, (0, 0));
+        assert_eq!(page::read(tx, OTHER_OFFICE, &query())?.rows, []);
+        board::remove(tx, OFFICE, RoundId(id(901)))?;
+        assert_eq!(page::read(tx, OFFICE, &query())?.found, 2);
         Ok(())
     });
 }

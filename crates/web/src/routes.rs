@@ -97,6 +97,8 @@ pub fn table() -> Vec<Route> {
         get("/tasks", SignedIn(Read), pages::tasks::list),
         post("/tasks", SignedIn(EditClients), pages::tasks::finish),
         // モニタリング
+        get("/r/{short}", SignedIn(Read), pages::monitoring::short::round),
+        get("/r/{short}/{number}", SignedIn(Read), pages::monitoring::short::step),
         get("/monitoring/{round}", SignedIn(Read), pages::monitoring::show::show),
         get("/monitoring/{round}/m1-service-check", SignedIn(Read), pages::monitoring::m1_service_check::show),
         post(

@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{
     Tx, accounts,
-    board::{self, BoardCounts, BoardQuery, BoardState},
+    board::{self, BoardCounts, BoardPage, BoardQuery, BoardState, page},
     specialists,
 };
 
@@ -92,7 +92,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         Who::All => None,
         Who::Of(id) => Some(id),
     };
-    let page = filter.page.max(1);
+    let number = filter.page.max(1);
     let query = BoardQuery {
         month,
         with_earlier: month == running,
@@ -103,13 +103,10 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         late_first: !filter.by_kana,
         today: cx.today,
         limit: if filter.whole { i64::from(i32::MAX) } else { PAGE },
-        offset: if filter.whole { 0 } else { (page - 1).saturating_mul(PAGE) },
+        offset: if filter.whole { 0 } else { (number - 1).saturating_mul(PAGE) },
     };
-    let by_municipality = board::counts(cx.tx, office, &query)?;
-    let rows = board::list(cx.tx, office, &query)?;
+    let BoardPage { rows, counts: by_municipality, found } = page::read(cx.tx, office, &query)?;
     let counts = sum(&by_municipality, &filter.municipality);
-    let listed = counts.of(filter.state);
-    let found = if filter.words.trim().is_empty() { listed } else { board::found(cx.tx, office, &query)? };
     Ok(Board {
         month,
         today: cx.today,
@@ -119,7 +116,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         counts,
         municipalities: by_municipality.into_iter().map(|counts| counts.municipality_name).collect(),
         specialists: specialists::list(cx.tx, office)?,
-        page,
+        page: number,
         pages: if filter.whole { 1 } else { (found + PAGE - 1).div_euclid(PAGE).max(1) },
         found,
         tasks: store::tasks::open(cx.tx, office)?.len(),

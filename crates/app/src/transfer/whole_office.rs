@@ -17,6 +17,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("setup_code", "はじめの設定のためのコード"),
     ("operation", "同じ送信を二度受けないための控え"),
     ("board", "ホームの一覧。事実から作り直す"),
+    ("board_count", "ホームの一覧の件数。事実から作り直す"),
     ("schema_migration", "データベースの版。移した先のものを使う"),
     ("derivation", "導いた列の版。移した先で導き直す"),
 ];

@@ -14,6 +14,7 @@ pub mod m5_submission;
 pub mod m6_claim;
 pub mod open_round;
 pub mod report_pdf;
+pub mod short;
 pub mod show;
 
 use app::{

@@ -2,6 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::office::Role;
+use testkit::{
+    SATO, client, months,
+    steps::{carry, keep, visit},
+};
 
 use crate::{
     people::{round_of, start},
@@ -14,9 +18,50 @@ async fn the_running_month_with_what_is_late() {
     let cookie = sign_in(&app, Role::Specialist);
     let page = get(&app, &cookie, "/").await;
     assert_eq!(page.status, StatusCode::OK);
-    insta::assert_snapshot!(page.text(), @"令和8年11月のモニタリング ← 令和8年10月 令和8年12月 → 予定 2 未完了 2 遅れ 1 繰越 0 回答待ち 0 完了 0 担当 すべて 佐藤 花子 鈴木 一 市町村・区 すべて 川崎市 並び 遅れを先に 五十音順 しぼる 氏名・カナ この月からさがす 令和8年11月のモニタリング、2件 利用者 期間 (1) 状況 (2) 訪問 (3) 記録 (4) 同意 (5) 提出 (6) 請求 次にすること 期限 川崎 花子 カワサキ ハナコ ⚠遅れ 令和8年10月分 3か月 ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ ▲ 遅れ サービスの状況を確認する R8.10.31 過ぎ 川崎 花子 カワサキ ハナコ 3か月 ○ まだ ○ まだ ○ まだ ○ まだ ○ まだ ○ まだ サービスの状況を確認する R8.11.30 ● 済 ◐ 回答待ち ○ まだ ▲ 遅れ – 対象外 2件 印刷用にすべて出す");
+    insta::assert_snapshot!(page.text(), @"令和8年11月のモニタリング ← 令和8年10月 令和8年12月 → 予定 2 未完了 2 遅れ 1 繰越 0 回答待ち 0 完了 0 担当 すべて 佐藤 花子 鈴木 一 市町村・区 すべて 川崎市 並び 遅れを先に 五十音順 しぼる 氏名・カナ この月からさがす 令和8年11月のモニタリング、2件 利用者 期間 (1) 状況 (2) 訪問 (3) 記録 (4) 同意 (5) 提出 (6) 請求 次にすること 期限 川崎 花子 カワサキ ハナコ ⚠遅れ 令和8年10月分 3か月 遅れ 遅れ 遅れ 遅れ 遅れ 遅れ サービスの状況を確認する R8.10.31 過ぎ 川崎 花子 カワサキ ハナコ 3か月 まだ まだ まだ まだ まだ まだ サービスの状況を確認する R8.11.30 ● 済 ◐ 回答待ち ○ まだ ▲ 遅れ – 対象外 2件 印刷用にすべて出す");
+    // The lamps lead to their steps by short addresses.
     let round = round_of(&app, &client, "2026-10").id;
-    assert!(page.html().contains(&format!("/monitoring/{round}/m2-home-visit\" aria-label=\"自宅訪問 遅れ\"")));
+    let short = web::pages::monitoring::short::address(round);
+    assert!(page.html().contains(&format!("<td><a class=late href={short}/2>遅れ</a>")), "{}", page.html());
+    for (number, word) in [("2", "m2-home-visit"), ("6", "m6-claim")] {
+        let step = get(&app, &cookie, &format!("{short}/{number}")).await;
+        assert_eq!((step.status, location(&step)), (StatusCode::SEE_OTHER, format!("/monitoring/{round}/{word}")));
+    }
+    assert_eq!(location(&get(&app, &cookie, &short).await), format!("/monitoring/{round}"));
+    for odd in ["/r/x", "/r/%FF", "/r/x/2", &format!("{short}/7"), &format!("{short}/%FF")] {
+        assert_eq!(get(&app, &cookie, odd).await.status, StatusCode::NOT_FOUND, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn fifty_full_rows_are_at_most_45_000_bytes() {
+    let (app, _) = start();
+    for number in 0..56 {
+        let client = client(&format!("五十嵐 喜代子{number}")).kana("イガラシ キヨコ").carried_by(SATO).build();
+        let certificate = months("2026-05..2027-04").every(3).plan_made("2026-04-20").of(&client);
+        keep(&app, &client, &certificate, &["2026-10"]);
+        match number % 3 {
+            0 => carry(&app, &client, "2026-10", "本人が入院しており、面接ができないため"),
+            1 => visit(&app, &client, "2026-10", "2026-10-14"),
+            _ => {}
+        }
+    }
+    let cookie = sign_in(&app, Role::Manager);
+    let page = get(&app, &cookie, "/?order=kana").await;
+    let rows = page.html().matches("<tr").count() - 1;
+    assert_eq!(rows, 50);
+    assert_eq!(page.text().matches("令和8年10月分").count(), rows, "each row carries all that a row can");
+    let bytes = page.html().len();
+    assert!(bytes <= 45_000, "{bytes} bytes");
+}
+
+#[test]
+fn on_a_phone_the_lamps_are_named_as_the_steps_are() {
+    let css = include_str!("../../static/monitoring.css");
+    for step in domain::monitoring::Step::ALL {
+        let named = format!(".board td:nth-child({})::before {{ content: \"{}\"; }}", step.number() + 2, step.short());
+        assert!(css.contains(&named), "{named}");
+    }
 }
 
 #[tokio::test]

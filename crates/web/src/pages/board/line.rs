@@ -3,14 +3,32 @@
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::ConsultationService,
-    id::RoundId,
     monitoring::{BoardRow, LampView, Step},
 };
 
+use crate::pages::monitoring::short;
+
+/// One of the six lamps.
+#[derive(Clone, Copy)]
+pub struct Lamp {
+    /// (1) to (6).
+    pub step: u8,
+    /// Its look in the style sheet.
+    pub look: &'static str,
+    /// 済, まだ, 遅れ …
+    pub word: &'static str,
+}
+
+impl Lamp {
+    fn of((step, view): (Step, LampView)) -> Self {
+        Self { step: step.number(), look: view.class(), word: view.label() }
+    }
+}
+
 /// One line.
 pub struct Line {
-    /// Round.
-    pub round: RoundId,
+    /// The round's short address.
+    pub address: String,
     /// 氏名.
     pub name: String,
     /// フリガナ.
@@ -20,7 +38,7 @@ pub struct Line {
     /// 期間.
     pub interval: String,
     /// The six lamps.
-    pub lamps: [(Step, LampView); 6],
+    pub lamps: [Lamp; 6],
     /// 「10月分」, where the round is of another month than the one shown.
     pub of_month: String,
     /// 遅れ.
@@ -29,8 +47,8 @@ pub struct Line {
     pub carried: bool,
     /// 次にすること.
     pub next: &'static str,
-    /// The step it leads to.
-    pub next_step: &'static str,
+    /// The step it leads to, (1) to (6).
+    pub next_step: u8,
     /// What it waits for.
     pub missing: String,
     /// 期限, with its wareki year.
@@ -49,14 +67,14 @@ impl Line {
 
     /// The line of a row.
     pub fn of(row: &BoardRow, shown: YearMonth, today: Date) -> Self {
-        let mut lamps = Step::ALL.map(|step| (step, LampView::Open));
+        let mut lamps = Step::ALL.map(|step| Lamp::of((step, LampView::Open)));
         for (place, view) in lamps.iter_mut().zip(row.views(today)) {
-            *place = view;
+            *place = Lamp::of(view);
         }
         let due = row.next_due();
         let next = row.next_step();
         Self {
-            round: row.round,
+            address: short::address(row.round),
             name: row.name.clone(),
             kana: row.kana.clone(),
             child: row.service == ConsultationService::Child,
@@ -74,7 +92,7 @@ impl Line {
                 None if row.missing.is_empty() => "済みました",
                 None => "することはありません",
             },
-            next_step: next.map_or(Step::Claim.word(), Step::word),
+            next_step: next.unwrap_or(Step::Claim).number(),
             missing: row.missing.clone(),
             due: due.map(wareki::short).unwrap_or_default(),
             over: due.is_some_and(|due| due < today),
