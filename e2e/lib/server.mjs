@@ -17,14 +17,14 @@ function freePort() {
   });
 }
 
-/** Starts `mimamori COMMAND` and waits for /healthz; `output` collects what it prints. */
-export async function start(program, command, folder, database) {
+/** Starts `mimamori COMMAND` and waits for /healthz; `output` collects what it prints, `more` are further arguments. */
+export async function start(program, command, folder, database, more = []) {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const data = join(folder, 'data');
   mkdirSync(data, { recursive: true });
   const where = command === 'demo' ? ['--port', String(port)] : ['--listen', `127.0.0.1:${port}`];
-  const args = [command, '--data', data, ...where];
+  const args = [command, '--data', data, ...where, ...more];
   if (database) args.push('--database', database);
   // setpriv ends the server even when this program is killed.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {

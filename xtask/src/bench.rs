@@ -1,4 +1,6 @@
-//! `cargo xtask bench`: the figures of `bench/`, with the release program, in one run; `bench law`: the law beside its peers.
+//! `cargo xtask bench …`: the figures of `bench/`, with the release program, each kind beside its peers in one run.
+
+mod place;
 
 use std::path::{Path, PathBuf};
 
@@ -8,22 +10,27 @@ use crate::{
     run,
     test::{Scratch, machine, program},
 };
+use place::Place;
+
+/// The commit that some figures are compared with, and what is measured of it.
+const EARLIER: &str = "8cd86a9";
 
 /// Builds in release, runs each measurement and prints its tables with median and spread.
 pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => figures(root)?,
-        ["law"] => law(root)?,
-        _ => bail!("usage: cargo xtask bench [law]"),
+        ["board"] => board(root)?,
+        ["reports"] => reports(root)?,
+        ["csv"] => law(root, "csv")?,
+        ["explain"] => law(root, "explain")?,
+        ["law"] => law(root, "all")?,
+        _ => bail!("usage: cargo xtask bench [board|reports|csv|explain|law]"),
     }
     Ok(true)
 }
 
 fn figures(root: &Path) -> Result<()> {
-    machine::prepare(root)?;
-    if !run::exists("wrk") {
-        bail!("please install: wrk (the load generator)");
-    }
+    prepare_web(root)?;
     let release = build(root)?;
     let scratch = Scratch::create()?;
     let mut figures = scratch.mark(run::program("node", &root.join("bench")));
@@ -32,43 +39,85 @@ fn figures(root: &Path) -> Result<()> {
     run::ok(&mut figures)
 }
 
-/// The peers are Python packages and one Rust crate; all of them are fetched and built before anything is measured.
-fn law(root: &Path) -> Result<()> {
+/// The board of a city beside Express and Django, and of one office beside the earlier commit.
+fn board(root: &Path) -> Result<()> {
+    prepare_web(root)?;
     let release = build(root)?;
-    let cargo = || run::program("cargo", root);
-    run::ok(cargo().args(["build", "--release", "--locked", "--package", "domain", "--example", "law_loop"]))?;
-    let peer = root.join("bench/law/datalogic/Cargo.toml");
-    let datalogic = release.join("datalogic-peer");
-    let target = release.parent().unwrap_or(&release);
-    run::ok(
-        cargo().args(["build", "--release", "--locked", "--manifest-path"]).arg(peer).arg("--target-dir").arg(target),
-    )?;
+    let place = Place::of(root)?;
+    let earlier = place.earlier(EARLIER)?;
+    let modules = place.modules("bench/board/package.json")?;
+    let venv = place.venv("board", "bench/board/requirements.txt")?;
     let scratch = Scratch::create()?;
-    let folder = scratch.folder("law")?;
-    let venv = folder.join("venv");
-    run::ok(run::program("python3", root).args(["-m", "venv"]).arg(&venv))?;
-    let python = |arguments: &[&str]| {
-        let mut command =
-            scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/law")));
-        command.args(arguments);
-        command
-    };
-    run::ok(&mut python(&[
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        "requirements.txt",
-    ]))?;
-    let law_loop = release.join("examples").join("law_loop");
-    run::ok(python(&["run.py"]).arg(release.join("mimamori")).arg(law_loop).arg(datalogic).arg(&folder))
+    let mut board = scratch.mark(run::program("node", &root.join("bench/board")));
+    board.arg("run.mjs").env("MIMAMORI", release.join("mimamori")).env("BOARD_DATA", example(&release, "board_data"));
+    board.env("EARLIER", earlier.release.join("mimamori")).env("EARLIER_ROOT", &earlier.source);
+    board.env("DATA", &place.folder).env("MODULES", modules).env("VENV", venv).env("WORK", scratch.folder("board")?);
+    run::ok(&mut board)
 }
 
-/// Builds the release program; the folder in which it lies.
+/// Sixty different reports beside a bare typst and ReportLab.
+fn reports(root: &Path) -> Result<()> {
+    let release = build(root)?;
+    let place = Place::of(root)?;
+    let venv = place.venv("reports", "bench/reports/requirements.txt")?;
+    let scratch = Scratch::create()?;
+    let mut reports =
+        scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/reports")));
+    reports.arg("run.py").arg(example(&release, "report_pdf")).arg(example(&release, "bare_typst"));
+    reports.arg(root.join("crates/pdf/vendor/fonts/BIZUDPGothic_400Regular.ttf")).arg(scratch.folder("reports")?);
+    run::ok(&mut reports)
+}
+
+/// The law: CSV to CSV beside data frames and databases, one explanation beside the earlier commit, or all there is.
+fn law(root: &Path, what: &str) -> Result<()> {
+    let release = build(root)?;
+    let place = Place::of(root)?;
+    let venv = place.venv("law", "bench/law/requirements.txt")?;
+    let scratch = Scratch::create()?;
+    let mut law = scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/law")));
+    law.arg("run.py").arg(what).arg(&place.folder).arg(scratch.folder("law")?);
+    law.env("MIMAMORI", release.join("mimamori")).env("LAW_LOOP", example(&release, "law_loop"));
+    if what == "explain" {
+        law.env("EARLIER_LAW_LOOP", example(&place.earlier(EARLIER)?.release, "law_loop"));
+    }
+    if what == "all" {
+        law.env("DATALOGIC", crate_of(root, &place, "bench/law/datalogic")?.join("datalogic-peer"));
+    }
+    run::ok(&mut law)
+}
+
+fn prepare_web(root: &Path) -> Result<()> {
+    machine::prepare(root)?;
+    if !run::exists("wrk") {
+        bail!("please install: wrk (the load generator)");
+    }
+    Ok(())
+}
+
+/// Builds the release program and all examples, in one way for all figures: another choice of packages would build what
+/// lies below them anew. The folder in which they lie.
 fn build(root: &Path) -> Result<PathBuf> {
-    run::ok(run::program("cargo", root).args(["build", "--release", "--locked", "--package", "cli"]))?;
+    run::ok(run::program("cargo", root).args([
+        "build",
+        "--release",
+        "--locked",
+        "--workspace",
+        "--bins",
+        "--examples",
+    ]))?;
     let debug = program(root)?;
     Ok(debug.parent().and_then(Path::parent).unwrap_or(root).join("release"))
+}
+
+fn example(release: &Path, name: &str) -> PathBuf {
+    release.join("examples").join(name)
+}
+
+/// A peer that is a Rust crate with a lock of its own, built; the folder in which its program lies.
+fn crate_of(root: &Path, place: &Place, folder: &str) -> Result<PathBuf> {
+    let target = place.folder.join("target");
+    let mut cargo = run::program("cargo", root);
+    cargo.args(["build", "--release", "--locked", "--manifest-path"]).arg(root.join(folder).join("Cargo.toml"));
+    run::ok(cargo.arg("--target-dir").arg(&target))?;
+    Ok(target.join("release"))
 }

@@ -19,7 +19,7 @@ cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
 cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
 cargo xtask bench     the figures of bench/, in one run
-cargo xtask bench law the law beside its peers";
+cargo xtask bench X   beside peers: board, reports, csv, explain, or law (all of the law's)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,66 +1,85 @@
-//! Renders many different reports and prints the median time of one, warm: `report_pdf [COUNT] [FOLDER]`.
-//! With a folder the papers are also written into it, to be looked at.
+//! Renders many different reports: `report_pdf times COUNT` prints the milliseconds of each as JSON, `report_pdf contents COUNT`
+//! what stands on them, for the peers of `cargo xtask bench reports`; `report_pdf papers FOLDER` writes papers to look at.
 #![expect(clippy::print_stdout, reason = "the output is the point")]
 
 #[path = "../../forms/tests/sample/mod.rs"]
 mod sample;
 
-use std::{error::Error, path::PathBuf, time::Instant};
+use std::{error::Error, path::Path, time::Instant};
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{REPORT, forms_of};
+use forms::{FilledForm, REPORT, forms_of};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let count: usize = arguments.next().map_or(Ok(60), |count| count.parse())?;
-    let folder = arguments.next().map(PathBuf::from);
-    let start = Instant::now();
-    let typst = pdf::Typst::new()?;
-    println!("fonts and sheets: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    if let Some(folder) = folder {
-        std::fs::create_dir_all(&folder)?;
-        for (name, case) in papers() {
-            for form in forms_of(&REPORT) {
-                let filled = form.fill(&forms::monitoring_report(&case.input()));
-                std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
-            }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["papers", folder] => papers(Path::new(folder)),
+        ["contents", count] => {
+            let contents = (0..count.parse()?).map(|number| Ok(report(number)?.content)).collect::<Result<Vec<_>, _>>();
+            println!("{}", serde_json::to_string(&contents.map_err(|error: Box<dyn Error>| error)?)?);
+            Ok(())
         }
-        return Ok(());
+        ["times", count] => times(count.parse()?),
+        _ => Err("usage: report_pdf times COUNT | contents COUNT | papers FOLDER".into()),
     }
-    let (mut times, mut bytes) = (Vec::new(), 0);
-    for number in 0..=count {
-        // Each report has texts of its own, so that nothing of the one before can be taken over whole.
-        let mut case = sample::adult(4 + number % 3, 36 + number % 9).recorded();
-        case.client.name = format!("川崎 花子{number}");
-        for (at, row) in case.report.rows.iter_mut().enumerate() {
-            row.provision.push_str(&format!("（{number}-{at}）"));
-            row.issues.insert_str(0, &format!("{number}回目の確認。"));
-        }
-        // The day is its own, too: 60 reports of one afternoon are not what a program's memory should be judged by.
-        let day = case.report.written_on.ok_or("the sample has its day")?;
-        case.report.written_on = (0..number).try_fold(day, |day, _| day.tomorrow()).ok();
-        let layout = number % 2;
-        let form = forms_of(&REPORT).nth(layout).ok_or("two layouts")?.fill(&forms::monitoring_report(&case.input()));
+}
+
+fn times(count: usize) -> Result<(), Box<dyn Error>> {
+    let typst = pdf::Typst::new()?;
+    let mut times = Vec::new();
+    for number in 0..count {
+        let form = report(number)?;
         let start = Instant::now();
-        bytes = typst.render(&form)?.len();
+        std::hint::black_box(typst.render(&form)?);
         times.push(start.elapsed().as_secs_f64() * 1e3);
     }
-    let first = times.remove(0);
-    times.sort_by(f64::total_cmp);
-    let at =
-        |part: usize| times.get((times.len() * part / 100).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0);
-    println!(
-        "report_pdf: first {first:.1} ms, then median {:.1} ms, p95 {:.1} ms over {} different reports; last {bytes} bytes",
-        at(50),
-        at(95),
-        times.len()
-    );
+    println!("{}", serde_json::to_string(&times)?);
     Ok(())
 }
 
-fn papers() -> Vec<(&'static str, sample::Case)> {
+/// The report of that number: its own name, its own day, its own text in every cell; both layouts in turn.
+fn report(number: usize) -> Result<FilledForm, Box<dyn Error>> {
+    let mut case = sample::adult(4 + number % 3, 36 + number % 9).recorded();
+    case.client.name = format!("川崎 花子{number}");
+    let own = |text: &mut String, at: usize| {
+        let letters: Vec<char> = text.chars().collect();
+        let turned = letters.iter().cycle().skip((number * 7 + at * 3) % letters.len().max(1)).take(letters.len());
+        *text = if letters.is_empty() {
+            String::new()
+        } else {
+            turned.chain(format!("{number}-{at}").chars().collect::<Vec<_>>().iter()).collect()
+        };
+    };
+    own(&mut case.report.policy, 0);
+    own(&mut case.report.overall, 1);
+    own(&mut case.report.notes, 2);
+    for (place, row) in case.report.rows.iter_mut().enumerate() {
+        let texts = [
+            &mut row.need,
+            &mut row.goal,
+            &mut row.due,
+            &mut row.provision,
+            &mut row.satisfaction,
+            &mut row.achievement_note,
+            &mut row.issues,
+            &mut row.notes,
+        ];
+        for (at, text) in texts.into_iter().enumerate() {
+            own(text, 10 + place * 10 + at);
+        }
+    }
+    // The day is its own, too: 60 reports of one afternoon are not what a program's memory should be judged by.
+    let day = case.report.written_on.ok_or("the sample has its day")?;
+    case.report.written_on = (0..number).try_fold(day, |day, _| day.tomorrow()).ok();
+    let form = forms_of(&REPORT).nth(number % 2).ok_or("two layouts")?;
+    Ok(form.fill(&forms::monitoring_report(&case.input())))
+}
+
+fn papers(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let typst = pdf::Typst::new()?;
+    std::fs::create_dir_all(folder)?;
     let client = SignerRelation::Client;
-    vec![
+    let cases = [
         ("short", sample::adult(4, 30).recorded()),
         ("signed", sample::adult(6, 40).recorded().consented(ConsentMethod::InPerson, client, "", sample::DRAWING)),
         ("long", sample::adult(8, 160).carried().recorded().consented(ConsentMethod::Post, client, "", "")),
@@ -68,5 +87,12 @@ fn papers() -> Vec<(&'static str, sample::Case)> {
         ("child", sample::child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", "")),
         ("empty", sample::adult(0, 0)),
         ("huge", sample::adult(2, 1200)),
-    ]
+    ];
+    for (name, case) in cases {
+        for form in forms_of(&REPORT) {
+            let filled = form.fill(&forms::monitoring_report(&case.input()));
+            std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
+        }
+    }
+    Ok(())
 }

@@ -6,9 +6,10 @@
 use calendar::YearMonth;
 use domain::{
     client::{Certificate, Client},
+    facts::{By, Facts},
     id::{FactId, RoundId, UserId},
     monitoring::{
-        BoardRow, Fact, FactBody, Round,
+        BoardRow, Fact, Round, RoundFact,
         carry_over::CarryOver,
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
@@ -56,7 +57,7 @@ fn round(number: u64, certificate: &Certificate, text: &str) -> Round {
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
-        facts: Vec::new(),
+        facts: Facts::default(),
         version: 0,
     }
 }
@@ -81,17 +82,17 @@ fn fill(tx: &mut Tx, count: usize, dice: &mut Dice) -> Result<Vec<(Client, Certi
     Ok(people)
 }
 
-fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> FactBody {
+fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> RoundFact {
     let date = month.first_day();
     match dice.below(5) {
-        0 => FactBody::ServiceCheck(ServiceCheck {
+        0 => RoundFact::ServiceCheck(ServiceCheck {
             date,
             means: CheckMeans::Phone,
             provider: "さくら".to_owned(),
             finding: "良好".to_owned(),
             on_site: false,
         }),
-        1 => FactBody::HomeVisit(HomeVisit {
+        1 => RoundFact::HomeVisit(HomeVisit {
             date,
             place: domain::client::Residence::Home,
             place_note: String::new(),
@@ -102,8 +103,8 @@ fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> FactBody 
             wishes: String::new(),
             home_situation: String::new(),
         }),
-        2 => FactBody::CarryOver(CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() }),
-        3 if earlier.is_some() => FactBody::Consent(Consent {
+        2 => RoundFact::CarryOver(CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() }),
+        3 if earlier.is_some() => RoundFact::Consent(Consent {
             method: ConsentMethod::Post,
             sent_on: Some(date),
             agreed_on: dice.one_of(&[None, None, Some(date)]),
@@ -115,7 +116,7 @@ fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> FactBody 
             place_note: String::new(),
             report: earlier.unwrap(),
         }),
-        _ => FactBody::Report(Report { written_on: Some(date), ..Report::default() }),
+        _ => RoundFact::Report(Report { written_on: Some(date), ..Report::default() }),
     }
 }
 
@@ -126,7 +127,7 @@ fn change(tx: &mut Tx, (client, certificate): &(Client, Certificate), dice: &mut
     let fact = |number: usize, body, corrects| Fact {
         id: FactId(id(u64::try_from(1_000_000 + number).unwrap())),
         body,
-        recorded_by: UserId(id(1)),
+        recorded_by: By::Staff(UserId(id(1))),
         recorded_by_name: "佐藤 花子".to_owned(),
         recorded_at: "2026-10-15T01:00:00.000Z".to_owned(),
         corrects,
@@ -135,7 +136,7 @@ fn change(tx: &mut Tx, (client, certificate): &(Client, Certificate), dice: &mut
     let last = round.facts.last().map(|fact| fact.id);
     match dice.below(10) {
         0 if last.is_some() => {
-            let withdrawn = FactBody::Withdrawn { reason: String::new() };
+            let withdrawn = RoundFact::Withdrawn { reason: String::new() };
             rounds::append_fact(tx, OFFICE, round.id, round.version, &fact(number, withdrawn, last))?;
         }
         1 => {
