@@ -17,5 +17,5 @@ pub use close::{CloseMonth, ClosedAs, close};
 pub use download::{ClaimFileBytes, download, files_of_month};
 pub use hold::{HoldInput, RestInput, hold, hold_rest, release};
 pub use mark::{MarkAll, MarkInput, mark, mark_all};
-pub use month_page::{ClosingView, FileRow, MonthPage, MonthRow, RowState, ServicePart, month_page};
+pub use month_page::{ClosingView, FileRow, MonthPage, MonthRow, RowPart, RowState, ServicePart, month_page};
 pub use months::{MonthLine, months};

@@ -15,5 +15,7 @@ mod mark;
 mod municipalities;
 #[path = "billing/people.rs"]
 mod people;
+#[path = "billing/plan_fee.rs"]
+mod plan_fee;
 #[path = "billing/refusals.rs"]
 mod refusals;

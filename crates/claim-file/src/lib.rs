@@ -11,11 +11,9 @@ mod file_name;
 mod number;
 mod text;
 
-pub use closing::{CutName, check_names};
 pub use decode::decode;
 pub use encode::encode;
 pub use fault::{DecodeFault, FieldFault};
 pub use file::{Block, ClaimFile, ClaimLine, ClaimRecord};
 pub use file_name::{FileName, FileNameError};
 pub use number::{municipality_number_warning, office_number_warning};
-pub use text::{FoldedKana, KanaFault, fold_kana, name_kana};

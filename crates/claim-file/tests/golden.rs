@@ -1,7 +1,7 @@
 //! The worked example of the interface specification's fields, byte for byte, and files that are wrong.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use claim_file::{FileName, decode, encode, fold_kana, municipality_number_warning, name_kana, office_number_warning};
+use claim_file::{FileName, decode, encode, municipality_number_warning, office_number_warning};
 use domain::client::ConsultationService;
 use encoding_rs::SHIFT_JIS;
 
@@ -100,30 +100,6 @@ fn bytes_that_are_no_claim_file_are_refused() {
     let at = outer.windows(2).position(|pair| pair == b"##").unwrap();
     outer.splice(at..at + 2, [0xf0, 0x40]);
     assert!(decode(&outer).unwrap_err().to_string().contains("4行目「摘要」"));
-}
-
-#[test]
-fn kana_are_folded_to_half_width() {
-    let folded = |name: &str| fold_kana(name).unwrap();
-    assert_eq!(folded("カワサキ　ハナコ"), "ｶﾜｻｷ ﾊﾅｺ");
-    assert_eq!(folded("かわさき はなこ"), "ｶﾜｻｷ ﾊﾅｺ");
-    assert_eq!(folded("ヴァイオレット・パク"), "ｳﾞｧｲｵﾚｯﾄ･ﾊﾟｸ");
-    assert_eq!(folded("ガ"), "ｶﾞ");
-    assert_eq!(folded("ジョー smith２"), "ｼﾞｮｰ SMITH2");
-    assert_eq!(folded("ヰヱヵヶヮ"), "ｲｴｶｹﾜ");
-    assert_eq!(folded("ﾊﾞﾙｻﾞｯｸ"), "ﾊﾞﾙｻﾞｯｸ");
-    for refused in ["𠮷田", "山田", "O'HARA", "カ\tキ", "マリ-アン", "é"] {
-        assert!(fold_kana(refused).is_err(), "{refused}");
-    }
-}
-
-#[test]
-fn a_long_name_is_cut_before_a_voiced_kana_and_the_rest_handed_back() {
-    let short = name_kana("カワサキ ハナコ", 25).unwrap();
-    assert_eq!((short.text.as_str(), short.cut.as_str()), ("ｶﾜｻｷ ﾊﾅｺ", ""));
-    let long = name_kana("アイウエオアイウエオアイウエオアイウエオアイウエガギ", 25).unwrap();
-    assert_eq!(long.text, "ｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴｵｱｲｳｴ");
-    assert_eq!(long.cut, "ｶﾞｷﾞ");
 }
 
 #[test]

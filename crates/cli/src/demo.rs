@@ -349,7 +349,7 @@ mod tests {
                 }
                 let mut reasons = BTreeSet::new();
                 for distance in -3..=0 {
-                    let holds = store::closings::holds(tx, office, YearMonth::of(today).plus(distance))?;
+                    let holds = store::holds::of_month(tx, office, YearMonth::of(today).plus(distance))?;
                     reasons.extend(holds.into_iter().map(|hold| hold.reason));
                 }
                 Ok((states, reasons, store::clients::all(tx, office)?.len()))

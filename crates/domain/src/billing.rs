@@ -1,6 +1,7 @@
 //! 請求: fees, the rules of a month, closing.
 
 pub mod claim_life;
+pub mod claim_names;
 pub mod claimable;
 pub mod close;
 pub mod fees;

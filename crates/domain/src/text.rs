@@ -5,6 +5,7 @@
 
 mod encoding;
 mod fold;
+mod half_kana;
 mod number;
 mod spreadsheet;
 
@@ -12,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use encoding::{Encoding, decode};
 pub use fold::{FOLDING, search_key};
+pub use half_kana::{FoldedKana, KanaFault, fold_kana, name_kana};
 pub use number::{digit_groups, whole_number};
 pub use spreadsheet::{guarded, unguarded};
 

@@ -65,7 +65,7 @@ fn fee_answer(input: FeeInput) -> (Value, BTreeSet<&'static str>) {
         month: input.month,
         area_grade: input.area_grade,
         office_grade: input.office_grade,
-        fees: input.fees,
+        fees: input.fees.into_iter().map(Into::into).collect(),
         additions: additions.collect(),
         reductions: input.reductions.iter().map(reduction).collect(),
         ended: input.ended,
@@ -88,7 +88,7 @@ fn month(month: &MonthFees) -> Value {
     let refused: Vec<Value> =
         month.refused.iter().map(|refused| json!({ "name": refused.name, "code": refused.code.word() })).collect();
     json!({
-        "lines": lines, "units": month.units(), "unit_price": month.unit_price, "yen": month.yen(),
+        "lines": lines, "units": month.units(), "unit_price": month.unit_price(), "yen": month.yen(),
         "refused": refused, "left_out": month.left_out, "warnings": month.warnings,
     })
 }

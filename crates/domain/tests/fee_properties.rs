@@ -50,7 +50,7 @@ fn cases() -> impl Strategy<Value = FeeCase> {
                 month: YearMonth::new(year, month).unwrap(),
                 area_grade: Some("3".to_owned()),
                 office_grade: Some(grade.to_owned()),
-                fees,
+                fees: fees.into_iter().map(Into::into).collect(),
                 additions: chosen,
                 reductions: less.into_iter().map(|index| index.get(&every).clone()).collect(),
                 ended: None,
@@ -91,7 +91,7 @@ proptest! {
         }
         let sum: i64 = month.lines.iter().map(|line| line.units * line.count).sum();
         prop_assert_eq!(month.units(), sum);
-        if let (Some(price), Some(yen)) = (month.unit_price, month.yen()) {
+        if let (Some(price), Some(yen)) = (month.unit_price(), month.yen()) {
             prop_assert!(yen * 1000 <= sum * price && sum * price < (yen + 1) * 1000);
         }
     }

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    billing::claimable::{ClientFile, claim_lamp, judge},
+    billing::{
+        claim_life::StandingClaim,
+        claimable::{ClientFile, claim_lamp, judge},
+    },
     client::{Certificate, ConsultationService},
     id::{ClientId, OfficeId, RoundId},
     monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
@@ -12,7 +15,7 @@ use domain::{
 };
 use law::LawBook;
 
-use crate::{Row, StoreError, Tx, certificates, clients, office_facts, plan_answers, read::of_word, rounds};
+use crate::{Row, StoreError, Tx, certificates, claims, clients, office_facts, plan_answers, read::of_word, rounds};
 pub use page::{BoardCounts, BoardPage, BoardQuery, BoardState};
 
 /// The columns of the board, in the order in which [`line`] reads them.
@@ -111,6 +114,7 @@ pub fn refresh_client(
         certificates: &certificates,
         rounds: &rounds,
         plan_answers: &plan_answers,
+        claims: &claims::standing_of_client(tx, office, client.id)?,
         settings,
     };
     for row in rows_of(&file)? {
@@ -143,6 +147,10 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
         rounds.entry(round.client).or_default().push(round);
     }
     let plan_answers = plan_answers::all(tx, office)?;
+    let mut claims: HashMap<ClientId, Vec<StandingClaim>> = HashMap::new();
+    for claim in claims::standing_all(tx, office)? {
+        claims.entry(claim.client).or_default().push(claim);
+    }
     let mut rows = Vec::new();
     for client in clients::all(tx, office)? {
         let file = ClientFile {
@@ -151,6 +159,7 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
             certificates: certificates.get(&client.id).map_or(&[], Vec::as_slice),
             rounds: rounds.get(&client.id).map_or(&[], Vec::as_slice),
             plan_answers: &plan_answers,
+            claims: claims.get(&client.id).map_or(&[], Vec::as_slice),
             settings,
         };
         if !tx.is_unreadable_of(client.id) {

@@ -1,6 +1,6 @@
 //! 受給者証 and the grants on it.
 
-use calendar::{MonthRange, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
 use domain::{
     client::{Certificate, ConsultationService, Decision, Grant, MonthlyStart},
     id::{CertificateId, ClientId, OfficeId},
@@ -188,6 +188,15 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
     let mut grants = tx.readable(grants, &[&office, &client], grant)?;
     grants.sort_by_key(|(certificate, grant)| (*certificate, grant.start, grant.id));
     Ok(with_grants(tx, found, grants))
+}
+
+/// The clients with a plan made on one of these days; an index holds the answer, and a test looks at that.
+pub const WITH_PLAN: &str = "select distinct client_id from certificate \
+    where office_id = $1 and plan_made_on >= $2 and plan_made_on <= $3";
+
+/// The clients with a plan made from `first` to `last`.
+pub fn with_plan_made(tx: &mut Tx, office: OfficeId, first: Date, last: Date) -> Result<Vec<ClientId>, StoreError> {
+    tx.rows(WITH_PLAN, &[&office, &first, &last], |row| row.next())
 }
 
 /// Every certificate of the office with its grants (for exports and rebuilding).

@@ -4,17 +4,20 @@
 
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimBodyLine, ClaimState, ClaimStateChange},
+        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange, ClaimedLine, StandingClaim},
         close::Totals,
         fees::FeeKind,
     },
     client::{Client, ConsultationService::Plan},
     facts::Facts,
-    id::{ClaimId, ClosingId, RoundId},
+    id::{CertificateId, ClaimId, ClosingId, RoundId},
 };
 use store::{
-    StoreError, Tx, clients,
-    closings::{self, Closing, ClosingBody, HeldBody, Hold, MonthSum},
+    StoreError, Tx,
+    claims::{self, MonthSum},
+    clients,
+    closings::{self, Closing, ClosingBody, HeldBody},
+    holds::{self, Hold},
     rounds,
 };
 use testkit::{OFFICE, OTHER_OFFICE, client, day, id, month, on_both_with_offices as on_both};
@@ -34,7 +37,7 @@ fn closing(number: i64, held: &Client) -> Closing {
             yen: 14_335,
             held: vec![HeldBody {
                 client: held.id,
-                round: RoundId(id(902)),
+                round: Some(RoundId(id(902))),
                 name: held.name.clone(),
                 reason: "同意待ち".to_owned(),
             }],
@@ -67,13 +70,16 @@ fn claim(number: u64, closing: &Closing, client: &Client) -> Claim {
             municipality_name: "川崎市".to_owned(),
             area_code: "02".to_owned(),
             unit_price: 10_960,
-            lines: vec![ClaimBodyLine {
-                code: "521211".to_owned(),
-                name: "継続サービス利用支援費(Ⅰ)".to_owned(),
-                units: 1308,
-                count: 1,
-            }],
         },
+        lines: vec![ClaimedLine {
+            seq: 1,
+            fee: Some(FeeKind::Monitoring),
+            plan: None,
+            code: "521211".to_owned(),
+            name: "継続サービス利用支援費(Ⅰ)".to_owned(),
+            units: 1308,
+            count: 1,
+        }],
         events: Vec::new(),
     }
 }
@@ -97,13 +103,13 @@ fn a_hold_is_kept_changed_and_taken_back() {
             set_by: "事務 次郎".to_owned(),
             set_at: "2026-11-05T01:00:00.000Z".to_owned(),
         };
-        closings::set_hold(tx, OFFICE, &hold)?;
+        holds::set(tx, OFFICE, &hold)?;
         let changed = Hold { reason: "市に確認中".to_owned(), ..hold };
-        closings::set_hold(tx, OFFICE, &changed)?;
-        assert_eq!(closings::holds(tx, OFFICE, month("2026-10"))?, [changed]);
-        assert!(closings::holds(tx, OTHER_OFFICE, month("2026-10"))?.is_empty());
-        assert!(closings::release_hold(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
-        assert!(!closings::release_hold(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
+        holds::set(tx, OFFICE, &changed)?;
+        assert_eq!(holds::of_month(tx, OFFICE, month("2026-10"))?, [changed]);
+        assert!(holds::of_month(tx, OTHER_OFFICE, month("2026-10"))?.is_empty());
+        assert!(holds::release(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
+        assert!(!holds::release(tx, OFFICE, Plan, month("2026-10"), (client.id, "141305"))?);
         Ok(())
     });
 }
@@ -118,7 +124,7 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
         }
         let claims = [claim(601, &first, &client), claim(602, &second, &client)];
         for claim in &claims {
-            closings::insert_claim(tx, OFFICE, claim)?;
+            claims::insert(tx, OFFICE, claim)?;
         }
         assert_eq!(closings::of_month(tx, OFFICE, month("2026-10"))?, [first.clone(), second]);
         assert_eq!(closings::find(tx, OFFICE, first.id)?, Some(first.clone()));
@@ -126,16 +132,16 @@ fn a_closing_keeps_its_file_byte_for_byte_and_its_claims() {
         assert_eq!(files.first(), Some(&(first.id, first.file.clone(), first.file_sha256.clone())));
         assert!(closings::files(tx, OTHER_OFFICE)?.is_empty());
         assert_eq!(closings::find(tx, OTHER_OFFICE, first.id)?, None);
-        assert_eq!(closings::claims_of_month(tx, OFFICE, month("2026-10"))?, claims);
+        assert_eq!(claims::of_month(tx, OFFICE, month("2026-10"))?, claims);
         let files = closings::files(tx, OFFICE)?;
         assert!(files.contains(&(first.id, first.file.clone(), first.file_sha256.clone())));
         assert!(closings::files(tx, OTHER_OFFICE)?.is_empty());
         let totals = Totals { count: 2, units: 2616, yen: 28_670 };
         assert_eq!(
-            closings::months(tx, OFFICE)?,
+            claims::months(tx, OFFICE)?,
             [MonthSum { month: month("2026-10"), closings: 2, totals, returned: 0 }]
         );
-        assert!(closings::months(tx, OTHER_OFFICE)?.is_empty());
+        assert!(claims::months(tx, OTHER_OFFICE)?.is_empty());
         Ok(())
     });
 }
@@ -148,7 +154,7 @@ fn what_became_of_a_claim_is_added_in_order() {
         closings::insert(tx, OFFICE, &first)?;
         closings::insert(tx, OFFICE, &second)?;
         let (claim, again) = (claim(601, &first, &client), claim(602, &second, &client));
-        closings::insert_claim(tx, OFFICE, &claim)?;
+        claims::insert(tx, OFFICE, &claim)?;
         let event = |state, second: u32| ClaimStateChange {
             state,
             on: day("2026-11-05"),
@@ -158,19 +164,19 @@ fn what_became_of_a_claim_is_added_in_order() {
             set_at: format!("2026-11-05T01:00:{second:02}.000Z"),
         };
         // The clock went back between the two: what became of the claim goes by the order of recording.
-        closings::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &event(ClaimState::Sent, 2))?;
-        closings::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &event(ClaimState::Returned, 1))?;
-        let kept = closings::claim_by_id(tx, OFFICE, claim.id)?.unwrap();
+        claims::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &event(ClaimState::Sent, 2))?;
+        claims::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &event(ClaimState::Returned, 1))?;
+        let kept = claims::find(tx, OFFICE, claim.id)?.unwrap();
         assert_eq!(kept.events, [event(ClaimState::Sent, 2), event(ClaimState::Returned, 1)]);
         assert_eq!(kept.state(), ClaimState::Returned);
-        assert_eq!(closings::claims_of_client(tx, OFFICE, client.id)?, [kept]);
-        assert_eq!(closings::claims_of_client(tx, OTHER_OFFICE, client.id)?, []);
+        assert_eq!(claims::of_client(tx, OFFICE, client.id)?, [kept]);
+        assert_eq!(claims::of_client(tx, OTHER_OFFICE, client.id)?, []);
         // Claimed again, the month holds the second claim alone; the first stands apart as returned.
-        closings::insert_claim(tx, OFFICE, &again)?;
+        claims::insert(tx, OFFICE, &again)?;
         let totals = Totals { count: 1, units: 1308, yen: 14_335 };
         let sum = MonthSum { month: month("2026-10"), closings: 2, totals, returned: 1 };
-        assert_eq!(closings::months(tx, OFFICE)?, [sum]);
-        assert_eq!(closings::claim_by_id(tx, OTHER_OFFICE, claim.id)?, None);
+        assert_eq!(claims::months(tx, OFFICE)?, [sum]);
+        assert_eq!(claims::find(tx, OTHER_OFFICE, claim.id)?, None);
         Ok(())
     });
 }
@@ -214,5 +220,62 @@ fn a_month_is_not_closed_twice_under_one_number() {
             closings::insert(tx, OFFICE, &Closing { id: ClosingId(id(99)), ..closing(1, &client) })
         });
         assert!(matches!(result, Err(StoreError::Unique { .. })), "{engine:?}: {result:?}");
+    });
+}
+
+/// A claim with a plan and a monitoring: both lines come back, and while it stands, its month and its plan are taken.
+#[test]
+fn a_claim_of_two_lines_takes_its_month_and_its_plan_until_it_comes_back() {
+    on_both(|tx| {
+        let client = people(tx)?;
+        let first = closing(1, &client);
+        closings::insert(tx, OFFICE, &first)?;
+        let mut claim = claim(601, &first, &client);
+        let plan = CertificateId(id(40));
+        let planned = ClaimedLine { fee: Some(FeeKind::Plan), plan: Some(plan), ..claim.lines[0].clone() };
+        claim.lines = vec![planned, ClaimedLine { seq: 2, ..claim.lines[0].clone() }];
+        claims::insert(tx, OFFICE, &claim)?;
+        assert_eq!(claims::find(tx, OFFICE, claim.id)?.unwrap().lines, claim.lines);
+        let taken = StandingClaim {
+            client: client.id,
+            service: Plan,
+            municipality: "141305".to_owned(),
+            month: month("2026-10"),
+            plans: vec![plan],
+        };
+        assert_eq!(claims::standing_of_client(tx, OFFICE, client.id)?, std::slice::from_ref(&taken));
+        assert_eq!(claims::standing_all(tx, OFFICE)?, [taken]);
+        assert_eq!(claims::standing_of_client(tx, OTHER_OFFICE, client.id)?, []);
+        let returned = ClaimStateChange {
+            state: ClaimState::Returned,
+            on: day("2026-11-05"),
+            code: String::new(),
+            reason: "返戻".to_owned(),
+            set_by: "事務 次郎".to_owned(),
+            set_at: "2026-11-05T01:00:00.000Z".to_owned(),
+        };
+        claims::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &returned)?;
+        assert_eq!(claims::standing_of_client(tx, OFFICE, client.id)?, []);
+        Ok(())
+    });
+}
+
+/// An export of a version that kept the lines in the body alone.
+#[test]
+fn lines_are_read_out_of_the_body_of_an_older_claim() {
+    on_both(|tx| {
+        let client = people(tx)?;
+        let first = closing(1, &client);
+        closings::insert(tx, OFFICE, &first)?;
+        let whole = claim(601, &first, &client);
+        claims::insert(tx, OFFICE, &Claim { lines: Vec::new(), ..whole.clone() })?;
+        let body = "{\"name\":\"川崎 花子\",\"certificate_number\":\"0000000001\",\"municipality_name\":\"川崎市\",\
+            \"area_code\":\"02\",\"unit_price\":10960,\"lines\":[{\"code\":\"521211\",\
+            \"name\":\"継続サービス利用支援費(Ⅰ)\",\"units\":1308,\"count\":1}]}";
+        tx.execute("update claim set body = $1", &[&body])?;
+        assert_eq!(claims::take_lines_from_bodies(tx, OFFICE)?, 1);
+        assert_eq!(claims::find(tx, OFFICE, whole.id)?, Some(whole));
+        assert_eq!(claims::take_lines_from_bodies(tx, OFFICE)?, 0);
+        Ok(())
     });
 }

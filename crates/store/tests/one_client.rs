@@ -10,7 +10,7 @@ use domain::{
         m1_service_check::{CheckMeans, ServiceCheck},
     },
 };
-use store::{Db, StoreError, Tx, certificates, clients, rounds};
+use store::{Db, StoreError, Tx, certificates, claims, clients, plan_answers, rounds};
 use testkit::{Engine, OFFICE, add_offices, client, day, id, month, months, on_both_databases};
 
 fn fill(tx: &mut Tx) -> Result<(), StoreError> {
@@ -89,7 +89,8 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
         if engine == Engine::Postgres {
             db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
         }
-        for sql in rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT) {
+        let others = [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT];
+        for sql in rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(others) {
             let steps = plan(db, engine, sql);
             let whole = steps.join("\n");
             let of_client = steps.iter().any(|step| match engine {

@@ -5,10 +5,10 @@ use domain::{
     id::UserId,
 };
 use store::{
-    StoreError, certificates, clients,
+    StoreError, Tx, certificates, clients,
     plan_answers::{self, AnsweredBy},
 };
-use testkit::{OFFICE, OTHER_OFFICE, client, id, months, on_both_databases, on_both_with_offices as on_both};
+use testkit::{OFFICE, OTHER_OFFICE, client, day, id, months, on_both_databases, on_both_with_offices as on_both};
 
 fn by(second: u32) -> AnsweredBy {
     AnsweredBy {
@@ -40,6 +40,23 @@ fn the_last_answer_about_a_plan_stands() {
         assert_eq!(plan_answers::all(tx, OFFICE)?, [here]);
         assert_eq!(plan_answers::of_client(tx, OFFICE, taro.id)?, []);
         assert_eq!(plan_answers::of_client(tx, OTHER_OFFICE, hanako.id)?, []);
+        Ok(())
+    });
+}
+
+#[test]
+fn who_has_a_plan_of_a_month() {
+    on_both(|tx| {
+        for (name, made_on) in [("川崎 花子", "2026-10-01"), ("中原 太郎", "2026-10-31"), ("高津 三郎", "2026-11-01")]
+        {
+            let person = client(name).build();
+            clients::insert(tx, &person)?;
+            certificates::insert(tx, &months("2026-05..2027-04").plan_made(made_on).of(&person))?;
+        }
+        let of_october = |tx: &mut Tx, office| {
+            certificates::with_plan_made(tx, office, day("2026-10-01"), day("2026-10-31")).map(|found| found.len())
+        };
+        assert_eq!((of_october(tx, OFFICE)?, of_october(tx, OTHER_OFFICE)?), (2, 0));
         Ok(())
     });
 }

@@ -3,9 +3,11 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeSet;
+
 use calendar::YearMonth;
-use domain::{facts::By, office::SettingsBook};
-use store::{Db, StoreError, Tx, board, certificates, closings, offices, rounds, tasks};
+use domain::{facts::By, id::OfficeId, office::SettingsBook};
+use store::{Db, StoreError, Tx, board, certificates, claims, offices, rounds, tasks};
 use testkit::{Engine, month, on_both_places};
 
 const BEFORE: &str = include_str!("stored/demo_8cd86a9.sql");
@@ -101,6 +103,7 @@ fn a_database_from_before_is_migrated_with_nothing_lost_and_what_moved_is_listed
             check_rounds(tx, engine)?;
             check_holds(tx, engine)?;
             let office = OFFICE.parse().unwrap();
+            check_lines(tx, office, engine)?;
             let rebuilt = board::rebuild(tx, office, &settings())?;
             assert_eq!(rebuilt, rounds::all(tx, office)?.len(), "{engine:?}");
             assert_eq!(board::all(tx, office)?, board::computed(tx, office, &settings())?, "{engine:?}");
@@ -137,10 +140,38 @@ fn check_rounds(tx: &mut Tx, engine: Engine) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Each claim of before has the line that its body tells, and not one more.
+fn check_lines(tx: &mut Tx, office: OfficeId, engine: Engine) -> Result<(), StoreError> {
+    let bodies = tx.rows("select c.id, c.body from claim c order by c.id", &[], |row| {
+        Ok((row.next::<String>()?, row.next::<String>()?))
+    })?;
+    assert!(bodies.len() > 10, "{engine:?}");
+    let months: BTreeSet<YearMonth> = claims::months(tx, office)?.into_iter().map(|sum| sum.month).collect();
+    let mut lines = std::collections::BTreeMap::new();
+    for month in months {
+        for claim in claims::of_month(tx, office, month)? {
+            let of_claim: Vec<_> = claim.lines.iter().map(|line| (line.code.clone(), line.units, line.count)).collect();
+            assert!(claim.lines.iter().all(|line| line.fee == Some(claim.fee) && line.plan.is_none()), "{engine:?}");
+            lines.insert(claim.id.to_string(), of_claim);
+        }
+    }
+    for (id, body) in &bodies {
+        let of_claim = &lines[id];
+        assert_eq!(of_claim.len(), 1, "{engine:?}");
+        let (code, units, count) = &of_claim[0];
+        let told = format!("{{\"code\":\"{code}\"");
+        assert!(
+            body.contains(&told) && body.contains(&format!("\"units\":{units},\"count\":{count}}}")),
+            "{engine:?}: {body}"
+        );
+    }
+    Ok(())
+}
+
 fn check_holds(tx: &mut Tx, engine: Engine) -> Result<(), StoreError> {
     let office = OFFICE.parse().unwrap();
     let of = |number: i64| YearMonth::from_number(number).unwrap();
-    let october = closings::holds(tx, office, of(24321))?;
+    let october = store::holds::of_month(tx, office, of(24321))?;
     let goro = october.iter().find(|hold| hold.reason == "市に確認中").unwrap();
     assert_eq!(goro.municipality, "141003", "{engine:?}: a hold goes with the round");
     let all: i64 = tx.one("select count(*) from claim_hold", &[], |row| row.next())?;

@@ -1,19 +1,22 @@
-//! The month's candidates as the rules and the office's holds see them; the page and the closing share this.
+//! The month's candidates as the rules and the office's holds see them; the page and the closing share this. A candidate is
+//! one client, service and municipality: one claim.
 
 use std::collections::BTreeSet;
 
 use calendar::YearMonth;
-use claim_file::CutName;
 use domain::{
-    billing::claimable::{Candidate, ClientFile, Judgement, Obstacle, PlanAnswer, claim_month, judge},
+    billing::{
+        claim_life::StandingClaim,
+        claimable::{Candidate, ClientFile, PlanAnswer, Subject, claim_month, judge},
+    },
     client::{Certificate, Client, ConsultationService},
-    id::ClientId,
+    id::{ClientId, RoundId},
     monitoring::Round,
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 use store::{
-    StoreError, certificates, clients,
-    closings::{self, Hold},
+    StoreError, certificates, claims, clients,
+    holds::{self, Hold},
     office_facts, plan_answers, rounds,
 };
 
@@ -27,12 +30,22 @@ const LOOK_AHEAD: i32 = 2;
 /// A candidate with the client and the hold.
 pub(crate) struct Found {
     pub client: Client,
-    pub round: Round,
     pub candidate: Candidate,
+    /// 市町村名; empty while no certificate tells it.
+    pub municipality_name: String,
+    /// The rounds of its parts, each with what its municipality decided as of its day.
+    pub rounds: Vec<(Round, MunicipalitySettings)>,
     pub hold: Option<Hold>,
-    pub cut: Vec<CutName>,
-    /// What the round's municipality decided, as of the round's day.
-    pub settings: MunicipalitySettings,
+}
+
+impl Found {
+    /// The round it is about: that of its last visit or due month, where it has one.
+    pub fn round(&self) -> Option<RoundId> {
+        self.candidate.parts.iter().rev().find_map(|part| match part.subject {
+            Subject::Round(round) => Some(round),
+            Subject::Plan(_) => None,
+        })
+    }
 }
 
 /// Everything the month's page and the closing need.
@@ -57,12 +70,13 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
     cx.tx.pass_over_unreadable();
     let settings = monitoring::settings(cx)?;
     let near = rounds::between(cx.tx, office_id, month.plus(-LOOK_BACK), month.plus(LOOK_AHEAD))?;
-    let whose: BTreeSet<ClientId> = near
+    let mut whose: BTreeSet<ClientId> = near
         .iter()
         .filter(|round| claim_month(round) == month && round.claimed_on.is_none())
         .map(|round| round.client)
         .collect();
-    let holds = closings::holds(cx.tx, office_id, month)?;
+    whose.extend(certificates::with_plan_made(cx.tx, office_id, month.first_day(), month.last_day())?);
+    let holds = holds::of_month(cx.tx, office_id, month)?;
     let mut found = Vec::new();
     for client in whose {
         let loaded = match load_client(cx, client) {
@@ -78,12 +92,13 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
         found.extend(judged(&loaded, &office, &settings)?.into_iter().filter(|it| it.candidate.month == month));
     }
     for one in &mut found {
-        let place = (one.client.id, one.candidate.service, one.round.municipality.as_str());
+        let place = (one.client.id, one.candidate.service, one.candidate.municipality.as_str());
         let hold = holds.iter().find(|hold| (hold.client, hold.service, hold.municipality.as_str()) == place).cloned();
         one.hold = hold;
     }
     found.sort_by(|a, b| {
-        (&a.client.kana, a.client.id, a.round.month).cmp(&(&b.client.kana, b.client.id, b.round.month))
+        let key = |it: &'_ Found| (it.client.id, it.candidate.municipality.clone());
+        a.client.kana.cmp(&b.client.kana).then_with(|| key(a).cmp(&key(b)))
     });
     Ok(Month { office, settings, found })
 }
@@ -94,6 +109,7 @@ pub(crate) struct Loaded {
     certificates: Vec<Certificate>,
     rounds: Vec<Round>,
     plan_answers: Vec<PlanAnswer>,
+    claims: Vec<StandingClaim>,
 }
 
 /// Reads one client's rows, and no others.
@@ -109,10 +125,11 @@ pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, R
         certificates: certificates::of_client(cx.tx, office, client)?,
         rounds: rounds::of_client(cx.tx, office, client)?,
         plan_answers: plan_answers::of_client(cx.tx, office, client)?,
+        claims: claims::standing_of_client(cx.tx, office, client)?,
     })
 }
 
-/// What the judge says of every round of a client that was not claimed; the holds are not looked at.
+/// What the judge says of everything of a client that was not claimed; the holds are not looked at.
 pub(crate) fn judged(loaded: &Loaded, office: &OfficeHistory, settings: &SettingsBook) -> Result<Vec<Found>, Refusal> {
     let file = ClientFile {
         office,
@@ -120,29 +137,21 @@ pub(crate) fn judged(loaded: &Loaded, office: &OfficeHistory, settings: &Setting
         certificates: &loaded.certificates,
         rounds: &loaded.rounds,
         plan_answers: &loaded.plan_answers,
+        claims: &loaded.claims,
         settings,
     };
     let candidates = judge(law_book()?, &file).into_iter();
-    let found = candidates.filter_map(|candidate| {
-        let round = loaded.rounds.iter().find(|round| round.id == candidate.round)?.clone();
-        let (candidate, cut) = with_names(candidate);
-        let settings = settings.of(&round.municipality, round.judged_on()).clone();
-        Some(Found { client: loaded.client.clone(), round, candidate, hold: None, cut, settings })
+    let found = candidates.map(|candidate| {
+        let own = loaded.rounds.iter().filter(|round| candidate.part(Subject::Round(round.id)).is_some());
+        let rounds = own.map(|round| (round.clone(), settings.of(&round.municipality, round.judged_on()).clone()));
+        let named = loaded.certificates.iter().rfind(|it| it.municipality == candidate.municipality);
+        Found {
+            client: loaded.client.clone(),
+            rounds: rounds.collect(),
+            municipality_name: named.map(|it| it.municipality_name.clone()).unwrap_or_default(),
+            hold: None,
+            candidate,
+        }
     });
     Ok(found.collect())
-}
-
-/// A claim whose names the file cannot take is not claimable yet; the field and the character are named.
-fn with_names(mut candidate: Candidate) -> (Candidate, Vec<CutName>) {
-    let Judgement::Claimable(claim) = &candidate.judgement else { return (candidate, Vec::new()) };
-    match claim_file::check_names(claim) {
-        Ok(cut) => (candidate, cut),
-        Err(faults) => {
-            let obstacles = faults
-                .into_iter()
-                .map(|fault| Obstacle::bare(None, format!("{}の直し（{}）", fault.field, fault.reason)));
-            candidate.judgement = Judgement::NotYet(obstacles.collect());
-            (candidate, Vec::new())
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use calendar::YearMonth;
 use domain::{
-    billing::claimable::{Judgement, Obstacle, claim_lamp, claim_month},
+    billing::claimable::{Judgement, Obstacle, PartJudgement, Subject, claim_lamp, claim_month},
     monitoring::{Lamp, Round},
 };
 use store::office_facts;
@@ -28,12 +28,17 @@ pub(crate) fn claim_view(cx: &mut Cx<'_>, round: &Round) -> Result<ClaimView, Re
     let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
     let settings = monitoring::settings(cx)?;
     let loaded = load_client(cx, round.client)?;
-    let found = judged(&loaded, &office, &settings)?.into_iter().find(|found| found.round.id == round.id);
-    let candidate = found.map(|found| found.candidate);
+    let subject = Subject::Round(round.id);
+    let candidates: Vec<_> = judged(&loaded, &office, &settings)?.into_iter().map(|found| found.candidate).collect();
+    let own = candidates.iter().find_map(|candidate| Some((candidate, candidate.part(subject)?)));
+    let asks = own.is_some_and(|(candidate, part)| match &part.judgement {
+        PartJudgement::Payable(_) => matches!(candidate.judgement, Judgement::Ask(_)),
+        judgement => matches!(judgement, PartJudgement::Ask(_)),
+    });
     Ok(ClaimView {
-        lamp: claim_lamp(candidate.as_slice(), round),
+        lamp: claim_lamp(&candidates, round),
         month: claim_month(round),
-        asks: candidate.as_ref().is_some_and(|it| matches!(it.judgement, Judgement::Ask(_))),
-        obstacles: candidate.map(|candidate| candidate.judgement.obstacles().to_vec()).unwrap_or_default(),
+        asks,
+        obstacles: own.map(|(candidate, part)| candidate.obstacles_of(part)).unwrap_or_default(),
     })
 }

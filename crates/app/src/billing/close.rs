@@ -4,10 +4,9 @@ use calendar::{YearMonth, wareki};
 use claim_file::{ClaimFile, FileName, encode};
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimBodyLine},
-        claimable::ClaimableMonth,
+        claim_life::{Claim, ClaimBody, ClaimedLine},
+        claimable::{ClaimableLine, ClaimableMonth, Subject},
         close::{self, CloseRequest, CloseRow, ClosedMonth},
-        fees::FeeKind,
     },
     client::ConsultationService,
     id::{ClaimId, ClosingId},
@@ -16,7 +15,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
-    board,
+    board, claims,
     closings::{self, Closing, ClosingBody, HeldBody},
     rounds,
 };
@@ -114,7 +113,7 @@ fn request(month: &Month, input: &CloseMonth, number: i64) -> CloseRequest {
     let rows = month.of(input.service).map(|found| CloseRow {
         client: found.client.id,
         name: found.client.name.clone(),
-        round: found.round.id,
+        round: found.round(),
         judgement: found.candidate.judgement.clone(),
         hold: found.hold.as_ref().map(|hold| hold.reason.clone()),
     });
@@ -141,11 +140,10 @@ fn file_of(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth) -> Result<Closi
         });
         Refusal::Refused(reasons.collect())
     };
-    let (file, cut) = ClaimFile::of_closing(closed).map_err(refused)?;
-    let bytes = encode(&file).map_err(refused)?;
+    let bytes = encode(&ClaimFile::of_closing(closed)).map_err(refused)?;
     let name = FileName::of_closing(closed.service(), closed.month(), closed.number())
         .map_err(|error| Refusal::Refused(vec![Reason::at("", error.to_string())]))?;
-    let mut notices: Vec<String> = cut.iter().map(claim_file::CutName::sentence).collect();
+    let mut notices: Vec<String> = Vec::new();
     for warning in closed.claims().iter().flat_map(ClaimableMonth::notices) {
         if !notices.contains(warning) {
             notices.push(warning.clone());
@@ -194,9 +192,11 @@ fn keep(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth, closing: &Closing)
     closings::insert(cx.tx, office, closing)?;
     for claim in closed.claims() {
         let kept = claim_of(claim, closing.id, ClaimId((cx.outside.new_id)()));
-        closings::insert_claim(cx.tx, office, &kept)?;
-        rounds::set_claimed(cx.tx, office, claim.round(), Some(cx.today))?;
-        board::refresh_round(cx.tx, office, claim.round(), &month.settings)?;
+        claims::insert(cx.tx, office, &kept)?;
+        for round in claim.rounds() {
+            rounds::set_claimed(cx.tx, office, round, Some(cx.today))?;
+        }
+        board::refresh_client(cx.tx, office, claim.client(), &month.settings)?;
     }
     let body = json!({
         "service": closing.service.word(),
@@ -214,28 +214,38 @@ fn keep(cx: &mut Cx<'_>, month: &Month, closed: &ClosedMonth, closing: &Closing)
 }
 
 fn claim_of(claim: &ClaimableMonth, closing: ClosingId, id: ClaimId) -> Claim {
-    let fee = claim.fee();
-    let line = ClaimBodyLine { code: fee.code.clone(), name: fee.name.clone(), units: fee.units, count: 1 };
+    let line = |(seq, line): (i64, &ClaimableLine)| ClaimedLine {
+        seq,
+        fee: Some(line.kind),
+        plan: match line.subject {
+            Subject::Plan(certificate) => Some(certificate),
+            Subject::Round(_) => None,
+        },
+        code: line.code.clone(),
+        name: line.name.clone(),
+        units: line.units,
+        count: line.count,
+    };
     Claim {
         id,
         closing,
         client: claim.client(),
-        round: Some(claim.round()),
+        round: claim.rounds().next(),
         service: claim.service(),
         month: claim.month(),
-        fee: FeeKind::Monitoring,
+        fee: claim.dated_by(),
         municipality: claim.municipality().to_owned(),
-        monitored_on: Some(claim.monitored_on()),
+        monitored_on: claim.monitored_on(),
         units: claim.units(),
         yen: claim.yen(),
         body: ClaimBody {
             name: claim.name().to_owned(),
             certificate_number: claim.certificate_number().to_owned(),
             municipality_name: claim.municipality_name().to_owned(),
-            area_code: claim.price().code.clone(),
-            unit_price: claim.price().thousandths,
-            lines: vec![line],
+            area_code: claim.area_code().to_owned(),
+            unit_price: claim.unit_price(),
         },
+        lines: (1..).zip(claim.lines()).map(line).collect(),
         events: Vec::new(),
     }
 }

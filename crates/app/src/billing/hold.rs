@@ -3,7 +3,7 @@
 use calendar::YearMonth;
 use domain::{billing::claimable::Judgement, client::ConsultationService, id::ClientId, office::Right};
 use serde_json::json;
-use store::closings::{self, Hold};
+use store::holds::{self, Hold};
 
 use super::candidates::{Found, load};
 use crate::{AuditAction, Cx, Reason, Refusal};
@@ -46,8 +46,9 @@ pub fn hold(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     cx.once("billing.hold", |cx| {
         let month = load(cx, input.month)?;
         let whose = (input.client, input.municipality);
-        let known =
-            month.of(input.service).any(|found| (found.client.id, &found.round.municipality) == (whose.0, &whose.1));
+        let known = month
+            .of(input.service)
+            .any(|found| (found.client.id, &found.candidate.municipality) == (whose.0, &whose.1));
         if !known {
             return Err(Refusal::NotFound);
         }
@@ -64,7 +65,7 @@ pub fn hold_rest(cx: &mut Cx<'_>, input: RestInput) -> Result<usize, Refusal> {
         let open: Vec<((ClientId, String), String)> = month
             .of(input.service)
             .filter(|found| found.hold.is_none())
-            .filter_map(|found| Some(((found.client.id, found.round.municipality.clone()), lacking(found)?)))
+            .filter_map(|found| Some(((found.client.id, found.candidate.municipality.clone()), lacking(found)?)))
             .collect();
         let held = open.len();
         for (whose, lacking) in open {
@@ -79,13 +80,7 @@ pub fn hold_rest(cx: &mut Cx<'_>, input: RestInput) -> Result<usize, Refusal> {
 pub fn release(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     cx.authorize(Right::Bill)?;
     cx.once("billing.release", |cx| {
-        if !closings::release_hold(
-            cx.tx,
-            cx.actor.office,
-            input.service,
-            input.month,
-            (input.client, &input.municipality),
-        )? {
+        if !holds::release(cx.tx, cx.actor.office, input.service, input.month, (input.client, &input.municipality))? {
             return Err(Refusal::NotFound);
         }
         let body = json!({ "service": input.service.word(), "month": input.month, "municipality": input.municipality });
@@ -124,6 +119,6 @@ fn keep(
     let body = json!({ "service": service.word(), "month": month, "municipality": municipality, "reason": reason });
     let (set_by, set_at) = (cx.actor.name.clone(), (cx.outside.now)());
     let hold = Hold { service, month, client, municipality, reason, set_by, set_at };
-    closings::set_hold(cx.tx, cx.actor.office, &hold)?;
+    holds::set(cx.tx, cx.actor.office, &hold)?;
     cx.audit(AuditAction::Hold, &client.to_string(), &body)
 }

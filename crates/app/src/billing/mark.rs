@@ -1,4 +1,5 @@
-//! What became of a claim: sent, returned, paid. A returned claim gives its round back to be claimed again.
+//! What became of a claim: sent, returned, paid. A returned claim gives its round and its plan back to
+//! be claimed again.
 
 use calendar::Date;
 use domain::{
@@ -7,7 +8,7 @@ use domain::{
     office::Right,
 };
 use serde_json::json;
-use store::{board, closings, rounds};
+use store::{board, claims, closings, rounds};
 
 use crate::{AuditAction, Cx, Reason, Refusal, monitoring};
 
@@ -44,7 +45,7 @@ pub struct MarkAll {
 pub fn mark(cx: &mut Cx<'_>, input: MarkInput) -> Result<(), Refusal> {
     cx.authorize(Right::Bill)?;
     cx.once("billing.mark", |cx| {
-        let claim = closings::claim_by_id(cx.tx, cx.actor.office, input.claim)?.ok_or(Refusal::NotFound)?;
+        let claim = claims::find(cx.tx, cx.actor.office, input.claim)?.ok_or(Refusal::NotFound)?;
         check(cx, &claim, &input)?;
         record(cx, &claim, &input)
     })
@@ -59,7 +60,7 @@ pub fn mark_all(cx: &mut Cx<'_>, input: MarkAll) -> Result<usize, Refusal> {
             return refuse("state", "返戻は1件ずつ記録してください");
         }
         let mut marked = 0;
-        for claim in closings::claims_of_month(cx.tx, cx.actor.office, closing.month)? {
+        for claim in claims::of_month(cx.tx, cx.actor.office, closing.month)? {
             let forward = claim.state() != ClaimState::Returned && claim.state() != ClaimState::Paid;
             if claim.closing != closing.id || !forward || !claim.state().may_become(input.state) {
                 continue;
@@ -100,15 +101,23 @@ fn check(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refusa
     if input.state == ClaimState::Returned && input.code.trim().is_empty() && input.reason.trim().is_empty() {
         return refuse("reason", "返戻の事由（またはコード）を、届いたとおりに入力してください");
     }
-    if now == ClaimState::Returned && round_is_claimed(cx, claim)? {
+    if now == ClaimState::Returned && is_claimed_again(cx, claim)? {
         return refuse("state", "この返戻分は、もう一度請求されています");
     }
     Ok(())
 }
 
-fn round_is_claimed(cx: &mut Cx<'_>, claim: &Claim) -> Result<bool, Refusal> {
-    let Some(round) = claim.round else { return Ok(false) };
-    Ok(rounds::find(cx.tx, cx.actor.office, round)?.is_some_and(|round| round.claimed_on.is_some()))
+/// Whether the month of a returned claim, its round or one of its plans is claimed again.
+fn is_claimed_again(cx: &mut Cx<'_>, claim: &Claim) -> Result<bool, Refusal> {
+    let office = cx.actor.office;
+    let plan = |certificate| claim.lines.iter().any(|line| line.plan == Some(certificate));
+    let again = claims::standing_of_client(cx.tx, office, claim.client)?.into_iter().any(|other| {
+        let same =
+            (other.service, other.month, &other.municipality) == (claim.service, claim.month, &claim.municipality);
+        same || other.plans.into_iter().any(plan)
+    });
+    let Some(round) = claim.round.filter(|_| !again) else { return Ok(again) };
+    Ok(rounds::find(cx.tx, office, round)?.is_some_and(|round| round.claimed_on.is_some()))
 }
 
 fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refusal> {
@@ -122,14 +131,15 @@ fn record(cx: &mut Cx<'_>, claim: &Claim, input: &MarkInput) -> Result<(), Refus
         set_at: (cx.outside.now)(),
     };
     let id = (cx.outside.new_id)().to_string();
-    closings::insert_event(cx.tx, office, &id, claim.id, &event)?;
-    if let Some(round) = claim.round
-        && claim.state().stands() != input.state.stands()
-    {
-        let closed_on = closings::find(cx.tx, office, claim.closing)?.map(|closing| closing.body.closed_on);
-        rounds::set_claimed(cx.tx, office, round, closed_on.filter(|_| input.state.stands()))?;
+    claims::insert_event(cx.tx, office, &id, claim.id, &event)?;
+    if claim.state().stands() != input.state.stands() {
+        // Its plans are free with the claim's own state; only a round keeps the day of its closing.
+        if let Some(round) = claim.round {
+            let closed_on = closings::find(cx.tx, office, claim.closing)?.map(|closing| closing.body.closed_on);
+            rounds::set_claimed(cx.tx, office, round, closed_on.filter(|_| input.state.stands()))?;
+        }
         let settings = monitoring::settings(cx)?;
-        board::refresh_round(cx.tx, office, round, &settings)?;
+        board::refresh_client(cx.tx, office, claim.client, &settings)?;
     }
     let body = json!({ "state": event.state.word(), "on": event.on, "code": event.code, "reason": event.reason });
     cx.audit(AuditAction::Mark, &claim.id.to_string(), &body)

@@ -4,15 +4,19 @@ use calendar::{Date, YearMonth};
 use domain::{
     billing::{
         claim_life::Claim,
-        claimable::{ClaimableMonth, Judgement, Obstacle, claim_lamp},
+        claimable::{ClaimableMonth, Judgement, Obstacle, Part, PartJudgement, Subject, claim_lamp},
         close::{Totals, usual_processing_month},
+        fees::FeeKind,
     },
     client::ConsultationService,
     id::{ClientId, RoundId},
     monitoring::{StepState, due_days, lamps, progress},
     office::Right,
 };
-use store::closings::{self, Closing};
+use store::{
+    claims,
+    closings::{self, Closing},
+};
 
 use super::candidates::{Found, Month, load};
 use crate::{Cx, Refusal};
@@ -80,20 +84,35 @@ pub struct MonthRow {
     pub name: String,
     /// フリガナ.
     pub kana: String,
-    /// Round.
-    pub round: RoundId,
-    /// 市町村番号 of the round.
+    /// 市町村番号 of the claim; empty while no certificate tells it.
     pub municipality: String,
-    /// モニタリング予定月.
-    pub scheduled: YearMonth,
-    /// モニタリング日.
-    pub visited_on: Option<Date>,
-    /// The state of the six steps.
-    pub steps: [StepState; 6],
+    /// 市町村名.
+    pub municipality_name: String,
+    /// Its visits and plans.
+    pub parts: Vec<RowPart>,
     /// What is decided.
     pub state: RowState,
     /// What the file cannot hold in full, check digits, values not confirmed.
     pub warnings: Vec<String>,
+}
+
+/// A visit or a plan of a candidate.
+#[derive(Clone, Debug)]
+pub struct RowPart {
+    /// Which.
+    pub kind: FeeKind,
+    /// The round of a visit.
+    pub round: Option<RoundId>,
+    /// モニタリング予定月 of a visit.
+    pub scheduled: Option<YearMonth>,
+    /// 翌月への繰越: done in the month after the scheduled one.
+    pub carried: bool,
+    /// Day of the visit or the plan.
+    pub done_on: Option<Date>,
+    /// The state of the six steps of a visit.
+    pub steps: Option<[StepState; 6]>,
+    /// Why it is no line of a claim that is made without it.
+    pub left_out: Vec<Obstacle>,
 }
 
 /// What is decided on a candidate.
@@ -165,8 +184,8 @@ pub fn month_page(cx: &mut Cx<'_>, month: YearMonth) -> Result<MonthPage, Refusa
     cx.authorize(Right::Read)?;
     let found = load(cx, month)?;
     let closings = closings::of_month(cx.tx, cx.actor.office, month)?;
-    let claims = closings::claims_of_month(cx.tx, cx.actor.office, month)?;
-    let before = closings::claims_of_month(cx.tx, cx.actor.office, month.previous())?;
+    let claims = claims::of_month(cx.tx, cx.actor.office, month)?;
+    let before = claims::of_month(cx.tx, cx.actor.office, month.previous())?;
     let mut services = Vec::new();
     for service in ConsultationService::ALL.iter().copied() {
         let part = part(cx, &found, service, month, &closings, &claims, &before);
@@ -240,7 +259,7 @@ fn part(
 }
 
 fn row(cx: &Cx<'_>, found: &Found) -> MonthRow {
-    let mut warnings: Vec<String> = found.cut.iter().map(claim_file::CutName::sentence).collect();
+    let mut warnings: Vec<String> = Vec::new();
     let judgement = found.candidate.judgement.clone();
     if let Judgement::Claimable(claim) = &judgement {
         warnings.extend(claim_file::municipality_number_warning(claim.municipality()));
@@ -263,20 +282,30 @@ fn row(cx: &Cx<'_>, found: &Found) -> MonthRow {
         client: found.client.id,
         name: found.client.name.clone(),
         kana: found.client.kana.clone(),
-        round: found.round.id,
-        municipality: found.round.municipality.clone(),
-        scheduled: found.round.month,
-        visited_on: found.candidate.visited_on,
-        steps: steps(cx, found),
+        municipality: found.candidate.municipality.clone(),
+        municipality_name: found.municipality_name.clone(),
+        parts: found.candidate.parts.iter().map(|part| row_part(cx, found, part)).collect(),
         state,
         warnings,
     }
 }
 
-fn steps(cx: &Cx<'_>, found: &Found) -> [StepState; 6] {
-    let (round, settings) = (&found.round, &found.settings);
-    let lamp = claim_lamp(std::slice::from_ref(&found.candidate), round);
-    progress(lamps(round, settings, lamp), &due_days(round, settings), cx.today)
+fn row_part(cx: &Cx<'_>, found: &Found, part: &Part) -> RowPart {
+    let round = found.rounds.iter().find(|(round, _)| Subject::Round(round.id) == part.subject);
+    let claimed = matches!(found.candidate.judgement, Judgement::Claimable(_));
+    let payable = matches!(part.judgement, PartJudgement::Payable(_));
+    RowPart {
+        kind: part.kind,
+        round: round.map(|(round, _)| round.id),
+        scheduled: part.scheduled,
+        carried: part.done_on.is_some_and(|day| part.scheduled.map(YearMonth::next) == Some(YearMonth::of(day))),
+        done_on: part.done_on,
+        steps: round.map(|(round, settings)| {
+            let lamp = claim_lamp(std::slice::from_ref(&found.candidate), round);
+            progress(lamps(round, settings, lamp), &due_days(round, settings), cx.today)
+        }),
+        left_out: if claimed && !payable { part.judgement.obstacles().to_vec() } else { Vec::new() },
+    }
 }
 
 fn closing_view(closing: &Closing, claims: &[Claim]) -> ClosingView {

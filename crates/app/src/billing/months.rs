@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::YearMonth;
 use domain::{billing::close::Totals, office::Right};
-use store::closings;
+use store::claims;
 
 use crate::{Cx, Refusal};
 
@@ -30,7 +30,7 @@ pub fn months(cx: &mut Cx<'_>) -> Result<Vec<MonthLine>, Refusal> {
     let this = YearMonth::of(cx.today);
     let empty = |month| (month, MonthLine { month, closings: 0, totals: Totals::default(), returned: 0 });
     let mut months: BTreeMap<YearMonth, MonthLine> = [this, this.previous()].map(empty).into();
-    for sum in closings::months(cx.tx, cx.actor.office)? {
+    for sum in claims::months(cx.tx, cx.actor.office)? {
         let line = MonthLine { month: sum.month, closings: sum.closings, totals: sum.totals, returned: sum.returned };
         months.insert(sum.month, line);
     }

@@ -198,12 +198,16 @@ fn rounds(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
 fn claims(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     let mut entries = Vec::new();
     for month in closed_months(cx)? {
-        for claim in store::closings::claims_of_month(cx.tx, cx.actor.office, month)? {
+        for claim in store::claims::of_month(cx.tx, cx.actor.office, month)? {
             entries.push(json!({
                 "id": claim.id, "closing": claim.closing, "client": claim.client, "round": claim.round,
                 "service": claim.service, "month": claim.month, "fee": claim.fee,
                 "municipality": claim.municipality, "monitored_on": claim.monitored_on,
                 "units": claim.units, "yen": claim.yen,
+                "lines": claim.lines.iter().map(|line| json!({
+                    "seq": line.seq, "fee": line.fee, "plan": line.plan, "code": line.code, "name": line.name,
+                    "units": line.units, "count": line.count,
+                })).collect::<Vec<Value>>(),
             }));
         }
     }

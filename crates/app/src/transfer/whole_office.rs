@@ -122,6 +122,7 @@ pub fn import_office(
             count += 1;
         }
     }
+    store::claims::take_lines_from_bodies(tx, office)?;
     if let Err(at) = audit::verify(tx, office)? {
         return Err(refused(format!("記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。")));
     }

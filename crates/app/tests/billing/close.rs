@@ -162,7 +162,7 @@ fn the_same_sending_twice_closes_once_and_a_page_gone_stale_is_told() {
         app.write_as(app.actor(Role::Clerk), Some(OperationId(id(77))), move |cx| close(cx, right))
     };
     assert_eq!(send().unwrap(), send().unwrap());
-    assert_eq!(app.keep(|tx| closings::claims_of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
+    assert_eq!(app.keep(|tx| store::claims::of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_fact_that_cannot_be_read_keeps_its_client_out_of_the_month_and_nobody_else(
     });
     assert_eq!(states(&part(&app, OCTOBER, Plan)), [("川崎 花子".to_owned(), "請求する 1308単位 14335円".to_owned())]);
     press_close(&app, OCTOBER, Plan).unwrap();
-    assert_eq!(app.keep(|tx| closings::claims_of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
+    assert_eq!(app.keep(|tx| store::claims::of_month(tx, OFFICE, month(OCTOBER))).len(), 1);
 }
 
 #[test]

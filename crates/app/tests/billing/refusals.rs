@@ -77,9 +77,11 @@ fn the_carried_and_the_due_month_together_pay_once() {
     agree(&app, &who, "2026-09", "2026-10-03");
     submit(&app, &who, "2026-09", "2026-10-03");
     done(&app, &who, "2026-10-30");
-    let states = states(&part(&app, OCTOBER, Plan));
-    assert!(states[0].1.starts_with("請求する"), "{states:?}");
-    assert!(states[1].1.contains("月1回だけ"), "{states:?}");
+    let part = part(&app, OCTOBER, Plan);
+    assert!(states(&part)[0].1.starts_with("請求する"), "{:?}", states(&part));
+    let [carried, due] = &part.rows[0].parts[..] else { panic!("{:?}", part.rows[0].parts) };
+    assert!(carried.carried && carried.left_out.is_empty(), "{carried:?}");
+    assert!(due.left_out[0].sentence.contains("月1回だけ"), "{due:?}");
 }
 
 #[test]
@@ -103,7 +105,9 @@ fn a_plan_made_after_the_visit_in_the_same_month_takes_the_fee() {
         one_flow_with: None,
     };
     app.write(Role::Specialist, move |cx| answer_plan(cx, id, here(true))).unwrap();
-    assert!(states(&part(&app, OCTOBER, Plan))[0].1.contains("計画の報酬だけです"));
+    let row = part(&app, OCTOBER, Plan).rows.remove(0);
+    assert!(matches!(&row.state, RowState::Claim(claim) if claim.units() == 1572), "{:?}", row.state);
+    assert!(row.parts[0].left_out[0].sentence.contains("計画の報酬だけです"), "{:?}", row.parts);
     // Answered anew: a plan that is no claim itself takes nobody's fee.
     app.write(Role::Specialist, move |cx| answer_plan(cx, id, here(false))).unwrap();
     assert!(states(&part(&app, OCTOBER, Plan))[0].1.starts_with("請求する"));
@@ -151,7 +155,7 @@ fn a_carried_round_leads_to_the_month_of_its_claim_and_to_its_missing_reason() {
     let view = app.read(Role::Clerk, move |cx| app::monitoring::round_view(cx, round)).unwrap();
     assert_eq!(view.claim.month.to_string(), OCTOBER);
     let ways: Vec<_> = view.claim.obstacles.iter().map(|obstacle| obstacle.way).collect();
-    assert_eq!(ways, [Some(Way::CarryOver)]);
+    assert_eq!(ways, [Some(Way::CarryOver(round))]);
 }
 
 #[test]
@@ -195,7 +199,7 @@ fn a_month_without_a_number_or_a_price_says_what_is_not_set() {
     app.keep(|tx| tx.execute("update office set number_plan = '', area_plan = ''", &[]));
     assert_eq!(
         states(&part(&app, OCTOBER, Plan))[0].1,
-        "まだ: 事業所番号（計画相談支援）の設定、事業所の区分・地域区分が設定されていないか、表にありません"
+        "まだ: 事業所番号（計画相談支援）の設定、事業所の地域区分の設定"
     );
     assert_eq!(day("2026-11-05").to_string(), "2026-11-05");
 }

@@ -96,7 +96,7 @@ fn a_certificate_corrected_after_a_closing_makes_a_task_and_the_claim_keeps_what
         (TaskKind::ClaimDiffers, month("2026-10"), "川崎市 1000000001")
     );
     assert_eq!(task.to, "川崎市 1000000002");
-    let claims = app.keep(|tx| store::closings::claims_of_month(tx, OFFICE, month("2026-10")));
+    let claims = app.keep(|tx| store::claims::of_month(tx, OFFICE, month("2026-10")));
     assert_eq!(claims[0].body.certificate_number, "1000000001", "a closed claim is never changed in silence");
     let subject = task.subject.clone();
     let forbidden = subject.clone();

@@ -100,7 +100,7 @@ fn two_cities_in_one_month_are_two_rounds_and_two_claims_and_the_day_decides_whi
         past_window: false,
     };
     app.write(Role::Clerk, move |cx| close(cx, input)).unwrap();
-    let claims = app.keep(|tx| store::closings::claims_of_month(tx, OFFICE, month("2026-10")));
+    let claims = app.keep(|tx| store::claims::of_month(tx, OFFICE, month("2026-10")));
     let mut numbers: Vec<_> =
         claims.iter().map(|it| (it.municipality.as_str(), it.body.certificate_number.as_str())).collect();
     numbers.sort_unstable();

@@ -3,7 +3,7 @@
 use domain::{
     billing::{
         fees::{BASE_FEE, FeeKind},
-        month_fees::{AskedAddition, AskedReduction, FeeCase, FeeLine, MonthFees, RefusedFee, reckon},
+        month_fees::{AskedAddition, AskedFee, AskedReduction, FeeCase, FeeLine, MonthFees, RefusedFee, reckon},
     },
     client::ConsultationService,
 };
@@ -27,7 +27,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
     Ok(match reckon(&case) {
         Verdict::Is(decided) => {
             // The units of a month whose price is unknown are told, but the question is not answered.
-            let verdict = if decided.value.unit_price.is_some() { "is" } else { "not_covered" };
+            let verdict = if decided.value.price.is_some() { "is" } else { "not_covered" };
             Answer::with_why(book, verdict, &decided.why, month(&decided.value))
         }
         Verdict::No(why) | Verdict::MunicipalityDecides { why, .. } => Answer::with_why(book, "no", &why, Map::new()),
@@ -55,7 +55,7 @@ fn month(month: &MonthFees) -> Map<String, Value> {
     Map::from_iter([
         ("lines".to_owned(), month.lines.iter().map(line).collect()),
         ("units".to_owned(), json!(month.units())),
-        ("unit_price".to_owned(), json!(month.unit_price)),
+        ("unit_price".to_owned(), json!(month.unit_price())),
         ("yen".to_owned(), json!(month.yen())),
         ("refused".to_owned(), month.refused.iter().map(refused).collect()),
         ("left_out".to_owned(), json!(month.left_out)),
@@ -73,7 +73,7 @@ fn case(fields: &mut Fields) -> Result<FeeCase, JsonFault> {
         month: fields.needed("month", month)?,
         area_grade: grade(fields, "area_grade", AREA_GRADES)?,
         office_grade: grade(fields, "office_grade", OFFICE_GRADES)?,
-        fees: kinds(fields)?,
+        fees: kinds(fields)?.into_iter().map(AskedFee::from).collect(),
         additions: additions(fields, fees, service)?,
         reductions: reductions(fields, fees, service)?,
         ended: fields.month("ended")?,

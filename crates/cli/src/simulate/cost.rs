@@ -2,7 +2,10 @@
 
 use calendar::YearMonth;
 use domain::{
-    billing::fees::{FeeKind, base_fee},
+    billing::{
+        fees::FeeKind,
+        month_fees::{FeeCase, MonthFees, reckon},
+    },
     client::ConsultationService,
     simulation::Tally,
 };
@@ -16,9 +19,24 @@ pub struct Costs {
     pub confidence: Option<Confidence>,
 }
 
+/// The fee of one monitoring; the area is for the price, which is not asked here.
+fn monitoring(service: ConsultationService, grade: &str, month: YearMonth) -> Verdict<MonthFees> {
+    let case = FeeCase {
+        service,
+        month,
+        area_grade: Some("other".to_owned()),
+        office_grade: Some(grade.to_owned()),
+        fees: vec![FeeKind::Monitoring.into()],
+        additions: Vec::new(),
+        reductions: Vec::new(),
+        ended: None,
+    };
+    reckon(&case)
+}
+
 /// Whether there are fees of this grade.
 pub fn knows(grade: &str, month: YearMonth) -> bool {
-    !matches!(base_fee(ConsultationService::Plan, FeeKind::Monitoring, grade, month), Verdict::No(_))
+    !matches!(monitoring(ConsultationService::Plan, grade, month), Verdict::No(_))
 }
 
 /// Adds up the units of every table, with the office's grade.
@@ -27,9 +45,10 @@ pub fn units(grade: &str, tally: &Tally) -> Costs {
     for (place, month) in tally.months().enumerate() {
         let mut fees = [None, None];
         for (fee, service) in fees.iter_mut().zip([ConsultationService::Plan, ConsultationService::Child]) {
-            if let Verdict::Is(decided) = base_fee(service, FeeKind::Monitoring, grade, month) {
-                costs.confidence = costs.confidence.max(Some(decided.value.confidence));
-                *fee = u64::try_from(decided.value.units).ok();
+            let Verdict::Is(decided) = monitoring(service, grade, month) else { continue };
+            if let Some(line) = decided.value.lines.first() {
+                costs.confidence = costs.confidence.max(Some(line.units_confidence));
+                *fee = u64::try_from(line.units).ok();
             }
         }
         for (sum, table) in costs.units.iter_mut().zip(&tally.tables) {

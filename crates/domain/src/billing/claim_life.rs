@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fees::FeeKind;
 use crate::{
     client::{ConsultationService, words},
-    id::{ClaimId, ClientId, ClosingId, RoundId},
+    id::{CertificateId, ClaimId, ClientId, ClosingId, RoundId},
 };
 
 /// The state of a claim.
@@ -52,7 +52,7 @@ impl ClaimState {
     }
 }
 
-/// One client's claim in a closing, as it was closed.
+/// One client's claim in a closing, as it was closed: one service, one municipality, one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// Id.
@@ -61,13 +61,13 @@ pub struct Claim {
     pub closing: ClosingId,
     /// Client.
     pub client: ClientId,
-    /// The round claimed.
+    /// The round claimed; none where only a plan is.
     pub round: Option<RoundId>,
     /// Service.
     pub service: ConsultationService,
     /// サービス提供年月.
     pub month: YearMonth,
-    /// Which fee.
+    /// The fee whose day stands as モニタリング日: where both fees are claimed, the monitoring.
     pub fee: FeeKind,
     /// 市町村番号.
     pub municipality: String,
@@ -79,6 +79,8 @@ pub struct Claim {
     pub yen: i64,
     /// What else stands in the file.
     pub body: ClaimBody,
+    /// 明細行, in the order of the file.
+    pub lines: Vec<ClaimedLine>,
     /// The states recorded, oldest first; none while it is only closed.
     pub events: Vec<ClaimStateChange>,
 }
@@ -96,13 +98,17 @@ pub struct ClaimBody {
     pub area_code: String,
     /// 単位数単価, thousandths of a yen.
     pub unit_price: i64,
-    /// The lines.
-    pub lines: Vec<ClaimBodyLine>,
 }
 
-/// One service code of a claim.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClaimBodyLine {
+/// 明細行: one service code of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimedLine {
+    /// Place in the claim, from 1.
+    pub seq: i64,
+    /// Which fee it bills; none where it is an addition or a reduction.
+    pub fee: Option<FeeKind>,
+    /// The certificate whose plan it bills, where it does.
+    pub plan: Option<CertificateId>,
     /// サービスコード.
     pub code: String,
     /// 名称.
@@ -111,6 +117,21 @@ pub struct ClaimBodyLine {
     pub units: i64,
     /// 回数.
     pub count: i64,
+}
+
+/// A claim that stands: its month is taken until it comes back, and so are the plans in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingClaim {
+    /// Client.
+    pub client: ClientId,
+    /// Service.
+    pub service: ConsultationService,
+    /// 市町村番号.
+    pub municipality: String,
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// The certificates whose plans are claimed.
+    pub plans: Vec<CertificateId>,
 }
 
 /// A state that a claim took.

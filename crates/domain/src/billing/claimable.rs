@@ -1,27 +1,25 @@
 //! 請求できるか: the one judge. Lamp ⑥, the round's page, the month's page and the closing ask it and nothing else.
 //!
 //! [`judge`] puts everything that happened to a client before the rule of the month
-//! ([`crate::billing::same_month`]) and says of each round whether it may be claimed, with what missing. A
-//! [`ClaimableMonth`] is made here and nowhere else.
+//! ([`crate::billing::same_month`]): each visit and each plan is a [`Part`], and the parts of one service, municipality
+//! and month are one [`Candidate`], because 国保連 takes one claim for them. A [`ClaimableMonth`] is made here and nowhere
+//! else.
 
 mod events;
 mod gate;
 mod item;
 mod missing;
+mod parts;
 mod plan;
+mod whole;
 
-use std::collections::BTreeSet;
-
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, YearMonth};
 use law::{LawBook, Why};
 
-pub use item::ClaimableMonth;
+pub use item::{ClaimableLine, ClaimableMonth};
 pub use plan::{PlanAnswer, PlanFacts};
 
-use super::{
-    fees::FeeKind,
-    same_month::{EventAnswer, RefusalCode, decide, field_name},
-};
+use super::{claim_life::StandingClaim, fees::FeeKind, same_month::decide};
 use crate::{
     client::{Certificate, Client, ConsultationService},
     id::{CertificateId, RoundId},
@@ -42,6 +40,8 @@ pub struct ClientFile<'a> {
     pub rounds: &'a [Round],
     /// What the office said of plans that are known by their date alone.
     pub plan_answers: &'a [PlanAnswer],
+    /// The client's claims that were closed and stand.
+    pub claims: &'a [StandingClaim],
     /// What the municipalities decided, day by day.
     pub settings: &'a SettingsBook,
 }
@@ -55,26 +55,45 @@ impl<'a> ClientFile<'a> {
     fn settings_of(&self, round: &Round) -> &'a MunicipalitySettings {
         self.settings.of(&round.municipality, round.judged_on())
     }
+
+    fn answer_of(&self, certificate: CertificateId) -> Option<&'a PlanFacts> {
+        self.plan_answers.iter().find(|answer| answer.certificate == certificate).map(|answer| &answer.facts)
+    }
+
+    fn plan_was_claimed(&self, certificate: CertificateId) -> bool {
+        self.claims.iter().any(|claim| claim.plans.contains(&certificate))
+    }
+}
+
+/// What a fee is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The monitoring of a round.
+    Round(RoundId),
+    /// The plan of a certificate.
+    Plan(CertificateId),
 }
 
 /// The way to what would remove an obstacle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// A step of the round.
-    Step(Step),
+    /// A step of a round.
+    Step(RoundId, Step),
     /// 翌月への繰越 with its reason.
-    CarryOver,
+    CarryOver(RoundId),
     /// The question about the plan of a certificate.
     Plan(CertificateId),
     /// The certificate as entered.
     Certificate(CertificateId),
     /// A certificate that is still to be entered.
     NewCertificate,
+    /// The client as entered.
+    Client,
     /// 事業所の設定.
     Office,
 }
 
-/// What stands between a round and its claim.
+/// What stands between a fee and its claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Obstacle {
     /// Where it would be removed, where it can be.
@@ -92,16 +111,64 @@ impl Obstacle {
     }
 }
 
-/// What the rules say of one round.
+/// What the rules say of one visit or plan by itself.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Judgement {
-    /// It may be claimed.
-    Claimable(Box<ClaimableMonth>),
+pub enum PartJudgement {
+    /// Its fee is granted.
+    Payable(Option<Why>),
     /// Not yet: these are missing.
     NotYet(Vec<Obstacle>),
     /// Nothing of its own is missing; it hangs on a question that the office answers once.
     Ask(Vec<Obstacle>),
     /// Never: the rules refuse the fee.
+    Refused(Box<Obstacle>),
+}
+
+impl PartJudgement {
+    /// What stands in the way, in any of its forms.
+    pub fn obstacles(&self) -> &[Obstacle] {
+        match self {
+            Self::Payable(_) => &[],
+            Self::NotYet(obstacles) | Self::Ask(obstacles) => obstacles,
+            Self::Refused(obstacle) => std::slice::from_ref(obstacle),
+        }
+    }
+}
+
+/// One visit (done, or due) or one plan that was not claimed yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it is.
+    pub subject: Subject,
+    /// Its fee.
+    pub kind: FeeKind,
+    /// モニタリング予定月; none for a plan.
+    pub scheduled: Option<YearMonth>,
+    /// Day of the visit or of the plan; none while there was no visit.
+    pub done_on: Option<Date>,
+    /// What the rules say.
+    pub judgement: PartJudgement,
+}
+
+impl Part {
+    fn why(&self) -> Option<&Why> {
+        match &self.judgement {
+            PartJudgement::Payable(why) => why.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// What the rules say of one month of a client: its parts together.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Judgement {
+    /// It may be claimed, with these lines.
+    Claimable(Box<ClaimableMonth>),
+    /// Not yet: these are missing.
+    NotYet(Vec<Obstacle>),
+    /// Nothing of its own is missing; it hangs on a question that the office answers once.
+    Ask(Vec<Obstacle>),
+    /// Never: the rules refuse every fee.
     Refused(Box<Obstacle>),
 }
 
@@ -116,21 +183,47 @@ impl Judgement {
     }
 }
 
-/// A round that was not claimed yet, with the month its fee belongs to.
+/// One month of a client, service and municipality that has something that was not claimed yet: one claim, or none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// Round.
-    pub round: RoundId,
     /// Service.
     pub service: ConsultationService,
-    /// モニタリング予定月.
-    pub scheduled: YearMonth,
-    /// サービス提供年月: the month of the visit, and while there is none, the month it is due in.
+    /// 市町村番号; empty while no certificate tells it.
+    pub municipality: String,
+    /// サービス提供年月: the month of the visit or the plan, and while there is none, the month the visit is due in.
     pub month: YearMonth,
-    /// モニタリング日.
-    pub visited_on: Option<Date>,
-    /// What the rules say.
+    /// Its visits and plans, in the order in which they happened.
+    pub parts: Vec<Part>,
+    /// What the rules say of them together.
     pub judgement: Judgement,
+}
+
+impl Candidate {
+    /// Its part for a round or a plan.
+    pub fn part(&self, subject: Subject) -> Option<&Part> {
+        self.parts.iter().find(|part| part.subject == subject)
+    }
+
+    /// Whether a part is a line of the claim.
+    pub fn claims(&self, subject: Subject) -> bool {
+        matches!(&self.judgement, Judgement::Claimable(claim) if claim.lines().iter().any(|it| it.subject == subject))
+    }
+
+    /// What stands between one of its parts and a claim: its own, and where it has none, what keeps the whole back.
+    pub fn obstacles_of(&self, part: &Part) -> Vec<Obstacle> {
+        match &part.judgement {
+            PartJudgement::Payable(_) => self.judgement.obstacles().to_vec(),
+            other => other.obstacles().to_vec(),
+        }
+    }
+}
+
+/// The place of a claim: 国保連 takes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    service: ConsultationService,
+    municipality: String,
+    month: YearMonth,
 }
 
 /// The month a round would be claimed for: that of the visit, and while there is none, the month it is due in.
@@ -141,33 +234,24 @@ pub fn claim_month(round: &Round) -> YearMonth {
     }
 }
 
-/// Judges every round of a client that has not been claimed.
+/// Judges everything of a client that has not been claimed.
 pub fn judge(book: &LawBook, file: &ClientFile<'_>) -> Vec<Candidate> {
     let case = events::case(file);
     let answers = decide(book, &case);
-    let open = file.rounds.iter().filter(|round| round.claimed_on.is_none() && !nothing_to_claim(round));
-    open.map(|round| {
-        let id = round.id.to_string();
-        let place = case.events.iter().position(|event| event.id == id);
-        let answer = place.and_then(|place| Some((answers.events.get(place)?, answers.why(book, &case, place))));
-        let judgement = match answer {
-            Some((EventAnswer::WaitsFor(events), why)) => {
-                let others = events.iter().filter_map(|place| case.events.get(*place)).map(|event| event.id.as_str());
-                waits(file, round, &others.collect(), why)
-            }
-            Some((answer, why)) => of_answer(file, round, answer, why),
-            None => without_visit(file, round),
-        };
-        Candidate {
-            round: round.id,
-            service: round.service,
-            scheduled: round.month,
-            month: claim_month(round),
-            visited_on: round.home_visit().map(|(_, visit)| visit.date),
-            judgement,
+    let mut groups: Vec<(Place, Vec<Part>)> = Vec::new();
+    for (place, part) in parts::of(book, file, &case, &answers) {
+        match groups.iter_mut().find(|(there, _)| *there == place) {
+            Some((_, parts)) => parts.push(part),
+            None => groups.push((place, vec![part])),
         }
-    })
-    .collect()
+    }
+    let candidate = |(place, mut parts): (Place, Vec<Part>)| {
+        parts.sort_by_key(|part| (part.done_on.is_none(), part.done_on, part.kind, part.scheduled, part.subject));
+        let judgement = whole::judge(file, &place, &parts);
+        let Place { service, municipality, month } = place;
+        Candidate { service, municipality, month, parts, judgement }
+    };
+    groups.into_iter().map(candidate).collect()
 }
 
 /// Lamp ⑥ of a round, as the judge sees it.
@@ -175,77 +259,24 @@ pub fn claim_lamp(candidates: &[Candidate], round: &Round) -> Lamp {
     if let Some(claimed_on) = round.claimed_on {
         return Lamp::Done(claimed_on);
     }
-    let Some(candidate) = candidates.iter().find(|candidate| candidate.round == round.id) else {
+    let subject = Subject::Round(round.id);
+    let Some((candidate, part)) = candidates.iter().find_map(|it| Some((it, it.part(subject)?))) else {
         return Lamp::Waiting(Vec::new());
     };
-    match &candidate.judgement {
-        Judgement::Claimable(_) => Lamp::Ready,
-        Judgement::NotYet(obstacles) | Judgement::Ask(obstacles) => {
-            Lamp::Waiting(obstacles.iter().map(|obstacle| Lacks(obstacle.sentence.clone())).collect())
-        }
-        Judgement::Refused(obstacle) => Lamp::NotRequired(obstacle.sentence.clone()),
+    if candidate.claims(subject) {
+        return Lamp::Ready;
     }
-}
-
-/// Missed, or taken off the schedule before anything was done.
-fn nothing_to_claim(round: &Round) -> bool {
-    round.ended().is_some() && round.home_visit().is_none()
-}
-
-/// What hangs on the unknown facts of other events: the plans among them are asked about, once for each.
-fn waits(file: &ClientFile<'_>, round: &Round, events: &BTreeSet<&str>, why: Option<Why>) -> Judgement {
-    let asked = file.certificates.iter().filter(|it| events.contains(plan::id_of(it.id).as_str()));
-    let questions: Vec<Obstacle> = asked
-        .map(|certificate| {
-            let made = certificate.plan_made_on.map(wareki::long).unwrap_or_default();
-            let sentence = format!("{made}の計画についての質問への答え");
-            Obstacle { way: Some(Way::Plan(certificate.id)), sentence, why: why.clone() }
-        })
-        .collect();
-    // Only plans have facts that nobody knows: those of a round are done or not done.
-    let missing = missing::of_round(file, round);
-    if missing.is_empty() { Judgement::Ask(questions) } else { Judgement::NotYet(missing) }
-}
-
-fn of_answer(file: &ClientFile<'_>, round: &Round, answer: &EventAnswer, why: Option<Why>) -> Judgement {
-    match answer {
-        EventAnswer::Claimed => match gate::claimable(file, round, why) {
-            Ok(claimable) => Judgement::Claimable(Box::new(claimable)),
-            Err(obstacles) => Judgement::NotYet(obstacles),
-        },
-        EventAnswer::Refused(code) => match missing::way_of(*code) {
-            Some(way) => {
-                let mut missing = missing::of_round(file, round);
-                if missing.is_empty() {
-                    missing.push(Obstacle::bare(Some(way), code.sentence_of(FeeKind::Monitoring)));
-                }
-                // The reason of the month's rule belongs to the step it names, and to no other one.
-                if let Some(named) = missing.iter_mut().find(|obstacle| obstacle.way == Some(way)) {
-                    named.why = why;
-                }
-                Judgement::NotYet(missing)
-            }
-            None => missing::refused(*code, why),
-        },
-        EventAnswer::WaitsFor(_) => Judgement::NotYet(missing::of_round(file, round)),
-        EventAnswer::Missing(fields) => {
-            let named = fields.iter().map(|field| Obstacle {
-                way: None,
-                sentence: field_name(field).to_owned(),
-                why: why.clone(),
-            });
-            Judgement::NotYet(named.collect())
-        }
+    if let PartJudgement::Refused(obstacle) = &part.judgement {
+        return Lamp::NotRequired(obstacle.sentence.clone());
     }
+    let missing = candidate.obstacles_of(part).into_iter().map(|obstacle| Lacks(obstacle.sentence));
+    Lamp::Waiting(missing.collect())
 }
 
-fn without_visit(file: &ClientFile<'_>, round: &Round) -> Judgement {
-    let day = round.home_visit().map_or(round.month.last_day(), |(_, visit)| visit.date);
-    if file.client.self_plans.contains(day) {
-        let code = RefusalCode::SelfPlan;
-        let why = Why::new(code.rule_of(FeeKind::Monitoring), code.sentence_of(FeeKind::Monitoring));
-        let why = missing::self_plan_facts(missing::round_facts(why, round), file.client);
-        return missing::refused(code, Some(why));
-    }
-    Judgement::NotYet(missing::of_round(file, round))
+/// The day of the monitoring that a plan followed from in one flow, where that one is claimed already.
+fn flow_was_claimed(file: &ClientFile<'_>, subject: Subject) -> Option<Date> {
+    let Subject::Plan(certificate) = subject else { return None };
+    let Some(PlanFacts::Here { one_flow_with: Some(flow), .. }) = file.answer_of(certificate) else { return None };
+    let round = file.rounds.iter().find(|round| round.id == *flow && round.claimed_on.is_some())?;
+    round.home_visit().map(|(_, visit)| visit.date)
 }

@@ -32,8 +32,8 @@ pub struct CloseRow {
     pub client: ClientId,
     /// 氏名, for the messages.
     pub name: String,
-    /// Round.
-    pub round: RoundId,
+    /// The round it is about, where it is about one.
+    pub round: Option<RoundId>,
     /// What the rules say.
     pub judgement: Judgement,
     /// 見送りの理由, where the office holds the claim back.
@@ -95,8 +95,8 @@ pub struct ClosedMonth {
 pub struct Held {
     /// Client.
     pub client: ClientId,
-    /// Round.
-    pub round: RoundId,
+    /// The round it is about, where it is about one.
+    pub round: Option<RoundId>,
     /// 理由.
     pub reason: String,
 }
@@ -158,10 +158,10 @@ pub fn close(request: CloseRequest) -> Result<ClosedMonth, Vec<CloseProblem>> {
     }
     // The order of the file: one block a municipality, in it by certificate number.
     claims.sort_by(|a, b| {
-        (a.municipality(), a.certificate_number(), a.round()).cmp(&(
+        (a.municipality(), a.certificate_number(), a.client()).cmp(&(
             b.municipality(),
             b.certificate_number(),
-            b.round(),
+            b.client(),
         ))
     });
     Ok(ClosedMonth {

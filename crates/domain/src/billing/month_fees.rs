@@ -1,4 +1,5 @@
-//! 1人の1か月分の報酬: base fees, reductions and additions of one client's month, in units and yen.
+//! 1人の1か月分の報酬: base fees, reductions and additions of one client's month, in units and yen. The one reckoning:
+//! the claim, its pages, the command line and the simulation ask it and nothing else.
 //!
 //! Everything is reckoned in whole numbers. An addition that cannot stand is refused with its reason, whole; its count is
 //! never cut silently.
@@ -8,10 +9,11 @@ mod line;
 mod reductions;
 pub mod rules;
 
-pub use line::{FeeLine, FeeRefusal, MonthFees, RefusedFee};
+pub(super) use line::unsure;
+pub use line::{AreaPrice, FeeLine, FeeRefusal, MonthFees, RefusedFee};
 pub use reductions::percent;
 
-use calendar::{DateRange, YearMonth, wareki};
+use calendar::{YearMonth, wareki};
 use law::{
     Decided, Missing, Verdict, Why,
     fees::{Fee, Fees, Reduction},
@@ -32,13 +34,28 @@ pub struct FeeCase {
     /// The office's grade (`enhanced-1` … `enhanced-4`, `1`; `2` over the 40-case line); needed with a base fee only.
     pub office_grade: Option<String>,
     /// The base fees.
-    pub fees: Vec<FeeKind>,
+    pub fees: Vec<AskedFee>,
     /// The additions, in the order in which they were named.
     pub additions: Vec<AskedAddition>,
     /// The reductions.
     pub reductions: Vec<AskedReduction>,
     /// The last month of grant or use, where it has ended.
     pub ended: Option<YearMonth>,
+}
+
+/// A base fee that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedFee {
+    /// Which.
+    pub kind: FeeKind,
+    /// The office's grade on the day of this one, where it is not the case's.
+    pub grade: Option<String>,
+}
+
+impl From<FeeKind> for AskedFee {
+    fn from(kind: FeeKind) -> Self {
+        Self { kind, grade: None }
+    }
 }
 
 /// An addition that is asked for.
@@ -112,8 +129,8 @@ pub fn reckon(case: &FeeCase) -> Verdict<MonthFees> {
         return Verdict::Needs(missing);
     }
     let mut month = Reckoning { case, fees, bases: Vec::new(), refused: Vec::new(), warnings: Vec::new() };
-    if let Err(covers) = month.base_lines() {
-        return Verdict::NotCovered { asked: day, covers };
+    if let Err(unknown) = month.base_lines() {
+        return *unknown;
     }
     month.overlaps();
     let mut lines: Vec<FeeLine> = month.bases.iter().map(|base| base.line.clone()).collect();
@@ -128,7 +145,7 @@ fn missing(case: &FeeCase) -> Vec<Missing> {
         missing
             .push(Missing { field: "area_grade", question: "事業所の地域区分は何ですか。".to_owned() });
     }
-    if case.office_grade.is_none() && !case.fees.is_empty() {
+    if case.office_grade.is_none() && case.fees.iter().any(|asked| asked.grade.is_none()) {
         missing.push(Missing {
             field: "office_grade", question: "事業所の報酬の区分は何ですか。".to_owned()
         });
@@ -137,18 +154,21 @@ fn missing(case: &FeeCase) -> Vec<Missing> {
 }
 
 impl Reckoning<'_> {
-    /// Adds the base fees; an error where the grade had none in the month, with the days it has.
-    fn base_lines(&mut self) -> Result<(), DateRange> {
+    /// Adds the base fees; the answer to the whole where the table has none of the grade, or none in the month.
+    fn base_lines(&mut self) -> Result<(), Box<Verdict<MonthFees>>> {
         let (service, day) = (self.case.service.word(), self.case.month.first_day());
-        let grade = self.case.office_grade.as_deref().unwrap_or_default();
-        for kind in &self.case.fees {
-            let id = format!("fee.{service}.{}.{grade}", kind.word());
-            let none = DateRange { from: day, to: Some(day) };
-            let fee = self.fees.get(&id).ok_or(none)?;
-            let value = fee.at(day).ok_or(fee.timeline.covers)?;
+        for asked in &self.case.fees {
+            let grade = asked.grade.as_ref().or(self.case.office_grade.as_ref());
+            let id = format!("fee.{service}.{}.{}", asked.kind.word(), grade.map_or("", String::as_str));
+            let Some(fee) = self.fees.get(&id) else {
+                return Err(Box::new(Verdict::No(Why::new(BASE_FEE, "報酬の区分が表にありません。"))));
+            };
+            let Some(value) = fee.at(day) else {
+                return Err(Box::new(Verdict::NotCovered { asked: day, covers: fee.timeline.covers }));
+            };
             let sentence = format!("{}は{}単位です。", fee.name(value), value.value.amount);
             let line = FeeLine::new(fee, value, value.value.amount, 1, Why::new(BASE_FEE, sentence));
-            self.bases.push(BaseLine { id, kind: *kind, line, composite: false });
+            self.bases.push(BaseLine { id, kind: asked.kind, line, composite: false });
         }
         Ok(())
     }
@@ -178,7 +198,7 @@ impl Reckoning<'_> {
             lines,
             refused: self.refused,
             left_out: left_out.map(|fee| fee.timeline.title.to_string()).collect(),
-            unit_price: value.map(|value| value.value.amount),
+            price: value.map(|value| AreaPrice::new(price, value)),
             warnings: self.warnings,
         };
         let priced = match value {
@@ -198,7 +218,7 @@ impl Reckoning<'_> {
 }
 
 fn whole(month: &MonthFees, priced: &Why) -> String {
-    let mut sentence = match (month.unit_price, month.yen()) {
+    let mut sentence = match (month.unit_price(), month.yen()) {
         (Some(price), Some(yen)) => {
             let price = format!("{}.{:02}円", price / 1000, price % 1000 / 10);
             format!("合わせて{}単位、1単位{price}で{yen}円です（1円未満は切捨て）。", month.units())

@@ -1,18 +1,23 @@
 //! One judge of a claim: lamp ⑥ is ready exactly where the month's row may be claimed, and exactly that can be closed.
 
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use calendar::{Date, YearMonth};
 use domain::{
     billing::{
-        claimable::{Candidate, ClientFile, Judgement, PlanAnswer, PlanFacts, Way, claim_lamp, judge},
+        claim_life::StandingClaim,
+        claimable::{
+            Candidate, ClientFile, Judgement, Part, PartJudgement, PlanAnswer, PlanFacts, Subject, Way, claim_lamp,
+            claim_month, judge,
+        },
         close::{CloseProblem, CloseRequest, CloseRow, close},
+        fees::FeeKind,
     },
     client::{Certificate, ConsultationService},
     id::{CertificateId, RoundId},
-    monitoring::{Lamp, Round, RoundFact, lamps},
+    monitoring::{Lamp, Round, RoundFact, lamps, schedule},
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
 };
 use proptest::prelude::*;
@@ -30,10 +35,17 @@ struct Drawn {
     certificates: Vec<Certificate>,
     rounds: Vec<Round>,
     answers: Vec<PlanAnswer>,
+    claims: Vec<StandingClaim>,
     settings: MunicipalitySettings,
 }
 
 impl Drawn {
+    fn in_child_period(&self, month: YearMonth) -> bool {
+        let childs = self.certificates.iter().filter(|paper| paper.service == ConsultationService::Child);
+        let mut periods = childs.filter_map(|paper| schedule::of_certificate(paper).benefit_period);
+        periods.any(|period| period.contains(month))
+    }
+
     fn judged(&self) -> Vec<Candidate> {
         let file = ClientFile {
             office: &OfficeHistory::new(office(), Vec::new()),
@@ -41,6 +53,7 @@ impl Drawn {
             certificates: &self.certificates,
             rounds: &self.rounds,
             plan_answers: &self.answers,
+            claims: &self.claims,
             settings: book(&self.settings),
         };
         judge(law_book(), &file)
@@ -142,7 +155,9 @@ prop_compose! {
     fn drawn()(
         rounds in (round(1), round(2), round(3), round(4)),
         how_many in 1_usize..=4,
+        with_child in prop::bool::weighted(0.4),
         plans in proptest::array::uniform3((prop::option::weighted(0.5, some_day()), facts())),
+        claimed_plans in proptest::array::uniform3(prop::bool::weighted(0.1)),
         [carry, every, deny] in proptest::array::uniform3(any::<bool>()),
     ) -> Drawn {
         let mut rounds = vec![rounds.0, rounds.1, rounds.2, rounds.3];
@@ -160,7 +175,10 @@ prop_compose! {
                 let facts = if here { made } else { PlanFacts::Elsewhere };
                 answers.push(PlanAnswer { certificate: paper.id, facts });
             }
-            certificates.push(paper);
+            // Without a child's certificate nobody is in its 支給期間.
+            if paper.service == ConsultationService::Plan || with_child {
+                certificates.push(paper);
+            }
         }
         let settings = MunicipalitySettings {
             carry_over_accepted: carry,
@@ -168,7 +186,45 @@ prop_compose! {
             deny_monitoring_before_renewal: deny,
             ..settings()
         };
-        Drawn { certificates, rounds, answers, settings }
+        let claims = claims_of(&rounds, &certificates, claimed_plans);
+        Drawn { certificates, rounds, answers, claims, settings }
+    }
+}
+
+/// The claims by which rounds and plans were closed before: one a service, municipality and month.
+fn claims_of(rounds: &[Round], certificates: &[Certificate], claimed_plans: [bool; 3]) -> Vec<StandingClaim> {
+    let of_rounds = rounds
+        .iter()
+        .filter(|round| round.claimed_on.is_some())
+        .map(|round| (round.service, round.municipality.clone(), claim_month(round), None));
+    let of_plans = certificates.iter().zip(claimed_plans).filter(|(_, claimed)| *claimed).filter_map(|(paper, _)| {
+        let month = YearMonth::of(paper.plan_made_on?);
+        Some((paper.service, paper.municipality.clone(), month, Some(paper.id)))
+    });
+    let mut claims: Vec<StandingClaim> = Vec::new();
+    for (service, municipality, month, plan) in of_rounds.chain(of_plans) {
+        let place = claims
+            .iter_mut()
+            .find(|claim| (claim.service, &claim.municipality, claim.month) == (service, &municipality, month));
+        match place {
+            Some(claim) => claim.plans.extend(plan),
+            None => claims.push(StandingClaim {
+                client: client().id,
+                service,
+                municipality,
+                month,
+                plans: plan.into_iter().collect(),
+            }),
+        }
+    }
+    claims
+}
+
+/// The visits and plans that a row would claim.
+fn lines(judgement: &Judgement) -> Vec<Subject> {
+    match judgement {
+        Judgement::Claimable(claim) => claim.lines().iter().map(|line| line.subject).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -178,7 +234,7 @@ fn rows(candidates: &[Candidate], service: ConsultationService, month: YearMonth
         .map(|candidate| CloseRow {
             client: client().id,
             name: client().name,
-            round: candidate.round,
+            round: None,
             judgement: candidate.judgement.clone(),
             hold: (hold && !matches!(candidate.judgement, Judgement::Claimable(_))).then(|| "まだ".to_owned()),
         })
@@ -190,6 +246,28 @@ fn request(rows: Vec<CloseRow>, service: ConsultationService, month: YearMonth) 
     CloseRequest { service, office_number, month, processing_month: month.plus(2), number: 1, rows }
 }
 
+/// What holds of each row: a claim has at most one line a fee, only what the rules grant, nothing in a month that is
+/// taken, and the adult's fee never beside the child's.
+fn check_candidate(drawn: &Drawn, candidate: &Candidate) -> Result<(), TestCaseError> {
+    let payable = |part: &&Part| matches!(part.judgement, PartJudgement::Payable(_));
+    let granted: Vec<Subject> = candidate.parts.iter().filter(payable).map(|part| part.subject).collect();
+    let Judgement::Claimable(claim) = &candidate.judgement else { return Ok(()) };
+    let kinds: Vec<_> = claim.lines().iter().map(|line| line.kind).collect();
+    prop_assert!(
+        kinds == [FeeKind::Plan] || kinds == [FeeKind::Monitoring] || kinds == [FeeKind::Plan, FeeKind::Monitoring]
+    );
+    prop_assert_eq!(lines(&candidate.judgement).into_iter().collect::<BTreeSet<_>>(), granted.into_iter().collect());
+    let place = (candidate.service, candidate.municipality.as_str(), candidate.month);
+    prop_assert!(drawn.claims.iter().all(|it| (it.service, it.municipality.as_str(), it.month) != place), "{place:?}");
+    prop_assert!(claim.monitored_on().is_some_and(|day| YearMonth::of(day) == candidate.month));
+    // Both fees in one month: only where the visit came after the plan.
+    if let [plan, visit] = claim.lines() {
+        prop_assert!(plan.on <= visit.on, "{:?}", claim.lines());
+    }
+    prop_assert!(candidate.service == ConsultationService::Child || !drawn.in_child_period(candidate.month));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -197,21 +275,26 @@ proptest! {
     fn the_lamp_is_ready_where_the_row_is_claimable_and_that_is_what_closes(drawn in drawn()) {
         let candidates = drawn.judged();
         for round in &drawn.rounds {
-            let candidate = candidates.iter().find(|candidate| candidate.round == round.id);
+            let subject = Subject::Round(round.id);
+            let candidate = candidates.iter().find(|candidate| candidate.part(subject).is_some());
             let lamp = lamps(round, &drawn.settings, claim_lamp(&candidates, round))[5].clone();
-            let claimable = candidate.is_some_and(|it| matches!(it.judgement, Judgement::Claimable(_)));
+            let claimable = candidate.is_some_and(|it| lines(&it.judgement).contains(&subject));
             prop_assert_eq!(lamp == Lamp::Ready, claimable, "{:?} {:?}", lamp, candidate);
             prop_assert_eq!(matches!(lamp, Lamp::Done(_)), round.claimed_on.is_some());
+        }
+        for (place, candidate) in candidates.iter().enumerate() {
+            check_candidate(&drawn, candidate)?;
+            let key = |it: &Candidate| (it.service, it.municipality.clone(), it.month);
+            prop_assert!(candidates[..place].iter().all(|other| key(other) != key(candidate)), "one claim a month");
         }
         for service in ConsultationService::ALL.iter().copied() {
             for month in ["2026-09", "2026-10", "2026-11", "2026-12"].map(month) {
                 let held = rows(&candidates, service, month, true);
-                let ready: BTreeSet<RoundId> =
-                    held.iter().filter(|row| row.hold.is_none()).map(|row| row.round).collect();
+                let ready: BTreeSet<Subject> = held.iter().flat_map(|row| lines(&row.judgement)).collect();
                 match close(request(held, service, month)) {
                     Ok(closed) => {
-                        let claimed: BTreeSet<RoundId> = closed.claims().iter().map(|claim| claim.round()).collect();
-                        prop_assert_eq!(claimed, ready);
+                        let claimed = closed.claims().iter().flat_map(|claim| claim.lines());
+                        prop_assert_eq!(claimed.map(|line| line.subject).collect::<BTreeSet<_>>(), ready);
                     }
                     Err(problems) => {
                         prop_assert_eq!(problems, [CloseProblem::NothingToClaim]);
@@ -230,13 +313,15 @@ proptest! {
     /// A monitoring hangs on a question only where the question can be answered, and it is never refused for it.
     #[test]
     fn a_plan_known_by_its_date_alone_refuses_nothing(drawn in drawn()) {
-        let unanswered = Drawn { answers: Vec::new(), ..drawn };
+        let claims = claims_of(&drawn.rounds, &[], [false; 3]);
+        let unanswered = Drawn { answers: Vec::new(), claims, ..drawn };
         for candidate in unanswered.judged() {
             if let Judgement::Ask(questions) = &candidate.judgement {
                 let plan = |it: &domain::billing::claimable::Obstacle| matches!(it.way, Some(Way::Plan(_)));
                 prop_assert!(!questions.is_empty() && questions.iter().all(plan), "{:?}", questions);
             }
-            if let Judgement::Refused(obstacle) = &candidate.judgement {
+            for part in &candidate.parts {
+                let PartJudgement::Refused(obstacle) = &part.judgement else { continue };
                 let rule = obstacle.why.as_ref().map(|why| why.rule.id);
                 let of_plans = ["other-office", "one-flow", "same-month", "before-renewal"]
                     .map(|name| format!("billing.claim.{name}"));
@@ -246,38 +331,132 @@ proptest! {
     }
 }
 
+const MADE_HERE: PlanFacts =
+    PlanFacts::Here { home_visit: true, consent: true, delivered: true, conference: true, one_flow_with: None };
+
+/// October with a plan of `made_on` and the answer about it.
+fn with_plan(round: Round, made_on: &str, answer: Option<PlanFacts>) -> Vec<Candidate> {
+    let certificate = Certificate { plan_made_on: Some(day(made_on)), ..certificate() };
+    let answers = answer.map(|facts| PlanAnswer { certificate: certificate.id, facts });
+    let drawn = Drawn {
+        certificates: vec![certificate],
+        rounds: vec![round],
+        answers: answers.into_iter().collect(),
+        claims: Vec::new(),
+        settings: settings(),
+    };
+    drawn.judged()
+}
+
+fn rule_of(part: &Part) -> &'static str {
+    let PartJudgement::Refused(refused) = &part.judgement else { panic!("{part:?}") };
+    refused.why.as_ref().unwrap().rule.id
+}
+
+fn codes(candidate: &Candidate) -> Vec<&str> {
+    let Judgement::Claimable(claim) = &candidate.judgement else { panic!("{:?}", candidate.judgement) };
+    claim.lines().iter().map(|line| line.code.as_str()).collect()
+}
+
 #[test]
 fn a_plan_in_the_same_month_is_asked_about_and_the_answer_decides() {
-    let made_here = |one_flow_with| PlanFacts::Here {
-        home_visit: true,
-        consent: true,
-        delivered: true,
-        conference: true,
-        one_flow_with,
-    };
-    let judged = |answer: Option<PlanFacts>| {
-        let certificate = Certificate { plan_made_on: Some(day("2026-10-20")), ..certificate() };
-        let answers = answer.map(|facts| PlanAnswer { certificate: certificate.id, facts });
-        let drawn = Drawn {
-            certificates: vec![certificate],
-            rounds: vec![complete()],
-            answers: answers.into_iter().collect(),
-            settings: settings(),
-        };
-        drawn.judged().remove(0).judgement
-    };
-    let Judgement::Ask(questions) = judged(None) else { unreachable!() };
+    let judged = |answer| with_plan(complete(), "2026-10-20", answer).remove(0);
+    let Judgement::Ask(questions) = judged(None).judgement else { unreachable!() };
+    assert_eq!(questions.len(), 1, "the plan and the visit hang on one question");
     assert_eq!(questions[0].way, Some(Way::Plan(certificate().id)));
     assert_eq!(questions[0].sentence, "令和8年10月20日の計画についての質問への答え");
-    let Judgement::Refused(refused) = judged(Some(made_here(None))) else { unreachable!() };
-    assert_eq!(refused.why.unwrap().rule.id, "billing.claim.same-month");
-    let Judgement::Refused(refused) = judged(Some(made_here(Some(complete().id)))) else { unreachable!() };
-    assert_eq!(refused.why.unwrap().rule.id, "billing.claim.one-flow");
-    let Judgement::Refused(refused) = judged(Some(PlanFacts::Elsewhere)) else { unreachable!() };
-    assert_eq!(refused.why.unwrap().rule.id, "billing.claim.other-office");
-    let nobody_met =
-        PlanFacts::Here { home_visit: true, consent: true, delivered: true, conference: false, one_flow_with: None };
-    assert!(matches!(judged(Some(nobody_met)), Judgement::Claimable(_)));
+    let visit = Subject::Round(complete().id);
+    let own = judged(Some(MADE_HERE));
+    assert_eq!(codes(&own), ["521111"], "the plan's fee alone");
+    assert_eq!(rule_of(own.part(visit).unwrap()), "billing.claim.same-month");
+    let PlanFacts::Here { home_visit, consent, delivered, conference, .. } = MADE_HERE else { unreachable!() };
+    let flow = PlanFacts::Here { home_visit, consent, delivered, conference, one_flow_with: Some(complete().id) };
+    let own = judged(Some(flow));
+    assert_eq!(codes(&own), ["521111"]);
+    assert_eq!(rule_of(own.part(visit).unwrap()), "billing.claim.one-flow");
+    let other = judged(Some(PlanFacts::Elsewhere));
+    assert_eq!(rule_of(other.part(visit).unwrap()), "billing.claim.other-office");
+    assert_eq!(other.parts.len(), 1, "another office's plan is no part of this office's month");
+    let nobody_met = PlanFacts::Here { home_visit, consent, delivered, conference: false, one_flow_with: None };
+    let own = judged(Some(nobody_met));
+    assert_eq!(codes(&own), ["521211"], "a plan without its conference takes nobody's fee");
+    assert_eq!(rule_of(own.part(Subject::Plan(certificate().id)).unwrap()), "billing.claim.conference");
+}
+
+#[test]
+fn a_visit_after_the_plan_is_claimed_with_it_as_two_lines_of_one_claim() {
+    let october = with_plan(complete(), "2026-10-01", Some(MADE_HERE)).remove(0);
+    assert_eq!(codes(&october), ["521111", "521211"]);
+    let Judgement::Claimable(claim) = &october.judgement else { unreachable!() };
+    assert_eq!((claim.units(), claim.yen()), (1572 + 1308, (1572 + 1308) * 10_960 / 1000));
+    assert_eq!(claim.monitored_on(), complete().home_visit().map(|(_, visit)| visit.date));
+    assert!(!claim.unconfirmed().is_empty(), "codes that no official document confirms are told");
+}
+
+#[test]
+fn a_flow_that_ends_in_a_plan_needs_no_report_for_the_plan_to_be_claimed() {
+    let bare = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
+    let PlanFacts::Here { home_visit, consent, delivered, conference, .. } = MADE_HERE else { unreachable!() };
+    let flow = PlanFacts::Here { home_visit, consent, delivered, conference, one_flow_with: Some(bare.id) };
+    let own = with_plan(bare.clone(), "2026-10-20", Some(flow)).remove(0);
+    assert_eq!(codes(&own), ["521111"]);
+    assert_eq!(rule_of(own.part(Subject::Round(bare.id)).unwrap()), "billing.claim.one-flow");
+}
+
+#[test]
+fn a_visit_that_is_only_due_holds_no_plan_back_and_an_unfinished_one_does() {
+    let own = with_plan(october(), "2026-10-05", Some(MADE_HERE)).remove(0);
+    assert_eq!(codes(&own), ["521111"]);
+    let unfinished = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
+    let own = with_plan(unfinished, "2026-10-05", Some(MADE_HERE)).remove(0);
+    assert!(matches!(own.judgement, Judgement::NotYet(_)), "{:?}", own.judgement);
+}
+
+#[test]
+fn what_comes_to_light_after_the_claim_waits_until_that_has_come_back() {
+    let certificate = Certificate { plan_made_on: Some(day("2026-10-01")), ..certificate() };
+    let claimed = Round { claimed_on: Some(day("2026-11-05")), ..complete() };
+    let mut drawn = Drawn {
+        answers: vec![PlanAnswer { certificate: certificate.id, facts: MADE_HERE }],
+        claims: claims_of(std::slice::from_ref(&claimed), &[], [false; 3]),
+        certificates: vec![certificate],
+        rounds: vec![claimed],
+        settings: settings(),
+    };
+    let Judgement::NotYet(obstacles) = drawn.judged().remove(0).judgement else { unreachable!() };
+    assert!(obstacles[0].sentence.contains("先に締めた"), "{obstacles:?}");
+    drawn.claims.clear();
+    drawn.rounds[0].claimed_on = None;
+    assert_eq!(codes(&drawn.judged()[0]), ["521111", "521211"]);
+}
+
+#[test]
+fn no_plan_is_claimed_that_was_made_after_the_end_of_the_support() {
+    let dead = domain::client::Client { ended_on: Some(day("2026-10-10")), ..client() };
+    let certificate = Certificate { plan_made_on: Some(day("2026-10-20")), ..certificate() };
+    let file = ClientFile {
+        office: &OfficeHistory::new(office(), Vec::new()),
+        client: &dead,
+        certificates: std::slice::from_ref(&certificate),
+        rounds: &[],
+        plan_answers: &[],
+        claims: &[],
+        settings: book(&settings()),
+    };
+    let candidates = judge(law_book(), &file);
+    assert_eq!(rule_of(&candidates[0].parts[0]), "billing.claim.consent");
+}
+
+#[test]
+fn the_adults_fee_is_refused_in_the_period_of_the_childs_service() {
+    let drawn = Drawn {
+        certificates: vec![paper(0, None), paper(2, None)],
+        rounds: vec![complete()],
+        answers: Vec::new(),
+        claims: Vec::new(),
+        settings: settings(),
+    };
+    assert_eq!(rule_of(&drawn.judged()[0].parts[0]), "billing.claim.child-and-adult");
 }
 
 #[test]
@@ -287,6 +466,7 @@ fn two_cities_in_one_month_are_two_claims() {
         certificates: vec![paper(0, None), paper(1, None)],
         rounds: vec![complete(), second],
         answers: Vec::new(),
+        claims: Vec::new(),
         settings: settings(),
     };
     let candidates = drawn.judged();

@@ -243,6 +243,7 @@ pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
         certificates: &[certificate()],
         rounds: std::slice::from_ref(round),
         plan_answers: &[],
+        claims: &[],
         settings: &book_of(settings),
     };
     let lamp = claim_lamp(&judge(law_book(), &file), round);

@@ -8,17 +8,18 @@ pub mod plan_question;
 
 use domain::{
     billing::claimable::{Obstacle, Way},
-    id::{ClientId, RoundId},
+    id::ClientId,
 };
 
 /// The address of what would remove an obstacle, where there is one.
-pub fn way(obstacle: &Obstacle, round: RoundId, client: ClientId) -> Option<String> {
+pub fn way(obstacle: &Obstacle, client: ClientId) -> Option<String> {
     obstacle.way.map(|way| match way {
-        Way::Step(step) => format!("/monitoring/{round}/{}", step.word()),
-        Way::CarryOver => format!("/monitoring/{round}/carry-over"),
+        Way::Step(round, step) => format!("/monitoring/{round}/{}", step.word()),
+        Way::CarryOver(round) => format!("/monitoring/{round}/carry-over"),
         Way::Plan(certificate) => format!("/certificates/{certificate}/plan"),
         Way::Certificate(certificate) => format!("/certificates/{certificate}"),
         Way::NewCertificate => format!("/clients/{client}/certificates/new"),
+        Way::Client => format!("/clients/{client}/edit"),
         Way::Office => "/settings/office".to_owned(),
     })
 }

@@ -80,7 +80,7 @@ async fn a_month_shows_who_can_be_claimed_and_what_is_missing() {
             "継続サービス利用支援費(Ⅰ)（521211） 1,308単位 × 10.96円 = 14,335円（1円未満切り捨て）",
             "○ まだ請求できない",
             "モニタリング報告書",
-            "1人をまとめて見送る",
+            "1件をまとめて見送る",
             "1つの資料のみ（公的資料では未確認）",
             "加算・減算は、まだ計算に入っていません",
         ],
@@ -136,7 +136,7 @@ async fn hold_close_take_the_file_send_and_return() {
     let closing_id = closing.id.to_string();
     let sent = [("month", "2026-10"), ("state", "sent"), ("on", "R8.11.5"), ("id", closing_id.as_str())];
     assert_eq!(post(&app, &cookie, &at, &sent).await.status, StatusCode::SEE_OTHER);
-    let claim = app.keep(|tx| closings::claims_of_month(tx, OFFICE, month("2026-10"))).remove(0);
+    let claim = app.keep(|tx| store::claims::of_month(tx, OFFICE, month("2026-10"))).remove(0);
     let at = format!("/billing/claims/{}/mark", claim.id);
     let claim_id = claim.id.to_string();
     let mut returned = vec![("month", "2026-10"), ("state", "returned"), ("on", "R8.11.31"), ("id", claim_id.as_str())];

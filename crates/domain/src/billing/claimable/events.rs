@@ -1,6 +1,6 @@
 //! What happened to a client, as the rule of the month takes it: visits and plans in the order in which they happened.
 
-use calendar::Date;
+use calendar::{Date, YearMonth};
 
 use super::{ClientFile, plan};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         same_month::{ClaimCase, ClaimEvent, ClaimSettings, Outcome, Terms},
     },
     client::{Certificate, ConsultationService},
-    monitoring::{Lamp, Round, steps},
+    monitoring::{Lamp, Round, schedule, steps},
     office::MunicipalitySettings,
 };
 
@@ -48,21 +48,54 @@ fn monitoring_event(file: &ClientFile<'_>, round: &Round) -> Option<(bool, Claim
         submitted: if claimed { Some(true) } else { done(&submission) },
         for_month: Some(round.month),
         reason: round.carry_over().map(|(_, carried)| carried.reason.clone()),
-        terms: Some(Terms { settings: claim_settings(settings), scheduled: round.scheduled }),
+        terms: Some(Terms {
+            settings: claim_settings(settings),
+            scheduled: round.scheduled,
+            child_period: in_child_period(file, visit.date),
+        }),
         ..blank(file, round.id.to_string(), FeeKind::Monitoring, visit.date, round.service)
     };
     Some((claimed, event))
 }
 
-/// The plan of a certificate; a certificate that names no day has none.
+/// The plan of a certificate; a certificate that names no day has none, and neither has a self-plan's time.
 fn plan_event(file: &ClientFile<'_>, certificate: &Certificate) -> Option<(bool, ClaimEvent)> {
     let made_on = certificate.plan_made_on?;
-    let answer = file.plan_answers.iter().find(|answer| answer.certificate == certificate.id);
+    if file.client.self_plans.contains(made_on) {
+        return None;
+    }
+    let settings = file.settings.of(&certificate.municipality, made_on);
     let blank = ClaimEvent {
         municipality: certificate.municipality.clone(),
+        terms: Some(Terms {
+            settings: claim_settings(settings),
+            scheduled: false,
+            child_period: in_child_period(file, made_on),
+        }),
         ..blank(file, String::new(), FeeKind::Plan, made_on, certificate.service)
     };
-    Some((false, plan::event(certificate, answer, blank)))
+    let mut event = plan::event(certificate, file.answer_of(certificate.id), blank);
+    if plan::is_after_end(file.client, made_on) {
+        event.consent = Some(false);
+    }
+    if file.plan_was_claimed(certificate.id) {
+        for fact in [&mut event.home_visit, &mut event.consent, &mut event.delivered, &mut event.conference] {
+            *fact = Some(true);
+        }
+    }
+    // A plan stands at its own day, also when it was claimed: what came before it in its month may hang on it.
+    Some((false, event))
+}
+
+/// Whether the day's month lies in the 支給期間 of a certificate of the child's service, as far as it holds.
+fn in_child_period(file: &ClientFile<'_>, day: Date) -> bool {
+    let month = YearMonth::of(day);
+    let childs = file.certificates.iter().filter(|certificate| certificate.service == ConsultationService::Child);
+    childs.into_iter().any(|certificate| {
+        let moved = certificate.moved_out_on.map(YearMonth::of);
+        schedule::of_certificate(certificate).benefit_period.is_some_and(|period| period.contains(month))
+            && moved.is_none_or(|last| month <= last)
+    })
 }
 
 fn claim_settings(settings: &MunicipalitySettings) -> ClaimSettings {

@@ -1,18 +1,18 @@
 //! A month that may be claimed: what stands in the file, and why. Made by [`super::judge`] and nowhere else.
 
 use calendar::{Date, YearMonth};
-use law::Why;
+use law::{Confidence, Why};
 
+use super::Subject;
 use crate::{
-    billing::fees::{self, AreaPrice, BaseFee},
+    billing::fees::{self, FeeKind},
     client::ConsultationService,
-    id::{ClientId, RoundId},
+    id::{CertificateId, ClientId, RoundId},
 };
 
-/// A month of one client and one municipality that may be claimed: everything the rules ask for is in place.
+/// A month of one client, service and municipality that may be claimed: everything the rules ask for is in place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimableMonth {
-    pub(super) round: RoundId,
     pub(super) client: ClientId,
     pub(super) name: String,
     pub(super) service: ConsultationService,
@@ -22,20 +22,46 @@ pub struct ClaimableMonth {
     pub(super) municipality_name: String,
     pub(super) payer_kana: String,
     pub(super) child_kana: String,
-    pub(super) monitored_on: Date,
-    pub(super) fee: BaseFee,
-    pub(super) price: AreaPrice,
+    pub(super) lines: Vec<ClaimableLine>,
+    pub(super) area_code: String,
+    pub(super) unit_price: i64,
+    pub(super) unsure: Vec<&'static str>,
     pub(super) whys: Vec<Why>,
     pub(super) warnings: Vec<String>,
     pub(super) unconfirmed: Vec<String>,
 }
 
-impl ClaimableMonth {
-    /// Round.
-    pub fn round(&self) -> RoundId {
-        self.round
-    }
+/// 明細行 of a claim: one fee, with what was done for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimableLine {
+    /// The visit's round or the plan.
+    pub subject: Subject,
+    /// Which fee.
+    pub kind: FeeKind,
+    /// Day of the visit, or of the plan.
+    pub on: Date,
+    /// サービスコード.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// 単位数 of one.
+    pub units: i64,
+    /// 回数.
+    pub count: i64,
+    /// How sure the units are.
+    pub units_confidence: Confidence,
+    /// How sure the code is.
+    pub code_confidence: Confidence,
+}
 
+impl ClaimableLine {
+    /// サービス単位数.
+    pub fn total_units(&self) -> i64 {
+        self.units.saturating_mul(self.count)
+    }
+}
+
+impl ClaimableMonth {
     /// Client.
     pub fn client(&self) -> ClientId {
         self.client
@@ -71,39 +97,71 @@ impl ClaimableMonth {
         &self.municipality_name
     }
 
-    /// フリガナ of 支給決定者 (児: 保護者), full width.
+    /// 氏名カナ of 支給決定者 (児: 保護者), half width, as the file takes it.
     pub fn payer_kana(&self) -> &str {
         &self.payer_kana
     }
 
-    /// フリガナ of the child, full width, or empty.
+    /// 氏名カナ of the child, half width, or empty.
     pub fn child_kana(&self) -> &str {
         &self.child_kana
     }
 
-    /// モニタリング日.
-    pub fn monitored_on(&self) -> Date {
-        self.monitored_on
+    /// 明細行, at least one, the plan's before the monitoring's.
+    pub fn lines(&self) -> &[ClaimableLine] {
+        &self.lines
     }
 
-    /// 基本報酬.
-    pub fn fee(&self) -> &BaseFee {
-        &self.fee
+    /// The fee whose day stands as モニタリング日: where both fees are claimed, the monitoring.
+    pub fn dated_by(&self) -> FeeKind {
+        self.lines.iter().map(|line| line.kind).max().unwrap_or(FeeKind::Monitoring)
     }
 
-    /// 単位数単価.
-    pub fn price(&self) -> &AreaPrice {
-        &self.price
+    /// モニタリング日: the day of the monitoring; where only a plan is claimed, the day it was made.
+    pub fn monitored_on(&self) -> Option<Date> {
+        let kind = self.dated_by();
+        self.lines.iter().filter(|line| line.kind == kind).map(|line| line.on).max()
+    }
+
+    /// The rounds claimed.
+    pub fn rounds(&self) -> impl Iterator<Item = RoundId> {
+        self.lines.iter().filter_map(|line| match line.subject {
+            Subject::Round(round) => Some(round),
+            Subject::Plan(_) => None,
+        })
+    }
+
+    /// The certificates whose plans are claimed.
+    pub fn plans(&self) -> impl Iterator<Item = CertificateId> {
+        self.lines.iter().filter_map(|line| match line.subject {
+            Subject::Plan(certificate) => Some(certificate),
+            Subject::Round(_) => None,
+        })
+    }
+
+    /// 地域区分コード.
+    pub fn area_code(&self) -> &str {
+        &self.area_code
+    }
+
+    /// 単位数単価, thousandths of a yen.
+    pub fn unit_price(&self) -> i64 {
+        self.unit_price
     }
 
     /// 単位数 of the month.
     pub fn units(&self) -> i64 {
-        self.fee.units
+        self.lines.iter().map(ClaimableLine::total_units).sum()
     }
 
-    /// 請求額.
+    /// 請求額: the units of the month times the price, once.
     pub fn yen(&self) -> i64 {
-        fees::yen(self.units(), self.price.thousandths)
+        fees::yen(self.units(), self.unit_price)
+    }
+
+    /// The parts of the amount that no official document confirms, as words beside it.
+    pub fn unsure(&self) -> &[&'static str] {
+        &self.unsure
     }
 
     /// Why it may be claimed, and why this much.

@@ -3,32 +3,33 @@
 use calendar::wareki;
 use law::Why;
 
-use super::{ClientFile, Judgement, Obstacle, Way};
+use super::{ClientFile, Obstacle, PartJudgement, Way};
 use crate::{
     billing::{
         fees::FeeKind,
         same_month::{ConsentToReport, RefusalCode},
     },
     client::Client,
+    id::RoundId,
     monitoring::{Round, Step, VisitMonth, steps},
 };
 
 /// The way that can still remove a refusal; none where nothing can.
-pub(super) fn way_of(code: RefusalCode) -> Option<Way> {
+pub(super) fn way_of(code: RefusalCode, round: RoundId) -> Option<Way> {
     Some(match code {
-        RefusalCode::CarryOverReasonMissing => Way::CarryOver,
-        RefusalCode::NoHomeVisit => Way::Step(Step::HomeVisit),
-        RefusalCode::NoReport => Way::Step(Step::Record),
-        RefusalCode::NoConsent => Way::Step(Step::Consent),
-        RefusalCode::NotSubmitted => Way::Step(Step::Submission),
+        RefusalCode::CarryOverReasonMissing => Way::CarryOver(round),
+        RefusalCode::NoHomeVisit => Way::Step(round, Step::HomeVisit),
+        RefusalCode::NoReport => Way::Step(round, Step::Record),
+        RefusalCode::NoConsent => Way::Step(round, Step::Consent),
+        RefusalCode::NotSubmitted => Way::Step(round, Step::Submission),
         _ => return None,
     })
 }
 
-/// Never: the rules refuse the fee.
-pub(super) fn refused(code: RefusalCode, why: Option<Why>) -> Judgement {
-    let sentence = code.sentence_of(FeeKind::Monitoring).to_owned();
-    Judgement::Refused(Box::new(Obstacle { way: None, sentence, why }))
+/// Never: the rules refuse the fee of a kind. `way`: where a mistaken answer would be mended.
+pub(super) fn refused(code: RefusalCode, fee: FeeKind, way: Option<Way>, why: Option<Why>) -> PartJudgement {
+    let sentence = code.sentence_of(fee).to_owned();
+    PartJudgement::Refused(Box::new(Obstacle { way, sentence, why }))
 }
 
 /// What the round lacks, in the order of the steps.
@@ -51,7 +52,7 @@ pub(super) fn of_round(file: &ClientFile<'_>, round: &Round) -> Vec<Obstacle> {
         .into_iter()
         .chain(lacking.map(|(_, code, phrase)| {
             let why = Why::new(code.rule_of(FeeKind::Monitoring), code.sentence_of(FeeKind::Monitoring));
-            Obstacle { way: way_of(code), sentence: phrase.to_owned(), why: Some(round_facts(why, round)) }
+            Obstacle { way: way_of(code, round.id), sentence: phrase.to_owned(), why: Some(round_facts(why, round)) }
         }))
         .collect()
 }

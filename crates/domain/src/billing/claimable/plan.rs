@@ -1,11 +1,12 @@
 //! 計画について一度だけ尋ねること: a plan that is known by its date alone takes nobody's fee and gets none until the office
 //! says what was done.
 
+use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     billing::{fees::FeeKind, same_month::ClaimEvent},
-    client::Certificate,
+    client::{Certificate, Client},
     id::{CertificateId, RoundId},
 };
 
@@ -40,9 +41,9 @@ pub enum PlanFacts {
 }
 
 /// The plan of a certificate as the rule of the month takes it; `None` where no day is known.
-pub(super) fn event(certificate: &Certificate, answer: Option<&PlanAnswer>, blank: ClaimEvent) -> ClaimEvent {
+pub(super) fn event(certificate: &Certificate, answer: Option<&PlanFacts>, blank: ClaimEvent) -> ClaimEvent {
     let plan = ClaimEvent { id: id_of(certificate.id), kind: FeeKind::Plan, ..blank };
-    match answer.map(|answer| &answer.facts) {
+    match answer {
         // Nothing but its day is known: what hangs on it is asked about.
         None => plan,
         // The municipality granted the service on it, so the other office did its work.
@@ -63,6 +64,11 @@ pub(super) fn event(certificate: &Certificate, answer: Option<&PlanAnswer>, blan
             ..plan
         },
     }
+}
+
+/// Whether a plan of this day came after the support had ended.
+pub(super) fn is_after_end(client: &Client, made_on: Date) -> bool {
+    client.ended_on.is_some_and(|ended| ended < made_on)
 }
 
 /// The id of the plan's event.

@@ -68,10 +68,37 @@ pub struct MonthFees {
     pub refused: Vec<RefusedFee>,
     /// Names of what is in force but left out of the reckoning.
     pub left_out: Vec<String>,
-    /// 1単位の単価 in thousandths of a yen; `None` where no price of the month is known.
-    pub unit_price: Option<i64>,
+    /// 1単位の単価; `None` where no price of the month is known.
+    pub price: Option<AreaPrice>,
     /// What was not verified, one sentence each.
     pub warnings: Vec<String>,
+}
+
+/// 地域区分ごとの1単位の単価.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaPrice {
+    /// 地域区分コード of the claim record, where one is known.
+    pub code: Option<String>,
+    /// Name of the price.
+    pub name: String,
+    /// Thousandths of a yen per unit.
+    pub thousandths: i64,
+    /// How sure the price is.
+    pub confidence: Confidence,
+    /// How sure the code is.
+    pub code_confidence: Option<Confidence>,
+}
+
+impl AreaPrice {
+    pub(super) fn new(fee: &Fee, value: &Entry<FeeValue>) -> Self {
+        Self {
+            code: value.code.as_ref().map(|code| code.text.clone()),
+            name: fee.name(value).to_owned(),
+            thousandths: value.value.amount,
+            confidence: value.confidence,
+            code_confidence: value.code.as_ref().map(|code| code.confidence),
+        }
+    }
 }
 
 impl FeeLine {
@@ -118,11 +145,16 @@ impl MonthFees {
 
     /// 請求額: the units of the month times the price, once, the part below one yen dropped.
     pub fn yen(&self) -> Option<i64> {
-        self.unit_price.map(|price| yen(self.units(), price))
+        self.unit_price().map(|price| yen(self.units(), price))
+    }
+
+    /// 1単位の単価 in thousandths of a yen, where it is known.
+    pub fn unit_price(&self) -> Option<i64> {
+        self.price.as_ref().map(|price| price.thousandths)
     }
 }
 
 /// The sentence for a value that is not verified; none where it is.
-pub(super) fn unsure(name: &str, what: &str, sure: Confidence) -> Option<String> {
+pub(in crate::billing) fn unsure(name: &str, what: &str, sure: Confidence) -> Option<String> {
     sure.needs_warning().then(|| format!("{name}の{what}は「{}」です。", sure.label()))
 }

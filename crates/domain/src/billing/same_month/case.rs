@@ -105,6 +105,12 @@ impl ClaimCase {
         event.terms.as_ref().map_or_else(|| self.scheduled_months.contains(&event.scheduled_month()), |it| it.scheduled)
     }
 
+    /// Whether the month of an event lies in the 支給期間 of the child's service.
+    pub fn is_in_child_period(&self, event: &ClaimEvent) -> bool {
+        let told = event.terms.as_ref().is_some_and(|terms| terms.child_period);
+        told || self.child_period.is_some_and(|period| period.contains(event.month()))
+    }
+
     /// The first month in the case from which the two fees did not exist yet.
     pub fn not_covered(&self, book: &LawBook) -> Option<NotCovered> {
         let months = self.events.iter().flat_map(|event| [event.month(), event.scheduled_month()]);
@@ -179,6 +185,8 @@ pub struct Terms {
     pub settings: ClaimSettings,
     /// Whether its month is a モニタリング実施月 of its service and municipality.
     pub scheduled: bool,
+    /// Whether its month lies in a 支給期間 of the child's service.
+    pub child_period: bool,
 }
 
 /// An interview by video in place of the visit.

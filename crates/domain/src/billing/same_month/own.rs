@@ -40,7 +40,7 @@ pub(super) fn judge(book: &LawBook, case: &ClaimCase, event: &ClaimEvent, in_chi
 
 /// Whether the month lies in the 支給期間 of the child's service, so that the adult one is not paid beside it.
 pub(super) fn in_child_period(case: &ClaimCase, event: &ClaimEvent, service: ConsultationService) -> bool {
-    service == ConsultationService::Plan && case.child_period.is_some_and(|period| period.contains(event.month()))
+    service == ConsultationService::Plan && case.is_in_child_period(event)
 }
 
 /// A fact that the fee needs.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Borrow, sync::Arc};
 
-use app::billing::{ClosingView, MonthPage, MonthRow, RowState, ServicePart, month_page};
+use app::billing::{ClosingView, MonthPage, MonthRow, RowPart, RowState, ServicePart, month_page};
 use askama::Template;
 use axum::extract::{Path, State};
 use calendar::{Date, YearMonth, wareki};
@@ -98,7 +98,8 @@ impl BillingPage {
     }
 
     /// 10960 as 10.96.
-    fn price(&self, thousandths: &i64) -> String {
+    fn price(&self, thousandths: impl Borrow<i64>) -> String {
+        let thousandths = *thousandths.borrow();
         format!("{}.{:02}", thousandths / 1000, thousandths % 1000 / 10)
     }
 
@@ -117,35 +118,22 @@ impl BillingPage {
         self.page.services.iter().find(|part| part.may_close()).is_some_and(|first| first.service == part.service)
     }
 
-    fn lamps(&self, row: &MonthRow) -> Vec<LampMark> {
-        let steps = Step::ALL.into_iter().zip(&row.steps).filter(|(step, _)| *step != Step::Claim);
-        steps.map(|(step, state)| LampMark::of(step, state, self.step_href(row, &step))).collect()
-    }
-
-    fn step_href(&self, row: &MonthRow, step: &Step) -> String {
-        format!("/monitoring/{}/{}", row.round, step.word())
+    fn lamps(&self, part: &RowPart) -> Vec<LampMark> {
+        let (Some(round), Some(states)) = (part.round, &part.steps) else { return Vec::new() };
+        let steps = Step::ALL.into_iter().zip(states).filter(|(step, _)| *step != Step::Claim);
+        steps.map(|(step, state)| LampMark::of(step, state, format!("/monitoring/{round}/{}", step.word()))).collect()
     }
 
     fn way(&self, row: &MonthRow, obstacle: &Obstacle) -> Option<String> {
-        super::way(obstacle, row.round, row.client)
+        super::way(obstacle, row.client)
     }
 
     fn why(&self, obstacle: &Obstacle) -> Option<WhyPanel> {
         obstacle.why.as_ref().map(|why| WhyPanel::of(self.law, why))
     }
 
-    /// The parts of an amount that no official document confirms, as words beside it.
     fn unsure(&self, claim: &ClaimableMonth) -> String {
-        let (fee, price) = (claim.fee(), claim.price());
-        let parts = [
-            ("単位数", fee.confidence),
-            ("単価", price.confidence),
-            ("サービスコード", fee.code_confidence),
-            ("地域区分コード", price.code_confidence),
-        ];
-        let unsure: Vec<&str> =
-            parts.iter().filter(|(_, confidence)| confidence.needs_warning()).map(|(part, _)| *part).collect();
-        unsure.join("・")
+        claim.unsure().join("・")
     }
 
     fn panels(&self, obstacles: &[Obstacle]) -> Vec<WhyPanel> {
@@ -157,10 +145,6 @@ impl BillingPage {
             RowState::Claim(claim) => claim.whys().iter().map(|why| WhyPanel::of(self.law, why)).collect(),
             _ => Vec::new(),
         }
-    }
-
-    fn is_carried(&self, row: &MonthRow) -> bool {
-        row.visited_on.is_some_and(|visited| YearMonth::of(visited) == row.scheduled.next())
     }
 
     /// Whether the form that was sent back belongs to this row (then its words stay and it is open).

@@ -4,8 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
 use domain::{
-    billing::claimable::Obstacle,
-    client::ConsultationService,
+    billing::{claimable::Obstacle, fees::FeeKind},
     id::RoundId,
     monitoring::{Lamp, Step},
 };
@@ -43,7 +42,7 @@ enum Answer {
 
 impl Page {
     fn href(&self, obstacle: &Obstacle) -> Option<String> {
-        way(obstacle, self.frame.view.round.id, self.frame.view.client.id)
+        way(obstacle, self.frame.view.client.id)
     }
 
     fn panels(&self) -> Vec<WhyPanel> {
@@ -66,10 +65,7 @@ pub async fn show(State(state): State<AppState>, session: Session, PathId(id): P
     Ok(page(&Page {
         layout: frame.layout(&session),
         answer,
-        fee: match frame.view.round.service {
-            ConsultationService::Plan => "継続サービス利用支援費",
-            ConsultationService::Child => "継続障害児支援利用援助費",
-        },
+        fee: FeeKind::Monitoring.fee_name(frame.view.round.service),
         why: WhyPanel::of(state.law, &frame.view.visit_month_why),
         month: month.to_string(),
         month_name: wareki::month(month),

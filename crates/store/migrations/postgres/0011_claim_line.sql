@@ -1,0 +1,26 @@
+-- 明細行 of a claim: one service code each. fee: which of the two fees it bills ('' for an addition or reduction); plan: the
+-- certificate whose plan it bills. The claims that are there stay as they are, and their lines are read out of them.
+create table claim_line (
+    office_id text not null,
+    claim_id text not null,
+    seq bigint not null,
+    fee text not null,
+    plan text,
+    code text not null,
+    name text not null,
+    units bigint not null,
+    count bigint not null,
+    primary key (office_id, claim_id, seq),
+    foreign key (office_id, claim_id) references claim (office_id, id)
+);
+insert into claim_line (office_id, claim_id, seq, fee, plan, code, name, units, count)
+select c.office_id, c.id, line.place, c.fee, null, line.value ->> 'code', line.value ->> 'name',
+    cast(line.value ->> 'units' as bigint), cast(line.value ->> 'count' as bigint)
+from claim c cross join lateral jsonb_array_elements(cast(c.body as jsonb) -> 'lines') with ordinality line (value, place);
+
+-- Whose plan was made in a month.
+create index certificate_plan on certificate (office_id, plan_made_on);
+
+-- A month is claimed whole now: the board is made anew when the program starts.
+delete from board;
+delete from board_count;
