@@ -52,7 +52,7 @@ prop_compose! {
         for_month in prop::option::weighted(0.3, prop::sample::select(months())),
         reason in prop::option::of(Just("入院".to_owned())),
         flow in prop::option::weighted(0.3, any::<prop::sample::Index>()),
-        ordered in prop::bool::weighted(0.2),
+        ordered in prop::bool::weighted(0.1),
         video in prop::option::weighted(0.1, prop::option::of(prop::sample::select(months()))),
         child in prop::bool::weighted(0.2),
         rejected in prop::bool::weighted(0.05),

@@ -114,14 +114,18 @@ fn who_is_covered() {
             as_of: input.as_of,
             self_plan: input.self_plan,
         };
-        match eligibility(book, &facts) {
+        let verdict = eligibility(book, &facts);
+        let not_counted = book.services().of(eligibility::not_counted(&facts, &verdict));
+        let not_counted: Vec<&str> = not_counted.map(|service| service.name.as_str()).collect();
+        match verdict {
             Verdict::Is(decided) => {
-                let names: Vec<&str> =
-                    book.services().of(decided.value.not_counted).map(|service| service.name.as_str()).collect();
-                let answer = json!({ "verdict": "is", "route": decided.value.route.label(), "not_counted": names });
+                let route = decided.value.route.label();
+                let answer = json!({ "verdict": "is", "route": route, "not_counted": not_counted });
                 (answer, told(book, &decided.why))
             }
-            Verdict::No(why) => (json!({ "verdict": "no", "route": null }), told(book, &why)),
+            Verdict::No(why) => {
+                (json!({ "verdict": "no", "route": null, "not_counted": not_counted }), told(book, &why))
+            }
             Verdict::Needs(list) => {
                 let rules = vec![eligibility::need_rule(book, &facts, &list).id.to_owned()];
                 (json!({ "verdict": "needs", "missing": missing(&list) }), rules)
@@ -129,7 +133,10 @@ fn who_is_covered() {
             Verdict::MunicipalityDecides { usual, setting, why } => {
                 assert!(book.municipality("default").unwrap().setting(setting.0).is_some());
                 let usual = usual.map(|usual| usual.route.label());
-                let answer = json!({ "verdict": "municipality_decides", "usual": usual, "setting": setting.0 });
+                let answer = json!({
+                    "verdict": "municipality_decides", "route": usual, "usual": usual, "setting": setting.0,
+                    "not_counted": not_counted,
+                });
                 (answer, told(book, &why))
             }
             Verdict::NotCovered { .. } => {

@@ -1,11 +1,11 @@
 //! `rules eligibility`: 対象者.
 
 use domain::{
-    client::eligibility::{Eligibility, EligibilityFacts, eligibility, need_rule},
+    client::eligibility::{EligibilityFacts, Route, eligibility, need_rule, not_counted},
     monitoring::standard::Age,
 };
 use law::{Explained, LawBook, NotCovered, ServiceSet, Verdict};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::{
     answer::Answer,
@@ -17,16 +17,23 @@ use super::{
 pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Explained>), JsonFault> {
     let facts = facts(book, fields)?;
     fields.finish()?;
-    Ok(match eligibility(book, &facts) {
-        Verdict::Is(decided) => Answer::with_why(book, "is", &decided.why, route(book, Some(&decided.value))),
-        Verdict::No(why) => Answer::with_why(book, "no", &why, route(book, None)),
+    let verdict = eligibility(book, &facts);
+    let not_counted = not_counted(&facts, &verdict);
+    let own = |route: Option<Route>| {
+        let names: Vec<&str> = book.services().of(not_counted).map(|service| service.name.as_str()).collect();
+        let route = json!(route.map(Route::label));
+        Map::from_iter([("route".to_owned(), route), ("not_counted".to_owned(), json!(names))])
+    };
+    Ok(match verdict {
+        Verdict::Is(decided) => Answer::with_why(book, "is", &decided.why, own(Some(decided.value.route))),
+        Verdict::No(why) => Answer::with_why(book, "no", &why, own(None)),
         Verdict::Needs(missing) => Answer::needs(book, &missing, need_rule(book, &facts, &missing)),
         Verdict::MunicipalityDecides { usual, setting, why } => {
-            let own = [
-                ("usual".to_owned(), json!(usual.map(|usual| usual.route.label()))),
-                ("setting".to_owned(), json!(setting.0)),
-            ];
-            Answer::with_why(book, "municipality_decides", &why, Map::from_iter(own))
+            let usual = usual.map(|usual| usual.route);
+            let mut fields = own(usual);
+            fields.insert("usual".to_owned(), json!(usual.map(Route::label)));
+            fields.insert("setting".to_owned(), json!(setting.0));
+            Answer::with_why(book, "municipality_decides", &why, fields)
         }
         Verdict::NotCovered { asked, covers } => {
             Answer::not_covered(book, NotCovered { asked, covers }, need_rule(book, &facts, &[]))
@@ -50,13 +57,4 @@ fn facts(book: &LawBook, fields: &mut Fields) -> Result<EligibilityFacts, JsonFa
     };
     let self_plan = fields.flag("self_plan")?.unwrap_or(false);
     Ok(EligibilityFacts { services, age, care_insurance: fields.flag("care_insurance")?, as_of, self_plan })
-}
-
-fn route(book: &LawBook, value: Option<&Eligibility>) -> Map<String, Value> {
-    let not_counted = value.map_or(ServiceSet::EMPTY, |value| value.not_counted);
-    let names: Vec<&str> = book.services().of(not_counted).map(|service| service.name.as_str()).collect();
-    Map::from_iter([
-        ("route".to_owned(), json!(value.map(|value| value.route.label()))),
-        ("not_counted".to_owned(), json!(names)),
-    ])
 }

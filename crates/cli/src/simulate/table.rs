@@ -32,7 +32,7 @@ pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: Option<
     }
     let months = u64::try_from(tally.months().count()).unwrap_or(1).max(1);
     columns(out, "合計    ", &each(&|place| with_commas(sum(place))))?;
-    columns(out, "月平均  ", &each(&|place| with_commas(sum(place) / months)))?;
+    columns(out, "月平均  ", &each(&|place| average(sum(place), months)))?;
     columns(out, "差      ", &each(&|place| difference(sum(0), sum(place))))?;
     if let Some(costs) = costs {
         let units = |place: usize| costs.units.get(place).copied().flatten();
@@ -61,6 +61,12 @@ pub fn print(out: &mut impl Write, names: &[&str], tally: &Tally, costs: Option<
     groups(out, names, tally)
 }
 
+/// `2.8`: a sum shared among so many, half up.
+fn average(sum: u64, among: u64) -> String {
+    let tenths = (sum * 20 + among) / (among * 2);
+    format!("{}.{}", with_commas(tenths / 10), tenths % 10)
+}
+
 /// The wards, and how much falls on one specialist.
 fn groups(out: &mut impl Write, names: &[&str], tally: &Tally) -> io::Result<()> {
     let months = tally.months().count();
@@ -87,8 +93,8 @@ fn groups(out: &mut impl Write, names: &[&str], tally: &Tally) -> io::Result<()>
                 sum += visits.iter().sum::<u64>();
                 most = most.max(visits.iter().copied().max().unwrap_or(0));
             });
-            let tenths = sum * 10 / (specialists * u64::try_from(months).unwrap_or(1).max(1));
-            writeln!(out, "{name}: 月に{}.{}件、いちばん多い人と月で{most}件", tenths / 10, tenths % 10)?;
+            let average = average(sum, specialists * u64::try_from(months).unwrap_or(1).max(1));
+            writeln!(out, "{name}: 月に{average}件、いちばん多い人と月で{most}件")?;
         }
     }
     Ok(())

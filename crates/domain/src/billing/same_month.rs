@@ -20,7 +20,7 @@ pub use case::{ClaimCase, ClaimEvent, ClaimSettings, ConsentToReport, Contradict
 pub use code::RefusalCode;
 pub use video::VIDEO_INTERVIEW;
 
-use others::Judged;
+use others::{Judged, Weighed};
 use truth::Truth;
 
 use crate::client::ConsultationService;
@@ -110,36 +110,33 @@ pub fn field_name(field: &str) -> &'static str {
 
 /// Decides on every event of a case.
 pub fn decide(book: &LawBook, case: &ClaimCase) -> ClaimAnswer {
-    let mut answers = BTreeMap::new();
+    let mut weighed = BTreeMap::new();
     for service in [ConsultationService::Child, ConsultationService::Plan] {
         let of_service = case.events.iter().enumerate().filter(|(_, event)| service_of(case, event) == service);
         let group: Vec<Judged<'_>> = of_service
             .map(|(index, event)| {
                 let child =
-                    if service == ConsultationService::Plan { childs_fee(case, event, &answers) } else { Truth::No };
+                    if service == ConsultationService::Plan { childs_fee(case, event, &weighed) } else { Truth::No };
                 let certain = child == Truth::Yes || own::in_child_period(case, event, service);
                 Judged { index, event, own: own::judge(book, case, event, certain), child }
             })
             .collect();
-        answers.append(&mut others::decide(case, &group));
+        weighed.append(&mut others::decide(case, &group));
     }
-    ClaimAnswer { events: answers.into_values().collect() }
+    ClaimAnswer { events: weighed.into_values().map(|weighed| weighed.answer).collect() }
 }
 
 fn service_of(case: &ClaimCase, event: &ClaimEvent) -> ConsultationService {
     event.service.unwrap_or(case.service)
 }
 
-/// Whether a fee of the child's service is paid in the month of an adult event. `answers` are the child's.
-fn childs_fee(case: &ClaimCase, event: &ClaimEvent, answers: &BTreeMap<usize, EventAnswer>) -> Truth {
+/// Whether a fee of the child's service is paid in the month of an adult event. `weighed` are the child's events.
+fn childs_fee(case: &ClaimCase, event: &ClaimEvent, weighed: &BTreeMap<usize, Weighed>) -> Truth {
     let month = |index: &usize| case.events.get(*index).map(ClaimEvent::month);
-    let of_month = answers.iter().filter(|(index, _)| month(index) == Some(event.month()));
-    Truth::any(of_month.map(|(index, answer)| match answer {
-        EventAnswer::Claimed => Truth::Yes,
-        EventAnswer::Refused(_) => Truth::No,
-        EventAnswer::Missing(_) => Truth::hangs_on(*index),
+    let of_month = weighed.iter().filter(|(index, _)| month(index) == Some(event.month()));
+    Truth::any(of_month.map(|(_, weighed)| match &weighed.answer {
         // Within one month one event loses its fee only to another one of that month: some fee is paid in any case.
         EventAnswer::WaitsFor(on) if on.iter().all(|other| month(other) == Some(event.month())) => Truth::Yes,
-        EventAnswer::WaitsFor(on) => Truth::Hangs(on.clone()),
+        _ => weighed.paid.clone(),
     }))
 }

@@ -122,6 +122,17 @@ impl Ages<'_> {
     }
 }
 
+/// The services applied for that open no route: where the answer is no, all of them. With a self-plan it is not they
+/// that open none.
+pub fn not_counted(facts: &EligibilityFacts, verdict: &Verdict<Eligibility>) -> ServiceSet {
+    match verdict {
+        Verdict::Is(decided) => decided.value.not_counted,
+        Verdict::MunicipalityDecides { usual, .. } => usual.map_or(ServiceSet::EMPTY, |usual| usual.not_counted),
+        Verdict::No(_) if !facts.self_plan => facts.services,
+        Verdict::No(_) | Verdict::Needs(_) | Verdict::NotCovered { .. } => ServiceSet::EMPTY,
+    }
+}
+
 /// The route of a person who applied for these services.
 pub fn eligibility(book: &LawBook, facts: &EligibilityFacts) -> Verdict<Eligibility> {
     if facts.self_plan {
@@ -248,6 +259,7 @@ fn beside_care_insurance(
             "介護保険のサービスも使う人には、障害福祉に固有のサービス（{}）で市町村が必要と認めるときに、計画相談支援を求めます。市町村に確かめてください。",
             services.names(peculiar)
         );
+        let not_counted = not_counted.with(counted.without(peculiar));
         return Verdict::MunicipalityDecides {
             usual: Some(Eligibility { route: Route::Plan, not_counted }),
             setting: WITH_CARE_INSURANCE,

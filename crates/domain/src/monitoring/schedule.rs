@@ -131,7 +131,7 @@ pub fn schedule(input: &ScheduleInput) -> Result<Schedule, ScheduleFault> {
         return Ok(Schedule::default());
     }
     let period = input.benefit_period.unwrap_or(derived_period);
-    let begins = begins(input, first_day, period.start).min(period.end);
+    let begins = begins(input, first_day, period.start, derived_period.start).min(period.end);
     // What begins later would end later, too; the benefit period ends all the same.
     let latest = period.end.plus(begins.months_since(term.start).max(0));
     let (mut phases, open_from) = count(&input.phases, begins, period.end, latest)?;
@@ -180,13 +180,13 @@ pub fn first_use(starts: impl Iterator<Item = Date>, plan: Option<YearMonth>) ->
 /// The month in which the first phase begins.
 ///
 /// Monthly ones of a new or changed grant begin with the use of the new or changed service: its first day where it is
-/// known, else as the validities tell it. Only where the municipality begins the monthly
-/// ones in the next month, and that day is not the 1st, it is the month after. Any other first phase only has to lie
-/// within the term.
-fn begins(input: &ScheduleInput, first_day: Date, plan: YearMonth) -> YearMonth {
+/// known, else as the validities and the month of the `plan` tell it; a printed benefit period cuts them off, but does
+/// not move them. Only where the municipality begins the monthly ones in the next month, and that day is not the 1st,
+/// it is the month after. Any other first phase only has to lie within the term and the benefit period.
+fn begins(input: &ScheduleInput, first_day: Date, period_start: YearMonth, plan: YearMonth) -> YearMonth {
     let first = YearMonth::of(first_day);
     if input.phases.first().is_none_or(|phase| phase.interval_months != 1) {
-        return if input.decision == Decision::Renewal { first } else { first.max(plan) };
+        return if input.decision == Decision::Renewal { first } else { first.max(period_start) };
     }
     let day = match input.decision {
         Decision::Renewal => first_day,
@@ -205,8 +205,8 @@ pub fn first_month(certificate: &Certificate) -> Option<YearMonth> {
     let first_day = input.services.iter().map(|service| service.start).min()?;
     let last_day = input.services.iter().map(|service| service.end).max()?;
     let term = MonthRange { start: YearMonth::of(first_day), end: YearMonth::of(last_day) };
-    let period = input.benefit_period.unwrap_or_else(|| benefit_period(&input, term));
-    Some(begins(&input, first_day, period.start))
+    let plan = benefit_period(&input, term).start;
+    Some(begins(&input, first_day, input.benefit_period.map_or(plan, |period| period.start), plan))
 }
 
 /// Takes away what lies before `first`.

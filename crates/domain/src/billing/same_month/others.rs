@@ -28,7 +28,7 @@ impl Judged<'_> {
     fn payable(&self) -> Truth {
         match &self.own {
             Own::Refused(_) => Truth::No,
-            Own::Missing(_) => Truth::hangs_on(self.index),
+            Own::Missing(_) => Truth::hangs_on(self.index).and(|| self.child.clone().not()),
             Own::Open => self.child.clone().not(),
         }
     }
@@ -46,10 +46,18 @@ impl Judged<'_> {
     }
 }
 
-/// Decides on the events of one service, given in the order in which they happened; the answers by place in the case.
-pub(super) fn decide(case: &ClaimCase, events: &[Judged<'_>]) -> BTreeMap<usize, EventAnswer> {
+/// What one event comes to among the others.
+pub(super) struct Weighed {
+    /// The answer.
+    pub answer: EventAnswer,
+    /// Whether it gets the fee, its own unknown facts included.
+    pub paid: Truth,
+}
+
+/// Decides on the events of one service, given in the order in which they happened; by place in the case.
+pub(super) fn decide(case: &ClaimCase, events: &[Judged<'_>]) -> BTreeMap<usize, Weighed> {
     let mut weighing = Weighing { case, events, paid: BTreeMap::new(), certain: HashSet::new() };
-    let mut answers = BTreeMap::new();
+    let mut weighed = BTreeMap::new();
     for kind in [FeeKind::Plan, FeeKind::Monitoring] {
         for (place, this) in events.iter().enumerate().filter(|(_, this)| this.event.kind == kind) {
             let answer = match &this.own {
@@ -57,17 +65,17 @@ pub(super) fn decide(case: &ClaimCase, events: &[Judged<'_>]) -> BTreeMap<usize,
                 Own::Open => weighing.weigh(place, this),
                 Own::Missing(fields) => {
                     // Should the facts turn out well, the others may still take its fee: then nobody waits for it.
-                    let at_best = weighing.weigh(place, this);
-                    weighing.paid.insert(this.index, at_best.is_paid().and(|| Truth::hangs_on(this.index)));
-                    answers.insert(this.index, EventAnswer::Missing(fields.clone()));
+                    let paid = weighing.weigh(place, this).is_paid().and(|| Truth::hangs_on(this.index));
+                    weighing.paid.insert(this.index, paid.clone());
+                    weighed.insert(this.index, Weighed { answer: EventAnswer::Missing(fields.clone()), paid });
                     continue;
                 }
             };
             weighing.keep(this, &answer);
-            answers.insert(this.index, answer);
+            weighed.insert(this.index, Weighed { paid: answer.is_paid(), answer });
         }
     }
-    answers
+    weighed
 }
 
 impl EventAnswer {
@@ -106,9 +114,10 @@ impl<'a> Weighing<'a, '_> {
             (RefusalCode::OtherOfficeClaims, self.other_office(place, this)),
         ];
         if !this.is_plan() {
-            let both = self.both_ordered(place, this);
-            tests.push((RefusalCode::PlanOnlyOneFlow, self.one_flow(this).and(|| both.clone().not())));
-            tests.push((RefusalCode::PlanOnlySameMonth, self.plan_after(place, this).and(|| both.not())));
+            let ordered = self.both_ordered(this);
+            let trial = Truth::from(ordered).and(|| self.plan_before(place, this));
+            tests.push((RefusalCode::PlanOnlyOneFlow, Truth::from(!ordered).and(|| self.one_flow(this))));
+            tests.push((RefusalCode::PlanOnlySameMonth, self.plan_after(place, this).and(|| trial.not())));
             tests.push((RefusalCode::BeforeRenewal, self.before_renewal(this)));
         }
         tests.push((RefusalCode::OncePerMonth, self.once_per_month(this)));
@@ -184,28 +193,35 @@ impl<'a> Weighing<'a, '_> {
         Truth::any(later.filter(|plan| plan.is_plan() && plan.same_month(this)).map(Judged::payable))
     }
 
-    /// 体験利用など: a plan came before the monitoring in the same month, and the municipality ordered both. The order
-    /// may stand at any of the events that it is about.
-    fn both_ordered(&self, place: usize, this: &Judged<'_>) -> Truth {
+    /// The municipality ordered plan and monitoring both. The order may stand at any of the events that it is about.
+    fn both_ordered(&self, this: &Judged<'_>) -> bool {
         let about = |other: &&Judged<'_>| other.is_plan() && (other.same_month(this) || self.in_one_flow(other, this));
-        let ordered = this.event.municipality_ordered_both
-            || self.events.iter().filter(about).any(|plan| plan.event.municipality_ordered_both);
+        this.event.municipality_ordered_both
+            || self.events.iter().filter(about).any(|plan| plan.event.municipality_ordered_both)
+    }
+
+    /// 体験利用など: a plan came before the monitoring in the same month.
+    fn plan_before(&self, place: usize, this: &Judged<'_>) -> Truth {
         let earlier = self.events.get(..place).unwrap_or_default().iter();
-        let before = earlier.filter(|plan| plan.is_plan() && plan.same_month(this)).map(Judged::payable);
-        Truth::from(ordered).and(|| Truth::any(before))
+        Truth::any(earlier.filter(|plan| plan.is_plan() && plan.same_month(this)).map(Judged::payable))
     }
 
     /// 更新直前: the municipality refuses the month before a plan that is paid and that no flow explains.
-    fn before_renewal(&self, this: &Judged<'_>) -> Truth {
+    fn before_renewal(&self, this: &Judged<'a>) -> Truth {
+        if !self.case.settings_of(this.event).deny_monitoring_before_renewal {
+            return Truth::No;
+        }
         let next = this.event.month().next();
         let plans = self.events.iter().filter(|plan| {
-            self.case.settings_of(this.event).deny_monitoring_before_renewal
-                && plan.is_plan()
-                && plan.same_place(this)
-                && plan.event.month() == next
-                && plan.event.one_flow_with.is_none()
+            plan.is_plan() && plan.same_place(this) && plan.event.month() == next && self.is_paid(plan) != Truth::No
         });
-        Truth::any(plans.map(|plan| self.is_paid(plan)))
+        let (explained, others): (Vec<_>, Vec<_>) = plans.partition(|plan| plan.event.one_flow_with.is_some());
+        // Whichever of them gets the fee, it denies the monitoring.
+        let fee = (FeeKind::Plan, this.event.municipality.as_str(), next);
+        if explained.is_empty() && self.certain.contains(&fee) {
+            return Truth::Yes;
+        }
+        Truth::any(others.into_iter().map(|plan| self.is_paid(plan)))
     }
 
     /// The month's fee, or the fee of the scheduled month, went to an earlier event.

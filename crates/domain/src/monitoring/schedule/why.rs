@@ -4,7 +4,10 @@ use calendar::{YearMonth, wareki};
 use law::{Cite, Decided, LawBook, Missing, NotCovered, Rule, Verdict, Why};
 
 use super::{Schedule, ScheduleFault, ScheduleInput, first_use, schedule};
-use crate::{client::Decision, monitoring::standard::SELF_PLAN};
+use crate::{
+    client::{Decision, MonthlyStart},
+    monitoring::standard::SELF_PLAN,
+};
 
 const BENEFIT_NEW: Rule = Rule {
     id: "benefit-period.plan-month-to-longest-end",
@@ -200,7 +203,9 @@ fn first_months(input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
     if input.decision == Decision::Renewal {
         return None;
     }
-    let plan = schedule.benefit_period?.start;
+    // Where the period is printed, the derived one tells the month of the plan.
+    let period = schedule.benefit_period?;
+    let plan = schedule.derived_benefit_period.unwrap_or(period).start;
     let starts = || input.services.iter().map(|service| service.start);
     let by_validity = first_use(starts(), Some(plan)).filter(|day| starts().any(|start| start == *day));
     let (of, day) = match (input.service_start, by_validity) {
@@ -209,14 +214,19 @@ fn first_months(input: &ScheduleInput, schedule: &Schedule) -> Option<Why> {
         (None, None) => ("計画を作成した", None),
     };
     let start = wareki::month(first.start);
-    let sentence = match day.map(|day| first.start.months_since(YearMonth::of(day))) {
-        Some(1..) if input.service_start.is_some_and(|day| YearMonth::of(day) < plan) => {
-            format!(
-                "毎月のモニタリングは{of}月からですが、計画を作成する前の月には行わないので、{start}から始まります。"
-            )
-        }
-        Some(1..) => format!("市町村が翌月から数えるとしているので、毎月のモニタリングは{start}から始まります。"),
-        _ => format!("毎月のモニタリングは、{of}{start}から始まります。"),
+    let after = first.start.months_since(day.map_or(plan, YearMonth::of));
+    let next = input.monthly_start == MonthlyStart::NextMonth && day.is_some_and(|day| day.day() > 1);
+    let sentence = if after > i32::from(next) {
+        let cut = if period.start > plan {
+            "受給者証の支給期間より前の月"
+        } else {
+            "計画を作成する前の月"
+        };
+        format!("毎月のモニタリングは{of}月からですが、{cut}には行わないので、{start}から始まります。")
+    } else if after > 0 {
+        format!("市町村が翌月から数えるとしているので、毎月のモニタリングは{start}から始まります。")
+    } else {
+        format!("毎月のモニタリングは、{of}{start}から始まります。")
     };
     let why = Why::new(FIRST_MONTHS, sentence);
     Some(match (day, input.service_start) {
