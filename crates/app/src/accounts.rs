@@ -13,6 +13,7 @@ pub use change_password::{change_password, own_password_hash};
 pub use own_sessions::{OwnSession, end_other_sessions, own_sessions};
 pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
 pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, reset_password};
+pub(crate) use session::shifted;
 pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_session, touch_session};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
 pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, open_session, sign_out};

@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{AuditAction, Reason, Refusal, sha256_hex};
+use crate::{AuditAction, Reason, Refusal, outbox::SendMail, sha256_hex};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct Outside {
     pub random: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     /// The PDF renderer.
     pub pdf: Arc<dyn RenderPdf>,
+    /// Sends a mail; none where no server is set.
+    pub mail: Option<SendMail>,
 }
 
 /// Turns a filled form into a PDF. The only trait with one implementation: typst stays out of the tests of pages.

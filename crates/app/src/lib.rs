@@ -12,6 +12,7 @@ mod law_book;
 pub mod limits;
 pub mod monitoring;
 pub mod office;
+pub mod outbox;
 pub mod protection;
 mod record;
 pub mod records;

@@ -33,6 +33,23 @@ pub const HASHES: usize = 2;
 /// How long somebody waits for the turn of the own password.
 pub const HASH_WAIT: Duration = Duration::from_secs(5);
 
+/// Jobs of an office that may wait at once; one more is not queued.
+pub const WAITING_JOBS: i64 = 500;
+/// Test mails and tries by hand that may wait at once.
+pub const WAITING_TESTS: i64 = 20;
+/// Minutes between one try of a job and the next; after the last pause there is one more try, and then it is given up.
+pub const JOB_PAUSES: [i64; 7] = [1, 5, 30, 120, 360, 720, 1440];
+/// Days after which a job that was never sent is given up, whatever its tries.
+pub const JOB_DAYS: i64 = 7;
+/// Minutes for which a worker has a job: longer than any one try takes.
+pub const JOB_LEASE: i64 = 5;
+/// How long sending one mail may take.
+pub const MAIL: Duration = Duration::from_secs(60);
+/// Letters of a subject.
+pub const MAIL_SUBJECT: usize = 100;
+/// Bytes of a mail's text.
+pub const MAIL_BYTES: usize = 64 * 1024;
+
 /// The number of a page, as it stands in an address: from 1 to [`PAGES`]; 1 where it is none.
 pub fn page(asked: &str) -> i64 {
     i64::try_from(count(asked, usize::try_from(PAGES).unwrap_or(usize::MAX))).unwrap_or(1).max(1)

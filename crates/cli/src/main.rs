@@ -15,6 +15,7 @@ mod export;
 mod healthz;
 mod holidays;
 mod import;
+mod mail;
 mod outside;
 mod private_file;
 mod rebuild;
@@ -22,6 +23,7 @@ mod rules;
 mod serve;
 mod simulate;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 

@@ -19,11 +19,16 @@ use tokio::{
 
 use crate::{
     data::DataArgs,
+    mail,
     outside::{self, Pdf},
+    worker::Worker,
 };
 
 /// How long the database may take to finish what is queued once the server has stopped.
 const LAST_WORK: Duration = Duration::from_secs(15);
+
+/// How long a mail under way may take once the server has stopped; what is cut off is sent after the next start.
+const LAST_JOB: Duration = Duration::from_secs(5);
 
 /// Options of `serve`.
 #[derive(Args, Debug)]
@@ -59,7 +64,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     }
     law::check()?;
     let db = args.data.open_migrated()?;
-    let outside = outside::real(Arc::new(Pdf::default()));
+    let outside = Outside { mail: mail::sender(&args.data.data)?, ..outside::real(Arc::new(Pdf::default())) };
     announce_setup(&db, &outside, &place)?;
     serve(db, outside, place)?;
     Ok(ExitCode::SUCCESS)
@@ -105,6 +110,7 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
     web::log_places_only();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let worker = Worker::start(db.clone(), outside.clone())?;
     let Place { listen, proxies } = place;
     let served = runtime.block_on(async {
         let signals = signals()?;
@@ -116,6 +122,7 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
         web::serve(listener, router, web::Caps { proxies, ..web::Caps::default() }, signals).await?;
         anyhow::Ok(())
     });
+    worker.stop(LAST_JOB);
     // The last handle on the database waits for what is queued, but not for ever.
     end_after(LAST_WORK);
     runtime.shutdown_background();

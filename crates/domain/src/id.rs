@@ -50,6 +50,8 @@ ids! {
     ClosingId
     /// 請求: one client's claim in a closing.
     ClaimId
+    /// 送信待ち: one mail or job that is done later.
+    JobId
     /// One sending of a form; the same operation twice answers with the first result.
     OperationId
 }

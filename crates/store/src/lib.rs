@@ -20,6 +20,7 @@ pub mod municipalities;
 pub mod office_facts;
 pub mod offices;
 pub mod operations;
+pub mod outbox;
 pub mod plan_answers;
 mod read;
 pub mod rounds;

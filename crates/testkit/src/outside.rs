@@ -65,5 +65,6 @@ pub fn outside_on(today: Date) -> Outside {
             bytes
         }),
         pdf: Arc::new(FakePdf),
+        mail: None,
     }
 }

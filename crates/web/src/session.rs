@@ -106,6 +106,8 @@ pub enum Flash {
     Added,
     /// 削除しました.
     Removed,
+    /// 送信待ちに入れました.
+    Queued,
 }
 
 impl Flash {
@@ -115,6 +117,7 @@ impl Flash {
             Self::Saved => "保存しました",
             Self::Added => "登録しました",
             Self::Removed => "削除しました",
+            Self::Queued => "送信待ちに入れました",
         }
     }
 
@@ -123,11 +126,12 @@ impl Flash {
             Self::Saved => "saved",
             Self::Added => "added",
             Self::Removed => "removed",
+            Self::Queued => "queued",
         }
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Saved, Self::Added, Self::Removed].into_iter().find(|flash| flash.word() == word)
+        [Self::Saved, Self::Added, Self::Removed, Self::Queued].into_iter().find(|flash| flash.word() == word)
     }
 
     /// The cookie that carries it to the next page.
@@ -136,6 +140,7 @@ impl Flash {
             Self::Saved => "mimamori_flash=saved; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
             Self::Added => "mimamori_flash=added; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
             Self::Removed => "mimamori_flash=removed; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+            Self::Queued => "mimamori_flash=queued; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
         })
     }
 

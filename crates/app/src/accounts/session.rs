@@ -67,7 +67,7 @@ fn between(from: &str, to: &str) -> Option<SignedDuration> {
 }
 
 /// A time moved by so many minutes, in the format of [`crate::Outside::now`]; the same time when it cannot be read.
-pub(super) fn shifted(at: &str, minutes: i64) -> String {
+pub(crate) fn shifted(at: &str, minutes: i64) -> String {
     let moved = at.parse::<Timestamp>().ok().and_then(|at| at.checked_add(SignedDuration::from_mins(minutes)).ok());
     moved.map_or_else(|| at.to_owned(), |at| format!("{at:.3}"))
 }

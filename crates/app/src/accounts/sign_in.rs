@@ -16,7 +16,7 @@ use super::{
     ABSOLUTE_HOURS, normal_login,
     session::{AHEAD_MINUTES, SignedIn, shifted},
 };
-use crate::{AuditAction, Outside, Refusal, sha256_hex};
+use crate::{AuditAction, Outside, Refusal, outbox::tell_of_new_device, sha256_hex};
 
 /// Failures in a row after which a login has to wait.
 const FAILURES: i64 = 5;
@@ -89,6 +89,7 @@ pub fn finish_sign_in(
         audit::append(tx, user.office, &entry)?;
     }
     let Some(account) = usable else { return Ok(None) };
+    tell_of_new_device(tx, outside, (account.user.office, account.user.id), device, &now)?;
     let ahead = shifted(&now, AHEAD_MINUTES);
     sessions::remove_expired(tx, &now, &ahead)?;
     accounts::remove_attempts_outside(tx, &shifted(&now, -KEEP_DAYS * 24 * 60), &ahead)?;

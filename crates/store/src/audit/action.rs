@@ -81,6 +81,9 @@ actions! {
     AddMunicipality, "office.add-municipality", "市町村を登録";
     SaveTown, "office.save-town", "市町村の名前・区役所を変更";
     SaveMunicipality, "office.save-municipality", "市町村の決まりを変更";
+    SaveNoticeAddress, "outbox.save-address", "お知らせの宛先を変更";
+    SendTestMail, "outbox.test-mail", "テストメールを送る";
+    SendAgain, "outbox.send-again", "送れなかったメールをもう一度送る";
     Import, "transfer.import", "表から取り込み";
     Export, "transfer.export", "すべてのデータを書き出し";
     ImportOffice, "transfer.import-office", "書き出したデータを丸ごと取り込み";

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
+    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, JobId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ binds! {
     Bool: bool, |yes| *yes;
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
-    Text: CertificateId ClaimId ClientId ClosingId FactId GrantId OfficeId OperationId RoundId SpecialistId UserId,
+    Text: CertificateId ClaimId ClientId ClosingId FactId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }
 

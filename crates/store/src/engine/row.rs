@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
+    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, JobId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -111,7 +111,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    CertificateId ClaimId ClientId ClosingId FactId GrantId OfficeId OperationId RoundId SpecialistId UserId
+    CertificateId ClaimId ClientId ClosingId FactId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId
 }
 
 /// One row of an answer; columns are read in order.

@@ -4,6 +4,7 @@ pub mod municipalities;
 pub mod municipality_settings;
 pub mod office;
 pub mod office_fields;
+pub mod outbox;
 pub mod overview;
 pub mod password;
 pub mod specialist_posts;

@@ -1,0 +1,192 @@
+//! 送信待ち: queued with what it tells of, sent by a worker, tried again with growing pauses, and ended.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::{Arc, Mutex};
+
+use app::{
+    Refusal, limits,
+    outbox::{
+        JobState, Letter, MailFault, OutboxPage, Worked, outbox_page, save_notice_address, send_test_mail, sweep,
+        try_again, work_off,
+    },
+};
+use domain::office::Role;
+use jiff::{SignedDuration, Timestamp};
+use testkit::TestApp;
+
+/// An application whose clock is set by hand and whose mail server answers what it is told.
+struct Office {
+    app: TestApp,
+    clock: Arc<Mutex<Timestamp>>,
+    answer: Arc<Mutex<Result<(), MailFault>>>,
+    received: Arc<Mutex<Vec<Letter>>>,
+}
+
+impl Office {
+    fn new() -> Self {
+        let clock = Arc::new(Mutex::new("2026-11-22T01:00:00Z".parse::<Timestamp>().unwrap()));
+        let (answer, received) = (Arc::new(Mutex::new(Ok(()))), Arc::new(Mutex::new(Vec::new())));
+        let mut app = TestApp::new();
+        let time = Arc::clone(&clock);
+        app.outside.now = Arc::new(move || format!("{:.3}", *time.lock().unwrap()));
+        let (said, kept) = (Arc::clone(&answer), Arc::clone(&received));
+        app.outside.mail = Some(Arc::new(move |letter: &Letter| {
+            kept.lock().unwrap().push(letter.clone());
+            *said.lock().unwrap()
+        }));
+        Self { app, clock, answer, received }
+    }
+
+    fn with_address() -> Self {
+        let office = Self::new();
+        office.app.write(Role::Manager, |cx| save_notice_address(cx, "jimusho@example.jp")).unwrap();
+        office
+    }
+
+    fn answers(&self, answer: Result<(), MailFault>) {
+        *self.answer.lock().unwrap() = answer;
+    }
+
+    fn later(&self, minutes: i64) {
+        let mut clock = self.clock.lock().unwrap();
+        *clock = clock.checked_add(SignedDuration::from_mins(minutes)).unwrap();
+    }
+
+    fn work(&self) -> Worked {
+        work_off(&self.app.db, &self.app.outside, "worker").unwrap()
+    }
+
+    fn page(&self) -> OutboxPage {
+        self.app.read(Role::Manager, outbox_page).unwrap()
+    }
+}
+
+#[test]
+fn a_test_mail_is_queued_sent_once_and_seen() {
+    let office = Office::with_address();
+    office.app.write(Role::Manager, send_test_mail).unwrap();
+    let waiting = office.page();
+    assert_eq!((waiting.jobs[0].to.as_str(), waiting.jobs[0].tries), ("j…@example.jp", 0));
+    assert!(matches!(waiting.jobs[0].state, JobState::Waiting(_)));
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+    assert_eq!(office.work(), Worked::default());
+    let received = office.received.lock().unwrap();
+    assert_eq!(received.len(), 1);
+    assert_eq!((received[0].to.as_str(), received[0].subject.as_str()), ("jimusho@example.jp", "みまもり: テストメール"));
+    let sent = office.page();
+    assert_eq!((sent.jobs[0].to.as_str(), sent.jobs[0].fault.as_str()), ("", ""), "the address is not kept");
+    assert!(matches!(sent.jobs[0].state, JobState::Sent(_)));
+}
+
+#[test]
+fn without_a_server_it_waits_and_at_last_is_given_up() {
+    let mut office = Office::with_address();
+    office.app.outside.mail = None;
+    office.app.write(Role::Manager, send_test_mail).unwrap();
+    assert_eq!(office.work(), Worked::default());
+    assert!(!office.page().mail_set);
+    assert_eq!(office.page().jobs[0].tries, 0);
+    office.later(limits::JOB_DAYS * 24 * 60 + 1);
+    sweep(&office.app.db, &office.app.outside).unwrap();
+    assert!(matches!(office.page().jobs[0].state, JobState::Failed(_)));
+    assert!(office.page().jobs[0].fault.contains("7日"), "{:?}", office.page().jobs);
+    office.later(91 * 24 * 60);
+    sweep(&office.app.db, &office.app.outside).unwrap();
+    assert_eq!(office.page().jobs, []);
+}
+
+#[test]
+fn a_server_that_is_away_is_asked_again_with_growing_pauses_and_an_end() {
+    let office = Office::with_address();
+    office.app.write(Role::Manager, send_test_mail).unwrap();
+    office.answers(Err(MailFault::Unreachable));
+    for pause in limits::JOB_PAUSES {
+        assert_eq!(office.work(), Worked { put_off: 1, ..Worked::default() });
+        office.later(pause - 1);
+        assert_eq!(office.work(), Worked::default(), "not before its time");
+        office.later(1);
+    }
+    assert_eq!(office.work(), Worked { given_up: 1, ..Worked::default() });
+    office.later(10_000);
+    assert_eq!(office.work(), Worked::default());
+    let line = office.page().jobs.remove(0);
+    assert_eq!((line.tries, line.fault.as_str()), (8, "メールのサーバーに届きません"));
+    assert!(matches!(line.state, JobState::Failed(_)));
+    // Each try was the same mail, which a reader can tell by its id.
+    let ids: Vec<_> = office.received.lock().unwrap().iter().map(|letter| letter.id).collect();
+    assert!(ids.len() == 8 && ids.iter().all(|id| *id == ids[0]));
+    office.answers(Ok(()));
+    office.app.write(Role::Manager, move |cx| try_again(cx, line.id)).unwrap();
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+}
+
+#[test]
+fn what_the_server_will_never_take_is_given_up_at_once() {
+    let office = Office::with_address();
+    for fault in [MailFault::Refused(550), MailFault::Address] {
+        office.app.write(Role::Manager, send_test_mail).unwrap();
+        office.answers(Err(fault));
+        assert_eq!(office.work(), Worked { given_up: 1, ..Worked::default() }, "{fault:?}");
+        assert_eq!(office.page().jobs[0].fault, fault.sentence());
+        office.later(1);
+    }
+}
+
+#[test]
+fn what_is_refused_leaves_nothing_in_the_queue() {
+    let office = Office::with_address();
+    let refused = office.app.write(Role::Manager, |cx| {
+        send_test_mail(cx)?;
+        Err::<(), _>(Refusal::NotFound)
+    });
+    assert!(refused.is_err());
+    assert_eq!(office.page().jobs, []);
+    assert!(matches!(office.app.write(Role::Specialist, send_test_mail), Err(Refusal::Forbidden)));
+    assert!(matches!(office.app.read(Role::Viewer, outbox_page), Err(Refusal::Forbidden)));
+    let none = Office::new();
+    assert!(matches!(none.app.write(Role::Manager, send_test_mail), Err(Refusal::Refused(_))));
+    for odd in ["jimusho", "a@b.jp\r\nBcc: c@d.jp", "a@b.jp c@d.jp"] {
+        let refused = none.app.write(Role::Manager, move |cx| save_notice_address(cx, odd));
+        assert!(matches!(refused, Err(Refusal::Refused(_))), "{odd:?}");
+    }
+}
+
+#[test]
+fn by_hand_only_so_many_wait_at_once() {
+    let office = Office::with_address();
+    for _ in 0..limits::WAITING_TESTS {
+        office.app.write(Role::Manager, send_test_mail).unwrap();
+    }
+    assert!(matches!(office.app.write(Role::Manager, send_test_mail), Err(Refusal::Refused(_))));
+}
+
+#[test]
+fn a_sign_in_from_another_device_is_told_without_a_name() {
+    let office = Office::with_address();
+    let manager = office.app.actor(Role::Manager);
+    office.app.sign_in(&manager);
+    let sign_in = |device: &'static str| {
+        let outside = office.app.outside.clone();
+        let login = office.app.keep({
+            let manager = manager.clone();
+            move |tx| Ok(store::accounts::find(tx, manager.office, manager.user)?.unwrap().user.login)
+        });
+        let db = &office.app.db;
+        db.write_now(move |tx| {
+            let check = app::accounts::begin_sign_in(tx, &login, &(outside.now)())?;
+            app::accounts::finish_sign_in(tx, &outside, &check, true, device)
+        })
+        .unwrap()
+        .unwrap();
+    };
+    sign_in("Chrome（Windows）");
+    sign_in("Chrome（Windows）");
+    assert_eq!(office.page().jobs, [], "the first device is no new one");
+    sign_in("Safari（iPhone）");
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+    let letter = office.received.lock().unwrap()[0].clone();
+    assert_eq!(letter.subject, "みまもり: 新しい端末からのログイン");
+    assert!(letter.text.contains("Safari（iPhone）") && letter.text.contains("令和8年11月22日 10:00"), "{}", letter.text);
+    assert!(!letter.text.contains(&manager.name));
+}

@@ -1,0 +1,62 @@
+//! The worker of `serve`: does what waits in the queue, and takes away what is over.
+
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use app::{Outside, outbox};
+use store::Db;
+
+/// How long the worker rests between two looks into the queue.
+const REST: Duration = Duration::from_secs(5);
+/// How often it looks for what is over.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// A worker at work. Dropped, it is told to stop after the job under way.
+pub struct Worker {
+    /// Closing it ends the rest.
+    stop: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Begins to work, on a thread of its own: a mail is sent without async, and no request waits for it.
+    pub fn start(db: Db, outside: Outside) -> anyhow::Result<Self> {
+        let (stop, stopped) = mpsc::channel();
+        let work = move || work(&db, &outside, &stopped);
+        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work)?;
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Tells it to stop and waits for it, but not for longer than this.
+    pub fn stop(mut self, at_most: Duration) {
+        self.stop.take();
+        let end = Instant::now() + at_most;
+        while self.thread.as_ref().is_some_and(|thread| !thread.is_finished()) && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
+    // Another process, and this one after a new start, has another name: a lease is never taken for one's own.
+    let name = (outside.new_id)().to_string();
+    let mut swept: Option<Instant> = None;
+    loop {
+        if let Err(fault) = outbox::work_off(db, outside, &name) {
+            tracing::warn!(%fault, "the queue could not be worked off");
+        }
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+            if let Err(fault) = outbox::sweep(db, outside) {
+                tracing::warn!(%fault, "what is over could not be taken away");
+            }
+            swept = Some(Instant::now());
+        }
+        match stopped.recv_timeout(REST) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
