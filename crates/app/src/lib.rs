@@ -1,6 +1,7 @@
 //! One use case a file: authorize, load, decide (in `domain`), save, audit. Plain synchronous functions over a [`Cx`].
 
 pub mod accounts;
+pub mod attachments;
 pub mod billing;
 pub mod certificates;
 mod changes;

@@ -21,6 +21,13 @@ pub const MONTHS: usize = 240;
 /// The last page of a list that can be asked for.
 pub const PAGES: i64 = 100_000;
 
+/// Bytes of a file that is attached to a record.
+pub const FILE_BYTES: usize = 20 * 1024 * 1024;
+/// Bytes of a chunk in which a file is written and read.
+pub const CHUNK_BYTES: usize = 256 * 1024;
+/// Files that a certificate can have, those taken back among them.
+pub const FILES: usize = 50;
+
 /// How long the parts of a body may keep the server waiting between them.
 pub const BODY_PAUSE: Duration = Duration::from_secs(15);
 /// How long a whole body may take.

@@ -1,5 +1,6 @@
 //! 取込と書出: clients and certificates from a file, and everything of an office into open formats.
 
+mod attached;
 mod columns;
 mod contradictions;
 mod csv_file;
@@ -12,6 +13,8 @@ mod sheet;
 mod watch;
 mod whole_office;
 
+pub(crate) use attached::hash_of_chunks;
+pub use attached::{AttachedFile, forget_files, is_attached, named_files, take_file};
 pub use columns::{template, titles};
 pub use export_office::{ExportFile, export_office};
 pub use import_clients::{Importer, Mode, import_clients};

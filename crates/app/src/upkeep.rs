@@ -8,13 +8,13 @@ use domain::{
     monitoring::BoardRow,
 };
 use store::{
-    Tx, Unreadable,
+    Tx, Unreadable, attachments,
     audit::{self, Broken, Intact},
     board::{self, tally},
     closings, offices,
 };
 
-use crate::{Refusal, monitoring, sha256_hex};
+use crate::{Refusal, monitoring, sha256_hex, transfer::hash_of_chunks};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,13 @@ pub enum Finding {
         office: OfficeId,
         /// Closing.
         closing: ClosingId,
+    },
+    /// An attached file is not the one that was attached.
+    AttachedFile {
+        /// Office.
+        office: OfficeId,
+        /// SHA-256 that it should have.
+        sha256: String,
     },
     /// A row that cannot be read.
     Unreadable {
@@ -84,6 +91,11 @@ pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
             let found = sha256_hex(&file);
             if found != sha256 {
                 report.findings.push(Finding::ClaimFile { office, closing });
+            }
+        }
+        for file in attachments::files(tx, office)? {
+            if hash_of_chunks(tx, office, file.file)? != file.sha256 {
+                report.findings.push(Finding::AttachedFile { office, sha256: file.sha256 });
             }
         }
         let rows = wrong_rows(tx, office)?;

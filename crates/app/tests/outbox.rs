@@ -73,7 +73,10 @@ fn a_test_mail_is_queued_sent_once_and_seen() {
     assert_eq!(office.work(), Worked::default());
     let received = office.received.lock().unwrap();
     assert_eq!(received.len(), 1);
-    assert_eq!((received[0].to.as_str(), received[0].subject.as_str()), ("jimusho@example.jp", "みまもり: テストメール"));
+    assert_eq!(
+        (received[0].to.as_str(), received[0].subject.as_str()),
+        ("jimusho@example.jp", "みまもり: テストメール")
+    );
     let sent = office.page();
     assert_eq!((sent.jobs[0].to.as_str(), sent.jobs[0].fault.as_str()), ("", ""), "the address is not kept");
     assert!(matches!(sent.jobs[0].state, JobState::Sent(_)));
@@ -187,6 +190,10 @@ fn a_sign_in_from_another_device_is_told_without_a_name() {
     assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
     let letter = office.received.lock().unwrap()[0].clone();
     assert_eq!(letter.subject, "みまもり: 新しい端末からのログイン");
-    assert!(letter.text.contains("Safari（iPhone）") && letter.text.contains("令和8年11月22日 10:00"), "{}", letter.text);
+    assert!(
+        letter.text.contains("Safari（iPhone）") && letter.text.contains("令和8年11月22日 10:00"),
+        "{}",
+        letter.text
+    );
     assert!(!letter.text.contains(&manager.name));
 }

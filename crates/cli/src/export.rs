@@ -1,10 +1,21 @@
 //! `mimamori export`: everything an office has, in open formats, into an empty folder.
 
-use std::{fs, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use anyhow::Context as _;
-use app::{Cx, Refusal, transfer::export_office};
+use app::{
+    Cx, Refusal,
+    transfer::{AttachedFile, export_office},
+};
 use clap::Args;
+use domain::id::OfficeId;
+use store::Db;
 
 use crate::{
     data::DataArgs,
@@ -36,7 +47,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     db.check_migrated().context("データベースの版が合いません")?;
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
-    let (files, unreadable) = db.write_now(move |tx| {
+    let office = actor.office;
+    let ((files, attached), unreadable) = db.write_now(move |tx| {
         // What can be read comes out; what cannot is named, and the status says that the export is not whole.
         tx.pass_over_unreadable();
         let today = (outside.today)();
@@ -48,7 +60,23 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
         private_file::write_new(&folder.join(&file.name), &file.bytes)?;
         out!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
     }
+    for file in &attached {
+        write_attached(&db, office, file, folder)?;
+        out!("{}\t1件\t{}バイト", file.name(), file.length);
+    }
     out!("書き出しました: {}", folder.display());
     out!("個人情報が入っています。鍵のかかる場所に保管してください。");
     Ok(crate::verify::tell_unreadable(&unreadable))
+}
+
+/// A file that was attached, a chunk at a time: its bytes never change, so that several transactions read the same.
+fn write_attached(db: &Db, office: OfficeId, attached: &AttachedFile, folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join(attached.name());
+    let mut to = private_file::create_new(&path)?;
+    let id = attached.file;
+    for seq in 0.. {
+        let Some(chunk) = db.read_now(move |tx| app::attachments::chunk(tx, office, id, seq))? else { break };
+        to.write_all(&chunk).with_context(|| format!("書けません: {}", path.display()))?;
+    }
+    Ok(())
 }

@@ -10,12 +10,15 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use app::{
-    Actor, Refusal,
-    transfer::{ImportReport, Importer, Mode, TakenOffice, Watch, import_clients, import_office, template},
+    Actor, Outside, Reason, Refusal,
+    transfer::{
+        ImportReport, Importer, Mode, TakenOffice, Watch, forget_files, import_clients, import_office, is_attached,
+        named_files, take_file, template,
+    },
 };
 use clap::Args;
 use domain::{
-    id::{OfficeId, UserId},
+    id::{FileId, OfficeId, UserId},
     office::Role,
 };
 use store::Db;
@@ -117,9 +120,10 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).with_context(|| format!("読めません: {}", folder.display()))? {
         let entry = entry?;
-        if entry.file_type()?.is_file() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_file() && !is_attached(&name) {
             let bytes = fs::read(entry.path()).with_context(|| format!("読めません: {}", entry.path().display()))?;
-            files.insert(entry.file_name().to_string_lossy().into_owned(), bytes);
+            files.insert(name, bytes);
         }
     }
     let db = args.data.open_migrated()?;
@@ -132,10 +136,19 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
         role: Role::Manager,
     };
     let dry_run = args.dry_run;
+    // The bytes first, as nobody's; the rows that name them come in the one transaction below.
+    let attached = match take_attached(&db, &outside, &files, folder) {
+        Ok(attached) => attached,
+        Err(Refusal::Refused(reasons)) => return Ok(refused(&reasons)),
+        Err(refusal) => return Err(refusal.into()),
+    };
     let answer = db.write_now(move |tx| {
         let taken = import_office(tx, &outside, &actor, &files, &hash)?;
         if dry_run { Err(ImportEnd::Looked(taken)) } else { Ok(taken) }
     });
+    if let (Err(_), Some(office)) = (&answer, attached.0) {
+        forget_files(&db, office, attached.1.into_iter())?;
+    }
     match answer {
         Ok(taken) => {
             // The columns that are derived from others come by this program's own rules.
@@ -154,13 +167,40 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
             out!("調べただけで、何も取り込んでいません。取り込める行: {}", taken.rows);
             Ok(ExitCode::SUCCESS)
         }
-        Err(ImportEnd::Refused(Refusal::Refused(reasons))) => {
-            reasons.iter().for_each(|reason| err!("{}", reason.sentence));
-            err!("何も取り込んでいません。");
-            Ok(ExitCode::FAILURE)
-        }
+        Err(ImportEnd::Refused(Refusal::Refused(reasons))) => Ok(refused(&reasons)),
         Err(ImportEnd::Refused(refusal)) => Err(refusal.into()),
     }
+}
+
+fn refused(reasons: &[Reason]) -> ExitCode {
+    reasons.iter().for_each(|reason| err!("{}", reason.sentence));
+    err!("何も取り込んでいません。");
+    ExitCode::FAILURE
+}
+
+/// Keeps the bytes of the files that the rows of the export name; what was written, and for which office.
+fn take_attached(
+    db: &Db,
+    outside: &Outside,
+    files: &BTreeMap<String, Vec<u8>>,
+    folder: &Path,
+) -> Result<(Option<OfficeId>, Vec<FileId>), Refusal> {
+    let (office, named) = named_files(files);
+    let mut taken = Vec::new();
+    let Some(id) = office else { return Ok((None, taken)) };
+    // An office that is there already keeps what it has: the import will refuse it, and nothing is written before.
+    if db.read_now(move |tx| store::attachments::files(tx, id))?.is_empty() {
+        for (sha256, file) in named {
+            // Whether one is missing is seen by the rows that name it.
+            let Ok(bytes) = fs::File::open(folder.join(format!("attachment-{sha256}"))) else { continue };
+            taken.push(file);
+            if let Err(refusal) = take_file(db, outside, id, (file, &sha256), bytes) {
+                forget_files(db, id, taken.into_iter())?;
+                return Err(refusal);
+            }
+        }
+    }
+    Ok((office, taken))
 }
 
 /// Why the transaction of an export's import is not kept.

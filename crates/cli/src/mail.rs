@@ -60,7 +60,8 @@ pub fn sender(folder: &Path) -> anyhow::Result<Option<SendMail>> {
         Ok(text) => {
             let settings: MailFile = toml::from_str(&text).map_err(|fault| {
                 // The parser's own words would quote the line, which can be the password's.
-                let line = fault.span().map_or(0, |span| text.get(..span.start).unwrap_or(&text).lines().count().max(1));
+                let line =
+                    fault.span().map_or(0, |span| text.get(..span.start).unwrap_or(&text).lines().count().max(1));
                 anyhow::anyhow!("{} の{line}行目を読めません", file.display())
             })?;
             if settings.password.is_some() {

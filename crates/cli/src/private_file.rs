@@ -14,10 +14,14 @@ const PRIVATE: u32 = 0o600;
 
 /// Writes a new file. One that is there already is not written over, and a link is not followed.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path);
-    let mut file =
-        file.with_context(|| format!("書けません（同じ名前のファイルがあるかもしれません）: {}", path.display()))?;
+    let mut file = create_new(path)?;
     file.write_all(bytes).with_context(|| format!("書けません: {}", path.display()))
+}
+
+/// A new file to write into, as [`write_new`] makes it.
+pub fn create_new(path: &Path) -> anyhow::Result<File> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path);
+    file.with_context(|| format!("書けません（同じ名前のファイルがあるかもしれません）: {}", path.display()))
 }
 
 /// A file for an answer that is asked for again and again: one that is there is written anew, and from then on only its

@@ -62,6 +62,9 @@ fn sentence(finding: &Finding) -> String {
         Finding::ClaimFile { office, closing } => {
             format!("事業所 {office}: 請求ファイルが締めたときと違います（締め {closing}）")
         }
+        Finding::AttachedFile { office, sha256 } => {
+            format!("事業所 {office}: 添付したファイルが添付したときと違います（{sha256}）")
+        }
         Finding::Unreadable { table, column, id } => {
             format!("読めない行があります（表 {table}、列 {column}、番号 {id}）")
         }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{Outside, outbox};
+use app::{Outside, attachments, outbox};
 use store::Db;
 
 /// How long the worker rests between two looks into the queue.
@@ -49,7 +49,7 @@ fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
             tracing::warn!(%fault, "the queue could not be worked off");
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
-            if let Err(fault) = outbox::sweep(db, outside) {
+            if let Err(fault) = outbox::sweep(db, outside).and_then(|()| attachments::sweep(db, outside)) {
                 tracing::warn!(%fault, "what is over could not be taken away");
             }
             swept = Some(Instant::now());

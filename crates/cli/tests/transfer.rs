@@ -84,6 +84,38 @@ fn rejected_rows_go_into_a_new_file_that_only_its_owner_reads() {
     assert_eq!(fs::metadata(&written).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+/// Attaches a file of some chunks to one of the demo's certificates; its bytes and their hash.
+fn attach(data: &Path) -> (Vec<u8>, String) {
+    let db = store::Db::open(&store::Location::SqliteFile(data.join("mimamori.sqlite")), 1).unwrap();
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    bytes.resize(600_000, 7);
+    let (outside, content) = (testkit::outside(), bytes.clone());
+    let file = db.write_now(move |tx| {
+        let office = store::offices::all(tx)?.remove(0).id;
+        let actor = app::Actor {
+            user: domain::id::UserId(testkit::id(7_001)),
+            office,
+            name: "事務".to_owned(),
+            role: domain::office::Role::Clerk,
+        };
+        // Ids that the demo has not given.
+        let outside = app::Outside { new_id: std::sync::Arc::new(|| uuid::Uuid::now_v7()), ..outside };
+        let mut upload = app::attachments::Upload::begin(&outside);
+        let mut chunks = upload.take(&content).unwrap();
+        let (last, file) = upload.end().unwrap();
+        chunks.extend(last);
+        for (id, seq, chunk) in chunks {
+            app::attachments::keep_chunk(tx, office, (id, seq), &chunk, "2026-11-22T01:00:00.000Z")?;
+        }
+        let certificate = store::certificates::all(tx, office)?.remove(0).id;
+        let today = testkit::TODAY;
+        let mut cx = app::Cx { actor: &actor, tx, outside: &outside, today, operation: None };
+        app::attachments::attach_file(&mut cx, certificate, &file, "受給者証")?;
+        Ok::<_, app::Refusal>(file)
+    });
+    (bytes, file.unwrap().sha256)
+}
+
 #[test]
 fn an_export_of_the_demo_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
@@ -93,11 +125,13 @@ fn an_export_of_the_demo_comes_back_whole() {
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
     done(&["demo", "--data", "first", "--prepare-only"]);
+    let (scanned, hash) = attach(&at.join("first"));
     done(&["export", "out", "--data", "first"]);
     done(&["import", "out", "--data", "second", "--dry-run"]);
     done(&["import", "out", "--data", "second"]);
     done(&["verify", "--data", "second"]);
     done(&["export", "again", "--data", "second"]);
+    assert!(fs::read(at.join("again").join(format!("attachment-{hash}"))).unwrap() == scanned, "byte for byte");
     let mut compared = 0;
     for entry in fs::read_dir(at.join("out")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

@@ -50,6 +50,10 @@ ids! {
     ClosingId
     /// 請求: one client's claim in a closing.
     ClaimId
+    /// 添付: one file that was attached to a record.
+    AttachmentId
+    /// The bytes of a file, under whatever name they are attached.
+    FileId
     /// 送信待ち: one mail or job that is done later.
     JobId
     /// One sending of a form; the same operation twice answers with the first result.

@@ -3,6 +3,7 @@
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod board;

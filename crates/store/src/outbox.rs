@@ -241,13 +241,7 @@ pub fn set_notice_address(
 }
 
 /// Whether a device is new to a person who has used others; it is known from now on.
-pub fn is_new_device(
-    tx: &mut Tx,
-    office: OfficeId,
-    user: UserId,
-    device: &str,
-    now: &str,
-) -> Result<bool, StoreError> {
+pub fn is_new_device(tx: &mut Tx, office: OfficeId, user: UserId, device: &str, now: &str) -> Result<bool, StoreError> {
     let known: i64 =
         tx.one("select count(*) from known_device where office_id = $1 and user_id = $2", &[&office, &user], |row| {
             row.next()

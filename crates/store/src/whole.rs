@@ -67,6 +67,7 @@ pub fn tables(tx: &mut Tx) -> Result<Vec<Table>, StoreError> {
         let kind = match kind.as_str() {
             "integer" | "bigint" => Kind::Int,
             "boolean" => Kind::Bool,
+            "blob" | "bytea" => Kind::Bytes,
             _ => Kind::Text,
         };
         let table =
@@ -170,6 +171,8 @@ impl ReadColumn for Raw {
             Cell::Int(number) => Self::Number(number),
             Cell::Bool(yes) => Self::Number(i64::from(yes)),
             Cell::Text(text) => Self::Text(text.to_owned()),
+            // A file's bytes come out as a file of their own.
+            Cell::Bytes(_) => return Err("bytes".to_owned()),
         })
     }
 }

@@ -60,6 +60,28 @@ fn every_type_comes_back_as_it_went() {
 }
 
 #[test]
+fn bytes_come_back_as_they_were_and_are_no_text() {
+    on_both(|tx| {
+        tx.execute(
+            "insert into file_chunk (office_id, file_id, seq, content, written_at) values ('o', 'f', 0, $1, '')",
+            &[&vec![0_u8, 0xff, b'a', 0]],
+        )?;
+        let read = "select content, length(content) from file_chunk";
+        let (bytes, length) = tx.one(read, &[], |row| Ok((row.next::<Vec<u8>>()?, row.next::<i64>()?)))?;
+        assert_eq!((bytes.as_slice(), length), (&[0_u8, 0xff, b'a', 0][..], 4));
+        let error = tx.one("select content from file_chunk", &[], |row| row.next::<String>()).unwrap_err();
+        assert!(error.to_string().ends_with("column 1 (content): bytes where text was expected"), "{error}");
+        let error = tx.one("select 'a' as content", &[], |row| row.next::<Vec<u8>>()).unwrap_err();
+        assert_eq!(error.to_string(), "column 1 (content): text where bytes were expected");
+        let empty: &[u8] = &[];
+        tx.execute("insert into file_chunk values ('o', 'f', 1, $1, '')", &[&empty])?;
+        let none = tx.one("select content from file_chunk where seq = 1", &[], |row| row.next::<Vec<u8>>())?;
+        assert_eq!(none, [0_u8; 0]);
+        Ok(())
+    });
+}
+
+#[test]
 fn null_is_no_empty_text_and_no_zero() {
     on_both(|tx| {
         let error = tx.one("select cast(null as text) as kana", &[], |row| row.next::<String>()).unwrap_err();

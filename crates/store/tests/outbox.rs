@@ -1,7 +1,5 @@
 //! 送信待ち: a job is one worker's at a time, comes back when its worker was killed, and ends.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::{
     collections::BTreeMap,
     sync::{Arc, Barrier},

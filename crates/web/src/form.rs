@@ -129,6 +129,11 @@ impl Form {
         self.with("_version", version.to_string())
     }
 
+    /// The form as that sending, for a body that is no plain form.
+    pub(crate) fn of_sending(self, operation: Sending) -> Self {
+        Self { operation, ..self }
+    }
+
     /// A text without blanks at its ends; full-width letters and digits are kept as typed.
     pub fn text(&self, name: &str) -> String {
         self.value(name).trim().to_owned()

@@ -1,8 +1,9 @@
 //! The one table of routes: method, path, right needed, handler.
 
+use app::limits;
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     handler::Handler,
     http::Method,
     middleware::{self, Next},
@@ -137,6 +138,11 @@ pub fn table() -> Vec<Route> {
         post("/certificates/{certificate}", SignedIn(EditClients), pages::certificates::show::save),
         get("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::form),
         post("/certificates/{certificate}/change", SignedIn(EditClients), pages::certificates::change::save),
+        get("/certificates/{certificate}/attachments", SignedIn(Read), pages::attachments::list),
+        post("/certificates/{certificate}/attachments", SignedIn(EditClients), pages::attachments::add)
+            .taking(limits::DRAINED_BYTES),
+        get("/attachments/{attachment}", SignedIn(Read), pages::attachments::open),
+        post("/attachments/{attachment}/withdraw", SignedIn(EditClients), pages::attachments::withdraw),
         get("/certificates/{certificate}/plan", SignedIn(Read), pages::billing::plan_question::open),
         post("/certificates/{certificate}/plan", SignedIn(EditClients), pages::billing::plan_question::send),
     ]
@@ -163,6 +169,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// The same route for bodies of so many bytes; the others take [`limits::BODY_BYTES`].
+    fn taking(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
+
     /// The route with the guard before it.
     pub(crate) fn into_router(self, state: &AppState) -> Router<AppState> {
         let (state, access) = (state.clone(), self.access);

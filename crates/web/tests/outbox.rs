@@ -32,11 +32,20 @@ async fn an_administrator_sets_the_address_sends_a_test_and_tries_a_failed_one_a
         assert_eq!(site.post("/settings/outbox/test", &manager, &body).await.header("location"), PLACE);
     }
     let page = site.get(PLACE, &manager).await;
-    assert_eq!(page.text().matches("テストメール 待ち").count() + page.text().matches("j…@example.jp").count(), 1, "{}", page.text());
+    assert_eq!(
+        page.text().matches("テストメール 待ち").count() + page.text().matches("j…@example.jp").count(),
+        1,
+        "{}",
+        page.text()
+    );
     let (db, outside) = (site.app.db.clone(), site.app.outside.clone());
     tokio::task::spawn_blocking(move || work_off(&db, &outside, "worker")).await.unwrap().unwrap();
     let page = site.get(PLACE, &manager).await;
-    assert!(page.text().contains("送れませんでした") && page.text().contains("受け付けません（550）"), "{}", page.text());
+    assert!(
+        page.text().contains("送れませんでした") && page.text().contains("受け付けません（550）"),
+        "{}",
+        page.text()
+    );
     let again = page.body.split_once("/again\"").map(|(before, _)| before.rsplit('"').next().unwrap()).unwrap();
     let again = format!("{again}/again");
     assert_eq!(site.post(&again, &manager, "").await.header("location"), PLACE);

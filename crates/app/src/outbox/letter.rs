@@ -107,7 +107,8 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
     let (subject, text) = match job.kind().ok_or(MailFault::Unwritable)? {
         JobKind::TestMail => (
             "みまもり: テストメール".to_owned(),
-            "みまもりから送ったテストメールです。\n\nこのメールが届いていれば、メールの設定は正しくできています。\n".to_owned(),
+            "みまもりから送ったテストメールです。\n\nこのメールが届いていれば、メールの設定は正しくできています。\n"
+                .to_owned(),
         ),
         JobKind::NewDevice => (
             "みまもり: 新しい端末からのログイン".to_owned(),
@@ -123,13 +124,7 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
     if subject.chars().count() > limits::MAIL_SUBJECT || text.len() > limits::MAIL_BYTES {
         return Err(MailFault::Unwritable);
     }
-    Ok(Letter {
-        id: job.id.0,
-        written_at: job.queued_at.clone(),
-        to: job.recipient.clone(),
-        subject,
-        text,
-    })
+    Ok(Letter { id: job.id.0, written_at: job.queued_at.clone(), to: job.recipient.clone(), subject, text })
 }
 
 /// `令和8年11月22日 14:05`; what is no time is given back.

@@ -152,9 +152,18 @@ mod tests {
         for good in ["a@b.jp", "first.last+tag@sub.example.co.jp", "o'neil@example.com"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in
-            ["", "a", "a@b", "a@@b.jp", "a b@c.jp", "a@b.jp, c@d.jp", "a@b.jp\r\nBcc: c@d.jp", ".a@b.jp", "a..b@c.jp", "a@b.jp."]
-        {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.jp",
+            "a b@c.jp",
+            "a@b.jp, c@d.jp",
+            "a@b.jp\r\nBcc: c@d.jp",
+            ".a@b.jp",
+            "a..b@c.jp",
+            "a@b.jp.",
+        ] {
             assert!(!is_address(bad), "{bad:?}");
         }
     }

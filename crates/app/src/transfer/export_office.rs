@@ -12,7 +12,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::{StoreError, audit::AuditFilter};
 
-use super::whole_office::{manifest, table_files};
+use super::{
+    attached::{AttachedFile, attached_files},
+    whole_office::{manifest, table_files},
+};
 use crate::{AuditAction, Cx, Refusal};
 
 /// One file of the export.
@@ -29,8 +32,9 @@ pub struct ExportFile {
 /// Entries of the log that are read at once.
 const LOG_PAGE: i64 = 1000;
 
-/// The files of the actor's office; the last one is the manifest with their hashes. No password is among them.
-pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
+/// The files of the actor's office; the last one is the manifest with their hashes. No password is among them. What was
+/// attached to records is only named here: it is read and written chunk by chunk ([`AttachedFile`]).
+pub fn export_office(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, Vec<AttachedFile>), Refusal> {
     cx.authorize(Right::Administer)?;
     let office_id = cx.actor.office;
     let office = store::offices::find(cx.tx, office_id)?.ok_or(Refusal::NotFound)?;
@@ -48,13 +52,14 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<Vec<ExportFile>, Refusal> {
     }
     files.push(log(cx)?);
     files.extend(table_files(cx.tx, office_id)?);
-    let manifest = manifest(office_id, &(cx.outside.now)(), &files);
+    let attached = attached_files(cx.tx, office_id)?;
+    let manifest = manifest(office_id, &(cx.outside.now)(), &files, &attached);
     let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| unwritable("manifest.json", &error))?;
     bytes.push(b'\n');
     files.push(ExportFile { name: "manifest.json".to_owned(), bytes, entries: files.len() });
-    let counts = json!({ "files": files.len() });
+    let counts = json!({ "files": files.len() + attached.len() });
     cx.audit(AuditAction::Export, &office_id.to_string(), &counts)?;
-    Ok(files)
+    Ok((files, attached))
 }
 
 fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {

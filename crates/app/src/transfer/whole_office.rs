@@ -7,7 +7,10 @@ use domain::id::OfficeId;
 use serde_json::{Map, Value, json};
 use store::{Tx, audit, whole};
 
-use super::ExportFile;
+use super::{
+    ExportFile,
+    attached::{self, AttachedFile},
+};
 use crate::{Actor, AuditAction, Cx, Outside, Reason, Refusal, monitoring, sha256_hex};
 
 /// The tables that no export holds, each with the reason; the manifest names them.
@@ -15,6 +18,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("session", "ログイン中の端末。移した先では、ログインし直す"),
     ("login_attempt", "ログインの試みの数。事業所の記録ではない"),
     ("setup_code", "はじめの設定のためのコード"),
+    ("file_chunk", "添付したファイルの中身。attachment-… のファイルとして書き出す"),
     ("outbox", "送信待ち。移した先で、あらためて送る"),
     ("known_device", "使ったことのある端末の控え"),
     ("operation", "同じ送信を二度受けないための控え"),
@@ -62,7 +66,7 @@ pub(super) fn table_files(tx: &mut Tx, office: OfficeId) -> Result<Vec<ExportFil
 }
 
 /// The manifest: what there is, with its hash, and what is left out.
-pub(super) fn manifest(office: OfficeId, now: &str, files: &[ExportFile]) -> Value {
+pub(super) fn manifest(office: OfficeId, now: &str, files: &[ExportFile], attached: &[AttachedFile]) -> Value {
     let left_out: Map<String, Value> = LEFT_OUT.iter().map(|(name, why)| ((*name).to_owned(), json!(why))).collect();
     json!({
         "format": FORMAT,
@@ -75,7 +79,12 @@ pub(super) fn manifest(office: OfficeId, now: &str, files: &[ExportFile]) -> Val
             "entries": file.entries,
             "bytes": file.bytes.len(),
             "sha256": sha256_hex(&file.bytes),
-        })).collect::<Vec<Value>>(),
+        })).chain(attached.iter().map(|file| json!({
+            "name": file.name(),
+            "entries": 1,
+            "bytes": file.length,
+            "sha256": file.sha256,
+        }))).collect::<Vec<Value>>(),
     })
 }
 
@@ -125,6 +134,7 @@ pub fn import_office(
         }
     }
     store::claims::take_lines_from_bodies(tx, office)?;
+    attached::check_whole(tx, office)?;
     if let Err(at) = audit::verify(tx, office)? {
         return Err(refused(format!("記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。")));
     }
@@ -149,6 +159,10 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
     }
     for file in manifest.get("files").and_then(serde_json::Value::as_array).into_iter().flatten() {
         let name = file["name"].as_str().unwrap_or_default();
+        if attached::is_attached(name) {
+            // Its bytes were read, hashed and written before; what is missing of them is seen by the rows that name them.
+            continue;
+        }
         let bytes = files.get(name).ok_or_else(|| refused(format!("{name} がありません。")))?;
         if file["sha256"] != sha256_hex(bytes).as_str() {
             return Err(refused(format!("{name} が、書き出したときと違います。")));
@@ -173,7 +187,7 @@ fn make_room(tx: &mut Tx) -> Result<(), Refusal> {
     let Some(office) = offices.first() else { return Ok(()) };
     let mut tables = whole::tables(tx)?;
     tables.reverse();
-    for table in tables.iter().filter(|table| !matches!(table.name.as_str(), "audit" | "audit_head")) {
+    for table in tables.iter().filter(|table| !matches!(table.name.as_str(), "audit" | "audit_head" | "file_chunk")) {
         whole::remove(tx, table, office.id)?;
     }
     Ok(())

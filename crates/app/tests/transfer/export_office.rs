@@ -18,7 +18,7 @@ fn everything_is_there_with_its_hash_and_no_password() {
     let app = TestApp::new();
     let by = Importer { db: app.db.clone(), actor: app.actor(Role::Clerk), outside: app.outside.clone() };
     import_clients(&by, template().as_bytes(), Mode::AllOrNothing, &Watch::default()).unwrap();
-    let files = app.write(Role::Manager, export_office).unwrap();
+    let (files, _) = app.write(Role::Manager, export_office).unwrap();
     let listed: Vec<(&str, usize)> = files.iter().map(|file| (file.name.as_str(), file.entries)).collect();
     for wanted in [
         ("office.jsonl", 1),
@@ -58,7 +58,7 @@ fn a_cell_that_a_spreadsheet_would_run_goes_out_guarded() {
     let mut person = client("=1+1").build();
     person.address = "+81 川崎".to_owned();
     app.keep(move |tx| store::clients::insert(tx, &person));
-    let files = app.write(Role::Manager, export_office).unwrap();
+    let (files, _) = app.write(Role::Manager, export_office).unwrap();
     let clients = files.iter().find(|file| file.name == "clients.csv").unwrap();
     let clients = String::from_utf8(clients.bytes.clone()).unwrap();
     assert!(clients.contains(",'=1+1,") && clients.contains(",'+81 川崎,"), "{clients}");
@@ -68,7 +68,7 @@ fn a_cell_that_a_spreadsheet_would_run_goes_out_guarded() {
 fn every_table_of_the_schema_is_exported_or_left_out_for_a_reason() {
     let app = TestApp::new();
     let tables = app.keep(store::whole::tables);
-    let files = app.write(Role::Manager, export_office).unwrap();
+    let (files, _) = app.write(Role::Manager, export_office).unwrap();
     for table in &tables {
         let file = format!("table-{}.jsonl", table.name);
         let exported = files.iter().any(|it| it.name == file);
@@ -98,7 +98,7 @@ fn export(db: &Db, app: &TestApp) -> BTreeMap<String, Vec<u8>> {
         let today = (outside.today)();
         export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
     });
-    folder(&files.unwrap())
+    folder(&files.unwrap().0)
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn an_export_comes_back_whole_into_an_empty_database_on_either_engine() {
     let by = Importer { db: app.db.clone(), actor: app.actor(Role::Clerk), outside: app.outside.clone() };
     import_clients(&by, template().as_bytes(), Mode::AllOrNothing, &Watch::default()).unwrap();
     app.sign_in(&app.actor(Role::Manager));
-    let first = folder(&app.write(Role::Manager, export_office).unwrap());
+    let first = folder(&app.write(Role::Manager, export_office).unwrap().0);
     on_both_databases(|db, engine| {
         let taken = take(db, &first).unwrap();
         assert_eq!((taken.office, taken.managers.len()), (OFFICE, 1), "{engine:?}");
@@ -134,7 +134,7 @@ fn an_export_comes_back_whole_into_an_empty_database_on_either_engine() {
 #[test]
 fn an_export_that_was_changed_or_has_a_gap_is_refused_and_leaves_nothing() {
     let app = TestApp::new();
-    let whole = folder(&app.write(Role::Manager, export_office).unwrap());
+    let whole = folder(&app.write(Role::Manager, export_office).unwrap().0);
     let mut changed = whole.clone();
     changed.insert("table-specialist.jsonl".to_owned(), b"{}\n".to_vec());
     let mut gap = whole.clone();
@@ -154,7 +154,7 @@ fn the_clients_of_an_export_can_be_imported_by_themselves() {
     person.note = "'一行目\n\"二行目\", +".to_owned();
     let kept = person.clone();
     app.keep(move |tx| store::clients::insert(tx, &kept));
-    let files = folder(&app.write(Role::Manager, export_office).unwrap());
+    let files = folder(&app.write(Role::Manager, export_office).unwrap().0);
     let other = TestApp::new();
     let by = Importer { db: other.db.clone(), actor: other.actor(Role::Clerk), outside: other.outside.clone() };
     let report = import_clients(&by, &files["clients.csv"], Mode::AllOrNothing, &Watch::default()).unwrap();

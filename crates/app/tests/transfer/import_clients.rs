@@ -124,7 +124,7 @@ fn self_plans_come_in_and_go_out_with_both_of_their_days() {
     let kept = app.keep(|tx| store::clients::all(tx, OFFICE));
     let days: Vec<_> = kept[0].self_plans.0.iter().map(|it| (it.from.to_string(), it.off_from.is_some())).collect();
     assert_eq!(days, [("2026-04-01".to_owned(), true), ("2027-04-01".to_owned(), false)]);
-    let files = app.write(Role::Manager, app::transfer::export_office).unwrap();
+    let (files, _) = app.write(Role::Manager, app::transfer::export_office).unwrap();
     let clients = String::from_utf8(files[3].bytes.clone()).unwrap();
     assert!(clients.contains(",2026-04-01、2027-04-01,2026-12-15、,"), "{clients}");
 }

@@ -131,7 +131,10 @@ fn the_server_receives_one_mail_with_a_japanese_subject_and_text_in_seven_bits()
     let mails = post.mails.lock().unwrap();
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0].bytes, mails[1].bytes, "a repeat is the same mail");
-    assert_eq!((mails[0].from.as_str(), &mails[0].to[..]), ("mimamori@example.jp", &["jimusho@example.jp".to_owned()][..]));
+    assert_eq!(
+        (mails[0].from.as_str(), &mails[0].to[..]),
+        ("mimamori@example.jp", &["jimusho@example.jp".to_owned()][..])
+    );
     let (head, text) = parts(&mails[0]);
     let field = |name: &str| {
         let line = head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
@@ -169,7 +172,11 @@ fn nothing_in_a_letter_begins_another_header_or_another_recipient() {
     let post = Post::default();
     let send = made(settings(serve(post.clone(), false))).unwrap();
     for subject in ["件名\r\nBcc: c@example.jp", "a\nb", "a\rb", "a\0b"] {
-        assert_eq!(send(&Letter { subject: subject.to_owned(), ..letter() }), Err(MailFault::Unwritable), "{subject:?}");
+        assert_eq!(
+            send(&Letter { subject: subject.to_owned(), ..letter() }),
+            Err(MailFault::Unwritable),
+            "{subject:?}"
+        );
     }
     for to in ["a@example.jp\r\nRCPT TO:<c@example.jp>", "a@example.jp, c@example.jp", "<a@example.jp>", "a"] {
         assert_eq!(send(&Letter { to: to.to_owned(), ..letter() }), Err(MailFault::Address), "{to:?}");
@@ -184,7 +191,8 @@ fn nothing_in_a_letter_begins_another_header_or_another_recipient() {
 
 #[test]
 fn what_comes_in_the_way_is_told_without_the_servers_words() {
-    let later = Post { refuses: Some(Response::custom(451, "jimusho@example.jp is busy".to_owned())), ..Post::default() };
+    let later =
+        Post { refuses: Some(Response::custom(451, "jimusho@example.jp is busy".to_owned())), ..Post::default() };
     let never = Post { refuses: Some(Response::custom(550, "no jimusho@example.jp".to_owned())), ..Post::default() };
     let send = |port| made(settings(port)).unwrap()(&letter());
     assert_eq!(send(serve(later, false)), Err(MailFault::Later(451)));
@@ -216,14 +224,18 @@ fn the_password_is_told_to_the_server_and_to_nobody_else() {
 fn settings_come_from_the_file_and_the_environment_lies_over_it() {
     let folder = tempfile::tempdir().unwrap();
     assert!(sender(folder.path()).unwrap().is_none(), "without settings nothing is ever sent");
-    let mut settings: MailFile = toml::from_str("server = \"mail.example.jp\"\nport = 2525\nfrom = \"a@example.jp\"").unwrap();
+    let mut settings: MailFile =
+        toml::from_str("server = \"mail.example.jp\"\nport = 2525\nfrom = \"a@example.jp\"").unwrap();
     let said = |name: &str| match name {
         "MIMAMORI_MAIL_PORT" => Some("587".to_owned()),
         "MIMAMORI_MAIL_SECURITY" => Some("tls".to_owned()),
         _ => None,
     };
     take_environment(&mut settings, said).unwrap();
-    assert_eq!((settings.server.as_deref(), settings.port, settings.security), (Some("mail.example.jp"), Some(587), Some(Security::Tls)));
+    assert_eq!(
+        (settings.server.as_deref(), settings.port, settings.security),
+        (Some("mail.example.jp"), Some(587), Some(Security::Tls))
+    );
     assert!(take_environment(&mut settings, |_| Some("x".to_owned())).is_err());
     let refusal = |settings: MailFile| made(settings).err().map(|fault| fault.to_string()).unwrap_or_default();
     let open = MailFile { server: Some("192.0.2.7".to_owned()), ..self::settings(25) };
@@ -239,7 +251,8 @@ fn a_file_that_cannot_be_read_is_told_by_its_line_and_never_quoted() {
     std::fs::write(&file, "server = \"127.0.0.1\"\npassword = \"himitsu\n").unwrap();
     let said = sender(folder.path()).err().map(|fault| format!("{fault:#}")).unwrap();
     assert!(said.contains("2行目") && !said.contains("himitsu"), "{said}");
-    std::fs::write(&file, "server = \"127.0.0.1\"\nuser = \"a\"\npassword = \"himitsu\"\nfrom = \"a@example.jp\"\n").unwrap();
+    std::fs::write(&file, "server = \"127.0.0.1\"\nuser = \"a\"\npassword = \"himitsu\"\nfrom = \"a@example.jp\"\n")
+        .unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -54,6 +54,9 @@ actions! {
     CreateCertificate, "certificate.create", "受給者証を登録";
     ChangeCertificate, "certificate.change", "受給者証を変更";
     CorrectCertificate, "certificate.update", "受給者証を訂正";
+    AttachFile, "attachment.add", "ファイルを添付";
+    OpenFile, "attachment.open", "添付したファイルを閲覧";
+    WithdrawFile, "attachment.withdraw", "添付を取り消し";
     FinishTask, "task.finish", "確かめることを済みに";
     Hold, "billing.hold", "請求を見送り";
     Release, "billing.release", "見送りを取りやめ";

@@ -1,10 +1,11 @@
-//! Values bound to `$1`, `$2`, …: text, whole numbers and booleans, each with its type even when it is NULL.
+//! Values bound to `$1`, `$2`, …: text, whole numbers, booleans and bytes, each with its type even when it is NULL.
 
 use std::borrow::Cow;
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, JobId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
+    AttachmentId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId, OperationId,
+    RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ pub enum Kind {
     Int,
     /// A truth value.
     Bool,
+    /// Bytes.
+    Bytes,
 }
 
 /// A value on its way to the engine.
@@ -28,6 +31,8 @@ pub enum Value<'a> {
     Int(i64),
     /// A truth value.
     Bool(bool),
+    /// Bytes.
+    Bytes(Cow<'a, [u8]>),
     /// NULL, of this type.
     Null(Kind),
 }
@@ -39,6 +44,7 @@ impl Value<'_> {
             Self::Text(_) => Kind::Text,
             Self::Int(_) => Kind::Int,
             Self::Bool(_) => Kind::Bool,
+            Self::Bytes(_) => Kind::Bytes,
             Self::Null(kind) => *kind,
         }
     }
@@ -77,9 +83,11 @@ binds! {
     Int: i64, |number| *number;
     Int: i32 u32 u16 u8, |number| i64::from(*number);
     Bool: bool, |yes| *yes;
+    Bytes: &[u8], |bytes| Cow::Borrowed(*bytes);
+    Bytes: Vec<u8>, |bytes| Cow::Borrowed(bytes.as_slice());
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
-    Text: CertificateId ClaimId ClientId ClosingId FactId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId,
+    Text: AttachmentId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }
 

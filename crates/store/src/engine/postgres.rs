@@ -188,6 +188,7 @@ fn of_kind(kind: Kind) -> Type {
         Kind::Text => Type::TEXT,
         Kind::Int => Type::INT8,
         Kind::Bool => Type::BOOL,
+        Kind::Bytes => Type::BYTEA,
     }
 }
 
@@ -197,12 +198,13 @@ impl ToSql for Value<'_> {
             Value::Text(text) => text.as_ref().to_sql(ty, out),
             Value::Int(number) => number.to_sql(ty, out),
             Value::Bool(yes) => yes.to_sql(ty, out),
+            Value::Bytes(bytes) => bytes.as_ref().to_sql(ty, out),
             Value::Null(_) => Ok(IsNull::Yes),
         }
     }
 
     fn accepts(ty: &Type) -> bool {
-        [Type::TEXT, Type::INT8, Type::BOOL].contains(ty)
+        [Type::TEXT, Type::INT8, Type::BOOL, Type::BYTEA].contains(ty)
     }
 
     to_sql_checked!();
@@ -220,6 +222,8 @@ pub(super) fn cell(row: &tokio_postgres::Row, index: usize) -> Result<Cell<'_>, 
         row.try_get::<_, Option<i32>>(index).map_err(unreadable)?.map(|number| Cell::Int(number.into()))
     } else if *ty == Type::BOOL {
         row.try_get::<_, Option<bool>>(index).map_err(unreadable)?.map(Cell::Bool)
+    } else if *ty == Type::BYTEA {
+        row.try_get::<_, Option<&[u8]>>(index).map_err(unreadable)?.map(Cell::Bytes)
     } else {
         return Err(format!("a {ty}: cast it to text or bigint"));
     };

@@ -2,7 +2,8 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    CertificateId, ClaimId, ClientId, ClosingId, FactId, GrantId, JobId, OfficeId, OperationId, RoundId, SpecialistId, UserId,
+    AttachmentId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId, OperationId,
+    RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ pub enum Cell<'a> {
     Int(i64),
     /// A truth value (PostgreSQL; SQLite has 0 and 1).
     Bool(bool),
+    /// Bytes.
+    Bytes(&'a [u8]),
 }
 
 impl Cell<'_> {
@@ -29,6 +32,7 @@ impl Cell<'_> {
             Self::Text(_) => "text",
             Self::Int(_) => "a number",
             Self::Bool(_) => "a truth value",
+            Self::Bytes(_) => "bytes",
         }
     }
 }
@@ -64,6 +68,15 @@ impl Column for bool {
             Cell::Int(0) => Ok(false),
             Cell::Int(1) => Ok(true),
             other => Err(format!("{} where a truth value was expected", other.found())),
+        }
+    }
+}
+
+impl Column for Vec<u8> {
+    fn read(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Bytes(bytes) => Ok(bytes.to_owned()),
+            other => Err(format!("{} where bytes were expected", other.found())),
         }
     }
 }
@@ -111,7 +124,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    CertificateId ClaimId ClientId ClosingId FactId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId
+    AttachmentId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId
 }
 
 /// One row of an answer; columns are read in order.

@@ -162,6 +162,7 @@ impl ToSql for Value<'_> {
             Self::Text(Cow::Owned(text)) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Int(number) => ToSqlOutput::from(*number),
             Self::Bool(yes) => ToSqlOutput::from(*yes),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Self::Null(_) => ToSqlOutput::Borrowed(ValueRef::Null),
         })
     }
@@ -176,7 +177,7 @@ pub(super) fn cell<'a>(row: &'a rusqlite::Row<'a>, index: usize) -> Result<Cell<
             std::str::from_utf8(bytes).map(Cell::Text).map_err(|_| "text that is no UTF-8".to_owned())
         }
         ValueRef::Real(_) => Err("a floating-point number: cast it to bigint".to_owned()),
-        ValueRef::Blob(_) => Err("bytes".to_owned()),
+        ValueRef::Blob(bytes) => Ok(Cell::Bytes(bytes)),
     }
 }
 

@@ -1,0 +1,74 @@
+//! 添付の一覧と閲覧.
+
+use domain::{
+    client::Client,
+    id::{AttachmentId, CertificateId, FileId, OfficeId},
+    office::Right,
+};
+use serde_json::json;
+use store::attachments::{self, Attachment};
+
+use super::Media;
+use crate::{AuditAction, Cx, Refusal};
+
+/// An attachment as the page lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentLine {
+    /// The attachment.
+    pub attachment: Attachment,
+    /// What it is; none where this version does not know the word.
+    pub media: Option<Media>,
+}
+
+/// The attachments of a certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachments {
+    /// Whose certificate it is.
+    pub client: Client,
+    /// In the order in which they were added, those taken back among them.
+    pub lines: Vec<AttachmentLine>,
+}
+
+/// A file that is about to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileToShow {
+    /// The attachment.
+    pub id: AttachmentId,
+    /// Whose chunks are read.
+    pub office: OfficeId,
+    /// 受給者証.
+    pub certificate: CertificateId,
+    /// Its bytes.
+    pub file: FileId,
+    /// What it is.
+    pub media: Media,
+    /// Bytes.
+    pub length: i64,
+}
+
+/// The attachments of a certificate of this office.
+pub fn attachments(cx: &mut Cx<'_>, certificate: CertificateId) -> Result<Attachments, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let of = store::certificates::find(cx.tx, office, certificate)?.ok_or(Refusal::NotFound)?;
+    let client = store::clients::find(cx.tx, office, of.client)?.ok_or(Refusal::NotFound)?;
+    let lines = attachments::of_certificate(cx.tx, office, certificate)?.into_iter();
+    let line = |attachment: Attachment| AttachmentLine { media: Media::from_word(&attachment.media), attachment };
+    Ok(Attachments { client, lines: lines.map(line).collect() })
+}
+
+/// The file of an attachment; one that was taken back is not shown any more.
+pub fn open_attachment(cx: &mut Cx<'_>, id: AttachmentId) -> Result<FileToShow, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let found = attachments::find(cx.tx, office, id)?.filter(|found| found.withdrawal.is_none());
+    let found = found.ok_or(Refusal::NotFound)?;
+    let media = Media::from_word(&found.media).ok_or(Refusal::NotFound)?;
+    Ok(FileToShow { id, office, certificate: found.certificate, file: found.file, media, length: found.length })
+}
+
+/// Notes that somebody looks at the file.
+pub fn note_file_opened(cx: &mut Cx<'_>, id: AttachmentId) -> Result<(), Refusal> {
+    cx.authorize(Right::Read)?;
+    cx.audit(AuditAction::OpenFile, &id.to_string(), &json!({}))
+}

@@ -1,0 +1,139 @@
+//! `/certificates/{certificate}/attachments`: 受給者証の写し, the scanned paper. Sending a file, looking at one, taking one back.
+
+mod receive;
+mod send_out;
+
+use app::attachments::{
+    self, AttachmentLine, UploadFault, attach_file, note_file_opened, open_attachment, withdraw_attachment,
+};
+use askama::Template;
+use axum::{
+    extract::{Multipart, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    client::Client,
+    id::{AttachmentId, CertificateId, OperationId},
+    office::Right,
+};
+
+use self::receive::{Received, receive};
+use crate::{
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, render, see_other_with, show, show_again,
+};
+
+#[derive(Template)]
+#[template(path = "attachments/list.html")]
+struct ListPage {
+    layout: Layout,
+    form: Form,
+    certificate: CertificateId,
+    client: Client,
+    lines: Vec<AttachmentLine>,
+    may_edit: bool,
+}
+
+impl ListPage {
+    /// What it is and how large, in words.
+    fn kind(&self, line: &AttachmentLine) -> String {
+        let label = line.media.map_or("ファイル", attachments::Media::label);
+        let tenths = line.attachment.length.saturating_mul(10) / (1024 * 1024);
+        match tenths {
+            0 => format!("{label}、{}キロバイト", (line.attachment.length / 1024).max(1)),
+            _ => format!("{label}、{}.{}メガバイト", tenths / 10, tenths % 10),
+        }
+    }
+}
+
+async fn page(
+    state: &AppState,
+    session: &Session,
+    certificate: CertificateId,
+    form: Form,
+) -> Result<ListPage, PageError> {
+    let found = state.read(session, move |cx| attachments::attachments(cx, certificate)).await?;
+    let (layout, may_edit) = (Layout::new(session, "受給者証の写し"), session.may(Right::EditClients));
+    Ok(ListPage { layout, form, certificate, client: found.client, lines: found.lines, may_edit })
+}
+
+/// `GET /certificates/{certificate}/attachments`.
+pub async fn list(State(state): State<AppState>, session: Session, PathId(id): PathId<CertificateId>) -> PageResult {
+    let form = Form::blank(&state);
+    Ok(show(&page(&state, &session, id, form).await?))
+}
+
+/// `POST /certificates/{certificate}/attachments`: takes a file.
+pub async fn add(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<CertificateId>,
+    sent: Multipart,
+) -> PageResult {
+    // Seen before anything is written: whose paper it is, and that it is there.
+    state.read(&session, move |cx| attachments::attachments(cx, id)).await?;
+    let Received { mut form, note, file } = receive(&state, &session, sent).await?;
+    let file = match file {
+        Ok(file) => file,
+        Err(fault) => {
+            form.error("file", fault.sentence());
+            return Ok(refused(&page(&state, &session, id, form).await?, fault));
+        }
+    };
+    match state.write(&session, form.operation(), move |cx| attach_file(cx, id, &file, &note)).await {
+        Ok(_) => Ok(see_other_with(Flash::Added, place(id))),
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            Ok(show_again(&page(&state, &session, id, form).await?))
+        }
+    }
+}
+
+/// The page with what was typed, under the status that says what was wrong with the file.
+fn refused(page: &ListPage, fault: UploadFault) -> Response {
+    let status = match fault {
+        UploadFault::Empty => StatusCode::UNPROCESSABLE_ENTITY,
+        UploadFault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        UploadFault::OtherMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    };
+    render(status, page)
+}
+
+/// `GET /attachments/{attachment}`: the file itself. Looking at it is noted.
+pub async fn open(State(state): State<AppState>, session: Session, PathId(id): PathId<AttachmentId>) -> PageResult {
+    let file = state.read(&session, move |cx| open_attachment(cx, id)).await?;
+    let operation = OperationId((state.outside.new_id)());
+    match state.write(&session, operation, move |cx| note_file_opened(cx, id)).await {
+        Ok(()) => {}
+        // Nothing can be written: the file is shown all the same, and the log will tell how many it does not know.
+        Err(app::Refusal::Fault(error)) => {
+            state.db.missed_reads().add(session.actor().office);
+            tracing::warn!(fault = %error, "a reading could not be noted");
+        }
+        Err(other) => return Err(other.into()),
+    }
+    Ok(send_out::answer(&state, &file))
+}
+
+/// `POST /attachments/{attachment}/withdraw`: takes one back.
+pub async fn withdraw(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<AttachmentId>,
+    mut form: Form,
+) -> PageResult {
+    let reason = form.text("reason");
+    match state.write(&session, form.operation(), move |cx| withdraw_attachment(cx, id, &reason)).await {
+        Ok(certificate) => Ok(see_other_with(Flash::Removed, place(certificate))),
+        Err(app::Refusal::Refused(reasons)) => {
+            let certificate = state.read(&session, move |cx| open_attachment(cx, id)).await?.certificate;
+            form.refuse(app::Refusal::Refused(reasons))?;
+            Ok(show_again(&page(&state, &session, certificate, form).await?))
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+fn place(certificate: CertificateId) -> String {
+    format!("/certificates/{certificate}/attachments")
+}
