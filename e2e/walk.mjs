@@ -10,6 +10,7 @@ import { newCertificate, newClient, newSpecialist } from './steps/client.mjs';
 import { onPhone, others, withoutScripts } from './steps/pages.mjs';
 import { openRound, report, untilHandIn, untilReport } from './steps/round.mjs';
 import { setUp, signIn } from './steps/start.mjs';
+import { still } from './steps/still.mjs';
 
 const folder = process.env.MIMAMORI_WALK;
 const server = await start(process.env.MIMAMORI, 'serve', folder, process.env.MIMAMORI_WALK_DATABASE);
@@ -30,6 +31,7 @@ try {
   await closeMonth(page);
   await claimFile(page, folder);
   await others(page, server);
+  await still(browser, page, server);
   await onPhone(page, server);
   const plain = await window(browser, { javaScriptEnabled: false });
   await withoutScripts(plain, server);

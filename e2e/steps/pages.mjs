@@ -6,7 +6,7 @@ import { CLIENT, PERSON, day, month } from './people.mjs';
 
 /** Pages that no step of the month leads through. */
 const OTHERS = ['/billing', '/protection', '/protection?abuser=employer', '/records', '/settings', '/settings/office', '/settings/users', '/settings/users/new',
-  '/settings/municipalities', '/settings/municipalities/default', '/settings/password', '/rules', '/rules/cases/schedule/count-back'];
+  '/settings/municipalities', '/settings/municipalities/default', '/settings/outbox', '/settings/password', '/rules', '/rules/cases/schedule/count-back'];
 
 /** axe on the pages the month did not lead through, and on the error page. */
 export async function others(page, server) {
@@ -36,7 +36,7 @@ export async function onPhone(page, server) {
   await page.setViewportSize({ width: 390, height: 844 });
   const { client, certificate, round } = await found(page, server);
   const paths = ['/', '/clients', client, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
-    `${round}/m3-record`, `/billing/${month(-1)}`, ...OTHERS];
+    `${round}/m3-record`, `${certificate}/attachments`, `/billing/${month(-1)}`, ...OTHERS];
   for (const path of paths) {
     await page.goto(`${server.base}${path}`);
     const place = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');

@@ -58,6 +58,7 @@ pub(super) struct Weighed {
 pub(super) fn decide(case: &ClaimCase, events: &[Judged<'_>]) -> BTreeMap<usize, Weighed> {
     let mut weighing = Weighing { case, events, paid: BTreeMap::new(), certain: HashSet::new() };
     let mut weighed = BTreeMap::new();
+    // Two passes instead of one that goes back and forth: nothing that is decided in the first hangs on the second.
     for kind in [FeeKind::Plan, FeeKind::Monitoring] {
         for (place, this) in events.iter().enumerate().filter(|(_, this)| this.event.kind == kind) {
             let answer = match &this.own {
@@ -109,6 +110,8 @@ struct Weighing<'a, 'b> {
 
 impl<'a> Weighing<'a, '_> {
     fn weigh(&self, place: usize, this: &Judged<'a>) -> EventAnswer {
+        // In the order in which a reader is told: the reason that stands nearest to the event is given first. A test that
+        // is certain ends it; one that hangs on others only adds them to those that are waited for.
         let mut tests = vec![
             (RefusalCode::ChildAndAdultSameMonth, this.child.clone()),
             (RefusalCode::OtherOfficeClaims, self.other_office(place, this)),
@@ -136,6 +139,8 @@ impl<'a> Weighing<'a, '_> {
     /// Keeps whether an event is paid, and which month's fee is certain to be paid to one event or another: where this
     /// one waits for events of the same fee alone, either it or one of them gets it.
     fn keep(&mut self, this: &Judged<'a>, answer: &EventAnswer) {
+        // Why this is needed beside `paid`: A waits for an earlier B of the same fee, and B for facts nobody knows. Neither is
+        // known to be paid, yet one of them will be, so a third event of that month gets nothing whatever comes out.
         let certain = match answer {
             EventAnswer::Claimed => true,
             EventAnswer::WaitsFor(on) => on.iter().all(|index| {
@@ -229,6 +234,7 @@ impl<'a> Weighing<'a, '_> {
         if self.certain.contains(&this.fee()) {
             return Truth::Yes;
         }
+        // Two visits for one scheduled month (one of them carried over) lie in different months and are still one fee.
         let same_fee = |other: &&Judged<'a>| {
             let scheduled =
                 !this.is_plan() && !other.is_plan() && other.event.scheduled_month() == this.event.scheduled_month();

@@ -361,6 +361,8 @@ impl Span {
     /// What the table says, with 在宅 as stated and not by the services.
     #[inline]
     pub fn decide(&self, known: &Known, at_home: bool) -> Cell {
+        // `&` and `|` instead of `&&` and `||`, and numbers instead of branches: whether a client is old or at home cannot be
+        // guessed, and a wrong guess of the processor costs more than all of this together.
         let (kinds, marks) = (known.kinds, known.marks);
         let severe = marks.has(Marks::SEVERE_COMMUNICATION) & !kinds.has(Kinds::COMPREHENSIVE);
         let grounds = marks.has(Marks::LEFT_FACILITY.with(Marks::CANNOT_COORDINATE)) | severe;
@@ -373,6 +375,7 @@ impl Span {
             | bit(Conditions::AGED, old & (at_home | kinds.is_transition_alone()))
             | bit(Conditions::SELF_PLAN, marks.has(Marks::SELF_PLAN))
             | bit(Conditions::ABSENT, kinds.has(self.absent));
+        // The ten bits are the place in the table: every combination was asked of the plain rules when it was compiled.
         self.cells.get(usize::from(conditions)).copied().unwrap_or(NOT_COVERED)
     }
 }
@@ -393,6 +396,7 @@ fn span(standard: &Standard<'_>, sets: &Sets, days: DateRange) -> Span {
     let absent_bits = not_yet.clone().fold(0, |bits, (place, _)| bits | Kinds::FIRST_BEGAN << place);
     let absent: ServiceSet = not_yet.map(|(_, (_, set))| *set).collect();
     let aged_from = law.aged_from.get(days.from).and_then(|entry| u8::try_from(entry.value).ok()).unwrap_or(u8::MAX);
+    // One service stands for its whole set: the rules ask whether a set is met, never by which of its services.
     let there = |set: ServiceSet| set.without(absent).first();
     let one = Sets {
         new_services: there(sets.new_services),
@@ -438,6 +442,7 @@ fn cell(standard: &Standard<'_>, one: &Sets, day: Date, conditions: Conditions) 
     if conditions.has(Conditions::INTENSIVE) {
         facts.intensive = vec![IntensiveGround::LeftFacility];
     }
+    // Old enough for every table, or for none: the age itself was compared before the bit was set.
     facts.age = Some(Age::Years(if aged { u32::from(u8::MAX) } else { 0 }));
     facts.care_management = Some(!aged);
     let interval = |months: u32| u8::try_from(months).unwrap_or(u8::MAX);
