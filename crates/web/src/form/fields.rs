@@ -289,11 +289,11 @@ mod tests {
     #[test]
     fn every_field_of_the_templates_has_its_words() {
         for (path, template) in [
-            ("/monitoring/1/m1-service-check", include_str!("../../templates/monitoring/m1.html")),
-            ("/monitoring/1/m2-home-visit", include_str!("../../templates/monitoring/m2.html")),
-            ("/monitoring/1/m3-record", include_str!("../../templates/monitoring/m3.html")),
-            ("/monitoring/1/m4-consent", include_str!("../../templates/monitoring/m4.html")),
-            ("/monitoring/1/m5-submission", include_str!("../../templates/monitoring/m5.html")),
+            ("/monitoring/1/m1-service-check", include_str!("../../templates/monitoring/m1_service_check.html")),
+            ("/monitoring/1/m2-home-visit", include_str!("../../templates/monitoring/m2_home_visit.html")),
+            ("/monitoring/1/m3-record", include_str!("../../templates/monitoring/m3_record.html")),
+            ("/monitoring/1/m4-consent", include_str!("../../templates/monitoring/m4_consent.html")),
+            ("/monitoring/1/m5-submission", include_str!("../../templates/monitoring/m5_submission.html")),
             ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),
             ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
             ("/certificates/1", include_str!("../../templates/certificates/certificate.html")),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "monitoring/m1.html")]
+#[template(path = "monitoring/m1_service_check.html")]
 struct Page {
     layout: Layout,
     frame: Frame,

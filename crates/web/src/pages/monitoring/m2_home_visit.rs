@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "monitoring/m2.html")]
+#[template(path = "monitoring/m2_home_visit.html")]
 struct Page {
     layout: Layout,
     frame: Frame,

@@ -25,7 +25,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "monitoring/m3.html")]
+#[template(path = "monitoring/m3_record.html")]
 struct Page {
     layout: Layout,
     frame: Frame,

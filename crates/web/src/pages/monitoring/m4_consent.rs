@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "monitoring/m4.html")]
+#[template(path = "monitoring/m4_consent.html")]
 struct Page {
     layout: Layout,
     frame: Frame,

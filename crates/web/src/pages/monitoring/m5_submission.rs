@@ -18,7 +18,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "monitoring/m5.html")]
+#[template(path = "monitoring/m5_submission.html")]
 struct Page {
     layout: Layout,
     frame: Frame,

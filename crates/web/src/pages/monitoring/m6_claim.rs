@@ -13,7 +13,7 @@ use super::frame::Frame;
 use crate::{AppState, Layout, PageResult, PathId, Session, components::WhyPanel, pages::billing::way, show as page};
 
 #[derive(Template)]
-#[template(path = "monitoring/m6.html")]
+#[template(path = "monitoring/m6_claim.html")]
 struct Page {
     layout: Layout,
     frame: Frame,
