@@ -1,13 +1,17 @@
 //! A real SMTP server (mailin's) on a port of its own: what it receives, byte for byte, and what it refuses.
 
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io::{Read, Write},
     net::{IpAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex},
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder, response};
+use mailin::{Action, AuthMechanism, Handler, Response, Session, SessionBuilder, response};
+use rustls::{
+    ServerConfig, ServerConnection, StreamOwned,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+};
 use uuid::Uuid;
 
 use super::*;
@@ -61,6 +65,11 @@ impl Handler for Post {
 
 /// Serves on a free port of this machine until the test ends; the port.
 fn serve(post: Post, signs_in: bool) -> u16 {
+    serve_with(post, signs_in, None)
+}
+
+/// As [`serve`]; with a certificate the server offers STARTTLS.
+fn serve_with(post: Post, signs_in: bool, tls: Option<Arc<ServerConfig>>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -69,29 +78,46 @@ fn serve(post: Post, signs_in: bool) -> u16 {
             if signs_in {
                 builder.enable_auth(AuthMechanism::Plain);
             }
-            let post = post.clone();
-            std::thread::spawn(move || talk(stream.unwrap(), &builder, post));
+            if tls.is_some() {
+                builder.enable_start_tls();
+            }
+            let (post, tls) = (post.clone(), tls.clone());
+            std::thread::spawn(move || talk(stream.unwrap(), &builder, post, tls));
         }
     });
     port
 }
 
-fn talk(stream: TcpStream, builder: &SessionBuilder, post: Post) {
+fn talk(mut stream: TcpStream, builder: &SessionBuilder, post: Post, tls: Option<Arc<ServerConfig>>) {
     let mut session = builder.build("127.0.0.1".parse().unwrap(), post);
-    let (mut lines, mut out) = (BufReader::new(stream.try_clone().unwrap()), stream);
-    session.greeting().write_to(&mut out).unwrap();
-    let mut line = Vec::new();
-    while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-        let answer = session.process(&line);
-        if answer.action != Action::NoReply {
-            answer.write_to(&mut out).unwrap();
-            out.flush().unwrap();
-        }
-        if answer.action == Action::Close {
-            return;
-        }
-        line.clear();
+    session.greeting().write_to(&mut stream).unwrap();
+    if converse(&mut session, &mut stream) == Action::UpgradeTls {
+        let mut closed = StreamOwned::new(ServerConnection::new(tls.unwrap()).unwrap(), stream);
+        session.tls_active();
+        converse(&mut session, &mut closed);
     }
+}
+
+/// Answers line by line until the connection ends or becomes another.
+fn converse(session: &mut Session<Post>, stream: &mut (impl Read + Write)) -> Action {
+    let (mut line, mut byte) = (Vec::new(), [0]);
+    // Byte by byte: what follows the line that begins TLS is no longer ours to read.
+    while stream.read(&mut byte).is_ok_and(|read| read == 1) {
+        line.push(byte[0]);
+        if byte[0] != b'\n' {
+            continue;
+        }
+        let answer = session.process(&line);
+        line.clear();
+        if answer.action != Action::NoReply {
+            answer.write_to(stream).unwrap();
+            stream.flush().unwrap();
+        }
+        if matches!(answer.action, Action::Close | Action::UpgradeTls) {
+            return answer.action;
+        }
+    }
+    Action::Close
 }
 
 fn settings(port: u16) -> MailFile {
@@ -218,6 +244,33 @@ fn the_password_is_told_to_the_server_and_to_nobody_else() {
     assert_eq!(with("midori-kaeru-7"), Ok(()));
     assert_eq!(post.mails.lock().unwrap()[0].user, "mimamori");
     assert_eq!(with("another"), Err(MailFault::SignIn));
+}
+
+#[test]
+fn over_starttls_the_mail_goes_to_the_server_whose_certificate_holds_and_to_no_other() {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificates/server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificates/server-key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let tls = Arc::new(tls.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap());
+    let post = Post::default();
+    let port = serve_with(post.clone(), false, Some(tls));
+    let folder = tempfile::tempdir().unwrap();
+    let ca = folder.path().join("ca.pem");
+    std::fs::write(&ca, include_bytes!("certificates/ca.pem")).unwrap();
+    let closed = || MailFile {
+        server: Some("localhost".to_owned()),
+        security: Some(Security::Starttls),
+        ca_file: Some(ca.display().to_string()),
+        ..settings(port)
+    };
+    assert_eq!(made(closed()).unwrap()(&letter()), Ok(()));
+    assert_eq!(post.mails.lock().unwrap().len(), 1);
+    let strange = MailFile { ca_file: None, ..closed() };
+    assert_eq!(made(strange).unwrap()(&letter()), Err(MailFault::Unsafe), "nobody vouches for it");
+    let other = MailFile { server: Some("127.0.0.1".to_owned()), ..closed() };
+    assert_eq!(made(other).unwrap()(&letter()), Err(MailFault::Unsafe), "the certificate is another server's");
+    assert_eq!(post.mails.lock().unwrap().len(), 1);
 }
 
 #[test]
