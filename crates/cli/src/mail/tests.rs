@@ -233,13 +233,32 @@ fn what_comes_in_the_way_is_told_without_the_servers_words() {
     assert!(post.mails.lock().unwrap().is_empty());
 }
 
+/// What a server needs to offer STARTTLS as `localhost`.
+fn certified() -> Option<Arc<ServerConfig>> {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificates/server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificates/server-key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    Some(Arc::new(tls.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap()))
+}
+
+/// Settings for such a server, and the folder with the authority that vouches for it.
+fn closed(port: u16) -> (MailFile, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = folder.path().join("ca.pem");
+    std::fs::write(&ca, include_bytes!("certificates/ca.pem")).unwrap();
+    let (server, ca_file) = (Some("localhost".to_owned()), Some(ca.display().to_string()));
+    (MailFile { server, security: Some(Security::Starttls), ca_file, ..settings(port) }, folder)
+}
+
 #[test]
 fn the_password_is_told_to_the_server_and_to_nobody_else() {
     let post = Post::default();
-    let port = serve(post.clone(), true);
+    let port = serve_with(post.clone(), true, certified());
     let with = |password: &str| {
         let (user, password) = (Some("mimamori".to_owned()), Some(password.to_owned()));
-        made(MailFile { user, password, ..settings(port) }).unwrap()(&letter())
+        let (closed, _folder) = closed(port);
+        made(MailFile { user, password, ..closed }).unwrap()(&letter())
     };
     assert_eq!(with("midori-kaeru-7"), Ok(()));
     assert_eq!(post.mails.lock().unwrap()[0].user, "mimamori");
@@ -248,27 +267,16 @@ fn the_password_is_told_to_the_server_and_to_nobody_else() {
 
 #[test]
 fn over_starttls_the_mail_goes_to_the_server_whose_certificate_holds_and_to_no_other() {
-    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificates/server.pem")).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificates/server-key.pem")).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let tls = Arc::new(tls.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap());
     let post = Post::default();
-    let port = serve_with(post.clone(), false, Some(tls));
-    let folder = tempfile::tempdir().unwrap();
-    let ca = folder.path().join("ca.pem");
-    std::fs::write(&ca, include_bytes!("certificates/ca.pem")).unwrap();
-    let closed = || MailFile {
-        server: Some("localhost".to_owned()),
-        security: Some(Security::Starttls),
-        ca_file: Some(ca.display().to_string()),
-        ..settings(port)
-    };
-    assert_eq!(made(closed()).unwrap()(&letter()), Ok(()));
+    let port = serve_with(post.clone(), false, certified());
+    let (whole, _folder) = closed(port);
+    assert_eq!(made(whole).unwrap()(&letter()), Ok(()));
     assert_eq!(post.mails.lock().unwrap().len(), 1);
-    let strange = MailFile { ca_file: None, ..closed() };
+    let (strange, _folder) = closed(port);
+    let strange = MailFile { ca_file: None, ..strange };
     assert_eq!(made(strange).unwrap()(&letter()), Err(MailFault::Unsafe), "nobody vouches for it");
-    let other = MailFile { server: Some("127.0.0.1".to_owned()), ..closed() };
+    let (other, _folder) = closed(port);
+    let other = MailFile { server: Some("127.0.0.1".to_owned()), ..other };
     assert_eq!(made(other).unwrap()(&letter()), Err(MailFault::Unsafe), "the certificate is another server's");
     assert_eq!(post.mails.lock().unwrap().len(), 1);
 }

@@ -38,11 +38,12 @@ impl ListPage {
     /// What it is and how large, in words.
     fn kind(&self, line: &AttachmentLine) -> String {
         let label = line.media.map_or("ファイル", attachments::Media::label);
-        let tenths = line.attachment.length.saturating_mul(10) / (1024 * 1024);
-        match tenths {
-            0 => format!("{label}、{}キロバイト", (line.attachment.length / 1024).max(1)),
-            _ => format!("{label}、{}.{}メガバイト", tenths / 10, tenths % 10),
+        let (bytes, mega) = (line.attachment.length, 1024 * 1024);
+        if bytes < mega {
+            return format!("{label}、{}キロバイト", (bytes / 1024).max(1));
         }
+        let tenths = bytes.saturating_mul(10) / mega;
+        format!("{label}、{}.{}メガバイト", tenths / 10, tenths % 10)
     }
 }
 
