@@ -51,6 +51,7 @@ impl<T: Bind> Bind for OrNone<T> {
             (None, Kind::Text) => Value::Text("".into()),
             (None, Kind::Int) => Value::Int(0),
             (None, Kind::Bool) => Value::Bool(false),
+            (None, Kind::Bytes) => Value::Bytes([].as_slice().into()),
         }
     }
 
