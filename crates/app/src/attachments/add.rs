@@ -39,11 +39,11 @@ pub fn attach_file(
             return Err(Refusal::Refused(vec![Reason::at("file", sentence)]));
         }
         let file = match attachments::same_file(cx.tx, office, &uploaded.sha256)? {
-            Some(there) => {
+            Some(there) if there != uploaded.file => {
                 attachments::forget(cx.tx, office, uploaded.file)?;
                 there
             }
-            None => uploaded.file,
+            _ => uploaded.file,
         };
         let attachment = Attachment {
             id: AttachmentId((cx.outside.new_id)()),
