@@ -234,6 +234,7 @@ fn sessions(file: &Path, now: &str) -> Result<(), Box<dyn Error>> {
             bytes
         }),
         pdf: Arc::new(FakePdf),
+        mail: None,
     };
     let cookies = db.write_now(move |tx| {
         store::sessions::remove_expired(tx, "9999", "")?;
