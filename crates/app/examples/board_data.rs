@@ -188,6 +188,7 @@ fn one_round(
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     };

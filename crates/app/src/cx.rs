@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{AuditAction, Reason, Refusal, outbox::SendMail, sha256_hex};
+use crate::{AuditAction, Reason, Refusal, drafts::DraftKey, outbox::SendMail, sha256_hex};
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -60,6 +60,8 @@ pub struct Sending {
     pub id: OperationId,
     /// SHA-256 over the fields, hex; empty where there were none.
     content: String,
+    /// The draft that the form grew from: it goes when the form is recorded.
+    draft: Option<DraftKey>,
 }
 
 impl Sending {
@@ -70,7 +72,12 @@ impl Sending {
             // Lengths keep `a=1` beside `b=2` apart from a field whose value looks like both.
             text.push_str(&format!("\n{}:{name}={}:{value}", name.len(), value.len()));
         }
-        Self { id, content: sha256_hex(&text) }
+        Self { id, content: sha256_hex(&text), draft: None }
+    }
+
+    /// The sending of a form that has a draft.
+    pub fn with_draft(self, draft: Option<DraftKey>) -> Self {
+        Self { draft, ..self }
     }
 
     /// What is kept beside the answer: who sent it, and what.
@@ -81,7 +88,7 @@ impl Sending {
 
 impl From<OperationId> for Sending {
     fn from(id: OperationId) -> Self {
-        Self { id, content: String::new() }
+        Self { id, content: String::new(), draft: None }
     }
 }
 
@@ -134,7 +141,7 @@ impl Cx<'_> {
         T: Serialize + DeserializeOwned,
     {
         let Some(sending) = &self.operation else { return work(self) };
-        let (id, sent, office) = (sending.id, sending.by(self.actor.user), self.actor.office);
+        let (id, sent, office, draft) = (sending.id, sending.by(self.actor.user), self.actor.office, sending.draft);
         if let Some(before) = operations::find(self.tx, office, id)? {
             if before.use_case != use_case {
                 return Err(Refusal::Refused(vec![Reason::at("", "この画面は古くなっています。開き直してください。")]));
@@ -145,6 +152,9 @@ impl Cx<'_> {
             return serde_json::from_str(&before.result).map_err(|error| unreadable(id, &error));
         }
         let answer = work(self)?;
+        if let Some(DraftKey { form, subject }) = draft {
+            store::drafts::remove(self.tx, office, self.actor.user, (form.word(), subject))?;
+        }
         let result = serde_json::to_string(&answer).map_err(|error| unreadable(id, &error))?;
         let operation = Operation { use_case: use_case.to_owned(), result, sent };
         operations::record(self.tx, office, id, &operation, &(self.outside.now)())?;

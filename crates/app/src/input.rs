@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use calendar::{Date, YearMonth, wareki};
-use domain::text;
+use domain::text::{self, say};
 
 use crate::{Reason, limits};
 
@@ -30,9 +30,17 @@ pub mod limit {
 pub struct Reading {
     /// What is wrong, in the order of the fields.
     pub reasons: Vec<Reason>,
+    /// The day as of which a date without a year is read; none where such a date is not taken.
+    today: Option<Date>,
 }
 
 impl Reading {
+    /// Of a page, before people who see how a date was understood: `11/28`, `28`, `今日` are taken, as of this day. What is
+    /// read from a file (the default) has to name the year: nobody is there to look.
+    pub fn on_page(today: Date) -> Self {
+        Self { today: Some(today), ..Self::default() }
+    }
+
     /// Adds a reason at a field, up to one more than [`limits::PROBLEMS`]: the page says that there are others.
     pub fn refuse(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
         if self.reasons.len() <= limits::PROBLEMS {
@@ -51,7 +59,7 @@ impl Reading {
     pub fn required(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
         let kept = self.line(field, label, typed, max);
         if kept.is_empty() {
-            self.refuse(field, format!("{label}を入力してください。"));
+            self.refuse(field, say::missing(label));
         }
         kept
     }
@@ -79,7 +87,7 @@ impl Reading {
         if typed.is_empty() {
             return None;
         }
-        match wareki::parse_date(&typed) {
+        match self.today.map_or_else(|| wareki::parse_date(&typed), |today| wareki::parse_day(&typed, today)) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.refuse(field, format!("{label}: {error}"));
@@ -183,7 +191,7 @@ impl Reading {
     fn check_length(&mut self, field: impl Into<Cow<'static, str>>, label: &str, kept: &str, max: usize) {
         let length = kept.chars().count();
         if length > max {
-            self.refuse(field, format!("{label}は{max}文字以内で入力してください（いま{length}文字）。"));
+            self.refuse(field, say::too_long(label, max, length));
         }
     }
 }
@@ -272,4 +280,19 @@ fn thousands(number: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_takes_a_day_without_its_year_and_a_file_does_not() {
+        let today = Date::constant(2026, 11, 22);
+        let read = |mut reading: Reading, typed: &str| (reading.date("on", "日付", typed), reading.reasons.len());
+        for typed in ["11/22", "今日", "22"] {
+            assert_eq!(read(Reading::on_page(today), typed), (Some(today), 0), "{typed}");
+            assert_eq!(read(Reading::default(), typed), (None, 1), "{typed}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub mod certificates;
 mod changes;
 pub mod clients;
 mod cx;
+pub mod drafts;
 mod hash;
 pub mod input;
 mod law_book;

@@ -28,6 +28,13 @@ pub const CHUNK_BYTES: usize = 256 * 1024;
 /// Files that a certificate can have, those taken back among them.
 pub const FILES: usize = 50;
 
+/// Bytes of a draft: as much as the longest report in full.
+pub const DRAFT_BYTES: usize = 512 * 1024;
+/// Drafts that one person has; the oldest gives way.
+pub const DRAFTS: usize = 100;
+/// Days after which a draft is over.
+pub const DRAFT_DAYS: i64 = 90;
+
 /// How long the parts of a body may keep the server waiting between them.
 pub const BODY_PAUSE: Duration = Duration::from_secs(15);
 /// How long a whole body may take.

@@ -13,6 +13,7 @@ mod record_service_check;
 mod record_submission;
 mod round_view;
 mod save_report;
+mod save_working_report;
 mod settings;
 mod withdraw_fact;
 
@@ -28,6 +29,7 @@ pub use record_service_check::record_service_check;
 pub use record_submission::record_submission;
 pub use round_view::{RoundView, round_view};
 pub use save_report::save_report;
+pub use save_working_report::{discard_working_report, save_working_report};
 pub(crate) use settings::of_office as settings_of_office;
 pub use settings::{refresh_client, settings};
 pub use withdraw_fact::{restore_fact, withdraw_fact};

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::YearMonth;
 
 pub use error::DateError;
-pub use read::{parse_date, parse_month};
+pub use read::{parse_date, parse_day, parse_month};
 
 /// First Gregorian year that is read.
 const FIRST_YEAR: i16 = 1868;

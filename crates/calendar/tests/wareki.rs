@@ -126,7 +126,45 @@ fn reads_months() {
     assert_eq!(wareki::month(YearMonth::new(2026, 11).unwrap()), "令和8年11月");
 }
 
+#[test]
+fn a_day_without_its_year_is_the_latest_one_that_is_not_in_the_future() {
+    let today = Date::constant(2026, 11, 22);
+    let day = |text: &str| wareki::parse_day(text, today).map(|day| day.to_string());
+    for (text, expected) in [
+        ("今日", "2026-11-22"),
+        ("昨日", "2026-11-21"),
+        ("一昨日", "2026-11-20"),
+        ("11/22", "2026-11-22"),
+        ("１１／２１", "2026-11-21"),
+        ("11月23日", "2025-11-23"),
+        ("11.28", "2025-11-28"),
+        ("1-5", "2026-01-05"),
+        ("22", "2026-11-22"),
+        ("28", "2026-10-28"),
+        ("28日", "2026-10-28"),
+        ("31", "2026-10-31"),
+        ("2/29", "2024-02-29"),
+        ("R8.11.28", "2026-11-28"),
+        ("2026-12-01", "2026-12-01"),
+    ] {
+        assert_eq!(day(text).as_deref(), Ok(expected), "{text}");
+    }
+    for text in ["0", "32", "13/1", "2/30", "11/0", "11月", "8.11.28", "R11/28", "あした", "", "281"] {
+        assert!(day(text).is_err(), "{text}: {:?}", day(text));
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_short_day_is_never_in_the_future(days in 0i32..121_600, month in 1i8..=12, day in 1i8..=31) {
+        let today = Date::constant(1868, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
+        for text in [format!("{month}/{day}"), format!("{day}日")] {
+            if let Ok(found) = wareki::parse_day(&text, today) {
+                prop_assert!(found <= today && found.day() == day, "{} on {}", text, today);
+            }
+        }
+    }
+
     #[test]
     fn every_day_reads_back_from_every_form(days in 0i32..121_600) {
         let day = Date::constant(1868, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
@@ -142,5 +180,6 @@ proptest! {
     fn no_text_makes_it_fail(text in ".{0,60}") {
         let _ = wareki::parse_date(&text);
         let _ = wareki::parse_month(&text);
+        let _ = wareki::parse_day(&text, Date::constant(2026, 11, 22));
     }
 }

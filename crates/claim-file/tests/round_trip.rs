@@ -110,6 +110,7 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: vec![
             fact(number + 1, RoundFact::HomeVisit(visit)),
             fact(number + 2, RoundFact::Report(report)),

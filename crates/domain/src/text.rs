@@ -7,6 +7,7 @@ mod encoding;
 mod fold;
 mod half_kana;
 mod number;
+pub mod say;
 mod spreadsheet;
 
 use unicode_normalization::UnicodeNormalization;

@@ -12,6 +12,7 @@ pub mod claims;
 pub mod clients;
 pub mod closings;
 pub mod derived;
+pub mod drafts;
 mod engine;
 mod facts;
 pub mod holds;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod specialists;
 pub mod tasks;
 pub mod whole;
+pub mod working_versions;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};
 pub use missed::MissedReads;

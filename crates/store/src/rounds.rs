@@ -9,16 +9,19 @@ use domain::{
 };
 
 use crate::{
-    Row, StoreError, Tx, board,
+    Row, StoreError, Tx, board, drafts,
     facts::{self, Kept, fact},
     read::{json, of_word, to_json},
+    working_versions,
 };
 
 /// The columns of a round, in the order in which [`head`] reads them.
 macro_rules! columns {
     () => {
         "r.office_id, r.id, r.client_id, r.service, r.municipality, r.month, r.scheduled, r.claimed_on, \
-         c.ended_on as support_ended_on, r.version"
+         c.ended_on as support_ended_on, \
+         exists (select 1 from working_version w where w.office_id = r.office_id and w.subject = r.id and w.kind = 'report') \
+         as being_written, r.version"
     };
 }
 
@@ -61,6 +64,7 @@ fn head(row: &mut Row) -> Result<Round, StoreError> {
         scheduled: row.next()?,
         claimed_on: row.next()?,
         support_ended_on: row.next()?,
+        being_written: row.next()?,
         facts: Facts::default(),
         version: row.next()?,
     })
@@ -209,6 +213,9 @@ pub fn unschedule(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<(), Stor
     )?;
     if deleted == 0 {
         tx.execute("update round set scheduled = $3 where office_id = $1 and id = $2", &[&office, &id, &false])?;
+    } else {
+        drafts::remove_of_subject(tx, office, id.0)?;
+        working_versions::remove_report(tx, office, id)?;
     }
     Ok(())
 }

@@ -57,6 +57,7 @@ fn round(number: u64, certificate: &Certificate, text: &str) -> Round {
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     }

@@ -198,6 +198,7 @@ fn rounds_between_two_months() {
                 scheduled: true,
                 claimed_on: None,
                 support_ended_on: None,
+                being_written: false,
                 facts: Facts::default(),
                 version: 0,
             };

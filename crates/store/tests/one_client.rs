@@ -33,6 +33,7 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
                 scheduled: true,
                 claimed_on: None,
                 support_ended_on: None,
+                being_written: false,
                 facts: Facts::default(),
                 version: 0,
             };

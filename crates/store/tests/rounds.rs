@@ -107,6 +107,7 @@ fn round(number: u64, client: &Client, certificate: &Certificate, text: &str) ->
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     }

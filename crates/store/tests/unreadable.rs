@@ -26,6 +26,7 @@ fn round(number: u64, client: &Client, certificate: &domain::client::Certificate
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     }

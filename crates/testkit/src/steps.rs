@@ -18,6 +18,7 @@ use domain::{
     office::Role,
 };
 use store::{certificates, clients, rounds};
+use uuid::Uuid;
 
 use crate::{OFFICE, TestApp, day, month};
 
@@ -33,22 +34,7 @@ pub fn keep(app: &TestApp, client: &Client, certificate: &Certificate, listed: &
 
 /// Opens the rounds of these months.
 pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
-    let rounds: Vec<Round> = listed
-        .iter()
-        .map(|text| Round {
-            id: RoundId((app.outside.new_id)()),
-            office: certificate.office,
-            client: certificate.client,
-            service: certificate.service,
-            municipality: certificate.municipality.clone(),
-            month: month(text),
-            scheduled: true,
-            claimed_on: None,
-            support_ended_on: None,
-            facts: Facts::default(),
-            version: 0,
-        })
-        .collect();
+    let rounds = rounds_of(certificate, listed, || (app.outside.new_id)());
     let client = certificate.client;
     app.keep(move |tx| {
         for round in &rounds {
@@ -57,6 +43,27 @@ pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
         Ok(())
     });
     app.write(Role::Clerk, move |cx| refresh_client(cx, client)).expect("the use case does what the test starts from");
+}
+
+/// The rounds of these months, without any fact.
+pub fn rounds_of(certificate: &Certificate, listed: &[&str], new_id: impl Fn() -> Uuid) -> Vec<Round> {
+    listed
+        .iter()
+        .map(|text| Round {
+            id: RoundId(new_id()),
+            office: certificate.office,
+            client: certificate.client,
+            service: certificate.service,
+            municipality: certificate.municipality.clone(),
+            month: month(text),
+            scheduled: true,
+            claimed_on: None,
+            support_ended_on: None,
+            being_written: false,
+            facts: Facts::default(),
+            version: 0,
+        })
+        .collect()
 }
 
 /// The round of a client in a month.
@@ -99,7 +106,7 @@ pub fn agree(app: &TestApp, client: &Client, month: &str, on: &str) {
     };
     let (on, who) = (day(on), client.name.clone());
     app.write(Role::Specialist, move |cx| {
-        let report = save_report(cx, entry(&round), report)?;
+        let report = save_report(cx, entry(&round), 0, report)?;
         let consent = Consent {
             method: ConsentMethod::InPerson,
             sent_on: None,

@@ -5,16 +5,21 @@
 
 mod body;
 mod dates;
+mod draft;
 pub(crate) mod fields;
+pub(crate) mod names;
+pub(crate) mod rows;
 
 pub(crate) use dates::echo;
+pub use draft::DraftLine;
+pub(crate) use draft::saved_at as draft_saved_at;
 
 use std::cmp::Ordering;
 
 use app::{Reason, Refusal, Sending, limits};
-use domain::id::OperationId;
+use calendar::Date;
+use domain::{id::OperationId, text::say};
 use unicode_normalization::UnicodeNormalization;
-use uuid::Uuid;
 
 use crate::{AppState, PageError, page_error, sent_form::SentForm};
 
@@ -28,6 +33,8 @@ pub struct Form {
     trouble: Option<Trouble>,
     sent_form: Option<SentForm>,
     path: String,
+    draft: Option<DraftLine>,
+    today: Date,
 }
 
 /// What came in the way of saving, though nothing was wrong with the form.
@@ -64,12 +71,12 @@ pub struct ConflictRow {
 impl Form {
     /// An empty form with a new operation id.
     pub fn blank(state: &AppState) -> Self {
-        Self::with_operation(OperationId((state.outside.new_id)()).into())
+        Self::with_operation(OperationId((state.outside.new_id)()).into(), (state.outside.today)())
     }
 
-    fn with_operation(operation: Sending) -> Self {
+    fn with_operation(operation: Sending, today: Date) -> Self {
         let (values, errors, path) = (Vec::new(), Vec::new(), String::new());
-        Self { values, errors, operation, conflict: None, trouble: None, sent_form: None, path }
+        Self { values, errors, operation, conflict: None, trouble: None, sent_form: None, path, draft: None, today }
     }
 
     /// Fills a field (replaces what it held).
@@ -109,6 +116,11 @@ impl Form {
         self.values.iter().any(|(key, _)| key == name)
     }
 
+    /// Whether it is a form that was sent and comes back, so that what it shows is not saved yet.
+    pub fn is_sent(&self) -> bool {
+        !self.path.is_empty()
+    }
+
     /// Whether a check box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.value(name).is_empty()
@@ -139,11 +151,11 @@ impl Form {
         self.value(name).trim().to_owned()
     }
 
-    /// A text that must be there; notes 「…を入力してください」 when it is not.
+    /// A text that must be there; notes [`say::missing`] when it is not.
     pub fn required(&mut self, name: &str, label: &str) -> String {
         let text = self.text(name);
         if text.is_empty() {
-            self.error(name, format!("{label}を入力してください"));
+            self.error(name, say::missing(label));
         }
         text
     }
@@ -154,11 +166,11 @@ impl Form {
         folded.trim().to_owned()
     }
 
-    /// One of the words of an enumeration; notes 「…を選んでください」 when none was chosen.
+    /// One of the words of an enumeration; notes [`say::choose`] when none was chosen.
     pub fn choice<T>(&mut self, name: &str, label: &str, from_word: impl Fn(&str) -> Option<T>) -> Option<T> {
         let chosen = from_word(self.value(name));
         if chosen.is_none() {
-            self.error(name, format!("{label}を選んでください"));
+            self.error(name, say::choose(label));
         }
         chosen
     }
@@ -249,7 +261,7 @@ impl Form {
         let rows = stored.map(|stored| self.compared(stored, names)).unwrap_or_default();
         self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: stored.is_none() });
         self.set("_version", version.to_string());
-        self.operation = OperationId((state.outside.new_id)()).into();
+        self.renew(state);
     }
 
     /// The fields in which two forms differ, rows that only one of them has included.
@@ -263,14 +275,15 @@ impl Form {
             seen.push(name);
             let Some(field) = fields::find(&self.path, name) else { continue };
             let key = |form: &Form| -> Vec<String> {
-                let mut keys: Vec<String> = form.values_or_empty(name).iter().map(|it| field.compared(it)).collect();
+                let mut keys: Vec<String> =
+                    form.values_or_empty(name).iter().map(|it| field.compared(it, self.today)).collect();
                 keys.sort();
                 keys
             };
             if key(stored) != key(self) {
                 let shown = |form: &Form| -> String {
                     let all = form.values_or_empty(name);
-                    all.iter().map(|it| field.shown(it, names)).collect::<Vec<_>>().join("、")
+                    all.iter().map(|it| field.shown(it, names, self.today)).collect::<Vec<_>>().join("、")
                 };
                 rows.push(ConflictRow { stored: shown(stored), typed: shown(self), label: field.label.clone() });
             }
@@ -312,7 +325,13 @@ impl Form {
             .collect();
         self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: false });
         self.set("_version", version.to_string());
-        self.operation = OperationId((state.outside.new_id)()).into();
+        self.renew(state);
+    }
+
+    /// A new number for the sending: saving after a conflict is a new decision.
+    fn renew(&mut self, state: &AppState) {
+        let sending: Sending = OperationId((state.outside.new_id)()).into();
+        self.operation = sending.with_draft(self.draft_key());
     }
 
     /// The conflict to show, if there is one.
@@ -323,15 +342,20 @@ impl Form {
     /// A filter as it stands in the address (never a name: those are searched by POST).
     pub fn of_query(state: &AppState, query: Option<&str>) -> Self {
         let pairs = body::parse(query.unwrap_or("").as_bytes()).unwrap_or_default();
-        Self::from_pairs("", pairs, || (state.outside.new_id)())
+        Self::from_pairs("", pairs, state)
     }
 
-    fn from_pairs(path: &str, pairs: Vec<(String, String)>, new_id: impl Fn() -> Uuid) -> Self {
-        let sent = pairs.iter().find(|(key, _)| key == "_operation").and_then(|(_, value)| value.parse().ok());
-        let values: Vec<(String, String)> = pairs.into_iter().filter(|(key, _)| key != "_operation").collect();
+    fn from_pairs(path: &str, pairs: Vec<(String, String)>, state: &AppState) -> Self {
+        let named = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        let (sent, draft) = (named("_operation").and_then(|id| id.parse().ok()), named("_draft"));
+        let apart = |name: &str| matches!(name, "_operation" | "_draft");
+        let values: Vec<(String, String)> = pairs.into_iter().filter(|(key, _)| !apart(key)).collect();
         // Where it was sent to is part of what was sent: the same words about somebody else are another sending.
         let fields = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("", path)]);
-        let operation = Sending::of(sent.unwrap_or_else(|| OperationId(new_id())), fields);
-        Self { values, path: path.to_owned(), ..Self::with_operation(operation) }
+        let operation = Sending::of(sent.unwrap_or_else(|| OperationId((state.outside.new_id)())), fields);
+        let empty = Self::with_operation(operation, (state.outside.today)());
+        let mut form = Self { values, path: path.to_owned(), ..empty };
+        form.take_draft(&draft.unwrap_or_default());
+        form
     }
 }

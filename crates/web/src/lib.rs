@@ -1,6 +1,7 @@
 //! The screens: axum routes, pages, templates and the files a browser loads. Decides nothing and writes no SQL.
 
 mod assets;
+pub mod at;
 pub mod components;
 mod compression;
 mod form;

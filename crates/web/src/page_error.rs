@@ -336,7 +336,8 @@ struct Again {
 }
 
 impl Again {
-    fn of(error: &PageError, sent: Sent, path: String, new_id: impl Fn() -> uuid::Uuid) -> Option<Self> {
+    fn of(error: &PageError, sent: Sent, path: String, state: &AppState) -> Option<Self> {
+        let today = (state.outside.today)();
         let operation = sent.operation.filter(|_| error.keeps_what_was_typed())?;
         let mut again = Self {
             operation: operation.to_string(),
@@ -354,7 +355,7 @@ impl Again {
                     again.secrets.push((name, field.label));
                     continue;
                 }
-                let shown = field.shown(&value, &[]);
+                let shown = field.shown(&value, &[], today);
                 if !shown.is_empty() {
                     again.lines.push((field.label, shown));
                 }
@@ -363,7 +364,7 @@ impl Again {
         }
         if let PageError::Conflict { current, .. } = error {
             // Sent again it is a new decision, made on the version now stored.
-            again.operation = new_id().to_string();
+            again.operation = (state.outside.new_id)().to_string();
             for (_, value) in again.hidden.iter_mut().filter(|(name, _)| name == "_version") {
                 *value = current.to_string();
             }
@@ -394,7 +395,7 @@ pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, n
         return response;
     }
     let incident = error.is_incident().then_some(number);
-    let mut again = Again::of(&error, sent, path, || (state.outside.new_id)());
+    let mut again = Again::of(&error, sent, path, &state);
     if let Some(again) = &mut again {
         again.action = address;
     }

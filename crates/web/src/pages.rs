@@ -6,6 +6,7 @@ pub mod billing;
 pub mod board;
 pub mod certificates;
 pub mod clients;
+pub mod drafts;
 pub mod echo;
 pub mod healthz;
 pub mod monitoring;

@@ -17,11 +17,17 @@ use crate::{AppState, assets, guard, pages};
 pub fn table() -> Vec<Route> {
     use Access::{Public, SignedIn};
     use Right::*;
+    use pages::monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission, step};
     vec![
         // Frame
         get("/static/{version}/{file}", Public, assets::serve),
         get("/healthz", Public, pages::healthz::show),
         post("/echo/date/{field}", SignedIn(Read), pages::echo::date),
+        // 下書き, under the right of the form
+        post("/drafts/monitoring/{form}/{subject}", SignedIn(RecordMonitoring), pages::drafts::keep),
+        post("/drafts/monitoring/{form}/{subject}/discard", SignedIn(RecordMonitoring), pages::drafts::discard),
+        post("/drafts/clients/{form}/{subject}", SignedIn(EditClients), pages::drafts::keep),
+        post("/drafts/clients/{form}/{subject}/discard", SignedIn(EditClients), pages::drafts::discard),
         // Accounts
         get("/setup", Public, pages::accounts::setup::open),
         post("/setup", Public, pages::accounts::setup::send),
@@ -105,20 +111,17 @@ pub fn table() -> Vec<Route> {
         get("/r/{short}", SignedIn(Read), pages::monitoring::short::round),
         get("/r/{short}/{number}", SignedIn(Read), pages::monitoring::short::step),
         get("/monitoring/{round}", SignedIn(Read), pages::monitoring::show::show),
-        get("/monitoring/{round}/m1-service-check", SignedIn(Read), pages::monitoring::m1_service_check::show),
-        post(
-            "/monitoring/{round}/m1-service-check",
-            SignedIn(RecordMonitoring),
-            pages::monitoring::m1_service_check::save,
-        ),
-        get("/monitoring/{round}/m2-home-visit", SignedIn(Read), pages::monitoring::m2_home_visit::show),
-        post("/monitoring/{round}/m2-home-visit", SignedIn(RecordMonitoring), pages::monitoring::m2_home_visit::save),
-        get("/monitoring/{round}/m3-record", SignedIn(Read), pages::monitoring::m3_record::show),
-        post("/monitoring/{round}/m3-record", SignedIn(RecordMonitoring), pages::monitoring::m3_record::save),
-        get("/monitoring/{round}/m4-consent", SignedIn(Read), pages::monitoring::m4_consent::show),
-        post("/monitoring/{round}/m4-consent", SignedIn(RecordMonitoring), pages::monitoring::m4_consent::save),
-        get("/monitoring/{round}/m5-submission", SignedIn(Read), pages::monitoring::m5_submission::show),
-        post("/monitoring/{round}/m5-submission", SignedIn(RecordMonitoring), pages::monitoring::m5_submission::save),
+        get("/monitoring/{round}/m1-service-check", SignedIn(Read), step::show::<m1_service_check::Page>),
+        post("/monitoring/{round}/m1-service-check", SignedIn(RecordMonitoring), step::save::<m1_service_check::Page>),
+        get("/monitoring/{round}/m2-home-visit", SignedIn(Read), step::show::<m2_home_visit::Page>),
+        post("/monitoring/{round}/m2-home-visit", SignedIn(RecordMonitoring), step::save::<m2_home_visit::Page>),
+        get("/monitoring/{round}/m3-record", SignedIn(Read), step::show::<m3_record::Page>),
+        post("/monitoring/{round}/m3-record", SignedIn(RecordMonitoring), step::save::<m3_record::Page>),
+        post("/monitoring/{round}/m3-record/discard", SignedIn(RecordMonitoring), m3_record::discard),
+        get("/monitoring/{round}/m4-consent", SignedIn(Read), step::show::<m4_consent::Page>),
+        post("/monitoring/{round}/m4-consent", SignedIn(RecordMonitoring), step::save::<m4_consent::Page>),
+        get("/monitoring/{round}/m5-submission", SignedIn(Read), step::show::<m5_submission::Page>),
+        post("/monitoring/{round}/m5-submission", SignedIn(RecordMonitoring), step::save::<m5_submission::Page>),
         get("/monitoring/{round}/m6-claim", SignedIn(Read), pages::monitoring::m6_claim::show),
         get("/monitoring/{round}/carry-over", SignedIn(Read), pages::monitoring::carry_over::show),
         post("/monitoring/{round}/carry-over", SignedIn(RecordMonitoring), pages::monitoring::carry_over::save),

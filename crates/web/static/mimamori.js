@@ -35,6 +35,57 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 
+// 下書き: what is typed goes to the server two seconds after the last key, and at once when the page is left. What the
+// server keeps is not lost, so leaving asks no more.
+const waiting = new Map();
+const keepDraft = (form, leaving) => {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set("_script", "yes");
+  const says = (text) => { const state = form.querySelector("[data-draft-state]"); if (state) state.textContent = text; };
+  const address = `/drafts/${form.elements._draft.value}`;
+  fetch(address, { method: "POST", body: fields, redirect: "manual", keepalive: leaving }).then(async (answer) => {
+    if (!answer.ok) {
+      says(answer.type === "opaqueredirect" ? "ログインが切れました。この画面を閉じずに、別の画面でログインしてください" : "下書きをまだ保存できていません");
+      return;
+    }
+    says(await answer.text());
+    if (!waiting.has(form)) typed = false;
+  }).catch(() => says("下書きをまだ保存できていません（通信できません）"));
+};
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !form.elements._draft) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => keepDraft(form, false), 2000));
+});
+document.addEventListener("submit", (event) => {
+  clearTimeout(waiting.get(event.target));
+  waiting.delete(event.target);
+});
+window.addEventListener("pagehide", () => { for (const form of [...waiting.keys()]) keepDraft(form, true); });
+
+// 今日 and 昨日 beside a date, and the device's own calendar where one points with a finger.
+const setDay = (name, day) => {
+  const field = document.getElementById(name);
+  field.value = day;
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+};
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("[data-day-for]")) button.hidden = false;
+  if (!window.matchMedia("(pointer: coarse)").matches) return;
+  for (const picker of document.querySelectorAll("[data-native-for]")) picker.hidden = false;
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-day-for]");
+  if (button) setDay(button.dataset.dayFor, button.dataset.day);
+});
+document.addEventListener("change", (event) => {
+  const picker = event.target.closest("[data-native-for]");
+  if (picker && picker.value) setDay(picker.dataset.nativeFor, picker.value);
+});
+
 // Print buttons.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -3,6 +3,8 @@
 
 #[path = "monitoring/board.rs"]
 mod board;
+#[path = "monitoring/drafts.rs"]
+mod drafts;
 #[path = "monitoring/forms.rs"]
 mod forms;
 #[path = "monitoring/people.rs"]

@@ -136,6 +136,7 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
         }
         if user.disabled {
             sessions::remove_of_user(cx.tx, office, id, "")?;
+            store::drafts::remove_of_user(cx.tx, office, id)?;
         }
         cx.audit(AuditAction::EditUser, &id.to_string(), &json!({ "before": body(&before), "after": body(&user) }))
     })

@@ -7,6 +7,7 @@ use domain::{
         ShorterGround,
     },
     id::{CertificateId, ClientId, GrantId, OfficeId},
+    text::say,
 };
 use law::LawBook;
 use serde::{Deserialize, Serialize};
@@ -153,7 +154,19 @@ impl CertificateText {
         }
     }
 
-    /// The certificate, or every mistake at its field. `grant_id` gives the id of the grant with this number.
+    /// The certificate as typed on a page, or every mistake at its field. `grant_id` gives the id of the grant with this
+    /// number.
+    pub fn parse_page(
+        &self,
+        identity: CertificateIdentity,
+        today: Date,
+        law: &LawBook,
+        grant_id: impl FnMut(usize) -> GrantId,
+    ) -> Result<Certificate, Vec<Reason>> {
+        Self::whole(identity, self.read(today, law, grant_id))
+    }
+
+    /// The certificate as it stands in a file, or every mistake at its field.
     pub fn parse(
         &self,
         identity: CertificateIdentity,
@@ -161,7 +174,13 @@ impl CertificateText {
         law: &LawBook,
         grant_id: impl FnMut(usize) -> GrantId,
     ) -> Result<Certificate, Vec<Reason>> {
-        let (draft, reasons) = self.read(today, law, grant_id);
+        Self::whole(identity, self.read_with(Reading::default(), today, law, grant_id))
+    }
+
+    fn whole(
+        identity: CertificateIdentity,
+        (draft, reasons): (Draft, Vec<Reason>),
+    ) -> Result<Certificate, Vec<Reason>> {
         match (draft.service, draft.decision) {
             (Some(service), Some(decision)) if reasons.is_empty() => Ok(Certificate {
                 id: identity.id,
@@ -190,7 +209,16 @@ impl CertificateText {
 
     /// As much as can be read, and every mistake at its field: what the preview shows while the form is being filled.
     pub fn read(&self, today: Date, law: &LawBook, grant_id: impl FnMut(usize) -> GrantId) -> (Draft, Vec<Reason>) {
-        let mut reading = Reading::default();
+        self.read_with(Reading::on_page(today), today, law, grant_id)
+    }
+
+    fn read_with(
+        &self,
+        mut reading: Reading,
+        today: Date,
+        law: &LawBook,
+        grant_id: impl FnMut(usize) -> GrantId,
+    ) -> (Draft, Vec<Reason>) {
         let r = &mut reading;
         let services = ("service", "相談支援の種類", self.service.as_str());
         let service = required_choice(r, services, ConsultationService::ALL, |it| (it.word(), it.label()));
@@ -367,7 +395,7 @@ fn required_choice<T: Copy>(
     words: fn(T) -> (&'static str, &'static str),
 ) -> Option<T> {
     if typed.trim().is_empty() {
-        r.refuse(field, format!("{label}を選んでください。"));
+        r.refuse(field, say::choose(label));
         return None;
     }
     r.choice(field, label, typed, all, words)

@@ -31,7 +31,7 @@ pub fn correct_certificate(
         let (law, outside) = (law_book()?, cx.outside);
         let known = before.grants.clone();
         let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
-        let after = typed.parse(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
+        let after = typed.parse_page(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
         let all_before = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
         if before.version != version || !store::certificates::update(cx.tx, &after)? {

@@ -57,7 +57,7 @@ fn keep(
     };
     let (law, outside) = (law_book()?, cx.outside);
     let certificate =
-        typed.parse(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
+        typed.parse_page(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
     check_number(cx, &certificate)?;
     store::certificates::insert(cx.tx, &certificate)?;
     plan_rounds(cx, client, &[])?;

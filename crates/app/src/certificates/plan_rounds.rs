@@ -79,6 +79,7 @@ fn round(cx: &Cx<'_>, client: &Client, service: ConsultationService, (month, mun
         scheduled: true,
         claimed_on: None,
         support_ended_on: client.ended_on,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     }

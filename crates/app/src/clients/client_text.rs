@@ -108,9 +108,17 @@ impl ClientText {
         }
     }
 
-    /// The client, or every mistake at its field.
+    /// The client as typed on a page, or every mistake at its field.
+    pub fn parse_page(&self, identity: ClientIdentity, today: Date) -> Result<Client, Vec<Reason>> {
+        self.read(Reading::on_page(today), identity, today)
+    }
+
+    /// The client as it stands in a file, or every mistake at its field.
     pub fn parse(&self, identity: ClientIdentity, today: Date) -> Result<Client, Vec<Reason>> {
-        let mut reading = Reading::default();
+        self.read(Reading::default(), identity, today)
+    }
+
+    fn read(&self, mut reading: Reading, identity: ClientIdentity, today: Date) -> Result<Client, Vec<Reason>> {
         let r = &mut reading;
         let number = r.line("number", "利用者番号", &self.number, limit::CODE);
         let name = r.required("name", "氏名", &self.name, limit::NAME);

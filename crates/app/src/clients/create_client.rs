@@ -31,7 +31,7 @@ pub fn create_client(cx: &mut Cx<'_>, typed: &ClientText) -> Result<CreatedClien
             wards: WardPeriods::default(),
             version: 1,
         };
-        let client = typed.parse(identity, cx.today).map_err(Refusal::Refused)?;
+        let client = typed.parse_page(identity, cx.today).map_err(Refusal::Refused)?;
         check_specialist(cx, client.specialist, None)?;
         let same_person = store::clients::same_person(cx.tx, client.office, &client.kana, client.birth, client.id)?;
         store::clients::insert(cx.tx, &client)?;

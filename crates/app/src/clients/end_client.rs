@@ -19,7 +19,7 @@ pub fn end_client(cx: &mut Cx<'_>, id: ClientId, typed: &EndText, version: i64) 
     cx.authorize(Right::EditClients)?;
     cx.once("end_client", |cx| {
         let before = store::clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
-        let mut reading = Reading::default();
+        let mut reading = Reading::on_page(cx.today);
         let ended_on = reading.date("ended_on", "終了日", &typed.ended_on);
         if let Some(day) = ended_on.filter(|day| *day < before.birth) {
             reading.refuse("ended_on", format!("終了日（{}）が生年月日より前です。", wareki::long(day)));

@@ -17,7 +17,7 @@ pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version:
             wards: before.wards.clone(),
             version,
         };
-        let after = typed.parse(identity, cx.today).map_err(Refusal::Refused)?;
+        let after = typed.parse_page(identity, cx.today).map_err(Refusal::Refused)?;
         check_specialist(cx, after.specialist, before.specialist)?;
         if before.version != version || !store::clients::update(cx.tx, &after)? {
             let by = changes::last_saved_by(cx, &id.to_string())?;

@@ -81,6 +81,7 @@ fn round_of(
         scheduled: false,
         claimed_on: None,
         support_ended_on: client.ended_on,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     };

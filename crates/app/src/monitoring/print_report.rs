@@ -1,10 +1,10 @@
-//! モニタリング報告書 as a paper: the finished report, or the draft where none is finished.
+//! モニタリング報告書 as a paper: the finished report, or the working version (with 下書き on it) where none is finished.
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
 use forms::{FilledForm, Form, ReportInput};
 use store::{certificates, clients, office_facts, specialists};
 
-use super::record::load;
+use super::{record::load, save_working_report::working_report};
 use crate::{Cx, Reason, Refusal};
 
 /// The filled form, ready to be drawn outside of the transaction.
@@ -12,7 +12,12 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledF
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let round = load(cx, id)?;
-    let Some((_, report)) = round.report() else {
+    let finished = round.finished_report().map(|(_, report)| report.clone());
+    let report = match finished {
+        Some(report) => Some(report),
+        None => working_report(cx, &round)?.map(|working| working.body),
+    };
+    let Some(report) = report else {
         return Err(refused("報告書がまだありません。先に (3) 記録 を書いてください。".to_owned()));
     };
     let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
@@ -31,7 +36,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledF
         office: &office,
         specialist: &specialist,
         round: &round,
-        report,
+        report: &report,
     };
     Ok(form.fill(&forms::monitoring_report(&input)))
 }

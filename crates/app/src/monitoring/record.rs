@@ -13,6 +13,7 @@ use serde_json::json;
 use store::{
     board,
     rounds::{self, Appended},
+    working_versions,
 };
 
 use super::settings::{settings, settings_of_round};
@@ -111,6 +112,10 @@ impl Stream for Round {
         match rounds::append_fact(cx.tx, cx.actor.office, self.id, self.version, &fact)? {
             Appended::Saved(version) => self.version = version,
             Appended::Conflict(current) => return Err(Refusal::Conflict { current, by: String::new() }),
+        }
+        if matches!(fact.body, RoundFact::Report(_)) {
+            working_versions::remove_report(cx.tx, cx.actor.office, self.id)?;
+            self.being_written = false;
         }
         self.facts.append(fact);
         Ok(())

@@ -6,15 +6,18 @@ use domain::{
     id::RoundId,
     monitoring::{
         BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round,
-        due_days, interval_at, lamps, progress,
+        due_days, interval_at, lamps, m3_record::Report, progress,
     },
     neutrality::Ground,
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{board, certificates, clients, office_facts, rounds, specialists};
+use store::{board, certificates, clients, office_facts, rounds, specialists, working_versions::WorkingVersion};
 
-use super::{carry_over::past_grant, dual_post::dual_post_of, record::load, settings::settings};
+use super::{
+    carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
+    settings::settings,
+};
 use crate::{
     Cx, Refusal,
     billing::{ClaimView, claim_view},
@@ -62,6 +65,8 @@ pub struct RoundView {
     pub last: Option<Round>,
     /// Every round of the client, service and municipality as the board has it, the earliest first.
     pub rounds: Vec<BoardRow>,
+    /// 作業版 of the report, or the 下書き recorded before there were any.
+    pub working: Option<WorkingVersion<Report>>,
     /// Whether the actor may record.
     pub may_record: bool,
 }
@@ -111,6 +116,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         past_grant: certificate.and_then(|it| past_grant(&round, it)),
         dual_post,
         ward,
+        working: working_report(cx, &round)?,
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,

@@ -1,17 +1,22 @@
-//! (3) 記録: モニタリング報告書, as a draft or finished.
+//! (3) 記録: モニタリング報告書, finished. What is not finished yet is a working version: [`super::save_working_report`].
 
 use domain::monitoring::{RoundFact, m3_record::Report};
 
-use super::record::{Entry, Recorded, load, record};
+use super::{
+    record::{Entry, Recorded, load, record},
+    save_working_report::refuse_other_version,
+};
 use crate::{AuditAction, Cx, Refusal};
 
-/// Saves the report. A draft replaces the draft before it and leaves a finished report alone; a finished one replaces
-/// the draft, else the finished report before it (訂正: consent and hand-in are then wanted anew).
-pub fn save_report(cx: &mut Cx<'_>, entry: Entry, mut report: Report) -> Result<Recorded, Refusal> {
+/// Records the finished report and ends its working version, of which the form showed the version `working` (0 where
+/// there was none). It replaces the draft recorded before there were working versions, else the finished report before it
+/// (訂正: consent and hand-in are then wanted anew).
+pub fn save_report(cx: &mut Cx<'_>, entry: Entry, working: i64, mut report: Report) -> Result<Recorded, Refusal> {
+    report.draft = false;
     report.rows.retain(|row| !row.is_empty());
     let round = load(cx, entry.round)?;
+    refuse_other_version(cx, &round, working)?;
     let draft = round.draft().map(|(fact, _)| fact.id);
     let finished = round.finished_report().map(|(fact, _)| fact.id);
-    let corrects = if report.draft { draft } else { draft.or(finished) };
-    record(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, |_| RoundFact::Report(report))
+    record(cx, AuditAction::SaveReport, Entry { corrects: draft.or(finished), ..entry }, |_| RoundFact::Report(report))
 }

@@ -49,11 +49,11 @@ fn taken_back_and_put_back() {
 fn two_people_at_one_report() {
     let (app, client) = start();
     let it = entry(&round_of(&app, &client, "2026-10"));
-    app.write(Role::Specialist, move |cx| save_report(cx, it, report("2026-10-15"))).unwrap();
-    let second = app.write(Role::Manager, move |cx| save_report(cx, it, report("2026-10-16")));
+    app.write(Role::Specialist, move |cx| save_report(cx, it, 0, report("2026-10-15"))).unwrap();
+    let second = app.write(Role::Manager, move |cx| save_report(cx, it, 0, report("2026-10-16")));
     let Err(Refusal::Conflict { current, by }) = second else { panic!("{second:?}") };
     assert_eq!((current, by.as_str()), (1, "佐藤 花子"));
-    app.write(Role::Manager, move |cx| save_report(cx, now(it.round, current), report("2026-10-16"))).unwrap();
+    app.write(Role::Manager, move |cx| save_report(cx, now(it.round, current), 0, report("2026-10-16"))).unwrap();
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn after_the_closing_what_the_claim_rests_on_stands_still() {
     let id = round.id;
     app.keep(move |tx| rounds::set_claimed(tx, OFFICE, id, Some(day("2026-11-05"))));
     let it = now(done.round, done.version);
-    let refused = app.write(Role::Specialist, move |cx| save_report(cx, it, report("2026-10-20")));
+    let refused = app.write(Role::Specialist, move |cx| save_report(cx, it, 0, report("2026-10-20")));
     assert!(matches!(refused, Err(Refusal::Refused(_))));
     app.write(Role::Specialist, move |cx| record_submission(cx, it, submission("2026-11-06"))).unwrap();
 }

@@ -121,7 +121,7 @@ pub fn agreed(app: &TestApp, round: &Round, on: &str) -> Recorded {
     let on = day(on);
     app.write(Role::Specialist, move |cx| {
         let visit = record_home_visit(cx, entry, visited)?;
-        let report = save_report(cx, now(visit.round, visit.version), written)?;
+        let report = save_report(cx, now(visit.round, visit.version), 0, written)?;
         record_consent(cx, now(report.round, report.version), consent(report.fact, None, Some(on)))
     })
     .unwrap()

@@ -23,7 +23,7 @@ fn from_the_check_to_the_hand_in() {
         .unwrap();
     assert_eq!(lamps(&app, round.id), "DDRWWW");
     let it = app
-        .write(Role::Specialist, move |cx| save_report(cx, now(it.round, it.version), report("2026-10-15")))
+        .write(Role::Specialist, move |cx| save_report(cx, now(it.round, it.version), 0, report("2026-10-15")))
         .unwrap();
     let the_report = it.fact;
     let it = app

@@ -1,6 +1,6 @@
 //! Reading what people type: eras, full-width characters, points, slashes, hyphens or none at all.
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{DateError, Era, FIRST_YEAR, LAST_YEAR, era_year, gregorian_year, long, month as month_name};
@@ -34,6 +34,42 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
         }
         _ => Ok(date),
     }
+}
+
+/// Reads a day as people write it about what just took place: all that [`parse_date`] reads, and short forms without a
+/// year: `今日`, `昨日`, `一昨日`, `11/28`, `11.28`, `11月28日`, `28`, `28日`.
+///
+/// The rule for what names no year (or no month): **the latest such day that is not after `today`**. On 22 November 2026
+/// `11/28` is 28 November 2025 and `28` is 28 October 2026. A day that lies ahead is written with its year.
+pub fn parse_day(text: &str, today: Date) -> Result<Date, DateError> {
+    let plain: String = text.nfkc().take(LONGEST).filter(|c| !c.is_whitespace()).collect();
+    let days_ago = match plain.as_str() {
+        "今日" | "本日" | "きょう" => Some(0),
+        "昨日" | "きのう" => Some(1),
+        "一昨日" | "おととい" => Some(2),
+        _ => None,
+    };
+    if let Some(days) = days_ago {
+        return Ok(today.saturating_sub(Span::new().days(days)));
+    }
+    // 「11月」 is a month, not the 11th.
+    let written = Written::split(text).filter(|written| written.era.is_none() && !plain.ends_with('月'));
+    let (month, day) = match written.as_ref().map(|written| written.parts.as_slice()) {
+        Some([day]) if day.len() <= 2 => (None, day),
+        Some([month, day]) if month.len() <= 2 && day.len() <= 2 => (Some(month), day),
+        _ => return parse_date(text),
+    };
+    latest(month.map(|month| small(month)), small(day), today).ok_or_else(|| DateError::NoSuchDay(shown(text)))
+}
+
+/// The latest day with this number, and in this month where one is named, that is not after `today`. A leap day lies at
+/// most eight years back.
+fn latest(month: Option<Option<i8>>, day: Option<i8>, today: Date) -> Option<Date> {
+    let (month, day) = (month.map_or(Some(None), |month| month.map(Some))?, day?);
+    let first = YearMonth::of(today);
+    let months = (0..=8 * 12).map(|back| first.plus(-back).first_day());
+    let in_month = months.filter(|first| month.is_none_or(|month| first.month() == month));
+    in_month.filter_map(|first| Date::new(first.year(), first.month(), day).ok()).find(|found| *found <= today)
 }
 
 /// Reads a month: `R8.11`, `令和8年11月`, `2026-11`, `2026/11`, `202611`, also in full-width characters.

@@ -52,7 +52,10 @@ pub fn act(
         Act::Draft | Act::Report | Act::ReportCarried => {
             let plan_made_on = plan_made_on(cx, &round)?;
             let report = write_report(cx, act, person, texts, plan_made_on);
-            monitoring::save_report(cx, entry, report).map(drop)
+            match act {
+                Act::Draft => monitoring::save_working_report(cx, round.id, 0, report).map(drop),
+                _ => monitoring::save_report(cx, entry, 0, report).map(drop),
+            }
         }
         Act::Post | Act::Mail | Act::Agree => {
             let Some(report) = report else {
@@ -116,7 +119,7 @@ fn write_report(cx: &Cx<'_>, act: Act, person: &Person, texts: &Texts, plan_made
         overall: "生活はおおむね安定している。各事業所は計画に沿って支援しており、連絡もとれている。".to_owned(),
         notes: if act == Act::ReportCarried { REASON.to_owned() } else { String::new() },
         rows: texts.rows(person),
-        draft: act == Act::Draft,
+        draft: false,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use calendar::{Date, wareki};
 
+use crate::text::say;
+
 /// A mistake in what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -51,9 +53,9 @@ impl<'a> Checker<'a> {
     pub(super) fn text(&mut self, field: impl Into<String>, label: &str, value: &str, max: usize, required: bool) {
         let length = value.chars().count();
         if required && value.trim().is_empty() {
-            self.refuse(field, format!("{label}を入力してください"));
+            self.refuse(field, say::missing(label));
         } else if length > max {
-            self.refuse(field, format!("{label}は{max}文字までです（いま{length}文字）"));
+            self.refuse(field, say::too_long(label, max, length));
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::client::words;
+use crate::{client::words, text::say};
 
 /// モニタリング報告書. Free style and check style share the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Report {
         let mut check = Checker::new(with);
         let finished = !self.draft;
         if finished && self.written_on.is_none() {
-            check.refuse("written_on", "報告書の作成日を入力してください".to_owned());
+            check.refuse("written_on", say::missing("報告書の作成日"));
         }
         check.day("written_on", "報告書の作成日", self.written_on);
         let visited = round.home_visit().filter(|(_, visit)| visit.counts()).map(|(_, visit)| visit.date);
@@ -123,7 +123,7 @@ impl ReportRow {
             );
         }
         if finished && self.achievement.is_none() {
-            check.refuse(format!("achievement_{number}"), format!("{}行目の達成度を選んでください", number + 1));
+            check.refuse(format!("achievement_{number}"), say::choose(&format!("{}行目の達成度", number + 1)));
         }
     }
 }

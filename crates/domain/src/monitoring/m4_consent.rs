@@ -10,6 +10,7 @@ use super::{
 use crate::{
     client::{Residence, words},
     id::FactId,
+    text::say,
 };
 
 /// A consent, or the request for one while `agreed_on` is empty.
@@ -64,18 +65,18 @@ impl Consent {
         check.order("agreed_on", ("発送日", self.sent_on), ("同意日", self.agreed_on));
         let by_letter = self.method.is_by_letter();
         if by_letter && self.sent_on.is_none() {
-            check.refuse("sent_on", format!("{}で送った日を入力してください", self.method.label()));
+            check.refuse("sent_on", say::missing(&format!("{}で送った日", self.method.label())));
         }
         if !by_letter && self.agreed_on.is_none() {
-            check.refuse("agreed_on", "同意日を入力してください".to_owned());
+            check.refuse("agreed_on", say::missing("同意日"));
         }
         if let Some(agreed_on) = self.agreed_on {
             let drawn = !self.drawing.is_empty();
             if self.signer.trim().is_empty() && !drawn {
-                check.refuse("signer", format!("{}に同意した人の名前を入力してください", japanese(agreed_on)));
+                check.refuse("signer", say::missing(&format!("{}に同意した人の名前", japanese(agreed_on))));
             }
             if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
-                check.refuse("relation_note", "代理人の続柄と、代理・代筆の理由を入力してください".to_owned());
+                check.refuse("relation_note", say::missing("代理人の続柄と、代理・代筆の理由"));
             }
         }
         check.text("signer", "署名した人", &self.signer, limit::SHORT, false);

@@ -244,7 +244,7 @@ fn record(round: &Round) -> Lamp {
     if let Some((fact, report)) = round.finished_report() {
         return Lamp::Done(report.written_on.unwrap_or_else(|| fact.recorded_on()));
     }
-    if round.draft().is_some() {
+    if round.being_written || round.draft().is_some() {
         return waits_for(["報告書の仕上げ（下書きがあります）"]);
     }
     match home_visit(round) {

@@ -42,6 +42,8 @@ pub struct Round {
     pub claimed_on: Option<Date>,
     /// 支援の終了日 of the client, read with the round and kept with the client; no visit is asked for after it.
     pub support_ended_on: Option<Date>,
+    /// 作業版: whether a report is being written that is not finished; read with the round and kept beside it.
+    pub being_written: bool,
     /// Every fact ever recorded, oldest first, corrected ones included.
     pub facts: Facts<RoundFact>,
     /// Counts the facts; a form opened at an older version is a conflict.
@@ -204,7 +206,7 @@ impl Round {
         self.reports().filter(|(_, report)| !report.draft).last()
     }
 
-    /// 下書き: typed after the latest finished report, and not finished yet.
+    /// 下書き as a fact: recorded before reports being written were kept beside the facts, after the latest finished one.
     pub fn draft(&self) -> Option<(&Fact, &Report)> {
         self.reports().last().filter(|(_, report)| report.draft)
     }

@@ -83,7 +83,7 @@ fn a_finished_report_has_rows_and_a_draft_may_not() {
     long.rows[0].issues = "あ".repeat(4_001);
     assert_eq!(
         sentences(&long.check(&october(), &with)),
-        [("issues_0", "1行目の今後の課題・留意事項は4000文字までです（いま4001文字）")]
+        [("issues_0", "1行目の今後の課題・留意事項は4000文字以内で入力してください（いま4001文字）。")]
     );
 }
 

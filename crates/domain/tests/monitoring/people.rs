@@ -48,6 +48,7 @@ pub fn october() -> Round {
         scheduled: true,
         claimed_on: None,
         support_ended_on: None,
+        being_written: false,
         facts: Facts::default(),
         version: 0,
     }

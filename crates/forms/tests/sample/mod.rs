@@ -210,6 +210,7 @@ fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case 
             scheduled: true,
             claimed_on: None,
             support_ended_on: None,
+            being_written: false,
             facts: vec![fact(20, RoundFact::HomeVisit(visit))].into(),
             version: 1,
         },

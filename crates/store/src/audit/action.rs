@@ -67,6 +67,8 @@ actions! {
     RecordServiceCheck, "monitoring.record_service_check", "サービス提供状況の確認を記録";
     RecordHomeVisit, "monitoring.record_home_visit", "訪問を記録";
     SaveReport, "monitoring.save_report", "報告書を保存";
+    SaveWorkingReport, "monitoring.save_working_report", "報告書を下書きとして保存";
+    DiscardWorkingReport, "monitoring.discard_working_report", "報告書の作業版を破棄";
     RecordConsent, "monitoring.record_consent", "同意を記録";
     RecordSubmission, "monitoring.record_submission", "写しの提出を記録";
     MarkMissed, "monitoring.mark_missed", "実施できなかったことを記録";

@@ -26,17 +26,17 @@ impl FromRequest<AppState> for Form {
             Err((error, begun)) => {
                 // What came before the limit is shown again, so that it can be kept elsewhere.
                 if let (Some(sent_form), Some(pairs)) = (&sent_form, parse_begun(&begun)) {
-                    let form = Self::from_pairs(&path, pairs, || (state.outside.new_id)());
-                    sent_form.keep(&form.values, form.operation.to_string());
+                    let form = Self::from_pairs(&path, pairs, state);
+                    sent_form.keep(&form.kept_fields(), form.operation.to_string());
                     sent_form.note_cut();
                 }
                 return Err(error);
             }
         };
         let pairs = parse(&bytes).map_err(|sentence| PageError::Unreadable(sentence.to_owned()))?;
-        let form = Self::from_pairs(&path, pairs, || (state.outside.new_id)());
+        let form = Self::from_pairs(&path, pairs, state);
         if let Some(sent_form) = &sent_form {
-            sent_form.keep(&form.values, form.operation.to_string());
+            sent_form.keep(&form.kept_fields(), form.operation.to_string());
         }
         Ok(Self { sent_form, ..form })
     }

@@ -1,6 +1,7 @@
 //! Date and month fields: every way in which people write a date is taken, and the echo says how it was understood.
 
 use calendar::{Date, YearMonth, wareki};
+use domain::text::say;
 
 use super::Form;
 
@@ -11,7 +12,7 @@ impl Form {
         if text.is_empty() {
             return None;
         }
-        match wareki::parse_date(&text) {
+        match wareki::parse_day(&text, self.today) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.error(name, error.to_string());
@@ -23,7 +24,7 @@ impl Form {
     /// A date that must be there.
     pub fn required_date(&mut self, name: &str, label: &str) -> Option<Date> {
         if self.text(name).is_empty() {
-            self.error(name, format!("{label}を入力してください"));
+            self.error(name, say::missing(label));
             return None;
         }
         self.date(name)
@@ -46,7 +47,22 @@ impl Form {
 
     /// How the date in a field is understood, for the line under it.
     pub fn echo(&self, name: &str) -> String {
-        echo(self.value(name))
+        echo(self.value(name), self.today)
+    }
+
+    /// The day beside which a date field offers 今日, as its button writes it.
+    pub fn today_short(&self) -> String {
+        wareki::short(self.today)
+    }
+
+    /// 昨日, as its button writes it.
+    pub fn yesterday_short(&self) -> String {
+        self.today.yesterday().map(wareki::short).unwrap_or_default()
+    }
+
+    /// Today, where the screen's picker begins.
+    pub(crate) fn today(&self) -> Date {
+        self.today
     }
 
     /// Fills a date field the way the echo writes it.
@@ -57,8 +73,8 @@ impl Form {
 }
 
 /// 「令和8年11月22日（2026年）」 for a text that is a date, nothing otherwise.
-pub(crate) fn echo(text: &str) -> String {
-    match wareki::parse_date(text.trim()) {
+pub(crate) fn echo(text: &str, today: Date) -> String {
+    match wareki::parse_day(text.trim(), today) {
         Ok(date) => format!("{}（{}年）", wareki::long(date), date.year()),
         Err(_) => String::new(),
     }

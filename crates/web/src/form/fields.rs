@@ -1,7 +1,7 @@
 //! Every field of every form in the words of the screen: one register for the page that compares two versions and
 //! for the page that sends a form again. A test finds each field of the templates here.
 
-use calendar::wareki;
+use calendar::{Date, wareki};
 use domain::{
     client::{
         ConsultationService, Decision, DisabilityGrade, IntensiveGround, MonthlyStart, Residence, Sex, ShorterGround,
@@ -198,15 +198,16 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
 }
 
 impl Field {
-    /// A value as people read it; `names` has the words of what is chosen by its id.
-    pub(crate) fn shown(&self, value: &str, names: &[(String, String)]) -> String {
+    /// A value as people read it; `names` has the words of what is chosen by its id, and a day without a year is read as
+    /// of `today`.
+    pub(crate) fn shown(&self, value: &str, names: &[(String, String)], today: Date) -> String {
         let value = value.trim();
         if let Some((_, name)) = names.iter().find(|(id, _)| id == value) {
             return name.clone();
         }
         match self.kind {
             Kind::Text | Kind::Code => value.to_owned(),
-            Kind::Day => wareki::parse_date(value).map_or_else(|_| value.to_owned(), wareki::long),
+            Kind::Day => wareki::parse_day(value, today).map_or_else(|_| value.to_owned(), wareki::long),
             Kind::Month => wareki::parse_month(value).map_or_else(|_| value.to_owned(), wareki::month),
             Kind::Tick => if value.is_empty() { "いいえ" } else { "はい" }.to_owned(),
             Kind::Word(label) => label(value).map_or_else(|| value.to_owned(), str::to_owned),
@@ -216,11 +217,11 @@ impl Field {
     }
 
     /// What two values have in common when they say the same.
-    pub(crate) fn compared(&self, value: &str) -> String {
+    pub(crate) fn compared(&self, value: &str, today: Date) -> String {
         match self.kind {
             Kind::Code => value.nfkc().filter(|letter| letter.is_alphanumeric()).collect(),
             Kind::Drawing | Kind::Secret => value.to_owned(),
-            _ => self.shown(value, &[]),
+            _ => self.shown(value, &[], today),
         }
     }
 }
@@ -320,13 +321,15 @@ mod tests {
 
     #[test]
     fn the_same_day_written_in_two_ways_is_the_same() {
+        let today = Date::constant(2026, 11, 22);
         let day = find("/clients/1/edit", "birth").expect("a field");
-        assert_eq!(day.compared("昭和15年1月15日"), day.compared("1940-01-15"));
+        assert_eq!(day.compared("昭和15年1月15日", today), day.compared("1940-01-15", today));
+        assert_eq!(day.compared("11/22", today), day.compared("今日", today));
         let phone = find("/clients/1/edit", "phone").expect("a field");
-        assert_eq!(phone.compared("０４４-200-0000"), phone.compared("0442000000"));
+        assert_eq!(phone.compared("０４４-200-0000", today), phone.compared("0442000000", today));
         let house = find("/clients/1/edit", "residence").expect("a field");
         assert_eq!(
-            house.shown("hospital", &[]),
+            house.shown("hospital", &[], today),
             Residence::from_word("hospital").map(Residence::label).unwrap_or_default()
         );
     }

@@ -10,7 +10,7 @@ pub mod show;
 use askama::Template;
 use domain::{client::Client, id::CertificateId, office::Right};
 
-use crate::{AppState, Form, Layout, PageError, Session};
+use crate::{AppState, Form, Layout, PageError, Session, at};
 use fields::{Choices, GrantRow, PhaseRow};
 use preview_view::{PreviewView, Questions};
 
@@ -45,8 +45,8 @@ impl FormPage {
     fn action(&self) -> String {
         match self.act {
             Act::New => format!("/clients/{}/certificates", self.client.id),
-            Act::Correct(id) => format!("/certificates/{id}"),
-            Act::Change(id) => format!("/certificates/{id}/change"),
+            Act::Correct(id) => at::certificate(id),
+            Act::Change(id) => at::certificate_change(id),
         }
     }
 
@@ -101,8 +101,8 @@ async fn page(
         layout: Layout::new(session, title),
         questions: Questions::new(&preview, &form, &choices),
         choices,
-        grants: GrantRow::rows(typed.grants.len()),
-        phases: PhaseRow::rows(typed.phases.len()),
+        grants: GrantRow::rows(&form),
+        phases: PhaseRow::rows(&form),
         preview: PreviewView::new(&preview)?,
         may_edit: session.may(Right::EditClients),
         form,

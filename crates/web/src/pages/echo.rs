@@ -14,8 +14,8 @@ pub async fn date(Path(field): Path<String>, form: Form) -> Response {
     let line = if text.is_empty() {
         String::new()
     } else {
-        match wareki::parse_date(&text) {
-            Ok(_) => echo(&text),
+        match wareki::parse_day(&text, form.today()) {
+            Ok(_) => echo(&text, form.today()),
             Err(error) => error.to_string(),
         }
     };

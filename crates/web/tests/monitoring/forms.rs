@@ -38,14 +38,14 @@ async fn rows_come_go_and_move_without_saving() {
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
     let rows = [("rows", "2"), ("need_0", "あ"), ("need_1", "い")];
-    let with = |action: &'static str| [("action", action), rows[0], rows[1], rows[2]];
-    let added = post(&app, &cookie, &path, &with("add")).await;
+    let with = |change: &'static str| [("_rows", change), rows[0], rows[1], rows[2]];
+    let added = post(&app, &cookie, &path, &with("rows:add")).await;
     assert_eq!(added.status, StatusCode::OK);
     assert!(added.html().contains("name=\"need_2\"") && added.text().contains("画面の内容はまだ保存していません"));
-    let moved = post(&app, &cookie, &path, &with("up:1")).await.html();
+    let moved = post(&app, &cookie, &path, &with("rows:up:1")).await.html();
     assert!(moved.find("い</textarea>").unwrap() < moved.find("あ</textarea>").unwrap());
-    let fewer = post(&app, &cookie, &path, &with("remove:0")).await.html();
-    assert!(!fewer.contains("あ</textarea>") && fewer.contains("い</textarea>") && !fewer.contains("need_1"));
+    let fewer = post(&app, &cookie, &path, &with("rows:remove:0")).await.html();
+    assert!(!fewer.contains("あ</textarea>") && fewer.contains("い</textarea>") && !fewer.contains("name=\"need_1\""));
     assert!(round_of(&app, &client, "2026-11").facts.is_empty());
 }
 
@@ -55,8 +55,9 @@ async fn a_count_that_nobody_can_mean_gives_the_rows_of_a_report_and_no_more() {
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
     for rows in ["100000000000", "9223372036854775807", "99999999999999999999999999", "-1", "ten", ""] {
-        for action in ["draft", "add"] {
-            let fields = [("action", action), ("rows", rows), ("written_on", "zzz"), ("need_0", "外出したい")];
+        for action in ["keep", "add"] {
+            let button = if action == "add" { ("_rows", "rows:add") } else { ("action", action) };
+            let fields = [button, ("rows", rows), ("written_on", "zzz"), ("need_0", "外出したい")];
             let again = post(&app, &cookie, &path, &fields).await;
             let expected = if action == "add" { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             assert_eq!(again.status, expected, "{rows} {action}");
@@ -68,18 +69,18 @@ async fn a_count_that_nobody_can_mean_gives_the_rows_of_a_report_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_draft_says_when_it_was_saved_and_what_a_layout_lacks() {
+async fn a_working_version_says_when_it_was_saved_and_what_a_layout_lacks() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
     let saved =
-        post(&app, &cookie, &path, &[("action", "draft"), ("rows", "1"), ("need_0", "𠮷野さんと出かけたい")]).await;
+        post(&app, &cookie, &path, &[("action", "keep"), ("rows", "1"), ("need_0", "𠮷野さんと出かけたい")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let page = get(&app, &cookie, &path).await;
-    assert!(page.text().contains("下書き 佐藤 花子 11月22日"), "{}", page.text());
+    assert!(page.text().contains("作業版（下書き） 佐藤 花子 11月22日"), "{}", page.text());
     assert!(page.text().contains("この様式には印刷されません"));
     let finish =
-        post(&app, &cookie, &path, &[("action", "finish"), ("rows", "1"), ("need_0", "外出したい"), ("_version", "1")])
+        post(&app, &cookie, &path, &[("action", "finish"), ("rows", "1"), ("need_0", "外出したい"), ("working", "1")])
             .await;
     assert_eq!(finish.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(finish.text().contains("1行目の達成度を選んでください"), "{}", finish.text());
@@ -90,14 +91,14 @@ async fn two_people_at_one_report_see_both_versions() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
-    let first = [("action", "draft"), ("rows", "1"), ("need_0", "はじめの人"), ("policy", "ともに")];
+    let first = [("action", "keep"), ("rows", "1"), ("need_0", "はじめの人"), ("policy", "ともに")];
     assert_eq!(post(&app, &cookie, &path, &first).await.status, StatusCode::SEE_OTHER);
-    let second = [("action", "draft"), ("rows", "1"), ("need_0", "あとの人"), ("policy", "ともに")];
+    let second = [("action", "keep"), ("rows", "1"), ("need_0", "あとの人"), ("policy", "ともに")];
     let both = post(&app, &cookie, &path, &second).await;
     assert_eq!(both.status, StatusCode::CONFLICT);
     let text = both.text();
     assert!(text.contains("はじめの人") && text.contains("あとの人"), "{text}");
-    let again = [("action", "draft"), ("rows", "1"), ("need_0", "あとの人"), ("_version", "1")];
+    let again = [("action", "keep"), ("rows", "1"), ("need_0", "あとの人"), ("working", "1")];
     assert_eq!(post(&app, &cookie, &path, &again).await.status, StatusCode::SEE_OTHER);
 }
 

@@ -106,7 +106,7 @@ async fn a_report_that_differs_in_one_tick_is_shown_with_that_tick() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m3-record", round_of(&app, &client, "2026-11").id);
-    let report = [("action", "draft"), ("rows", "1"), ("need_0", "外出したい"), ("style", "free")];
+    let report = [("action", "keep"), ("rows", "1"), ("need_0", "外出したい"), ("style", "free")];
     post(&app, &cookie, &path, &report).await;
     let with = |more: &[(&'static str, &'static str)]| [&report[..], more].concat();
     let ticked = post(&app, &cookie, &path, &with(&[("change_kind_0", "yes")])).await;
@@ -122,7 +122,7 @@ async fn a_report_that_differs_in_one_tick_is_shown_with_that_tick() {
         &app,
         &cookie,
         &path,
-        &[("action", "draft"), ("rows", "2"), ("need_0", "外出したい"), ("need_1", "働きたい")],
+        &[("action", "keep"), ("rows", "2"), ("need_0", "外出したい"), ("need_1", "働きたい")],
     )
     .await
     .text();

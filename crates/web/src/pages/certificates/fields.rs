@@ -1,13 +1,13 @@
 //! The fields of a certificate between the form and the use case. Rows are numbered from 0: `grant_start_0`.
 
-use app::{
-    certificates::{CertificateText, GrantText, PhaseText},
-    limits,
-};
+use app::certificates::{CertificateText, GrantText, PhaseText};
 use domain::client::{ConsultationService, Decision, IntensiveGround, MonthlyStart, ShorterGround};
 use law::{Family, LawBook};
 
-use crate::Form;
+use crate::{
+    Form,
+    form::rows::{GRANTS, PHASES, RowTools},
+};
 
 /// Word and label of a choice, as the form's macros take them.
 pub type Choice = (String, String);
@@ -62,6 +62,8 @@ fn choices<T: Copy>(all: &[T], words: fn(T) -> (&'static str, &'static str)) -> 
 pub struct GrantRow {
     /// From 1, as people count.
     pub number: usize,
+    /// Its buttons.
+    pub tools: RowTools,
     /// Field of the service.
     pub service: String,
     /// Field of the amount.
@@ -73,15 +75,17 @@ pub struct GrantRow {
 }
 
 impl GrantRow {
-    /// The rows that are filled and one more.
-    pub fn rows(filled: usize) -> Vec<Self> {
-        (0..(filled + 1).clamp(2, limits::CERTIFICATE_ROWS)).map(Self::at).collect()
+    /// The rows of the form.
+    pub fn rows(form: &Form) -> Vec<Self> {
+        let count = GRANTS.count(form);
+        (0..count).map(|row| Self::at(row, count)).collect()
     }
 
-    fn at(row: usize) -> Self {
-        let name = |part: &str| format!("grant_{part}_{row}");
+    fn at(row: usize, count: usize) -> Self {
+        let name = |part: &str| GRANTS.field(&format!("grant_{part}"), row);
         Self {
             number: row + 1,
+            tools: GRANTS.tools(row, count),
             service: name("service"),
             amount: name("amount"),
             start: name("start"),
@@ -94,6 +98,8 @@ impl GrantRow {
 pub struct PhaseRow {
     /// From 1.
     pub number: usize,
+    /// Its buttons.
+    pub tools: RowTools,
     /// Field of the interval.
     pub interval: String,
     /// Field of how long it lasts.
@@ -101,13 +107,20 @@ pub struct PhaseRow {
 }
 
 impl PhaseRow {
-    /// The rows that are filled and one more.
-    pub fn rows(filled: usize) -> Vec<Self> {
-        (0..(filled + 1).clamp(2, limits::CERTIFICATE_ROWS)).map(Self::at).collect()
+    /// The rows of the form.
+    pub fn rows(form: &Form) -> Vec<Self> {
+        let count = PHASES.count(form);
+        (0..count).map(|row| Self::at(row, count)).collect()
     }
 
-    fn at(row: usize) -> Self {
-        Self { number: row + 1, interval: format!("phase_interval_{row}"), lasts: format!("phase_lasts_{row}") }
+    fn at(row: usize, count: usize) -> Self {
+        let name = |part: &str| PHASES.field(part, row);
+        Self {
+            number: row + 1,
+            tools: PHASES.tools(row, count),
+            interval: name("phase_interval"),
+            lasts: name("phase_lasts"),
+        }
     }
 }
 
@@ -144,7 +157,7 @@ fn typed_grants(form: &Form) -> Vec<GrantText> {
         start: value(&row.start),
         end: value(&row.end),
     };
-    let mut grants: Vec<GrantText> = (0..limits::CERTIFICATE_ROWS).map(GrantRow::at).map(read).collect();
+    let mut grants: Vec<GrantText> = GrantRow::rows(form).into_iter().map(read).collect();
     while grants.last().is_some_and(GrantText::is_empty) {
         grants.pop();
     }
@@ -154,7 +167,7 @@ fn typed_grants(form: &Form) -> Vec<GrantText> {
 fn typed_phases(form: &Form) -> Vec<PhaseText> {
     let value = |name: &str| form.value(name).to_owned();
     let read = |row: PhaseRow| PhaseText { interval: value(&row.interval), lasts: value(&row.lasts) };
-    let mut phases: Vec<PhaseText> = (0..limits::CERTIFICATE_ROWS).map(PhaseRow::at).map(read).collect();
+    let mut phases: Vec<PhaseText> = PhaseRow::rows(form).into_iter().map(read).collect();
     while phases.last().is_some_and(PhaseText::is_empty) {
         phases.pop();
     }
@@ -180,7 +193,7 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
     .map(|(label, field, value)| (label.to_owned(), field.to_owned(), value.clone()))
     .into();
     for (index, grant) in text.grants.iter().enumerate() {
-        let row = GrantRow::at(index);
+        let row = GrantRow::at(index, index + 1);
         let number = row.number;
         all.push((format!("サービス {number}行目"), row.service, grant.service.clone()));
         all.push((format!("支給量 {number}行目"), row.amount, grant.amount.clone()));
@@ -188,7 +201,7 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
         all.push((format!("終了日 {number}行目"), row.end, grant.end.clone()));
     }
     for (index, phase) in text.phases.iter().enumerate() {
-        let row = PhaseRow::at(index);
+        let row = PhaseRow::at(index, index + 1);
         let number = row.number;
         all.push((format!("モニタリング期間 {number}行目"), row.interval, phase.interval.clone()));
         all.push((format!("続く月数 {number}行目"), row.lasts, phase.lasts.clone()));
@@ -198,6 +211,8 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
 
 /// Fills the form with a certificate's fields.
 pub fn filled(mut form: Form, text: &CertificateText) -> Form {
+    GRANTS.clear(&mut form);
+    PHASES.clear(&mut form);
     for (_, field, value) in labelled(text) {
         form.set(&field, value);
     }
@@ -208,4 +223,9 @@ pub fn filled(mut form: Form, text: &CertificateText) -> Form {
         form.add("shorter_grounds", ground);
     }
     form
+}
+
+/// Whether a button only changed the rows of the form.
+pub fn rearrange(form: &mut Form) -> bool {
+    GRANTS.rearrange(form) || PHASES.rearrange(form)
 }

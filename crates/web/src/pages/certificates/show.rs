@@ -3,18 +3,20 @@
 use app::{
     Refusal,
     certificates::{correct_certificate, find_certificate},
+    drafts::DraftForm,
 };
 use axum::extract::State;
 use domain::id::CertificateId;
 
 use super::{Act, fields, page};
-use crate::{AppState, Flash, Form, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict};
+use crate::{AppState, Flash, Form, PageResult, PathId, Session, at, see_other_with, show, show_again, show_conflict};
 
 /// The form with what is stored.
 pub async fn form(State(state): State<AppState>, session: Session, PathId(id): PathId<CertificateId>) -> PageResult {
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
     let version = stored.certificate.map(|certificate| certificate.version).unwrap_or_default();
     let form = fields::filled(Form::blank(&state), &stored.text).with_version(version);
+    let form = form.with_draft(&state, &session, (DraftForm::Certificate, id.0)).await?;
     Ok(show(&page(&state, &session, form, stored.client, Act::Correct(id)).await?))
 }
 
@@ -25,10 +27,15 @@ pub async fn save(
     PathId(id): PathId<CertificateId>,
     mut form: Form,
 ) -> PageResult {
+    if fields::rearrange(&mut form) {
+        form.keep_as_draft(&state, &session).await;
+        let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
+        return Ok(show(&page(&state, &session, form, stored.client, Act::Correct(id)).await?));
+    }
     let (typed, version) = (fields::typed(&form), form.version());
     let saved = state.write(&session, form.operation(), move |cx| correct_certificate(cx, id, &typed, version)).await;
     let refusal = match saved {
-        Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/certificates/{id}"))),
+        Ok(_) => return Ok(see_other_with(Flash::Saved, at::certificate(id))),
         Err(refusal) => refusal,
     };
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;

@@ -2,7 +2,8 @@
 
 use app::{
     Refusal,
-    clients::{client_to_edit, update_client},
+    clients::{ClientToEdit, client_to_edit, update_client},
+    drafts::DraftForm,
 };
 use askama::Template;
 use axum::extract::State;
@@ -10,7 +11,8 @@ use domain::{client::Client, id::ClientId};
 
 use super::fields::{self, Choices};
 use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, at, form::rows::SELF_PLANS, see_other_with, show,
+    show_again, show_conflict,
 };
 
 #[derive(Template)]
@@ -20,18 +22,28 @@ struct EditPage {
     form: Form,
     choices: Choices,
     client: Client,
+    /// Where the form is sent.
+    action: String,
+}
+
+impl EditPage {
+    fn new(session: &Session, form: Form, stored: ClientToEdit) -> Self {
+        Self {
+            layout: Layout::new(session, "登録内容を直す"),
+            form,
+            choices: Choices::new(&stored.specialists, stored.wards),
+            action: at::client_edit(stored.client.id),
+            client: stored.client,
+        }
+    }
 }
 
 /// The form with what is stored.
 pub async fn form(State(state): State<AppState>, session: Session, PathId(id): PathId<ClientId>) -> PageResult {
     let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
     let form = fields::filled(Form::blank(&state), &stored.client, &stored.text);
-    Ok(show(&EditPage {
-        layout: Layout::new(&session, "登録内容を直す"),
-        form,
-        choices: Choices::new(&stored.specialists, stored.wards.clone()),
-        client: stored.client,
-    }))
+    let form = form.with_draft(&state, &session, (DraftForm::Client, id.0)).await?;
+    Ok(show(&EditPage::new(&session, form, stored)))
 }
 
 /// Saves; a mistake or somebody else's save shows the form again with what was typed.
@@ -41,10 +53,15 @@ pub async fn save(
     PathId(id): PathId<ClientId>,
     mut form: Form,
 ) -> PageResult {
+    if SELF_PLANS.rearrange(&mut form) {
+        form.keep_as_draft(&state, &session).await;
+        let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
+        return Ok(show(&EditPage::new(&session, form, stored)));
+    }
     let (typed, version) = (fields::typed(&form), form.version());
     let refusal = match state.write(&session, form.operation(), move |cx| update_client(cx, id, &typed, version)).await
     {
-        Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/clients/{id}"))),
+        Ok(_) => return Ok(see_other_with(Flash::Saved, at::client(id))),
         Err(refusal) => refusal,
     };
     let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
@@ -57,11 +74,6 @@ pub async fn save(
         }
         other => form.refuse(other)?,
     }
-    let page = EditPage {
-        layout: Layout::new(&session, "登録内容を直す"),
-        form,
-        choices: Choices::new(&stored.specialists, stored.wards.clone()),
-        client: stored.client,
-    };
+    let page = EditPage::new(&session, form, stored);
     Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
 }

@@ -1,15 +1,15 @@
 //! The fields of a client between the form and the use case.
 
-use app::{
-    clients::{ClientText, SelfPlanText},
-    limits,
-};
+use app::clients::{ClientText, SelfPlanText};
 use domain::{
     client::{Client, DisabilityGrade, Residence, Sex},
     office::Specialist,
 };
 
-use crate::Form;
+use crate::{
+    Form,
+    form::rows::{RowTools, SELF_PLANS},
+};
 
 /// Word and label of a choice, as the form's macros take them.
 pub type Choice = (String, String);
@@ -49,6 +49,8 @@ impl Choices {
 pub struct SelfPlanRow {
     /// From 1, as people count.
     pub number: usize,
+    /// Its buttons.
+    pub tools: RowTools,
     /// Field of the first day.
     pub from: String,
     /// Field of the day from which it is none any more.
@@ -56,22 +58,25 @@ pub struct SelfPlanRow {
 }
 
 impl SelfPlanRow {
-    /// The rows that are filled; one more where none of them is open.
+    /// The rows of the form; one more where the last one is closed.
     pub fn rows(form: &Form) -> Vec<Self> {
-        let typed = typed_self_plans(form);
-        let open = typed.last().is_some_and(|last| last.off_from.trim().is_empty());
-        (0..(typed.len() + usize::from(!open)).min(limits::SELF_PLAN_ROWS)).map(Self::at).collect()
+        let count = SELF_PLANS.count(form);
+        let closed = !form.value(&SELF_PLANS.field("self_plan_off", count - 1)).trim().is_empty();
+        let count = (count + usize::from(closed)).min(SELF_PLANS.most);
+        (0..count).map(|row| Self::at(row, count)).collect()
     }
 
-    fn at(row: usize) -> Self {
-        Self { number: row + 1, from: format!("self_plan_from_{row}"), off: format!("self_plan_off_{row}") }
+    fn at(row: usize, count: usize) -> Self {
+        let name = |part: &str| SELF_PLANS.field(part, row);
+        let tools = SELF_PLANS.tools(row, count);
+        Self { number: row + 1, tools, from: name("self_plan_from"), off: name("self_plan_off") }
     }
 }
 
 fn typed_self_plans(form: &Form) -> Vec<SelfPlanText> {
     let value = |name: &str| form.value(name).to_owned();
     let read = |row: SelfPlanRow| SelfPlanText { from: value(&row.from), off_from: value(&row.off) };
-    let mut rows: Vec<SelfPlanText> = (0..limits::SELF_PLAN_ROWS).map(SelfPlanRow::at).map(read).collect();
+    let mut rows: Vec<SelfPlanText> = SelfPlanRow::rows(form).into_iter().map(read).collect();
     while rows.last().is_some_and(SelfPlanText::is_empty) {
         rows.pop();
     }
@@ -131,7 +136,7 @@ pub fn labelled(text: &ClientText) -> Vec<(String, String, &str)> {
     .map(|(label, field, value)| (label.to_owned(), field.to_owned(), value.as_str()))
     .into();
     for (row, plan) in text.self_plans.iter().enumerate() {
-        let row = SelfPlanRow::at(row);
+        let row = SelfPlanRow::at(row, row + 1);
         all.push((format!("セルフプランをはじめた日 {}行目", row.number), row.from, &plan.from));
         all.push((format!("セルフプランをやめた日 {}行目", row.number), row.off, &plan.off_from));
     }

@@ -2,22 +2,29 @@
 
 use app::{
     Refusal,
+    drafts::DraftForm,
     monitoring::{RoundView, carry_over, mark_missed},
 };
 use askama::Template;
 use axum::extract::State;
 use domain::{
     id::RoundId,
-    monitoring::carry_over::{CarryOver, Missed},
+    monitoring::{
+        Step,
+        carry_over::{CarryOver, Missed},
+    },
     text,
 };
 
 use law::Verdict;
 
-use super::{entry, frame::Frame, refuse};
+use super::{
+    frame::Frame,
+    step::{entry, refuse},
+};
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, components::WhyPanel, see_other_with,
-    show as page, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at, components::WhyPanel,
+    form::names::CarryOverField, see_other_with, show as page, show_again, show_conflict,
 };
 
 #[derive(Template)]
@@ -58,17 +65,28 @@ async fn again(
 ) -> Result<Page, PageError> {
     let frame = Frame::load(state, session, id, None).await?;
     let blank = || Form::blank(state).with_version(frame.view.round.version);
-    let form = carried.unwrap_or_else(|| match frame.view.round.carry_over() {
-        Some((_, carried)) => fill(blank(), carried),
-        None => blank().with("told_to", frame.view.ward.clone().unwrap_or_default()),
-    });
-    let missed_form = missed.unwrap_or_else(blank);
+    let form = match (carried, frame.view.round.carry_over()) {
+        (Some(sent), _) => sent,
+        (None, Some((_, carried))) => {
+            fill(blank(), carried).with_draft(state, session, (DraftForm::CarryOver, id.0)).await?
+        }
+        (None, None) => {
+            let form = blank().with(CarryOverField::ToldTo.name(), frame.view.ward.clone().unwrap_or_default());
+            form.with_draft(state, session, (DraftForm::CarryOver, id.0)).await?
+        }
+    };
+    let missed_form = match missed {
+        Some(sent) => sent,
+        None => blank().with_draft(state, session, (DraftForm::Missed, id.0)).await?,
+    };
     let past_grant = PastGrant::of(&frame.view)?;
     Ok(Page { layout: Layout::new(session, "翌月への繰越"), frame, past_grant, form, missed_form })
 }
 
 pub(super) fn fill(form: Form, carried: &CarryOver) -> Form {
-    form.with("reason", &carried.reason).with_date("told_on", carried.told_on).with("told_to", &carried.told_to)
+    form.with(CarryOverField::Reason.name(), &carried.reason)
+        .with_date(CarryOverField::ToldOn.name(), carried.told_on)
+        .with(CarryOverField::ToldTo.name(), &carried.told_to)
 }
 
 /// The page.
@@ -83,16 +101,16 @@ pub async fn save(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
-    let told_on = form.date("told_on");
+    let told_on = form.date(CarryOverField::ToldOn.name());
     if !form.has_errors() {
         let entry = entry(id, &form);
         let carried = CarryOver {
-            reason: text::paragraph(form.value("reason")),
+            reason: text::paragraph(form.value(CarryOverField::Reason.name())),
             told_on,
-            told_to: text::line(form.value("told_to")),
+            told_to: text::line(form.value(CarryOverField::ToldTo.name())),
         };
         match state.write(&session, form.operation(), move |cx| carry_over(cx, entry, carried)).await {
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
+            Ok(_) => return Ok(see_other_with(Flash::Saved, at::step(id, Step::HomeVisit))),
             Err(refusal) => refuse(&state, &session, &mut form, (id, "carry_over"), refusal).await?,
         }
     }
@@ -109,13 +127,14 @@ pub async fn save_missed(
     mut form: Form,
 ) -> PageResult {
     let entry = entry(id, &form);
-    let missed = Missed { reason: text::paragraph(form.value("missed_reason")) };
+    let missed = Missed { reason: text::paragraph(form.value(CarryOverField::MissedReason.name())) };
     match state.write(&session, form.operation(), move |cx| mark_missed(cx, entry, missed)).await {
-        Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
+        Ok(_) => return Ok(see_other_with(Flash::Saved, at::round(id))),
         // The use case knows the field as `reason`; on this page that is the field of the other form.
         Err(Refusal::Refused(reasons)) => {
             for reason in reasons {
-                let field = if reason.field == "reason" { "missed_reason".into() } else { reason.field };
+                let field =
+                    if reason.field == "reason" { CarryOverField::MissedReason.name().into() } else { reason.field };
                 form.error(field, reason.sentence);
             }
         }

@@ -59,11 +59,16 @@ impl FactCard {
 
 /// 「佐藤 花子 11月22日 14:05」: who recorded a fact, and when, in Japan.
 pub fn by(fact: &Fact) -> String {
-    match in_japan(&fact.recorded_at) {
+    stamped(&fact.by(), &fact.recorded_at)
+}
+
+/// A name and a moment (UTC) in Japan's time.
+pub fn stamped(by: &str, utc: &str) -> String {
+    match in_japan(utc) {
         Some((day, time)) => {
-            format!("{} {}月{}日 {}:{:02}", fact.by(), day.month(), day.day(), time.hour(), time.minute())
+            format!("{by} {}月{}日 {}:{:02}", day.month(), day.day(), time.hour(), time.minute())
         }
-        None => fact.by(),
+        None => by.to_owned(),
     }
 }
 

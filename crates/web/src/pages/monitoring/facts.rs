@@ -7,7 +7,7 @@ use domain::{
     text,
 };
 
-use crate::{AppState, Flash, Form, PageError, PageResult, Session, see_other_with};
+use crate::{AppState, Flash, Form, PageError, PageResult, Session, at, see_other_with};
 
 fn ids((round, fact): (String, String)) -> Result<(RoundId, FactId), PageError> {
     match (round.parse(), fact.parse()) {
@@ -26,7 +26,7 @@ pub async fn withdraw(
     let (round, fact) = ids(path)?;
     let reason: String = text::line(form.value("reason")).chars().take(200).collect();
     state.write(&session, form.operation(), move |cx| withdraw_fact(cx, round, fact, reason)).await?;
-    Ok(see_other_with(Flash::Saved, format!("/monitoring/{round}")))
+    Ok(see_other_with(Flash::Saved, at::round(round)))
 }
 
 /// Undoes the latest withdrawal.
@@ -38,5 +38,5 @@ pub async fn restore(
 ) -> PageResult {
     let (round, withdrawal) = ids(path)?;
     state.write(&session, form.operation(), move |cx| restore_fact(cx, round, withdrawal)).await?;
-    Ok(see_other_with(Flash::Saved, format!("/monitoring/{round}")))
+    Ok(see_other_with(Flash::Saved, at::round(round)))
 }

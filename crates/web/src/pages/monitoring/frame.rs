@@ -11,7 +11,7 @@ use domain::{
 use law::Verdict;
 
 use super::{fact_card::FactCard, strip};
-use crate::{AppState, Form, Layout, PageError, Session, components::StripMonth};
+use crate::{AppState, Form, Layout, PageError, Session, at, components::StripMonth};
 
 /// A line of the step navigation.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Frame {
             .collect();
         let cards = |round| step.map_or_else(Vec::new, |step| FactCard::of_step(round, step));
         Self {
-            base: format!("/monitoring/{}", view.round.id),
+            base: at::round(view.round.id),
             strip: strip::around(&view.rounds, view.round.month, view.certificate_end(), view.today),
             facts: cards(&view.round),
             last: view.last.as_ref().map_or_else(Vec::new, cards),
@@ -158,7 +158,12 @@ impl Frame {
     /// Whether the open step is done already and its blank form would only add one more.
     pub fn adds(&self, form: &Form) -> bool {
         let done = self.steps.iter().any(|line| line.current && line.look == LampView::Done);
-        done && form.value("corrects").is_empty() && !form.has_errors() && form.conflict().is_none()
+        done && form.value("corrects").is_empty() && !form.is_sent() && !form.shows_draft()
+    }
+
+    /// The address of the open step's form with a fact to correct.
+    pub fn correction(&self, fact: &FactId) -> String {
+        self.step.map(|step| at::correction(self.view.round.id, step, *fact)).unwrap_or_default()
     }
 
     /// The next month's name, for the words of 繰越.

@@ -1,8 +1,11 @@
 //! (1) サービス提供状況の確認: a line for each provider, by any means.
 
-use app::monitoring::record_service_check;
+use app::{
+    Cx, Refusal,
+    drafts::DraftForm,
+    monitoring::{Entry, record_service_check},
+};
 use askama::Template;
-use axum::extract::{Query, State};
 use domain::{
     id::RoundId,
     monitoring::{
@@ -12,14 +15,13 @@ use domain::{
     text,
 };
 
-use super::{StepQuery, entry, frame::Frame, refuse};
-use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
-};
+use super::{frame::Frame, step::StepPage};
+use crate::{AppState, Form, Layout, Session, at, form::names::ServiceCheckField};
 
+/// The page of the step.
 #[derive(Template)]
 #[template(path = "monitoring/m1_service_check.html")]
-struct Page {
+pub struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
@@ -42,58 +44,54 @@ impl Page {
     }
 }
 
-/// The page of the step; with `?fact=` the form holds the fact that is corrected.
-pub async fn show(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<RoundId>,
-    Query(query): Query<StepQuery>,
-) -> PageResult {
-    let frame = Frame::load(&state, &session, id, Some(Step::ServiceCheck)).await?;
-    let mut form = Form::blank(&state).with_version(frame.view.round.version).with("means", "phone");
-    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.facts.find(fact))
-        && let RoundFact::ServiceCheck(check) = &fact.body
-    {
-        form = fill(form, check).with("corrects", fact.id.to_string());
-    }
-    Ok(page(&Page::new(&session, frame, form)))
-}
+impl StepPage for Page {
+    type Fact = ServiceCheck;
 
-/// Records a check.
-pub async fn save(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<RoundId>,
-    mut form: Form,
-) -> PageResult {
-    if let Some(check) = read(&mut form) {
-        let entry = entry(id, &form);
-        match state.write(&session, form.operation(), move |cx| record_service_check(cx, entry, check)).await {
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m1-service-check"))),
-            Err(refusal) => refuse(&state, &session, &mut form, (id, "service_check"), refusal).await?,
-        }
+    const STEP: Step = Step::ServiceCheck;
+    const FORM: DraftForm = DraftForm::ServiceCheck;
+    const KIND: &'static str = "service_check";
+
+    fn start(_session: &Session, _frame: &Frame, blank: Form) -> Form {
+        blank.with(ServiceCheckField::Means.name(), "phone")
     }
-    let conflict = form.conflict().is_some();
-    let frame = Frame::load(&state, &session, id, Some(Step::ServiceCheck)).await?;
-    let again = Page::new(&session, frame, form);
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+
+    fn correcting(form: Form, fact: &RoundFact) -> Option<Form> {
+        let RoundFact::ServiceCheck(check) = fact else { return None };
+        Some(fill(form, check))
+    }
+
+    fn read(form: &mut Form) -> Option<ServiceCheck> {
+        read(form)
+    }
+
+    fn record(cx: &mut Cx<'_>, entry: Entry, fact: ServiceCheck) -> Result<(), Refusal> {
+        record_service_check(cx, entry, fact).map(drop)
+    }
+
+    fn next(id: RoundId, _fact: &ServiceCheck) -> String {
+        at::step(id, Self::STEP)
+    }
+
+    fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+        Self::new(session, frame, form)
+    }
 }
 
 pub(super) fn fill(form: Form, check: &ServiceCheck) -> Form {
-    form.with_date("date", Some(check.date))
-        .with("means", check.means.word())
-        .with("provider", &check.provider)
-        .with("finding", &check.finding)
-        .with("on_site", if check.on_site { "yes" } else { "" })
+    form.with_date(ServiceCheckField::Date.name(), Some(check.date))
+        .with(ServiceCheckField::Means.name(), check.means.word())
+        .with(ServiceCheckField::Provider.name(), &check.provider)
+        .with(ServiceCheckField::Finding.name(), &check.finding)
+        .with(ServiceCheckField::OnSite.name(), if check.on_site { "yes" } else { "" })
 }
 
 fn read(form: &mut Form) -> Option<ServiceCheck> {
-    let date = form.required_date("date", "確認した日");
-    let means = form.choice("means", "手段", CheckMeans::from_word);
+    let date = form.required_date(ServiceCheckField::Date.name(), "確認した日");
+    let means = form.choice(ServiceCheckField::Means.name(), "手段", CheckMeans::from_word);
     Some(ServiceCheck {
-        provider: text::line(form.value("provider")),
-        finding: text::paragraph(form.value("finding")),
-        on_site: form.ticked("on_site"),
+        provider: text::line(form.value(ServiceCheckField::Provider.name())),
+        finding: text::paragraph(form.value(ServiceCheckField::Finding.name())),
+        on_site: form.ticked(ServiceCheckField::OnSite.name()),
         date: date?,
         means: means?,
     })

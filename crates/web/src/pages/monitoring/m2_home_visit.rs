@@ -1,8 +1,11 @@
 //! (2) 自宅訪問: where the person lives or stays, with an interview.
 
-use app::monitoring::record_home_visit;
+use app::{
+    Cx, Refusal,
+    drafts::DraftForm,
+    monitoring::{Entry, record_home_visit},
+};
 use askama::Template;
-use axum::extract::{Query, State};
 use domain::{
     client::Residence,
     id::RoundId,
@@ -10,15 +13,13 @@ use domain::{
     text,
 };
 
-use super::{StepQuery, entry, frame::Frame, refuse, yes, yes_word};
-use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, components::WhyPanel, see_other_with, show as page,
-    show_again, show_conflict,
-};
+use super::{frame::Frame, step::StepPage, yes, yes_word};
+use crate::{AppState, Form, Layout, Session, at, components::WhyPanel, form::names::HomeVisitField};
 
+/// The page of the step.
 #[derive(Template)]
 #[template(path = "monitoring/m2_home_visit.html")]
-struct Page {
+pub struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
@@ -45,72 +46,65 @@ impl Page {
     }
 }
 
-/// The page of the step.
-pub async fn show(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<RoundId>,
-    Query(query): Query<StepQuery>,
-) -> PageResult {
-    let frame = Frame::load(&state, &session, id, Some(Step::HomeVisit)).await?;
-    let mut form = Form::blank(&state)
-        .with_version(frame.view.round.version)
-        .with("place", frame.view.client.residence.word())
-        .with("visitor", &session.actor().name);
-    if let Some(fact) = query.fact().and_then(|fact| frame.view.round.facts.find(fact))
-        && let RoundFact::HomeVisit(visit) = &fact.body
-    {
-        form = fill(form, visit).with("corrects", fact.id.to_string());
-    }
-    Ok(page(&Page::new(&state, &session, frame, form)))
-}
+impl StepPage for Page {
+    type Fact = HomeVisit;
 
-/// Records a visit.
-pub async fn save(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<RoundId>,
-    mut form: Form,
-) -> PageResult {
-    if let Some(visit) = read(&mut form) {
-        let entry = entry(id, &form);
-        let counts = visit.counts();
-        match state.write(&session, form.operation(), move |cx| record_home_visit(cx, entry, visit)).await {
-            // A visit that does not count stays on its page, where it is said what it lacks.
-            Ok(_) if counts => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m2-home-visit"))),
-            Err(refusal) => refuse(&state, &session, &mut form, (id, "home_visit"), refusal).await?,
-        }
+    const STEP: Step = Step::HomeVisit;
+    const FORM: DraftForm = DraftForm::HomeVisit;
+    const KIND: &'static str = "home_visit";
+
+    fn start(session: &Session, frame: &Frame, blank: Form) -> Form {
+        blank
+            .with(HomeVisitField::Place.name(), frame.view.client.residence.word())
+            .with(HomeVisitField::Visitor.name(), &session.actor().name)
     }
-    let conflict = form.conflict().is_some();
-    let frame = Frame::load(&state, &session, id, Some(Step::HomeVisit)).await?;
-    let again = Page::new(&state, &session, frame, form);
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+
+    fn correcting(form: Form, fact: &RoundFact) -> Option<Form> {
+        let RoundFact::HomeVisit(visit) = fact else { return None };
+        Some(fill(form, visit))
+    }
+
+    fn read(form: &mut Form) -> Option<HomeVisit> {
+        read(form)
+    }
+
+    fn record(cx: &mut Cx<'_>, entry: Entry, fact: HomeVisit) -> Result<(), Refusal> {
+        record_home_visit(cx, entry, fact).map(drop)
+    }
+
+    fn next(id: RoundId, fact: &HomeVisit) -> String {
+        // A visit that does not count stays on its page, where it is said what it lacks.
+        if fact.counts() { at::round(id) } else { at::step(id, Self::STEP) }
+    }
+
+    fn page(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+        Self::new(state, session, frame, form)
+    }
 }
 
 pub(super) fn fill(form: Form, visit: &HomeVisit) -> Form {
-    form.with_date("date", Some(visit.date))
-        .with("place", visit.place.word())
-        .with("place_note", &visit.place_note)
-        .with("lives_there", yes_word(visit.lives_there))
-        .with("interviewed", yes_word(visit.interviewed))
-        .with("met", &visit.met)
-        .with("visitor", &visit.visitor)
-        .with("wishes", &visit.wishes)
-        .with("home_situation", &visit.home_situation)
+    form.with_date(HomeVisitField::Date.name(), Some(visit.date))
+        .with(HomeVisitField::Place.name(), visit.place.word())
+        .with(HomeVisitField::PlaceNote.name(), &visit.place_note)
+        .with(HomeVisitField::LivesThere.name(), yes_word(visit.lives_there))
+        .with(HomeVisitField::Interviewed.name(), yes_word(visit.interviewed))
+        .with(HomeVisitField::Met.name(), &visit.met)
+        .with(HomeVisitField::Visitor.name(), &visit.visitor)
+        .with(HomeVisitField::Wishes.name(), &visit.wishes)
+        .with(HomeVisitField::HomeSituation.name(), &visit.home_situation)
 }
 
 fn read(form: &mut Form) -> Option<HomeVisit> {
-    let date = form.required_date("date", "訪問日");
-    let place = form.choice("place", "訪問先の種類", Residence::from_word);
-    let lives_there = form.choice("lives_there", "本人が住んでいる所かどうか", yes);
-    let interviewed = form.choice("interviewed", "面接したかどうか", yes);
+    let date = form.required_date(HomeVisitField::Date.name(), "訪問日");
+    let place = form.choice(HomeVisitField::Place.name(), "訪問先の種類", Residence::from_word);
+    let lives_there = form.choice(HomeVisitField::LivesThere.name(), "本人が住んでいる所かどうか", yes);
+    let interviewed = form.choice(HomeVisitField::Interviewed.name(), "面接したかどうか", yes);
     Some(HomeVisit {
-        place_note: text::line(form.value("place_note")),
-        met: text::line(form.value("met")),
-        visitor: text::line(form.value("visitor")),
-        wishes: text::paragraph(form.value("wishes")),
-        home_situation: text::paragraph(form.value("home_situation")),
+        place_note: text::line(form.value(HomeVisitField::PlaceNote.name())),
+        met: text::line(form.value(HomeVisitField::Met.name())),
+        visitor: text::line(form.value(HomeVisitField::Visitor.name())),
+        wishes: text::paragraph(form.value(HomeVisitField::Wishes.name())),
+        home_situation: text::paragraph(form.value(HomeVisitField::HomeSituation.name())),
         date: date?,
         place: place?,
         lives_there: lives_there?,

@@ -3,35 +3,40 @@
 mod read;
 
 use app::{
-    Refusal,
-    monitoring::{copy_last_report, save_report},
+    Cx, Refusal,
+    drafts::DraftForm,
+    monitoring::{Entry, RoundView, copy_last_report, discard_working_report, save_report, save_working_report},
 };
 use askama::Template;
 use axum::extract::State;
 use domain::{
     id::RoundId,
     monitoring::{
-        Step,
+        RoundFact, Step,
         m3_record::{Achievement, Report, ReportRow, ReportStyle},
     },
 };
 use forms::{REPORT, forms_of};
 
 pub(super) use self::read::fill;
-use self::read::{Action, action, changed, read};
-use super::{entry, fact_card, frame::Frame, refuse};
+use self::read::{Action, action, read};
+use super::{fact_card, frame::Frame, step::StepPage};
 use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
+    form::rows::{NEEDS, RowTools},
+    see_other_with,
 };
 
+/// The page of the step.
 #[derive(Template)]
 #[template(path = "monitoring/m3_record.html")]
-struct Page {
+pub struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
     rows: Vec<RowFields>,
     hints: Hints,
+    action: String,
     style: ReportStyle,
     styles: Vec<(&'static str, &'static str)>,
     achievements: Vec<(&'static str, &'static str)>,
@@ -44,8 +49,8 @@ struct Page {
 enum Saved {
     /// まだ保存していません.
     Nothing,
-    /// 下書き.
-    Draft(String),
+    /// 作業版: by whom and when, and its version (0 where it was recorded as 下書き before there were any).
+    Working(String, i64),
     /// 保存済み.
     Finished(String),
     /// What the fields show is not stored yet (rows were added or moved).
@@ -53,19 +58,22 @@ enum Saved {
 }
 
 impl Page {
-    fn new(session: &Session, frame: Frame, form: Form, unsaved: bool) -> Self {
+    fn new(session: &Session, frame: Frame, form: Form) -> Self {
         let round = &frame.view.round;
-        let saved = match (unsaved, round.draft(), round.finished_report()) {
+        let saved = match (form.is_sent(), &frame.view.working, round.finished_report()) {
             (true, _, _) => Saved::Unsaved,
-            (_, Some((fact, _)), _) => Saved::Draft(fact_card::by(fact)),
+            (_, Some(working), _) => {
+                Saved::Working(fact_card::stamped(&working.saved_by_name, &working.saved_at), working.version)
+            }
             (_, None, Some((fact, _))) => Saved::Finished(fact_card::by(fact)),
             (_, None, None) => Saved::Nothing,
         };
-        let count = read::row_count(&form);
+        let count = NEEDS.count(&form);
         Self {
             layout: frame.layout(session),
             rows: (0..count).map(|index| RowFields::of(index, count)).collect(),
             hints: Hints::new(),
+            action: at::step(round.id, Step::Record),
             style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
             styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
@@ -82,7 +90,7 @@ impl Page {
 struct RowFields {
     /// From 0.
     index: usize,
-    last: bool,
+    tools: RowTools,
     need: String,
     goal: String,
     due: String,
@@ -99,10 +107,10 @@ struct RowFields {
 
 impl RowFields {
     fn of(index: usize, count: usize) -> Self {
-        let name = |field: &str| format!("{field}_{index}");
+        let name = |field: &str| NEEDS.field(field, index);
         Self {
             index,
-            last: index + 1 == count,
+            tools: NEEDS.tools(index, count),
             need: name("need"),
             goal: name("goal"),
             due: name("due"),
@@ -170,9 +178,10 @@ fn unprinted(path: &str) -> String {
     }
 }
 
-/// The report to start from: the draft, the finished one, or a first row.
+/// The report to start from: the working version, the finished one, or a first row.
 fn start(frame: &Frame) -> Report {
-    if let Some((_, report)) = frame.view.round.draft().or_else(|| frame.view.round.finished_report()) {
+    let finished = frame.view.round.finished_report().map(|(_, report)| report);
+    if let Some(report) = frame.view.working.as_ref().map(|working| &working.body).or(finished) {
         return report.clone();
     }
     let carried = frame.view.round.carry_over().filter(|_| frame.view.round.is_carried());
@@ -187,57 +196,89 @@ fn start(frame: &Frame) -> Report {
     }
 }
 
-/// The page of the step.
-pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<RoundId>) -> PageResult {
-    let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
-    let form = fill(Form::blank(&state).with_version(frame.view.round.version), &start(&frame));
-    Ok(page(&Page::new(&session, frame, form, false)))
+/// The form made on a version of the working version; 0 where there is none.
+fn on_version(form: Form, version: i64) -> Form {
+    form.with("working", version.to_string())
 }
 
-/// Saves the draft or the finished report, or changes the rows of the form and shows it again.
-pub async fn save(
+/// What a button of the form sends.
+pub struct Sent {
+    action: Action,
+    /// The working version that the form showed.
+    working: i64,
+    report: Report,
+}
+
+impl StepPage for Page {
+    type Fact = Sent;
+
+    const STEP: Step = Step::Record;
+    const FORM: DraftForm = DraftForm::Report;
+    const KIND: &'static str = "report";
+
+    fn start(_session: &Session, frame: &Frame, blank: Form) -> Form {
+        let version = frame.view.working.as_ref().map_or(0, |working| working.version);
+        on_version(fill(blank, &start(frame)), version)
+    }
+
+    /// The form holds the report that stands anyway.
+    fn correcting(_form: Form, _fact: &RoundFact) -> Option<Form> {
+        None
+    }
+
+    fn rearrange(form: &mut Form) -> bool {
+        NEEDS.rearrange(form) || matches!(action(form), Action::Style)
+    }
+
+    fn read(form: &mut Form) -> Option<Sent> {
+        let report = read(form);
+        if form.has_errors() {
+            return None;
+        }
+        let rows = report.rows.iter().filter(|row| !row.is_empty()).cloned().collect();
+        let kept = Report { rows, ..report };
+        if kept.rows.len() < NEEDS.count(form) && !kept.rows.is_empty() {
+            // Empty rows are left out: the numbers of what is refused are those of the rows that are left.
+            *form = fill(form.clone(), &kept);
+        }
+        let working = form.value("working").parse().unwrap_or(0);
+        Some(Sent { action: action(form), working, report: kept })
+    }
+
+    fn record(cx: &mut Cx<'_>, entry: Entry, sent: Sent) -> Result<(), Refusal> {
+        match sent.action {
+            Action::Finish => save_report(cx, entry, sent.working, sent.report).map(drop),
+            Action::Copy => copy_last_report(cx, entry.round, sent.working, sent.report).map(drop),
+            Action::Keep | Action::Style => save_working_report(cx, entry.round, sent.working, sent.report).map(drop),
+        }
+    }
+
+    fn next(id: RoundId, sent: &Sent) -> String {
+        if matches!(sent.action, Action::Finish) { at::round(id) } else { at::step(id, Self::STEP) }
+    }
+
+    fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+        Self::new(session, frame, form)
+    }
+
+    /// The working version, where somebody else saved one first; else the report that was finished meanwhile.
+    fn stored(state: &AppState, view: &RoundView, form: &mut Form) -> Option<Form> {
+        let finished = view.round.finished_report().map(|(_, report)| report);
+        let version = view.working.as_ref().map_or(0, |working| working.version);
+        *form = on_version(form.clone(), version);
+        let report = view.working.as_ref().map(|working| &working.body).or(finished);
+        report.map(|report| fill(Form::blank(state), report))
+    }
+}
+
+/// 作業版を捨てる.
+pub async fn discard(
     State(state): State<AppState>,
     session: Session,
     PathId(id): PathId<RoundId>,
-    mut form: Form,
+    form: Form,
 ) -> PageResult {
-    let action = action(&form);
-    if let Action::Rows(change) = action {
-        let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
-        let report = changed(read(&mut form.clone()), change);
-        return Ok(page(&Page::new(&session, frame, fill(form, &report), true)));
-    }
-    let entry = entry(id, &form);
-    let report = read(&mut form);
-    let mut conflict = false;
-    if !form.has_errors() {
-        let rows = report.rows.len();
-        let report = Report { draft: !matches!(action, Action::Finish), ..report };
-        let kept =
-            Report { rows: report.rows.iter().filter(|row| !row.is_empty()).cloned().collect(), ..report.clone() };
-        let sent = state.write(&session, form.operation(), move |cx| match action {
-            Action::Copy => copy_last_report(cx, entry, report),
-            _ => save_report(cx, entry, report),
-        });
-        match sent.await {
-            Ok(_) if matches!(action, Action::Finish) => {
-                return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}")));
-            }
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}/m3-record"))),
-            Err(refusal @ Refusal::Conflict { .. }) => {
-                refuse(&state, &session, &mut form, (id, "report"), refusal).await?;
-                conflict = true;
-            }
-            Err(refusal) => {
-                // The use case leaves empty rows out: the numbers of its fields are those of the rows that are left.
-                if kept.rows.len() < rows {
-                    form = fill(form, &kept);
-                }
-                form.refuse(refusal)?;
-            }
-        }
-    }
-    let frame = Frame::load(&state, &session, id, Some(Step::Record)).await?;
-    let again = Page::new(&session, frame, form, true);
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+    let seen = form.value("working").parse().unwrap_or(0);
+    state.write(&session, form.operation(), move |cx| discard_working_report(cx, id, seen)).await?;
+    Ok(see_other_with(Flash::Removed, at::step(id, Step::Record)))
 }

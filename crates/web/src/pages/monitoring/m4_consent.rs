@@ -1,26 +1,28 @@
 //! (4) 同意: in person with a typed or drawn name, on paper, by post or by mail.
 
-use app::monitoring::record_consent;
+use app::{
+    Cx, Refusal,
+    drafts::DraftForm,
+    monitoring::{Entry, record_consent},
+};
 use askama::Template;
-use axum::extract::State;
 use domain::{
     client::Residence,
     id::{FactId, RoundId},
     monitoring::{
-        Step,
+        RoundFact, Step,
         m4_consent::{Consent, ConsentMethod, SignerRelation},
     },
     text,
 };
 
-use super::{entry, frame::Frame, refuse};
-use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show as page, show_again, show_conflict,
-};
+use super::{frame::Frame, step::StepPage};
+use crate::{AppState, Form, Layout, Session, at, form::names::ConsentField};
 
+/// The page of the step.
 #[derive(Template)]
 #[template(path = "monitoring/m4_consent.html")]
-struct Page {
+pub struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
@@ -44,59 +46,65 @@ impl Page {
     }
 }
 
-/// The page of the step. What was sent by post or mail is there already; only the answer is still to be typed.
-pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<RoundId>) -> PageResult {
-    let frame = Frame::load(&state, &session, id, Some(Step::Consent)).await?;
-    let mut form = Form::blank(&state)
-        .with_version(frame.view.round.version)
-        .with("relation", "client")
-        .with("method", "in_person");
-    if let Some((report, _)) = frame.view.round.finished_report() {
-        form.set("report", report.id.to_string());
-        if let Some((_, consent)) = frame.view.round.consent().filter(|(_, consent)| consent.report == report.id) {
-            form = fill(form, consent);
-        }
-    }
-    Ok(page(&Page::new(&session, frame, form)))
-}
+impl StepPage for Page {
+    type Fact = Consent;
 
-/// Records the consent, or the day on which it was asked for.
-pub async fn save(
-    State(state): State<AppState>,
-    session: Session,
-    PathId(id): PathId<RoundId>,
-    mut form: Form,
-) -> PageResult {
-    if let Some(consent) = read(&mut form) {
-        let entry = entry(id, &form);
-        match state.write(&session, form.operation(), move |cx| record_consent(cx, entry, consent)).await {
-            Ok(_) => return Ok(see_other_with(Flash::Saved, format!("/monitoring/{id}"))),
-            Err(refusal) => refuse(&state, &session, &mut form, (id, "consent"), refusal).await?,
+    const STEP: Step = Step::Consent;
+    const FORM: DraftForm = DraftForm::Consent;
+    const KIND: &'static str = "consent";
+
+    /// What was sent by post or mail is there already; only the answer is still to be typed.
+    fn start(_session: &Session, frame: &Frame, blank: Form) -> Form {
+        let mut form =
+            blank.with(ConsentField::Relation.name(), "client").with(ConsentField::Method.name(), "in_person");
+        if let Some((report, _)) = frame.view.round.finished_report() {
+            form.set("report", report.id.to_string());
+            if let Some((_, consent)) = frame.view.round.consent().filter(|(_, consent)| consent.report == report.id) {
+                form = fill(form, consent);
+            }
         }
+        form
     }
-    let conflict = form.conflict().is_some();
-    let frame = Frame::load(&state, &session, id, Some(Step::Consent)).await?;
-    let again = Page::new(&session, frame, form);
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+
+    /// The form holds the consent that stands anyway.
+    fn correcting(_form: Form, _fact: &RoundFact) -> Option<Form> {
+        None
+    }
+
+    fn read(form: &mut Form) -> Option<Consent> {
+        read(form)
+    }
+
+    fn record(cx: &mut Cx<'_>, entry: Entry, fact: Consent) -> Result<(), Refusal> {
+        record_consent(cx, entry, fact).map(drop)
+    }
+
+    fn next(id: RoundId, _fact: &Consent) -> String {
+        at::round(id)
+    }
+
+    fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+        Self::new(session, frame, form)
+    }
 }
 
 pub(super) fn fill(form: Form, consent: &Consent) -> Form {
-    form.with("method", consent.method.word())
-        .with_date("sent_on", consent.sent_on)
-        .with_date("agreed_on", consent.agreed_on)
-        .with("signer", &consent.signer)
-        .with("relation", consent.relation.word())
-        .with("relation_note", &consent.relation_note)
-        .with("place", consent.place.map(Residence::word).unwrap_or_default())
-        .with("place_note", &consent.place_note)
-        .with("drawing", &consent.drawing)
+    form.with(ConsentField::Method.name(), consent.method.word())
+        .with_date(ConsentField::SentOn.name(), consent.sent_on)
+        .with_date(ConsentField::AgreedOn.name(), consent.agreed_on)
+        .with(ConsentField::Signer.name(), &consent.signer)
+        .with(ConsentField::Relation.name(), consent.relation.word())
+        .with(ConsentField::RelationNote.name(), &consent.relation_note)
+        .with(ConsentField::Place.name(), consent.place.map(Residence::word).unwrap_or_default())
+        .with(ConsentField::PlaceNote.name(), &consent.place_note)
+        .with(ConsentField::Drawing.name(), &consent.drawing)
 }
 
 fn read(form: &mut Form) -> Option<Consent> {
-    let method = form.choice("method", "同意の方法", ConsentMethod::from_word);
-    let relation = form.choice("relation", "本人か代理人か", SignerRelation::from_word);
+    let method = form.choice(ConsentField::Method.name(), "同意の方法", ConsentMethod::from_word);
+    let relation = form.choice(ConsentField::Relation.name(), "本人か代理人か", SignerRelation::from_word);
     let before = form.errors().len();
-    let (sent_on, agreed_on) = (form.date("sent_on"), form.date("agreed_on"));
+    let (sent_on, agreed_on) = (form.date(ConsentField::SentOn.name()), form.date(ConsentField::AgreedOn.name()));
     if form.errors().len() > before {
         return None;
     }
@@ -107,12 +115,12 @@ fn read(form: &mut Form) -> Option<Consent> {
         method: method?,
         sent_on: sent_on.filter(|_| by_letter),
         agreed_on,
-        signer: text::line(form.value("signer")),
+        signer: text::line(form.value(ConsentField::Signer.name())),
         relation: relation?,
-        relation_note: text::line(form.value("relation_note")),
-        drawing: if drawn { form.text("drawing") } else { String::new() },
-        place: Residence::from_word(form.value("place")).filter(|_| !by_letter),
-        place_note: if by_letter { String::new() } else { text::line(form.value("place_note")) },
+        relation_note: text::line(form.value(ConsentField::RelationNote.name())),
+        drawing: if drawn { form.text(ConsentField::Drawing.name()) } else { String::new() },
+        place: Residence::from_word(form.value(ConsentField::Place.name())).filter(|_| !by_letter),
+        place_note: if by_letter { String::new() } else { text::line(form.value(ConsentField::PlaceNote.name())) },
         report: form.value("report").parse().unwrap_or(FactId(uuid::Uuid::nil())),
     })
 }

@@ -1,73 +1,33 @@
 //! The report's fields and back: rows are `need_0`, `need_1`, … and `rows` says how many there are.
 
 use domain::{
-    monitoring::{
-        check::limit,
-        m3_record::{Achievement, Report, ReportRow, ReportStyle},
-    },
+    monitoring::m3_record::{Achievement, Report, ReportRow, ReportStyle},
     text,
 };
 
-use crate::Form;
+use crate::{Form, form::names::ReportField, form::rows::NEEDS};
 
 /// Which button was pressed.
 #[derive(Clone, Copy, Debug)]
 pub enum Action {
-    /// 下書きを保存.
-    Draft,
+    /// 下書きとして保存: the working version.
+    Keep,
     /// 仕上げる.
     Finish,
     /// 前回の報告書から写す.
     Copy,
-    /// Rows are changed, nothing is saved.
-    Rows(Change),
-}
-
-/// A change of the rows or of the style.
-#[derive(Clone, Copy, Debug)]
-pub enum Change {
-    /// A row more.
-    Add,
-    /// This row goes.
-    Remove(usize),
-    /// This row one up.
-    Up(usize),
-    /// This row one down.
-    Down(usize),
-    /// Only the other style.
+    /// 書き方を変える: nothing is saved.
     Style,
 }
 
-/// The button's word: `finish`, `copy`, `add`, `remove:2`, …; anything else saves a draft.
+/// The button's word: `finish`, `copy`, `style`; anything else keeps the working version.
 pub fn action(form: &Form) -> Action {
-    let word = form.value("action");
-    let row = || word.split_once(':').and_then(|(_, row)| row.parse::<usize>().ok());
-    match (word.split(':').next().unwrap_or_default(), row()) {
-        ("finish", _) => Action::Finish,
-        ("copy", _) => Action::Copy,
-        ("add", _) => Action::Rows(Change::Add),
-        ("style", _) => Action::Rows(Change::Style),
-        ("remove", Some(row)) => Action::Rows(Change::Remove(row)),
-        ("up", Some(row)) => Action::Rows(Change::Up(row)),
-        ("down", Some(row)) => Action::Rows(Change::Down(row)),
-        _ => Action::Draft,
+    match form.value("action") {
+        "finish" => Action::Finish,
+        "copy" => Action::Copy,
+        "style" => Action::Style,
+        _ => Action::Keep,
     }
-}
-
-/// The report with its rows changed.
-pub fn changed(mut report: Report, change: Change) -> Report {
-    let rows = &mut report.rows;
-    match change {
-        Change::Add if rows.len() < limit::ROWS => rows.push(ReportRow::default()),
-        Change::Remove(row) if row < rows.len() => drop(rows.remove(row)),
-        Change::Up(row) if row > 0 && row < rows.len() => rows.swap(row - 1, row),
-        Change::Down(row) if row + 1 < rows.len() => rows.swap(row, row + 1),
-        _ => {}
-    }
-    if rows.is_empty() {
-        rows.push(ReportRow::default());
-    }
-    report
 }
 
 /// Field and text of the texts of a row.
@@ -90,14 +50,16 @@ fn tick(yes: bool) -> &'static str {
 
 /// The form with the report in its fields.
 pub fn fill(form: Form, report: &Report) -> Form {
+    let mut form = form;
+    NEEDS.clear(&mut form);
     let mut form = form
-        .with("style", report.style.word())
-        .with_date("written_on", report.written_on)
-        .with_date("plan_made_on", report.plan_made_on)
-        .with("policy", &report.policy)
-        .with("overall", &report.overall)
-        .with("notes", &report.notes)
-        .with("rows", report.rows.len().to_string());
+        .with(ReportField::Style.name(), report.style.word())
+        .with_date(ReportField::WrittenOn.name(), report.written_on)
+        .with_date(ReportField::PlanMadeOn.name(), report.plan_made_on)
+        .with(ReportField::Policy.name(), &report.policy)
+        .with(ReportField::Overall.name(), &report.overall)
+        .with(ReportField::Notes.name(), &report.notes)
+        .with(NEEDS.name, report.rows.len().to_string());
     for (number, row) in report.rows.iter().enumerate() {
         for (field, text) in row_texts(row) {
             form.set(&format!("{field}_{number}"), text);
@@ -110,22 +72,18 @@ pub fn fill(form: Form, report: &Report) -> Form {
     form
 }
 
-/// How many rows the form has: one at least, and no more than a report.
-pub fn row_count(form: &Form) -> usize {
-    form.count("rows", limit::ROWS).max(1)
-}
-
 /// The report in the fields. Dates that cannot be read are noted in the form.
 pub fn read(form: &mut Form) -> Report {
-    let count = row_count(form);
-    let (written_on, plan_made_on) = (form.date("written_on"), form.date("plan_made_on"));
+    let count = NEEDS.count(form);
+    let (written_on, plan_made_on) =
+        (form.date(ReportField::WrittenOn.name()), form.date(ReportField::PlanMadeOn.name()));
     Report {
-        style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
+        style: ReportStyle::from_word(form.value(ReportField::Style.name())).unwrap_or_default(),
         written_on,
         plan_made_on,
-        policy: text::paragraph(form.value("policy")),
-        overall: text::paragraph(form.value("overall")),
-        notes: text::paragraph(form.value("notes")),
+        policy: text::paragraph(form.value(ReportField::Policy.name())),
+        overall: text::paragraph(form.value(ReportField::Overall.name())),
+        notes: text::paragraph(form.value(ReportField::Notes.name())),
         rows: (0..count).map(|number| row(form, number)).collect(),
         draft: false,
     }

@@ -1,0 +1,16 @@
+//! What is said of a field as typed, in one wording for every form, file and rule.
+
+/// 「…を入力してください。」: it may not be empty.
+pub fn missing(label: &str) -> String {
+    format!("{label}を入力してください。")
+}
+
+/// 「…を選んでください。」: one of the choices is needed.
+pub fn choose(label: &str) -> String {
+    format!("{label}を選んでください。")
+}
+
+/// It is longer than `most` letters.
+pub fn too_long(label: &str, most: usize, length: usize) -> String {
+    format!("{label}は{most}文字以内で入力してください（いま{length}文字）。")
+}

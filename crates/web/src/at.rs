@@ -1,0 +1,75 @@
+//! Addresses of the application's own pages, made in one place: a page that moves is moved here.
+
+use app::drafts::{DraftForm, DraftKey, DraftPlace};
+use domain::{
+    id::{CertificateId, ClientId, FactId, RoundId},
+    monitoring::Step,
+    office::Right,
+};
+
+/// A round; opens the step that comes next.
+pub fn round(id: RoundId) -> String {
+    format!("/monitoring/{id}")
+}
+
+/// A step of a round.
+pub fn step(id: RoundId, step: Step) -> String {
+    format!("/monitoring/{id}/{}", step.word())
+}
+
+/// The form of a step with the fact that it corrects.
+pub fn correction(id: RoundId, step: Step, fact: FactId) -> String {
+    format!("/monitoring/{id}/{}?fact={fact}", step.word())
+}
+
+/// 翌月への繰越 of a round.
+pub fn carry_over(id: RoundId) -> String {
+    format!("/monitoring/{id}/carry-over")
+}
+
+/// A client.
+pub fn client(id: ClientId) -> String {
+    format!("/clients/{id}")
+}
+
+/// What is registered of a client, for changing it.
+pub fn client_edit(id: ClientId) -> String {
+    format!("/clients/{id}/edit")
+}
+
+/// A new certificate of a client.
+pub fn new_certificate(client: ClientId) -> String {
+    format!("/clients/{client}/certificates/new")
+}
+
+/// A certificate.
+pub fn certificate(id: CertificateId) -> String {
+    format!("/certificates/{id}")
+}
+
+/// 変更 of a certificate.
+pub fn certificate_change(id: CertificateId) -> String {
+    format!("/certificates/{id}/change")
+}
+
+/// Where a draft is kept, without the `/drafts/` before it: the area whose right it takes, the form, what it is about.
+pub fn draft_name(key: DraftKey) -> String {
+    let area = if key.form.right() == Right::RecordMonitoring { "monitoring" } else { "clients" };
+    format!("{area}/{}/{}", key.form.word(), key.subject)
+}
+
+/// The form of a draft, opened.
+pub fn draft_place(form: DraftForm, place: DraftPlace) -> String {
+    match place {
+        DraftPlace::Round(id, fact) => {
+            let page = if form == DraftForm::Missed { DraftForm::CarryOver } else { form };
+            let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
+            format!("/monitoring/{id}/{}{asked}", page.word())
+        }
+        DraftPlace::NewClient => "/clients/new".to_owned(),
+        DraftPlace::Client(id) => client_edit(id),
+        DraftPlace::NewCertificate(id) => new_certificate(id),
+        DraftPlace::Certificate(id) if form == DraftForm::CertificateChange => certificate_change(id),
+        DraftPlace::Certificate(id) => certificate(id),
+    }
+}

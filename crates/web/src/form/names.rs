@@ -1,0 +1,104 @@
+//! The names of the fields of a form, as types: a page cannot read a field that its form does not have. A test holds each
+//! name against the fields of the page.
+
+/// Gives each form its fields and their names.
+macro_rules! names {
+    ($($(#[$doc:meta])* $form:ident { $($field:ident = $name:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $form {
+            $(#[doc = $name] $field,)*
+        }
+
+        impl $form {
+            /// Every field.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$field),*];
+
+            /// The name, as the form carries it; also the id of the field on the page.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$field => $name,)*
+                }
+            }
+        }
+    )*};
+}
+
+names! {
+    /// (1) サービス提供状況の確認.
+    ServiceCheckField { Date = "date", Means = "means", Provider = "provider", Finding = "finding", OnSite = "on_site" }
+    /// (2) 自宅訪問.
+    HomeVisitField {
+        Date = "date",
+        Place = "place",
+        PlaceNote = "place_note",
+        LivesThere = "lives_there",
+        Interviewed = "interviewed",
+        Met = "met",
+        Visitor = "visitor",
+        Wishes = "wishes",
+        HomeSituation = "home_situation",
+    }
+    /// (3) 記録, without its rows ([`super::rows::NEEDS`]).
+    ReportField {
+        Style = "style",
+        WrittenOn = "written_on",
+        PlanMadeOn = "plan_made_on",
+        Policy = "policy",
+        Overall = "overall",
+        Notes = "notes",
+    }
+    /// (4) 同意.
+    ConsentField {
+        Method = "method",
+        SentOn = "sent_on",
+        AgreedOn = "agreed_on",
+        Signer = "signer",
+        Relation = "relation",
+        RelationNote = "relation_note",
+        Place = "place",
+        PlaceNote = "place_note",
+        Drawing = "drawing",
+    }
+    /// (5) 写しの提出.
+    SubmissionField { Date = "date", To = "to", Means = "means", Note = "note" }
+    /// 翌月への繰越, and 実施できなかった.
+    CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The ids of the fields of a page: those that the macros give, and those written out.
+    fn ids(template: &str) -> BTreeSet<&str> {
+        let tags = template.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+        let written = tags.filter_map(|tag| tag.split_once(" id=\"")?.1.split('"').next());
+        let given = ["text(", "date(", "textarea(", "select(", "radio(", "check(", "checks("];
+        let calls = template.split(" f::").skip(1).filter(|call| given.iter().any(|kind| call.starts_with(kind)));
+        let calls = calls.filter_map(|call| call.split_once("form, \"")?.1.split('"').next());
+        calls.chain(written).collect()
+    }
+
+    macro_rules! holds {
+        ($form:ident, $template:literal) => {
+            let page = ids(include_str!(concat!("../../templates/monitoring/", $template)));
+            let named: BTreeSet<&str> = $form::ALL.iter().map(|field| field.name()).collect();
+            let typed: BTreeSet<&str> = page.into_iter().filter(|id| !id.contains("{{")).collect();
+            assert_eq!(named, typed, $template);
+        };
+    }
+
+    #[test]
+    fn each_name_is_a_field_of_its_page_and_each_field_has_its_name() {
+        holds!(ServiceCheckField, "m1_service_check.html");
+        holds!(HomeVisitField, "m2_home_visit.html");
+        holds!(ReportField, "m3_record.html");
+        holds!(ConsentField, "m4_consent.html");
+        holds!(SubmissionField, "m5_submission.html");
+        holds!(CarryOverField, "carry_over.html");
+    }
+}

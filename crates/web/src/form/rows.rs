@@ -1,0 +1,223 @@
+//! Rows that come and go in a form, with and without JavaScript: one idiom for every list of fields. The fields of a row
+//! carry its number (`need_0`); a button asks for a change (`needs:up:2`), the form comes back changed and unsaved, and
+//! the fragment of the button's address keeps the place on the page.
+
+use app::limits;
+
+use super::Form;
+
+/// A list of rows in a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    /// The word of the list; also the hidden field that counts its rows.
+    pub name: &'static str,
+    /// The fields of a row, without number; the first one is where the page stands after a change.
+    pub fields: &'static [&'static str],
+    /// How many rows there may be.
+    pub most: usize,
+    /// How many rows are shown at least.
+    pub least: usize,
+}
+
+/// The rows of a report.
+pub const NEEDS: Rows = Rows {
+    name: "rows",
+    fields: &[
+        "need",
+        "goal",
+        "due",
+        "provision",
+        "satisfaction",
+        "achievement",
+        "achievement_note",
+        "issues",
+        "change_kind",
+        "change_amount",
+        "change_week",
+        "row_notes",
+    ],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 支給決定 of a certificate.
+pub const GRANTS: Rows = Rows {
+    name: "grants",
+    fields: &["grant_service", "grant_amount", "grant_start", "grant_end"],
+    most: limits::CERTIFICATE_ROWS,
+    least: 1,
+};
+
+/// モニタリング期間 of a certificate.
+pub const PHASES: Rows =
+    Rows { name: "phases", fields: &["phase_interval", "phase_lasts"], most: limits::CERTIFICATE_ROWS, least: 1 };
+
+/// セルフプラン of a client.
+pub const SELF_PLANS: Rows =
+    Rows { name: "self_plans", fields: &["self_plan_from", "self_plan_off"], most: limits::SELF_PLAN_ROWS, least: 1 };
+
+/// The field of the buttons that change rows.
+const BUTTON: &str = "_rows";
+
+/// The buttons of one row, as the macro `row_tools` shows them.
+#[derive(Clone, Copy, Debug)]
+pub struct RowTools {
+    /// The list.
+    pub list: &'static str,
+    /// The first field of a row, without number: where the page stands afterwards.
+    pub first: &'static str,
+    /// From 0.
+    pub row: usize,
+    /// From 1, as people count.
+    pub number: usize,
+    /// The row above.
+    pub up: Option<usize>,
+    /// The row below.
+    pub down: Option<usize>,
+    /// Where the page stands after the row has gone; none for the only row.
+    pub remove: Option<usize>,
+}
+
+/// What a button asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    Add,
+    Remove(usize),
+    Up(usize),
+    Down(usize),
+}
+
+impl Change {
+    fn of(word: &str) -> Option<Self> {
+        let (change, row) = word.split_once(':').unwrap_or((word, ""));
+        match (change, row.parse()) {
+            ("add", _) => Some(Self::Add),
+            ("remove", Ok(row)) => Some(Self::Remove(row)),
+            ("up", Ok(row)) => Some(Self::Up(row)),
+            ("down", Ok(row)) => Some(Self::Down(row)),
+            _ => None,
+        }
+    }
+}
+
+impl Rows {
+    /// The name of a field in a row, counted from 0.
+    pub fn field(self, field: &str, row: usize) -> String {
+        format!("{field}_{row}")
+    }
+
+    /// The buttons of a row.
+    pub fn tools(self, row: usize, count: usize) -> RowTools {
+        RowTools {
+            list: self.name,
+            first: self.fields.first().copied().unwrap_or_default(),
+            row,
+            number: row + 1,
+            up: row.checked_sub(1),
+            down: Some(row + 1).filter(|below| *below < count),
+            remove: (count > 1).then(|| row.saturating_sub(1)),
+        }
+    }
+
+    /// How many rows the form has: as many as it says or as are filled, within the bounds.
+    pub fn count(self, form: &Form) -> usize {
+        let filled = (0..self.most).rev().find(|row| self.is_filled(form, *row)).map_or(0, |row| row + 1);
+        form.count(self.name, self.most).max(filled).clamp(self.least, self.most)
+    }
+
+    /// Whether anything is typed in a row.
+    pub fn is_filled(self, form: &Form, row: usize) -> bool {
+        self.fields.iter().any(|field| !form.value(&self.field(field, row)).trim().is_empty())
+    }
+
+    /// Does what a button of this list asks for. Whether one did: then the form is shown again and nothing is saved.
+    pub fn rearrange(self, form: &mut Form) -> bool {
+        let asked = form.value(BUTTON).strip_prefix(self.name).and_then(|rest| rest.strip_prefix(':'));
+        let Some(change) = asked.and_then(Change::of) else { return false };
+        let count = self.count(form);
+        let mut rows: Vec<Vec<String>> = (0..count).map(|row| self.taken(form, row)).collect();
+        match change {
+            Change::Add if count < self.most => rows.push(vec![String::new(); self.fields.len()]),
+            Change::Remove(row) if row < count => drop(rows.remove(row)),
+            Change::Up(row) if row > 0 && row < count => rows.swap(row - 1, row),
+            Change::Down(row) if row.saturating_add(1) < count => rows.swap(row, row + 1),
+            _ => {}
+        }
+        for (row, values) in rows.iter().enumerate() {
+            for (field, value) in self.fields.iter().zip(values) {
+                form.set(&self.field(field, row), value);
+            }
+        }
+        form.set(self.name, rows.len().max(self.least).to_string());
+        true
+    }
+
+    /// Takes every row out of the form.
+    pub fn clear(self, form: &mut Form) {
+        for row in 0..self.most {
+            self.taken(form, row);
+        }
+    }
+
+    /// The values of a row, as typed; the form has them no more.
+    fn taken(self, form: &mut Form, row: usize) -> Vec<String> {
+        let take = |field: &&str| {
+            let name = self.field(field, row);
+            let value = form.value(&name).to_owned();
+            form.values.retain(|(key, _)| *key != name);
+            value
+        };
+        self.fields.iter().map(take).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::OperationId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn form(fields: &[(&str, &str)]) -> Form {
+        let today = calendar::Date::constant(2026, 11, 22);
+        let blank = Form::with_operation(OperationId(Uuid::nil()).into(), today);
+        fields.iter().fold(blank, |form, (name, value)| form.with(name, *value))
+    }
+
+    fn after(button: &str) -> Vec<(String, String)> {
+        let typed = [("grant_service_0", "居宅介護"), ("grant_end_0", "zzz"), ("grant_service_1", "短期入所")];
+        let mut form = form(&typed).with("_rows", button);
+        assert!(GRANTS.rearrange(&mut form), "{button}");
+        let count = GRANTS.count(&form);
+        let value = |field: &str, row| form.value(&GRANTS.field(field, row)).to_owned();
+        (0..count).map(|row| (value("grant_service", row), value("grant_end", row))).collect()
+    }
+
+    fn rows(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+        rows.iter().map(|(service, end)| ((*service).to_owned(), (*end).to_owned())).collect()
+    }
+
+    #[test]
+    fn rows_move_with_everything_as_it_was_typed() {
+        let (home, short) = (("居宅介護", "zzz"), ("短期入所", ""));
+        assert_eq!(after("grants:add"), rows(&[home, short, ("", "")]));
+        assert_eq!(after("grants:up:1"), rows(&[short, home]));
+        assert_eq!(after("grants:down:0"), rows(&[short, home]));
+        assert_eq!(after("grants:remove:0"), rows(&[short]));
+        for nothing in ["grants:up:0", "grants:down:1", "grants:remove:9", "grants:down:18446744073709551615"] {
+            assert_eq!(after(nothing), rows(&[home, short]), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn only_a_button_of_the_list_changes_it_and_never_beyond_its_bounds() {
+        assert!(!PHASES.rearrange(&mut form(&[("_rows", "grants:add")])));
+        assert!(!PHASES.rearrange(&mut form(&[("_rows", "phases:x")])));
+        let mut full = form(&[("_rows", "phases:add"), ("phases", "100000000000")]);
+        assert!(PHASES.rearrange(&mut full));
+        assert_eq!(PHASES.count(&full), PHASES.most);
+        let mut last = form(&[("_rows", "phases:remove:0"), ("phase_interval_0", "3")]);
+        assert!(PHASES.rearrange(&mut last));
+        assert_eq!((PHASES.count(&last), last.value("phase_interval_0")), (1, ""));
+    }
+}
