@@ -7,7 +7,7 @@ pragma synchronous = off;
 create table session (token_hash text primary key, office_id text, user_id text, expires_at text) without rowid;
 create table account (office_id text, id text, name text, role text, disabled integer, specialist_id text, primary key (office_id, id)) without rowid;
 create table office (id text primary key, name text) without rowid;
-insert into account select office_id, id, name, role, disabled, specialist_id from ours.user_account order by office_id, id;
+insert into account select organisation_id, user_id, name, role, disabled, specialist_id from ours.membership order by organisation_id, user_id;
 insert into office select id, name from ours.office order by id;
 
 -- Normalised, for the peers with joins: client, plan and monitoring, with the indexes of the queries.

@@ -73,7 +73,7 @@ function prepare() {
 function copySessions(ours, peers) {
   const db = require('better-sqlite3')(peers);
   db.exec(`attach '${ours}' as ours`);
-  db.exec('begin; delete from session; insert into session select token_hash, office_id, user_id, expires_at from ours.session order by token_hash; commit');
+  db.exec('begin; delete from session; insert into session select token_hash, organisation_id, user_id, expires_at from ours.session order by token_hash; commit');
   db.close();
 }
 

@@ -242,7 +242,7 @@ fn sessions(file: &Path, now: &str) -> Result<(), Box<dyn Error>> {
         let mut cookies = Vec::new();
         for office in offices::all(tx)? {
             let Some(account) = accounts::list(tx, office.id)?.into_iter().next() else { continue };
-            cookies.push(open_session(tx, &outside, office.id, account.user.id, "bench")?.0);
+            cookies.push(open_session(tx, &outside, Some(office.id.into()), account.user.id, "bench")?.0);
         }
         Ok::<_, StoreError>(cookies)
     })?;

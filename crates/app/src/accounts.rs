@@ -1,23 +1,29 @@
 //! アカウント: set-up, signing in and out, sessions, passwords, and the people who may sign in.
 
+mod add_organisation;
 mod change_password;
+mod enter_organisation;
 mod own_sessions;
 mod password;
+mod reset_by_command;
 mod save_user;
 mod session;
 mod set_up;
 mod sign_in;
 mod user_list;
 
+pub use add_organisation::{AddOrganisation, AddedOrganisation, OrganisationEntry, add_organisation};
 pub use change_password::{change_password, own_password_hash};
+pub use enter_organisation::{OwnOrganisation, enter_organisation, leave_organisation, own_organisations};
 pub use own_sessions::{OwnSession, end_other_sessions, own_sessions};
 pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
-pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, reset_password};
+pub use reset_by_command::{reset_by_command, tell_reset};
+pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, remove_user, reset_password};
 pub(crate) use session::shifted;
 pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_session, touch_session};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
-pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, open_session, sign_out};
-pub use user_list::{UserLine, list_users, user_of};
+pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, note_failure, open_session, sign_out};
+pub use user_list::{UserLine, is_shared, list_users, user_of};
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -4,8 +4,8 @@ use std::{fmt, sync::Arc};
 
 use calendar::Date;
 use domain::{
-    id::{OfficeId, OperationId, UserId},
-    office::{Right, Role},
+    id::{OperationId, UserId},
+    office::Right,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use store::{
@@ -15,20 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{AuditAction, Reason, Refusal, drafts::DraftKey, outbox::SendMail, sha256_hex};
-
-/// Who acts.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// User.
-    pub user: UserId,
-    /// Office.
-    pub office: OfficeId,
-    /// Name, for facts and the audit log.
-    pub name: String,
-    /// Role.
-    pub role: Role,
-}
+use crate::{Acts, AuditAction, Reason, Refusal, Staff, drafts::DraftKey, outbox::SendMail, sha256_hex};
 
 /// What comes from outside of the program's logic. Only `cli` (and tests) make one.
 #[derive(Clone)]
@@ -99,10 +86,11 @@ impl fmt::Display for Sending {
     }
 }
 
-/// The context of one use case. First parameter everywhere.
-pub struct Cx<'a> {
+/// The context of one use case. First parameter everywhere. Most are for the staff of an office; what people do with
+/// their own account takes a [`crate::Member`].
+pub struct Cx<'a, A = Staff> {
     /// Who acts.
-    pub actor: &'a Actor,
+    pub actor: &'a A,
     /// The transaction.
     pub tx: &'a mut Tx,
     /// What comes from outside.
@@ -113,24 +101,26 @@ pub struct Cx<'a> {
     pub operation: Option<Sending>,
 }
 
-impl Cx<'_> {
-    /// Refuses unless the actor's role carries the right.
-    pub fn authorize(&self, right: Right) -> Result<(), Refusal> {
-        if self.actor.role.may(right) { Ok(()) } else { Err(Refusal::Forbidden) }
-    }
-
-    /// Writes an entry into the 記録, in the same transaction as what it tells.
+impl<A: Acts> Cx<'_, A> {
+    /// Writes an entry into the 記録 of the organisation, in the same transaction as what it tells.
     pub fn audit(&mut self, action: AuditAction, subject: &str, body: &serde_json::Value) -> Result<(), Refusal> {
         let entry = NewEntry {
             at: &(self.outside.now)(),
-            actor_id: &self.actor.user.to_string(),
-            actor_name: &self.actor.name,
+            actor_id: &self.actor.user().to_string(),
+            actor_name: self.actor.name(),
             action,
             subject,
             body: &body.to_string(),
         };
-        audit::append(self.tx, self.actor.office, &entry)?;
+        audit::append(self.tx, self.actor.organisation(), &entry)?;
         Ok(())
+    }
+}
+
+impl Cx<'_> {
+    /// Refuses unless the actor's role carries the right.
+    pub fn authorize(&self, right: Right) -> Result<(), Refusal> {
+        if self.actor.role.may(right) { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// Does the work of one sending once. A lost answer can mean "saved": sent again, the form gets the first

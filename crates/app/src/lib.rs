@@ -1,6 +1,7 @@
 //! One use case a file: authorize, load, decide (in `domain`), save, audit. Plain synchronous functions over a [`Cx`].
 
 pub mod accounts;
+mod actor;
 pub mod attachments;
 pub mod billing;
 pub mod certificates;
@@ -24,7 +25,8 @@ pub mod tasks;
 pub mod transfer;
 pub mod upkeep;
 
-pub use cx::{Actor, Cx, Outside, RenderPdf, Sending};
+pub use actor::{Actor, Acts, Guest, Member, Purpose, Staff, Ward};
+pub use cx::{Cx, Outside, RenderPdf, Sending};
 pub use hash::sha256_hex;
 pub use law_book::law_book;
 pub use refusal::{Reason, Refusal};

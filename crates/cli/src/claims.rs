@@ -9,13 +9,15 @@ use std::{
 use anyhow::{Context as _, bail};
 use calendar::YearMonth;
 use clap::Args;
-use store::{closings, offices};
+use store::closings;
 
-use crate::{data::DataArgs, private_file};
+use crate::{data::DataArgs, office_args::OfficeArgs, private_file};
 
 /// Options of `claims`.
 #[derive(Args, Debug)]
 pub struct ClaimsArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
     #[command(flatten)]
     data: DataArgs,
     /// サービス提供年月 (2026-10)
@@ -34,14 +36,11 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open()?;
     db.check_migrated().context("データベースの版が合いません")?;
     let month = args.month;
-    let files = db.read_now(move |tx| {
-        let mut files = Vec::new();
-        for office in offices::all(tx)? {
-            files.extend(closings::of_month(tx, office.id, month)?);
-        }
-        Ok::<_, store::StoreError>(files)
-    });
-    let files = files.context("データベースを読めません")?;
+    let Some(office) = args.office.place(&db)? else {
+        err!("mimamori: {month} は締められていません。");
+        return Ok(ExitCode::FAILURE);
+    };
+    let files = db.read_now(move |tx| closings::of_month(tx, office, month)).context("データベースを読めません")?;
     if files.is_empty() {
         err!("mimamori: {month} は締められていません。");
         return Ok(ExitCode::FAILURE);

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     backup, claims,
     data::{DataArgs, migrate},
-    demo, explain, export, healthz, holidays, import, rebuild, rules, serve, simulate, verify,
+    demo, explain, export, healthz, holidays, import, organisation, rebuild, rules, serve, simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -44,6 +44,8 @@ enum Command {
     Holidays(holidays::HolidaysArgs),
     /// 事業所のすべてを、ほかのプログラムで読める形で書き出す
     Export(export::ExportArgs),
+    /// 事業所と区役所・支所を加える・一覧にする
+    Organisation(organisation::OrganisationArgs),
     /// 規則に答えさせる（1行に1つのJSON、ほかのプログラム向け）
     Rules(rules::RulesArgs),
     /// 規則の答えと理由を読む
@@ -78,6 +80,7 @@ impl Commands {
             Command::Import(args) => import::run(&args),
             Command::Holidays(args) => holidays::run(&args),
             Command::Export(args) => export::run(&args),
+            Command::Organisation(args) => organisation::run(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),
             Command::Simulate(args) => simulate::run(&args),

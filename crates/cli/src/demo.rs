@@ -11,7 +11,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use app::{
-    Actor, Outside, Refusal, accounts,
+    Outside, Refusal, Staff, accounts,
     office::{OfficeEntry, SpecialistEntry},
 };
 use calendar::{Date, YearMonth};
@@ -164,9 +164,9 @@ enum Happening {
     Round(story::Event),
 }
 
-type Specialists = Vec<(Actor, SpecialistId)>;
+type Specialists = Vec<(Staff, SpecialistId)>;
 
-fn pick(specialists: &Specialists, number: usize) -> anyhow::Result<&(Actor, SpecialistId)> {
+fn pick(specialists: &Specialists, number: usize) -> anyhow::Result<&(Staff, SpecialistId)> {
     // Two of three clients belong to the first.
     specialists.get(usize::from(number % 3 == 2)).context("no specialist")
 }
@@ -177,7 +177,7 @@ fn open_office(
     outside: &Outside,
     day: Date,
     logins: &[(Login, String); 4],
-) -> anyhow::Result<(Actor, Specialists)> {
+) -> anyhow::Result<(Staff, Specialists)> {
     let [(manager, hash), specialist, second, clerk] = logins;
     let then = on_day(outside, day);
     let code = accounts::ensure_setup_code(tx, &then)?.context("the database is not empty")?;
@@ -190,8 +190,9 @@ fn open_office(
         device: "demo".to_owned(),
     };
     accounts::set_up(tx, &then, set_up).map_err(told)?;
-    let account = store::accounts::by_login(tx, manager.id)?.context("no manager")?;
-    let actor = actor_of(&account.user);
+    let office = store::offices::all(tx)?.first().context("no office")?.id;
+    let login = store::accounts::by_login(tx, manager.id)?.context("no manager")?;
+    let actor = actor_of(&store::accounts::find(tx, office, login.user)?.context("no manager")?.user);
     let mut teller = Teller { tx, outside: outside.clone() };
     let mut specialists = Vec::new();
     for (login, kana) in [(specialist, "サトウ ヒナタ"), (second, "スズキ ツムギ")] {
@@ -206,7 +207,7 @@ fn open_office(
 }
 
 /// The fictional city of every certificate, with what it told the office.
-fn enter_city(teller: &mut Teller<'_>, manager: &Actor, day: Date) -> anyhow::Result<()> {
+fn enter_city(teller: &mut Teller<'_>, manager: &Staff, day: Date) -> anyhow::Result<()> {
     use app::office::{
         HoldsFrom, MunicipalityEntry, add_municipality, municipality_settings, save_municipality_settings,
         settings_version,
@@ -245,27 +246,27 @@ fn the_office(manager: &str) -> OfficeEntry {
 /// looking.
 fn add_login(
     teller: &mut Teller<'_>,
-    manager: &Actor,
+    manager: &Staff,
     day: Date,
     (login, hash): &(Login, String),
     specialist: Option<SpecialistId>,
-) -> anyhow::Result<Actor> {
+) -> anyhow::Result<Staff> {
     let new = accounts::AddUser {
         login: login.id.to_owned(),
         name: login.name.to_owned(),
         role: login.role,
         specialist,
-        password_hash: hash.clone(),
+        password_hash: Some(hash.clone()),
     };
-    teller.on(day, manager, login.id, |cx| accounts::add_user(cx, new))?;
-    let account = store::accounts::by_login(teller.tx, login.id)?.context("no account")?;
+    let added = teller.on(day, manager, login.id, |cx| accounts::add_user(cx, new))?;
+    let account = store::accounts::find(teller.tx, manager.office, added.id)?.context("no account")?;
     let user = actor_of(&account.user);
     teller.on(day, &user, login.id, |cx| accounts::change_password(cx, hash, ""))?;
     Ok(user)
 }
 
-fn actor_of(user: &domain::office::User) -> Actor {
-    Actor { user: user.id, office: user.office, name: user.name.clone(), role: user.role }
+fn actor_of(user: &domain::office::User) -> Staff {
+    Staff { user: user.id, office: user.office, name: user.name.clone(), role: user.role }
 }
 
 /// Clients and certificates, in the first days. A plan of this month cannot be typed in earlier.
@@ -274,7 +275,7 @@ fn register(
     people: &[Person],
     opening: Date,
     today: Date,
-    manager: &Actor,
+    manager: &Staff,
     specialists: &Specialists,
 ) -> anyhow::Result<Vec<ClientId>> {
     let mut clients = Vec::new();
@@ -331,8 +332,7 @@ mod tests {
         let (db, today) = told_on(2026, 11, 22);
         let (states, reasons, clients) = db
             .read_now(move |tx| -> Result<_, StoreError> {
-                let account = store::accounts::by_login(tx, "kanri")?.expect("the manager");
-                let office = account.user.office;
+                let office = store::offices::all(tx)?.remove(0).id;
                 let mut states = BTreeSet::new();
                 for round in store::rounds::all(tx, office)? {
                     let row = store::board::find(tx, office, round.id)?.expect("a row for each round");

@@ -19,7 +19,7 @@ use store::Db;
 
 use crate::{
     data::DataArgs,
-    import::OfficeArgs,
+    office_args::OfficeArgs,
     outside::{self, Pdf},
     private_file,
 };

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     data::DataArgs,
-    import::OfficeArgs,
+    office_args::OfficeArgs,
     outside::{self, Pdf},
 };
 

@@ -8,23 +8,21 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::{
-    Actor, Outside, Reason, Refusal,
+    Outside, Reason, Refusal,
     transfer::{
         ImportReport, Importer, Mode, TakenOffice, Watch, forget_files, import_clients, import_office, is_attached,
         named_files, take_file, template,
     },
 };
 use clap::Args;
-use domain::{
-    id::{FileId, OfficeId, UserId},
-    office::Role,
-};
+use domain::id::{FileId, OfficeId};
 use store::Db;
 
 use crate::{
     data::DataArgs,
+    office_args::OfficeArgs,
     outside::{self, Pdf},
     private_file, screen,
 };
@@ -51,32 +49,6 @@ pub struct ImportArgs {
     office: OfficeArgs,
     #[command(flatten)]
     data: DataArgs,
-}
-
-/// Which office, where the database holds several.
-#[derive(Args, Clone, Debug)]
-pub struct OfficeArgs {
-    /// 事業所のid（データベースに事業所が1つなら要りません）
-    #[arg(long, value_name = "ID")]
-    office: Option<String>,
-}
-
-impl OfficeArgs {
-    /// The office, and the program itself as the one who acts in it.
-    pub fn actor(&self, db: &Db, name: &str) -> anyhow::Result<Actor> {
-        let offices = db.read_now(store::offices::all)?;
-        let wanted = self.office.as_deref().map(str::parse::<OfficeId>).transpose();
-        let wanted = wanted.context("--office はidで指定してください")?;
-        let office = match (wanted, offices.as_slice()) {
-            (Some(id), all) => all.iter().find(|office| office.id == id).context("その事業所はありません")?,
-            (None, [one]) => one,
-            (None, []) => bail!("事業所がまだありません。先に mimamori serve で最初の設定をしてください"),
-            (None, _) => bail!("事業所が2つ以上あります。--office で指定してください"),
-        };
-        // No person: the nil id, as in the records `system`.
-        let user = UserId(uuid::Uuid::nil());
-        Ok(Actor { user, office: office.id, name: name.to_owned(), role: Role::Manager })
-    }
 }
 
 /// Status 1 when the file was not taken whole.
@@ -129,12 +101,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
     let db = args.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let (password, hash) = app::accounts::one_time_password(&outside).map_err(anyhow::Error::msg)?;
-    let actor = Actor {
-        user: UserId(uuid::Uuid::nil()),
-        office: OfficeId(uuid::Uuid::nil()),
-        name: "取込コマンド".to_owned(),
-        role: Role::Manager,
-    };
+    let place = args.office.place(&db)?;
     let dry_run = args.dry_run;
     // The bytes first, as nobody's; the rows that name them come in the one transaction below.
     let attached = match take_attached(&db, &outside, &files, folder) {
@@ -143,7 +110,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
         Err(refusal) => return Err(refusal.into()),
     };
     let answer = db.write_now(move |tx| {
-        let taken = import_office(tx, &outside, &actor, &files, &hash)?;
+        let taken = import_office(tx, &outside, place, &files, &hash)?;
         if dry_run { Err(ImportEnd::Looked(taken)) } else { Ok(taken) }
     });
     if let (Err(_), Some(office)) = (&answer, attached.0) {

@@ -16,6 +16,8 @@ mod healthz;
 mod holidays;
 mod import;
 mod mail;
+mod office_args;
+mod organisation;
 mod outside;
 mod private_file;
 mod rebuild;
@@ -38,7 +40,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(fault) => {
             err!("mimamori: {fault:#}");
-            ExitCode::from(3)
+            ExitCode::from(if fault.is::<office_args::WrongUsage>() { 2 } else { 3 })
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use app::{Outside, RenderPdf};
+use calendar::Date;
 use jiff::{Timestamp, tz};
 
 /// Japan Standard Time has had no summer time since 1951, so a fixed offset is exact.
@@ -12,13 +13,18 @@ const JAPAN: tz::Offset = tz::Offset::constant(9);
 /// The real clock, real randomness and the real PDF renderer.
 pub fn real(pdf: Arc<dyn RenderPdf>) -> Outside {
     Outside {
-        today: Arc::new(|| JAPAN.to_datetime(Timestamp::now()).date()),
+        today: Arc::new(today),
         now: Arc::new(|| format!("{:.3}", Timestamp::now())),
         new_id: Arc::new(uuid::Uuid::now_v7),
         random: Arc::new(random),
         pdf,
         mail: None,
     }
+}
+
+/// Today in Japan.
+pub fn today() -> Date {
+    JAPAN.to_datetime(Timestamp::now()).date()
 }
 
 /// 32 bytes from the operating system. Without them no session would be safe, so the process ends.

@@ -92,7 +92,7 @@ fn attach(data: &Path) -> (Vec<u8>, String) {
     let (outside, content) = (testkit::outside(), bytes.clone());
     let file = db.write_now(move |tx| {
         let office = store::offices::all(tx)?.remove(0).id;
-        let actor = app::Actor {
+        let actor = app::Staff {
             user: domain::id::UserId(testkit::id(7_001)),
             office,
             name: "事務".to_owned(),
@@ -150,4 +150,112 @@ fn an_export_of_the_demo_comes_back_whole() {
     assert!(compared > 20, "{compared}");
     let again = run(at, &["import", "out", "--data", "second"]);
     assert_eq!(again.status.code(), Some(1));
+}
+
+#[test]
+fn with_several_offices_a_command_asks_which_and_takes_its_number() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("clients.csv"), "氏名,フリガナ,生年月日\n川崎 花子,カワサキ ハナコ,S60.3.1\n").unwrap();
+    for arguments in [
+        &["export", "out"][..],
+        &["import", "clients.csv"],
+        &["claims", "--month", "2026-10", "--out", "claims"],
+        &["import", "clients.csv", "--office", "9999999999"],
+    ] {
+        let asked = run(at, arguments);
+        assert_eq!(asked.status.code(), Some(2), "{arguments:?}");
+        let told = String::from_utf8(asked.stderr).unwrap();
+        assert!(told.contains("--office 1435000012  相談支援センターみまもり"), "{arguments:?}: {told}");
+        assert!(told.contains("--office 1435000020  相談支援センターとなり"), "{arguments:?}: {told}");
+    }
+    assert!(!at.join("out").exists());
+    assert_eq!(run(at, &["import", "clients.csv", "--office", "1435000012"]).status.code(), Some(0));
+    assert_eq!(run(at, &["export", "out", "--office", "1435000012"]).status.code(), Some(0));
+    assert!(fs::read_to_string(at.join("out/clients.csv")).unwrap().contains("川崎 花子"));
+    assert_eq!(run(at, &["export", "other", "--office", "1475000029"]).status.code(), Some(0));
+    assert!(!fs::read_to_string(at.join("other/clients.csv")).unwrap().contains("川崎 花子"));
+}
+
+#[test]
+fn an_office_moves_whole_into_the_place_of_an_empty_one_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let done = |arguments: &[&str]| {
+        let output = run(at, arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {told}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let add = |data: &str, name: &str, number: &str, login: &str| {
+        done(&[
+            "organisation",
+            "add",
+            "--data",
+            data,
+            "--name",
+            name,
+            "--number",
+            number,
+            "--area",
+            "2",
+            "--grade",
+            "1",
+            "--login",
+            login,
+            "--person",
+            "管理",
+        ])
+    };
+    done(&["demo", "--data", "first", "--prepare-only"]);
+    // A second office of the same manager, beside the one of the demo: one account, no second password.
+    assert!(add("first", "二つめ", "1435000038", "kanri").contains("いまのまま"));
+    done(&["export", "out", "--data", "first", "--office", "9939990017"]);
+
+    assert!(add("second", "もとからある", "1435000046", "moto").contains("パスワード: "));
+    add("second", "空", "1435000053", "kara");
+    done(&[
+        "organisation",
+        "add",
+        "--kind",
+        "ward",
+        "--name",
+        "みなと区役所",
+        "--login",
+        "minato-ku",
+        "--person",
+        "区",
+        "--data",
+        "second",
+    ]);
+    let listed = done(&["organisation", "list", "--data", "second"]);
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+    assert_eq!(run(at, &["import", "out", "--data", "second"]).status.code(), Some(2));
+    done(&["import", "out", "--data", "second", "--office", "1435000053"]);
+    let listed = done(&["organisation", "list", "--data", "second"]);
+    assert!(listed.contains("9939990017") && !listed.contains("1435000053"), "{listed}");
+    done(&["verify", "--data", "second"]);
+    done(&["export", "again", "--data", "second", "--office", "9939990017"]);
+    for entry in fs::read_dir(at.join("out")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let changed = ["manifest.json", "records.jsonl", "table-audit.jsonl", "table-audit_head.jsonl"];
+        let (first, second) =
+            (fs::read(at.join("out").join(&name)).unwrap(), fs::read(at.join("again").join(&name)).unwrap());
+        let same = if name == "table-user_account.jsonl" { first.len() == second.len() } else { first == second };
+        assert!(same || changed.contains(&name.as_str()), "{name} differs");
+    }
+    // The other office stands as it was, and no office is taken in twice.
+    assert!(done(&["export", "other", "--data", "second", "--office", "1435000046"]).contains("manifest"));
+    assert_eq!(run(at, &["import", "out", "--data", "second", "--office", "9939990017"]).status.code(), Some(1));
+}
+
+#[test]
+fn whoever_has_the_data_gives_a_one_time_password_to_somebody_of_several_offices() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(run(at, &["demo", "--data", "d", "--prepare-only"]).status.success());
+    let reset = run(at, &["organisation", "reset-password", "kanri", "--data", "d"]);
+    assert!(reset.status.success() && String::from_utf8(reset.stdout).unwrap().contains("パスワード: "));
+    assert_eq!(run(at, &["organisation", "reset-password", "nobody", "--data", "d"]).status.code(), Some(1));
+    assert!(run(at, &["verify", "--data", "d"]).status.success());
 }

@@ -28,6 +28,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// 組織: an office or a ward. That of an office is its [`OfficeId`].
+    OrganisationId
     /// 事業所.
     OfficeId
     /// 利用者アカウント: a person who signs in.
@@ -58,4 +60,10 @@ ids! {
     JobId
     /// One sending of a form; the same operation twice answers with the first result.
     OperationId
+}
+
+impl From<OfficeId> for OrganisationId {
+    fn from(office: OfficeId) -> Self {
+        Self(office.0)
+    }
 }

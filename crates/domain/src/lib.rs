@@ -9,6 +9,7 @@ pub mod id;
 pub mod monitoring;
 pub mod neutrality;
 pub mod office;
+pub mod organisation;
 pub mod protection;
 pub mod rule_list;
 pub mod simulation;

@@ -1,4 +1,5 @@
-//! アカウント: set-up code, people who sign in, and the brake on guessing.
+//! アカウント: set-up code, people who sign in, and the brake on guessing. An account has one login and one password and
+//! belongs to no organisation; as what it works where stands in [`crate::memberships`].
 
 use domain::{
     id::{OfficeId, SpecialistId, UserId},
@@ -7,13 +8,14 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    read::{of_word, parsed},
+    memberships::{self, NewMembership},
+    read::of_word,
 };
 
-/// A person who signs in, with the hash of the password.
+/// A person of an office who signs in, with the hash of the password.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// The person.
+    /// The person, as the office has her.
     pub user: User,
     /// Argon2id, PHC string.
     pub password_hash: String,
@@ -23,18 +25,36 @@ pub struct Account {
     pub created_at: String,
 }
 
+/// What signing in needs of an account, whatever it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The account.
+    pub user: UserId,
+    /// Argon2id, PHC string.
+    pub password_hash: String,
+}
+
+/// The columns of an account in an office, in the order in which [`account`] reads them.
+macro_rules! accounts {
+    ($rest:literal) => {
+        concat!(
+            "select m.organisation_id, a.id, a.login, m.name, m.role, m.specialist_id, m.disabled, m.version, \
+             a.password_hash, a.must_change_password, a.created_at \
+             from membership m join user_account a on a.id = m.user_id where m.organisation_id = $1 ",
+            $rest
+        )
+    };
+}
+
 fn account(row: &mut Row) -> Result<Account, StoreError> {
     Ok(Account {
         user: User {
-            office: parsed("user_account", "office_id", row.next()?)?,
-            id: parsed("user_account", "id", row.next()?)?,
+            office: row.next()?,
+            id: row.next()?,
             login: row.next()?,
             name: row.next()?,
-            role: of_word("user_account", "role", row.next()?, Role::from_word)?,
-            specialist: row
-                .next::<Option<String>>()?
-                .map(|id| parsed("user_account", "specialist_id", id))
-                .transpose()?,
+            role: of_word("membership", "role", row.next()?, Role::from_word)?,
+            specialist: row.next()?,
             disabled: row.next()?,
             version: row.next()?,
         },
@@ -44,30 +64,27 @@ fn account(row: &mut Row) -> Result<Account, StoreError> {
     })
 }
 
-/// The account with this login, in any office.
-pub fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Account>, StoreError> {
-    tx.optional(
-        "select office_id, id, login, name, role, specialist_id, disabled, version, password_hash, must_change_password, \
-         created_at from user_account where login = $1",
-        &[&login],
-        account,
-    )
+/// The account with this login.
+pub fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Login>, StoreError> {
+    tx.optional("select id, password_hash from user_account where login = $1", &[&login], |row| {
+        Ok(Login { user: row.next()?, password_hash: row.next()? })
+    })
+}
+
+/// The hash of a person's password.
+pub fn password_hash(tx: &mut Tx, user: UserId) -> Result<Option<String>, StoreError> {
+    tx.optional("select password_hash from user_account where id = $1", &[&user], |row| row.next())
 }
 
 /// One account of an office.
 pub fn find(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Option<Account>, StoreError> {
-    tx.optional(
-        "select office_id, id, login, name, role, specialist_id, disabled, version, password_hash, must_change_password, \
-         created_at from user_account where office_id = $1 and id = $2",
-        &[&office.to_string(), &user.to_string()],
-        account,
-    )
+    tx.optional(accounts!("and m.user_id = $2"), &[&office, &user], account)
 }
 
 /// The specialist whom an account belongs to, if one.
 pub fn specialist_of(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Option<SpecialistId>, StoreError> {
     let found = tx.optional(
-        "select specialist_id from user_account where office_id = $1 and id = $2",
+        "select specialist_id from membership where organisation_id = $1 and user_id = $2",
         &[&office, &user],
         |row| row.next::<Option<SpecialistId>>(),
     )?;
@@ -76,69 +93,75 @@ pub fn specialist_of(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Opti
 
 /// All accounts of an office.
 pub fn list(tx: &mut Tx, office: OfficeId) -> Result<Vec<Account>, StoreError> {
-    tx.readable(
-        "select office_id, id, login, name, role, specialist_id, disabled, version, password_hash, must_change_password, \
-         created_at from user_account where office_id = $1 order by disabled, login",
-        &[&office.to_string()],
-        account,
-    )
+    tx.readable(accounts!("order by m.disabled, a.login"), &[&office], account)
 }
 
-/// Keeps a new account (version 1).
-pub fn add(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
-    let user = &account.user;
+/// A new account, of no organisation yet.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    /// Its id.
+    pub user: UserId,
+    /// ログインID, of nobody else.
+    pub login: &'a str,
+    /// Argon2id, PHC string.
+    pub password_hash: &'a str,
+    /// Whether somebody else knows the password.
+    pub must_change_password: bool,
+    /// UTC, RFC 3339.
+    pub created_at: &'a str,
+}
+
+/// Keeps a new account.
+pub fn open(tx: &mut Tx, new: &NewAccount<'_>) -> Result<(), StoreError> {
     tx.execute(
-        "insert into user_account (office_id, id, login, name, role, specialist_id, password_hash, must_change_password, \
-         disabled, created_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        &[
-            &user.office.to_string(),
-            &user.id.to_string(),
-            &user.login,
-            &user.name,
-            &user.role.word(),
-            &user.specialist.map(|id| id.to_string()),
-            &account.password_hash,
-            &account.must_change_password,
-            &user.disabled,
-            &account.created_at,
-            &user.version,
-        ],
+        "insert into user_account (id, login, password_hash, must_change_password, created_at) \
+         values ($1, $2, $3, $4, $5)",
+        &[&new.user, &new.login, &new.password_hash, &new.must_change_password, &new.created_at],
     )?;
     Ok(())
 }
 
-/// Changes name, role, specialist and switch; whether the version was still the one given.
+/// Keeps a new account of an office with its membership (version 1): it was made for the office.
+pub fn add(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
+    let Account { user, password_hash, must_change_password, created_at } = account;
+    let (login, must_change_password) = (&user.login, *must_change_password);
+    open(tx, &NewAccount { user: user.id, login, password_hash, must_change_password, created_at })?;
+    let new = NewMembership {
+        organisation: user.office.into(),
+        user: user.id,
+        name: &user.name,
+        role: user.role.word(),
+        specialist: user.specialist,
+        accepted_at: Some(created_at),
+    };
+    memberships::insert(tx, &new)
+}
+
+/// Changes name, role, specialist and switch of a person in an office; whether the version was still the one given.
 pub fn update(tx: &mut Tx, user: &User) -> Result<bool, StoreError> {
     let touched = tx.execute(
-        "update user_account set name = $3, role = $4, specialist_id = $5, disabled = $6, version = version + 1 \
-         where office_id = $1 and id = $2 and version = $7",
-        &[
-            &user.office.to_string(),
-            &user.id.to_string(),
-            &user.name,
-            &user.role.word(),
-            &user.specialist.map(|id| id.to_string()),
-            &user.disabled,
-            &user.version,
-        ],
+        "update membership set name = $3, role = $4, specialist_id = $5, disabled = $6, version = version + 1 \
+         where organisation_id = $1 and user_id = $2 and version = $7",
+        &[&user.office, &user.id, &user.name, &user.role.word(), &user.specialist, &user.disabled, &user.version],
     )?;
     Ok(touched == 1)
 }
 
 /// Keeps a new password hash.
-pub fn set_password(
-    tx: &mut Tx,
-    office: OfficeId,
-    user: UserId,
-    hash: &str,
-    must_change: bool,
-) -> Result<(), StoreError> {
+pub fn set_password(tx: &mut Tx, user: UserId, hash: &str, must_change: bool) -> Result<(), StoreError> {
     tx.execute(
-        "update user_account set password_hash = $3, must_change_password = $4, version = version + 1 \
-         where office_id = $1 and id = $2",
-        &[&office.to_string(), &user.to_string(), &hash, &must_change],
+        "update user_account set password_hash = $2, must_change_password = $3 where id = $1",
+        &[&user, &hash, &must_change],
     )?;
     Ok(())
+}
+
+/// Takes the accounts away that belong to no organisation any more; how many.
+pub fn remove_without_membership(tx: &mut Tx) -> Result<u64, StoreError> {
+    tx.execute(
+        "delete from user_account where not exists (select 1 from membership where user_id = user_account.id)",
+        &[],
+    )
 }
 
 /// Whether there is any account at all.

@@ -8,7 +8,7 @@
 mod action;
 
 use calendar::Date;
-use domain::id::OfficeId;
+use domain::id::{OfficeId, OrganisationId};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -124,13 +124,14 @@ const NOTHING: &str = "000000000000000000000000000000000000000000000000000000000
 const PAGE: i64 = 250;
 
 /// Writes an entry behind the last one; its number. In the same transaction as what it tells.
-pub fn append(tx: &mut Tx, office: OfficeId, entry: &NewEntry<'_>) -> Result<i64, StoreError> {
-    let (seq, previous) = tx.one(STEP, &[&office, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
+pub fn append(tx: &mut Tx, of: impl Into<OrganisationId>, entry: &NewEntry<'_>) -> Result<i64, StoreError> {
+    let of = of.into();
+    let (seq, previous) = tx.one(STEP, &[&of, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
     let NewEntry { at, actor_id, actor_name, action, subject, body } = *entry;
     let word = action.word();
-    let hash = hash(&Canonical(&previous, &office.to_string(), seq, at, actor_id, actor_name, word, subject, body))?;
-    tx.execute(INSERT, &[&office, &seq, &at, &actor_id, &actor_name, &word, &subject, &body, &previous, &hash])?;
-    tx.execute(END, &[&office, &hash])?;
+    let hash = hash(&Canonical(&previous, &of.to_string(), seq, at, actor_id, actor_name, word, subject, body))?;
+    tx.execute(INSERT, &[&of, &seq, &at, &actor_id, &actor_name, &word, &subject, &body, &previous, &hash])?;
+    tx.execute(END, &[&of, &hash])?;
     Ok(seq)
 }
 

@@ -22,7 +22,7 @@ use std::{
     },
 };
 
-use domain::id::{ClientId, OfficeId};
+use domain::id::{ClientId, OrganisationId};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub(crate) use sqlite::fault as sqlite_fault;
 /// How many requests may wait for a reader or for the writer; more are refused, which the page answers with 503.
 /// At the measured speed the last of them waits well under a second.
 const QUEUE: usize = 512;
-/// Offices that can write at the same time on PostgreSQL from one program; SQLite has one writer in any case.
+/// Organisations that can write at the same time on PostgreSQL from one program; SQLite has one writer in any case.
 const WRITERS: usize = 4;
 
 /// Where the data are.
@@ -70,7 +70,7 @@ pub struct Db {
 struct Pair {
     /// None where one connection is all there is: a SQLite in memory.
     readers: Option<Lanes>,
-    /// One on SQLite. On PostgreSQL an office has its lane among these, so that offices do not wait for one another.
+    /// One on SQLite. On PostgreSQL an organisation has its lane among these, so that none waits for another.
     writers: Vec<Lanes>,
     /// Whether the last write that was tried could be written.
     writes: Arc<AtomicBool>,
@@ -87,6 +87,8 @@ pub struct Tx {
     /// Lists go on without the rows that cannot be read.
     passes_over: bool,
     unreadable: Vec<Unreadable>,
+    /// The organisation whose rows alone may be written, as its column has it; none where the program writes for all.
+    writes_for: Option<String>,
 }
 
 enum Engine {
@@ -104,8 +106,8 @@ enum Mode {
 /// Who writes, and so who may not write meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Writer {
-    /// One office: nobody else of the same office, and nobody who writes for all.
-    Office(OfficeId),
+    /// One organisation: nobody else of the same one, and nobody who writes for all.
+    Organisation(OrganisationId),
     /// The program itself (schema, first account, upkeep): nobody else at all.
     All,
 }
@@ -155,22 +157,23 @@ impl Db {
         self.wait(Mode::Read, work).await
     }
 
-    /// Runs a closure in one write transaction of one office: all of it is kept, or (on `Err` or panic) nothing. Writers
-    /// of an office come one at a time; those of other offices go on. It writes the rows of that office and of no other:
-    /// a transaction holds one office's lock, so that no two wait for each other.
+    /// Runs a closure in one write transaction of one organisation: all of it is kept, or (on `Err` or panic) nothing.
+    /// Writers of an organisation come one at a time; those of others go on. It writes the rows of that organisation and
+    /// of no other ([`Tx::execute`] refuses them): a transaction holds one organisation's lock, so that no two wait for
+    /// each other.
     pub async fn write_in<T, E>(
         &self,
-        office: OfficeId,
+        organisation: impl Into<OrganisationId>,
         work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.wait(Mode::Write(Writer::Office(office)), work).await
+        self.wait(Mode::Write(Writer::Organisation(organisation.into())), work).await
     }
 
-    /// As [`Db::write_in`], for what belongs to no office or to all of them: nobody else writes meanwhile.
+    /// As [`Db::write_in`], for what belongs to no organisation or to all of them: nobody else writes meanwhile.
     pub async fn write<T, E>(&self, work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -192,14 +195,14 @@ impl Db {
     /// As [`Db::write_in`], for callers outside of an async runtime (commands, tests).
     pub fn write_now_in<T, E>(
         &self,
-        office: OfficeId,
+        organisation: impl Into<OrganisationId>,
         work: impl FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.wait_now(Mode::Write(Writer::Office(office)), work)
+        self.wait_now(Mode::Write(Writer::Organisation(organisation.into())), work)
     }
 
     /// As [`Db::read`], for callers outside of an async runtime (commands, tests).
@@ -262,8 +265,8 @@ impl Db {
         let lanes = match (mode, &self.lanes.readers) {
             (Mode::Read, Some(readers)) => Some(readers),
             (Mode::Read, None) | (Mode::Write(Writer::All), _) => self.lanes.writers.first(),
-            (Mode::Write(Writer::Office(office)), _) => {
-                self.lanes.writers.get(lane_of(office, self.lanes.writers.len()))
+            (Mode::Write(Writer::Organisation(organisation)), _) => {
+                self.lanes.writers.get(lane_of(organisation, self.lanes.writers.len()))
             }
         };
         lanes.ok_or_else(lanes::closed)?.queue(Box::new(job))
@@ -277,7 +280,7 @@ impl Tx {
             Location::SqliteMemory => Engine::Sqlite(sqlite::Connection::memory()?),
             Location::Postgres(url) => Engine::Postgres(Box::new(postgres::Connection::open(url)?)),
         };
-        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable: Vec::new() })
+        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable: Vec::new(), writes_for: None })
     }
 
     /// All rows of a statement.
@@ -287,6 +290,7 @@ impl Tx {
         binds: &[&dyn Bind],
         mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        self.refuse_another(sql, binds)?;
         let mut unmapped = |row: row::Unmapped| Err(row.error);
         let answer = match &mut self.engine {
             Engine::Sqlite(it) => it.rows(sql, binds, &mut map, &mut unmapped),
@@ -393,13 +397,23 @@ impl Tx {
         self.optional(sql, binds, map)?.ok_or_else(|| count("one row was expected, none came"))
     }
 
-    /// Runs a statement; how many rows it touched.
+    /// Runs a statement; how many rows it touched. A transaction of one organisation writes no other's rows.
     pub fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
+        self.refuse_another(sql, binds)?;
         let answer = match &mut self.engine {
             Engine::Sqlite(it) => it.execute(sql, binds),
             Engine::Postgres(it) => it.execute(sql, binds),
         };
         self.note(answer)
+    }
+
+    /// Refuses a statement that writes rows of an organisation in a transaction of another one.
+    fn refuse_another(&mut self, sql: &str, binds: &[&dyn Bind]) -> Result<(), StoreError> {
+        let of_another = self.writes_for.as_deref().is_some_and(|own| writes_for_another(own, sql, binds));
+        if !of_another {
+            return Ok(());
+        }
+        self.note(Err(count("a transaction of one organisation was to write another's rows")))
     }
 
     /// Whether the words of the schema are SQLite's.
@@ -449,6 +463,10 @@ impl Tx {
         self.stopped = false;
         self.passes_over = mode == Mode::Read;
         self.unreadable.clear();
+        self.writes_for = match mode {
+            Mode::Write(Writer::Organisation(organisation)) => Some(organisation.to_string()),
+            Mode::Write(Writer::All) | Mode::Read => None,
+        };
         let begun = match &mut self.engine {
             Engine::Sqlite(it) => it.begin(mode),
             Engine::Postgres(it) => it.begin(mode),
@@ -520,14 +538,26 @@ fn count(message: &str) -> StoreError {
     StoreError::engine(Fault::Statement, message)
 }
 
-/// A number for an office, the same in every process: which lane it has, and which advisory lock.
-fn number_of(office: OfficeId) -> u32 {
-    let (high, low) = office.0.as_u64_pair();
+/// Whether a statement names its organisation, which is always its first value, and that is not `own`.
+fn writes_for_another(own: &str, sql: &str, binds: &[&dyn Bind]) -> bool {
+    let names = ["office_id = $1", "organisation_id = $1", " (office_id, ", " (organisation_id, "];
+    if sql.starts_with("select") || !names.iter().any(|name| sql.contains(name)) {
+        return false;
+    }
+    match binds.first().map(|bind| bind.value()) {
+        Some(Value::Text(named)) => named != own,
+        _ => false,
+    }
+}
+
+/// A number for an organisation, the same in every process: which lane it has, and which advisory lock.
+fn number_of(organisation: OrganisationId) -> u32 {
+    let (high, low) = organisation.0.as_u64_pair();
     let folded = high ^ low;
     u32::try_from((folded >> 32) ^ (folded & 0xffff_ffff)).unwrap_or(0)
 }
 
-/// The lane of an office among so many.
-fn lane_of(office: OfficeId, lanes: usize) -> usize {
-    usize::try_from(number_of(office)).unwrap_or(0).checked_rem(lanes).unwrap_or(0)
+/// The lane of an organisation among so many.
+fn lane_of(organisation: OrganisationId, lanes: usize) -> usize {
+    usize::try_from(number_of(organisation)).unwrap_or(0).checked_rem(lanes).unwrap_or(0)
 }

@@ -1,8 +1,12 @@
 //! 事業所: what was entered at set-up, and what has no day.
 
-use domain::{id::OfficeId, office::Office};
+use domain::{
+    id::OfficeId,
+    office::Office,
+    organisation::{Organisation, OrganisationKind},
+};
 
-use crate::{Row, StoreError, Tx};
+use crate::{Row, StoreError, Tx, organisations};
 
 /// The columns of an office, in the order in which [`office`] reads them.
 macro_rules! columns {
@@ -30,8 +34,10 @@ fn office(row: &mut Row) -> Result<Office, StoreError> {
     })
 }
 
-/// Keeps a new office.
+/// Keeps a new office, which is an organisation of the installation.
 pub fn insert(tx: &mut Tx, office: &Office) -> Result<(), StoreError> {
+    let organisation = Organisation { id: office.id.into(), kind: OrganisationKind::Office, name: office.name.clone() };
+    organisations::insert(tx, &organisation)?;
     tx.execute(
         concat!(
             "insert into office (",
@@ -74,6 +80,9 @@ pub fn update(tx: &mut Tx, office: &Office) -> Result<bool, StoreError> {
             &office.version,
         ],
     )?;
+    if touched == 1 {
+        organisations::rename(tx, office.id.into(), &office.name)?;
+    }
     Ok(touched == 1)
 }
 

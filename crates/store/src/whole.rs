@@ -1,5 +1,6 @@
 //! 丸ごと: every table of an office, row by row as the schema has it, out and in again. It asks the engine for the schema,
-//! so that a table or column that is added comes along by itself.
+//! so that a table or column that is added comes along by itself. Of what several organisations share, an office has its
+//! own row (組織), its memberships and the accounts of its members.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,10 +35,26 @@ pub struct Column {
 impl Table {
     /// The column that names the office, where there is one.
     pub fn office_column(&self) -> Option<&'static str> {
-        if self.name == "office" {
+        if matches!(self.name.as_str(), "office" | "organisation") {
             return Some("id");
         }
-        self.columns.iter().any(|column| column.name == "office_id").then_some("office_id")
+        ["office_id", "organisation_id"].into_iter().find(|name| self.columns.iter().any(|column| column.name == *name))
+    }
+
+    /// Whether its rows are accounts: they belong to an office by their memberships.
+    pub fn is_accounts(&self) -> bool {
+        self.name == "user_account"
+    }
+
+    /// Which rows are the office's; none where the table is of no office.
+    fn of_office(&self) -> Option<String> {
+        match self.office_column() {
+            Some(column) => Some(format!("{column} = $1")),
+            None if self.is_accounts() => {
+                Some("id in (select user_id from membership where organisation_id = $1)".to_owned())
+            }
+            None => None,
+        }
     }
 
     fn column_list(&self, of: &[&Column]) -> String {
@@ -100,9 +117,9 @@ fn parents_first(mut rest: BTreeMap<String, Table>) -> Vec<Table> {
 /// The rows of an office, as JSON objects by column, in the order of their columns. Truth values are 0 and 1 on both
 /// engines.
 pub fn rows(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<Vec<Map<String, Json>>, StoreError> {
-    let Some(of_office) = table.office_column() else { return Ok(Vec::new()) };
+    let Some(of_office) = table.of_office() else { return Ok(Vec::new()) };
     let columns: Vec<&Column> = table.columns.iter().collect();
-    let sql = format!("select {} from {} where {of_office} = $1", table.column_list(&columns), table.name);
+    let sql = format!("select {} from {} where {of_office}", table.column_list(&columns), table.name);
     let mut found = tx.rows(kept(sql), &[&office], |row: &mut Row| {
         columns.iter().map(|_| row.next::<Raw>()).collect::<Result<Vec<_>, _>>()
     })?;
@@ -132,7 +149,7 @@ pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(),
     Ok(())
 }
 
-/// Takes away the rows of an office, for the place of an empty one to be used.
+/// Takes away the rows of an office, for the place of an empty one to be used. Accounts stay: others may have them, too.
 pub fn remove(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<u64, StoreError> {
     let Some(of_office) = table.office_column() else { return Ok(0) };
     tx.execute(kept(format!("delete from {} where {of_office} = $1", table.name)), &[&office])

@@ -11,9 +11,13 @@ use std::{
     time::Duration,
 };
 
-use domain::id::OfficeId;
-use store::{Db, Fault, StoreError, Tx};
-use testkit::{id, on_both_places};
+use domain::id::{OfficeId, OperationId};
+use store::{
+    Db, Fault, StoreError, Tx,
+    audit::{self, AuditAction, AuditFilter, NewEntry},
+    operations::{self, Operation},
+};
+use testkit::{OFFICE, OTHER_OFFICE, id, on_both_places};
 
 fn open(location: &store::Location) -> Db {
     let db = Db::open(location, 2).unwrap();
@@ -285,6 +289,41 @@ fn writers_of_one_office_come_one_after_the_other_from_any_process() {
         }
         assert_eq!(one.read_now(count).unwrap(), 40, "{engine:?}");
     });
+}
+
+#[test]
+fn a_transaction_of_one_organisation_writes_no_other_s_rows() {
+    on_both_places(|place, engine| {
+        let db = open(place);
+        db.write_now(testkit::add_offices).unwrap();
+        let entry =
+            NewEntry { at: "1", actor_id: "x", actor_name: "x", action: AuditAction::SignIn, subject: "x", body: "{}" };
+        db.write_now_in(OFFICE, move |tx| audit::append(tx, OFFICE, &entry)).unwrap();
+        let refused = db.write_now_in(OFFICE, move |tx| audit::append(tx, OTHER_OFFICE, &entry)).unwrap_err();
+        assert_eq!(refused.fault(), Some(Fault::Statement), "{engine:?}");
+        // Also where the use case goes on after it: nothing is kept.
+        let kept = db.write_now_in(OFFICE, move |tx| {
+            audit::append(tx, OFFICE, &entry)?;
+            drop(operations::record(tx, OTHER_OFFICE, OperationId(id(7)), &operation(), "1"));
+            Ok::<_, StoreError>(())
+        });
+        assert!(kept.is_err(), "{engine:?}");
+        let logs = db.read_now(|tx| {
+            let filter = AuditFilter { limit: 10, ..AuditFilter::default() };
+            Ok::<_, StoreError>((
+                audit::list(tx, OFFICE, &filter)?.len(),
+                audit::list(tx, OTHER_OFFICE, &filter)?.len(),
+            ))
+        });
+        assert_eq!(logs.unwrap(), (1, 0), "{engine:?}");
+        // The program itself writes for all.
+        db.write_now(move |tx| audit::append(tx, OFFICE, &entry).and_then(|_| audit::append(tx, OTHER_OFFICE, &entry)))
+            .unwrap();
+    });
+}
+
+fn operation() -> Operation {
+    Operation { use_case: "x".to_owned(), result: "{}".to_owned(), sent: String::new() }
 }
 
 #[test]

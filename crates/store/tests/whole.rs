@@ -14,6 +14,9 @@ fn a_row_goes_out_and_comes_in_again_as_it_was() {
         assert!(at("office") < at("client") && at("client") < at("certificate") && at("round") < at("fact"));
         assert_eq!(tables[at("office")].office_column(), Some("id"));
         assert_eq!(tables[at("setup_code")].office_column(), None);
+        assert!(at("organisation") < at("membership") && at("user_account") < at("membership"));
+        assert!(tables[at("user_account")].is_accounts() && tables[at("user_account")].office_column().is_none());
+        assert_eq!(whole::rows(tx, &tables[at("organisation")], OFFICE)?.len(), 1);
         let table = &tables[at("client")];
         let rows = whole::rows(tx, table, OFFICE)?;
         assert_eq!(rows.len(), 1);

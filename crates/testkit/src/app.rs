@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use ::app::{Actor, Cx, Outside, Refusal, Sending};
+use ::app::{Cx, Outside, Refusal, Sending, Staff};
 use calendar::Date;
 use domain::{
     id::{OfficeId, OperationId, SpecialistId, UserId},
     office::Role,
+    organisation::{Organisation, OrganisationKind},
 };
 use store::{Db, StoreError, Tx};
 use uuid::Uuid;
@@ -52,24 +53,30 @@ impl TestApp {
     }
 
     /// The person of that role in the office of the tests.
-    pub fn actor(&self, role: Role) -> Actor {
+    pub fn actor(&self, role: Role) -> Staff {
         actor(OFFICE, role)
     }
 
     /// The person of that role in the other office.
-    pub fn stranger(&self, role: Role) -> Actor {
+    pub fn stranger(&self, role: Role) -> Staff {
         actor(OTHER_OFFICE, role)
     }
 
     /// Signs somebody in; the secret of the session, as the cookie has it. The account is made when it is missing; no
     /// password opens it.
-    pub fn sign_in(&self, actor: &Actor) -> String {
+    pub fn sign_in(&self, actor: &Staff) -> String {
         let (actor, outside) = (actor.clone(), self.outside.clone());
         self.keep(move |tx| {
             if store::accounts::find(tx, actor.office, actor.user)?.is_none() {
                 store::accounts::add(tx, &account(&actor, &(outside.now)()))?;
             }
-            let token = ::app::accounts::open_session(tx, &outside, actor.office, actor.user, "Chrome（Windows）")?;
+            let token = ::app::accounts::open_session(
+                tx,
+                &outside,
+                Some(actor.office.into()),
+                actor.user,
+                "Chrome（Windows）",
+            )?;
             Ok(token.0)
         })
     }
@@ -86,7 +93,7 @@ impl TestApp {
     /// Runs a use case that writes, as somebody, as the answer to that sending of a form.
     pub fn write_as<T: Send + 'static>(
         &self,
-        actor: Actor,
+        actor: Staff,
         operation: Option<OperationId>,
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
@@ -96,12 +103,12 @@ impl TestApp {
     /// As [`TestApp::write_as`], for a form that had something in it.
     pub fn write_sent<T: Send + 'static>(
         &self,
-        actor: Actor,
+        actor: Staff,
         operation: Option<Sending>,
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let outside = self.outside.clone();
-        self.db.write_now(move |tx| {
+        self.db.write_now_in(actor.office, move |tx| {
             let today = (outside.today)();
             work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation })
         })
@@ -134,7 +141,7 @@ pub fn on_both_with_offices(test: impl Fn(&mut Tx) -> Result<(), StoreError> + C
     });
 }
 
-fn actor(office: OfficeId, role: Role) -> Actor {
+fn actor(office: OfficeId, role: Role) -> Staff {
     let (number, name) = match role {
         Role::Manager => (1, "管理 一郎"),
         Role::Specialist => (2, "佐藤 花子"),
@@ -143,10 +150,10 @@ fn actor(office: OfficeId, role: Role) -> Actor {
     };
     let office_number = if office == OFFICE { 0x10 } else { 0x30 };
     let user = Uuid::from_u64_pair(0x0191_0000_0000_7000, 0x8000_0000_0000_0000 | (office_number + number));
-    Actor { user: UserId(user), office, name: name.to_owned(), role }
+    Staff { user: UserId(user), office, name: name.to_owned(), role }
 }
 
-fn account(actor: &Actor, now: &str) -> store::accounts::Account {
+fn account(actor: &Staff, now: &str) -> store::accounts::Account {
     let login = format!("{}-{}", actor.role.word(), if actor.office == OFFICE { "own" } else { "other" });
     store::accounts::Account {
         user: domain::office::User {
@@ -178,6 +185,8 @@ pub fn add_offices(tx: &mut Tx) -> Result<(), StoreError> {
         (OTHER_OFFICE, "相談支援センターとなり", "1435000020", "1475000029"),
     ];
     for (office, name, plan, child) in offices {
+        let organisation = Organisation { id: office.into(), kind: OrganisationKind::Office, name: name.to_owned() };
+        store::organisations::insert(tx, &organisation)?;
         tx.execute(ADD_OFFICE, &[&office, &name, &plan, &child, &start])?;
     }
     for (id, name, kana) in [(SATO, "佐藤 花子", "サトウ ハナコ"), (SUZUKI, "鈴木 一", "スズキ ハジメ")]

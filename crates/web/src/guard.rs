@@ -1,20 +1,21 @@
 //! The guard before each route: finds the session, refuses who may not, and lets the page see who it is.
 
-use app::accounts;
+use app::{Actor, Acts as _, Guest, Member, Purpose, accounts};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::id::OfficeId;
+use domain::id::OrganisationId;
 use store::{Db, StoreError};
+use uuid::Uuid;
 
 use crate::{
     AppState, PageError, Session,
-    routes::Access,
+    access::Access,
     seal::Seal,
-    session::{Flash, cookie, cookie_name},
+    session::{Flash, FromActor as _, cookie, cookie_name},
 };
 
 /// Pages that somebody with a one-time password may see before choosing an own one.
@@ -26,12 +27,15 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
         Ok(session) => session,
         Err(error) => return PageError::from(error).into_response(),
     };
-    if let Access::SignedIn(right) = access {
+    if access != Access::Public {
         let Some(session) = &session else { return PageError::SignInFirst.into_response() };
-        if !session.may(right) {
-            return (axum::Extension(session.clone()), PageError::Forbidden).into_response();
+        if !access.admits(session.actor()) {
+            return turned_away(session);
         }
-        if session.must_change_password() && !WITHOUT_OWN_PASSWORD.contains(&session.path()) {
+        if session.must_change_password()
+            && session.organisation().is_some()
+            && !WITHOUT_OWN_PASSWORD.contains(&session.path())
+        {
             return crate::see_other("/settings/password");
         }
     }
@@ -46,8 +50,17 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
     response
 }
 
+/// The answer to somebody for whom the route is not: on to where that person begins, or a refusal.
+fn turned_away(session: &Session<Actor>) -> Response {
+    match session.actor() {
+        Actor::Guest(Guest { purpose: Purpose::ChooseOrganisation, .. }) => crate::see_other("/login/organisation"),
+        Actor::Ward(_) if session.path() == "/" => crate::see_other("/ward"),
+        Actor::Ward(_) | Actor::Staff(_) => (axum::Extension(session.clone()), PageError::Forbidden).into_response(),
+    }
+}
+
 /// The session of the request's cookie; writes the last use from time to time.
-async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Option<Session>, StoreError> {
+async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Option<Session<Actor>>, StoreError> {
     let Some(token) = cookie(&headers, cookie_name(state.secure_cookies)).map(str::to_owned) else {
         return Ok(None);
     };
@@ -58,7 +71,8 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
     if signed_in.touch_due {
         let hash = signed_in.token_hash.clone();
         // A full disk or a held lock stops writing, never reading: while the last write failed, nobody waits for this one.
-        let touched = touch(state.db.clone(), signed_in.actor.office, hash, now);
+        let organisation = Member::from_actor(&signed_in.actor).map(|member| member.organisation());
+        let touched = touch(state.db.clone(), organisation.unwrap_or(OrganisationId(Uuid::nil())), hash, now);
         if state.db.writes() {
             touched.await;
         } else {
@@ -69,13 +83,14 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
 }
 
 /// Writes the last use of a session; one that cannot be written is logged and passed over.
-async fn touch(db: Db, office: OfficeId, token_hash: String, now: String) {
-    if let Err(error) = db.write_in(office, move |tx| accounts::touch_session(tx, &token_hash, &now)).await {
+async fn touch(db: Db, organisation: OrganisationId, token_hash: String, now: String) {
+    if let Err(error) = db.write_in(organisation, move |tx| accounts::touch_session(tx, &token_hash, &now)).await {
         tracing::warn!(fault = %error, "the last use of a session could not be written");
     }
 }
 
-fn is_html(response: &Response) -> bool {
+/// Whether the answer is a page.
+pub(crate) fn is_html(response: &Response) -> bool {
     response
         .headers()
         .get(header::CONTENT_TYPE)

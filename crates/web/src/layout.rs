@@ -1,5 +1,6 @@
 //! The frame around each page: head, menu, message, and the ways to answer with a page or to go on to one.
 
+use app::{Acts, Member, Staff, Ward};
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -14,8 +15,12 @@ use crate::{PageError, Session, session::Flash};
 pub struct Layout {
     /// The page's title and h1.
     pub title: String,
-    /// 事業所名.
-    pub office: String,
+    /// 事業所名, or the ward's name.
+    pub organisation: String,
+    /// Whether the person can go over to another organisation.
+    pub switches: bool,
+    /// Whether clients are searched from here.
+    pub searches: bool,
     /// 氏名 of the person who is signed in.
     pub person: String,
     /// 役割 of that person.
@@ -55,24 +60,16 @@ const PHONE_BAR: usize = 4;
 
 impl Layout {
     /// The frame for this person and page.
-    pub fn new(session: &Session, title: impl Into<String>) -> Self {
-        let path = session.path();
-        let belongs = |href: &str| match href {
-            "/" => path == "/" || path.starts_with("/monitoring"),
-            "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
-            _ => path.starts_with(href),
-        };
-        let menu = MENU
-            .iter()
-            .filter(|(_, _, right)| session.may(*right))
-            .map(|&(href, label, _)| MenuItem { href, label, current: belongs(href) })
-            .collect();
+    pub fn new<A: Shown>(session: &Session<A>, title: impl Into<String>) -> Self {
+        let actor = session.actor();
         Self {
             title: title.into(),
-            office: session.office_name().to_owned(),
-            person: session.actor().name.clone(),
-            role: session.actor().role.label(),
-            menu,
+            organisation: session.organisation_name().to_owned(),
+            switches: session.has_elsewhere(),
+            searches: actor.searches(),
+            person: actor.name().to_owned(),
+            role: actor.role(),
+            menu: actor.menu(session.path()),
             flash: session.flash(),
             unreadable: session.unreadable(),
         }
@@ -86,6 +83,69 @@ impl Layout {
     /// The lines under もっと on a phone.
     pub fn more(&self) -> &[MenuItem] {
         self.menu.get(PHONE_BAR..).unwrap_or(&[])
+    }
+}
+
+/// A kind of actor that has pages with a frame.
+pub trait Shown: Acts {
+    /// 役割, in Japanese.
+    fn role(&self) -> &'static str;
+    /// The menu on the page of this path.
+    fn menu(&self, path: &str) -> Vec<MenuItem>;
+    /// Whether clients are searched in the head.
+    fn searches(&self) -> bool;
+}
+
+impl Shown for Staff {
+    fn role(&self) -> &'static str {
+        self.role.label()
+    }
+
+    fn menu(&self, path: &str) -> Vec<MenuItem> {
+        let belongs = |href: &str| match href {
+            "/" => path == "/" || path.starts_with("/monitoring"),
+            "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
+            _ => path.starts_with(href),
+        };
+        MENU.iter()
+            .filter(|(_, _, right)| self.role.may(*right))
+            .map(|&(href, label, _)| MenuItem { href, label, current: belongs(href) })
+            .collect()
+    }
+
+    fn searches(&self) -> bool {
+        true
+    }
+}
+
+impl Shown for Ward {
+    fn role(&self) -> &'static str {
+        self.role.label()
+    }
+
+    fn menu(&self, path: &str) -> Vec<MenuItem> {
+        vec![MenuItem { href: "/ward", label: "受付", current: path == "/ward" }]
+    }
+
+    fn searches(&self) -> bool {
+        false
+    }
+}
+
+impl Shown for Member {
+    fn role(&self) -> &'static str {
+        Self::role(self)
+    }
+
+    fn menu(&self, path: &str) -> Vec<MenuItem> {
+        match self {
+            Self::Staff(staff) => staff.menu(path),
+            Self::Ward(ward) => ward.menu(path),
+        }
+    }
+
+    fn searches(&self) -> bool {
+        matches!(self, Self::Staff(_))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The screens: axum routes, pages, templates and the files a browser loads. Decides nothing and writes no SQL.
 
+pub mod access;
 mod assets;
 pub mod at;
 pub mod components;
@@ -9,6 +10,7 @@ mod guard;
 mod hashing;
 mod headers;
 mod layout;
+mod organisation_mark;
 mod page_error;
 pub mod pages;
 mod panics;
@@ -23,13 +25,15 @@ mod state;
 pub mod time;
 
 pub use form::{Conflict, ConflictRow, Form, Trouble};
-pub use layout::{Layout, MenuItem, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded};
+pub use layout::{
+    Layout, MenuItem, Shown, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded,
+};
 pub use page_error::{PageError, PageResult};
 pub use panics::log_places_only;
 pub use path_id::PathId;
 pub use patience::Patience;
 pub use serve::{Caps, serve};
-pub use session::{Flash, Session};
+pub use session::{Flash, FromActor, Session};
 pub use state::AppState;
 
 use app::limits;
@@ -60,6 +64,7 @@ fn framed(router: Router<AppState>, state: AppState, patience: Patience) -> Rout
         .layer(middleware::from_fn_with_state(patience, patience::keep))
         .layer(CsrfLayer::new().with_rejection_response(page_error::cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), page_error::dress))
+        .layer(middleware::from_fn(organisation_mark::write))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(compression::layer())
         .layer(middleware::from_fn(compression::only_for_own_pages))

@@ -1,6 +1,6 @@
 //! What a page answers when it cannot be shown: one place turns every fault and refusal into a plain Japanese page.
 
-use app::Refusal;
+use app::{Actor, Member, Refusal};
 use askama::Template;
 use axum::{
     body::Body,
@@ -44,6 +44,12 @@ pub enum PageError {
     },
     /// The same form was sent before, by somebody else or with other words in it.
     SentBefore,
+    /// The form was shown under another organisation than the one worked in now; or before there were several, and then
+    /// it does not say (`named`).
+    OtherOrganisation {
+        /// Whether the form says which.
+        named: bool,
+    },
     /// The rules refuse it, and the page has no form that could show why.
     Refused(Vec<String>),
     /// The form could not be read.
@@ -112,7 +118,7 @@ impl PageError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::SEE_OTHER,
-            Self::Conflict { .. } | Self::SentBefore => StatusCode::CONFLICT,
+            Self::Conflict { .. } | Self::SentBefore | Self::OtherOrganisation { .. } => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -134,6 +140,7 @@ impl PageError {
             Self::SignInFirst => "ログインしてください",
             Self::Conflict { .. } => "ほかの人が先に保存しました",
             Self::SentBefore => "この画面からは、もう保存されています",
+            Self::OtherOrganisation { .. } => "切り替える前の画面から送られました",
             Self::Refused(_) => "この操作はできません",
             Self::Unreadable(_) => "送られた内容を読めませんでした",
             Self::TooLarge => "送られた内容が大きすぎます",
@@ -164,6 +171,7 @@ impl PageError {
                 self,
                 Self::Conflict { .. }
                     | Self::SentBefore
+                    | Self::OtherOrganisation { .. }
                     | Self::TooLarge
                     | Self::TimedOut
                     | Self::Crowded
@@ -203,6 +211,14 @@ impl PageError {
             Self::SentBefore => &[
                 "前に送った内容が保存されていて、いまの入力は保存していません。",
                 "保存されている内容を確かめ、画面を開き直してから入力してください。",
+            ],
+            Self::OtherOrganisation { named: true } => &[
+                "この画面は、いまとは別の事業所（組織）の画面として開いたものです。ほかの事業所の記録と混ざらないように、保存していません。",
+                "保存するときは、画面の上の「切り替える」から元の事業所に移り、そこで入力し直してください。",
+            ],
+            Self::OtherOrganisation { named: false } => &[
+                "この画面は、あなたが2つ以上の事業所（組織）に所属する前に開いたものです。まだ保存していません。",
+                "いま表示している事業所の記録として保存してよいときだけ、もう一度送ってください。",
             ],
             Self::Refused(sentences) => return sentences.clone(),
             Self::Unreadable(sentence) => return vec![sentence.clone(), "何も保存されていません。".to_owned()],
@@ -344,7 +360,8 @@ impl Again {
             hidden: Vec::new(),
             lines: Vec::new(),
             secrets: Vec::new(),
-            may_send: sent.cut.is_none() && *error != PageError::SentBefore,
+            may_send: sent.cut.is_none()
+                && !matches!(error, PageError::SentBefore | PageError::OtherOrganisation { named: true }),
             cut: sent.cut.as_deref().and_then(|name| fields::find(&path, name)).map(|field| field.label),
             action: path,
         };
@@ -400,13 +417,17 @@ pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, n
         again.action = address;
     }
     let sentences = error.sentences(again.is_some());
-    let mut page = match response.extensions().get::<Session>() {
-        Some(session) => {
-            let layout = Layout::new(session, error.title());
+    let session = response.extensions().get::<Session<Actor>>();
+    let mut page = match session.and_then(Session::of::<Member>) {
+        Some(member) => {
+            let layout = Layout::new(&member, error.title());
             render(error.status(), &ErrorPage { layout, error: &error, sentences, incident, again })
         }
         None => render(error.status(), &PlainErrorPage { error: &error, sentences, incident, again }),
     };
+    if let Some(session) = session {
+        page.extensions_mut().insert(session.clone());
+    }
     add_retry(&mut page, &error);
     for (name, value) in response.headers() {
         if name != header::CONTENT_LENGTH && name != header::CONTENT_TYPE {

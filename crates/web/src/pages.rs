@@ -15,3 +15,4 @@ pub mod records;
 pub mod rules;
 pub mod settings;
 pub mod tasks;
+pub mod ward;

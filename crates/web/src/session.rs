@@ -2,40 +2,101 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{Actor, accounts::SignedIn};
+use app::{Actor, Acts as _, Guest, Member, Staff, Ward, accounts::SignedIn};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
-use domain::office::Right;
+use domain::{id::OrganisationId, office::Right};
 use store::Unreadable;
 
 use crate::{PageError, seal::Seal};
 
-/// Who is signed in. An extractor: the guard of the route has put it there.
+/// Who is signed in: somebody of an office, unless it says otherwise. An extractor: the guard of the route has put it there.
 #[derive(Clone, Debug)]
-pub struct Session {
+pub struct Session<A = Staff> {
+    actor: A,
+    of_request: Arc<OfRequest>,
+}
+
+/// What a session says besides who acts.
+#[derive(Debug)]
+struct OfRequest {
     signed_in: SignedIn,
     path: String,
     flash: Option<Flash>,
     seal: Seal,
-    unreadable: Arc<Mutex<Vec<String>>>,
+    unreadable: Mutex<Vec<String>>,
+}
+
+/// A kind of actor for which a page can ask.
+pub trait FromActor: Clone + Send + Sync + 'static {
+    /// This actor, where it is one of the kind.
+    fn from_actor(actor: &Actor) -> Option<Self>;
+}
+
+impl FromActor for Staff {
+    fn from_actor(actor: &Actor) -> Option<Self> {
+        if let Actor::Staff(staff) = actor { Some(staff.clone()) } else { None }
+    }
+}
+
+impl FromActor for Ward {
+    fn from_actor(actor: &Actor) -> Option<Self> {
+        if let Actor::Ward(ward) = actor { Some(ward.clone()) } else { None }
+    }
+}
+
+impl FromActor for Guest {
+    fn from_actor(actor: &Actor) -> Option<Self> {
+        if let Actor::Guest(guest) = actor { Some(*guest) } else { None }
+    }
+}
+
+impl FromActor for Member {
+    fn from_actor(actor: &Actor) -> Option<Self> {
+        match actor {
+            Actor::Staff(staff) => Some(Self::Staff(staff.clone())),
+            Actor::Ward(ward) => Some(Self::Ward(ward.clone())),
+            Actor::Guest(_) => None,
+        }
+    }
+}
+
+impl Session<Actor> {
+    /// A session for this request.
+    pub(crate) fn new(signed_in: SignedIn, path: String, flash: Option<Flash>, seal: Seal) -> Self {
+        let actor = signed_in.actor.clone();
+        Self { actor, of_request: Arc::new(OfRequest { signed_in, path, flash, seal, unreadable: Mutex::default() }) }
+    }
+
+    /// The same session for pages of that kind of actor, where it is one.
+    pub(crate) fn of<A: FromActor>(&self) -> Option<Session<A>> {
+        Some(Session { actor: A::from_actor(&self.actor)?, of_request: Arc::clone(&self.of_request) })
+    }
+
+    /// The organisation worked in; none for a guest.
+    pub(crate) fn organisation(&self) -> Option<OrganisationId> {
+        Member::from_actor(&self.actor).map(|member| member.organisation())
+    }
 }
 
 impl Session {
-    /// A session for this request.
-    pub(crate) fn new(signed_in: SignedIn, path: String, flash: Option<Flash>, seal: Seal) -> Self {
-        Self { signed_in, path, flash, seal, unreadable: Arc::default() }
+    /// Whether the person's role carries a right: for showing or leaving out a button. The use case asks again.
+    pub fn may(&self, right: Right) -> bool {
+        self.actor.role.may(right)
     }
+}
 
+impl<A> Session<A> {
     /// What opens and closes words that stand in an address.
     pub(crate) fn seal(&self) -> &Seal {
-        &self.seal
+        &self.of_request.seal
     }
 
     /// Notes what a reading of this request had to pass over.
     pub(crate) fn note_unreadable(&self, rows: &[Unreadable]) {
-        let mut noted = self.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = self.of_request.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
         for row in rows.iter().map(ToString::to_string) {
             if !noted.contains(&row) {
                 noted.push(row);
@@ -45,55 +106,56 @@ impl Session {
 
     /// What this request's readings had to pass over.
     pub(crate) fn unreadable(&self) -> Vec<String> {
-        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.of_request.unreadable.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Who acts.
-    pub fn actor(&self) -> &Actor {
-        &self.signed_in.actor
+    pub fn actor(&self) -> &A {
+        &self.actor
     }
 
-    /// Whether the person's role carries a right: for showing or leaving out a button. The use case asks again.
-    pub fn may(&self, right: Right) -> bool {
-        self.actor().role.may(right)
-    }
-
-    /// What signing out ends.
+    /// What the database knows of the session.
     pub(crate) fn signed_in(&self) -> &SignedIn {
-        &self.signed_in
+        &self.of_request.signed_in
     }
 
-    /// 事業所名.
-    pub fn office_name(&self) -> &str {
-        &self.signed_in.office_name
+    /// The organisation's name.
+    pub fn organisation_name(&self) -> &str {
+        &self.signed_in().organisation_name
+    }
+
+    /// Whether the person could work in another organisation, too.
+    pub fn has_elsewhere(&self) -> bool {
+        self.signed_in().elsewhere
     }
 
     /// SHA-256 of the token: tells this session from the person's others.
     pub fn token_hash(&self) -> &str {
-        &self.signed_in.token_hash
+        &self.signed_in().token_hash
     }
 
     /// Whether the password must be changed before anything else.
     pub(crate) fn must_change_password(&self) -> bool {
-        self.signed_in.must_change_password
+        self.signed_in().must_change_password
     }
 
     /// The path asked for, for marking the menu.
     pub(crate) fn path(&self) -> &str {
-        &self.path
+        &self.of_request.path
     }
 
     /// The message to show once.
     pub(crate) fn flash(&self) -> Option<Flash> {
-        self.flash
+        self.of_request.flash
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Session {
+impl<S: Send + Sync, A: FromActor> FromRequestParts<S> for Session<A> {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, PageError> {
-        parts.extensions.get::<Self>().cloned().ok_or(PageError::SignInFirst)
+        let session = parts.extensions.get::<Session<Actor>>().ok_or(PageError::SignInFirst)?;
+        session.of().ok_or(PageError::Forbidden)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every page shares, and the two ways in which a page runs a use case.
 
-use app::{Cx, Outside, Refusal, Sending};
+use app::{Acts as _, Cx, Member, Outside, Refusal, Sending};
 use domain::id::{OfficeId, OperationId};
 use law::LawBook;
 use store::{Db, Fault, StoreError, operations};
@@ -29,10 +29,11 @@ impl AppState {
     }
 
     /// Runs a use case that only reads.
-    pub async fn read<T, F>(&self, session: &Session, work: F) -> Result<T, Refusal>
+    pub async fn read<A, T, F>(&self, session: &Session<A>, work: F) -> Result<T, Refusal>
     where
+        A: Clone + Send + Sync + 'static,
         T: Send + 'static,
-        F: FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
+        F: FnOnce(&mut Cx<'_, A>) -> Result<T, Refusal> + Send + 'static,
     {
         let (actor, outside) = (session.actor().clone(), self.outside.clone());
         let (found, unreadable) = self
@@ -79,6 +80,20 @@ impl AppState {
             }
             Err(refusal) => Err(self.asked_again(office, operation, refusal).await),
         }
+    }
+
+    /// As [`AppState::write`], for what people of any organisation do with their own account.
+    pub async fn write_own<T, F>(&self, session: &Session<Member>, work: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Cx<'_, Member>) -> Result<T, Refusal> + Send + 'static,
+    {
+        let (actor, outside) = (session.actor().clone(), self.outside.clone());
+        let done = self.db.write_in(actor.organisation(), move |tx| {
+            let today = (outside.today)();
+            work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+        });
+        done.await
     }
 
     /// Where the answer to a commit was lost, asks by the number of the sending whether it was kept.

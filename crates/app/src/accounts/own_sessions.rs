@@ -3,11 +3,13 @@
 use serde_json::json;
 use store::sessions;
 
-use crate::{AuditAction, Cx, Refusal};
+use crate::{Acts, AuditAction, Cx, Refusal};
 
 /// One of the person's sessions.
 #[derive(Clone, Debug)]
 pub struct OwnSession {
+    /// The organisation in which it works; empty where that is not chosen yet.
+    pub organisation: String,
     /// Browser and system, in short.
     pub device: String,
     /// UTC, RFC 3339.
@@ -19,12 +21,13 @@ pub struct OwnSession {
 }
 
 /// The person's sessions, latest use first.
-pub fn own_sessions(cx: &mut Cx<'_>, this_session: &str) -> Result<Vec<OwnSession>, Refusal> {
-    let stored = sessions::of_user(cx.tx, cx.actor.office, cx.actor.user)?;
+pub fn own_sessions<A: Acts>(cx: &mut Cx<'_, A>, this_session: &str) -> Result<Vec<OwnSession>, Refusal> {
+    let stored = sessions::of_user(cx.tx, cx.actor.user())?;
     Ok(stored
         .into_iter()
         .map(|session| OwnSession {
             this: session.token_hash == this_session,
+            organisation: session.seat.map(|seat| seat.organisation.name).unwrap_or_default(),
             device: session.device,
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
@@ -33,8 +36,8 @@ pub fn own_sessions(cx: &mut Cx<'_>, this_session: &str) -> Result<Vec<OwnSessio
 }
 
 /// Ends the person's sessions but this one.
-pub fn end_other_sessions(cx: &mut Cx<'_>, this_session: &str) -> Result<(), Refusal> {
-    let user = cx.actor.user;
-    let ended = sessions::remove_of_user(cx.tx, cx.actor.office, user, this_session)?;
+pub fn end_other_sessions<A: Acts>(cx: &mut Cx<'_, A>, this_session: &str) -> Result<(), Refusal> {
+    let user = cx.actor.user();
+    let ended = sessions::remove_of_user(cx.tx, user, this_session)?;
     cx.audit(AuditAction::EndSessions, &user.to_string(), &json!({ "ended_sessions": ended }))
 }

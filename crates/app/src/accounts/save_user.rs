@@ -1,13 +1,14 @@
 //! A person who may sign in: added with a one-time password, changed, switched off. There is always a 管理者 left.
 
 use domain::{
-    id::{SpecialistId, UserId},
+    id::{OrganisationId, SpecialistId, UserId},
     office::{Right, Role, User},
     text,
 };
 use serde_json::json;
 use store::{
     accounts::{self, Account},
+    memberships::{self, NewMembership},
     sessions,
 };
 
@@ -24,8 +25,8 @@ pub struct AddUser {
     pub role: Role,
     /// The specialist this person is, if one.
     pub specialist: Option<SpecialistId>,
-    /// Hash of the one-time password.
-    pub password_hash: String,
+    /// Hash of the one-time password; none where the person has an account already, of which nothing is told here.
+    pub password_hash: Option<String>,
 }
 
 /// What is to be changed of a person.
@@ -69,7 +70,7 @@ pub struct AddedUser {
     pub now: bool,
 }
 
-/// Adds a person.
+/// Adds a person: with a new account, or with the one that she has in another organisation.
 pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
     cx.authorize(Right::Administer)?;
     let mut now = false;
@@ -77,14 +78,13 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
         now = true;
         let login = normal_login(&new.login);
         let mut reasons = check_person(&login, &new.name);
-        if accounts::by_login(cx.tx, &login)?.is_some() {
-            reasons.push(Reason::at("login", "このログインIDはもう使われています。別のIDにしてください"));
-        }
+        let there = accounts::by_login(cx.tx, &login)?.map(|there| there.user);
+        reasons.extend(check_account(cx, there, new.password_hash.is_some())?);
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
         let user = User {
-            id: UserId((cx.outside.new_id)()),
+            id: there.unwrap_or_else(|| UserId((cx.outside.new_id)())),
             office: cx.actor.office,
             login,
             name: new.name.trim().to_owned(),
@@ -93,17 +93,47 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
             disabled: false,
             version: 1,
         };
-        let account = Account {
-            user: user.clone(),
-            password_hash: new.password_hash,
-            must_change_password: true,
-            created_at: (cx.outside.now)(),
-        };
-        accounts::add(cx.tx, &account)?;
+        match new.password_hash {
+            Some(password_hash) => {
+                let created_at = (cx.outside.now)();
+                let user = user.clone();
+                accounts::add(cx.tx, &Account { user, password_hash, must_change_password: true, created_at })?;
+            }
+            None => add_member(cx, &user)?,
+        }
         cx.audit(AuditAction::AddUser, &user.id.to_string(), &body(&user))?;
         Ok(user.id)
     })?;
     Ok(AddedUser { id, now })
+}
+
+/// Whether the login is free, or the one of somebody to be added. That it is somebody's is all that is told: logins are
+/// of one person each in the whole installation.
+fn check_account(cx: &mut Cx<'_>, there: Option<UserId>, is_new: bool) -> Result<Option<Reason>, Refusal> {
+    let sentence = match (there, is_new) {
+        (Some(user), _) if accounts::find(cx.tx, cx.actor.office, user)?.is_some() => {
+            "このログインIDの人は、もうこの事業所に加わっています"
+        }
+        (Some(_), true) => {
+            "このログインIDはもう使われています。別の人なら、別のIDにしてください。ほかの事業所で使っている本人なら、下の「アカウントがある」を選んでください"
+        }
+        (None, false) => "このログインIDのアカウントはありません。本人に確かめてください",
+        (Some(_), false) | (None, true) => return Ok(None),
+    };
+    Ok(Some(Reason::at("login", sentence)))
+}
+
+/// The account is there already: what it works here is all that is kept. It counts once the person has come in.
+fn add_member(cx: &mut Cx<'_>, user: &User) -> Result<(), Refusal> {
+    let membership = NewMembership {
+        organisation: user.office.into(),
+        user: user.id,
+        name: &user.name,
+        role: user.role.word(),
+        specialist: user.specialist,
+        accepted_at: None,
+    };
+    Ok(memberships::insert(cx.tx, &membership)?)
 }
 
 /// Changes a person; switched off, the person is signed out at once.
@@ -135,21 +165,47 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
             });
         }
         if user.disabled {
-            sessions::remove_of_user(cx.tx, office, id, "")?;
+            sessions::remove_of_member(cx.tx, office.into(), id)?;
             store::drafts::remove_of_user(cx.tx, office, id)?;
         }
         cx.audit(AuditAction::EditUser, &id.to_string(), &json!({ "before": body(&before), "after": body(&user) }))
     })
 }
 
-/// Replaces a forgotten password with a one-time password and signs the person out everywhere.
+/// Replaces a forgotten password with a one-time password and signs the person out everywhere. Refused where the person
+/// has come into another organisation, too: whoever knows the one-time password would come in there as well.
 pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     let office = cx.actor.office;
     accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
-    accounts::set_password(cx.tx, office, id, password_hash, true)?;
-    sessions::remove_of_user(cx.tx, office, id, "")?;
+    let accepted = memberships::of_user(cx.tx, id)?.into_iter().filter(|it| it.accepted_at.is_some());
+    let accepted: Vec<OrganisationId> = accepted.map(|it| it.organisation.id).collect();
+    if accepted != [office.into()] {
+        let sentence = "この人は、ほかの組織のアカウントでもログインしているため、ここから仮パスワードは出せません。システムの担当者に頼んでください（mimamori organisation reset-password）";
+        return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
+    }
+    accounts::set_password(cx.tx, id, password_hash, true)?;
+    sessions::remove_of_user(cx.tx, id, "")?;
     cx.audit(AuditAction::ResetPassword, &id.to_string(), &json!({}))
+}
+
+/// Takes a person out of the office and signs her out of it. What she recorded stays, and so does the account where it
+/// belongs to another organisation.
+pub fn remove_user(cx: &mut Cx<'_>, id: UserId) -> Result<(), Refusal> {
+    cx.authorize(Right::Administer)?;
+    cx.once("accounts.remove-user", |cx| {
+        let office = cx.actor.office;
+        let before = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user;
+        if id == cx.actor.user {
+            let sentence = "自分を外すことはできません。ほかの管理者に頼んでください";
+            return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
+        }
+        sessions::remove_of_member(cx.tx, office.into(), id)?;
+        store::drafts::remove_of_user(cx.tx, office, id)?;
+        memberships::remove(cx.tx, office.into(), id)?;
+        accounts::remove_without_membership(cx.tx)?;
+        cx.audit(AuditAction::RemoveUser, &id.to_string(), &body(&before))
+    })
 }
 
 fn managers(cx: &mut Cx<'_>) -> Result<usize, Refusal> {

@@ -1,9 +1,17 @@
-//! ログイン中: who a token belongs to. Idle 30 minutes and absolute 12 hours; a switched-off account has no session.
+//! ログイン中: who a token belongs to. Idle 30 minutes and absolute 12 hours; a membership that is switched off has no session.
 
+use domain::{
+    id::{OfficeId, UserId},
+    office::Role,
+    organisation::{Organisation, OrganisationKind, WardRole},
+};
 use jiff::{SignedDuration, Timestamp};
-use store::{StoreError, Tx, sessions};
+use store::{
+    StoreError, Tx,
+    sessions::{self, Seat},
+};
 
-use crate::{Actor, sha256_hex};
+use crate::{Actor, Guest, Member, Purpose, Staff, Ward, sha256_hex};
 
 /// Minutes without use after which a session ends.
 pub const IDLE_MINUTES: i64 = 30;
@@ -21,8 +29,10 @@ pub(super) const AHEAD_MINUTES: i64 = 5;
 pub struct SignedIn {
     /// Who acts.
     pub actor: Actor,
-    /// 事業所名, for the head of the page.
-    pub office_name: String,
+    /// The organisation's name, for the head of the page; empty for a guest.
+    pub organisation_name: String,
+    /// Whether the person could work in another organisation, too.
+    pub elsewhere: bool,
     /// SHA-256 of the token, hex.
     pub token_hash: String,
     /// Whether the password must be changed before anything else.
@@ -31,7 +41,7 @@ pub struct SignedIn {
     pub touch_due: bool,
 }
 
-/// The person a token belongs to, unless the session has ended or the account is switched off.
+/// The person a token belongs to, unless the session has ended or the membership is switched off.
 pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<SignedIn>, StoreError> {
     let token_hash = sha256_hex(token);
     let Some(stored) = sessions::find(tx, &token_hash)? else { return Ok(None) };
@@ -42,16 +52,52 @@ pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<Signed
     };
     let of_the_future = age.min(idle) < -SignedDuration::from_mins(AHEAD_MINUTES);
     let over = idle > SignedDuration::from_mins(IDLE_MINUTES) || left <= SignedDuration::ZERO;
-    if stored.disabled || of_the_future || over {
+    let disabled = stored.seat.as_ref().is_some_and(|seat| seat.disabled);
+    if disabled || of_the_future || over {
         return Ok(None);
     }
+    let organisation_name = stored.seat.as_ref().map(|seat| seat.organisation.name.clone()).unwrap_or_default();
     Ok(Some(SignedIn {
-        actor: Actor { user: stored.user, office: stored.office, name: stored.name, role: stored.role },
-        office_name: stored.office_name,
+        actor: actor(stored.user, stored.seat)?,
+        organisation_name,
+        elsewhere: stored.elsewhere,
         token_hash,
         must_change_password: stored.must_change_password,
         touch_due: idle > SignedDuration::from_secs(TOUCH_SECONDS),
     }))
+}
+
+/// Who acts by a session: a guest, while it is not said in which organisation.
+fn actor(user: UserId, seat: Option<Seat>) -> Result<Actor, StoreError> {
+    match seat {
+        Some(Seat { organisation, name, role, .. }) => Ok(member(user, &organisation, name, &role)?.into()),
+        None => Ok(Actor::Guest(Guest { user, purpose: Purpose::ChooseOrganisation })),
+    }
+}
+
+/// Who an account is in an organisation, by the word of the role there.
+pub(super) fn member(
+    user: UserId,
+    organisation: &Organisation,
+    name: String,
+    role: &str,
+) -> Result<Member, StoreError> {
+    let unknown = || StoreError::Inconsistent {
+        table: "membership",
+        column: "role",
+        id: user.to_string(),
+        reason: "unknown word".to_owned(),
+    };
+    Ok(match organisation.kind {
+        OrganisationKind::Office => {
+            let role = Role::from_word(role).ok_or_else(unknown)?;
+            Member::Staff(Staff { user, office: OfficeId(organisation.id.0), name, role })
+        }
+        OrganisationKind::Ward => {
+            let role = WardRole::from_word(role).ok_or_else(unknown)?;
+            Member::Ward(Ward { user, organisation: organisation.id, name, role })
+        }
+    })
 }
 
 /// Writes the last use of a session.

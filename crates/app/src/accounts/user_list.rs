@@ -4,7 +4,10 @@ use domain::{
     id::UserId,
     office::{Right, User},
 };
-use store::accounts::{self, Account};
+use store::{
+    accounts::{self, Account},
+    organisations,
+};
 
 use crate::{Cx, Refusal};
 
@@ -32,4 +35,10 @@ pub fn user_of(cx: &mut Cx<'_>, id: UserId) -> Result<UserLine, Refusal> {
 
 fn line(account: Account) -> UserLine {
     UserLine { user: account.user, must_change_password: account.must_change_password }
+}
+
+/// Whether there are other organisations in the installation, so that somebody may have an account already.
+pub fn is_shared(cx: &mut Cx<'_>) -> Result<bool, Refusal> {
+    cx.authorize(Right::Administer)?;
+    Ok(organisations::all(cx.tx)?.len() > 1)
 }

@@ -15,7 +15,7 @@ use super::{
     rows::{GoodRow, Known, Person, RowOutcome, person, starts},
 };
 use crate::{
-    Actor, AuditAction, Cx, Outside, Refusal,
+    AuditAction, Cx, Outside, Refusal, Staff,
     certificates::register,
     clients::{EndText, create_client, end_client},
     law_book,
@@ -41,7 +41,7 @@ pub struct Importer {
     /// The database.
     pub db: Db,
     /// Who acts.
-    pub actor: Actor,
+    pub actor: Staff,
     /// What comes from outside.
     pub outside: Outside,
 }

@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{ImportReport, Importer, Mode, Watch, import_clients};
-use crate::{Actor, Reason, Refusal};
+use crate::{Reason, Refusal, Staff};
 
 /// How long a report waits for its reader.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
@@ -93,7 +93,7 @@ impl Import {
         };
     }
 
-    fn is_of(&self, actor: &Actor) -> bool {
+    fn is_of(&self, actor: &Staff) -> bool {
         self.office == actor.office && self.user == actor.user
     }
 

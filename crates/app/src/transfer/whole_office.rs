@@ -1,9 +1,9 @@
 //! 事業所を丸ごと: the tables of an office for the export, and the export taken back into an empty office. Ids, the log
 //! and its chain come over unchanged; a password never leaves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use domain::id::OfficeId;
+use domain::id::{OfficeId, UserId};
 use serde_json::{Map, Value, json};
 use store::{Tx, audit, whole};
 
@@ -11,7 +11,7 @@ use super::{
     ExportFile,
     attached::{self, AttachedFile},
 };
-use crate::{Actor, AuditAction, Cx, Outside, Reason, Refusal, monitoring, sha256_hex};
+use crate::{AuditAction, Cx, Outside, Reason, Refusal, Staff, monitoring, sha256_hex};
 
 /// The tables that no export holds, each with the reason; the manifest names them.
 pub const LEFT_OUT: &[(&str, &str)] = &[
@@ -33,7 +33,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
 const BLANK: &[(&str, &str, &str)] = &[("user_account", "password_hash", "")];
 
 const FORMAT: &str = "mimamori-export";
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// What stands before the name of a table's file.
 const PREFIX: &str = "table-";
@@ -47,7 +47,7 @@ pub fn left_out(table: &str) -> Option<&'static str> {
 pub(super) fn table_files(tx: &mut Tx, office: OfficeId) -> Result<Vec<ExportFile>, Refusal> {
     let mut files = Vec::new();
     for table in whole::tables(tx)?.iter().filter(|table| left_out(&table.name).is_none()) {
-        if table.office_column().is_none() {
+        if table.office_column().is_none() && !table.is_accounts() {
             // A table of no office that nobody has decided about: an export without it would be taken for whole.
             return Err(broken(&format!("the table {} is neither exported nor left out", table.name)));
         }
@@ -100,38 +100,41 @@ pub struct TakenOffice {
     pub managers: Vec<String>,
 }
 
-/// Takes an export back whole: into a database without an office, or in the place of one that is empty.
-/// `password_hash` is that of the one-time password with which the managers sign in first.
+/// Takes an export back whole: into a database without an office, or in the place of one that is empty (`place`; of the
+/// only one where none is named). `password_hash` is that of the one-time password with which the managers sign in first.
 pub fn import_office(
     tx: &mut Tx,
     outside: &Outside,
-    actor: &Actor,
+    place: Option<OfficeId>,
     files: &BTreeMap<String, Vec<u8>>,
     password_hash: &str,
 ) -> Result<TakenOffice, Refusal> {
     let office = checked(files)?;
-    make_room(tx)?;
+    make_room(tx, place)?;
     let tables = whole::tables(tx)?;
     let known = |name: &str| tables.iter().any(|table| table.name == name && left_out(name).is_none());
     if let Some(unknown) = files.keys().find(|name| table_of(name).is_some_and(|table| !known(table))) {
         return Err(refused(format!("{unknown} は、この版では取り込めません。新しい版で書き出したもののようです。")));
     }
     let mut count = 0;
-    let mut managers = Vec::new();
+    let mut accounts = Accounts::of(files);
     for table in &tables {
         let name = format!("{PREFIX}{}.jsonl", table.name);
-        let Some(of_office) = table.office_column() else { continue };
         for (line, text) in lines(files.get(&name)) {
             let mut row: Map<String, Value> =
                 serde_json::from_slice(text).map_err(|_| refused(format!("{name} の{line}行目を読めません。")))?;
-            if row.get(of_office).and_then(Value::as_str) != Some(office.to_string().as_str()) {
+            let own = match table.office_column() {
+                Some(column) => row.get(column).and_then(Value::as_str) == Some(office.to_string().as_str()),
+                None => table.is_accounts() && accounts.has(&row),
+            };
+            if !own {
                 return Err(refused(format!("{name} の{line}行目は、ほかの事業所のものです。")));
             }
-            if table.name == "user_account" {
-                managers.extend(open_account(&mut row, password_hash));
+            count += 1;
+            if table.is_accounts() && !accounts.opens(tx, &mut row, password_hash)? {
+                continue;
             }
             whole::insert(tx, table, &row).map_err(|error| at_line(error, &name, line))?;
-            count += 1;
         }
     }
     store::claims::take_lines_from_bodies(tx, office)?;
@@ -141,11 +144,16 @@ pub fn import_office(
     }
     store::derived::forget(tx)?;
     monitoring::rebuild_board(tx, office)?;
-    let actor = Actor { office, ..actor.clone() };
+    let actor = Staff {
+        user: UserId(uuid::Uuid::nil()),
+        office,
+        name: "取込コマンド".to_owned(),
+        role: domain::office::Role::Manager,
+    };
     let today = (outside.today)();
     let mut cx = Cx { actor: &actor, tx, outside, today, operation: None };
     cx.audit(AuditAction::ImportOffice, &office.to_string(), &json!({ "rows": count }))?;
-    Ok(TakenOffice { office, rows: count, managers })
+    Ok(TakenOffice { office, rows: count, managers: accounts.opened })
 }
 
 /// The office of the export, when every file is there as it was written.
@@ -173,13 +181,17 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
     office.ok_or_else(|| refused("manifest.json に事業所がありません。".to_owned()))
 }
 
-/// Refuses where an office has anything in it; an empty one gives way. Its log stays: no entry is ever deleted.
-fn make_room(tx: &mut Tx) -> Result<(), Refusal> {
-    let offices = store::offices::all(tx)?;
+/// Refuses where the office whose place it is has anything in it; an empty one gives way. Its log stays: no entry is
+/// ever deleted.
+fn make_room(tx: &mut Tx, place: Option<OfficeId>) -> Result<(), Refusal> {
+    let mut offices = store::offices::all(tx)?;
+    if let Some(place) = place {
+        offices.retain(|office| office.id == place);
+    }
     for office in &offices {
         if store::clients::any(tx, office.id)? || offices.len() > 1 {
             let sentence = format!(
-                "{}が、もうあります。書き出しの取り込みは、まだ何も入っていないデータベースにだけできます。",
+                "{}が、もうあります。書き出しの取り込みは、まだ何も入っていない事業所の代わりか、空のデータベースにだけできます。",
                 office.name
             );
             return Err(refused(sentence));
@@ -191,19 +203,54 @@ fn make_room(tx: &mut Tx) -> Result<(), Refusal> {
     for table in tables.iter().filter(|table| !matches!(table.name.as_str(), "audit" | "audit_head" | "file_chunk")) {
         whole::remove(tx, table, office.id)?;
     }
+    store::accounts::remove_without_membership(tx)?;
     Ok(())
 }
 
-/// Nobody's password came along: a manager gets the one-time password, everybody else one from the manager.
-fn open_account(row: &mut Map<String, Value>, password_hash: &str) -> Option<String> {
-    row.insert("must_change_password".to_owned(), json!(1));
-    let manager = row.get("role").and_then(Value::as_str) == Some("manager");
-    let disabled = row.get("disabled").and_then(Value::as_i64) == Some(1);
-    if !manager || disabled {
-        return None;
+/// The accounts of an export. Nobody's password came along: a manager gets the one-time password, everybody else one
+/// from the manager. Who has the account here already, by another organisation, keeps it as it is.
+struct Accounts {
+    /// Account and role of every membership.
+    members: HashMap<String, (String, bool)>,
+    /// Logins of the managers who get the one-time password.
+    opened: Vec<String>,
+}
+
+impl Accounts {
+    fn of(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let text = |row: &Map<String, Value>, column: &str| row.get(column)?.as_str().map(str::to_owned);
+        let member = |line: &[u8]| {
+            let row: Map<String, Value> = serde_json::from_slice(line).ok()?;
+            let disabled = row.get("disabled").and_then(Value::as_i64) == Some(1);
+            Some((text(&row, "user_id")?, (text(&row, "role")?, disabled)))
+        };
+        let members = lines(files.get(&format!("{PREFIX}membership.jsonl"))).filter_map(|(_, line)| member(line));
+        Self { members: members.collect(), opened: Vec::new() }
     }
-    row.insert("password_hash".to_owned(), json!(password_hash));
-    row.get("login").and_then(Value::as_str).map(str::to_owned)
+
+    /// Whether the account is that of a member.
+    fn has(&self, row: &Map<String, Value>) -> bool {
+        row.get("id").and_then(Value::as_str).is_some_and(|id| self.members.contains_key(id))
+    }
+
+    /// Makes the row ready to be kept; whether it is to be.
+    fn opens(&mut self, tx: &mut Tx, row: &mut Map<String, Value>, password_hash: &str) -> Result<bool, Refusal> {
+        let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+        let there = match id.parse() {
+            Ok(user) => store::accounts::password_hash(tx, user)?.is_some(),
+            Err(_) => false,
+        };
+        if there {
+            return Ok(false);
+        }
+        let is_manager = self.members.get(id).is_some_and(|(role, disabled)| role == "manager" && !disabled);
+        row.insert("must_change_password".to_owned(), json!(1));
+        if is_manager {
+            self.opened.extend(row.get("login").and_then(Value::as_str).map(str::to_owned));
+            row.insert("password_hash".to_owned(), json!(password_hash));
+        }
+        Ok(true)
+    }
 }
 
 fn table_of(file: &str) -> Option<&str> {

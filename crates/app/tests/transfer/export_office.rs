@@ -87,8 +87,7 @@ fn folder(files: &[ExportFile]) -> BTreeMap<String, Vec<u8>> {
 /// Takes an export into a database.
 fn take(db: &Db, files: &BTreeMap<String, Vec<u8>>) -> Result<TakenOffice, Refusal> {
     let (outside, files) = (testkit::outside_on(testkit::TODAY), files.clone());
-    let actor = TestApp::new().actor(Role::Manager);
-    db.write_now(move |tx| import_office(tx, &outside, &actor, &files, "hash"))
+    db.write_now(move |tx| import_office(tx, &outside, None, &files, "hash"))
 }
 
 /// What a database exports of its office.

@@ -1,6 +1,6 @@
 //! The demo's billing: each month closed and sent on the 6th of the next, and on the 15th after that what came of it.
 
-use app::{Actor, billing};
+use app::{Staff, billing};
 use calendar::{Date, YearMonth};
 use domain::{billing::claim_life::ClaimState, client::ConsultationService};
 
@@ -17,7 +17,7 @@ pub fn payment_day(month: YearMonth) -> Date {
 }
 
 /// Holds what cannot be claimed, closes both services, and sends the files.
-pub fn close(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyhow::Result<()> {
+pub fn close(teller: &mut Teller<'_>, manager: &Staff, month: YearMonth) -> anyhow::Result<()> {
     let day = closing_day(month);
     let page = teller.on(day, manager, "請求", |cx| billing::month_page(cx, month))?;
     for part in page.services {
@@ -42,7 +42,7 @@ pub fn close(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyh
 }
 
 /// Enters what came of a month: one claim of 計画相談支援 came back, the others are paid.
-pub fn pay(teller: &mut Teller<'_>, manager: &Actor, month: YearMonth) -> anyhow::Result<()> {
+pub fn pay(teller: &mut Teller<'_>, manager: &Staff, month: YearMonth) -> anyhow::Result<()> {
     let day = payment_day(month);
     let page = teller.on(day, manager, "請求", |cx| billing::month_page(cx, month))?;
     for part in page.services {

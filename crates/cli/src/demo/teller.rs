@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use anyhow::anyhow;
-use app::{Actor, Cx, Outside, Refusal};
+use app::{Cx, Outside, Refusal, Staff};
 use calendar::Date;
 use store::Tx;
 
@@ -32,7 +32,7 @@ impl Teller<'_> {
     pub fn on<T>(
         &mut self,
         day: Date,
-        actor: &Actor,
+        actor: &Staff,
         what: &str,
         use_case: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal>,
     ) -> anyhow::Result<T> {

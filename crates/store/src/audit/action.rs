@@ -41,7 +41,10 @@ actions! {
     SignIn, "accounts.sign-in", "ログイン";
     SignInFailed, "accounts.sign-in-failed", "ログインに失敗";
     SignOut, "accounts.sign-out", "ログアウト";
+    EnterOrganisation, "accounts.enter-organisation", "この組織に切り替え";
+    LeaveOrganisation, "accounts.leave-organisation", "ほかの組織に切り替え";
     AddUser, "accounts.add-user", "ログインする人を追加";
+    RemoveUser, "accounts.remove-user", "ログインする人の所属を外す";
     EditUser, "accounts.edit-user", "ログインする人を変更";
     ResetPassword, "accounts.reset-password", "仮パスワードを発行";
     ChangePassword, "accounts.change-password", "パスワードを変更";

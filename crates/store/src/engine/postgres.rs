@@ -23,14 +23,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Begins to read: one state of the data for the whole transaction, and no writing.
 const READ: &str = "begin isolation level repeatable read read only";
 
-/// Begins to write. Writers of an office come one at a time, also from several processes: a use case may load, decide
+/// Begins to write. Writers of an organisation come one at a time, also from several processes: a use case may load, decide
 /// and save without thinking of a second writer in between. Taken first in each write transaction, before anything is
-/// read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else of the office can commit in
+/// read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else of it can commit in
 /// between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy.
 const WRITE: &str = "begin isolation level read committed read write; set local lock_timeout = '5s'";
-/// Nobody else writes, of whatever office.
+/// Nobody else writes, of whatever organisation.
 const LOCK_ALL: &str = "select pg_advisory_xact_lock(7236837)";
-/// Other offices may write, but nobody who writes for all. Always taken before the office's own lock.
+/// Other organisations may write, but nobody who writes for all. Always taken before the organisation's own lock.
 const SHARE_ALL: &str = "select pg_advisory_xact_lock_shared(7236837)";
 
 /// One connection; a lane owns it.
@@ -80,9 +80,9 @@ impl Connection {
         let begin = match mode {
             Mode::Read => READ.to_owned(),
             Mode::Write(Writer::All) => format!("{WRITE}; {LOCK_ALL}"),
-            Mode::Write(Writer::Office(office)) => {
+            Mode::Write(Writer::Organisation(organisation)) => {
                 // PostgreSQL's number is signed: the same bits, read as such.
-                let number = i32::from_ne_bytes(number_of(office).to_ne_bytes());
+                let number = i32::from_ne_bytes(number_of(organisation).to_ne_bytes());
                 format!("{WRITE}; {SHARE_ALL}; select pg_advisory_xact_lock(7236837, {number})")
             }
         };

@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId, OperationId,
-    RoundId, SpecialistId, UserId,
+    OrganisationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -124,7 +124,8 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId RoundId SpecialistId UserId
+    AttachmentId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId OrganisationId
+    RoundId SpecialistId UserId
 }
 
 /// One row of an answer; columns are read in order.

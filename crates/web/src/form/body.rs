@@ -1,6 +1,6 @@
 //! Reads a sent form. What is too large is read to its end and thrown away, so that the browser can show the answer.
 
-use app::limits;
+use app::{Actor, limits};
 use axum::{
     body::Body,
     extract::{FromRequest, Request},
@@ -9,7 +9,7 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::Form;
-use crate::{AppState, PageError, sent_form::SentForm};
+use crate::{AppState, PageError, Session, organisation_mark, sent_form::SentForm};
 
 impl FromRequest<AppState> for Form {
     type Rejection = PageError;
@@ -20,6 +20,7 @@ impl FromRequest<AppState> for Form {
             return Err(PageError::Unreadable("フォームの形式が違います。画面のボタンから送ってください。".to_owned()));
         }
         let sent_form = request.extensions().get::<SentForm>().cloned();
+        let session = request.extensions().get::<Session<Actor>>().cloned();
         let path = request.uri().path().to_owned();
         let bytes = match read(request.into_body()).await {
             Ok(bytes) => bytes,
@@ -33,11 +34,16 @@ impl FromRequest<AppState> for Form {
                 return Err(error);
             }
         };
-        let pairs = parse(&bytes).map_err(|sentence| PageError::Unreadable(sentence.to_owned()))?;
+        let mut pairs = parse(&bytes).map_err(|sentence| PageError::Unreadable(sentence.to_owned()))?;
+        let of = |name: &str| pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+        let saves = of("_operation").is_some();
+        let marked = organisation_mark::check(session.as_ref(), &path, of(organisation_mark::FIELD), saves);
+        pairs.retain(|(field, _)| field != organisation_mark::FIELD);
         let form = Self::from_pairs(&path, pairs, state);
         if let Some(sent_form) = &sent_form {
             sent_form.keep(&form.kept_fields(), form.operation.to_string());
         }
+        marked?;
         Ok(Self { sent_form, ..form })
     }
 }

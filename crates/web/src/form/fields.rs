@@ -161,6 +161,7 @@ const FIELDS: &[Line] = &[
     ("municipality", "市町村", Kind::Text),
     ("start_month", "みまもりを使い始める月", Kind::Month),
     ("login", "ログインID", Kind::Text),
+    ("account", "アカウント", Kind::Word(account)),
     ("role", "役割", Kind::Word(role)),
     ("disabled", "このアカウントを使えなくする", Kind::Tick),
     ("code", "設定コード", Kind::Text),
@@ -251,6 +252,14 @@ labels! {
     intensive: IntensiveGround
     shorter_ground: ShorterGround
     role: Role
+}
+
+fn account(word: &str) -> Option<&'static str> {
+    match word {
+        "new" => Some("新しく作る"),
+        "existing" => Some("アカウントがある"),
+        _ => None,
+    }
 }
 
 fn yes_no(word: &str) -> Option<&'static str> {

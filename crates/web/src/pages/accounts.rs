@@ -1,5 +1,6 @@
-//! アカウント: set-up, login, logout.
+//! アカウント: set-up, login, organisation, logout.
 
 pub mod login;
 pub mod logout;
+pub mod organisation;
 pub mod setup;

@@ -1,6 +1,8 @@
 //! `/login`: ログイン.
 
-use app::accounts;
+use std::sync::Arc;
+
+use app::accounts::{self, SignInCheck, Token};
 use askama::Template;
 use axum::{
     extract::State,
@@ -9,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    AppState, Form, PageResult, see_other,
+    AppState, Form, PageError, PageResult, see_other,
     session::{device, set_cookie},
     show, show_again, show_crowded,
 };
@@ -48,11 +50,8 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
             return Ok(show_crowded(&LoginPage { form }));
         }
     };
-    let (outside, device, blocked) = (state.outside.clone(), device(&headers), check.blocked);
-    let token = state
-        .db
-        .write_in(check.office(), move |tx| accounts::finish_sign_in(tx, &outside, &check, matches, &device))
-        .await?;
+    let blocked = check.blocked;
+    let token = finish(&state, check, matches, device(&headers)).await?;
     match token {
         Some(token) => Ok(with_token(&state, &token, see_other("/"))),
         None if blocked => {
@@ -67,6 +66,31 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
             Ok(show_again(&LoginPage { form }))
         }
     }
+}
+
+/// Records the attempt. Each organisation of the person hears of a failure, in its own turn.
+async fn finish(
+    state: &AppState,
+    check: SignInCheck,
+    matches: bool,
+    device: String,
+) -> Result<Option<Token>, PageError> {
+    let (check, outside) = (Arc::new(check), state.outside.clone());
+    let mut organisations = check.organisations().into_iter();
+    // There is always one: nobody's, where the login is unknown.
+    let Some(first) = organisations.next() else { return Ok(None) };
+    let (checked, device_of) = (Arc::clone(&check), device.clone());
+    let of = outside.clone();
+    let finished =
+        state.db.write_in(first, move |tx| accounts::finish_sign_in(tx, &of, &checked, matches, &device_of)).await?;
+    if finished.is_none() {
+        for other in organisations {
+            let (check, outside, device) = (Arc::clone(&check), outside.clone(), device.clone());
+            let told = state.db.write_in(other, move |tx| accounts::note_failure(tx, &outside, &check, other, &device));
+            told.await?;
+        }
+    }
+    Ok(finished)
 }
 
 /// The answer, with the cookie of a new session.

@@ -1,6 +1,6 @@
 //! `/logout`: ログアウト. The browser is told to forget what it kept of the pages.
 
-use app::accounts;
+use app::{Member, accounts};
 use axum::{
     extract::State,
     http::{HeaderName, HeaderValue, header},
@@ -9,9 +9,9 @@ use axum::{
 use crate::{AppState, PageResult, Session, see_other, session::clear_cookie};
 
 /// `POST /logout`.
-pub async fn send(State(state): State<AppState>, session: Session) -> PageResult {
-    let (outside, signed_in) = (state.outside.clone(), session.signed_in().clone());
-    state.db.write_in(session.actor().office, move |tx| accounts::sign_out(tx, &outside, &signed_in)).await?;
+pub async fn send(State(state): State<AppState>, session: Session<Member>) -> PageResult {
+    let token = session.token_hash().to_owned();
+    state.write_own(&session, move |cx| accounts::sign_out(cx, &token)).await?;
     let mut response = see_other("/login");
     if let Some(cookie) = clear_cookie(state.secure_cookies) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -9,7 +9,7 @@ use axum::extract::{Multipart, multipart::Field};
 use domain::id::OfficeId;
 use store::{Db, StoreError};
 
-use crate::{AppState, Form, PageError, Session};
+use crate::{AppState, Form, PageError, Session, organisation_mark};
 
 /// What the form sent.
 pub(super) struct Received {
@@ -27,6 +27,7 @@ pub(super) async fn receive(state: &AppState, session: &Session, mut sent: Multi
     let (mut note, mut operation, mut file) = (String::new(), None, Err(UploadFault::Empty));
     while let Some(field) = sent.next_field().await.map_err(broken)? {
         match field.name() {
+            Some(organisation_mark::FIELD) => organisation_mark::check_named(session.actor(), &word(field).await?)?,
             Some("_operation") => operation = word(field).await?.parse().ok(),
             Some("note") => note = word(field).await?,
             Some("file") => file = take(state, session.actor().office, field).await?,

@@ -16,7 +16,10 @@ use axum::{
 };
 use domain::id::OperationId;
 
-use crate::{AppState, Form, Layout, PageError, PageResult, PathId, Session, render, see_other, show, show_again};
+use crate::{
+    AppState, Form, Layout, PageError, PageResult, PathId, Session, organisation_mark, render, see_other, show,
+    show_again,
+};
 
 /// Bytes of a file that the page takes. Larger ones by command.
 const LARGEST: usize = 1024 * 1024;
@@ -84,7 +87,10 @@ pub async fn check(
     let mut form = Form::blank(&state);
     let mut bytes = Vec::new();
     while let Some(field) = sent.next_field().await.map_err(|_| unreadable())? {
-        if field.name() == Some("file") {
+        if field.name() == Some(organisation_mark::FIELD) {
+            let named = field.text().await.map_err(|_| unreadable())?;
+            organisation_mark::check_named(session.actor(), &named)?;
+        } else if field.name() == Some("file") {
             bytes = field.bytes().await.map_err(|_| PageError::TooLarge)?.to_vec();
         }
     }

@@ -1,7 +1,7 @@
 //! `/settings/password`: the own password and the devices on which one is signed in.
 
 use app::{
-    Refusal,
+    Acts as _, Member, Refusal,
     accounts::{self, NewPassword, OwnSession},
 };
 use askama::Template;
@@ -21,7 +21,7 @@ struct PasswordPage {
 }
 
 impl PasswordPage {
-    async fn new(state: &AppState, session: &Session, form: Form) -> Result<Self, PageError> {
+    async fn new(state: &AppState, session: &Session<Member>, form: Form) -> Result<Self, PageError> {
         let hash = session.token_hash().to_owned();
         let sessions = state.read(session, move |cx| accounts::own_sessions(cx, &hash)).await?;
         let layout = Layout::new(session, "パスワードとログイン中の端末");
@@ -30,15 +30,15 @@ impl PasswordPage {
 }
 
 /// `GET /settings/password`.
-pub async fn open(State(state): State<AppState>, session: Session) -> PageResult {
+pub async fn open(State(state): State<AppState>, session: Session<Member>) -> PageResult {
     let form = Form::blank(&state);
     Ok(show(&PasswordPage::new(&state, &session, form).await?))
 }
 
 /// `POST /settings/password`.
-pub async fn send(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
+pub async fn send(State(state): State<AppState>, session: Session<Member>, mut form: Form) -> PageResult {
     let current = form.value("current").to_owned();
-    let known = [session.actor().name.clone()];
+    let known = [session.actor().name().to_owned()];
     let checked =
         NewPassword::check(form.value("password"), form.value("password_again"), &known.each_ref().map(String::as_str));
     let password = match checked {
@@ -68,13 +68,13 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
         return Ok(show_again(&PasswordPage::new(&state, &session, form).await?));
     };
     let (hash, this) = (hash.map_err(PageError::Fault)?, session.token_hash().to_owned());
-    state.write(&session, form.operation(), move |cx| accounts::change_password(cx, &hash, &this)).await?;
+    state.write_own(&session, move |cx| accounts::change_password(cx, &hash, &this)).await?;
     Ok(see_other_with(Flash::Saved, "/settings/password"))
 }
 
 /// `POST /settings/password/end-sessions`.
-pub async fn end_sessions(State(state): State<AppState>, session: Session, form: Form) -> PageResult {
+pub async fn end_sessions(State(state): State<AppState>, session: Session<Member>, _form: Form) -> PageResult {
     let this = session.token_hash().to_owned();
-    state.write(&session, form.operation(), move |cx| accounts::end_other_sessions(cx, &this)).await?;
+    state.write_own(&session, move |cx| accounts::end_other_sessions(cx, &this)).await?;
     Ok(see_other_with(Flash::Saved, "/settings/password"))
 }

@@ -33,6 +33,8 @@ struct EditPage {
     login: String,
     roles: Vec<(&'static str, String)>,
     specialists: Vec<(String, String)>,
+    /// Whether somebody could have an account already, by another organisation.
+    shared: bool,
 }
 
 #[derive(Template)]
@@ -47,6 +49,7 @@ struct OneTimePasswordPage {
 impl EditPage {
     async fn new(state: &AppState, session: &Session, form: Form, user: Option<&User>) -> Result<Self, PageError> {
         let specialists = state.read(session, office::list_specialists).await?;
+        let shared = user.is_none() && state.read(session, accounts::is_shared).await?;
         let title =
             if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
         Ok(Self {
@@ -56,9 +59,16 @@ impl EditPage {
             login: user.map(|user| user.login.clone()).unwrap_or_default(),
             roles: Role::ALL.iter().map(|role| (role.word(), format!("{} — {}", role.label(), may(*role)))).collect(),
             specialists: specialists.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
+            shared,
         })
     }
 }
+
+/// 新しく作る, or アカウントがある: what becomes of the login.
+const ACCOUNTS: [(&str, &str); 2] = [
+    ("new", "新しく作る（仮パスワードを出す）"),
+    ("existing", "アカウントがある（ほかの事業所などで使っている本人。パスワードはそのまま）"),
+];
 
 /// What a role may do, in one line.
 fn may(role: Role) -> &'static str {
@@ -78,7 +88,7 @@ pub async fn list(State(state): State<AppState>, session: Session) -> PageResult
 
 /// `GET /settings/users/new`.
 pub async fn open_new(State(state): State<AppState>, session: Session) -> PageResult {
-    let form = Form::blank(&state);
+    let form = Form::blank(&state).with("account", "new");
     Ok(show(&EditPage::new(&state, &session, form, None).await?))
 }
 
@@ -91,14 +101,24 @@ pub async fn send_new(State(state): State<AppState>, session: Session, mut form:
     let Some(role) = role.filter(|_| !form.has_errors()) else {
         return Ok(show_again(&EditPage::new(&state, &session, form, None).await?));
     };
-    let (password, password_hash) = match one_time(&state).await {
+    if form.value("account") == "existing" {
+        let new = AddUser { login, name, role, specialist, password_hash: None };
+        return match state.write(&session, form.operation(), move |cx| accounts::add_user(cx, new)).await {
+            Ok(_) => Ok(see_other_with(Flash::Added, "/settings/users")),
+            Err(refusal) => {
+                form.refuse(refusal)?;
+                Ok(show_again(&EditPage::new(&state, &session, form, None).await?))
+            }
+        };
+    }
+    let (password, hash) = match one_time(&state).await {
         Ok(made) => made,
         Err(error) => {
             form.refuse_crowded(error)?;
             return Ok(show_crowded(&EditPage::new(&state, &session, form, None).await?));
         }
     };
-    let new = AddUser { login: login.clone(), name, role, specialist, password_hash };
+    let new = AddUser { login: login.clone(), name, role, specialist, password_hash: Some(hash) };
     match state.write(&session, form.operation(), move |cx| accounts::add_user(cx, new)).await {
         Ok(added) => {
             let (layout, login) = (Layout::new(&session, "仮パスワード"), accounts::normal_login(&login));
@@ -169,6 +189,13 @@ pub async fn reset(State(state): State<AppState>, session: Session, Path(id): Pa
     state.write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash)).await?;
     let layout = Layout::new(&session, "仮パスワード");
     Ok(show(&OneTimePasswordPage { layout, login: user.login, password: Some(password) }))
+}
+
+/// `POST /settings/users/{user}/remove`: the person works here no more.
+pub async fn remove(State(state): State<AppState>, session: Session, Path(id): Path<String>, form: Form) -> PageResult {
+    let id = parse(&id)?;
+    state.write(&session, form.operation(), move |cx| accounts::remove_user(cx, id)).await?;
+    Ok(see_other_with(Flash::Removed, "/settings/users"))
 }
 
 async fn one_time(state: &AppState) -> Result<(String, String), PageError> {

@@ -1,0 +1,97 @@
+//! `/organisation`: 所属する組織の切り替え, for somebody who works in several; `/login/organisation`: the same question after the
+//! password.
+
+use app::{
+    Actor, Acts as _, Guest, Member, Refusal,
+    accounts::{self, OwnOrganisation},
+};
+use askama::Template;
+use axum::{extract::State, http::HeaderMap};
+use domain::id::OrganisationId;
+
+use crate::{AppState, Form, Layout, PageError, PageResult, Session, see_other, session::device, show};
+
+#[derive(Template)]
+#[template(path = "accounts/choose.html")]
+struct ChoosePage {
+    action: &'static str,
+    organisations: Vec<OwnOrganisation>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/organisation.html")]
+struct SwitchPage {
+    layout: Layout,
+    action: &'static str,
+    organisations: Vec<OwnOrganisation>,
+}
+
+/// `GET /login/organisation`.
+pub async fn choose(State(state): State<AppState>, session: Session<Guest>) -> PageResult {
+    let organisations = own(&state, &session, None).await?;
+    Ok(show(&ChoosePage { action: "/login/organisation", organisations }))
+}
+
+/// `POST /login/organisation`.
+pub async fn send_choice(
+    State(state): State<AppState>,
+    session: Session<Guest>,
+    headers: HeaderMap,
+    form: Form,
+) -> PageResult {
+    enter(&state, &session, &headers, &form).await?;
+    Ok(see_other("/"))
+}
+
+/// `GET /organisation`.
+pub async fn open(State(state): State<AppState>, session: Session<Member>) -> PageResult {
+    let organisations = own(&state, &session, Some(session.actor().organisation())).await?;
+    let layout = Layout::new(&session, "事業所を切り替える");
+    Ok(show(&SwitchPage { layout, action: "/organisation", organisations }))
+}
+
+/// `POST /organisation`: the session goes over. The new organisation's log tells of it, then that of the old one.
+pub async fn switch(
+    State(state): State<AppState>,
+    session: Session<Member>,
+    headers: HeaderMap,
+    form: Form,
+) -> PageResult {
+    let target = enter(&state, &session, &headers, &form).await?;
+    if target != session.actor().organisation() {
+        state.write_own(&session, accounts::leave_organisation).await?;
+    }
+    Ok(see_other("/"))
+}
+
+async fn own<A>(
+    state: &AppState,
+    session: &Session<A>,
+    current: Option<OrganisationId>,
+) -> Result<Vec<OwnOrganisation>, Refusal> {
+    let user = session.signed_in().actor.user();
+    state.db.read(move |tx| accounts::own_organisations(tx, user, current)).await
+}
+
+async fn enter<A>(
+    state: &AppState,
+    session: &Session<A>,
+    headers: &HeaderMap,
+    form: &Form,
+) -> Result<OrganisationId, PageError> {
+    let target: OrganisationId = form.value("organisation").parse().map_err(|_| PageError::NotFound)?;
+    let (outside, signed_in) = (state.outside.clone(), session.signed_in().clone());
+    let is_there = match &signed_in.actor {
+        Actor::Staff(staff) => OrganisationId::from(staff.office) == target,
+        Actor::Ward(ward) => ward.organisation == target,
+        Actor::Guest(_) => false,
+    };
+    if !is_there {
+        let device = device(headers);
+        let entered = state
+            .db
+            .write_in(target, move |tx| accounts::enter_organisation(tx, &outside, &signed_in, target, &device));
+        entered.await?;
+    }
+    Ok(target)
+}
