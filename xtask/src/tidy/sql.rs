@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Fault, Tree, source};
 
+/// The one file that takes locks: there they have one order (of all, then of the organisation), and no transaction has two
+/// organisations'.
+const LOCKS: &str = "crates/store/src/engine/postgres.rs";
+
 /// Checks the strings of all crates, and what pages and templates call.
 pub fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -24,14 +28,7 @@ pub fn check(tree: &Tree) -> Vec<Fault> {
                         format!("`{cast}` is PostgreSQL's own; write cast($1 as …)"),
                     ));
                 }
-                if let Some(words) = beyond_the_transaction(line) {
-                    faults.push(Fault::at(
-                        path,
-                        number + 1,
-                        "sql",
-                        format!("`{words}` outlives the transaction; use `set local`, or a lock that ends with it"),
-                    ));
-                }
+                faults.extend(locks_or_outlives(path, line).map(|message| Fault::at(path, number + 1, "sql", message)));
             } else if is_sql(line) {
                 faults.push(Fault::at(path, number + 1, "sql", "SQL outside of store"));
             }
@@ -105,6 +102,15 @@ fn postgres_only(line: &str) -> Option<&'static str> {
     ["::bigint", "::text", "::date", "::jsonb", "::int", "::boolean", "ilike "]
         .into_iter()
         .find(|cast| line.to_lowercase().contains(cast))
+}
+
+/// What is wrong with a lock, or with what stays after the transaction.
+fn locks_or_outlives(path: &str, line: &str) -> Option<String> {
+    if path != LOCKS && line.to_lowercase().contains("pg_advisory") {
+        return Some(format!("a lock outside of {LOCKS}, which alone keeps their order"));
+    }
+    let words = beyond_the_transaction(line)?;
+    Some(format!("`{words}` outlives the transaction; use `set local`, or a lock that ends with it"))
 }
 
 /// Words that change or hold something for longer than the transaction: a connection serves one office after another,
@@ -215,7 +221,7 @@ mod tests {
             "create temporary table a (b text)",
         ] {
             let text = format!("//! A.\nconst A: &str = \"{statement}\";\n");
-            assert_eq!(rules(&[("crates/store/src/a.rs", &text)]), ["sql"], "{statement}");
+            assert_eq!(rules(&[(LOCKS, &text)]), ["sql"], "{statement}");
         }
         for statement in [
             "begin; set local lock_timeout = '5s'",
@@ -224,8 +230,11 @@ mod tests {
             "select pg_advisory_xact_lock_shared(1)",
         ] {
             let text = format!("//! A.\nconst A: &str = \"{statement}\";\n");
-            assert!(rules(&[("crates/store/src/a.rs", &text)]).is_empty(), "{statement}");
+            assert!(rules(&[(LOCKS, &text)]).is_empty(), "{statement}");
         }
+        // A second place that locks could take them in another order.
+        let lock = "//! A.\nconst A: &str = \"select pg_advisory_xact_lock(1)\";\n";
+        assert_eq!(rules(&[("crates/store/src/a.rs", lock)]), ["sql"]);
         let shared = "//! A.\nstatic COUNT: AtomicU64 = AtomicU64::new(0);\n";
         assert_eq!(rules(&[("crates/store/src/a.rs", shared)]), ["shared-state"]);
         assert!(rules(&[("crates/web/src/a.rs", shared)]).is_empty());
