@@ -7,10 +7,10 @@
 mod error;
 mod read;
 
-use std::fmt;
+use std::{fmt, sync::LazyLock};
 
 use icu_calendar::{Date as IcuDate, cal::Japanese};
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use crate::YearMonth;
 
@@ -22,8 +22,11 @@ const FIRST_YEAR: i16 = 1868;
 /// Last Gregorian year that is read; later ones are typing mistakes.
 const LAST_YEAR: i16 = 2200;
 
+/// The first day that has an era here.
+const FIRST_DAY: Date = Date::constant(FIRST_YEAR, 10, 23);
+
 /// 元号.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Era {
     /// 明治, from 1868-10-23.
     Meiji,
@@ -75,20 +78,42 @@ impl Era {
     }
 }
 
-/// The era and the year in it on `date`; `None` before 23 October 1868.
-pub fn era_year(date: Date) -> Option<(Era, i32)> {
-    if date < Date::constant(1868, 10, 23) {
-        return None;
+/// The eras with their first days, the newest first. icu_calendar is asked for them once: an explanation or a page spells
+/// dozens of days, and each would be counted from the year 1 to find its era.
+static ERAS: LazyLock<[(Era, Date); 5]> = LazyLock::new(|| {
+    let mut eras = Era::ALL.map(|era| (era, first_day(era)));
+    eras.reverse();
+    eras
+});
+
+/// The first day on which icu_calendar tells this era or a later one.
+fn first_day(era: Era) -> Date {
+    let day = |after: i32| FIRST_DAY.saturating_add(after.days());
+    let (mut before, mut reached) = (0, i32::from(LAST_YEAR - FIRST_YEAR) * 366);
+    while before < reached {
+        let middle = (before + reached) / 2;
+        if told(day(middle)).is_some_and(|told| told >= era) {
+            reached = middle;
+        } else {
+            before = middle + 1;
+        }
     }
-    let month = u8::try_from(date.month()).ok()?;
-    let day = u8::try_from(date.day()).ok()?;
+    day(reached)
+}
+
+/// The era that icu_calendar tells.
+fn told(date: Date) -> Option<Era> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
     let iso = IcuDate::try_new_iso(i32::from(date.year()), month, day).ok()?;
     let year = iso.to_calendar(Japanese::new()).era_year();
-    // The newest first: almost every day asked about is of our own time.
-    match Era::ALL.into_iter().rev().find(|era| era.code() == year.era.as_str()) {
-        Some(era) => Some((era, year.year)),
-        None => Some((Era::Meiji, year.extended_year - i32::from(FIRST_YEAR) + 1)),
-    }
+    // Of the days before 1873 it tells no era of ours.
+    Some(Era::ALL.into_iter().find(|era| era.code() == year.era.as_str()).unwrap_or(Era::Meiji))
+}
+
+/// The era and the year in it on `date`; `None` before 23 October 1868.
+pub fn era_year(date: Date) -> Option<(Era, i32)> {
+    let (era, first) = ERAS.iter().find(|(_, first)| *first <= date)?;
+    Some((*era, i32::from(date.year() - first.year()) + 1))
 }
 
 /// The Gregorian year of an era's year, without a look at the day.
@@ -138,4 +163,24 @@ pub fn month_short(month: YearMonth) -> String {
 /// `令和8年11月`; a month in which an era begins is named by the era of its first day.
 pub fn month(month: YearMonth) -> String {
     format!("{}{}月", Year(month.first_day()), month.month())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_has_the_era_and_year_that_icu_calendar_tells() {
+        let days = FIRST_DAY.series(1.day()).take_while(|day| day.year() <= LAST_YEAR);
+        for day in days {
+            assert_eq!(era_year(day).map(|(era, _)| era), told(day), "{day}");
+            if day.year() >= 1873 {
+                let (month, of_month) = (u8::try_from(day.month()).unwrap(), u8::try_from(day.day()).unwrap());
+                let iso = IcuDate::try_new_iso(i32::from(day.year()), month, of_month).unwrap();
+                let year = iso.to_calendar(Japanese::new()).era_year().year;
+                assert_eq!(era_year(day).map(|(_, year)| year), Some(year), "{day}");
+            }
+        }
+        assert_eq!(era_year(Date::constant(1868, 10, 22)), None);
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many renderings an unused result of typst stays in its memory.
-const KEPT_RENDERINGS: usize = 10;
+const KEPT_RENDERINGS: usize = 4;
 
 /// Why there is no PDF. Messages never hold the form's content.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
