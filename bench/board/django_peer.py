@@ -22,7 +22,7 @@ django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import models  # noqa: E402
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, Value, When  # noqa: E402
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, Sum, Value, When  # noqa: E402
 from django.http import HttpResponseRedirect  # noqa: E402
 from django.shortcuts import render  # noqa: E402
 from django.urls import path  # noqa: E402
@@ -68,6 +68,7 @@ class Plan(models.Model):
 class Monitoring(models.Model):
     id = models.TextField(primary_key=True)
     client = models.ForeignKey(Client, models.CASCADE)
+    plan = models.ForeignKey(Plan, models.CASCADE, to_field="client", db_column="client_id", related_name="+")
     office_id = models.TextField()
     month = models.IntegerField()
     lamps = models.TextField()
@@ -98,7 +99,7 @@ def line(r):
         "address": "/r/" + base64.urlsafe_b64encode(bytes.fromhex(r.id.replace("-", ""))).decode().rstrip("="),
         "name": r.client.name, "kana": r.client.kana, "late": r.earliest_due is not None and r.earliest_due < TODAY,
         "of_month": "" if r.month == RUNNING else f"令和{r.month // 12 - 2018}年{r.month % 12 + 1}月分",
-        "interval": "毎月" if r.interval == 1 else f"{r.interval}か月", "lamps": lamps,
+        "interval": "毎月" if r.plan.interval_months == 1 else f"{r.plan.interval_months}か月", "lamps": lamps,
         "next": STEPS[step], "next_step": step + 1, "missing": r.missing,
         "due": f"R{int(day[:4]) - 2018}.{int(day[5:7])}.{int(day[8:])}", "over": day < TODAY}
 
@@ -113,8 +114,8 @@ def board(request):
         return HttpResponseRedirect("/login")
     shown = Monitoring.objects.filter(Q(month=RUNNING) | Q(open=True, month__lt=RUNNING), office_id=who.office_id)
     last = Monitoring.objects.filter(client=OuterRef("client")).order_by().values("client").annotate(x=Max("visited")).values("x")
-    rows = (shown.select_related("client")
-            .annotate(last_visit=Subquery(last), interval=F("client__plan__interval_months"),
+    rows = (shown.select_related("client", "plan")
+            .annotate(last_visit=Subquery(last),
                       not_late=Case(When(earliest_due__lt=TODAY, then=Value(0)), default=Value(1)))
             .order_by("not_late", "client__kana", "month", "id")[:50])
     lines = [line(r) for r in rows]
