@@ -13,6 +13,7 @@ mod visit_start;
 
 pub use client_text::{ClientIdentity, ClientText};
 pub use create_client::{CreatedClient, create_client};
+pub(crate) use end_client::end_day;
 pub use end_client::{EndText, end_client};
 pub use find_client::{
     CertificateCard, ClientPage, ClientToEdit, MonthCell, ServiceMonths, Standing, client_to_edit, find_client,

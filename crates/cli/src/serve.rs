@@ -95,7 +95,7 @@ fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<(
             false => "https://（手前のサーバーの名前）/setup".to_owned(),
         };
         out!("はじめての起動です。ブラウザーで {address} を開き、次のコードを入れてください。");
-        out!("セットアップコード: {code}");
+        out!("設定コード: {code}");
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! 利用者の支援を終了する, and taking that back.
 
-use calendar::wareki;
+use calendar::{Date, wareki};
 use domain::{id::ClientId, office::Right};
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +20,7 @@ pub fn end_client(cx: &mut Cx<'_>, id: ClientId, typed: &EndText, version: i64) 
     cx.once("end_client", |cx| {
         let before = store::clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
         let mut reading = Reading::on_page(cx.today);
-        let ended_on = reading.date("ended_on", "終了日", &typed.ended_on);
-        if let Some(day) = ended_on.filter(|day| *day < before.birth) {
-            reading.refuse("ended_on", format!("終了日（{}）が生年月日より前です。", wareki::long(day)));
-        }
+        let ended_on = end_day(&mut reading, &typed.ended_on, Some(before.birth), cx.today);
         if ended_on.is_none() && before.ended_on.is_none() && reading.reasons.is_empty() {
             reading.reasons.push(Reason::at("ended_on", "終了日を入力してください（例: R8.11.22）。"));
         }
@@ -41,4 +38,17 @@ pub fn end_client(cx: &mut Cx<'_>, id: ClientId, typed: &EndText, version: i64) 
         cx.audit(AuditAction::EndClient, &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })
+}
+
+/// 終了日 as typed, for the page and the import alike. A day to come is refused: until it has passed the visits before it
+/// are still due, and support that goes on must not look ended on the board.
+pub(crate) fn end_day(reading: &mut Reading, typed: &str, birth: Option<Date>, today: Date) -> Option<Date> {
+    let day = reading.date("ended_on", "終了日", typed)?;
+    if birth.is_some_and(|birth| day < birth) {
+        reading.refuse("ended_on", format!("終了日（{}）が生年月日より前です。", wareki::long(day)));
+    } else if day > today {
+        let sentence = format!("終了日（{}）が先の日です。支援が終わった日から入力できます。", wareki::long(day));
+        reading.refuse("ended_on", sentence);
+    }
+    Some(day)
 }

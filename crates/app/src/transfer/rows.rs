@@ -19,7 +19,7 @@ use super::{
 use crate::{
     Cx, Reason, Refusal,
     certificates::{CertificateIdentity, CertificateText},
-    clients::{ClientIdentity, ClientText},
+    clients::{ClientIdentity, ClientText, end_day},
     input::Reading,
 };
 
@@ -225,10 +225,7 @@ impl Known {
     /// 終了日, where it is a day on which the support can have ended.
     fn end(&self, typed: &str, client: Option<&Client>, problems: &mut Vec<CellProblem>) -> Option<Date> {
         let mut reading = Reading::default();
-        let end = reading.date(ENDED_ON, "終了日", typed);
-        if end.zip(client).is_some_and(|(end, client)| end < client.birth) {
-            reading.refuse(ENDED_ON, "終了日が生年月日より前です。");
-        }
+        let end = end_day(&mut reading, typed, client.map(|it| it.birth), self.today);
         problems.extend(reading.reasons.into_iter().map(|reason| problem(reason, client_title)));
         end
     }

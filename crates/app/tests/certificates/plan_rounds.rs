@@ -93,9 +93,9 @@ fn after_the_end_of_the_support_and_with_a_self_plan_nothing_is_planned() {
     let app = TestApp::new();
     let client = hanako(&app);
     registered(&app, client, renewal());
-    let end = EndText { ended_on: "R9.1.15".to_owned() };
+    let end = EndText { ended_on: "R8.10.15".to_owned() };
     app.write(Role::Clerk, move |cx| end_client(cx, client, &end, 1)).unwrap();
-    assert_eq!(months(&app, client), ["2026-07", "2026-10", "2027-01"]);
+    assert_eq!(months(&app, client), ["2026-07", "2026-10"]);
     let self_plan = ClientText {
         name: "川崎 花子".to_owned(),
         kana: "カワサキ ハナコ".to_owned(),

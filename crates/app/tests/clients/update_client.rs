@@ -57,8 +57,10 @@ fn an_end_is_kept_and_can_be_taken_back() {
     };
     assert!(matches!(end("", 1), Err(Refusal::Refused(_))));
     assert!(matches!(end("S59.1.1", 1), Err(Refusal::Refused(_))));
-    assert_eq!(end("R8.12.31", 1).unwrap(), 2);
+    let Err(Refusal::Refused(reasons)) = end("R8.12.31", 1) else { panic!("an end to come is refused") };
+    assert!(reasons[0].sentence.contains("先の日です"), "{reasons:?}");
+    assert_eq!(end("R8.10.31", 1).unwrap(), 2);
     let stored = app.keep(move |tx| store::clients::find(tx, OFFICE, id)).unwrap();
-    assert_eq!(stored.ended_on, Some(day("2026-12-31")));
+    assert_eq!(stored.ended_on, Some(day("2026-10-31")));
     assert_eq!(end("", 2).unwrap(), 3);
 }
