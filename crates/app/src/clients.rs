@@ -16,8 +16,8 @@ pub use create_client::{CreatedClient, create_client};
 pub(crate) use end_client::end_day;
 pub use end_client::{EndText, end_client};
 pub use find_client::{
-    CertificateCard, ClientPage, ClientToEdit, MonthCell, ServiceMonths, Standing, client_to_edit, find_client,
-    own_specialist, specialists_to_choose,
+    CertificateCard, ClientPage, ClientToEdit, ServiceMonths, Standing, client_to_edit, find_client, own_specialist,
+    specialists_to_choose,
 };
 pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
 pub(crate) use note_client_read::READING;

@@ -15,6 +15,7 @@ mod round_view;
 mod save_report;
 mod save_working_report;
 mod settings;
+mod twelve_months;
 mod withdraw_fact;
 
 pub use board::{Board, BoardFilter, Who, board, rebuild_board};
@@ -32,4 +33,6 @@ pub use save_report::save_report;
 pub use save_working_report::{discard_working_report, save_working_report};
 pub(crate) use settings::of_office as settings_of_office;
 pub use settings::{refresh_client, settings};
+pub use twelve_months::MonthCell;
+pub(crate) use twelve_months::{is_shown, twelve_months};
 pub use withdraw_fact::{restore_fact, withdraw_fact};

@@ -23,7 +23,7 @@ macro_rules! columns {
     () => {
         "b.round_id, b.client_id, b.specialist_id, b.name, b.kana, b.service, b.municipality_name, b.month, \
          b.carried_to, b.interval_months, b.lamps, b.due_record, b.due_submission, b.due_claim, b.earliest_due, \
-         b.missing, b.last_visit, b.carried_reason, b.recorded, b.open"
+         b.missing, b.last_visit, b.carried_reason, b.ended_on, b.recorded, b.open"
     };
 }
 
@@ -48,6 +48,7 @@ fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
         missing: row.next()?,
         last_visit: row.next()?,
         carried_reason: row.next()?,
+        ended_on: row.next()?,
         recorded: row.next()?,
         open: row.next()?,
     })
@@ -237,15 +238,16 @@ fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRo
     tx.execute(
         "insert into board (office_id, round_id, client_id, specialist_id, name, kana, service, municipality_name, \
          month, carried_to, interval_months, lamps, due_record, due_submission, due_claim, earliest_due, missing, \
-         last_visit, carried_reason, recorded, open) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
+         last_visit, carried_reason, ended_on, recorded, open) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
          on conflict (office_id, round_id) do update set client_id = excluded.client_id, \
          specialist_id = excluded.specialist_id, name = excluded.name, kana = excluded.kana, \
          service = excluded.service, municipality_name = excluded.municipality_name, month = excluded.month, \
          carried_to = excluded.carried_to, interval_months = excluded.interval_months, lamps = excluded.lamps, \
          due_record = excluded.due_record, due_submission = excluded.due_submission, due_claim = excluded.due_claim, \
          earliest_due = excluded.earliest_due, missing = excluded.missing, last_visit = excluded.last_visit, \
-         carried_reason = excluded.carried_reason, recorded = excluded.recorded, open = excluded.open",
+         carried_reason = excluded.carried_reason, \
+         ended_on = excluded.ended_on, recorded = excluded.recorded, open = excluded.open",
         &[
             &office,
             &row.round,
@@ -266,6 +268,7 @@ fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRo
             &row.missing,
             &row.last_visit,
             &row.carried_reason,
+            &row.ended_on,
             &row.recorded,
             &row.open,
         ],

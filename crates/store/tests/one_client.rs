@@ -10,7 +10,7 @@ use domain::{
         m1_service_check::{CheckMeans, ServiceCheck},
     },
 };
-use store::{Db, StoreError, Tx, certificates, claims, clients, plan_answers, rounds};
+use store::{Bind, Db, StoreError, Tx, certificates, claims, clients, plan_answers, rounds};
 use testkit::{Engine, OFFICE, add_offices, client, day, id, month, months, on_both_databases};
 
 fn fill(tx: &mut Tx) -> Result<(), StoreError> {
@@ -60,7 +60,7 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 /// How the engine would answer, a line a step. The adapter takes constants only; a test's words are made here, once.
-fn plan(db: &Db, engine: Engine, sql: &'static str) -> Vec<String> {
+fn plan(db: &Db, engine: Engine, sql: &'static str, asked: &'static [&'static str]) -> Vec<String> {
     let explain = match engine {
         Engine::Sqlite => format!("explain query plan {sql}"),
         Engine::Postgres => format!("explain {sql}"),
@@ -71,8 +71,10 @@ fn plan(db: &Db, engine: Engine, sql: &'static str) -> Vec<String> {
         if engine == Engine::Postgres {
             tx.execute("set local enable_seqscan = off", &[])?;
         }
-        let (office, nobody) = (OFFICE.to_string(), id(1).to_string());
-        tx.rows(explain, &[&office, &nobody], |row| match engine {
+        let office = OFFICE.to_string();
+        let mut binds: Vec<&dyn Bind> = vec![&office];
+        binds.extend(asked.iter().map(|word| -> &dyn Bind { word }));
+        tx.rows(explain, &binds, |row| match engine {
             Engine::Sqlite => {
                 let _: (i64, i64, i64) = (row.next()?, row.next()?, row.next()?);
                 row.next::<String>()
@@ -92,7 +94,7 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
         }
         let others = [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT];
         for sql in rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(others) {
-            let steps = plan(db, engine, sql);
+            let steps = plan(db, engine, sql, &["00000000-0000-7000-8000-000000000001"]);
             let whole = steps.join("\n");
             let of_client = steps.iter().any(|step| match engine {
                 Engine::Sqlite => step.starts_with("SEARCH") && step.contains("client_id=?"),
@@ -109,5 +111,17 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
             });
             assert!(!scans, "{engine:?}: {sql}\n{whole}");
         }
+    });
+}
+
+#[test]
+fn whose_plan_was_made_in_a_month_is_found_by_its_index() {
+    on_both_databases(|db, engine| {
+        db.write_now(fill).unwrap();
+        if engine == Engine::Postgres {
+            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
+        }
+        let steps = plan(db, engine, certificates::WITH_PLAN, &["2026-10-01", "2026-10-31"]).join("\n");
+        assert!(steps.contains("certificate_plan"), "{engine:?}: {steps}");
     });
 }

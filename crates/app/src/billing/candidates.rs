@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use calendar::YearMonth;
+use calendar::{Date, YearMonth};
 use domain::{
     billing::{
         claim_life::StandingClaim,
-        claimable::{Candidate, ClientFile, PlanAnswer, Subject, claim_month, judge},
+        claimable::{Candidate, ClientFile, Judgement, PlanAnswer, Subject, claim_month, judge},
     },
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, RoundId},
@@ -59,6 +59,16 @@ impl Month {
     /// The candidates of one service, by kana.
     pub fn of(&self, service: ConsultationService) -> impl Iterator<Item = &Found> {
         self.found.iter().filter(move |found| found.candidate.service == service)
+    }
+
+    /// 処理対象年月 whose window is still open for every municipality that is claimed from; each says itself how long
+    /// it takes claims. Without any claim, what is usual.
+    pub fn open_processing_month(&self, service: ConsultationService, today: Date) -> YearMonth {
+        let claimed = self
+            .of(service)
+            .filter(|found| found.hold.is_none() && matches!(found.candidate.judgement, Judgement::Claimable(_)));
+        let open = |found: &Found| self.settings.of(&found.candidate.municipality, today).processing_month(today);
+        claimed.map(open).max().unwrap_or_else(|| self.settings.usual(today).processing_month(today))
     }
 }
 

@@ -90,7 +90,7 @@ fn refuse_second_closing(cx: &mut Cx<'_>, month: &Month, input: &CloseMonth) -> 
 
 /// 国保連 takes no file for a processing month that is over; whoever has agreed something else with it says so.
 fn check_window(cx: &Cx<'_>, month: &Month, input: &CloseMonth) -> Result<(), Refusal> {
-    let open = month.settings.usual(cx.today).processing_month(cx.today);
+    let open = month.open_processing_month(input.service, cx.today);
     let over = input.processing_month > input.month && input.processing_month < open;
     if !over || input.past_window {
         return Ok(());

@@ -248,10 +248,7 @@ fn part(
         returned,
         last_month,
         undecided,
-        processing_month: usual_processing_month(
-            service_month,
-            month.settings.usual(cx.today).processing_month(cx.today),
-        ),
+        processing_month: usual_processing_month(service_month, month.open_processing_month(service, cx.today)),
         warnings,
         closings: closings.map(|closing| closing_view(closing, claims)).collect(),
         rows,

@@ -1,6 +1,6 @@
 //! A certificate as typed on the page or in a file, and what becomes of it.
 
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, MonthRange, YearMonth, wareki};
 use domain::{
     client::{
         Certificate, ConsultationService, Decision, Grant, IntensiveGround, MonthlyStart, Phase, Proposal,
@@ -36,6 +36,17 @@ pub struct CertificateText {
     pub decision: String,
     /// 計画作成日.
     pub plan_made_on: String,
+    /// 支給期間の最初の月, as printed; empty where it is not printed.
+    pub benefit_start: String,
+    /// 支給期間の最後の月.
+    pub benefit_end: String,
+    /// 転出: the last day this certificate holds, where the person moved away.
+    pub moved_out_on: String,
+    /// Whether the person moved away from the municipality whose certificate still runs: `yes`, `no` or empty. Asked of a
+    /// new certificate alone.
+    pub moved: String,
+    /// 転出までの日: the last day of the older certificate, where the person moved.
+    pub moved_until: String,
     /// 利用者負担上限額.
     pub upper_limit_yen: String,
     /// 支給決定: service, amount, validity. Empty rows are passed over.
@@ -112,6 +123,10 @@ pub struct Draft {
     pub decision: Option<Decision>,
     /// 計画作成日.
     pub plan_made_on: Option<Date>,
+    /// 支給期間 as printed.
+    pub benefit_period: Option<MonthRange>,
+    /// 転出.
+    pub moved_out_on: Option<Date>,
     /// 利用者負担上限額.
     pub upper_limit_yen: Option<i64>,
     /// The rows of the grants that could be read.
@@ -141,6 +156,11 @@ impl CertificateText {
             ward: certificate.ward.clone(),
             decision: certificate.decision.word().to_owned(),
             plan_made_on: certificate.plan_made_on.map(wareki::long).unwrap_or_default(),
+            benefit_start: certificate.benefit_period.map(|it| wareki::month(it.start)).unwrap_or_default(),
+            benefit_end: certificate.benefit_period.map(|it| wareki::month(it.end)).unwrap_or_default(),
+            moved_out_on: certificate.moved_out_on.map(wareki::long).unwrap_or_default(),
+            moved: String::new(),
+            moved_until: String::new(),
             upper_limit_yen: certificate.upper_limit_yen.map(|yen| yen.to_string()).unwrap_or_default(),
             grants: certificate.grants.iter().map(GrantText::of).collect(),
             phases: certificate.phases.iter().map(PhaseText::of).collect(),
@@ -199,8 +219,8 @@ impl CertificateText {
                 months: draft.months,
                 monthly_start: draft.monthly_start,
                 proposal: draft.proposal,
-                benefit_period: None,
-                moved_out_on: None,
+                benefit_period: draft.benefit_period,
+                moved_out_on: draft.moved_out_on,
                 version: identity.version,
             }),
             _ => Err(reasons),
@@ -232,6 +252,8 @@ impl CertificateText {
         let upper_limit_yen =
             r.number("upper_limit_yen", "利用者負担上限額", "円", &self.upper_limit_yen, 0..=HIGHEST_LIMIT_YEN);
         let grants = read_grants(r, &self.grants, law, grant_id);
+        let benefit_period = self.read_benefit_period(r, &grants);
+        let moved_out_on = self.read_moved_out(r, &grants);
         let phases = self.read_phases(r);
         let months = self.read_months(r, &grants);
         let starts = MonthlyStart::ALL;
@@ -254,6 +276,8 @@ impl CertificateText {
             ward,
             decision,
             plan_made_on,
+            benefit_period,
+            moved_out_on,
             upper_limit_yen,
             grants,
             phases,
@@ -279,6 +303,46 @@ impl CertificateText {
             );
         }
         made_on
+    }
+
+    /// 支給期間 as printed: both months or none, and some month of it within the validities.
+    fn read_benefit_period(&self, r: &mut Reading, grants: &[Grant]) -> Option<MonthRange> {
+        let start = one_month(r, "benefit_start", "支給期間の最初の月", &self.benefit_start);
+        let end = one_month(r, "benefit_end", "支給期間の最後の月", &self.benefit_end);
+        let empty = |typed: &str| typed.trim().is_empty();
+        match (start, end) {
+            (Some(start), Some(end)) if end < start => {
+                r.refuse("benefit_end", "支給期間の最後の月が、最初の月より前です。");
+                None
+            }
+            (Some(start), Some(end)) => {
+                let first = grants.iter().map(|grant| YearMonth::of(grant.start)).min();
+                let last = grants.iter().map(|grant| YearMonth::of(grant.end)).max();
+                if last.is_some_and(|last| last < start) || first.is_some_and(|first| end < first) {
+                    r.refuse("benefit_start", "支給期間が、有効期間と1か月も重なりません。");
+                }
+                Some(MonthRange { start, end })
+            }
+            (Some(_), None) if empty(&self.benefit_end) => {
+                r.refuse("benefit_end", "支給期間の最後の月も入力してください。");
+                None
+            }
+            (None, Some(_)) if empty(&self.benefit_start) => {
+                r.refuse("benefit_start", "支給期間の最初の月も入力してください。");
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn read_moved_out(&self, r: &mut Reading, grants: &[Grant]) -> Option<Date> {
+        let day = r.date("moved_out_on", "転出した日", &self.moved_out_on)?;
+        let first = grants.iter().map(|grant| grant.start).min();
+        let last = grants.iter().map(|grant| grant.end).max();
+        if first.is_some_and(|first| day < first) || last.is_some_and(|last| last < day) {
+            r.refuse("moved_out_on", "転出した日が、有効期間の外です。転出していなければ空のままにします。");
+        }
+        Some(day)
     }
 
     fn read_phases(&self, r: &mut Reading) -> Vec<Phase> {
@@ -387,6 +451,14 @@ impl PhaseText {
 
 /// A typing mistake of a digit or two; no real limit comes near.
 const HIGHEST_LIMIT_YEN: i64 = 999_999;
+
+fn one_month(r: &mut Reading, field: &'static str, label: &str, typed: &str) -> Option<YearMonth> {
+    let months = r.months(field, label, typed);
+    if months.len() > 1 {
+        r.refuse(field, format!("{label}は、1つの月にしてください。"));
+    }
+    months.into_iter().next()
+}
 
 fn required_choice<T: Copy>(
     r: &mut Reading,

@@ -20,6 +20,8 @@ pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certi
     let text = CertificateText {
         decision: Decision::Change.word().to_owned(),
         plan_made_on: String::new(),
+        benefit_start: String::new(),
+        benefit_end: String::new(),
         grants,
         months: String::new(),
         ..text

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 
 use super::{
-    CertificateIdentity, CertificateText, plan_rounds,
+    CertificateIdentity, CertificateText, moved, plan_rounds,
     standard_of::{check_reason, settings_of},
 };
 use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book};
@@ -33,6 +33,7 @@ pub(super) fn keep_new(
 ) -> Result<CertificateId, Refusal> {
     let client = keep_care_management(cx, client, typed)?;
     check_reason(cx, &client, typed)?;
+    moved::settle(cx, &client, typed)?;
     keep(cx, &client, typed, action)
 }
 

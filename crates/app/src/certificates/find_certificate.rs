@@ -72,6 +72,9 @@ fn renewal(last: &Certificate) -> CertificateText {
     CertificateText {
         decision: "renewal".to_owned(),
         plan_made_on: String::new(),
+        benefit_start: String::new(),
+        benefit_end: String::new(),
+        moved_out_on: String::new(),
         grants: grants.collect(),
         phases: lasting.into_iter().collect(),
         months: String::new(),

@@ -14,7 +14,7 @@ use domain::{
 use law::{LawBook, Verdict};
 
 use super::{
-    CertificateText, Draft,
+    CertificateText, Draft, MoveQuestion, moved,
     municipal::{advice, standard_here},
     standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
     warnings::warnings,
@@ -34,8 +34,8 @@ pub struct Preview {
     pub decided: Vec<Phase>,
     /// How the decision departs from the standard.
     pub departure: Option<Departure>,
-    /// A departure, of decision or proposal, that has no reason yet.
-    pub without_reason: Option<Departure>,
+    /// The question for a reason, of decision or proposal, that is not answered yet.
+    pub without_reason: Option<String>,
     /// The facts that decide, and so are asked for.
     pub asked: Asked,
     /// The months with their reasons; `None` while no validity is typed.
@@ -62,7 +62,7 @@ pub struct Proposed {
 }
 
 /// What to ask beside the certificate itself: only what changes the answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
     /// Facts of the standard period.
     pub facts: Deciding,
@@ -70,6 +70,8 @@ pub struct Asked {
     pub monthly_start: bool,
     /// What is asked of somebody of 65 or more: care management, or any service of 介護保険.
     pub aged_test: AgedTest,
+    /// 転出: another municipality's certificate that still runs.
+    pub moved: Option<MoveQuestion>,
 }
 
 /// A month of the benefit period.
@@ -95,7 +97,10 @@ pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &Certificat
     // The ids of a preview are thrown away.
     let (draft, reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
-    Ok(preview(law, &client, &draft, &settings, reasons, cx.today))
+    let certificates = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
+    let mut preview = preview(law, &client, &draft, &settings, reasons, cx.today);
+    preview.asked.moved = moved::asked(&certificates, &draft);
+    Ok(preview)
 }
 
 fn preview(
@@ -120,12 +125,13 @@ fn preview(
     };
     Preview {
         standard_by_today: draft.plan_made_on.is_none(),
-        departure: decided_standard.and_then(|standard| departure(standard, &draft.phases)),
+        departure: decided_standard.and_then(|standard| departure(standard, draft)),
         without_reason: standard.as_ref().and_then(|standard| without_reason(standard, draft)),
         asked: Asked {
             facts: facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default(),
             monthly_start: monthly_start_decides(law, client, draft, settings, today),
             aged_test: settings.aged_test,
+            moved: None,
         },
         decided: draft.phases.clone(),
         months_proposed: shown.is_some(),
@@ -191,7 +197,7 @@ fn input(client: &Client, draft: &Draft) -> ScheduleInput {
         decision: draft.decision.unwrap_or(Decision::Renewal),
         plan_created: draft.plan_made_on.map(YearMonth::of),
         service_start: None,
-        benefit_period: None,
+        benefit_period: draft.benefit_period,
         services: draft
             .grants
             .iter()

@@ -5,7 +5,7 @@ use domain::{
     client::{Client, Decision, Phase},
     id::GrantId,
     monitoring::{
-        decided_interval::{Departure, decided_interval},
+        decided_interval::{Departure, decided_periods},
         schedule::first_use,
         standard::{Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
     },
@@ -79,34 +79,32 @@ pub(super) fn with_window(standard: &StandardPeriod, lasting: Phase) -> Vec<Phas
     window.into_iter().chain(after).collect()
 }
 
-/// How periods depart from the standard: in the interval that lasts, else in that of the first three months.
-pub(super) fn departure(standard: &StandardPeriod, phases: &[Phase]) -> Option<Departure> {
-    let (first, last) = (phases.first()?, phases.last()?);
-    let lasting_known = standard.window.is_none() || standard.afterwards.is_some();
-    let lasting = lasting_known.then(|| (last.interval_months, standard.lasting_months()));
-    let window = standard.window.map(|_| (first.interval_months, standard.interval_months));
-    // Without its reason a longer one is asked for it, which says that it is longer.
-    let of = |(typed, standard): (u32, u32)| match decided_interval(standard, typed, "") {
+/// How the decided periods depart from the standard; none where they are the standard's.
+pub(super) fn departure(standard: &StandardPeriod, draft: &Draft) -> Option<Departure> {
+    match decided_periods(standard, &draft.phases, &draft.proposal.reason)? {
         Verdict::Is(decided) => Some(decided.value).filter(|departure| *departure != Departure::Same),
+        // A reason is asked for of longer ones alone.
         _ => Some(Departure::Longer),
-    };
-    lasting.and_then(of).or_else(|| window.and_then(of))
+    }
 }
 
-/// A departure that is typed and has no reason yet: of the decision first, else of the proposal.
-pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) -> Option<Departure> {
+/// The question for the reason that is still open: of the decision first, else of the proposal.
+pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) -> Option<String> {
     let Verdict::Is(decided) = standard else { return None };
     let standard = &decided.value;
-    let proposed = draft.proposal.interval_months.map(|interval_months| {
-        departure(standard, &with_window(standard, Phase { interval_months, for_months: None }))
-    });
-    let departure = departure(standard, &draft.phases).or_else(|| proposed.flatten())?;
-    let ground = departure == Departure::Shorter && !draft.proposal.shorter_grounds.is_empty();
-    (draft.proposal.reason.is_empty() && !ground).then_some(departure)
+    let proposed = draft
+        .proposal
+        .interval_months
+        .map(|interval_months| with_window(standard, Phase { interval_months, for_months: None }));
+    let open = |phases: &[Phase]| match decided_periods(standard, phases, &draft.proposal.reason)? {
+        Verdict::Needs(missing) => missing.into_iter().next().map(|missing| missing.question),
+        _ => None,
+    };
+    open(&draft.phases).or_else(|| proposed.as_deref().and_then(open))
 }
 
-/// Longer or shorter than the standard is the municipality's right; it only has to be said why. Told together with
-/// the other mistakes.
+/// Longer or shorter than the standard is the municipality's right; of a longer one it only has to be said why
+/// ([`decided_periods`]). Told together with the other mistakes.
 pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
     let law = law_book()?;
     let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
@@ -115,12 +113,8 @@ pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &Certificate
     // Half-read periods say nothing about how they compare.
     let whole =
         !reasons.iter().any(|it| ["phase_", "grant_", "proposed_"].iter().any(|part| it.field.starts_with(part)));
-    if let Some(departure) = standard.filter(|_| whole).and_then(|standard| without_reason(&standard, &draft)) {
-        let sentence = format!(
-            "{}期間です。期間はこのままでかまいませんが、理由を入力してください（例: 市町村の決定による）。",
-            departure.label()
-        );
-        reasons.push(Reason::at("proposal_reason", sentence));
+    if let Some(question) = standard.filter(|_| whole).and_then(|standard| without_reason(&standard, &draft)) {
+        reasons.push(Reason::at("proposal_reason", question));
     }
     if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
 }

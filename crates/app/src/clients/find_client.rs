@@ -1,10 +1,13 @@
 //! 利用者の頁: the strip, the certificates, twelve months, the timeline.
 
+use std::collections::BTreeSet;
+
 use calendar::{Date, YearMonth, age_on};
 use domain::{
+    billing::claim_names::{NameFault, claim_names},
     client::{Certificate, Client, ConsultationService},
-    id::{CertificateId, ClientId, RoundId, SpecialistId},
-    monitoring::{MonthMark, Round, month_mark, schedule},
+    id::{CertificateId, ClientId, SpecialistId},
+    monitoring::{Round, schedule},
     office::{Right, SettingsBook, Specialist},
 };
 use store::audit::AuditEntry;
@@ -14,7 +17,10 @@ use super::{
     note_client_read::{READING, is_to_be_noted},
     timeline::timeline,
 };
-use crate::{Cx, Refusal, monitoring::settings};
+use crate::{
+    Cx, Refusal,
+    monitoring::{MonthCell, is_shown, settings, twelve_months},
+};
 
 /// Entries of the timeline on one page.
 const TIMELINE_PAGE: usize = 100;
@@ -32,6 +38,8 @@ pub struct ClientPage {
     pub certificates: Vec<CertificateCard>,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
     pub strips: Vec<ServiceMonths>,
+    /// What a claim file could not take of the names.
+    pub unwritable: Vec<String>,
     /// The page of the timeline that was asked for, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Which page of the timeline this is, from 1.
@@ -77,17 +85,6 @@ pub struct ServiceMonths {
     pub months: Vec<MonthCell>,
 }
 
-/// One month of the strip.
-#[derive(Clone, Copy, Debug)]
-pub struct MonthCell {
-    /// The month.
-    pub month: YearMonth,
-    /// What it is.
-    pub mark: MonthMark,
-    /// The round, where there is one.
-    pub round: Option<RoundId>,
-}
-
 /// The page of a client.
 pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Result<ClientPage, Refusal> {
     cx.authorize(Right::Read)?;
@@ -117,10 +114,28 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         timeline: shown.collect(),
         strips: strips(&rounds, &cards, &settings, today),
         note_reading: is_to_be_noted(cx, id)?,
+        unwritable: unwritable(&client, &cards, today),
         certificates: cards,
         client,
         specialist,
     })
+}
+
+/// What a claim file could not take of the names, in words: told here before a month is closed.
+fn unwritable(client: &Client, cards: &[CertificateCard], today: Date) -> Vec<String> {
+    let services: BTreeSet<ConsultationService> = cards.iter().map(|card| card.certificate.service).collect();
+    let mut sentences = Vec::new();
+    for service in services {
+        let told = match claim_names(client, service, today) {
+            Ok(names) => names.cut,
+            Err(faults) => {
+                let told = |it: NameFault| format!("{}: {}。このままでは請求できません。", it.field, it.reason);
+                faults.into_iter().map(told).collect()
+            }
+        };
+        sentences.extend(told.into_iter().filter(|sentence| !sentences.contains(sentence)).collect::<Vec<_>>());
+    }
+    sentences
 }
 
 fn entries(cx: &mut Cx<'_>, subject: String) -> Result<Vec<AuditEntry>, Refusal> {
@@ -169,6 +184,7 @@ fn strips(rounds: &[Round], cards: &[CertificateCard], settings: &SettingsBook, 
             (certificate.service, certificate.municipality.as_str()) == (service, municipality)
         };
         let cards: Vec<&CertificateCard> = cards.iter().filter(|card| mine(&card.certificate)).collect();
+        let ends: Vec<YearMonth> = cards.iter().map(|card| YearMonth::of(card.term.1)).collect();
         let own: Vec<&Round> = rounds
             .iter()
             .filter(|round| (round.service, round.municipality.as_str()) == (service, municipality))
@@ -176,41 +192,10 @@ fn strips(rounds: &[Round], cards: &[CertificateCard], settings: &SettingsBook, 
         ServiceMonths {
             service,
             municipality_name: cards.first().map(|card| card.certificate.municipality_name.clone()).unwrap_or_default(),
-            months: twelve_months(&own, &cards, settings, today),
+            months: twelve_months(&own, &ends, settings, first, today),
         }
     };
     keys.into_iter().map(strip).collect()
-}
-
-/// A month taken off the schedule is shown where something was recorded in it.
-fn is_shown(round: &Round) -> bool {
-    round.scheduled || !round.facts.is_empty()
-}
-
-fn twelve_months(
-    rounds: &[&Round],
-    cards: &[&CertificateCard],
-    settings: &SettingsBook,
-    today: Date,
-) -> Vec<MonthCell> {
-    let first = YearMonth::of(today).plus(-5);
-    let ends: Vec<YearMonth> = cards.iter().map(|card| YearMonth::of(card.term.1)).collect();
-    // Each round is judged by its own municipality; a month without a round by none.
-    let of = |month: YearMonth, round: Option<&Round>| match round {
-        Some(round) => settings.of(&round.municipality, round.judged_on()),
-        None => settings.usual(month.last_day()),
-    };
-    (0..12)
-        .map(|ahead| {
-            let month = first.plus(ahead);
-            let round = rounds.iter().copied().find(|round| round.month == month && is_shown(round));
-            MonthCell {
-                month,
-                mark: month_mark(month, round, ends.contains(&month), of(month, round), today),
-                round: round.map(|round| round.id),
-            }
-        })
-        .collect()
 }
 
 /// What the form for changing a client starts from.

@@ -1,8 +1,10 @@
 //! 今月の仕事: the month's rounds with their six lamps, late ones first.
 
+use std::collections::BTreeSet;
+
 use calendar::{Date, YearMonth};
 use domain::{
-    id::{OfficeId, SpecialistId},
+    id::{ClientId, OfficeId, SpecialistId},
     monitoring::BoardRow,
     office::{Right, Specialist},
 };
@@ -64,6 +66,8 @@ pub struct Board {
     pub me: Option<SpecialistId>,
     /// The rows of the page.
     pub rows: Vec<BoardRow>,
+    /// The clients with rounds of several municipalities on the page: their rows name the city.
+    pub several_cities: BTreeSet<ClientId>,
     /// The counts of the header, for the chosen municipality.
     pub counts: BoardCounts,
     /// The municipalities in the month, for the filter.
@@ -112,6 +116,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         today: cx.today,
         specialist,
         me,
+        several_cities: several_cities(&rows),
         rows,
         counts,
         municipalities: by_municipality.into_iter().map(|counts| counts.municipality_name).collect(),
@@ -121,6 +126,17 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         found,
         tasks: store::tasks::open(cx.tx, office)?.len(),
     })
+}
+
+fn several_cities(rows: &[BoardRow]) -> BTreeSet<ClientId> {
+    let cities: BTreeSet<(ClientId, &str)> =
+        rows.iter().map(|row| (row.client, row.municipality_name.as_str())).collect();
+    let clients: Vec<ClientId> = cities.into_iter().map(|(client, _)| client).collect();
+    let twice = clients.windows(2).filter_map(|pair| match pair {
+        [one, next] if one == next => Some(*one),
+        _ => None,
+    });
+    twice.collect()
 }
 
 fn sum(counts: &[BoardCounts], municipality: &str) -> BoardCounts {

@@ -1,22 +1,22 @@
 //! One round as its page shows it.
 
-use calendar::Date;
+use calendar::{Date, YearMonth};
 use domain::{
     client::{Certificate, Client},
     id::RoundId,
     monitoring::{
-        BoardRow, DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round,
-        due_days, interval_at, lamps, m3_record::Report, progress,
+        DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round, due_days,
+        interval_at, lamps, m3_record::Report, progress,
     },
     neutrality::Ground,
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{board, certificates, clients, office_facts, rounds, specialists, working_versions::WorkingVersion};
+use store::{certificates, clients, office_facts, rounds, specialists, working_versions::WorkingVersion};
 
 use super::{
-    carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
-    settings::settings,
+    MonthCell, carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
+    settings::settings, twelve_months::twelve_months,
 };
 use crate::{
     Cx, Refusal,
@@ -63,8 +63,8 @@ pub struct RoundView {
     pub settings: MunicipalitySettings,
     /// 前回: the last round with facts before this one.
     pub last: Option<Round>,
-    /// Every round of the client, service and municipality as the board has it, the earliest first.
-    pub rounds: Vec<BoardRow>,
+    /// Twelve months of the service and municipality: five before this one, six after it.
+    pub months: Vec<MonthCell>,
     /// 作業版 of the report, or the 下書き recorded before there were any.
     pub working: Option<WorkingVersion<Report>>,
     /// Whether the actor may record.
@@ -87,7 +87,8 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let certificates = certificates::of_client(cx.tx, office, round.client)?;
     let certificate = certificate_of_round(&certificates, &round);
     let beside = certificate_beside_round(&certificates, &round);
-    let settings = settings(cx)?.of(&round.municipality, round.judged_on()).clone();
+    let book = settings(cx)?;
+    let settings = book.of(&round.municipality, round.judged_on()).clone();
     let specialist = match client.specialist {
         Some(id) => specialists::find(cx.tx, office, id)?,
         None => None,
@@ -102,8 +103,12 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let six = lamps(&round, &settings, claim.lamp.clone());
     let due = due_days(&round, &settings);
     let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
-    let mut rounds = board::of_client(cx.tx, office, client.id)?;
-    rounds.retain(|row| row.service == round.service && row.municipality_name == municipality_name);
+    let place = (round.service, round.municipality.as_str());
+    let all = rounds::of_client(cx.tx, office, client.id)?;
+    let own: Vec<&Round> = all.iter().filter(|one| (one.service, one.municipality.as_str()) == place).collect();
+    let papers = certificates.iter().filter(|it| (it.service, it.municipality.as_str()) == place);
+    let ends: Vec<YearMonth> = papers.filter_map(Certificate::ends_on).map(YearMonth::of).collect();
+    let months = twelve_months(&own, &ends, &book, round.month.plus(-5), cx.today);
     Ok(RoundView {
         today: cx.today,
         interval_months: beside.and_then(|it| interval_at(it, round.month)),
@@ -125,6 +130,6 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         specialist,
         settings,
         last,
-        rounds,
+        months,
     })
 }

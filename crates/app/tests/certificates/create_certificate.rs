@@ -128,29 +128,22 @@ fn a_number_of_another_person_is_refused() {
     }
 }
 
+/// One rule says it (きまり「標準と違う期間の規則」): a longer interval wants its reason, a shorter one none.
 #[test]
-fn longer_or_shorter_than_the_standard_needs_a_reason_and_is_never_refused() {
-    for interval in ["1", "12"] {
-        let typed = CertificateText { phases: vec![every(interval, "")], ..renewal() };
-        let found = mistakes(typed.clone());
-        assert_eq!(found.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["proposal_reason"]);
-        assert!(found[0].1.contains("標準期間より"), "{found:?}");
-        let app = TestApp::new();
-        let client = hanako(&app);
-        let with_reason = CertificateText { proposal_reason: "市町村の決定による".to_owned(), ..typed };
-        let id = registered(&app, client, with_reason);
-        let kept = app.keep(move |tx| store::certificates::find(tx, testkit::OFFICE, id)).unwrap();
-        assert_eq!(kept.proposal.reason, "市町村の決定による");
-    }
-    let shorter = CertificateText {
-        phases: vec![every("2", "")],
-        shorter_grounds: vec!["provider_changes".to_owned()],
-        ..renewal()
-    };
+fn longer_than_the_standard_needs_a_reason_and_neither_is_ever_refused() {
+    let longer = CertificateText { phases: vec![every("12", "")], ..renewal() };
+    let found = mistakes(longer.clone());
+    assert_eq!(found.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["proposal_reason"]);
+    assert!(found[0].1.starts_with("標準期間（3か月ごと）より長い12か月ごととする理由は何ですか"), "{found:?}");
     let app = TestApp::new();
     let client = hanako(&app);
-    // A ground that was ticked is a reason.
-    registered(&app, client, shorter);
+    let with_reason = CertificateText { proposal_reason: "市町村の決定による".to_owned(), ..longer };
+    let id = registered(&app, client, with_reason);
+    let kept = app.keep(move |tx| store::certificates::find(tx, testkit::OFFICE, id)).unwrap();
+    assert_eq!(kept.proposal.reason, "市町村の決定による");
+    let app = TestApp::new();
+    let client = hanako(&app);
+    registered(&app, client, CertificateText { phases: vec![every("1", "")], ..renewal() });
 }
 
 #[test]

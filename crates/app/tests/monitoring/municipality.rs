@@ -47,6 +47,7 @@ fn paper(city: (&str, &str), number: &str, days: (&str, &str), listed: &str) -> 
         phases: vec![PhaseText { interval: "6".to_owned(), lasts: String::new() }],
         months: listed.to_owned(),
         proposal_reason: "市町村の決定による".to_owned(),
+        moved: "no".to_owned(),
         ..CertificateText::default()
     }
 }

@@ -45,6 +45,8 @@ pub struct BoardRow {
     pub last_visit: Option<Date>,
     /// 繰越の理由.
     pub carried_reason: Option<String>,
+    /// 終了: the last day of the support, where it has ended.
+    pub ended_on: Option<Date>,
     /// 完了: steps (1) to (5) are done or not required; the claim follows in the next month.
     pub recorded: bool,
     /// Whether a step is still to be done.
@@ -87,6 +89,7 @@ pub fn board_row(
         missing,
         last_visit: round.home_visit().map(|(_, visit)| visit.date),
         carried_reason: carried.map(|(_, carried)| carried.reason.clone()),
+        ended_on: round.support_ended_on,
         recorded: open().all(|(step, _)| step == Step::Claim),
         open: open().next().is_some(),
     }

@@ -68,12 +68,14 @@ impl<'a> Checker<'a> {
     }
 
     /// After the end of the support nobody is visited any more.
-    pub(super) fn within_support(&mut self, field: &'static str, label: &str, day: Date) {
+    pub(super) fn within_support(&mut self, field: &'static str, label: &str, what: &str, day: Date) {
         if let Some(end) = self.with.support_ended_on.filter(|end| day > *end) {
             let end = wareki::long(end);
             self.refuse(
                 field,
-                format!("{label}が支援の終了日（{end}）より後になっています。支援が終わったあとの訪問は記録できません"),
+                format!(
+                    "{label}が支援の終了日（{end}）より後になっています。支援が終わったあとの{what}は記録できません"
+                ),
             );
         }
     }

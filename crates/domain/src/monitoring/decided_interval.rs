@@ -2,7 +2,8 @@
 
 use law::{Cite, Decided, Missing, Rule, Verdict, Why};
 
-use crate::client::words;
+use super::standard::StandardPeriod;
+use crate::client::{Phase, words};
 
 const GUIDE: Rule = Rule {
     id: "monitoring.decided-interval.guide",
@@ -42,6 +43,18 @@ pub enum Departure {
 
 words!(Departure { Same, "same", "標準のとおり"; Shorter, "shorter", "標準より短い"; Longer, "longer", "標準より長い"; });
 
+/// How decided or proposed periods stand to the standard: in the interval that lasts, and where that is the standard's
+/// or not known yet, in that of the first three months. `None` without any period.
+pub fn decided_periods(standard: &StandardPeriod, phases: &[Phase], reason: &str) -> Option<Verdict<Departure>> {
+    let (first, last) = (phases.first()?, phases.last()?);
+    let lasting_known = standard.window.is_none() || standard.afterwards.is_some();
+    let lasting = lasting_known.then(|| (standard.lasting_months(), last.interval_months));
+    let window = standard.window.map(|_| (standard.interval_months, first.interval_months));
+    let departs = |(standard, months): &(u32, u32)| standard != months;
+    let (standard, months) = lasting.filter(departs).or(window.filter(departs)).or(lasting).or(window)?;
+    Some(decided_interval(standard, months, reason))
+}
+
 /// How an interval of `months` stands to the standard. It is never refused; a longer one wants its reason.
 pub fn decided_interval(standard_months: u32, months: u32, reason: &str) -> Verdict<Departure> {
     let (value, rule, sentence) = match months.cmp(&standard_months) {
@@ -57,7 +70,7 @@ pub fn decided_interval(standard_months: u32, months: u32, reason: &str) -> Verd
         ),
         std::cmp::Ordering::Greater if reason.trim().is_empty() => {
             let question = format!(
-                "標準期間（{}）より長い{}とする理由は何ですか（「提案の理由」に書いておきます）。",
+                "標準期間（{}）より長い{}とする理由は何ですか（「期間の理由」に書いておきます）。",
                 every(standard_months),
                 every(months)
             );

@@ -29,6 +29,7 @@ impl ServiceCheck {
     pub fn check(&self, _round: &Round, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
         check.day("date", "確認した日", Some(self.date));
+        check.within_support("date", "確認した日", "確認", self.date);
         check.text("provider", "サービス提供事業所", &self.provider, limit::SHORT, true);
         check.text("finding", "確認した内容", &self.finding, limit::LONG, true);
         check.problems

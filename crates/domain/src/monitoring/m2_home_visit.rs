@@ -54,7 +54,7 @@ impl HomeVisit {
     pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
         check.day("date", "訪問日", Some(self.date));
-        check.within_support("date", "訪問日", self.date);
+        check.within_support("date", "訪問日", "訪問", self.date);
         check.order(
             "date",
             ("訪問日", Some(self.date)),

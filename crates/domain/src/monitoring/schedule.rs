@@ -265,7 +265,7 @@ pub fn input_of(certificate: &Certificate) -> ScheduleInput {
         decision: certificate.decision,
         plan_created: certificate.plan_made_on.map(YearMonth::of),
         service_start: None,
-        benefit_period: None,
+        benefit_period: certificate.benefit_period,
         services: grants
             .map(|grant| Validity { name: grant.service.clone(), start: grant.start, end: grant.end })
             .collect(),

@@ -38,6 +38,13 @@ fn after_the_end_of_the_support_a_visit_is_refused_with_its_reason_and_what_came
             "訪問日が支援の終了日（令和8年10月20日）より後になっています。支援が終わったあとの訪問は記録できません"
         )]
     );
+    assert_eq!(
+        sentences(&service_check("2026-10-21").check(&october(), &with)),
+        [(
+            "date",
+            "確認した日が支援の終了日（令和8年10月20日）より後になっています。支援が終わったあとの確認は記録できません"
+        )]
+    );
     let visited =
         october().with(RoundFact::HomeVisit(visit("2026-10-14"))).with(RoundFact::Report(report("2026-10-25")));
     let agreed = consent(&visited, None, Some("2026-10-28"));

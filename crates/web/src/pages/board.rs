@@ -144,7 +144,11 @@ impl Page {
             running: (month != running)
                 .then(|| href(&BoardQuery { month: String::new(), page: String::new(), ..query.clone() })),
             counts,
-            lines: board.rows.iter().map(|row| Line::of(row, month, board.today)).collect(),
+            lines: board
+                .rows
+                .iter()
+                .map(|row| Line::of(row, board.several_cities.contains(&row.client), month, board.today))
+                .collect(),
             steps: Step::ALL,
             whos: whos(&board),
             cities: board.municipalities.iter().map(|city| (city.clone(), *city == query.city)).collect(),

@@ -2,7 +2,7 @@
 
 mod fact_card;
 mod frame;
-mod strip;
+pub mod strip;
 
 pub mod carry_over;
 pub mod facts;

@@ -43,7 +43,7 @@ pub(super) fn of_round(file: &ClientFile<'_>, round: &Round) -> Vec<Obstacle> {
         (visit.is_open(), RefusalCode::NoHomeVisit, "本人の住まいへの訪問と面接"),
         (!visit.is_open() && reason, RefusalCode::CarryOverReasonMissing, "翌月に実施した理由（繰越）"),
         (report.is_open(), RefusalCode::NoReport, "モニタリング報告書"),
-        (!agreed, RefusalCode::NoConsent, "報告書への同意"),
+        (!agreed, RefusalCode::NoConsent, consent_phrase(round)),
         (!submitted, RefusalCode::NotSubmitted, "写しの提出"),
     ];
     let paper = (!round.has_certificate()).then(|| Obstacle::bare(Some(Way::NewCertificate), "受給者証"));
@@ -55,6 +55,15 @@ pub(super) fn of_round(file: &ClientFile<'_>, round: &Round) -> Vec<Obstacle> {
             Obstacle { way: way_of(code, round.id), sentence: phrase.to_owned(), why: Some(round_facts(why, round)) }
         }))
         .collect()
+}
+
+/// Nothing in the law says what stands for the consent of somebody who has died since the visit.
+fn consent_phrase(round: &Round) -> &'static str {
+    if round.support_ended_on.is_some() {
+        "報告書への同意（亡くなった後の同意をどう扱うかは、市町村が決めます。区役所・支所に確かめてください）"
+    } else {
+        "報告書への同意"
+    }
 }
 
 /// The month it is due in, and the visit where there is one.

@@ -41,6 +41,10 @@ pub struct Line {
     pub lamps: [Lamp; 6],
     /// 「10月分」, where the round is of another month than the one shown.
     pub of_month: String,
+    /// 市町村名, where the client has rounds of several on the page; else empty.
+    pub city: String,
+    /// 終了: 「令和8年10月10日」, where the support has ended; else empty.
+    pub ended: String,
     /// 遅れ.
     pub late: bool,
     /// 繰越.
@@ -62,11 +66,11 @@ pub struct Line {
 impl Line {
     /// Whether anything stands under the name.
     pub fn marked(&self) -> bool {
-        self.late || self.carried || !self.of_month.is_empty()
+        self.late || self.carried || !(self.of_month.is_empty() && self.city.is_empty() && self.ended.is_empty())
     }
 
     /// The line of a row.
-    pub fn of(row: &BoardRow, shown: YearMonth, today: Date) -> Self {
+    pub fn of(row: &BoardRow, names_city: bool, shown: YearMonth, today: Date) -> Self {
         let mut lamps = Step::ALL.map(|step| Lamp::of((step, LampView::Open)));
         for (place, view) in lamps.iter_mut().zip(row.views(today)) {
             *place = Lamp::of(view);
@@ -85,6 +89,8 @@ impl Line {
             },
             lamps,
             of_month: if row.month == shown { String::new() } else { format!("{}分", wareki::month(row.month)) },
+            city: if names_city { row.municipality_name.clone() } else { String::new() },
+            ended: row.ended_on.map(wareki::short).unwrap_or_default(),
             late: row.is_late(today),
             carried: row.carried_to.is_some(),
             next: match next {

@@ -26,6 +26,8 @@ pub struct Choices {
     pub shorter_grounds: Vec<Choice>,
     /// はい, いいえ.
     pub yes_no: Vec<Choice>,
+    /// 転出した, していない.
+    pub moved: Vec<Choice>,
     /// Services by family: heading and names.
     pub kinds: Vec<(&'static str, Vec<String>)>,
 }
@@ -49,6 +51,9 @@ impl Choices {
             intensive: choices(IntensiveGround::ALL, |it| (it.word(), it.label())),
             shorter_grounds: choices(ShorterGround::ALL, |it| (it.word(), it.label())),
             yes_no: [("yes", "受けている"), ("no", "受けていない")].map(|(a, b)| (a.to_owned(), b.to_owned())).into(),
+            moved: [("yes", "転出した"), ("no", "転出していない（両方の受給者証を使う）")]
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .into(),
             kinds: kinds.into(),
         }
     }
@@ -136,6 +141,11 @@ pub fn typed(form: &Form) -> CertificateText {
         ward: value("ward"),
         decision: value("decision"),
         plan_made_on: value("plan_made_on"),
+        benefit_start: value("benefit_start"),
+        benefit_end: value("benefit_end"),
+        moved_out_on: value("moved_out_on"),
+        moved: value("moved"),
+        moved_until: value("moved_until"),
         upper_limit_yen: value("upper_limit_yen"),
         grants: typed_grants(form),
         phases: typed_phases(form),
@@ -184,6 +194,9 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
         ("区役所・支所", "ward", &text.ward),
         ("決定の区分", "decision", &text.decision),
         ("計画作成日", "plan_made_on", &text.plan_made_on),
+        ("支給期間の最初の月", "benefit_start", &text.benefit_start),
+        ("支給期間の最後の月", "benefit_end", &text.benefit_end),
+        ("転出した日", "moved_out_on", &text.moved_out_on),
         ("利用者負担上限額", "upper_limit_yen", &text.upper_limit_yen),
         ("実施月", "months", &text.months),
         ("毎月3回の始まり", "monthly_start", &text.monthly_start),

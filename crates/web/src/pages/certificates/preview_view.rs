@@ -2,7 +2,6 @@
 
 use app::certificates::{MonthPreview, Preview};
 use calendar::{YearMonth, wareki};
-use domain::monitoring::decided_interval::Departure;
 use domain::{
     client::Phase,
     monitoring::{schedule::Answer, standard::StandardPeriod},
@@ -30,8 +29,8 @@ pub struct PreviewView {
     pub decided: String,
     /// 長い or 短い, where the decision departs from the standard.
     pub departure: Option<&'static str>,
-    /// The same for decision or proposal, where no reason is given yet.
-    pub without_reason: Option<&'static str>,
+    /// The question for a reason that is not given yet.
+    pub without_reason: Option<String>,
     /// Said where the day of the plan is not typed.
     pub by_today: bool,
     /// Whether the months are those of the proposal.
@@ -66,6 +65,8 @@ pub struct Questions {
     pub shorter_grounds: Vec<Choice>,
     /// 毎月3回の始まり.
     pub monthly_start: bool,
+    /// 転出: the older certificate in words, and the last day proposed for it.
+    pub moved: Option<(String, String)>,
     /// Whether the services are typed, without which nothing can be asked.
     pub ready: bool,
 }
@@ -85,6 +86,10 @@ impl Questions {
             intensive: facts.intensive || !form.values("intensive").is_empty(),
             shorter_grounds: choices.shorter_grounds.iter().filter(counts).cloned().collect(),
             monthly_start: preview.asked.monthly_start,
+            moved: preview.asked.moved.as_ref().filter(|_| form.value("certificate").is_empty()).map(|asked| {
+                let (name, until) = (&asked.certificate.municipality_name, wareki::long(asked.until));
+                (format!("{name}の受給者証（{until}まで）"), wareki::long(asked.proposed))
+            }),
             ready: preview.standard.is_some(),
         }
     }
@@ -146,8 +151,8 @@ impl PreviewView {
                 None => String::new(),
             },
             decided: periods(&preview.decided),
-            departure: preview.departure.map(Departure::label),
-            without_reason: preview.without_reason.map(Departure::label),
+            departure: preview.departure.map(|departure| departure.label()),
+            without_reason: preview.without_reason.clone(),
             by_today: preview.standard_by_today && preview.standard.is_some(),
             months_proposed: preview.months_proposed,
             rows: rows(&preview.months),

@@ -3,7 +3,7 @@
 use app::{
     Refusal,
     clients::{
-        CertificateCard, ClientPage, MonthCell, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
+        CertificateCard, ClientPage, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
         note_client_read,
     },
 };
@@ -12,15 +12,13 @@ use axum::extract::{Query, State};
 use calendar::wareki;
 use domain::{
     id::{ClientId, OperationId},
-    monitoring::MonthMark,
     office::Right,
 };
 use serde::Deserialize;
 
 use crate::{
-    AppState, Form, Layout, PageResult, PathId, Session,
-    components::{Mark, StripMonth},
-    see_other, show,
+    AppState, Form, Layout, PageResult, PathId, Session, components::StripMonth, pages::monitoring::strip, see_other,
+    show,
 };
 
 /// What the address may say.
@@ -104,19 +102,6 @@ pub(crate) fn interval_words(card: &CertificateCard) -> String {
         .join("、その後")
 }
 
-fn mark(mark: MonthMark) -> Mark {
-    match mark {
-        MonthMark::None => Mark::None,
-        MonthMark::Planned => Mark::Planned,
-        MonthMark::End => Mark::End,
-        MonthMark::ThisMonth => Mark::ThisMonth,
-        MonthMark::Done => Mark::Done,
-        MonthMark::Late => Mark::Late,
-        MonthMark::Carried => Mark::Carried,
-        MonthMark::Missed => Mark::Missed,
-    }
-}
-
 /// The page.
 pub async fn show_client(
     State(state): State<AppState>,
@@ -142,18 +127,13 @@ pub async fn search(
     Ok(see_other(timeline_href(id, kind, &closed, 1)))
 }
 
-fn strip(of: &ServiceMonths, several: bool) -> Strip {
+fn strip_of(of: &ServiceMonths, several: bool) -> Strip {
     let heading = match (several, of.municipality_name.as_str()) {
         (false, _) => String::new(),
         (true, "") => format!("{}（受給者証なし）", of.service.label()),
         (true, name) => format!("{}（{name}）", of.service.label()),
     };
-    let month = |cell: &MonthCell| StripMonth {
-        month: cell.month,
-        mark: mark(cell.mark),
-        href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
-    };
-    Strip { heading, months: of.months.iter().map(month).collect() }
+    Strip { heading, months: strip::months(&of.months) }
 }
 
 fn timeline_href(id: ClientId, kind: &str, closed: &str, page: usize) -> String {
@@ -183,7 +163,7 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
         }
     }
     let several = page.strips.len() > 1;
-    let strips = page.strips.iter().map(|one| strip(one, several)).collect();
+    let strips = page.strips.iter().map(|one| strip_of(one, several)).collect();
     let of_page = |number| timeline_href(id, &kind, &closed, number);
     let older = (page.timeline_page < page.timeline_pages).then(|| of_page(page.timeline_page + 1));
     let newer = (page.timeline_page > 1).then(|| of_page(page.timeline_page - 1));

@@ -66,7 +66,7 @@ impl Frame {
         let cards = |round| step.map_or_else(Vec::new, |step| FactCard::of_step(round, step));
         Self {
             base: at::round(view.round.id),
-            strip: strip::around(&view.rounds, view.round.month, view.certificate_end(), view.today),
+            strip: strip::months(&view.months),
             facts: cards(&view.round),
             last: view.last.as_ref().map_or_else(Vec::new, cards),
             undo: view.round.facts.last_withdrawal().map(|(withdrawal, fact)| (withdrawal.id, fact.body.label())),

@@ -1,40 +1,29 @@
-//! The twelve months around a round, for the strip on top of its page.
+//! Twelve months as a strip, for the page of a round and that of a client.
 
-use calendar::{Date, YearMonth};
-use domain::monitoring::BoardRow;
+use app::monitoring::MonthCell;
+use domain::monitoring::MonthMark;
 
 use crate::components::{Mark, StripMonth};
 
-/// Twelve months: five before the shown one, six after it.
-pub fn around(rows: &[BoardRow], shown: YearMonth, end: Option<Date>, today: Date) -> Vec<StripMonth> {
-    let end = end.map(YearMonth::of);
-    let running = YearMonth::of(today);
-    (-5..=6)
-        .map(|offset| shown.plus(offset))
-        .map(|month| {
-            let row = rows.iter().find(|row| row.month == month);
-            let mark = row.map_or(Mark::None, |row| mark(row, month, end, running));
-            let href = row.map(|row| format!("/monitoring/{}", row.round)).unwrap_or_default();
-            StripMonth { month, mark, href }
-        })
-        .collect()
+/// The strip of these months, each with the way to its round.
+pub fn months(cells: &[MonthCell]) -> Vec<StripMonth> {
+    let month = |cell: &MonthCell| StripMonth {
+        month: cell.month,
+        mark: mark(cell.mark),
+        href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
+    };
+    cells.iter().map(month).collect()
 }
 
-fn mark(row: &BoardRow, month: YearMonth, end: Option<YearMonth>, running: YearMonth) -> Mark {
-    let visited = row.lamps.get(1..2) == Some("D");
-    if visited && row.recorded {
-        Mark::Done
-    } else if row.carried_to.is_some() {
-        Mark::Carried
-    } else if row.lamps.get(1..2) == Some("N") || (month < running && !visited) {
-        Mark::Missed
-    } else if month == running {
-        Mark::ThisMonth
-    } else if Some(month) == end {
-        Mark::End
-    } else if visited {
-        Mark::Done
-    } else {
-        Mark::Planned
+fn mark(mark: MonthMark) -> Mark {
+    match mark {
+        MonthMark::None => Mark::None,
+        MonthMark::Planned => Mark::Planned,
+        MonthMark::End => Mark::End,
+        MonthMark::ThisMonth => Mark::ThisMonth,
+        MonthMark::Done => Mark::Done,
+        MonthMark::Late => Mark::Late,
+        MonthMark::Carried => Mark::Carried,
+        MonthMark::Missed => Mark::Missed,
     }
 }
