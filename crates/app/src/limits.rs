@@ -27,6 +27,28 @@ pub const FILE_BYTES: usize = 20 * 1024 * 1024;
 pub const CHUNK_BYTES: usize = 256 * 1024;
 /// Files that a certificate can have, those taken back among them.
 pub const FILES: usize = 50;
+/// Bytes of a file to import that a page takes; a form with a file fits into [`BODY_BYTES`].
+pub const IMPORT_PAGE_BYTES: usize = 1024 * 1024;
+/// Bytes of a file to import that the command takes.
+pub const IMPORT_BYTES: usize = 128 * 1024 * 1024;
+/// Rows of a file to import: more than any office has clients.
+pub const IMPORT_ROWS: usize = 100_000;
+/// Letters of a file to import, in bytes, as its cells hold them: in a workbook one text can stand in every cell.
+pub const IMPORT_TEXT: usize = 64 * 1024 * 1024;
+/// How long reading a file to import may take.
+pub const IMPORT_READING: Duration = Duration::from_secs(30);
+/// Bytes to which all of a workbook (.xlsx) may unpack.
+pub const WORKBOOK_BYTES: usize = 256 * 1024 * 1024;
+/// Bytes to which the parts of a workbook may unpack that are held in memory: all but its sheets.
+pub const WORKBOOK_HELD: usize = 32 * 1024 * 1024;
+/// Marks (`<`) in the texts of a workbook: each text costs memory, however short it is.
+pub const WORKBOOK_MARKS: usize = 4_000_000;
+/// Bytes to which the styles of a workbook may unpack: each of them costs much more memory than it is long.
+pub const WORKBOOK_STYLES: usize = 2 * 1024 * 1024;
+/// Files within a workbook; one with pictures has a few dozen.
+pub const WORKBOOK_PARTS: usize = 2_000;
+/// Sheets of a workbook among which the one with our headings is looked for.
+pub const WORKBOOK_SHEETS: usize = 50;
 
 /// Bytes of a draft: as much as the longest report in full.
 pub const DRAFT_BYTES: usize = 512 * 1024;

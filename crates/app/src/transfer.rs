@@ -12,6 +12,9 @@ mod rows;
 mod sheet;
 mod watch;
 mod whole_office;
+mod xlsx_file;
+
+pub(crate) use csv_file::read_csv;
 
 pub(crate) use attached::hash_of_chunks;
 pub use attached::{AttachedFile, forget_files, is_attached, named_files, take_file};
@@ -20,6 +23,5 @@ pub use export_office::{ExportFile, export_office};
 pub use import_clients::{Importer, Mode, import_clients};
 pub use imports::{Import, ImportState, Imports};
 pub use report::{CellProblem, ImportReport, RejectedRow};
-pub use sheet::{Sheet, SheetRow, read_sheet};
 pub use watch::Watch;
 pub use whole_office::{LEFT_OUT, TakenOffice, import_office, left_out};

@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::municipality_settings::refresh_board;
-use crate::{AuditAction, Cx, Reason, Refusal, transfer::read_sheet};
+use crate::{AuditAction, Cx, Reason, Refusal, transfer::read_csv};
 
 /// The first heading of 内閣府's table begins so.
 const HEADING: &str = "国民の祝日";
@@ -70,7 +70,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Holiday>, Vec<Reason>> {
     if bytes.len() > MOST_BYTES {
         return Err(refuse("ファイルが大きすぎます。内閣府の「国民の祝日・休日」のCSVを選んでください。".to_owned()));
     }
-    let sheet = read_sheet(bytes).map_err(refuse)?;
+    let sheet = read_csv(bytes).map_err(refuse)?;
     if !sheet.header.first().is_some_and(|heading| heading.starts_with(HEADING)) {
         let sentence = "1列目の見出しが「国民の祝日・休日月日」ではありません。内閣府の「国民の祝日」のページのCSV（syukujitsu.csv）を選んでください。";
         return Err(refuse(sentence.to_owned()));

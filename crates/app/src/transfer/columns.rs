@@ -2,8 +2,10 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use calendar::{YearMonth, wareki};
 use domain::text;
 
+use super::sheet::NOT_RECKONED;
 use crate::{
     certificates::{CertificateText, GrantText, PhaseText},
     clients::{ClientText, SelfPlanText},
@@ -65,6 +67,9 @@ const REQUIRED: [&str; 3] = ["氏名", "フリガナ", "生年月日"];
 /// Headings of the file of rejected rows, passed over when it comes back.
 pub(super) const REJECTED: [&str; 2] = ["元の行", "取り込めなかった理由"];
 
+/// What a spreadsheet shows in the place of a result that it does not have.
+const MISTAKES: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", NOT_RECKONED];
+
 /// Headings of our own export that name rows of this database: they say nothing in another one.
 const IDS: [&str; 2] = ["id", "担当id"];
 
@@ -115,6 +120,17 @@ pub(super) fn most_columns() -> usize {
 }
 
 const SPARE: usize = 8;
+
+/// What is said of a head with more.
+pub(super) fn too_many_columns() -> String {
+    format!("列が多すぎます（{}列まで）。ひな形の見出しだけを残してください。", most_columns())
+}
+
+/// Whether the headings without which a row names nobody are among these: then they are the head of our table.
+pub(super) fn is_head(cells: &[String]) -> bool {
+    let found: Vec<String> = cells.iter().map(|cell| text::search_key(cell)).collect();
+    REQUIRED.iter().all(|title| found.contains(&text::search_key(title)))
+}
 
 /// Most problems of a head that are listed.
 const LISTED: usize = 10;
@@ -168,6 +184,18 @@ impl Columns {
         self.places.get(title).and_then(|place| cells.get(*place)).map_or("", String::as_str)
     }
 
+    /// The headings whose cells hold the mistake of a formula in the place of its result, and what stands there.
+    pub(super) fn mistaken<'a>(&self, cells: &'a [String]) -> Vec<(&str, &'a str)> {
+        let mut found: Vec<(usize, &str, &str)> = self
+            .places
+            .iter()
+            .filter_map(|(title, place)| cells.get(*place).map(|cell| (*place, title.as_str(), cell.as_str())))
+            .filter(|(.., cell)| MISTAKES.contains(cell))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, title, cell)| (title, cell)).collect()
+    }
+
     /// 終了日 as typed.
     pub(super) fn ended_on(&self, cells: &[String]) -> String {
         self.day(cells, "終了日")
@@ -178,6 +206,15 @@ impl Columns {
         let cell = self.cell(cells, title);
         let bare = cell.rsplit_once([' ', 'T']).filter(|(_, time)| is_midnight(time)).map_or(cell, |(day, _)| day);
         bare.trim_end().to_owned()
+    }
+
+    /// 実施月: a spreadsheet makes a day of the one month that was typed, its first.
+    fn months(&self, cells: &[String]) -> String {
+        let day = self.day(cells, "実施月");
+        match wareki::parse_date(&day) {
+            Ok(date) if date.day() == 1 => YearMonth::of(date).to_string(),
+            _ => self.cell(cells, "実施月").to_owned(),
+        }
     }
 
     /// The row as a client.
@@ -231,7 +268,7 @@ impl Columns {
             upper_limit_yen: cell("利用者負担上限額"),
             grants: (1..=GRANTS).map(grant).collect(),
             phases: (1..=PHASES).map(phase).collect(),
-            months: cell("実施月"),
+            months: self.months(cells),
             monthly_start: cell("毎月3回の始まり"),
             proposed_interval: cell("提案した期間"),
             proposal_reason: cell("提案の理由"),

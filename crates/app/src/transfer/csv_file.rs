@@ -6,12 +6,13 @@
 use domain::text;
 
 use super::{
-    columns::most_columns,
-    sheet::{MOST_ROWS, Sheet, SheetRow},
+    columns::{most_columns, too_many_columns},
+    sheet::{Sheet, SheetRow},
 };
+use crate::limits::IMPORT_ROWS;
 
 /// Reads the file, or says in Japanese why it cannot be read.
-pub(super) fn read_csv(bytes: &[u8]) -> Result<Sheet, String> {
+pub(crate) fn read_csv(bytes: &[u8]) -> Result<Sheet, String> {
     let (label, text) = decoded(bytes)?;
     let heading = text.split(['\n', '\r']).next().unwrap_or_default();
     let delimiter = if heading.contains('\t') && !heading.contains(',') { b'\t' } else { b',' };
@@ -27,21 +28,24 @@ pub(super) fn read_csv(bytes: &[u8]) -> Result<Sheet, String> {
             header = Some(row.cells);
             continue;
         }
-        if rows.len() == MOST_ROWS {
-            return Err(format!("行が多すぎます（{MOST_ROWS}行まで）。ファイルを分けてください。"));
+        if rows.len() == IMPORT_ROWS {
+            return Err(format!("行が多すぎます（{IMPORT_ROWS}行まで）。ファイルを分けてください。"));
         }
         rows.push(row);
     }
     let header = header.ok_or("ファイルが空です。1行目に見出しを入れてください。")?;
-    Ok(Sheet { label, header, rows })
+    Ok(Sheet { label: label.to_owned(), header, rows })
 }
 
 fn decoded(bytes: &[u8]) -> Result<(&'static str, String), String> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err("Excelのファイルのようです。Excelで「CSV」を選んで保存し直してください。".to_owned());
+    }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err("UTF-16のファイルです。「CSV UTF-8」か「CSV」で保存し直してください。".to_owned());
     }
     if bytes.contains(&0) {
-        return Err("文字ではないデータが入っています。CSVファイルを選んでください。".to_owned());
+        return Err("文字ではないデータが入っています。CSVかExcel（.xlsx）のファイルを選んでください。".to_owned());
     }
     match text::decode(bytes) {
         Some((encoding, text)) => Ok((encoding.label(), text.into_owned())),
@@ -79,10 +83,7 @@ impl Scanner<'_> {
             if row.cells.len() < most_columns() {
                 row.cells.push(text::unguarded(cell).to_owned());
             } else if self.width == 0 {
-                return Err(format!(
-                    "列が多すぎます（{}列まで）。ひな形の見出しだけを残してください。",
-                    most_columns()
-                ));
+                return Err(too_many_columns());
             } else {
                 row.beyond |= !cell.is_empty();
             }

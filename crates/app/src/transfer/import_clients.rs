@@ -5,20 +5,21 @@
 use std::collections::HashMap;
 
 use domain::{id::ClientId, office::Right, text};
+use jiff::Timestamp;
 use serde_json::json;
 use store::Db;
 
 use super::{
     CellProblem, ImportReport, RejectedRow, Watch,
     columns::Columns,
-    read_sheet,
     rows::{GoodRow, Known, Person, RowOutcome, person, starts},
+    sheet::read_sheet,
 };
 use crate::{
     AuditAction, Cx, Outside, Refusal, Staff,
     certificates::register,
     clients::{EndText, create_client, end_client},
-    law_book,
+    law_book, limits,
 };
 
 /// Rows of a batch: few enough that somebody who saves meanwhile does not notice.
@@ -94,14 +95,30 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
         cx.authorize(Right::EditClients)?;
         Known::load(cx, law)
     })?;
-    let sheet = match read_sheet(bytes) {
+    let begun = now(by);
+    let stop = || {
+        if watch.cancelled() {
+            return Some("読み込みを止めました。".to_owned());
+        }
+        let late = begun
+            .zip(now(by))
+            .is_some_and(|(begun, now)| now.duration_since(begun).unsigned_abs() > limits::IMPORT_READING);
+        late.then(|| {
+            "ファイルを読むのに時間がかかりすぎます。要らないシートや図を消すか、ファイルを分けてください。".to_owned()
+        })
+    };
+    let sheet = match read_sheet(bytes, &stop) {
         Ok(sheet) => sheet,
+        Err(_) if watch.cancelled() => {
+            report.cancelled = true;
+            return Ok((report, Vec::new()));
+        }
         Err(sentence) => {
             report.file_problems.push(sentence);
             return Ok((report, Vec::new()));
         }
     };
-    report.encoding = sheet.label.to_owned();
+    report.encoding = sheet.label;
     report.header = sheet.header;
     report.rows = sheet.rows.len();
     let columns = match Columns::find(&report.header) {
@@ -133,6 +150,10 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
         good.iter().filter(|row| row.id.is_none()).map(|row| &row.person).collect();
     report.clients = new.len();
     Ok((report, good))
+}
+
+fn now(by: &Importer) -> Option<Timestamp> {
+    (by.outside.now)().parse().ok()
 }
 
 /// What a batch came to.

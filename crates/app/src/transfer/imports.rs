@@ -1,7 +1,10 @@
 //! 進行中の取込: the imports that pages have begun. They live in memory alone: of a file that was not taken, nothing
 //! stays on the server, neither in the database nor after an hour.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use domain::{
     id::{OfficeId, OperationId, UserId},
@@ -65,8 +68,7 @@ impl Import {
     /// Looks at the file. Blocks.
     pub fn look(&self, by: &Importer) {
         let bytes = lock(&self.inner).bytes.clone();
-        let answer = import_clients(by, &bytes, Mode::DryRun, &self.watch);
-        self.end(answer, ImportState::Looked);
+        self.work(by, &bytes, Mode::DryRun, ImportState::Looked);
     }
 
     /// Whether it may be taken now; then it counts as begun, and a second asking finds it at work.
@@ -82,14 +84,17 @@ impl Import {
     /// Takes the file that was looked at. Blocks.
     pub fn take(&self, by: &Importer, mode: Mode) {
         let bytes = std::mem::take(&mut lock(&self.inner).bytes);
-        let answer = import_clients(by, &bytes, mode, &self.watch);
-        self.end(answer, ImportState::Done);
+        self.work(by, &bytes, mode, ImportState::Done);
     }
 
-    fn end(&self, answer: Result<ImportReport, Refusal>, state: fn(Arc<ImportReport>) -> ImportState) {
+    /// Whatever happens, it comes to an end: an import that stays at work would keep its office from any other.
+    fn work(&self, by: &Importer, bytes: &[u8], mode: Mode, state: fn(Arc<ImportReport>) -> ImportState) {
+        let answer = catch_unwind(AssertUnwindSafe(|| import_clients(by, bytes, mode, &self.watch)));
         lock(&self.inner).state = match answer {
-            Ok(report) => state(Arc::new(report)),
-            Err(refusal) => ImportState::Failed(refusal.to_string()),
+            Ok(Ok(report)) => state(Arc::new(report)),
+            Ok(Err(refusal)) => ImportState::Failed(refusal.to_string()),
+            // Its words could hold a cell of the file.
+            Err(_) => ImportState::Failed("panic while importing".to_owned()),
         };
     }
 

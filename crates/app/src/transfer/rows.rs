@@ -12,9 +12,10 @@ use law::LawBook;
 use uuid::Uuid;
 
 use super::{
-    CellProblem, SheetRow,
+    CellProblem,
     columns::{Columns, ENDED_ON, certificate_title, client_title},
     contradictions,
+    sheet::{NOT_RECKONED, SheetRow},
 };
 use crate::{
     Cx, Reason, Refusal,
@@ -147,6 +148,7 @@ impl Known {
         if row.beyond || row.cells.iter().skip(width).any(|cell| !cell.is_empty()) {
             problems.push(whole(format!("見出しは{width}列ですが、それより多くの列に入力があります。")));
         }
+        problems.extend(columns.mistaken(&row.cells).into_iter().map(|(title, cell)| mistaken(title, cell)));
         let mut typed = columns.client(&row.cells);
         match self.specialist(columns.cell(&row.cells, "担当")) {
             Ok(id) => typed.specialist = id,
@@ -290,6 +292,16 @@ fn paper(certificate: &Certificate) -> Paper {
 /// First and last day of all that is granted.
 fn term(certificate: &Certificate) -> Option<(Date, Date)> {
     Some((starts(certificate)?, certificate.grants.iter().map(|grant| grant.end).max()?))
+}
+
+/// What is said of a formula without a result.
+fn mistaken(title: &str, cell: &str) -> CellProblem {
+    let sentence = if cell == NOT_RECKONED {
+        "計算式の結果がファイルに入っていません。Excelで開いて保存し直すか、値を入力してください。".to_owned()
+    } else {
+        format!("計算式の誤り（{cell}）が入っています。値を入力してください。")
+    };
+    CellProblem { column: title.to_owned(), sentence }
 }
 
 /// What a cell says against what is here of the same person.

@@ -52,6 +52,55 @@ fn every_bad_cell_is_listed_and_nothing_is_written() {
     assert_eq!(kept(&app), (0, 0, 0));
 }
 
+/// The rows of a CSV text as a workbook, its days as Excel's days.
+fn workbook(text: &str) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy/mm/dd");
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(text.lines()) {
+        for (place, cell) in (0..).zip(line.split(',')) {
+            match rust_xlsxwriter::ExcelDateTime::parse_from_str(cell) {
+                Ok(date) if cell.len() == 10 => sheet.write_datetime_with_format(row, place, date, &day).unwrap(),
+                _ => match cell.parse::<f64>() {
+                    Ok(number) if !cell.starts_with('0') => sheet.write_number(row, place, number).unwrap(),
+                    _ => sheet.write_string(row, place, cell).unwrap(),
+                },
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_is_taken_as_its_csv_is() {
+    let app = TestApp::new();
+    let book = workbook(&template().replace("S60.3.1", "1985-03-01").replace("R9.4.30", "2027-04-30"));
+    let report = import_clients(&importer(&app, Role::Clerk), &book, Mode::AllOrNothing, &Watch::default()).unwrap();
+    assert!(report.written, "{report:?}");
+    assert_eq!(report.encoding, "Excel（シート「Sheet1」）");
+    assert_eq!(kept(&app), (1, 1, 4));
+    assert_eq!(import(&app, &template(), Mode::AllOrNothing).known, 1, "the same person, the same certificate");
+    // The same cells are wrong, with their rows and columns.
+    let report = import(&app, MIXED, Mode::DryRun);
+    let of_book = import_clients(&importer(&app, Role::Clerk), &workbook(MIXED), Mode::DryRun, &Watch::default());
+    assert_eq!(of_book.unwrap().rejected, report.rejected);
+}
+
+#[test]
+fn formulas_without_a_result_and_months_that_became_days() {
+    let app = TestApp::new();
+    let head = "氏名,フリガナ,生年月日,備考,相談支援の種類,受給者証番号,市町村番号,市町村名,決定区分,サービス1,有効期間開始1,有効期間終了1,実施月";
+    let row = "幸 花,サイワイ ハナ,1989-01-08,,計画相談支援,12345678,141305,川崎市,更新,居宅介護,2026-05-01,2027-04-30,2027-04-01";
+    let bad = row.replace("幸 花", "#REF!").replace(",,", ",#N/A,");
+    let file = workbook(&format!("{head}\n{row}\n{bad}"));
+    let report = import_clients(&importer(&app, Role::Clerk), &file, Mode::TakeGoodRows, &Watch::default()).unwrap();
+    let found = problems(&report);
+    assert_eq!(found.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>(), [(3, "氏名"), (3, "備考")], "{found:?}");
+    assert!(found[0].2.contains("計算式の誤り（#REF!）"), "{found:?}");
+    let months = app.keep(|tx| store::rounds::all(tx, OFFICE)).into_iter().map(|it| it.month.to_string());
+    assert_eq!(months.collect::<Vec<_>>(), ["2027-04"]);
+}
+
 #[test]
 fn a_dry_run_writes_nothing_even_when_all_is_good() {
     let app = TestApp::new();

@@ -1,10 +1,10 @@
-//! CSVから取り込む: look at a file first, then take it. The work goes on beside the requests; its page shows how far
+//! ファイルから取り込む: look at a file first, then take it. The work goes on beside the requests; its page shows how far
 //! it is and stops it, by reloading itself, without JavaScript.
 
 use std::{sync::Arc, time::Duration};
 
 use app::{
-    Refusal,
+    Refusal, limits,
     transfer::{Import, ImportReport, ImportState, Importer, Imports, Mode, template},
 };
 use askama::Template;
@@ -20,9 +20,6 @@ use crate::{
     AppState, Form, Layout, PageError, PageResult, PathId, Session, organisation_mark, render, see_other, show,
     show_again,
 };
-
-/// Bytes of a file that the page takes. Larger ones by command.
-const LARGEST: usize = 1024 * 1024;
 
 /// How long the answer to a form waits for the work, so that a usual file is done when its page opens.
 const WAIT: Duration = Duration::from_millis(1500);
@@ -61,7 +58,7 @@ fn page(session: &Session, form: Form) -> ImportPage {
     ImportPage { layout: Layout::new(session, TITLE), form }
 }
 
-const TITLE: &str = "CSVから取り込む";
+const TITLE: &str = "ファイルから取り込む";
 
 /// The form for choosing a file.
 pub async fn form(State(state): State<AppState>, session: Session) -> PageResult {
@@ -95,8 +92,8 @@ pub async fn check(
         }
     }
     if bytes.is_empty() {
-        form.error("file", "CSVファイルを選んでください。");
-    } else if bytes.len() > LARGEST {
+        form.error("file", "CSVかExcel（.xlsx）のファイルを選んでください。");
+    } else if bytes.len() > limits::IMPORT_PAGE_BYTES {
         form.error("file", "画面から送れるのは1メガバイトまでです。大きなファイルはコマンドで取り込んでください。");
     }
     if form.has_errors() {
