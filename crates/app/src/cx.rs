@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Acts, AuditAction, Reason, Refusal, Staff, drafts::DraftKey, outbox::SendMail, sha256_hex};
+use crate::{Acts, AuditAction, Refusal, Staff, drafts::DraftKey, outbox::SendMail, sha256_hex};
 
 /// What comes from outside of the program's logic. Only `cli` (and tests) make one.
 #[derive(Clone)]
@@ -133,10 +133,7 @@ impl Cx<'_> {
         let Some(sending) = &self.operation else { return work(self) };
         let (id, sent, office, draft) = (sending.id, sending.by(self.actor.user), self.actor.office, sending.draft);
         if let Some(before) = operations::find(self.tx, office, id)? {
-            if before.use_case != use_case {
-                return Err(Refusal::Refused(vec![Reason::at("", "この画面は古くなっています。開き直してください。")]));
-            }
-            if !before.sent.is_empty() && before.sent != sent {
+            if before.use_case != use_case || (!before.sent.is_empty() && before.sent != sent) {
                 return Err(Refusal::SentBefore);
             }
             return serde_json::from_str(&before.result).map_err(|error| unreadable(id, &error));

@@ -160,7 +160,13 @@ impl PageError {
     pub(crate) fn is_trouble(&self) -> bool {
         matches!(
             self,
-            Self::Busy | Self::DiskFull | Self::DatabaseDown | Self::Unknown | Self::Fault(_) | Self::UnreadableRow(_)
+            Self::Busy
+                | Self::DiskFull
+                | Self::DatabaseDown
+                | Self::Unknown
+                | Self::Fault(_)
+                | Self::UnreadableRow(_)
+                | Self::SentBefore
         )
     }
 
@@ -170,7 +176,6 @@ impl PageError {
             || matches!(
                 self,
                 Self::Conflict { .. }
-                    | Self::SentBefore
                     | Self::OtherOrganisation { .. }
                     | Self::TooLarge
                     | Self::TimedOut
@@ -208,6 +213,10 @@ impl PageError {
                 &["まだ保存していません。新しい内容を別の画面で確かめてから、下のボタンでもう一度保存できます。"]
             }
             Self::Conflict { .. } => &["まだ保存していません。画面を開き直して、新しい内容を確かめてください。"],
+            Self::SentBefore if typed => &[
+                "この画面から前に送った内容は、もう保存されています。いまの入力は、まだ保存していません。",
+                "保存されている内容を別の画面で確かめてください。いまの入力も保存するときは、この画面からもう一度保存できます。新しい記録になることがあります。",
+            ],
             Self::SentBefore => &[
                 "前に送った内容が保存されていて、いまの入力は保存していません。",
                 "保存されている内容を確かめ、画面を開き直してから入力してください。",
@@ -360,8 +369,7 @@ impl Again {
             hidden: Vec::new(),
             lines: Vec::new(),
             secrets: Vec::new(),
-            may_send: sent.cut.is_none()
-                && !matches!(error, PageError::SentBefore | PageError::OtherOrganisation { named: true }),
+            may_send: sent.cut.is_none() && !matches!(error, PageError::OtherOrganisation { named: true }),
             cut: sent.cut.as_deref().and_then(|name| fields::find(&path, name)).map(|field| field.label),
             action: path,
         };
@@ -378,6 +386,9 @@ impl Again {
                 }
             }
             again.hidden.push((name, value));
+        }
+        if let (PageError::SentBefore, Some(fresh)) = (error, sent.fresh) {
+            again.operation = fresh.to_string();
         }
         if let PageError::Conflict { current, .. } = error {
             // Sent again it is a new decision, made on the version now stored.

@@ -6,6 +6,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::id::OperationId;
+
 use crate::PageError;
 
 /// What one request sent.
@@ -19,6 +21,8 @@ pub(crate) struct Sent {
     pub(crate) fields: Vec<(String, String)>,
     /// The number of the sending; none where no form was sent.
     pub(crate) operation: Option<String>,
+    /// The number under which it is sent anew, where the first one has been used.
+    pub(crate) fresh: Option<OperationId>,
     /// The field that was too long to be kept in full.
     pub(crate) cut: Option<String>,
     /// What came in the way, where the handler showed its form again.
@@ -32,10 +36,16 @@ impl SentForm {
     }
 
     /// Keeps what a form sent.
-    pub(crate) fn keep(&self, fields: &[(String, String)], operation: String) {
+    pub(crate) fn keep(&self, fields: &[(String, String)], operation: String, fresh: OperationId) {
         let mut sent = self.lock();
         sent.fields = fields.to_vec();
         sent.operation = Some(operation);
+        sent.fresh = Some(fresh);
+    }
+
+    /// The number under which it is sent anew.
+    pub(crate) fn fresh(&self) -> Option<OperationId> {
+        self.lock().fresh
     }
 
     /// Notes that the last field kept is not whole.

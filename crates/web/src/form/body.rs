@@ -6,6 +6,7 @@ use axum::{
     extract::{FromRequest, Request},
     http::header,
 };
+use domain::id::OperationId;
 use percent_encoding::percent_decode_str;
 
 use super::Form;
@@ -21,6 +22,7 @@ impl FromRequest<AppState> for Form {
         }
         let sent_form = request.extensions().get::<SentForm>().cloned();
         let session = request.extensions().get::<Session<Actor>>().cloned();
+        let fresh = OperationId((state.outside.new_id)());
         let path = request.uri().path().to_owned();
         let bytes = match read(request.into_body()).await {
             Ok(bytes) => bytes,
@@ -28,7 +30,7 @@ impl FromRequest<AppState> for Form {
                 // What came before the limit is shown again, so that it can be kept elsewhere.
                 if let (Some(sent_form), Some(pairs)) = (&sent_form, parse_begun(&begun)) {
                     let form = Self::from_pairs(&path, pairs, state);
-                    sent_form.keep(&form.kept_fields(), form.operation.to_string());
+                    sent_form.keep(&form.kept_fields(), form.operation.to_string(), fresh);
                     sent_form.note_cut();
                 }
                 return Err(error);
@@ -41,7 +43,7 @@ impl FromRequest<AppState> for Form {
         pairs.retain(|(field, _)| field != organisation_mark::FIELD);
         let form = Self::from_pairs(&path, pairs, state);
         if let Some(sent_form) = &sent_form {
-            sent_form.keep(&form.kept_fields(), form.operation.to_string());
+            sent_form.keep(&form.kept_fields(), form.operation.to_string(), fresh);
         }
         marked?;
         Ok(Self { sent_form, ..form })
