@@ -2,12 +2,13 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use store::{Db, Location, backup};
 
 use crate::{
     data::{DataArgs, migrate},
+    office_args::WrongUsage,
     verify,
 };
 
@@ -34,9 +35,8 @@ pub struct RestoreArgs {
 /// Copies the data while the server may be running.
 pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let from = file_of(&args.data)?;
-    if !from.exists() {
-        bail!("データベースがありません: {}", from.display());
-    }
+    // A copy of nothing would be taken for one of the office.
+    args.data.open_existing()?;
     if args.file.exists() {
         err!("{} がすでにあります。まだ無い名前を指定してください", args.file.display());
         return Ok(ExitCode::FAILURE);
@@ -54,6 +54,7 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         err!("{} がすでにあります。サーバーを止め、別の場所に移してから、もう一度実行してください", to.display());
         return Ok(ExitCode::FAILURE);
     }
+    args.data.location()?;
     backup::restore(&args.file, &to).context("控えから戻せませんでした")?;
     out!("控えから戻しました: {}", to.display());
     let db = Db::open(&Location::SqliteFile(to), 1)?;
@@ -62,8 +63,11 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn file_of(data: &DataArgs) -> anyhow::Result<PathBuf> {
-    match data.location()?.sqlite_file() {
+    match data.place()?.sqlite_file() {
         Some(path) => Ok(path.to_owned()),
-        None => bail!("PostgreSQL の控えは pg_dump、戻すときは pg_restore を使ってください"),
+        None => {
+            let sentence = "PostgreSQL の控えは pg_dump、戻すときは pg_restore を使ってください";
+            Err(WrongUsage(sentence.to_owned()).into())
+        }
     }
 }

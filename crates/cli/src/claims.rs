@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use calendar::YearMonth;
 use clap::Args;
 use store::closings;
@@ -30,10 +30,7 @@ pub struct ClaimsArgs {
 
 /// Status 1 when the month was not closed.
 pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
-    if let Some(path) = args.data.location()?.sqlite_file().filter(|path| !path.exists()) {
-        bail!("データベースがありません: {}", path.display());
-    }
-    let db = args.data.open()?;
+    let db = args.data.open_existing()?;
     db.check_migrated().context("データベースの版が合いません")?;
     let month = args.month;
     let Some(office) = args.office.place(&db)? else {

@@ -38,7 +38,7 @@ enum Command {
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
     Restore(backup::RestoreArgs),
-    /// 利用者と受給者証をCSVから取り込む
+    /// 利用者と受給者証をCSVやExcelのファイルから取り込む
     Import(import::ImportArgs),
     /// 祝日の表を取り込む
     Holidays(holidays::HolidaysArgs),

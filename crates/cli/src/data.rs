@@ -1,12 +1,15 @@
 //! Where the data are: `--data DIR` or `--database URL`.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use store::{Db, Location};
 
-use crate::private_file;
+use crate::{office_args::WrongUsage, private_file};
 
 /// Options of every command that opens the database.
 #[derive(Args, Clone, Debug)]
@@ -20,21 +23,29 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
-    /// The database's place; creates the data folder (readable by its owner alone) where SQLite needs it.
-    pub fn location(&self) -> anyhow::Result<Location> {
+    /// The database's place. Makes nothing.
+    pub fn place(&self) -> anyhow::Result<Location> {
         match self.database.as_deref() {
-            None => {
-                private_file::make_folder(&self.data)?;
-                Ok(Location::SqliteFile(self.data.join("mimamori.sqlite")))
-            }
+            None => Ok(Location::SqliteFile(self.data.join("mimamori.sqlite"))),
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 Ok(Location::Postgres(url.to_owned()))
             }
             Some(url) => match url.strip_prefix("sqlite:") {
                 Some(path) => Ok(Location::SqliteFile(PathBuf::from(path))),
-                None => bail!("--database は sqlite:PATH または postgres://… の形で指定してください"),
+                None => {
+                    let sentence = "--database は sqlite:PATH または postgres://… の形で指定してください";
+                    Err(WrongUsage(sentence.to_owned()).into())
+                }
             },
         }
+    }
+
+    /// The database's place; creates the data folder (readable by its owner alone) where SQLite needs it.
+    pub fn location(&self) -> anyhow::Result<Location> {
+        if self.database.is_none() {
+            private_file::make_folder(&self.data)?;
+        }
+        self.place()
     }
 
     /// Opens the database.
@@ -46,14 +57,33 @@ impl DataArgs {
     /// Opens a database that is there already: a wrong `--data` makes no empty one, which would stand in the way of a
     /// restore and look like an office without records.
     pub fn open_existing(&self) -> anyhow::Result<Db> {
-        let file = match self.database.as_deref() {
-            None => Some(self.data.join("mimamori.sqlite")),
-            Some(url) => url.strip_prefix("sqlite:").map(PathBuf::from),
-        };
-        if let Some(path) = file.filter(|path| !path.exists()) {
-            bail!("データベースがありません: {}（--data のフォルダーを確かめてください）", path.display());
+        let place = self.place()?;
+        if let Some(path) = place.sqlite_file().filter(|path| is_empty(path)) {
+            let sentence =
+                format!("データベースがありません: {}（--data のフォルダーを確かめてください）", path.display());
+            return Err(WrongUsage(sentence).into());
         }
-        self.open()
+        let db = Db::open(&place, 4).context("データベースを開けません")?;
+        if !db.has_schema().context("データベースを読めません")? {
+            let sentence = match place.sqlite_file() {
+                Some(path) => format!(
+                    "みまもりのデータベースではありません: {}（--data のフォルダーを確かめてください）",
+                    path.display()
+                ),
+                None => {
+                    "このデータベースには、みまもりのデータがありません（--database を確かめてください）".to_owned()
+                }
+            };
+            return Err(WrongUsage(sentence).into());
+        }
+        Ok(db)
+    }
+
+    /// Opens a database that is there already, and applies what is missing.
+    pub fn open_existing_migrated(&self) -> anyhow::Result<Db> {
+        let db = self.open_existing()?;
+        migrate(&db)?;
+        Ok(db)
     }
 
     /// Opens the database and applies what is missing.
@@ -62,6 +92,11 @@ impl DataArgs {
         migrate(&db)?;
         Ok(db)
     }
+}
+
+/// Whether there is no database: no file, or one in which nothing was ever written.
+pub fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0)
 }
 
 /// Applies the migrations that are missing, and makes anew what they leave to be derived; their names.

@@ -41,7 +41,7 @@ struct ImportArgs {
 pub fn run(args: &HolidaysArgs) -> anyhow::Result<ExitCode> {
     let What::Import(args) = &args.what;
     let bytes = fs::read(&args.file).with_context(|| format!("読めません: {}", args.file.display()))?;
-    let db = args.data.open_migrated()?;
+    let db = args.data.open_existing_migrated()?;
     let actor = args.office.actor(&db, "祝日の取込コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let answer = db.write_now(move |tx| {

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, File},
+    io::Read as _,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -10,7 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use app::{
-    Outside, Reason, Refusal,
+    Outside, Reason, Refusal, limits,
     transfer::{
         ImportReport, Importer, Mode, TakenOffice, Watch, forget_files, import_clients, import_office, is_attached,
         named_files, take_file, template,
@@ -21,7 +22,7 @@ use domain::id::{FileId, OfficeId};
 use store::Db;
 
 use crate::{
-    data::DataArgs,
+    data::{DataArgs, is_empty},
     office_args::OfficeArgs,
     outside::{self, Pdf},
     private_file, screen,
@@ -30,7 +31,7 @@ use crate::{
 /// Options of `import`.
 #[derive(Args, Debug)]
 pub struct ImportArgs {
-    /// CSVファイル（UTF-8 か Shift_JIS）か、mimamori export で書き出したフォルダー
+    /// CSV（UTF-8 か Shift_JIS）かExcel（.xlsx）のファイルか、mimamori export で書き出したフォルダー
     #[arg(value_name = "FILE", required_unless_present = "template")]
     file: Option<PathBuf>,
     /// 調べるだけで、何も書き込まない
@@ -60,13 +61,13 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     if file.is_dir() {
         return take_export(args, file);
     }
-    let bytes = fs::read(file).with_context(|| format!("読めません: {}", file.display()))?;
+    let Some(bytes) = read_file(file)? else { return Ok(ExitCode::FAILURE) };
     // Refused before anything is read: after the import it would be too late.
     if let Some(there) = args.rejected.as_deref().filter(|path| fs::symlink_metadata(path).is_ok()) {
         err!("{} がすでにあります。まだ無い名前を指定してください", there.display());
         return Ok(ExitCode::FAILURE);
     }
-    let db = args.data.open_migrated()?;
+    let db = args.data.open_existing_migrated()?;
     let actor = args.office.actor(&db, "取込コマンド")?;
     let mode = match (args.dry_run, args.take_good_rows) {
         (true, _) => Mode::DryRun,
@@ -87,7 +88,22 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Takes an export of this program back whole.
+/// The file, unless it is larger than any office's; whatever its size is said to be, no more than that is read.
+fn read_file(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    let most = limits::IMPORT_BYTES;
+    let mut bytes = Vec::new();
+    let read =
+        File::open(file).and_then(|it| it.take(u64::try_from(most + 1).unwrap_or(u64::MAX)).read_to_end(&mut bytes));
+    read.with_context(|| format!("読めません: {}", file.display()))?;
+    if bytes.len() <= most {
+        return Ok(Some(bytes));
+    }
+    err!("{} が大きすぎます（{}メガバイトまで）。ファイルを分けてください", file.display(), most / 1024 / 1024);
+    Ok(None)
+}
+
+/// Takes an export of this program back whole. The database is made by it, where there is none: an office is in it then,
+/// or nothing is left of it.
 fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).with_context(|| format!("読めません: {}", folder.display()))? {
@@ -98,7 +114,8 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
             files.insert(name, bytes);
         }
     }
-    let db = args.data.open_migrated()?;
+    let fresh = Fresh::of(args)?;
+    let db = fresh.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let (password, hash) = app::accounts::one_time_password(&outside).map_err(anyhow::Error::msg)?;
     let place = args.office.place(&db)?;
@@ -120,6 +137,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
         Ok(taken) => {
             // The columns that are derived from others come by this program's own rules.
             db.migrate()?;
+            fresh.keep();
             out!("事業所を取り込みました: {}（{}行）", taken.office, taken.rows);
             out!(
                 "パスワードは書き出されていません。次の人は、このパスワードでログインし、自分のものに替えてください。"
@@ -168,6 +186,56 @@ fn take_attached(
         }
     }
     Ok((office, taken))
+}
+
+/// The database of an export's import, taken away again unless it is kept, where the import made it.
+struct Fresh {
+    data: DataArgs,
+    /// Its file, where there was none.
+    made: Option<PathBuf>,
+    /// The folder, where there was none.
+    folder: Option<PathBuf>,
+    /// What a look alone is written into.
+    scratch: Option<tempfile::TempDir>,
+}
+
+impl Fresh {
+    fn of(args: &ImportArgs) -> anyhow::Result<Self> {
+        let place = args.data.place()?;
+        let made = place.sqlite_file().filter(|path| is_empty(path)).map(Path::to_owned);
+        let mut fresh = Self { data: args.data.clone(), made: None, folder: None, scratch: None };
+        let Some(made) = made else { return Ok(fresh) };
+        if args.dry_run {
+            let scratch = tempfile::tempdir()?;
+            fresh.data = DataArgs { data: scratch.path().to_owned(), database: None };
+            fresh.scratch = Some(scratch);
+            return Ok(fresh);
+        }
+        fresh.folder = made.parent().filter(|folder| !folder.exists()).map(Path::to_owned);
+        fresh.made = Some(made);
+        Ok(fresh)
+    }
+
+    fn keep(mut self) {
+        if let Some(made) = self.made.take() {
+            out!("データベースを作りました: {}", made.display());
+        }
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        let Some(made) = self.made.take() else { return };
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = made.clone().into_os_string();
+            file.push(ending);
+            // What cannot be taken away holds no office; a next import goes on with it.
+            let _ = fs::remove_file(file);
+        }
+        if let Some(folder) = self.folder.take() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 /// Why the transaction of an export's import is not kept.

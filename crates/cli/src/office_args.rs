@@ -16,7 +16,7 @@ use crate::outside;
 
 /// Wrong usage, found where the database was asked: status 2.
 #[derive(Debug)]
-pub struct WrongUsage(String);
+pub struct WrongUsage(pub String);
 
 impl fmt::Display for WrongUsage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -117,6 +117,67 @@ fn attach(data: &Path) -> (Vec<u8>, String) {
 }
 
 #[test]
+fn a_wrong_place_of_the_data_is_refused_and_nothing_is_made_there() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("clients.csv"), clients()).unwrap();
+    fs::create_dir(at.join("empty")).unwrap();
+    fs::create_dir(at.join("blank")).unwrap();
+    fs::write(at.join("blank/mimamori.sqlite"), "").unwrap();
+    fs::create_dir(at.join("other")).unwrap();
+    other_program(&at.join("other/mimamori.sqlite"));
+    for data in ["missing", "missing/deeper", "empty", "blank", "clients.csv", "other"] {
+        for arguments in [
+            &["import", "clients.csv"][..],
+            &["import", "clients.csv", "--dry-run"],
+            &["holidays", "import", "clients.csv"],
+            &["backup", "copy.mimamori"],
+            &["claims", "--month", "2026-10", "--out", "claims"],
+            &["export", "out"],
+            &["verify"],
+            &["rebuild"],
+        ] {
+            let output = run(at, &[arguments, &["--data", data]].concat());
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{data} {arguments:?}: {said}");
+            let what = if data == "other" {
+                "みまもりのデータベースではありません"
+            } else {
+                "データベースがありません"
+            };
+            assert!(said.contains(what) && said.contains("--data"), "{said}");
+        }
+    }
+    assert!(!at.join("missing").exists() && fs::read_dir(at.join("empty")).unwrap().next().is_none());
+    assert_eq!(fs::metadata(at.join("blank/mimamori.sqlite")).unwrap().len(), 0);
+    for made in ["copy.mimamori", "claims", "out", "clients-rejected.csv"] {
+        assert!(!at.join(made).exists(), "{made}");
+    }
+    let wrong = run(at, &["verify", "--database", "mysql://x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+/// A database without our tables.
+fn other_program(path: &Path) {
+    let db = store::Db::open(&store::Location::SqliteFile(path.to_owned()), 1).unwrap();
+    db.write_now(|tx| tx.execute("create table note (text text)", &[])).unwrap();
+}
+
+#[test]
+fn an_import_of_a_whole_office_that_fails_leaves_no_database() {
+    let folder = folder();
+    let at = folder.path();
+    let office = OFFICE.to_string();
+    assert_eq!(run(at, &["export", "out", "--office", &office]).status.code(), Some(0));
+    let look = run(at, &["import", "out", "--data", "second", "--dry-run"]);
+    assert_eq!(look.status.code(), Some(0), "{}", String::from_utf8_lossy(&look.stderr));
+    assert!(!at.join("second").exists(), "a look writes nothing");
+    fs::remove_file(at.join("out/manifest.json")).unwrap();
+    assert_eq!(run(at, &["import", "out", "--data", "second"]).status.code(), Some(1));
+    assert!(!at.join("second").exists());
+}
+
+#[test]
 fn an_export_of_the_demo_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

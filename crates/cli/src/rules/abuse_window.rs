@@ -32,6 +32,7 @@ pub fn answer(book: &LawBook, fields: &mut Fields) -> Result<(Answer, Option<Exp
             DisabilityKind::from_word,
         )?,
         at: fields.date_time("at")?,
+        town: None,
     };
     fields.finish()?;
     Ok(match windows_to_call(city, &report) {
