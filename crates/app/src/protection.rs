@@ -2,4 +2,4 @@
 
 mod find_window;
 
-pub use find_window::{Windows, WindowsText, find_window};
+pub use find_window::{Chosen, Windows, WindowsText, find_window, place_of_client};

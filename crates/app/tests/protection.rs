@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::{
-    office::{OfficeEntry, office, save_office},
-    protection::{Windows, WindowsText, find_window},
+    Refusal,
+    office::{MunicipalityEntry, OfficeEntry, add_municipality, office, save_municipality, save_office},
+    protection::{Windows, WindowsText, find_window, place_of_client},
 };
 use domain::{office::Role, protection::window::WindowAnswer};
-use testkit::TestApp;
+use testkit::{TestApp, client, months};
 
 /// The application, its office in 川崎市.
 fn kawasaki() -> TestApp {
@@ -64,6 +65,7 @@ fn nothing_chosen_is_not_answered_and_nothing_unknown_is_guessed() {
     let nothing = find(&app, &WindowsText::default());
     assert!(nothing.answer.is_none() && nothing.reasons.is_empty());
     let unknown = WindowsText {
+        municipality: String::new(),
         abuser: "somebody".to_owned(),
         ward: "どこか".to_owned(),
         facility_kind: "病院".to_owned(),
@@ -73,4 +75,69 @@ fn nothing_chosen_is_not_answered_and_nothing_unknown_is_guessed() {
     assert!(refused.answer.is_none());
     let fields: Vec<&str> = refused.reasons.iter().map(|reason| reason.field.as_ref()).collect();
     assert_eq!(fields, ["abuser", "ward", "facility_kind", "disability"]);
+}
+
+fn entry(code: &str, name: &str, wards: &str) -> MunicipalityEntry {
+    MunicipalityEntry { code: code.to_owned(), name: name.to_owned(), wards: wards.to_owned() }
+}
+
+/// Office and telephone of what was found.
+fn called(found: &Windows) -> Vec<(&str, Option<&str>)> {
+    let Some(WindowAnswer::Call(decided)) = &found.answer else { return Vec::new() };
+    decided.value.iter().map(|window| (window.office.as_str(), window.tel.as_deref())).collect()
+}
+
+#[test]
+fn from_a_client_the_windows_are_those_of_their_municipality_and_ward() {
+    let app = kawasaki();
+    app.write(Role::Manager, |cx| {
+        add_municipality(cx, &entry("141003", "横浜市", "港北区役所、045-540-2320\n鶴見区役所"))
+    })
+    .unwrap();
+    let hanako = client("川崎 花子").build();
+    let id = hanako.id;
+    let mut paper = months("2026-05..2027-04").of(&hanako);
+    paper.municipality = "141003".to_owned();
+    paper.ward = "港北区役所".to_owned();
+    app.keep(move |tx| {
+        store::clients::insert(tx, &hanako)?;
+        store::certificates::insert(tx, &paper)
+    });
+    let place = app.read(Role::Viewer, move |cx| place_of_client(cx, id)).unwrap();
+    assert_eq!((place.municipality.as_str(), place.ward.as_str()), ("141003", "港北区役所"));
+    let found = find(&app, &WindowsText { abuser: "caregiver".to_owned(), ..place });
+    assert_eq!(found.municipality.name, "横浜市");
+    assert_eq!(called(&found), [("港北区役所", Some("045-540-2320"))]);
+    // Without a ward all of them; one without a known number is no invented one.
+    let city = WindowsText { municipality: "141003".to_owned(), ..employer() };
+    assert_eq!(called(&find(&app, &city)), [("港北区役所", Some("045-540-2320")), ("鶴見区役所", None)]);
+    let strange = WindowsText { ward: "川崎区役所".to_owned(), ..city };
+    assert_eq!(find(&app, &strange).reasons[0].field, "ward");
+    let refused = app.write_as(app.stranger(Role::Viewer), None, move |cx| place_of_client(cx, id));
+    assert!(matches!(refused, Err(Refusal::NotFound)));
+}
+
+#[test]
+fn a_telephone_that_the_office_entered_stands_in_the_citys_table() {
+    let app = kawasaki();
+    let wards = "川崎区役所、044-201-3200\n大師支所、044-271-0130";
+    app.write(Role::Manager, |cx| save_municipality(cx, &entry("141305", "川崎市", wards), 0)).unwrap();
+    let at = |ward: &str, disability: &str| {
+        let typed = WindowsText {
+            municipality: "141313".to_owned(),
+            abuser: "caregiver".to_owned(),
+            ward: ward.to_owned(),
+            disability: vec![disability.to_owned()],
+            ..WindowsText::default()
+        };
+        let found = find(&app, &typed);
+        assert_eq!(found.municipality.code, "141305", "a ward's number is the city's");
+        called(&found).into_iter().map(|(office, tel)| (office.to_owned(), tel.map(str::to_owned))).collect::<Vec<_>>()
+    };
+    let of = |office: &str, tel: &str| (office.to_owned(), Some(tel.to_owned()));
+    assert!(at("大師支所", "physical").contains(&of("大師支所障害者支援担当部署", "044-271-0130")));
+    // What the 支所 does not handle goes to the 区役所, with its number.
+    assert!(at("大師支所", "mental").contains(&of("川崎区役所障害者支援担当部署", "044-201-3200")));
+    let unknown = at("幸区役所", "physical");
+    assert!(unknown.contains(&("幸区役所障害者支援担当部署".to_owned(), None)), "{unknown:?}");
 }

@@ -1,5 +1,6 @@
 //! 虐待防止: the window to call where abuse is suspected.
 
+mod entered;
 mod facility;
 mod ward;
 pub mod window;

@@ -184,6 +184,7 @@ fn whom_to_call() {
             facility_kinds: kinds.flatten().unwrap_or_default(),
             disability: input.disability,
             at: input.at.map(|at| at.get(..16).unwrap().parse::<DateTime>().unwrap()),
+            town: None,
         };
         match windows_to_call(city, &report) {
             WindowAnswer::Call(decided) => {
@@ -385,6 +386,7 @@ fn what_is_asked_about_abuse_changes_the_answer() {
             facility_kinds: kind.flatten().unwrap_or_default(),
             disability: disability.to_vec(),
             at: None,
+            town: None,
         }
     };
     let mut asked = std::collections::BTreeSet::new();

@@ -15,7 +15,7 @@ async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);
     let default = site.get("/protection", &manager).await;
-    assert!(default.text().contains("この市町村の窓口は、まだ登録されていません"));
+    assert!(default.text().contains("窓口の表は、まだ登録されていません"));
     assert_eq!(
         site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1")).await.status,
         StatusCode::SEE_OTHER
@@ -31,6 +31,10 @@ async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
     ファクス
     044-200-3610
     窓口をさがす
+    市町村
+    利用者の市町村です。変えたときは、一度「窓口をさがす」を押すと、その市町村の区役所・支所を選べます
+    事業所の市町村
+    川崎市
     だれによる虐待（疑い）ですか
     ( ) 家族など（養護者）
     ( ) 施設や事業所の職員
@@ -71,7 +75,7 @@ async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
     ( ) 高次脳機能障害
     ( ) 難病
     窓口をさがす
-    窓口の一覧
+    窓口の一覧（川崎市）
     家族など（養護者）による虐待
     親・きょうだい・同居人など、身のまわりの世話をしている人
     施設・事業所の種類 通報・届出窓口
@@ -194,4 +198,28 @@ async fn the_citys_manual_is_a_link_to_the_address_of_its_table() {
     let link = "<a href=\"http://www.city.kawasaki.jp/350/cmsfiles/contents/0000039/39876/h29_manual.pdf\" rel=\"noreferrer\">\
                 川崎市障害者虐待対応マニュアル</a>";
     assert!(page.body.contains(link), "{}", page.body);
+}
+
+#[tokio::test]
+async fn from_a_client_one_comes_to_their_own_windows_and_nothing_says_whose_they_are() {
+    let site = Site::new();
+    let viewer = site.cookie(Role::Viewer);
+    let hanako = testkit::client("川崎 花子").build();
+    let page = format!("/clients/{}", hanako.id);
+    let mut paper = testkit::months("2026-05..2027-04").of(&hanako);
+    paper.ward = "幸区役所".to_owned();
+    site.app.keep(move |tx| {
+        store::clients::insert(tx, &hanako)?;
+        store::certificates::insert(tx, &paper)
+    });
+    let link = format!("{page}/protection");
+    let page = site.get(&page, &viewer).await;
+    assert!(page.body.contains(&format!("href=\"{link}\"")), "{}", page.body);
+    let place = site.get(&link, &viewer).await;
+    assert_eq!(place.status, StatusCode::SEE_OTHER);
+    let address = place.header("location");
+    assert!(address.starts_with("/protection?municipality=141305&ward=%E5%B9%B8"), "{address}");
+    let windows = site.get(address, &viewer).await;
+    assert!(windows.text().contains("幸区役所障害者支援担当部署"), "{}", windows.text());
+    assert!(!windows.body.contains("花子"));
 }

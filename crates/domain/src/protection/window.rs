@@ -8,8 +8,8 @@ use calendar::{Date, DateTime, Weekday};
 use law::{AbuseWindow, AbuseWindows, Cite, Decided, Missing, MunicipalityFile, Rule, Why};
 use serde::{Deserialize, Serialize};
 
-use super::Ward;
-use crate::client::words;
+use super::{Ward, entered};
+use crate::{client::words, office::Municipality};
 
 const CAREGIVER: Rule = Rule {
     id: "protection.window.caregiver",
@@ -111,6 +111,8 @@ pub struct Report {
     pub disability: Vec<DisabilityKind>,
     /// When it is asked.
     pub at: Option<DateTime>,
+    /// The municipality as the office entered it, with the telephones of its 区役所・支所.
+    pub town: Option<Municipality>,
 }
 
 /// A window to call.
@@ -128,8 +130,8 @@ pub struct Window {
     pub note: Option<String>,
     /// Source id.
     pub source: String,
-    /// Day on which it was last compared with the source.
-    pub checked_on: Date,
+    /// Day on which it was last compared with the source; none for what the office entered.
+    pub checked_on: Option<Date>,
 }
 
 /// The answer.
@@ -155,6 +157,9 @@ pub enum WindowAnswer {
 /// Whom to call in this municipality; `None` for one without a file.
 pub fn windows_to_call(city: Option<&MunicipalityFile>, report: &Report) -> WindowAnswer {
     let Some((city, abuse)) = city.and_then(|city| Some((city, city.abuse.as_ref()?))) else {
+        if let Some(answer) = report.town.as_ref().and_then(|town| entered::windows(town, report)) {
+            return answer;
+        }
         return WindowAnswer::NotCovered(Why::new(
             TABLE,
             "この市町村の窓口は登録されていません。市町村の障害者虐待防止センター（障害福祉の担当課）に聞いてください。",
@@ -190,7 +195,8 @@ pub fn windows_to_call(city: Option<&MunicipalityFile>, report: &Report) -> Wind
     );
     let mut why = told(Why::new(rule, sentence), city, abuse, report);
     let unknown = || "表に書かれていません".to_owned();
-    why = why.fact("窓口の電話", first.tel.clone().unwrap_or_else(unknown));
+    let first_why = place.tel.as_ref().map(|_| "（事業所が登録したもの）").unwrap_or_default();
+    why = why.fact("窓口の電話", first.tel.as_ref().map_or_else(unknown, |tel| format!("{tel}{first_why}")));
     why = place.why.into_iter().fold(why, Why::because);
     call(vec![first], line_first, why, abuse)
 }
@@ -278,7 +284,7 @@ pub fn line(abuse: &AbuseWindows) -> Option<Window> {
         hours: line.hours.clone(),
         note: None,
         source: abuse.origin.source.clone(),
-        checked_on: abuse.origin.checked_on,
+        checked_on: Some(abuse.origin.checked_on),
     })
 }
 
@@ -293,13 +299,15 @@ fn rule_of(abuser: Abuser) -> Rule {
 /// The office by the ward, and whether the table's remark on 支所 is settled by it.
 struct Place {
     office: String,
+    /// The telephone of the 区役所・支所 as the office entered it.
+    tel: Option<String>,
     settled: bool,
     why: Option<Why>,
 }
 
 /// The office as the table writes it.
 fn as_written(window: &AbuseWindow) -> Place {
-    Place { office: window.office.clone(), settled: false, why: None }
+    Place { office: window.office.clone(), tel: None, settled: false, why: None }
 }
 
 /// Where the window stands in the ward that is known; the question where the kind of disability decides.
@@ -309,17 +317,20 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
     };
     let excluded =
         report.disability.iter().copied().find_map(|kind| not_at_branch(window, kind).map(|sure| (kind, sure)));
-    let main = |name: &str| format!("{name}{department}");
+    let at = |name: &str, why: Option<Why>| Place {
+        office: format!("{name}{department}"),
+        tel: report.tel_of(name),
+        settled: true,
+        why,
+    };
     let Some(ward) = &report.ward else {
         return Ok(match excluded {
-            Some((kind, sure)) => {
-                Place { office: main("各区役所"), settled: true, why: Some(branch_why(kind, sure)) }
-            }
+            Some((kind, sure)) => at("各区役所", Some(branch_why(kind, sure))),
             None => as_written(window),
         });
     };
     if !ward.is_branch || window.not_at_branch.is_empty() {
-        return Ok(Place { office: main(&ward.name), settled: true, why: None });
+        return Ok(at(&ward.name, None));
     }
     if let Some((kind, sure)) = excluded {
         let mut why = branch_why(kind, sure);
@@ -330,7 +341,7 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
             }
             None => "区役所",
         };
-        return Ok(Place { office: main(name), settled: true, why: Some(why) });
+        return Ok(at(name, Some(why)));
     }
     if report.disability.is_empty() {
         let kinds: Vec<&str> = window
@@ -345,7 +356,7 @@ fn at_ward(window: &AbuseWindow, report: &Report) -> Result<Place, String> {
             kinds.join("・")
         ));
     }
-    Ok(Place { office: main(&ward.name), settled: true, why: None })
+    Ok(at(&ward.name, None))
 }
 
 /// Whether a 支所 does not handle this kind: `Some(true)` where the table says so, `Some(false)` where it may be meant.
@@ -373,12 +384,12 @@ fn branch_why(kind: DisabilityKind, sure: bool) -> Why {
 fn of_window(abuse: &AbuseWindows, window: &AbuseWindow, place: &Place) -> Window {
     Window {
         office: place.office.clone(),
-        tel: window.tel.clone(),
+        tel: place.tel.clone().or_else(|| window.tel.clone()),
         fax: window.fax.clone(),
         hours: window.hours.clone(),
         note: None,
         source: abuse.origin.source.clone(),
-        checked_on: abuse.origin.checked_on,
+        checked_on: Some(abuse.origin.checked_on),
     }
 }
 

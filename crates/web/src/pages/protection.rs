@@ -1,20 +1,26 @@
-//! `/protection`: 虐待の窓口 of the office's municipality: the line that is always open first, a finder, and the whole table.
-//! Plain, and good on paper. Nothing that is asked here says who it is about, so the answer has an address.
+//! `/protection`: 虐待の窓口 of a municipality: the line that is always open first, a finder, and the whole table.
+//! Plain, and good on paper. Nothing that is asked here says who it is about, so the answer has an address. From a client
+//! one comes here by way of their municipality and 区役所・支所 alone.
 
-use app::protection::{Windows, WindowsText, find_window};
+use app::protection::{Chosen, Windows, WindowsText, find_window, place_of_client};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use calendar::wareki;
-use domain::protection::window::{Abuser, DisabilityKind, Window, WindowAnswer};
-use law::{AbuseWindow, AbuseWindows, LawBook, MunicipalityFile};
+use domain::{
+    id::ClientId,
+    protection::window::{Abuser, DisabilityKind, Window, WindowAnswer},
+};
+use law::{AbuseWindow, AbuseWindows, LawBook};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{AppState, Form, Layout, PageResult, Session, components::WhyPanel, show};
+use crate::{AppState, Form, Layout, PageResult, PathId, Session, components::WhyPanel, see_other, show};
 
 #[derive(Template)]
 #[template(path = "protection.html")]
 struct ProtectionPage {
     layout: Layout,
-    municipality: &'static MunicipalityFile,
+    municipality: Chosen,
+    municipalities: Vec<(String, String)>,
     form: Form,
     choices: Choices,
     answer: Option<Answer>,
@@ -27,7 +33,7 @@ struct ProtectionPage {
 #[derive(Default)]
 struct Choices {
     abusers: Vec<(&'static str, &'static str)>,
-    wards: Vec<(&'static str, &'static str)>,
+    wards: Vec<(String, String)>,
     kinds: Vec<(&'static str, &'static str)>,
     disabilities: Vec<(&'static str, &'static str)>,
 }
@@ -54,31 +60,43 @@ const ABUSERS: [(Abuser, &str, &str); 3] = [
     (Abuser::Employer, "職場（使用者）による虐待", "働いている会社の事業主や上司"),
 ];
 
+/// `GET /clients/{client}/protection`: to the windows of the client's municipality and 区役所・支所.
+pub async fn of_client(State(state): State<AppState>, session: Session, PathId(id): PathId<ClientId>) -> PageResult {
+    let place = state.read(&session, move |cx| place_of_client(cx, id)).await?;
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let (municipality, ward) = (encoded(&place.municipality), encoded(&place.ward));
+    Ok(see_other(format!("/protection?municipality={municipality}&ward={ward}")))
+}
+
 /// `GET /protection`, with what was chosen in the finder.
 pub async fn open(State(state): State<AppState>, session: Session, RawQuery(query): RawQuery) -> PageResult {
     let mut form = Form::of_query(&state, query.as_deref());
     let typed = WindowsText {
+        municipality: form.text("municipality"),
         abuser: form.text("abuser"),
         ward: form.text("ward"),
         facility_kind: form.text("facility_kind"),
         disability: form.values("disability").into_iter().filter(|word| !word.is_empty()).map(String::from).collect(),
     };
     let found = state.read(&session, move |cx| find_window(cx, &typed)).await?;
-    let Windows { municipality, answer, reasons } = found;
+    let Windows { municipality, municipalities, answer, reasons } = found;
     for reason in reasons {
         form.error(reason.field, reason.sentence);
     }
+    form.set("municipality", municipality.code.clone());
+    let abuse = municipality.abuse;
     let mut page = ProtectionPage {
         layout: Layout::new(&session, "虐待の窓口"),
+        choices: Choices::of(&municipality),
         municipality,
+        municipalities,
         form,
-        choices: Choices::default(),
         answer: answer.map(|answer| Answer::of(state.law, answer)),
         groups: Vec::new(),
         source: String::new(),
         numbers_missing: false,
     };
-    if let Some(abuse) = &municipality.abuse {
+    if let Some(abuse) = abuse {
         page.fill(state.law, abuse);
     }
     Ok(show(&page))
@@ -89,7 +107,6 @@ impl ProtectionPage {
     fn fill(&mut self, law: &LawBook, abuse: &'static AbuseWindows) {
         let title = law.source(&abuse.origin.source).map_or(abuse.origin.source.as_str(), |source| &source.title);
         self.source = format!("{title}（{}）、{}に確認", abuse.origin.place, wareki::long(abuse.origin.checked_on));
-        self.choices = Choices::of(abuse);
         self.numbers_missing = abuse.windows.iter().any(|window| window.tel.is_none());
         for (abuser, title, hint) in ABUSERS {
             let windows: Vec<_> = abuse.windows.iter().filter(|window| window.abuser == abuser.word()).collect();
@@ -101,17 +118,13 @@ impl ProtectionPage {
 }
 
 impl Choices {
-    fn of(abuse: &'static AbuseWindows) -> Self {
+    fn of(municipality: &Chosen) -> Self {
         let same = |name: &'static String| (name.as_str(), name.as_str());
+        let windows = municipality.abuse.map(|abuse| abuse.windows.as_slice()).unwrap_or_default();
         Self {
             abusers: Abuser::ALL.iter().map(|abuser| (abuser.word(), abuser.label())).collect(),
-            wards: abuse
-                .wards
-                .iter()
-                .flat_map(|ward| std::iter::once(&ward.name).chain(&ward.branches))
-                .map(same)
-                .collect(),
-            kinds: abuse.windows.iter().flat_map(|window| &window.facility_kinds).map(same).collect(),
+            wards: municipality.wards.iter().map(|ward| (ward.name.clone(), ward.name.clone())).collect(),
+            kinds: windows.iter().flat_map(|window| &window.facility_kinds).map(same).collect(),
             disabilities: DisabilityKind::ALL.iter().map(|kind| (kind.word(), kind.label())).collect(),
         }
     }
