@@ -11,5 +11,5 @@ pub use establishment::Office;
 pub use history::{DatedFact, OfficeFact, OfficeFactBody, OfficeHistory};
 pub use municipality::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm};
 pub use role::{Right, Role, User};
-pub use settings_book::{DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};
+pub use settings_book::{BrokenSetting, DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};
 pub use specialist::Specialist;

@@ -337,6 +337,13 @@ impl Tx {
         &self.unreadable
     }
 
+    /// Notes a row that a reading goes on without, whoever reads it.
+    pub(crate) fn tell_unreadable(&mut self, table: &str, column: &str, id: String) {
+        let reason = format!("inconsistent row in {table}.{column} ({id})");
+        let (table, column) = (table.to_owned(), column.to_owned());
+        self.leave_out(Unreadable { table, column, id, reason, keys: Vec::new() });
+    }
+
     /// Passes over a fault found after reading (a row that points to nothing), or gives it back.
     pub fn pass_over(&mut self, error: StoreError) -> Result<(), StoreError> {
         match error.unreadable().filter(|_| self.passes_over) {

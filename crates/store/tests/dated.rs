@@ -24,13 +24,13 @@ fn a_setting_is_kept_once_for_each_day_and_a_day_is_taken_back_alone() {
             settings::set(tx, OFFICE, &setting(None, Some(value)), ("佐藤", "2026-11-22"))?;
         }
         settings::set(tx, OFFICE, &setting(Some("2026-12-01"), None), ("鈴木", "2026-11-23"))?;
-        let all = settings::all(tx, OFFICE)?;
+        let all = settings::all(tx, OFFICE)?.values;
         let kept: Vec<_> = all.iter().map(|it| it.setting.clone()).collect();
         assert_eq!(kept, [setting(None, Some("8")), setting(Some("2026-12-01"), None)]);
         assert_eq!((all[1].set_by.as_str(), all[1].set_at.as_str()), ("鈴木", "2026-11-23"));
-        assert_eq!(settings::all(tx, OTHER_OFFICE)?, []);
+        assert_eq!(settings::all(tx, OTHER_OFFICE)?, settings::Entered::default());
         settings::reset(tx, OFFICE, "141305", "submission_day", None)?;
-        let left: Vec<_> = settings::all(tx, OFFICE)?.into_iter().map(|it| it.setting).collect();
+        let left: Vec<_> = settings::all(tx, OFFICE)?.values.into_iter().map(|it| it.setting).collect();
         assert_eq!(left, [setting(Some("2026-12-01"), None)]);
         Ok(())
     });

@@ -290,7 +290,7 @@ fn settings_entered_before_they_had_a_day_hold_from_the_beginning_and_for_their_
         })
         .unwrap();
         assert_eq!(db.migrate().unwrap(), ["0005_dated"], "{engine:?}");
-        let kept = db.read_now(|tx| store::settings::all(tx, OFFICE)).unwrap();
+        let kept = db.read_now(|tx| store::settings::all(tx, OFFICE)).unwrap().values;
         let kept: Vec<_> = kept.into_iter().map(|entered| entered.setting).collect();
         let expected =
             [DatedSetting::always("141305", "submission_day", "5"), DatedSetting::always("default", "claim_day", "8")];

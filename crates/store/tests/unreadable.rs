@@ -142,3 +142,47 @@ fn a_fact_that_cannot_be_read_takes_its_round_alone() {
         assert!(clients.len() == 2 && clients.contains(&hanako.id), "{engine:?}");
     });
 }
+
+#[test]
+fn a_setting_that_cannot_be_read_is_named_and_stops_no_record() {
+    on_both_databases(|db, engine| {
+        write(db, two).unwrap();
+        let good = domain::office::DatedSetting::always("141305", "claim_day", "8");
+        let kept = good.clone();
+        write(db, move |tx| {
+            store::settings::set(tx, OFFICE, &kept, ("佐藤", "2026-11-22"))?;
+            for (place, (municipality, key, from, value)) in (0..).zip([
+                ("141305", "carry_over_accepted", "", PLANTED),
+                ("141305", "submission_day", PLANTED, "5"),
+                (PLANTED, "submission_day", "", "5"),
+                ("141003", "unknown_to_us", "", PLANTED),
+            ]) {
+                let at = format!("2026-11-2{place}");
+                tx.execute(
+                    "insert into municipality_setting (office_id, municipality, key, from_on, value, set_by, set_at) \
+                     values ($1, $2, $3, $4, $5, '佐藤', $6)",
+                    &[&OFFICE, &municipality, &key, &from, &value, &at],
+                )?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let look = |tx: &mut Tx| {
+            let entered = store::settings::all(tx, OFFICE)?;
+            let told: Vec<String> = tx.unreadable().iter().map(ToString::to_string).collect();
+            Ok::<_, StoreError>((entered, told))
+        };
+        for (entered, mut told) in [db.read_now(look).unwrap(), write(db, look).unwrap()] {
+            told.sort();
+            let expected = [
+                "municipality_setting.from_on 141305 submission_day",
+                "municipality_setting.municipality ? submission_day",
+                "municipality_setting.value 141305 carry_over_accepted",
+            ];
+            assert_eq!(told, expected, "{engine:?}");
+            assert_eq!(entered.broken.len(), 3);
+            let values: Vec<_> = entered.values.into_iter().map(|it| it.setting).collect();
+            assert!(values.contains(&good) && values.len() == 2, "{engine:?}: a setting of another version is kept");
+        }
+    });
+}

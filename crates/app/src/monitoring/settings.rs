@@ -19,9 +19,10 @@ pub fn settings(cx: &mut Cx<'_>) -> Result<SettingsBook, Refusal> {
 /// The settings of every municipality an office deals with.
 pub(crate) fn of_office(tx: &mut Tx, office: OfficeId) -> Result<SettingsBook, Refusal> {
     let towns = municipalities::all(tx, office)?;
-    let entered: Vec<DatedSetting> = kept::all(tx, office)?.into_iter().map(|entered| entered.setting).collect();
+    let kept::Entered { values, broken } = kept::all(tx, office)?;
+    let entered: Vec<DatedSetting> = values.into_iter().map(|entered| entered.setting).collect();
     let open_days = Arc::new(open_days(tx, office)?);
-    Ok(SettingsBook::new(law_book()?, &towns, &entered, &open_days))
+    Ok(SettingsBook::new(law_book()?, &towns, &entered, &open_days).without(broken))
 }
 
 /// What the round's municipality decided, as of the round's day.

@@ -203,3 +203,28 @@ fn a_month_without_a_number_or_a_price_says_what_is_not_set() {
     );
     assert_eq!(day("2026-11-05").to_string(), "2026-11-05");
 }
+
+#[test]
+fn a_setting_that_cannot_be_read_stops_the_claims_of_its_municipality_and_no_record() {
+    let app = november();
+    let here = client("川崎 花子").kana("カワサキ ハナコ").build();
+    keep(&app, &here, &months("2026-05..2027-04").number("0000000001").of(&here), &["2026-10"]);
+    let there = client("横浜 太郎").kana("ヨコハマ タロウ").build();
+    let mut paper = months("2026-05..2027-04").number("0000000002").of(&there);
+    paper.municipality = "141003".to_owned();
+    keep(&app, &there, &paper, &["2026-10"]);
+    app.keep(|tx| {
+        tx.execute(
+            "insert into municipality_setting (office_id, municipality, key, from_on, value, set_by, set_at) \
+             values ($1, '141305', 'every_report_submitted', '', 'perhaps', 'test', '2026-11-05')",
+            &[&OFFICE],
+        )
+    });
+    // Records are made all the same.
+    done(&app, &here, "2026-10-20");
+    done(&app, &there, "2026-10-20");
+    let rows = states(&part(&app, OCTOBER, Plan));
+    let of = |name: &str| rows.iter().find(|(of, _)| of == name).unwrap().1.clone();
+    assert!(of("横浜 太郎").starts_with("請求する"), "{rows:?}");
+    assert!(of("川崎 花子").starts_with("まだ") && of("川崎 花子").contains("読めない記録"), "{rows:?}");
+}

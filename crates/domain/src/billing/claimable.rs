@@ -24,7 +24,7 @@ use crate::{
     client::{Certificate, Client, ConsultationService},
     id::{CertificateId, RoundId},
     monitoring::{Lacks, Lamp, Round, Step, certificate_of_round},
-    office::{MunicipalitySettings, OfficeHistory, SettingsBook},
+    office::{MunicipalitySettings, OfficeHistory, SettingsBook, USUAL},
 };
 
 /// What is known of one client: everything that a claim can hang on.
@@ -247,11 +247,21 @@ pub fn judge(book: &LawBook, file: &ClientFile<'_>) -> Vec<Candidate> {
     }
     let candidate = |(place, mut parts): (Place, Vec<Part>)| {
         parts.sort_by_key(|part| (part.done_on.is_none(), part.done_on, part.kind, part.scheduled, part.subject));
-        let judgement = whole::judge(file, &place, &parts);
+        let judgement = match file.settings.doubt(&place.municipality) {
+            Some(key) => in_doubt(book, key),
+            None => whole::judge(file, &place, &parts),
+        };
         let Place { service, municipality, month } = place;
         Candidate { service, municipality, month, parts, judgement }
     };
     groups.into_iter().map(candidate).collect()
+}
+
+/// A setting that decides money cannot be read: nothing is claimed on what may be the contrary of it.
+fn in_doubt(book: &LawBook, key: &str) -> Judgement {
+    let setting = book.municipality(USUAL).and_then(|usual| usual.setting(key));
+    let title = setting.map_or_else(String::new, |setting| format!("「{}」", setting.title));
+    Judgement::NotYet(vec![Obstacle::bare(None, format!("市町村の決まり{title}（読めない記録があります）"))])
 }
 
 /// Lamp ⑥ of a round, as the judge sees it.

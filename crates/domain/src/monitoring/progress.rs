@@ -6,7 +6,7 @@
 use calendar::{Date, YearMonth};
 
 use super::Round;
-use crate::office::MunicipalitySettings;
+use crate::{billing::same_month::ConsentToReport, office::MunicipalitySettings};
 
 /// The six steps in the order of the handbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,7 +204,8 @@ pub fn due_days(round: &Round, settings: &MunicipalitySettings) -> DueDays {
 
 /// What the round's own facts say of the five steps before the claim.
 pub fn steps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 5] {
-    [service_check(round), home_visit(round), record(round), consent(round), submission(round, settings)]
+    let m4 = consent(round, settings);
+    [service_check(round), home_visit(round), record(round), m4.clone(), submission(round, settings, &m4)]
         .map(|lamp| unless_ended(lamp, round))
 }
 
@@ -253,7 +254,22 @@ fn record(round: &Round) -> Lamp {
     }
 }
 
-fn consent(round: &Round) -> Lamp {
+/// Where the municipality does not ask for the consent to each report, one that was given counts, and none is wanted.
+fn consent(round: &Round, settings: &MunicipalitySettings) -> Lamp {
+    match (consent_to_each(round), settings.consent_to_report) {
+        (done @ Lamp::Done(_), _) => done,
+        (lamp, ConsentToReport::EachTime) => lamp,
+        (_, ConsentToReport::Advance) => Lamp::NotRequired(format!(
+            "{}は、前もってまとめて得た同意でよいとしています。得てあることを確かめてください",
+            settings.called()
+        )),
+        (_, ConsentToReport::NotAsked) => {
+            Lamp::NotRequired(format!("{}は、報告書への同意を求めていません", settings.called()))
+        }
+    }
+}
+
+fn consent_to_each(round: &Round) -> Lamp {
     let Some((report, _)) = round.finished_report() else {
         return waits_for(["モニタリング報告書"]);
     };
@@ -268,7 +284,7 @@ fn consent(round: &Round) -> Lamp {
     }
 }
 
-fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
+fn submission(round: &Round, settings: &MunicipalitySettings, consent: &Lamp) -> Lamp {
     let report = round.finished_report();
     if let (Some((handed_in, submission)), Some((report, _))) = (round.submission(), report) {
         return if round.facts.recorded_before(handed_in.id, report.id) {
@@ -281,10 +297,10 @@ fn submission(round: &Round, settings: &MunicipalitySettings) -> Lamp {
     if !settings.every_report_submitted && !change {
         return Lamp::NotRequired(format!("{}は、計画の変更が要らないときの写しの提出を求めていません", settings.name));
     }
-    match (report, consent(round)) {
-        (None, _) => waits_for(["モニタリング報告書"]),
-        (Some(_), Lamp::Done(_)) => Lamp::Ready,
-        (Some(_), _) => waits_for(["報告書への同意"]),
+    match report {
+        None => waits_for(["モニタリング報告書"]),
+        Some(_) if consent.is_open() => waits_for(["報告書への同意"]),
+        Some(_) => Lamp::Ready,
     }
 }
 

@@ -192,6 +192,18 @@ impl MunicipalitySettings {
     /// The settings with one value as it is stored; a key or value that is not known changes nothing.
     #[must_use]
     pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.take(key, value);
+        self
+    }
+
+    /// Whether a value says something as a value of this setting. A setting that this program does not have says nothing
+    /// to it and is no mistake.
+    pub fn understands(key: &str, value: &str) -> bool {
+        Self::blank().take(key, value)
+    }
+
+    /// Takes one value; whether it was understood.
+    fn take(&mut self, key: &str, value: &str) -> bool {
         let day = || value.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
         let months = || value.parse::<u32>().ok().filter(|months| (1..=MOST_MONTHS).contains(months));
         match key {
@@ -210,14 +222,13 @@ impl MunicipalitySettings {
             "self_plan" => put(&mut self.self_plan, SelfPlanForm::from_word(value)),
             "neutrality_exception" => put(&mut self.neutrality_exception, value.parse().ok()),
             "plan_with_care_insurance" => {
-                put(&mut self.plan_with_care_insurance, PlanWithCareInsurance::from_word(value));
+                put(&mut self.plan_with_care_insurance, PlanWithCareInsurance::from_word(value))
             }
             "work_choice_interval" => put(&mut self.work_choice_interval, months()),
             "aged_test" => put(&mut self.aged_test, AgedTest::from_word(value)),
             "transition_aged_interval" => put(&mut self.transition_aged_interval, months()),
-            _ => {}
+            _ => true,
         }
-        self
     }
 
     /// 提出の期限: the last day on which consent and hand-in of a month's round are not late.
@@ -244,10 +255,13 @@ impl MunicipalitySettings {
     }
 }
 
-fn put<T>(place: &mut T, value: Option<T>) {
+/// Puts a value into its place; whether there was one.
+fn put<T>(place: &mut T, value: Option<T>) -> bool {
+    let understood = value.is_some();
     if let Some(value) = value {
         *place = value;
     }
+    understood
 }
 
 #[cfg(test)]
@@ -286,6 +300,8 @@ mod tests {
             };
             let changed = start.clone().with(&setting.key, &other);
             assert_ne!(changed, start, "{}: another value changes nothing", setting.key);
+            assert!(MunicipalitySettings::understands(&setting.key, &other), "{}", setting.key);
+            assert!(!MunicipalitySettings::understands(&setting.key, "母 090-1234"), "{}", setting.key);
         }
     }
 

@@ -55,6 +55,24 @@ impl DatedSetting {
     }
 }
 
+/// A value that the office entered and that cannot be read any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenSetting {
+    /// 市町村番号 or [`USUAL`]; `None` where that cannot be read either: it may be any.
+    pub municipality: Option<String>,
+    /// Key of the setting; `None` where that cannot be read either.
+    pub key: Option<String>,
+}
+
+/// Settings by which the fee of a month stands or falls.
+const MONEY: [&str; 5] = [
+    "carry_over_accepted",
+    "carry_over_past_grant",
+    "every_report_submitted",
+    "consent_to_report",
+    "deny_monitoring_before_renewal",
+];
+
 /// What every municipality decided, day by day. Loaded once for a use case.
 ///
 /// The layers are those of the files: 全国の既定, what the office entered for it, the municipality's file, what the
@@ -63,6 +81,7 @@ impl DatedSetting {
 pub struct SettingsBook {
     usual: Days,
     towns: BTreeMap<String, Arc<Days>>,
+    broken: Vec<BrokenSetting>,
 }
 
 /// Ascending, each from its day to the next one's; the first from the beginning.
@@ -115,7 +134,25 @@ impl SettingsBook {
                 known.insert(town.code.clone(), Arc::new(days));
             }
         }
-        Self { usual: make(&[], None, None), towns: known }
+        Self { usual: make(&[], None, None), towns: known, broken: Vec::new() }
+    }
+
+    /// With what was entered and cannot be read: the rest stands without it, but no money is decided on it.
+    #[must_use]
+    pub fn without(mut self, broken: Vec<BrokenSetting>) -> Self {
+        self.broken = broken;
+        self
+    }
+
+    /// The setting of this 市町村番号 that decides money and cannot be read; an empty key where that is not known either.
+    pub fn doubt(&self, code: &str) -> Option<&str> {
+        let same = |own: &str| {
+            let days = self.towns.get(own).zip(self.towns.get(code));
+            own == USUAL || own == code || days.is_some_and(|(own, asked)| Arc::ptr_eq(own, asked))
+        };
+        let of = self.broken.iter().filter(|it| it.municipality.as_deref().is_none_or(same));
+        let mut keys = of.map(|it| it.key.as_deref().unwrap_or_default());
+        keys.find(|key| key.is_empty() || MONEY.contains(key))
     }
 
     /// The files alone, for tests and for what runs without an office.
@@ -200,6 +237,24 @@ mod tests {
         let on = |text: &str| book.of("141305", day(text)).submission_day;
         assert_eq!((on("2026-09-30"), on("2026-10-01"), on("2027-03-31"), on("2027-04-01")), (5, 15, 15, 10));
         assert_eq!(book.of("141003", day("2026-11-01")).submission_day, 10, "another city's is its own");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_doubt_for_its_municipality_alone() {
+        let broken = |municipality: Option<&str>, key: Option<&str>| BrokenSetting {
+            municipality: municipality.map(str::to_owned),
+            key: key.map(str::to_owned),
+        };
+        let of = |it: BrokenSetting| {
+            let book = book(&[], &[]).without(vec![it]);
+            ["141305", "141313", "141003"].map(|code| book.doubt(code).map(str::to_owned))
+        };
+        let carry = || Some("carry_over_accepted".to_owned());
+        assert_eq!(of(broken(Some("141305"), Some("carry_over_accepted"))), [carry(), carry(), None]);
+        assert_eq!(of(broken(Some("141305"), Some("submission_day"))), [None, None, None], "a deadline is no money");
+        assert_eq!(of(broken(Some(USUAL), Some("carry_over_accepted"))), [carry(), carry(), carry()]);
+        assert_eq!(of(broken(None, None)), [Some(String::new()), Some(String::new()), Some(String::new())]);
+        assert_eq!(book(&[], &[]).doubt("141305"), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use domain::{
         },
         close::{CloseProblem, CloseRequest, CloseRow, close},
         fees::FeeKind,
+        same_month::ConsentToReport,
     },
     client::{Certificate, ConsultationService},
     id::{CertificateId, RoundId},
@@ -68,13 +69,15 @@ fn book(settings: &MunicipalitySettings) -> &'static SettingsBook {
             carry_over_accepted: place & 1 > 0,
             every_report_submitted: place & 2 > 0,
             deny_monitoring_before_renewal: place & 4 > 0,
+            consent_to_report: ConsentToReport::ALL[place / 8],
             ..super::people::settings()
         })
     };
     let place = usize::from(settings.carry_over_accepted)
         + 2 * usize::from(settings.every_report_submitted)
-        + 4 * usize::from(settings.deny_monitoring_before_renewal);
-    &BOOKS.get_or_init(|| (0..8).map(with).collect())[place]
+        + 4 * usize::from(settings.deny_monitoring_before_renewal)
+        + 8 * ConsentToReport::ALL.iter().position(|it| *it == settings.consent_to_report).unwrap();
+    &BOOKS.get_or_init(|| (0..24).map(with).collect())[place]
 }
 
 fn month(text: &str) -> YearMonth {
@@ -159,6 +162,7 @@ prop_compose! {
         plans in proptest::array::uniform3((prop::option::weighted(0.5, some_day()), facts())),
         claimed_plans in proptest::array::uniform3(prop::bool::weighted(0.1)),
         [carry, every, deny] in proptest::array::uniform3(any::<bool>()),
+        consent in prop::sample::select(ConsentToReport::ALL),
     ) -> Drawn {
         let mut rounds = vec![rounds.0, rounds.1, rounds.2, rounds.3];
         rounds.truncate(how_many);
@@ -184,6 +188,7 @@ prop_compose! {
             carry_over_accepted: carry,
             every_report_submitted: every,
             deny_monitoring_before_renewal: deny,
+            consent_to_report: consent,
             ..settings()
         };
         let claims = claims_of(&rounds, &certificates, claimed_plans);

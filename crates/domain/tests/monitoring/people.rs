@@ -259,13 +259,14 @@ pub fn progress(round: &Round, settings: &MunicipalitySettings, today: Date) -> 
 /// Settings that hold in both cities of the tests, as the office would enter them.
 pub fn book_of(settings: &MunicipalitySettings) -> SettingsBook {
     let values = [
-        ("carry_over_accepted", settings.carry_over_accepted),
-        ("every_report_submitted", settings.every_report_submitted),
-        ("deny_monitoring_before_renewal", settings.deny_monitoring_before_renewal),
+        ("carry_over_accepted", settings.carry_over_accepted.to_string()),
+        ("every_report_submitted", settings.every_report_submitted.to_string()),
+        ("deny_monitoring_before_renewal", settings.deny_monitoring_before_renewal.to_string()),
+        ("consent_to_report", settings.consent_to_report.word().to_owned()),
     ];
     let entered: Vec<DatedSetting> = ["141305", "141003"]
         .iter()
-        .flat_map(|city| values.map(|(key, value)| DatedSetting::always(city, key, &value.to_string())))
+        .flat_map(|city| values.each_ref().map(|(key, value)| DatedSetting::always(city, key, value)))
         .collect();
     SettingsBook::new(law_book(), &[], &entered, &settings.open_days)
 }

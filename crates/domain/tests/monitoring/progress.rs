@@ -89,6 +89,32 @@ fn no_copy_where_the_municipality_wants_none() {
 }
 
 #[test]
+fn only_a_municipality_that_asks_each_time_waits_for_the_consent() {
+    for (word, said) in [("advance", "前もって"), ("not_asked", "求めていません")] {
+        let settings = settings().with("consent_to_report", word);
+        let mut round = october().with(service_check("2026-10-05")).with(RoundFact::HomeVisit(visit("2026-10-14")));
+        let states = progress(&round, &settings, day("2026-10-15"));
+        assert!(matches!(&states[3], StepState::NotRequired(why) if why.contains(said)), "{word}: {states:?}");
+        add(&mut round, RoundFact::Report(report("2026-10-15")), None);
+        let states = progress(&round, &settings, day("2026-10-15"));
+        assert!(matches!(states[4], StepState::Ready { .. }), "{word}: the hand-in does not wait: {states:?}");
+        assert_eq!(missing(&states[5]), ["写しの提出"], "{word}");
+        // Sent by post all the same: nobody waits for the answer, and one that comes counts.
+        let asked = consent(&round, Some("2026-10-16"), None);
+        add(&mut round, RoundFact::Consent(asked), None);
+        assert!(matches!(progress(&round, &settings, day("2026-10-17"))[3], StepState::NotRequired(_)), "{word}");
+        let agreed = consent(&round, None, Some("2026-10-20"));
+        add(&mut round, RoundFact::Consent(agreed), None);
+        assert_eq!(progress(&round, &settings, day("2026-10-21"))[3], StepState::Done(day("2026-10-20")), "{word}");
+    }
+    let mut round = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
+    add(&mut round, RoundFact::Report(report("2026-10-15")), None);
+    let states = progress(&round, &settings(), day("2026-10-15"));
+    assert!(matches!(states[3], StepState::Ready { .. }));
+    assert_eq!(missing(&states[5]), ["報告書への同意", "写しの提出"]);
+}
+
+#[test]
 fn a_change_of_the_plan_asks_for_the_copy_everywhere() {
     let mut settings = settings();
     settings.every_report_submitted = false;

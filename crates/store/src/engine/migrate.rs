@@ -24,7 +24,7 @@ const MIGRATIONS: &[Migration] = migrations!(
     "0001_start" "0002_self_plan" "0003_append_only" "0004_claim_event_seq" "0005_dated"
     "0006_round_of_municipality" "0007_plan_answer" "0008_derivation" "0009_recorded_by_kind" "0010_board_count"
     "0011_claim_line" "0012_outbox" "0013_attachment" "0014_drafts" "0015_organisation"
-    "0016_board_ended"
+    "0016_board_ended" "0017_no_replace"
 );
 
 const TABLE_SQLITE: &str =
@@ -65,6 +65,16 @@ impl Db {
             }
         }
         Ok(applied)
+    }
+
+    /// Whether this program, of whatever version, was ever at home in the database.
+    pub fn has_schema(&self) -> Result<bool, StoreError> {
+        let applied: Result<Vec<String>, StoreError> = self.read_now(|tx| tx.rows(APPLIED, &[], |row| row.next()));
+        match applied {
+            Ok(names) => Ok(!names.is_empty()),
+            Err(error) if error.fault() == Some(Fault::Statement) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Refuses a database whose schema is not exactly this program's: `serve` asks before it listens.

@@ -5,10 +5,7 @@ use law::Why;
 
 use super::{ClientFile, Obstacle, PartJudgement, Way};
 use crate::{
-    billing::{
-        fees::FeeKind,
-        same_month::{ConsentToReport, RefusalCode},
-    },
+    billing::{fees::FeeKind, same_month::RefusalCode},
     client::Client,
     id::RoundId,
     monitoring::{Round, Step, VisitMonth, steps},
@@ -37,13 +34,12 @@ pub(super) fn of_round(file: &ClientFile<'_>, round: &Round) -> Vec<Obstacle> {
     let settings = file.settings_of(round);
     let [_, visit, report, consent, submission] = steps(round, settings);
     let reason = round.visit_month(settings) == VisitMonth::ReasonMissing;
-    let agreed = settings.consent_to_report != ConsentToReport::EachTime || !consent.is_open();
     let submitted = !settings.every_report_submitted || !submission.is_open();
     let lacks = [
         (visit.is_open(), RefusalCode::NoHomeVisit, "本人の住まいへの訪問と面接"),
         (!visit.is_open() && reason, RefusalCode::CarryOverReasonMissing, "翌月に実施した理由（繰越）"),
         (report.is_open(), RefusalCode::NoReport, "モニタリング報告書"),
-        (!agreed, RefusalCode::NoConsent, consent_phrase(round)),
+        (consent.is_open(), RefusalCode::NoConsent, consent_phrase(round)),
         (!submitted, RefusalCode::NotSubmitted, "写しの提出"),
     ];
     let paper = (!round.has_certificate()).then(|| Obstacle::bare(Some(Way::NewCertificate), "受給者証"));

@@ -10,7 +10,7 @@ use domain::{
     client::Residence,
     id::{FactId, RoundId},
     monitoring::{
-        RoundFact, Step,
+        Lamp, RoundFact, Step,
         m4_consent::{Consent, ConsentMethod, SignerRelation},
     },
     text,
@@ -30,6 +30,8 @@ pub struct Page {
     relations: Vec<(&'static str, &'static str)>,
     places: Vec<(&'static str, &'static str)>,
     has_report: bool,
+    /// Why no consent is wanted, where the municipality wants none.
+    not_wanted: Option<String>,
 }
 
 impl Page {
@@ -37,6 +39,10 @@ impl Page {
         Self {
             layout: frame.layout(session),
             has_report: frame.view.round.finished_report().is_some(),
+            not_wanted: match frame.view.lamps.get(usize::from(Step::Consent.number()) - 1) {
+                Some(Lamp::NotRequired(why)) => Some(why.clone()),
+                _ => None,
+            },
             methods: ConsentMethod::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             relations: SignerRelation::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             places: Residence::ALL.iter().map(|it| (it.word(), it.label())).collect(),
