@@ -67,6 +67,26 @@ fn reckoned(case: &FeeCase) -> Option<MonthFees> {
     }
 }
 
+/// What a case comes to, as far as it is an answer.
+fn answer(case: &FeeCase) -> String {
+    match reckon(case) {
+        Verdict::Is(decided) => {
+            let month = decided.value;
+            let lines: Vec<_> = month.lines.iter().map(|line| (&line.code, line.total_units())).collect();
+            let refused: Vec<_> = month.refused.iter().map(|refused| (&refused.name, refused.code)).collect();
+            format!("{lines:?} {refused:?} {:?} {:?}", month.unit_price, month.yen())
+        }
+        Verdict::NotCovered { covers, .. } => format!("not covered {covers:?}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The case with both grades answered.
+fn answered(case: &FeeCase, area: &str, office: &str) -> FeeCase {
+    let or = |known: &Option<String>, word: &str| Some(known.clone().unwrap_or_else(|| word.to_owned()));
+    FeeCase { area_grade: or(&case.area_grade, area), office_grade: or(&case.office_grade, office), ..case.clone() }
+}
+
 proptest! {
     #[test]
     fn an_addition_ends_in_exactly_one_of_billed_refused_and_left_out(case in cases()) {
@@ -77,6 +97,40 @@ proptest! {
             let refused = month.refused.iter().filter(|refused| *refused.name == **name).count();
             let left_out = month.left_out.iter().filter(|left| left.as_str() == &**name).count();
             prop_assert_eq!(billed + refused + left_out, 1, "{}", name);
+        }
+    }
+
+    #[test]
+    fn a_question_can_change_the_answer_and_what_is_not_asked_cannot(
+        case in cases(),
+        (no_area, no_grade) in (any::<bool>(), any::<bool>()),
+    ) {
+        let case = FeeCase {
+            area_grade: case.area_grade.filter(|_| !no_area),
+            office_grade: case.office_grade.filter(|_| !no_grade),
+            ..case
+        };
+        let asked: Vec<&str> = match reckon(&case) {
+            Verdict::Needs(missing) => missing.iter().map(|missing| missing.field).collect(),
+            _ => Vec::new(),
+        };
+        let areas = ["1", "2", "3", "4", "5", "6", "7", "other"];
+        let grades = ["enhanced-1", "enhanced-2", "enhanced-3", "enhanced-4", "1", "2"];
+        let by_area = |office: &str| areas.map(|area| answer(&answered(&case, area, office)));
+        let by_grade = |area: &str| grades.map(|office| answer(&answered(&case, area, office)));
+        let changes = |answers: &[String]| answers.iter().any(|other| *other != answers[0]);
+        let area_changes = grades.iter().any(|office| changes(&by_area(office)));
+        let grade_changes = areas.iter().any(|area| changes(&by_grade(area)));
+        prop_assert_eq!(asked.contains(&"area_grade"), no_area && area_changes, "{:?}", case);
+        if asked.contains(&"office_grade") {
+            prop_assert!(no_grade && grade_changes, "{:?}", case);
+        }
+        if asked.is_empty() {
+            // Nothing is asked: whatever it is, the answer is this one.
+            let now = answer(&case);
+            for (area, office) in areas.iter().flat_map(|area| grades.iter().map(move |office| (area, office))) {
+                prop_assert_eq!(&answer(&answered(&case, area, office)), &now, "{:?}", case);
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! Properties of the months of monitoring: the end month is in, gaps are whole intervals, nothing lies outside.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
 use domain::{
     client::{Client, Decision, MonthlyStart, Phase, SelfPlanPeriod, SelfPlans},
     monitoring::{
         planned_months,
-        schedule::{ScheduleInput, Validity, of_certificate, schedule},
+        schedule::{ScheduleInput, Validity, answer, of_certificate, schedule},
     },
 };
+use law::{LawBook, Verdict};
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
 fn day(from: Date, days: i32) -> Date {
@@ -323,5 +324,116 @@ proptest! {
             prop_assert_eq!(before(&after), before(&there));
             prop_assert!(months.iter().filter(|month| **month >= YearMonth::of(off)).all(|it| after.contains(it)));
         }
+    }
+}
+
+/// One more thing that contradicts the rest, and the field that must say so.
+fn contradicted(mut input: ScheduleInput, which: usize) -> (ScheduleInput, String) {
+    let first = input.services.iter().map(|service| service.start).min().unwrap();
+    let last = input.services.iter().map(|service| service.end).max().unwrap();
+    let (start, end) = (YearMonth::of(first), YearMonth::of(last));
+    let field = match which {
+        0 => {
+            input.services[0].end = input.services[0].start.yesterday().unwrap();
+            "services[0].end"
+        }
+        1 => {
+            input.services.insert(1, input.services[0].clone());
+            "services[1].start"
+        }
+        2 => {
+            input.service_start = Some(first.yesterday().unwrap());
+            "service_start"
+        }
+        3 => {
+            input.service_start = Some(end.next().first_day());
+            "service_start"
+        }
+        4 => {
+            input.plan_created = Some(end.next());
+            "plan_created"
+        }
+        5 => {
+            input.benefit_period = Some(MonthRange { start: end, end: end.plus(-1) });
+            "benefit_period.end"
+        }
+        6 => {
+            input.benefit_period = Some(MonthRange { start: end.next(), end: end.plus(2) });
+            "benefit_period.start"
+        }
+        7 => {
+            input.benefit_period = Some(MonthRange { start: start.plus(-2), end: start.plus(-1) });
+            "benefit_period.end"
+        }
+        8 => {
+            input.months = vec![end, end];
+            "months[1]"
+        }
+        9 => {
+            input.phases[0].interval_months = 0;
+            "phases[0].interval_months"
+        }
+        _ => {
+            input.phases[0].for_months = Some(0);
+            "phases[0].for_months"
+        }
+    };
+    (input, field.to_owned())
+}
+
+/// The three answers that are one and the same only where nothing depends on the question.
+fn given(input: &ScheduleInput) -> Option<String> {
+    let book = LawBook::embedded().unwrap();
+    Some(match answer(book, input).ok()? {
+        Verdict::Is(decided) => format!("{:?} {:?}", decided.value.schedule, decided.value.advice),
+        Verdict::Needs(missing) => format!("{missing:?}"),
+        Verdict::NotCovered { asked, .. } => format!("not covered {asked}"),
+        other => format!("{other:?}"),
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_question_of_a_schedule_can_change_its_answer(
+        input in input(),
+        (no_phases, listed, printed) in (any::<bool>(), any::<bool>(), any::<bool>()),
+    ) {
+        let mut input = input;
+        let end = YearMonth::of(input.services.iter().map(|service| service.end).max().unwrap());
+        if no_phases {
+            input.phases.clear();
+        }
+        if listed {
+            input.months = vec![end];
+        }
+        if printed {
+            let start = YearMonth::of(input.services.iter().map(|service| service.start).min().unwrap());
+            input.benefit_period = Some(MonthRange { start, end });
+        }
+        let Ok(Verdict::Needs(missing)) = answer(LawBook::embedded().unwrap(), &input) else { return Ok(()) };
+        prop_assert_eq!(missing.len(), 1, "one at a time");
+        let answers: BTreeSet<String> = match missing[0].field {
+            "phases" => {
+                let intervals = [1, 2, 6].map(|interval_months| vec![Phase { interval_months, for_months: None }]);
+                // The plan that would be asked for next.
+                let plan = input.plan_created.or(Some(end));
+                let with = intervals.map(|phases| ScheduleInput { phases, plan_created: plan, ..input.clone() });
+                with.iter().filter_map(given).collect()
+            }
+            "plan_created" => {
+                let with = (0..40).map(|back| ScheduleInput { plan_created: Some(end.plus(-back)), ..input.clone() });
+                with.collect::<Vec<_>>().iter().filter_map(given).collect()
+            }
+            other => return Err(TestCaseError::fail(format!("an unknown question: {other}"))),
+        };
+        prop_assert!(answers.len() > 1, "{:?}: {:?}", missing, input);
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_an_error_at_its_field(input in input(), which in 0..11_usize) {
+        prop_assume!(schedule(&input).is_ok());
+        let (input, field) = contradicted(input, which);
+        let fault = schedule(&input).err().map(|fault| fault.field);
+        prop_assert_eq!(fault, Some(field), "{}: {:?}", which, input);
     }
 }

@@ -124,7 +124,7 @@ pub fn reckon(case: &FeeCase) -> Verdict<MonthFees> {
     if let Some(covers) = fees.covers(case.service.word()).filter(|covers| !covers.contains(day)) {
         return Verdict::NotCovered { asked: day, covers };
     }
-    let missing = missing(case);
+    let missing = missing(case, fees);
     if !missing.is_empty() {
         return Verdict::Needs(missing);
     }
@@ -139,18 +139,30 @@ pub fn reckon(case: &FeeCase) -> Verdict<MonthFees> {
     month.close(lines)
 }
 
-fn missing(case: &FeeCase) -> Vec<Missing> {
+/// What is asked: only where the answer can change it. In a month without any price the 地域区分 decides nothing, and in
+/// one without any base fee the grade does not.
+fn missing(case: &FeeCase, fees: &Fees) -> Vec<Missing> {
+    let day = case.month.first_day();
+    let some_in_force = |id: &str| in_group(fees, id).any(|fee| fee.at(day).is_some());
+    let service = case.service.word();
     let mut missing = Vec::new();
-    if case.area_grade.is_none() {
+    if case.area_grade.is_none() && some_in_force(&format!("area.{service}.")) {
         missing
             .push(Missing { field: "area_grade", question: "事業所の地域区分は何ですか。".to_owned() });
     }
-    if case.office_grade.is_none() && case.fees.iter().any(|asked| asked.grade.is_none()) {
+    let graded =
+        |asked: &AskedFee| asked.grade.is_none() && some_in_force(&format!("fee.{service}.{}.", asked.kind.word()));
+    if case.office_grade.is_none() && case.fees.iter().any(graded) {
         missing.push(Missing {
             field: "office_grade", question: "事業所の報酬の区分は何ですか。".to_owned()
         });
     }
     missing
+}
+
+/// The fees whose ids begin so: all grades of one thing.
+fn in_group<'a>(fees: &'a Fees, id: &'a str) -> impl Iterator<Item = &'a Fee> {
+    fees.all().filter(move |fee| fee.timeline.id.starts_with(id))
 }
 
 impl Reckoning<'_> {
@@ -186,7 +198,9 @@ impl Reckoning<'_> {
     fn close(mut self, lines: Vec<FeeLine>) -> Verdict<MonthFees> {
         let (case, day) = (self.case, self.case.month.first_day());
         let area = format!("area.{}.{}", case.service.word(), case.area_grade.as_deref().unwrap_or_default());
-        let Some(price) = self.fees.get(&area) else {
+        // Where it was not asked, no grade has a price: any of them says so.
+        let price = if case.area_grade.is_some() { self.fees.get(&area) } else { in_group(self.fees, &area).next() };
+        let Some(price) = price else {
             return Verdict::No(Why::new(AREA_PRICE, "地域区分が表にありません。"));
         };
         let value = price.at(day);

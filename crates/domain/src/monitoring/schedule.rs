@@ -227,9 +227,6 @@ fn check_days(
     term: MonthRange,
     derived: MonthRange,
 ) -> Result<(), ScheduleFault> {
-    if derived.start > term.end {
-        return Err(ScheduleFault::new("plan_created", "計画を作成した月が、有効期間の終わりより後です。"));
-    }
     if let Some(printed) = input.benefit_period {
         if printed.end < printed.start {
             return Err(ScheduleFault::new("benefit_period.end", "支給期間の終わりが、始まりより前です。"));
@@ -240,6 +237,10 @@ fn check_days(
         if printed.end < term.start {
             return Err(ScheduleFault::new("benefit_period.end", "支給期間の終わりが、有効期間の始まりより前です。"));
         }
+    }
+    // The printed period stands in for an unknown plan, so that it is looked at first.
+    if derived.start > term.end {
+        return Err(ScheduleFault::new("plan_created", "計画を作成した月が、有効期間の終わりより後です。"));
     }
     match input.service_start {
         Some(day) if day < first_day => {
