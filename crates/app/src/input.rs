@@ -250,6 +250,17 @@ pub fn certificate_number(reading: &mut Reading, field: &'static str, typed: &st
     }
 }
 
+/// 事業所番号: ten digits, or empty while there is none.
+pub fn office_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
+    match text::digit_groups(typed) {
+        Some(digits) if digits.is_empty() || digits.len() == 10 => digits,
+        _ => {
+            reading.refuse(field, "事業所番号は10桁の数字で入力してください（まだないときは空欄）。");
+            String::new()
+        }
+    }
+}
+
 /// 市町村番号: six digits.
 pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &str) -> String {
     match text::digit_groups(typed) {

@@ -1,5 +1,6 @@
 //! 事業所の設定: the office itself day by day, its specialists, and what the municipalities decide.
 
+mod additions;
 mod entry;
 mod holidays;
 mod municipalities;
@@ -7,6 +8,7 @@ mod municipality_settings;
 mod save_office;
 mod specialists;
 
+pub use additions::{AdditionEntry, Additions, SPECIAL_AREA, additions, record_addition};
 pub use entry::{AREAS, GRADES, OfficeEntry};
 pub(crate) use holidays::open_days;
 pub use holidays::{ImportedHolidays, import_holidays};

@@ -222,7 +222,7 @@ impl Form {
     }
 
     /// Takes the reasons of a refusal as mistakes of the form. What is nobody's mistake (a full disk, a database that is
-    /// busy or away, a fault) is said above the form, which stays as it was typed; the answer gets that status. Any
+    /// busy or away, a fault, a number that was used before) is said above the form, which stays as it was typed; the answer gets that status. Any
     /// other refusal becomes the page's own error. A conflict is the page's to show ([`Form::conflict_against`]): match
     /// it before.
     pub fn refuse(&mut self, refusal: Refusal) -> Result<(), PageError> {
@@ -234,6 +234,11 @@ impl Form {
             other => PageError::from(other),
         };
         let Some(sent_form) = self.sent_form.as_ref().filter(|_| error.is_trouble()) else { return Err(error) };
+        if let (PageError::SentBefore, Some(fresh)) = (&error, sent_form.fresh()) {
+            // Sent again it is a new decision; the number it came with has done its work.
+            let sending: Sending = fresh.into();
+            self.operation = sending.with_draft(self.draft_key());
+        }
         let mut sentences = error.sentences(true);
         if error.is_incident() {
             sentences.push(format!("エラーの番号: {}", self.operation));
@@ -295,37 +300,6 @@ impl Form {
         let mut values = self.values(name);
         values.retain(|value| !value.trim().is_empty());
         if values.is_empty() { vec![""] } else { values }
-    }
-
-    /// Shows both versions, for a page whose fields have their own words: `stored` gives label, field and what is stored
-    /// now of every field. What was typed stays in the fields,
-    /// and the next sending counts as made on the version now stored. A new operation id: it is a new decision.
-    pub fn conflict_with(&mut self, state: &AppState, version: i64, by: &str, stored: &[(&str, &str, String)]) {
-        let shown = self.clone();
-        self.conflict_like(state, version, by, stored, &shown);
-    }
-
-    /// As [`Form::conflict_with`], for fields that hold words: `shown` has what was typed as people read it.
-    pub fn conflict_like(
-        &mut self,
-        state: &AppState,
-        version: i64,
-        by: &str,
-        stored: &[(&str, &str, String)],
-        shown: &Form,
-    ) {
-        let rows = stored
-            .iter()
-            .filter(|(_, field, stored)| shown.value(field).trim() != stored.trim())
-            .map(|(label, field, stored)| ConflictRow {
-                label: (*label).to_owned(),
-                stored: stored.clone(),
-                typed: shown.value(field).to_owned(),
-            })
-            .collect();
-        self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: false });
-        self.set("_version", version.to_string());
-        self.renew(state);
     }
 
     /// A new number for the sending: saving after a conflict is a new decision.

@@ -32,19 +32,58 @@ async fn the_second_of_two_savings_sees_both_and_may_then_decide() {
         format!("{OFFICE_FORM}&_operation={operation}&_version={version}&phone={phone}")
     };
     let first = site
-        .post("/settings/office", &manager, &sent(one.hidden("_operation"), one.hidden("_version"), "044-111"))
+        .post("/settings/office", &manager, &sent(one.hidden("_operation"), one.hidden("_version"), "044-111-1111"))
         .await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
     let second = site
-        .post("/settings/office", &manager, &sent(two.hidden("_operation"), two.hidden("_version"), "044-222"))
+        .post("/settings/office", &manager, &sent(two.hidden("_operation"), two.hidden("_version"), "044-222-2222"))
         .await;
     assert_eq!(second.status, StatusCode::CONFLICT);
-    assert!(second.text().contains("電話番号 044-111 044-222"), "{}", second.text());
+    assert!(second.text().contains("電話番号 044-111-1111 044-222-2222"), "{}", second.text());
     let third = site
-        .post("/settings/office", &manager, &sent(second.hidden("_operation"), second.hidden("_version"), "044-222"))
+        .post(
+            "/settings/office",
+            &manager,
+            &sent(second.hidden("_operation"), second.hidden("_version"), "044-222-2222"),
+        )
         .await;
     assert_eq!(third.status, StatusCode::SEE_OTHER);
-    assert!(site.get("/settings/office", &manager).await.text().contains("[044-222]"));
+    assert!(site.get("/settings/office", &manager).await.text().contains("[044-222-2222]"));
+}
+
+#[tokio::test]
+async fn every_settings_page_compares_two_versions_in_its_own_words() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let specialist = format!("/settings/specialists/{}", testkit::SATO);
+    let user = format!("/settings/users/{}", site.app.actor(Role::Clerk).user);
+    let sato = format!("name=%E4%BD%90%E8%97%A4&role=clerk&specialist={}", testkit::SATO);
+    for (path, first, second, says) in [
+        (
+            specialist.as_str(),
+            "name=A&kana=%E3%82%A2&ended_on=",
+            "name=A&kana=%E3%82%A2&ended_on=R9.3.31",
+            "最後の勤務日 （なし） 令和9年3月31日",
+        ),
+        (&user, "name=A&role=clerk&specialist=", "name=A&role=viewer&specialist=&disabled=yes", "役割 事務 閲覧"),
+        (&user, "name=B&role=clerk&specialist=", &sato, "相談支援専門員としての本人 （なし） 佐藤 花子"),
+        (
+            "/settings/municipalities/default",
+            "from=R8.4.1&submission_day=5",
+            "from=R8.4.1&submission_day=7&carry_over_accepted=true",
+            "予定月の翌月のモニタリング",
+        ),
+    ] {
+        let page = site.get(path, &manager).await;
+        let sent = |body: &str| format!("{body}&_version={}", page.hidden("_version"));
+        let saved = site.post(path, &manager, &sent(first)).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{path}: {}", saved.text());
+        let late = site.post(path, &manager, &sent(second)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{path}");
+        let text = late.text();
+        assert!(text.contains("いま保存されている内容 あなたの入力") && text.contains(says), "{path}: {text}");
+        assert!(!text.contains("内容と同じです"), "{path}: {text}");
+    }
 }
 
 #[tokio::test]
@@ -72,7 +111,9 @@ async fn other_words_or_another_person_under_the_same_number_are_never_taken_for
     assert_eq!(site.post("/settings/specialists/new", &manager, &body("Sato")).await.status, StatusCode::SEE_OTHER);
     let other = site.post("/settings/specialists/new", &manager, &body("Suzuki")).await;
     assert_eq!(other.status, StatusCode::CONFLICT);
-    assert!(other.text().contains("いまの入力は保存していません"), "{}", other.text());
+    assert!(other.text().contains("いまの入力は、まだ保存していません"), "{}", other.text());
+    assert!(other.text().contains("[Suzuki]"), "{}", other.text());
+    assert_ne!(other.hidden("_operation"), page.hidden("_operation"));
     // The same words under the same number, for somebody else.
     let elsewhere = site.post(&format!("/settings/specialists/{}", testkit::SATO), &manager, &body("Sato")).await;
     assert!(elsewhere.status.is_client_error(), "{}", elsewhere.status);
@@ -119,11 +160,11 @@ async fn what_the_municipality_decides_can_be_set_and_taken_back() {
 async fn the_records_tell_who_changed_what_and_that_the_chain_holds() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);
-    site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1&phone=044-111")).await;
+    site.post("/settings/office", &manager, &format!("{OFFICE_FORM}&_version=1&phone=044-111-1111")).await;
     let page = site.get("/records?check=yes", &manager).await;
     assert!(page.text().contains("つながっています"), "{}", page.text());
     assert!(page.text().contains("管理 一郎 事業所の設定を変更"), "{}", page.text());
-    assert!(page.text().contains("電話番号\n044-000-0000 → 044-111"), "{}", page.text());
+    assert!(page.text().contains("電話番号\n044-000-0000 → 044-111-1111"), "{}", page.text());
     let none = site.get("/records?from=R9.1.1", &manager).await;
     assert!(none.text().contains("この条件の記録はありません"), "{}", none.text());
 }

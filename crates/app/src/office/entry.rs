@@ -1,11 +1,13 @@
 //! What is typed about an office, checked in one place for set-up and settings.
 
 use calendar::{Date, YearMonth};
-use domain::{id::OfficeId, office::Office};
+use domain::{id::OfficeId, office::Office, text};
 use law::LawBook;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::Reason;
+use crate::{
+    Reason,
+    input::{self, Reading},
+};
 
 /// 地域区分: word and label.
 pub const AREAS: [(&str, &str); 8] = [
@@ -58,25 +60,14 @@ pub struct OfficeEntry {
 impl OfficeEntry {
     /// What is wrong with it; `entered` are the numbers of the municipalities that the office entered.
     pub fn check(&self, entered: &[String]) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        let mut length = |field: &'static str, label: &str, text: &str, most: usize| {
-            if text.chars().count() > most {
-                reasons.push(Reason::at(field, format!("{label}は{most}文字までで入力してください")));
-            }
-        };
-        length("office_name", "事業所名", &self.name, 60);
-        length("address", "所在地", &self.address, 120);
-        length("phone", "電話番号", &self.phone, 30);
-        length("manager", "管理者名", &self.manager, 60);
-        if self.name.trim().is_empty() {
-            reasons.push(Reason::at("office_name", "事業所名を入力してください"));
-        }
-        for (field, number) in [("number_plan", &self.number_plan), ("number_child", &self.number_child)] {
-            let number = digits(number);
-            if !number.is_empty() && (number.len() != 10 || !number.chars().all(|c| c.is_ascii_digit())) {
-                reasons.push(Reason::at(field, "事業所番号は10桁の数字で入力してください（まだないときは空欄）"));
-            }
-        }
+        let mut reading = Reading::default();
+        reading.required("office_name", "事業所名", &self.name, 60);
+        reading.line("address", "所在地", &self.address, 120);
+        reading.line("manager", "管理者名", &self.manager, 60);
+        input::phone(&mut reading, "phone", "電話番号", &self.phone);
+        input::office_number(&mut reading, "number_plan", &self.number_plan);
+        input::office_number(&mut reading, "number_child", &self.number_child);
+        let mut reasons = reading.reasons;
         for (field, area) in [("area_plan", &self.area_plan), ("area_child", &self.area_child)] {
             if !AREAS.iter().any(|(word, _)| word == area) {
                 reasons.push(Reason::at(field, "地域区分を選んでください"));
@@ -96,12 +87,13 @@ impl OfficeEntry {
     pub fn into_office(self, id: OfficeId, today: Date) -> Office {
         Office {
             id,
-            name: self.name.trim().to_owned(),
-            address: self.address.trim().to_owned(),
-            phone: self.phone.nfkc().collect::<String>().trim().to_owned(),
-            manager: self.manager.trim().to_owned(),
-            number_plan: digits(&self.number_plan),
-            number_child: digits(&self.number_child),
+            name: text::line(&self.name),
+            address: text::line(&self.address),
+            // As typed, for papers: hyphens between the groups are kept.
+            phone: text::line(&self.phone),
+            manager: text::line(&self.manager),
+            number_plan: text::digit_groups(&self.number_plan).unwrap_or_default(),
+            number_child: text::digit_groups(&self.number_child).unwrap_or_default(),
             area_plan: self.area_plan,
             area_child: self.area_child,
             grade: self.grade,
@@ -110,9 +102,4 @@ impl OfficeEntry {
             version: 1,
         }
     }
-}
-
-/// Half-width, without blanks and hyphens.
-fn digits(typed: &str) -> String {
-    typed.nfkc().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }

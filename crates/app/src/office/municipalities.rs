@@ -45,13 +45,19 @@ impl MunicipalityEntry {
     fn read(&self, version: i64) -> Result<Municipality, Refusal> {
         let mut reading = input::Reading::default();
         let code = input::municipality_number(&mut reading, "code", &self.code);
+        let lines: Vec<&str> = self.wards.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let wards: Vec<WardOfTown> = lines.iter().map(|line| ward(line)).collect();
+        for ward in &wards {
+            // One mistake is enough for one field; the label says in which line.
+            if reading.reasons.iter().all(|reason| reason.field != "wards") {
+                input::phone(&mut reading, "wards", &format!("{}の電話番号", ward.name), &ward.tel);
+            }
+        }
         let mut reasons = reading.reasons;
         let name = domain::text::line(&self.name);
         if name.is_empty() || name.chars().count() > 30 {
             reasons.push(Reason::at("name", "市町村名を30文字までで入力してください"));
         }
-        let lines: Vec<&str> = self.wards.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let wards: Vec<WardOfTown> = lines.iter().map(|line| ward(line)).collect();
         let too_long = |ward: &WardOfTown| ward.name.chars().count() > 30 || ward.tel.chars().count() > 20;
         if wards.len() > MOST_WARDS || wards.iter().any(too_long) {
             let sentence = "区役所・支所は60行まで、名前は30文字まで、電話番号は20文字までで入力してください";
@@ -97,7 +103,7 @@ pub fn municipalities(cx: &mut Cx<'_>) -> Result<Vec<MunicipalityLine>, Refusal>
         let name = &certificate.municipality_name;
         lines.entry(code.to_owned()).or_insert_with(|| blank(code, name)).certificates += 1;
     }
-    for entered in settings::all(cx.tx, cx.actor.office)? {
+    for entered in settings::all(cx.tx, cx.actor.office)?.values {
         if let Some(line) = lines.get_mut(main_code(book, &entered.setting.municipality)) {
             line.values += 1;
         }

@@ -2,7 +2,10 @@
 //! for it, from which day on.
 
 use calendar::Date;
-use domain::office::{DatedSetting, Right, USUAL};
+use domain::{
+    office::{DatedSetting, Right, USUAL},
+    text,
+};
 use law::Setting;
 use serde_json::json;
 use store::{accounts, board, settings as kept};
@@ -58,7 +61,7 @@ pub fn municipality_settings(cx: &mut Cx<'_>, code: &str) -> Result<SettingsPage
         None => super::find_municipality(cx, &code)?.ok_or(Refusal::NotFound)?.name,
     };
     let file = file.or_else(|| book.municipality(USUAL)).ok_or(Refusal::NotFound)?;
-    let entered = kept::all(cx.tx, cx.actor.office)?;
+    let entered = kept::all(cx.tx, cx.actor.office)?.values;
     let today = cx.today;
     let mut lines = Vec::new();
     for setting in &file.settings {
@@ -115,15 +118,16 @@ pub fn save_municipality_settings(
     cx.once("office.save-municipality", |cx| {
         let page = municipality_settings(cx, code)?;
         refuse_conflict(cx, &page, version)?;
-        let mut reasons: Vec<Reason> = page.lines.iter().filter_map(|line| wrong(&line.setting, values)).collect();
-        let changed: Vec<(&SettingLine, &String)> = page
-            .lines
-            .iter()
-            .filter_map(|line| {
-                let (_, value) = values.iter().find(|(key, value)| *key == line.setting.key && *value != line.value)?;
-                Some((line, value))
-            })
-            .collect();
+        let mut reasons = Vec::new();
+        let mut changed: Vec<(&SettingLine, String)> = Vec::new();
+        for line in &page.lines {
+            let Some((_, typed)) = values.iter().find(|(key, _)| *key == line.setting.key) else { continue };
+            match read(&line.setting, typed) {
+                Ok(value) if value != line.value => changed.push((line, value)),
+                Ok(_) => {}
+                Err(reason) => reasons.push(reason),
+            }
+        }
         if changed.is_empty() && reasons.is_empty() {
             return Ok(());
         }
@@ -172,7 +176,7 @@ fn refuse_conflict(cx: &mut Cx<'_>, page: &SettingsPage, version: i64) -> Result
 }
 
 /// A change without its day, and one that a value of a later day already covers.
-fn unclear(changed: &[(&SettingLine, &String)], from: Option<HoldsFrom>, today: Date) -> Option<Reason> {
+fn unclear(changed: &[(&SettingLine, String)], from: Option<HoldsFrom>, today: Date) -> Option<Reason> {
     let Some(from) = from.map(HoldsFrom::day) else {
         let sentence = "変えた内容がいつから有効かを入力してください（前からそうだったときは「はじめから」）";
         return Some(Reason::at("from", sentence));
@@ -193,15 +197,14 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn wrong(setting: &Setting, values: &[(String, String)]) -> Option<Reason> {
-    let (_, value) = values.iter().find(|(key, _)| *key == setting.key)?;
-    let fits = if setting.choices.is_empty() {
+/// A value as it is kept: one of the choices, or a whole number.
+fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
+    let value = if setting.choices.is_empty() {
         // Days of a month have names that end so; the only other number is a count of months.
         let most = if setting.key.ends_with("_day") { 28 } else { 12 };
-        value.parse::<i64>().is_ok_and(|number| (1..=most).contains(&number))
+        text::whole_number(typed).filter(|number| (1..=most).contains(number)).map(|number| number.to_string())
     } else {
-        setting.choices.iter().any(|choice| choice.value.to_string() == *value)
+        setting.choices.iter().map(|choice| choice.value.to_string()).find(|value| value == typed)
     };
-    let sentence = format!("「{}」の値を確かめてください", setting.title);
-    (!fits).then(|| Reason::at(setting.key.clone(), sentence))
+    value.ok_or_else(|| Reason::at(setting.key.clone(), format!("「{}」の値を確かめてください", setting.title)))
 }

@@ -125,3 +125,28 @@ fn posts_and_notified_additions_are_recorded_by_the_manager_alone() {
     assert_eq!(history.posts(day("2026-10-01")).get(&SATO).map(|names| names[0].as_str()), Some("あおば作業所"));
     assert!(history.posts(day("2026-09-30")).is_empty());
 }
+
+#[test]
+fn a_notified_addition_and_a_special_area_hold_from_their_day_and_nothing_is_preset() {
+    let app = TestApp::new();
+    let known = app.read(Role::Viewer, app::office::additions).unwrap();
+    assert!(known.today.is_empty(), "{known:?}");
+    let names: Vec<&str> = known.all.iter().map(|(word, _)| word.as_str()).collect();
+    assert!(names.starts_with(&[app::office::SPECIAL_AREA]) && names.contains(&"ピアサポート体制加算"), "{names:?}");
+    let record = |what: &str, holds: &str, from: Option<HoldsFrom>| {
+        let entry = app::office::AdditionEntry { what: what.to_owned(), holds: holds.to_owned() };
+        app.write(Role::Manager, move |cx| app::office::record_addition(cx, &entry, from))
+    };
+    record("ピアサポート体制加算", "yes", Some(HoldsFrom::Day(day("2026-10-01")))).unwrap();
+    record("ピアサポート体制加算", "no", Some(HoldsFrom::Day(day("2027-04-01")))).unwrap();
+    record(app::office::SPECIAL_AREA, "yes", Some(HoldsFrom::Start)).unwrap();
+    let history = app.read(Role::Viewer, office_history).unwrap();
+    let on = |text: &str| history.additions(day(text)).contains("ピアサポート体制加算");
+    assert_eq!([on("2026-09-30"), on("2026-10-01"), on("2027-03-31"), on("2027-04-01")], [false, true, true, false]);
+    assert!(history.is_special_area(day("2020-01-01")));
+    let today = app.read(Role::Viewer, app::office::additions).unwrap().today;
+    assert_eq!(today.len(), 2, "{today:?}");
+    let Err(app::Refusal::Refused(reasons)) = record("初回加算", "perhaps", None) else { unreachable!() };
+    let fields: Vec<&str> = reasons.iter().map(|reason| reason.field.as_ref()).collect();
+    assert_eq!(fields, ["what", "holds", "from"]);
+}

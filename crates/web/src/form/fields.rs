@@ -14,6 +14,7 @@ use domain::{
     },
     office::Role,
 };
+use law::{LawBook, Setting};
 use unicode_normalization::UnicodeNormalization;
 
 /// How the value of a field is read.
@@ -31,6 +32,8 @@ pub(crate) enum Kind {
     Tick,
     /// A stored word with its label.
     Word(fn(&str) -> Option<&'static str>),
+    /// A setting of a municipality, in the words of the law's files.
+    Setting(&'static Setting),
     /// A drawn signature.
     Drawing,
     /// Never shown again: typed anew.
@@ -171,6 +174,8 @@ const FIELDS: &[Line] = &[
     ("from", "変えた内容が有効になる日", Kind::Day),
     ("from_start", "はじめから（これまでの入力が誤りだった）", Kind::Tick),
     ("providers", "兼務している事業所", Kind::Text),
+    ("what", "加算か特別地域", Kind::Text),
+    ("holds", "届け出ていますか", Kind::Word(yes_no)),
     ("town_name", "市町村名", Kind::Text),
     ("wards", "区役所・支所", Kind::Text),
     ("visited_on", "訪問日", Kind::Day),
@@ -189,6 +194,11 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
         let of_page = OF_PAGES.iter().filter(|(part, _)| path.contains(part)).flat_map(|(_, lines)| lines.iter());
         of_page.chain(FIELDS).find(|(field, ..)| *field == name).map(|(_, label, kind)| (*label, *kind))
     };
+    if path.starts_with("/settings/municipalities")
+        && let Some(setting) = setting(name)
+    {
+        return Some(Field { label: setting.title.clone(), kind: Kind::Setting(setting) });
+    }
     if let Some((label, kind)) = exact(name) {
         return Some(Field { label: label.to_owned(), kind });
     }
@@ -196,6 +206,11 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
     let row: usize = row.parse().ok()?;
     let (label, kind) = exact(base)?;
     Some(Field { label: format!("{}行目 {label}", row.saturating_add(1)), kind })
+}
+
+/// A setting by its key; every municipality has those of 全国の既定.
+fn setting(key: &str) -> Option<&'static Setting> {
+    LawBook::embedded().ok()?.municipality("default")?.setting(key)
 }
 
 impl Field {
@@ -212,6 +227,10 @@ impl Field {
             Kind::Month => wareki::parse_month(value).map_or_else(|_| value.to_owned(), wareki::month),
             Kind::Tick => if value.is_empty() { "いいえ" } else { "はい" }.to_owned(),
             Kind::Word(label) => label(value).map_or_else(|| value.to_owned(), str::to_owned),
+            Kind::Setting(setting) => {
+                let chosen = setting.choices.iter().find(|choice| choice.value.to_string() == value);
+                chosen.map_or_else(|| value.nfkc().collect(), |choice| choice.label.clone())
+            }
             Kind::Drawing => if value.is_empty() { "" } else { "（手書きの線）" }.to_owned(),
             Kind::Secret => String::new(),
         }
@@ -285,7 +304,7 @@ mod tests {
     /// The names and labels that the macros of a template give to its fields.
     fn typed(template: &str) -> Vec<(String, String)> {
         let calls = template.split(" f::").skip(1).filter_map(|call| {
-            let arguments = call.split_once("form, \"")?.1;
+            let arguments = call.split_once("form, \"").or_else(|| call.split_once("town, \""))?.1;
             let (name, rest) = arguments.split_once("\", \"")?;
             let of_field = ["text(", "date(", "textarea(", "select(", "radio(", "check(", "checks("];
             of_field
@@ -308,8 +327,13 @@ mod tests {
             ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
             ("/certificates/1", include_str!("../../templates/certificates/certificate.html")),
             ("/settings/office", include_str!("../../templates/settings/office_fields.html")),
+            ("/settings/office/additions", include_str!("../../templates/settings/office_additions.html")),
             ("/settings/users/1", include_str!("../../templates/settings/user.html")),
             ("/settings/specialists/1", include_str!("../../templates/settings/specialist.html")),
+            (
+                "/settings/municipalities/141305/town",
+                include_str!("../../templates/settings/municipality_town_fields.html"),
+            ),
         ] {
             let fields = typed(template);
             assert!(!fields.is_empty(), "{path}");
@@ -318,6 +342,18 @@ mod tests {
                 assert_eq!(found.as_deref(), Some(label.as_str()), "{path}: {name}");
             }
         }
+    }
+
+    #[test]
+    fn every_setting_of_a_municipality_has_the_words_of_its_file() {
+        let path = "/settings/municipalities/141305";
+        for setting in &LawBook::embedded().unwrap().municipality("default").unwrap().settings {
+            let field = find(path, &setting.key).unwrap();
+            assert_eq!(field.label, setting.title);
+            assert_eq!(field.shown(&setting.value.to_string(), &[]), setting.label(), "{}", setting.key);
+        }
+        assert_eq!(find(path, "from").map(|field| field.label).as_deref(), Some("変えた内容が有効になる日"));
+        assert!(find("/clients/1/edit", "submission_day").is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod municipalities;
 pub mod municipality_settings;
 pub mod office;
+pub mod office_additions;
 pub mod office_fields;
 pub mod outbox;
 pub mod overview;

@@ -48,7 +48,8 @@ pub async fn save(
     match refusal {
         Refusal::Conflict { current, by } => {
             let stored = client.ended_on.map(wareki::long).unwrap_or_default();
-            form.conflict_with(&state, current, &by, &[("終了日", "ended_on", stored)]);
+            let stored = Form::blank(&state).with("ended_on", stored);
+            form.conflict_against(&state, current, &by, Some(&stored), &[]);
         }
         other => form.refuse(other)?,
     }

@@ -61,10 +61,10 @@ pub async fn send_town(
         Err(app::Refusal::Conflict { by, .. }) => {
             let wanted = code.clone();
             let now = state.read(&session, move |cx| office::find_municipality(cx, &wanted)).await?;
-            let (name, wards, version) =
-                now.map(|now| (now.name, lines_of(&now.wards), now.version)).unwrap_or_default();
-            let stored = [("市町村名", "town_name", name), ("区役所・支所", "wards", wards)];
-            form.conflict_with(&state, version, &by, &stored);
+            let version = now.as_ref().map_or(0, |now| now.version);
+            let stored =
+                now.map(|now| Form::blank(&state).with("town_name", now.name).with("wards", lines_of(&now.wards)));
+            form.conflict_against(&state, version, &by, stored.as_ref(), &[]);
             Ok(crate::show_conflict(&TownPage { layout: Layout::new(&session, "区役所・支所"), form, code }))
         }
         Err(refusal) => {

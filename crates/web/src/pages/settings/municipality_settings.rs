@@ -108,7 +108,7 @@ pub async fn send(
             office::save_municipality_settings(cx, &municipality, &values, from, version)
         })
         .await;
-    answer(&state, &session, &code, form, &lines, saved).await
+    answer(&state, &session, &code, form, saved).await
 }
 
 /// `POST /settings/municipalities/{municipality}/reset`: 「取り消す」, one value of one day.
@@ -118,14 +118,15 @@ pub async fn reset(
     Path(code): Path<String>,
     form: Form,
 ) -> PageResult {
-    let lines = page(&state, &session, &code).await?.lines;
     let (key, from) = (form.value("key").to_owned(), form.value("from"));
     let from = if from.is_empty() { None } else { Some(from.parse().map_err(|_| PageError::NotFound)?) };
     let (version, municipality) = (form.version(), code.clone());
     let saved = state
         .write(&session, form.operation(), move |cx| office::reset_setting(cx, &municipality, &key, from, version))
         .await;
-    answer(&state, &session, &code, form, &lines, saved).await
+    // The form is a button: there is nothing typed to be shown beside what is stored.
+    saved?;
+    Ok(see_other_with(Flash::Saved, format!("/settings/municipalities/{code}")))
 }
 
 async fn answer(
@@ -133,16 +134,16 @@ async fn answer(
     session: &Session,
     code: &str,
     mut form: Form,
-    lines: &[SettingLine],
     saved: Result<(), Refusal>,
 ) -> PageResult {
     match saved {
         Err(Refusal::Conflict { current, by }) => {
-            let now: Vec<_> = lines
-                .iter()
-                .map(|line| (line.setting.title.as_str(), line.setting.key.as_str(), line.value.clone()))
-                .collect();
-            form.conflict_with(state, current, &by, &now);
+            // From when it holds is this sending's own question, not part of what is stored.
+            let own = ["from", "from_start"];
+            let start = own.iter().fold(Form::blank(state), |now, name| now.with(name, form.value(name)));
+            let lines = page(state, session, code).await?.lines;
+            let now = lines.iter().fold(start, |now, line| now.with(&line.setting.key, line.value.clone()));
+            form.conflict_against(state, current, &by, Some(&now), &[]);
             Ok(show_conflict(&MunicipalityPage::new(state, session, code, form, true).await?))
         }
         Ok(()) => Ok(see_other_with(Flash::Saved, format!("/settings/municipalities/{code}"))),

@@ -69,10 +69,7 @@ pub async fn send_new(State(state): State<AppState>, session: Session, mut form:
 pub async fn open(State(state): State<AppState>, session: Session, Path(id): Path<String>) -> PageResult {
     let id = parse(&id)?;
     let specialist = state.read(&session, move |cx| office::specialist(cx, id)).await?;
-    let form = stored(&specialist)
-        .into_iter()
-        .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
-        .with_version(specialist.version);
+    let form = stored(&state, &specialist).with_version(specialist.version);
     let mut page = EditPage::new(&session, form, Some(id));
     page.posts = Some((id.to_string(), specialist_posts::form(&state, &session, id).await?));
     Ok(show(&page))
@@ -94,7 +91,7 @@ pub async fn send(
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/specialists")),
         Err(Refusal::Conflict { by, .. }) => {
             let now = state.read(&session, move |cx| office::specialist(cx, id)).await?;
-            form.conflict_with(&state, now.version, &by, &stored(&now));
+            form.conflict_against(&state, now.version, &by, Some(&stored(&state, &now)), &[]);
             Ok(show_conflict(&EditPage::new(&session, form, Some(id))))
         }
         Err(refusal) => {
@@ -109,12 +106,12 @@ fn read(form: &mut Form) -> SpecialistEntry {
     SpecialistEntry { name: form.text("name"), kana: form.text("kana"), ended_on }
 }
 
-fn stored(specialist: &Specialist) -> Vec<(&'static str, &'static str, String)> {
-    vec![
-        ("氏名", "name", specialist.name.clone()),
-        ("フリガナ", "kana", specialist.kana.clone()),
-        ("最後の勤務日", "ended_on", specialist.ended_on.map(wareki::short).unwrap_or_default()),
-    ]
+/// The form as it is stored.
+fn stored(state: &AppState, specialist: &Specialist) -> Form {
+    Form::blank(state)
+        .with("name", &specialist.name)
+        .with("kana", &specialist.kana)
+        .with("ended_on", specialist.ended_on.map(wareki::short).unwrap_or_default())
 }
 
 fn parse(id: &str) -> Result<SpecialistId, PageError> {

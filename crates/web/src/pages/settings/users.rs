@@ -135,10 +135,7 @@ pub async fn send_new(State(state): State<AppState>, session: Session, mut form:
 pub async fn open(State(state): State<AppState>, session: Session, Path(id): Path<String>) -> PageResult {
     let id = parse(&id)?;
     let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
-    let mut form = Form::blank(&state).with_version(user.version);
-    for (field, value) in fields(&user) {
-        form.set(field, value);
-    }
+    let form = stored(&state, &user).with_version(user.version);
     Ok(show(&EditPage::new(&state, &session, form, Some(&user)).await?))
 }
 
@@ -161,18 +158,11 @@ pub async fn send(
     match state.write(&session, form.operation(), move |cx| accounts::edit_user(cx, id, edit)).await {
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/users")),
         Err(Refusal::Conflict { by, .. }) => {
-            let role = user.role.label().to_owned();
-            let state_now = if user.disabled { "使えない" } else { "使える" };
-            let mut shown = form.clone();
-            shown.set("role", Role::from_word(form.value("role")).map(Role::label).unwrap_or_default());
-            shown.set("disabled", if form.ticked("disabled") { "使えない" } else { "使える" });
-            let stored = [
-                ("氏名", "name", user.name.clone()),
-                ("役割", "role", role),
-                ("アカウント", "disabled", state_now.to_owned()),
-            ];
-            form.conflict_like(&state, user.version, &by, &stored, &shown);
-            Ok(show_conflict(&EditPage::new(&state, &session, form, Some(&user)).await?))
+            let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
+            let mut page = EditPage::new(&state, &session, form, Some(&user)).await?;
+            let now = stored(&state, &user);
+            page.form.conflict_against(&state, user.version, &by, Some(&now), &page.specialists);
+            Ok(show_conflict(&page))
         }
         Err(refusal) => {
             form.refuse(refusal)?;
@@ -203,16 +193,13 @@ async fn one_time(state: &AppState) -> Result<(String, String), PageError> {
     state.hashing.run(move || accounts::one_time_password(&outside)).await?.map_err(PageError::Fault)
 }
 
-fn fields(user: &User) -> Vec<(&'static str, String)> {
-    let mut fields = vec![
-        ("name", user.name.clone()),
-        ("role", user.role.word().to_owned()),
-        ("specialist", user.specialist.map(|id| id.to_string()).unwrap_or_default()),
-    ];
-    if user.disabled {
-        fields.push(("disabled", "yes".to_owned()));
-    }
-    fields
+/// The form as it is stored.
+fn stored(state: &AppState, user: &User) -> Form {
+    Form::blank(state)
+        .with("name", &user.name)
+        .with("role", user.role.word())
+        .with("specialist", user.specialist.map(|id| id.to_string()).unwrap_or_default())
+        .with("disabled", if user.disabled { "yes" } else { "" })
 }
 
 fn specialist(form: &mut Form) -> Option<SpecialistId> {
