@@ -74,7 +74,7 @@ fn answer(case: &FeeCase) -> String {
             let month = decided.value;
             let lines: Vec<_> = month.lines.iter().map(|line| (&line.code, line.total_units())).collect();
             let refused: Vec<_> = month.refused.iter().map(|refused| (&refused.name, refused.code)).collect();
-            format!("{lines:?} {refused:?} {:?} {:?}", month.unit_price, month.yen())
+            format!("{lines:?} {refused:?} {:?} {:?}", month.unit_price(), month.yen())
         }
         Verdict::NotCovered { covers, .. } => format!("not covered {covers:?}"),
         other => panic!("{other:?}"),

@@ -1,16 +1,9 @@
 //! Stored text into types. What cannot be read is reported with table, column and id, never with the value: neither
 //! serde's message nor an unknown word may come near the log, because both can be personal. The engine adds the id.
 
-use std::str::FromStr;
-
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
-
-/// A column kept as the text of an id.
-pub(crate) fn parsed<T: FromStr>(table: &'static str, column: &'static str, text: String) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::inconsistent(table, column, "text that is no id"))
-}
 
 /// A column kept as the word of an enumeration.
 pub(crate) fn of_word<T>(
