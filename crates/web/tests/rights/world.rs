@@ -231,6 +231,7 @@ impl Things {
         match path {
             "/tasks" => format!("kind=round_moved&subject={round}"),
             "/billing/{month}/{service}/{what}" => format!("id={}&municipality=141305&reason=x", self.client.id),
+            "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),
