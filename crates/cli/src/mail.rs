@@ -210,9 +210,16 @@ fn told(fault: &lettre::transport::smtp::Error) -> MailFault {
         Some(530 | 534 | 535 | 538) => MailFault::SignIn,
         Some(code) if fault.is_transient() => MailFault::Later(code),
         Some(code) => MailFault::Refused(code),
-        None if fault.is_tls() || fault.is_client() => MailFault::Unsafe,
+        None if fault.is_tls() || fault.is_client() || is_distrusted(fault) => MailFault::Unsafe,
         None => MailFault::Unreachable,
     }
+}
+
+/// Whether the handshake failed: it happens with the first bytes that are read, and so comes as a fault of reading.
+fn is_distrusted(fault: &lettre::transport::smtp::Error) -> bool {
+    std::iter::successors(std::error::Error::source(fault), |fault| fault.source()).any(|fault| {
+        fault.downcast_ref::<std::io::Error>().is_some_and(|fault| fault.kind() == std::io::ErrorKind::InvalidData)
+    })
 }
 
 #[cfg(test)]

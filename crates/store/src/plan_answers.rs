@@ -26,9 +26,8 @@ const APPEND: &str = "insert into plan_answer (office_id, certificate_id, seq, f
     where office_id = $1 and certificate_id = $2";
 
 /// The answers that stand, of one client.
-pub const OF_CLIENT: &str = "select a.certificate_id, a.facts from certificate k \
-    join plan_answer a on a.office_id = k.office_id and a.certificate_id = k.id \
-    where k.office_id = $1 and k.client_id = $2 and a.seq = (select max(b.seq) from plan_answer b \
+pub const OF_CLIENT: &str = "select a.certificate_id, a.facts from certificate k cross join plan_answer a \
+    where k.office_id = $1 and k.client_id = $2 and a.office_id = k.office_id and a.certificate_id = k.id and a.seq = (select max(b.seq) from plan_answer b \
     where b.office_id = a.office_id and b.certificate_id = a.certificate_id) order by a.certificate_id";
 
 const ALL: &str = "select a.certificate_id, a.facts from plan_answer a where a.office_id = $1 \

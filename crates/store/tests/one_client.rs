@@ -56,6 +56,17 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
             rounds::append_fact(tx, OFFICE, round.id, 0, &fact)?;
         }
     }
+    // Of the claims only their number and their client matter to the engine.
+    tx.execute(
+        "insert into closing (office_id, id, service, month, number, processing_month, body, file_name, file_base64, \
+         file_sha256, closed_by, closed_at) values ($1, 'k', 'plan', 1, 1, 1, '', '', '', '', '', '')",
+        &[&OFFICE],
+    )?;
+    tx.execute(
+        "insert into claim (office_id, id, closing_id, client_id, service, month, fee, municipality, units, yen, body) \
+         select office_id, id, 'k', id, 'plan', 1, 'monitoring', '', 1, 1, '' from client where office_id = $1",
+        &[&OFFICE],
+    )?;
     Ok(())
 }
 

@@ -122,45 +122,6 @@ fn of_two_workers_at_once_each_job_is_taken_by_one() {
 }
 
 #[test]
-fn without_the_offices_lock_the_statement_alone_gives_a_job_to_one() {
-    on_both_places(|place, engine| {
-        let db = Db::open(place, 2).unwrap();
-        db.migrate().unwrap();
-        let app = TestApp::with(db);
-        app.keep(|tx| (0..20).try_for_each(|number| queue(tx, 900 + number).map(drop)));
-        let start = Arc::new(Barrier::new(3));
-        let workers: Vec<_> = (0..3)
-            .map(|worker| {
-                let (place, start) = (place.clone(), Arc::clone(&start));
-                std::thread::spawn(move || {
-                    let db = Db::open(&place, 1).unwrap();
-                    let mut taken = Vec::new();
-                    start.wait();
-                    for _ in 0..20 {
-                        let name = format!("worker {worker}");
-                        // Under the lock of another office, so that on PostgreSQL all of them are at it together.
-                        let office = domain::id::OfficeId(id(7_000 + worker));
-                        let one = move |tx: &mut Tx| outbox::take(tx, OFFICE, lease(&name, NOW));
-                        match db.write_now_in(office, one) {
-                            Ok(job) => taken.extend(job.map(|job| job.id)),
-                            Err(StoreError::Busy) => {}
-                            Err(error) => panic!("{error}"),
-                        }
-                    }
-                    taken
-                })
-            })
-            .collect();
-        let mut taken: Vec<JobId> = workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect();
-        let all = taken.len();
-        taken.sort();
-        taken.dedup();
-        assert_eq!(taken.len(), all, "{engine:?}: a job was taken twice");
-        assert!(all > 0, "{engine:?}");
-    });
-}
-
-#[test]
 fn the_address_of_the_notices_is_set_changed_and_taken_away() {
     on_both(|tx| {
         assert_eq!(outbox::notice_address(tx, OFFICE)?, None);

@@ -34,7 +34,7 @@ async fn kawasakis_windows_stand_with_the_line_that_is_always_open_first() {
     市町村
     利用者の市町村です。変えたときは、一度「窓口をさがす」を押すと、その市町村の区役所・支所を選べます
     事業所の市町村
-    川崎市
+    *川崎市
     だれによる虐待（疑い）ですか
     ( ) 家族など（養護者）
     ( ) 施設や事業所の職員

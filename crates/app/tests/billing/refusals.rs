@@ -216,7 +216,7 @@ fn a_setting_that_cannot_be_read_stops_the_claims_of_its_municipality_and_no_rec
     app.keep(|tx| {
         tx.execute(
             "insert into municipality_setting (office_id, municipality, key, from_on, value, set_by, set_at) \
-             values ($1, '141305', 'every_report_submitted', '', 'perhaps', 'test', '2026-11-05')",
+             values ($1, '141305', 'every_report_submitted', '2026-04-01', 'perhaps', 'test', '2026-11-05')",
             &[&OFFICE],
         )
     });

@@ -69,7 +69,7 @@ fn every_mistake_stands_at_its_field() {
 #[test]
 fn a_birthday_before_meiji_and_a_day_that_is_none_are_refused() {
     for (typed, says) in
-        [("1867-12-31", "1868年から"), ("R8.2.30", "ありません"), ("きのう", "読めません"), ("M20.1.1", "130年以上前")]
+        [("1867-12-31", "1868年から"), ("R8.2.30", "ありません"), ("いつか", "読めません"), ("M20.1.1", "130年以上前")]
     {
         let found = mistakes(ClientText { birth: typed.to_owned(), ..hanako() });
         assert_eq!(found.len(), 1, "{typed}");

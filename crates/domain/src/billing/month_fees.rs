@@ -146,7 +146,16 @@ fn missing(case: &FeeCase, fees: &Fees) -> Vec<Missing> {
     let some_in_force = |id: &str| in_group(fees, id).any(|fee| fee.at(day).is_some());
     let service = case.service.word();
     let mut missing = Vec::new();
-    if case.area_grade.is_none() && some_in_force(&format!("area.{service}.")) {
+    // A base fee that the month does not have ends the reckoning before any price is looked up.
+    let never = |asked: &AskedFee| {
+        let kind = format!("fee.{service}.{}.", asked.kind.word());
+        match asked.grade.as_ref().or(case.office_grade.as_ref()) {
+            Some(grade) => fees.get(&format!("{kind}{grade}")).is_none_or(|fee| fee.at(day).is_none()),
+            None => !some_in_force(&kind),
+        }
+    };
+    let priced = some_in_force(&format!("area.{service}.")) && !case.fees.iter().any(never);
+    if case.area_grade.is_none() && priced {
         missing
             .push(Missing { field: "area_grade", question: "事業所の地域区分は何ですか。".to_owned() });
     }

@@ -107,9 +107,9 @@ async fn a_number_that_was_used_gives_the_words_back_with_a_fresh_one() {
     let cookie = sign_in(&app, Role::Specialist);
     let used = ("_operation", "0191aaaa-0000-7000-8000-000000000002");
     let person = |name: &'static str| [used, ("name", name), ("kana", "サイワイ"), ("birth", "H1.1.8")];
-    assert_eq!(post(&app, &cookie, "/clients/new", &person("幸 花")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(post(&app, &cookie, "/clients", &person("幸 花")).await.status, StatusCode::SEE_OTHER);
     // Back in the browser, other words, the same number: the form comes back as it was typed.
-    let refused = post(&app, &cookie, "/clients/new", &person("幸 葉")).await;
+    let refused = post(&app, &cookie, "/clients", &person("幸 葉")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     let html = refused.html();
     assert!(html.contains("もう保存されています") && html.contains("まだ保存していません"), "{html}");
@@ -117,7 +117,7 @@ async fn a_number_that_was_used_gives_the_words_back_with_a_fresh_one() {
     let fresh = value_of(&html, "_operation");
     assert!(!fresh.is_empty() && fresh != used.1, "{fresh}");
     let again = [("_operation", fresh.as_str()), ("name", "幸 葉"), ("kana", "サイワイ"), ("birth", "H1.1.8")];
-    assert_eq!(post(&app, &cookie, "/clients/new", &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(post(&app, &cookie, "/clients", &again).await.status, StatusCode::SEE_OTHER);
     assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 3);
     // A page without a form of its own lists what was typed, and sends it under the fresh number.
     let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
