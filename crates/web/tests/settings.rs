@@ -73,7 +73,7 @@ async fn every_settings_page_compares_two_versions_in_its_own_words() {
             "/settings/municipalities/default",
             "from=R8.4.1&submission_day=5",
             "from=R8.4.1&submission_day=7&carry_over_accepted=true",
-            "予定月の翌月のモニタリング",
+            "提出の期限 5 7",
         ),
     ] {
         let page = site.get(path, &manager).await;

@@ -95,19 +95,7 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
         cx.authorize(Right::EditClients)?;
         Known::load(cx, law)
     })?;
-    let begun = now(by);
-    let stop = || {
-        if watch.cancelled() {
-            return Some("読み込みを止めました。".to_owned());
-        }
-        let late = begun
-            .zip(now(by))
-            .is_some_and(|(begun, now)| now.duration_since(begun).unsigned_abs() > limits::IMPORT_READING);
-        late.then(|| {
-            "ファイルを読むのに時間がかかりすぎます。要らないシートや図を消すか、ファイルを分けてください。".to_owned()
-        })
-    };
-    let sheet = match read_sheet(bytes, &stop) {
+    let sheet = match read_sheet(bytes, &reasons_to_stop(by, watch)) {
         Ok(sheet) => sheet,
         Err(_) if watch.cancelled() => {
             report.cancelled = true;
@@ -150,6 +138,22 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
         good.iter().filter(|row| row.id.is_none()).map(|row| &row.person).collect();
     report.clients = new.len();
     Ok((report, good))
+}
+
+/// Why the reading of a file is to be given up, if so: somebody pressed 「止める」, or it has lasted too long.
+fn reasons_to_stop(by: &Importer, watch: &Watch) -> impl Fn() -> Option<String> {
+    let begun = now(by);
+    move || {
+        if watch.cancelled() {
+            return Some("読み込みを止めました。".to_owned());
+        }
+        let late = begun
+            .zip(now(by))
+            .is_some_and(|(begun, now)| now.duration_since(begun).unsigned_abs() > limits::IMPORT_READING);
+        late.then(|| {
+            "ファイルを読むのに時間がかかりすぎます。要らないシートや図を消すか、ファイルを分けてください。".to_owned()
+        })
+    }
 }
 
 fn now(by: &Importer) -> Option<Timestamp> {
