@@ -26,9 +26,15 @@ async function found(page, server) {
   const client = await page.locator('a[href^="/clients/"]', { hasText: CLIENT.name }).first().getAttribute('href');
   await page.goto(`${server.base}${client}`);
   const certificate = await page.locator('a[href^="/certificates/"]').first().getAttribute('href');
-  await page.goto(`${server.base}/?month=${month(2)}`);
-  const round = await page.locator('main a[href^="/monitoring/"]').first().getAttribute('href');
-  return { client, certificate, round: round.split('/').slice(0, 3).join('/') };
+  return { client, certificate, round: await roundOf(page, server, month(2)) };
+}
+
+/** The address of the first round of a month: the board's links are short ones, which lead there. */
+export async function roundOf(page, server, of) {
+  await page.goto(`${server.base}/?month=${of}`);
+  const short = await page.locator('main a[href^="/r/"]').first().getAttribute('href');
+  await page.goto(`${server.base}${short}`);
+  return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }
 
 /** On a phone: nothing to scroll sideways, what is pressed is large enough, axe finds nothing. */

@@ -1,6 +1,7 @@
 // No page moves while it loads: layout shift, as the browser measures it, with nothing cached and over a slow line.
 
 import { check } from '../lib/checks.mjs';
+import { roundOf } from './pages.mjs';
 import { CLIENT, month } from './people.mjs';
 
 /** More than this is a page that moves under the reader. */
@@ -14,9 +15,7 @@ export async function still(browser, signedIn, server) {
   const storageState = await signedIn.context().storageState();
   await signedIn.goto(`${server.base}/clients`);
   const client = await signedIn.locator('a[href^="/clients/"]', { hasText: CLIENT.name }).first().getAttribute('href');
-  await signedIn.goto(`${server.base}/?month=${month(2)}`);
-  const link = await signedIn.locator('main a[href^="/monitoring/"]').first().getAttribute('href');
-  const round = link.split('/').slice(0, 3).join('/');
+  const round = await roundOf(signedIn, server, month(2));
   for (const path of ['/', '/clients', client, round, `${round}/m2-home-visit`]) {
     for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
       const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport, storageState });
