@@ -93,7 +93,7 @@ impl Stream for Round {
         let rests_on =
             !matches!(body, RoundFact::ServiceCheck(_) | RoundFact::Submission(_) | RoundFact::Withdrawn { .. });
         if self.claimed_on.is_some() && rests_on {
-            let sentence = "この回は請求を締めたあとなので変えられません。先に請求の月で取り下げてください。";
+            let sentence = "この回は請求を締めたあとなので変えられません。国保連から返戻になったら、請求の月で「返戻を記録する」と変えられます。";
             return Ok(vec![Reason::at("", sentence)]);
         }
         if withdrawn {
