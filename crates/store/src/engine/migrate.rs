@@ -1,6 +1,6 @@
 //! Migrations: two folders with the same names, embedded, each applied once and in one transaction.
 
-use super::{Db, Engine, Fault, StoreError, Tx};
+use super::{Db, Fault, StoreError, Tx};
 
 /// One step of the schema, in the words of each engine.
 struct Migration {
@@ -52,10 +52,7 @@ impl Db {
 
     fn apply_all(&self, migrations: &'static [Migration]) -> Result<Vec<String>, StoreError> {
         self.write_now(|tx| {
-            let table = match tx.engine {
-                Engine::Sqlite(_) => TABLE_SQLITE,
-                Engine::Postgres(_) => TABLE_POSTGRES,
-            };
+            let table = if tx.is_sqlite() { TABLE_SQLITE } else { TABLE_POSTGRES };
             tx.batch(table)
         })?;
         let mut applied = Vec::new();
@@ -106,10 +103,7 @@ fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
     if names.iter().any(|name| name == migration.name) {
         return Ok(false);
     }
-    let sql = match tx.engine {
-        Engine::Sqlite(_) => migration.sqlite,
-        Engine::Postgres(_) => migration.postgres,
-    };
+    let sql = if tx.is_sqlite() { migration.sqlite } else { migration.postgres };
     tx.batch(sql)?;
     check_keys(tx)?;
     tx.execute(RECORD, &[&migration.name])?;
@@ -119,7 +113,7 @@ fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
 /// A table that SQLite makes anew is pointed to by others: nothing is kept unless every key still finds its row.
 /// (PostgreSQL never takes a table away under a key.)
 fn check_keys(tx: &mut Tx) -> Result<(), StoreError> {
-    if matches!(tx.engine, Engine::Postgres(_)) {
+    if !tx.is_sqlite() {
         return Ok(());
     }
     let broken = tx
