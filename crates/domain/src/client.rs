@@ -12,7 +12,6 @@ mod wards;
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use grant::Grant;
 pub use guardian::Guardian;
-pub(crate) use person::words;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
 pub use self_plan::{SelfPlanPeriod, SelfPlans};

@@ -2,6 +2,9 @@
 //!
 //! Folder order is the order of the law; the six steps of monitoring are the files `m1` to `m6`.
 
+#[macro_use]
+mod words;
+
 pub mod billing;
 pub mod client;
 pub mod facts;

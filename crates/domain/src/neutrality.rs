@@ -7,8 +7,6 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::client::words;
-
 /// Id of the dated number of months after a decision.
 const MONTHS_AFTER_DECISION: &str = "neutrality.months-after-decision";
 

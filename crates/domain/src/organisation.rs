@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{client::words, id::OrganisationId};
+use crate::id::OrganisationId;
 
 /// 組織の種類.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -69,14 +69,20 @@ const WITHDRAW: &str = "insert into attachment_withdrawal (office_id, attachment
     withdrawn_by, withdrawn_by_name) values ($1, $2, $3, $4, $5, $6)";
 const FILES: &str =
     "select distinct file_id, sha256, length from attachment where office_id = $1 order by sha256, file_id";
-const FIND: &str = "select a.id, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
-    a.added_by_name, w.reason, w.withdrawn_at, w.withdrawn_by_name from attachment a \
-    left join attachment_withdrawal w on w.office_id = a.office_id and w.attachment_id = a.id \
-    where a.office_id = $1 and a.id = $2";
-const OF_CERTIFICATE: &str = "select a.id, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, \
-    a.added_by, a.added_by_name, w.reason, w.withdrawn_at, w.withdrawn_by_name from attachment a \
-    left join attachment_withdrawal w on w.office_id = a.office_id and w.attachment_id = a.id \
-    where a.office_id = $1 and a.certificate_id = $2 order by a.added_at, a.id";
+macro_rules! attachments {
+    ($which:literal) => {
+        concat!(
+            "select a.id, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
+             a.added_by_name, w.reason, w.withdrawn_at, w.withdrawn_by_name from attachment a \
+             left join attachment_withdrawal w on w.office_id = a.office_id and w.attachment_id = a.id \
+             where a.office_id = $1 and ",
+            $which
+        )
+    };
+}
+
+const FIND: &str = attachments!("a.id = $2");
+const OF_CERTIFICATE: &str = attachments!("a.certificate_id = $2 order by a.added_at, a.id");
 
 /// Keeps one chunk of a file, counted from 0.
 pub fn write_chunk(

@@ -17,31 +17,10 @@ pub enum JobKind {
     NewDevice,
 }
 
-impl JobKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::TestMail, Self::NewDevice];
-
-    /// The word in the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::TestMail => "mail.test",
-            Self::NewDevice => "mail.new-device",
-        }
-    }
-
-    /// The Japanese label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::TestMail => "テストメール",
-            Self::NewDevice => "新しい端末からのログインのお知らせ",
-        }
-    }
-
-    /// The kind of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.word() == word)
-    }
-}
+domain::words!(JobKind {
+    TestMail, "mail.test", "テストメール";
+    NewDevice, "mail.new-device", "新しい端末からのログインのお知らせ";
+});
 
 /// A job to be queued.
 #[derive(Clone, Copy, Debug)]

@@ -19,31 +19,7 @@ pub enum TaskKind {
     ClaimDiffers,
 }
 
-impl TaskKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::RoundMoved, Self::ClaimDiffers];
-
-    /// The word in the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::RoundMoved => "round_moved",
-            Self::ClaimDiffers => "claim_differs",
-        }
-    }
-
-    /// The Japanese label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::RoundMoved => "回の市町村",
-            Self::ClaimDiffers => "取下げ・再請求",
-        }
-    }
-
-    /// The kind of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.word() == word)
-    }
-}
+domain::words!(TaskKind { RoundMoved, "round_moved", "回の市町村"; ClaimDiffers, "claim_differs", "取下げ・再請求"; });
 
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,28 +16,9 @@ pub enum Media {
     Png,
 }
 
+domain::words!(Media { Pdf, "application/pdf", "PDF"; Jpeg, "image/jpeg", "JPEG画像"; Png, "image/png", "PNG画像"; });
+
 impl Media {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Pdf, Self::Jpeg, Self::Png];
-
-    /// The word in the database and in the answer's header.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-        }
-    }
-
-    /// As people call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF",
-            Self::Jpeg => "JPEG画像",
-            Self::Png => "PNG画像",
-        }
-    }
-
     /// The end of a file's name.
     pub fn ending(self) -> &'static str {
         match self {
@@ -45,11 +26,6 @@ impl Media {
             Self::Jpeg => "jpg",
             Self::Png => "png",
         }
-    }
-
-    /// The media of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|media| media.word() == word)
     }
 
     /// What the first bytes of a file say it is.

@@ -21,35 +21,12 @@ pub enum TimelineKind {
     Claim,
 }
 
-impl TimelineKind {
-    /// All kinds, in the order in which the filter offers them.
-    pub const ALL: [Self; 4] = [Self::Monitoring, Self::Certificate, Self::Client, Self::Claim];
-
-    /// The word in the address.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Monitoring => "monitoring",
-            Self::Certificate => "certificate",
-            Self::Client => "client",
-            Self::Claim => "claim",
-        }
-    }
-
-    /// The Japanese label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Monitoring => "モニタリング",
-            Self::Certificate => "受給者証",
-            Self::Client => "登録内容",
-            Self::Claim => "請求",
-        }
-    }
-
-    /// The kind of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-}
+domain::words!(TimelineKind {
+    Monitoring, "monitoring", "モニタリング";
+    Certificate, "certificate", "受給者証";
+    Client, "client", "登録内容";
+    Claim, "claim", "請求";
+});
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fees::FeeKind;
 use crate::{
-    client::{ConsultationService, words},
+    client::ConsultationService,
     id::{CertificateId, ClaimId, ClientId, ClosingId, RoundId},
 };
 

@@ -5,7 +5,7 @@ use calendar::{Date, DateRange, YearMonth, wareki};
 use law::{Cite, Rule};
 use serde::{Deserialize, Serialize};
 
-use crate::client::{ConsultationService, words};
+use crate::client::ConsultationService;
 
 /// 基本報酬 by service, kind, grade and month.
 pub const BASE_FEE: Rule = Rule {

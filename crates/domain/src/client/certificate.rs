@@ -3,7 +3,7 @@
 use calendar::{Date, MonthRange, YearMonth};
 use serde::{Deserialize, Serialize};
 
-use super::{Grant, Proposal, person::words};
+use super::{Grant, Proposal};
 use crate::id::{CertificateId, ClientId, OfficeId};
 
 /// 受給者証: what the municipality decided, as printed on the certificate.

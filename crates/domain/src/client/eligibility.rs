@@ -8,8 +8,6 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::words;
-
 const ADULT_FROM: &str = "benefit.adult-from";
 const INSURED_FROM: &str = "eligibility.care-insurance-from";
 /// The setting that says what the municipality does with 介護保険 in parallel.

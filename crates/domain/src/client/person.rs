@@ -102,31 +102,6 @@ pub enum DisabilityGrade {
     NotAssessed,
 }
 
-macro_rules! words {
-    ($type:ident { $($variant:ident, $word:literal, $label:literal;)* }) => {
-        impl $type {
-            /// Every value, in the order in which screens offer them.
-            pub const ALL: &'static [$type] = &[$($type::$variant),*];
-
-            /// The word in the database, in forms and in exports.
-            pub fn word(self) -> &'static str {
-                match self { $($type::$variant => $word),* }
-            }
-
-            /// The Japanese label.
-            pub fn label(self) -> &'static str {
-                match self { $($type::$variant => $label),* }
-            }
-
-            /// The value of a stored word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some($type::$variant),)* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words; // the macro of this file, for the other enumerations with a stored word
-
 words!(Sex { Male, "male", "男"; Female, "female", "女"; Other, "other", "その他"; });
 words!(Residence {
     Home, "home", "自宅";

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::person::words;
-
 /// モニタリング期間案 of the 計画案. The municipality decides with it in view; both are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,7 +3,7 @@
 use law::{Cite, Decided, Missing, Rule, Verdict, Why};
 
 use super::standard::StandardPeriod;
-use crate::client::{Phase, words};
+use crate::client::Phase;
 
 const GUIDE: Rule = Rule {
     id: "monitoring.decided-interval.guide",

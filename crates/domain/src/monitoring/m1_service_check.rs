@@ -7,7 +7,6 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::client::words;
 
 /// One check with one provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::{client::words, text::say};
+use crate::text::say;
 
 /// モニタリング報告書. Free style and check style share the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

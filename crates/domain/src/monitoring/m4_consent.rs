@@ -7,11 +7,7 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, japanese, limit},
 };
-use crate::{
-    client::{Residence, words},
-    id::FactId,
-    text::say,
-};
+use crate::{client::Residence, id::FactId, text::say};
 
 /// A consent, or the request for one while `agreed_on` is empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,6 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::client::words;
 
 /// A hand-in of the report's copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,10 +6,7 @@ use calendar::{Date, OpenDays, YearMonth};
 use law::{LawBook, MunicipalityFile};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    billing::same_month::ConsentToReport,
-    client::{MonthlyStart, words},
-};
+use crate::{billing::same_month::ConsentToReport, client::MonthlyStart};
 
 /// 支給決定の終わり.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    client::words,
-    id::{OfficeId, SpecialistId, UserId},
-};
+use crate::id::{OfficeId, SpecialistId, UserId};
 
 /// 役割 of a person who signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use law::{AbuseWindow, AbuseWindows, Cite, Decided, Missing, MunicipalityFile, R
 use serde::{Deserialize, Serialize};
 
 use super::{Ward, entered};
-use crate::{client::words, office::Municipality};
+use crate::office::Municipality;
 
 const CAREGIVER: Rule = Rule {
     id: "protection.window.caregiver",

@@ -10,29 +10,7 @@ macro_rules! actions {
             $(#[doc = $label] $name,)*
         }
 
-        impl AuditAction {
-            /// Every action.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The word in the database.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)*
-                }
-            }
-
-            /// The Japanese label.
-            pub fn label(self) -> &'static str {
-                match self {
-                    $(Self::$name => $label,)*
-                }
-            }
-
-            /// The action of a word; none for one that this version does not know.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|action| action.word() == word)
-            }
-        }
+        domain::words!(AuditAction { $($name, $word, $label;)* });
     };
 }
 

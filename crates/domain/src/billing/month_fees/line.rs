@@ -6,7 +6,7 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{billing::fees::yen, client::words};
+use crate::billing::fees::yen;
 
 /// 明細行.
 #[derive(Clone, Debug, PartialEq)]

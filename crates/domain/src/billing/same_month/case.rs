@@ -4,10 +4,7 @@ use calendar::{Date, MonthRange, YearMonth};
 use law::{LawBook, NotCovered};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    billing::fees::FeeKind,
-    client::{ConsultationService, words},
-};
+use crate::{billing::fees::FeeKind, client::ConsultationService};
 
 /// One client's plans and monitorings, in the order in which they happened, and what the municipality decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use law::{Cite, Rule, Why};
 
 use super::ClaimEvent;
-use crate::{billing::fees::FeeKind, client::words, monitoring::VisitMonth};
+use crate::{billing::fees::FeeKind, monitoring::VisitMonth};
 
 /// Why a fee is refused. The order is the order in which the codes are tried; the first that applies is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

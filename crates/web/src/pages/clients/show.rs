@@ -58,7 +58,7 @@ struct ShowPage {
 }
 
 impl ShowPage {
-    fn kinds(&self) -> [TimelineKind; 4] {
+    fn kinds(&self) -> &'static [TimelineKind] {
         TimelineKind::ALL
     }
 
