@@ -3,14 +3,9 @@
 
 use std::sync::LazyLock;
 
-use include_dir::{Dir, include_dir};
 use serde_json::json;
 
-use crate::{
-    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, NotPrinted, monitoring_report, text::Printable,
-};
-
-static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../law/forms");
+use crate::{DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, monitoring_report, text::Printable};
 
 /// Every data set that a `form.toml` can name.
 pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT];
@@ -24,15 +19,14 @@ pub struct Form {
 }
 
 static FORMS: LazyLock<Result<Vec<Form>, FormError>> = LazyLock::new(|| {
-    let mut folders: Vec<_> = FOLDER.dirs().collect();
-    folders.sort_by_key(|folder| folder.path());
-    folders.into_iter().filter_map(|folder| folder.get_file(folder.path().join("form.toml"))).map(read).collect()
+    let mut forms: Vec<_> = law::embedded_where(|path| path.starts_with("forms"))
+        .into_iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix("forms/")?.strip_suffix("/form.toml")?, text)))
+        .filter(|(folder, _)| !folder.contains('/'))
+        .collect();
+    forms.sort_unstable();
+    forms.into_iter().map(|(folder, text)| Form::read(folder, text)).collect()
 });
-
-fn read(file: &'static include_dir::File<'static>) -> Result<Form, FormError> {
-    let folder = file.path().parent().and_then(std::path::Path::to_str).unwrap_or("");
-    Form::read(folder, file.contents_utf8().unwrap_or(""))
-}
 
 /// Every form, in the order of the folders' names.
 pub fn forms() -> Result<&'static [Form], FormError> {
@@ -57,11 +51,6 @@ impl Form {
     /// The items that the form has no room for; screens mark them 「この様式には印刷されません」.
     pub fn not_printed(&self) -> &[FieldName] {
         &self.not_printed
-    }
-
-    /// The same items with the reason in Japanese.
-    pub fn not_printed_reasons(&self) -> &[NotPrinted] {
-        &self.file.not_printed
     }
 
     /// The form with a paper's data in its fields.

@@ -36,6 +36,6 @@ pub use revision::Revision;
 pub use services::{Family, Service, ServiceSet, Services};
 pub use sources::Source;
 pub use timeline::{Code, Entry, NotCovered, Shown, Timeline, Value};
-pub use tree::embedded_files;
+pub use tree::{embedded_files, embedded_where};
 pub use verdict::{Decided, Missing, SettingKey, Verdict};
 pub use why::{Cite, Confidence, Fact, Rule, UsedValue, Why};

@@ -14,8 +14,8 @@ pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
     embedded_where(|_| true)
 }
 
-/// The same for the files and folders whose path is wanted; the others are not even looked at.
-pub(crate) fn embedded_where(wanted: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+/// The same for the files and folders whose path below `law/` is wanted; the others are not even looked at.
+pub fn embedded_where(wanted: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
     let mut files = Vec::new();
     let mut folders = vec![&TREE];
     while let Some(folder) = folders.pop() {

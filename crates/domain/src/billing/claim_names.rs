@@ -5,7 +5,7 @@ use calendar::{Date, YearMonth, age_on};
 use law::{LawBook, Value, claim_format::ClaimFormat};
 
 use crate::{
-    client::{Client, ConsultationService},
+    client::{Client, ConsultationService, eligibility::ADULT_FROM},
     text::name_kana,
 };
 
@@ -70,9 +70,7 @@ fn of_client(client: &Client, service: ConsultationService, day: Date) -> (&str,
 }
 
 fn is_minor(client: &Client, day: Date) -> bool {
-    let adult_from = LawBook::embedded()
-        .ok()
-        .and_then(|book| book.timeline("benefit.adult-from")?.get(day))
-        .map(|entry| &entry.value);
+    let adult_from =
+        LawBook::embedded().ok().and_then(|book| book.timeline(ADULT_FROM)?.get(day)).map(|entry| &entry.value);
     matches!(adult_from, Some(Value::Whole(from)) if i64::from(age_on(client.birth, day)) < *from)
 }

@@ -154,8 +154,8 @@ fn missing(case: &FeeCase, fees: &Fees) -> Vec<Missing> {
             None => !some_in_force(&kind),
         }
     };
-    let priced = some_in_force(&format!("area.{service}.")) && !case.fees.iter().any(never);
-    if case.area_grade.is_none() && priced {
+    let priced = || some_in_force(&format!("area.{service}.")) && !case.fees.iter().any(never);
+    if case.area_grade.is_none() && priced() {
         missing
             .push(Missing { field: "area_grade", question: "事業所の地域区分は何ですか。".to_owned() });
     }

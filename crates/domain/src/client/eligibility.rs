@@ -8,7 +8,7 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-const ADULT_FROM: &str = "benefit.adult-from";
+pub(crate) const ADULT_FROM: &str = "benefit.adult-from";
 const INSURED_FROM: &str = "eligibility.care-insurance-from";
 /// The setting that says what the municipality does with 介護保険 in parallel.
 const WITH_CARE_INSURANCE: SettingKey = SettingKey("plan_with_care_insurance");

@@ -167,22 +167,16 @@ impl Round {
     /// The home visit that stands. A visit that counts goes before one that does not, and one in the scheduled or
     /// the next month before others, so that a later extra visit moves neither lamp nor fee month.
     pub fn home_visit(&self) -> Option<(&Fact, &HomeVisit)> {
-        let visits = || {
-            self.standing().filter_map(|fact| match &fact.body {
-                RoundFact::HomeVisit(body) => Some((fact, body)),
-                _ => None,
-            })
-        };
         let in_time = |visit: &HomeVisit| (0..=1).contains(&YearMonth::of(visit.date).months_since(self.month));
-        visits()
+        self.home_visits()
             .filter(|(_, visit)| visit.counts() && in_time(visit))
             .min_by_key(|(_, visit)| visit.date)
-            .or_else(|| visits().filter(|(_, visit)| visit.counts()).last())
-            .or_else(|| visits().last())
+            .or_else(|| self.home_visits().filter(|(_, visit)| visit.counts()).last())
+            .or_else(|| self.home_visits().last())
     }
 
     /// Every visit that stands, oldest record first.
-    pub fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
+    fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
         self.standing().filter_map(|fact| match &fact.body {
             RoundFact::HomeVisit(body) => Some((fact, body)),
             _ => None,

@@ -1,6 +1,6 @@
 //! What happened to a client, as the rule of the month takes it: visits and plans in the order in which they happened.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, MonthRange, YearMonth};
 
 use super::{ClientFile, plan};
 use crate::{
@@ -15,9 +15,10 @@ use crate::{
 
 /// The client's plans and visits, in the order in which they happened.
 pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
+    let childs = child_periods(file);
     let mut events: Vec<(bool, ClaimEvent)> =
-        file.rounds.iter().filter_map(|round| monitoring_event(file, round)).collect();
-    events.extend(file.certificates.iter().filter_map(|certificate| plan_event(file, certificate)));
+        file.rounds.iter().filter_map(|round| monitoring_event(file, round, &childs)).collect();
+    events.extend(file.certificates.iter().filter_map(|certificate| plan_event(file, certificate, &childs)));
     // What was claimed already has taken its month's fee; of the same day a visit comes before the plan it led to.
     events.sort_by_key(|(claimed, event)| (!claimed, event.date, event.kind == FeeKind::Plan));
     ClaimCase {
@@ -30,7 +31,7 @@ pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
     }
 }
 
-fn monitoring_event(file: &ClientFile<'_>, round: &Round) -> Option<(bool, ClaimEvent)> {
+fn monitoring_event(file: &ClientFile<'_>, round: &Round, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
     let (_, visit) = round.home_visit().filter(|(_, visit)| visit.counts())?;
     // Without a certificate nobody knows yet whose fee it would be; what is missing says so.
     if file.client.self_plans.contains(visit.date) || !round.has_certificate() {
@@ -38,20 +39,21 @@ fn monitoring_event(file: &ClientFile<'_>, round: &Round) -> Option<(bool, Claim
     }
     let settings = file.settings_of(round);
     let [_, _, report, consent, submission] = steps(round, settings);
-    let done = |lamp: &Lamp| Some(!lamp.is_open());
     let claimed = round.claimed_on.is_some();
+    // What was claimed had everything.
+    let done = |lamp: &Lamp| Some(claimed || !lamp.is_open());
     let event = ClaimEvent {
         municipality: round.municipality.clone(),
         home_visit: Some(true),
-        consent: if claimed { Some(true) } else { done(&consent) },
-        report: if claimed { Some(true) } else { done(&report) },
-        submitted: if claimed { Some(true) } else { done(&submission) },
+        consent: done(&consent),
+        report: done(&report),
+        submitted: done(&submission),
         for_month: Some(round.month),
         reason: round.carry_over().map(|(_, carried)| carried.reason.clone()),
         terms: Some(Terms {
             settings: claim_settings(settings),
             scheduled: round.scheduled,
-            child_period: in_child_period(file, visit.date),
+            child_period: in_child_period(childs, visit.date),
         }),
         ..blank(file, round.id.to_string(), FeeKind::Monitoring, visit.date, round.service)
     };
@@ -59,7 +61,7 @@ fn monitoring_event(file: &ClientFile<'_>, round: &Round) -> Option<(bool, Claim
 }
 
 /// The plan of a certificate; a certificate that names no day has none, and neither has a self-plan's time.
-fn plan_event(file: &ClientFile<'_>, certificate: &Certificate) -> Option<(bool, ClaimEvent)> {
+fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
     let made_on = certificate.plan_made_on?;
     if file.client.self_plans.contains(made_on) {
         return None;
@@ -70,7 +72,7 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate) -> Option<(bool,
         terms: Some(Terms {
             settings: claim_settings(settings),
             scheduled: false,
-            child_period: in_child_period(file, made_on),
+            child_period: in_child_period(childs, made_on),
         }),
         ..blank(file, String::new(), FeeKind::Plan, made_on, certificate.service)
     };
@@ -87,15 +89,23 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate) -> Option<(bool,
     Some((false, event))
 }
 
-/// Whether the day's month lies in the 支給期間 of a certificate of the child's service, as far as it holds.
-fn in_child_period(file: &ClientFile<'_>, day: Date) -> bool {
-    let month = YearMonth::of(day);
+/// 支給期間 of a certificate of the child's service, and the month of the 転出 that ends it earlier, where there is one.
+type ChildPeriod = (MonthRange, Option<YearMonth>);
+
+fn child_periods(file: &ClientFile<'_>) -> Vec<ChildPeriod> {
     let childs = file.certificates.iter().filter(|certificate| certificate.service == ConsultationService::Child);
-    childs.into_iter().any(|certificate| {
-        let moved = certificate.moved_out_on.map(YearMonth::of);
-        schedule::of_certificate(certificate).benefit_period.is_some_and(|period| period.contains(month))
-            && moved.is_none_or(|last| month <= last)
-    })
+    childs
+        .filter_map(|certificate| {
+            let period = schedule::of_certificate(certificate).benefit_period?;
+            Some((period, certificate.moved_out_on.map(YearMonth::of)))
+        })
+        .collect()
+}
+
+/// Whether the day's month lies in the 支給期間 of a certificate of the child's service, as far as it holds.
+fn in_child_period(childs: &[ChildPeriod], day: Date) -> bool {
+    let month = YearMonth::of(day);
+    childs.iter().any(|(period, moved)| period.contains(month) && moved.is_none_or(|last| month <= last))
 }
 
 fn claim_settings(settings: &MunicipalitySettings) -> ClaimSettings {

@@ -40,7 +40,7 @@ pub enum PlanFacts {
     },
 }
 
-/// The plan of a certificate as the rule of the month takes it; `None` where no day is known.
+/// The plan of a certificate as the rule of the month takes it.
 pub(super) fn event(certificate: &Certificate, answer: Option<&PlanFacts>, blank: ClaimEvent) -> ClaimEvent {
     let plan = ClaimEvent { id: id_of(certificate.id), kind: FeeKind::Plan, ..blank };
     match answer {
