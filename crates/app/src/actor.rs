@@ -78,6 +78,15 @@ impl Actor {
             Self::Guest(guest) => guest.user,
         }
     }
+
+    /// The organisation worked in; none for a guest.
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        match self {
+            Self::Staff(staff) => Some(staff.office.into()),
+            Self::Ward(ward) => Some(ward.organisation),
+            Self::Guest(_) => None,
+        }
+    }
 }
 
 impl From<Member> for Actor {

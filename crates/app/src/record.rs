@@ -18,6 +18,9 @@ pub(crate) trait Stream: Sized {
     /// What recording answers; kept beside the sending.
     type Answer: DeserializeOwned + Serialize;
 
+    /// What the derived is derived by, beside the facts: loaded once for it and for the audit entry.
+    type Basis;
+
     /// The right that recording takes.
     const RIGHT: Right;
 
@@ -47,11 +50,17 @@ pub(crate) trait Stream: Sized {
     /// Keeps a fact at the end, in memory and in the store.
     fn append(&mut self, cx: &mut Cx<'_>, fact: Fact<Self::Body>) -> Result<(), Refusal>;
 
-    /// Writes anew what is derived from the facts.
-    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal>;
+    /// Writes anew what is derived from the facts; what it was derived by.
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<Self::Basis, Refusal>;
 
     /// Writes the audit entry of a fact that was recorded just now.
-    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<Self::Body>, action: AuditAction) -> Result<(), Refusal>;
+    fn audit(
+        &self,
+        cx: &mut Cx<'_>,
+        fact: &Fact<Self::Body>,
+        action: AuditAction,
+        basis: &Self::Basis,
+    ) -> Result<(), Refusal>;
 
     /// The answer for a fact that was recorded just now.
     fn answer(&self, fact: &Fact<Self::Body>) -> Self::Answer;
@@ -109,8 +118,10 @@ pub(crate) fn withdraw<S: Stream>(
             Gone::Unknown => Refusal::NotFound,
             Gone::NotStanding => refused("この記録は、もう訂正または取り消されています。画面を開き直してください。"),
         })?;
-        let old = stream.facts().find(fact).map(|old| old.body.clone());
-        let reasons = old.map_or(Ok(Vec::new()), |old| stream.refuse(cx, &old, true))?;
+        let reasons = match stream.facts().find(fact) {
+            Some(old) => stream.refuse(cx, &old.body, true)?,
+            None => Vec::new(),
+        };
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
@@ -139,7 +150,7 @@ pub(crate) fn append<S: Stream>(
     cx: &mut Cx<'_>,
     stream: &mut S,
     new: impl IntoIterator<Item = New<S::Body>>,
-) -> Result<(), Refusal> {
+) -> Result<S::Basis, Refusal> {
     for New { body, corrects } in new {
         let fact = Fact {
             id: stream.next_id(cx),
@@ -160,9 +171,9 @@ fn keep<S: Stream>(
     new: New<S::Body>,
     action: AuditAction,
 ) -> Result<S::Answer, Refusal> {
-    append(cx, &mut stream, [new])?;
+    let basis = append(cx, &mut stream, [new])?;
     let fact = stream.facts().last().ok_or(Refusal::NotFound)?;
-    stream.audit(cx, fact, action)?;
+    stream.audit(cx, fact, action, &basis)?;
     Ok(stream.answer(fact))
 }
 

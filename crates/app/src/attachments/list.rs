@@ -32,8 +32,6 @@ pub struct Attachments {
 /// A file that is about to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileToShow {
-    /// The attachment.
-    pub id: AttachmentId,
     /// Whose chunks are read.
     pub office: OfficeId,
     /// 受給者証.
@@ -64,7 +62,7 @@ pub fn open_attachment(cx: &mut Cx<'_>, id: AttachmentId) -> Result<FileToShow, 
     let found = attachments::find(cx.tx, office, id)?.filter(|found| found.withdrawal.is_none());
     let found = found.ok_or(Refusal::NotFound)?;
     let media = Media::from_word(&found.media).ok_or(Refusal::NotFound)?;
-    Ok(FileToShow { id, office, certificate: found.certificate, file: found.file, media, length: found.length })
+    Ok(FileToShow { office, certificate: found.certificate, file: found.file, media, length: found.length })
 }
 
 /// Notes that somebody looks at the file.

@@ -19,15 +19,6 @@ pub enum Media {
 domain::words!(Media { Pdf, "application/pdf", "PDF"; Jpeg, "image/jpeg", "JPEG画像"; Png, "image/png", "PNG画像"; });
 
 impl Media {
-    /// The end of a file's name.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-        }
-    }
-
     /// What the first bytes of a file say it is.
     fn of(content: &[u8]) -> Option<Self> {
         infer::get(content).and_then(|found| Self::from_word(found.mime_type()))

@@ -99,7 +99,8 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
         if cx.tx.is_unreadable_of(client) {
             continue;
         }
-        found.extend(judged(&loaded, &office, &settings)?.into_iter().filter(|it| it.candidate.month == month));
+        let of_month = candidates_of(&loaded, &office, &settings)?.into_iter().filter(|it| it.month == month);
+        found.extend(of_month.map(|candidate| found_of(&loaded, &settings, candidate)));
     }
     for one in &mut found {
         let place = (one.client.id, one.candidate.service, one.candidate.municipality.as_str());
@@ -115,9 +116,9 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
 
 /// One client with everything that a claim can hang on.
 pub(crate) struct Loaded {
-    client: Client,
-    certificates: Vec<Certificate>,
-    rounds: Vec<Round>,
+    pub client: Client,
+    pub certificates: Vec<Certificate>,
+    pub rounds: Vec<Round>,
     plan_answers: Vec<PlanAnswer>,
     claims: Vec<StandingClaim>,
 }
@@ -140,7 +141,11 @@ pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, R
 }
 
 /// What the judge says of everything of a client that was not claimed; the holds are not looked at.
-pub(crate) fn judged(loaded: &Loaded, office: &OfficeHistory, settings: &SettingsBook) -> Result<Vec<Found>, Refusal> {
+pub(crate) fn candidates_of(
+    loaded: &Loaded,
+    office: &OfficeHistory,
+    settings: &SettingsBook,
+) -> Result<Vec<Candidate>, Refusal> {
     let file = ClientFile {
         office,
         client: &loaded.client,
@@ -150,18 +155,19 @@ pub(crate) fn judged(loaded: &Loaded, office: &OfficeHistory, settings: &Setting
         claims: &loaded.claims,
         settings,
     };
-    let candidates = judge(law_book()?, &file).into_iter();
-    let found = candidates.map(|candidate| {
-        let own = loaded.rounds.iter().filter(|round| candidate.part(Subject::Round(round.id)).is_some());
-        let rounds = own.map(|round| (round.clone(), settings.of(&round.municipality, round.judged_on()).clone()));
-        let named = loaded.certificates.iter().rfind(|it| it.municipality == candidate.municipality);
-        Found {
-            client: loaded.client.clone(),
-            rounds: rounds.collect(),
-            municipality_name: named.map(|it| it.municipality_name.clone()).unwrap_or_default(),
-            hold: None,
-            candidate,
-        }
-    });
-    Ok(found.collect())
+    Ok(judge(law_book()?, &file))
+}
+
+/// A candidate with what the month's page shows beside it.
+fn found_of(loaded: &Loaded, settings: &SettingsBook, candidate: Candidate) -> Found {
+    let own = loaded.rounds.iter().filter(|round| candidate.part(Subject::Round(round.id)).is_some());
+    let rounds = own.map(|round| (round.clone(), settings.of(&round.municipality, round.judged_on()).clone()));
+    let named = loaded.certificates.iter().rfind(|it| it.municipality == candidate.municipality);
+    Found {
+        client: loaded.client.clone(),
+        rounds: rounds.collect(),
+        municipality_name: named.map(|it| it.municipality_name.clone()).unwrap_or_default(),
+        hold: None,
+        candidate,
+    }
 }

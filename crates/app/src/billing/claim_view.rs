@@ -4,11 +4,11 @@ use calendar::YearMonth;
 use domain::{
     billing::claimable::{Judgement, Obstacle, PartJudgement, Subject, claim_lamp, claim_month},
     monitoring::{Lamp, Round},
+    office::{OfficeHistory, SettingsBook},
 };
-use store::office_facts;
 
-use super::candidates::{judged, load_client};
-use crate::{Cx, Refusal, monitoring};
+use super::candidates::{Loaded, candidates_of};
+use crate::Refusal;
 
 /// What the round's page says of its claim.
 #[derive(Clone, Debug)]
@@ -23,13 +23,15 @@ pub struct ClaimView {
     pub asks: bool,
 }
 
-/// What the judge says of one round; reads the rows of its client alone.
-pub(crate) fn claim_view(cx: &mut Cx<'_>, round: &Round) -> Result<ClaimView, Refusal> {
-    let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
-    let settings = monitoring::settings(cx)?;
-    let loaded = load_client(cx, round.client)?;
+/// What the judge says of one round of the client that was loaded.
+pub(crate) fn claim_view(
+    round: &Round,
+    loaded: &Loaded,
+    office: &OfficeHistory,
+    settings: &SettingsBook,
+) -> Result<ClaimView, Refusal> {
     let subject = Subject::Round(round.id);
-    let candidates: Vec<_> = judged(&loaded, &office, &settings)?.into_iter().map(|found| found.candidate).collect();
+    let candidates = candidates_of(loaded, office, settings)?;
     let own = candidates.iter().find_map(|candidate| Some((candidate, candidate.part(subject)?)));
     let asks = own.is_some_and(|(candidate, part)| match &part.judgement {
         PartJudgement::Payable(_) => matches!(candidate.judgement, Judgement::Ask(_)),

@@ -32,8 +32,8 @@ pub(super) fn keep_new(
     action: AuditAction,
 ) -> Result<CertificateId, Refusal> {
     let client = keep_care_management(cx, client, typed)?;
-    check_reason(cx, &client, typed)?;
-    moved::settle(cx, &client, typed)?;
+    let draft = check_reason(cx, &client, typed)?;
+    moved::settle(cx, &client, typed, &draft)?;
     keep(cx, &client, typed, action)
 }
 

@@ -2,13 +2,10 @@
 //! the older one held, decides whose months are whose; so it is asked, once, when the newer one is entered.
 
 use calendar::{Date, wareki};
-use domain::{
-    client::{Certificate, Client},
-    id::GrantId,
-};
+use domain::client::{Certificate, Client};
 
 use super::{CertificateText, Draft};
-use crate::{AuditAction, Cx, Reason, Refusal, changes, input::Reading, law_book};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, input::Reading};
 
 /// What is asked: the certificate of another municipality that still runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +37,9 @@ pub(super) fn asked(certificates: &[Certificate], draft: &Draft) -> Option<MoveQ
 }
 
 /// Takes the answer: where the person moved, the older certificate ends on the day that was given.
-pub(super) fn settle(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
-    let (draft, _) = typed.read(cx.today, law_book()?, |_| GrantId(client.id.0));
+pub(super) fn settle(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText, draft: &Draft) -> Result<(), Refusal> {
     let certificates = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
-    let Some(question) = asked(&certificates, &draft) else { return Ok(()) };
+    let Some(question) = asked(&certificates, draft) else { return Ok(()) };
     let mut reading = Reading::default();
     let Some(moved) = reading.yes_no("moved", "転出したか", &typed.moved) else {
         if reading.reasons.is_empty() {

@@ -104,8 +104,8 @@ pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) 
 }
 
 /// Longer or shorter than the standard is the municipality's right; of a longer one it only has to be said why
-/// ([`decided_periods`]). Told together with the other mistakes.
-pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<(), Refusal> {
+/// ([`decided_periods`]). Told together with the other mistakes. What was read, where nothing is wrong with it.
+pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<Draft, Refusal> {
     let law = law_book()?;
     let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
@@ -116,5 +116,5 @@ pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &Certificate
     if let Some(question) = standard.filter(|_| whole).and_then(|standard| without_reason(&standard, &draft)) {
         reasons.push(Reason::at("proposal_reason", question));
     }
-    if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
+    if reasons.is_empty() { Ok(draft) } else { Err(Refusal::Refused(reasons)) }
 }

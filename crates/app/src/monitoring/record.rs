@@ -5,7 +5,7 @@ use domain::{
     facts::Facts,
     id::{FactId, RoundId},
     monitoring::{Checking, Fact, Round, RoundFact},
-    office::Right,
+    office::{Right, SettingsBook},
 };
 use law::Why;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use store::{
     working_versions,
 };
 
-use super::settings::{settings, settings_of_round};
+use super::settings::settings;
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     record::{self, Place, Stream},
@@ -64,6 +64,7 @@ impl Stream for Round {
     type Body = RoundFact;
     type Key = RoundId;
     type Answer = Recorded;
+    type Basis = SettingsBook;
 
     const RIGHT: Right = Right::RecordMonitoring;
 
@@ -121,18 +122,15 @@ impl Stream for Round {
         Ok(())
     }
 
-    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<SettingsBook, Refusal> {
         let settings = settings(cx)?;
         board::refresh_round(cx.tx, cx.actor.office, self.id, &settings)?;
-        Ok(())
+        Ok(settings)
     }
 
-    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact, action: AuditAction) -> Result<(), Refusal> {
+    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact, action: AuditAction, basis: &SettingsBook) -> Result<(), Refusal> {
         let decided = matches!(fact.body, RoundFact::HomeVisit(_) | RoundFact::CarryOver(_));
-        let why = match decided {
-            true => Some(why_json(&self.visit_month_why(&settings_of_round(cx, self)?))),
-            false => None,
-        };
+        let why = decided.then(|| why_json(&self.visit_month_why(basis.of(&self.municipality, self.judged_on()))));
         let entry = json!({
             "client": self.client,
             "month": self.month,

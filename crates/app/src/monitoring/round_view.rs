@@ -12,7 +12,7 @@ use domain::{
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{certificates, clients, office_facts, rounds, specialists, working_versions::WorkingVersion};
+use store::{office_facts, rounds, specialists, working_versions::WorkingVersion};
 
 use super::{
     MonthCell, carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Cx, Refusal,
-    billing::{ClaimView, claim_view},
+    billing::{ClaimView, Loaded, claim_view, load_client},
     law_book,
 };
 
@@ -83,28 +83,27 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let round = load(cx, id)?;
-    let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
-    let certificates = certificates::of_client(cx.tx, office, round.client)?;
+    let book = settings(cx)?;
+    let history = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?;
+    let loaded = load_client(cx, round.client)?;
+    let claim = claim_view(&round, &loaded, &history, &book)?;
+    let Loaded { client, certificates, rounds: all, .. } = loaded;
     let certificate = certificate_of_round(&certificates, &round);
     let beside = certificate_beside_round(&certificates, &round);
-    let book = settings(cx)?;
     let settings = book.of(&round.municipality, round.judged_on()).clone();
     let specialist = match client.specialist {
         Some(id) => specialists::find(cx.tx, office, id)?,
         None => None,
     };
     let last = rounds::last_before(cx.tx, &round)?;
-    let history = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?;
     let looked_at: Vec<&Round> = std::iter::once(&round).chain(&last).collect();
     let dual_post = dual_post_of(law_book()?, &history, &client, &looked_at, &settings);
     let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
     let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
-    let claim = claim_view(cx, &round)?;
     let six = lamps(&round, &settings, claim.lamp.clone());
     let due = due_days(&round, &settings);
     let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
     let place = (round.service, round.municipality.as_str());
-    let all = rounds::of_client(cx.tx, office, client.id)?;
     let own: Vec<&Round> = all.iter().filter(|one| (one.service, one.municipality.as_str()) == place).collect();
     let papers = certificates.iter().filter(|it| (it.service, it.municipality.as_str()) == place);
     let ends: Vec<YearMonth> = papers.filter_map(Certificate::ends_on).map(YearMonth::of).collect();

@@ -32,7 +32,7 @@ pub fn save_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64, mut repor
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("save_working_report", |cx| {
         let round = load(cx, round)?;
-        refuse_other_version(cx, &round, seen)?;
+        let there = refuse_other_version(cx, &round, seen)?;
         report.draft = true;
         report.rows.retain(|row| !row.is_empty());
         let checking = Checking { today: cx.today, support_ended_on: round.support_ended_on };
@@ -41,7 +41,8 @@ pub fn save_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64, mut repor
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
-        keep(cx, &round, seen + 1, report)
+        // After one that is gone the counting begins anew.
+        keep(cx, &round, there + 1, report)
     })
 }
 
@@ -59,19 +60,18 @@ pub fn discard_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64) -> Res
 }
 
 /// Two people at one report: who saves on another version than the one shown sees both. One that is there no more was
-/// finished or thrown away; the facts say which.
-pub(super) fn refuse_other_version(cx: &mut Cx<'_>, round: &Round, seen: i64) -> Result<(), Refusal> {
+/// finished or thrown away; the facts say which. The version that is there, 0 where there is none.
+pub(super) fn refuse_other_version(cx: &mut Cx<'_>, round: &Round, seen: i64) -> Result<i64, Refusal> {
     match working_versions::report::<Report>(cx.tx, cx.actor.office, round.id)? {
         Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
-        _ => Ok(()),
+        Some(now) => Ok(now.version),
+        None => Ok(0),
     }
 }
 
 fn keep(cx: &mut Cx<'_>, round: &Round, version: i64, body: Report) -> Result<i64, Refusal> {
-    // After one that is gone the counting begins anew.
-    let there = working_versions::report::<Report>(cx.tx, cx.actor.office, round.id)?.is_some();
     let working = WorkingVersion {
-        version: if there { version } else { 1 },
+        version,
         body,
         saved_by: cx.actor.user,
         saved_by_name: cx.actor.name.clone(),

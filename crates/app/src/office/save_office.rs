@@ -68,7 +68,10 @@ pub fn save_office(cx: &mut Cx<'_>, entry: OfficeEntry, from: Option<HoldsFrom>,
             });
         }
         let from = from.and_then(HoldsFrom::day);
-        append(cx, &mut history, changed.into_iter().map(|what| New::of(DatedFact { from, what })))?;
+        // Without a dated change the board stays as it is: it hangs on no other field of the office.
+        if !changed.is_empty() {
+            append(cx, &mut history, changed.into_iter().map(|what| New::of(DatedFact { from, what })))?;
+        }
         cx.audit(
             AuditAction::SaveOffice,
             &before.id.to_string(),
@@ -94,6 +97,7 @@ impl Stream for OfficeHistory {
     type Body = DatedFact;
     type Key = ();
     type Answer = ();
+    type Basis = ();
 
     const RIGHT: Right = Right::Administer;
 
@@ -134,7 +138,7 @@ impl Stream for OfficeHistory {
         Ok(())
     }
 
-    fn audit(&self, cx: &mut Cx<'_>, fact: &OfficeFact, action: AuditAction) -> Result<(), Refusal> {
+    fn audit(&self, cx: &mut Cx<'_>, fact: &OfficeFact, action: AuditAction, _basis: &()) -> Result<(), Refusal> {
         let about = fact.corrects.and_then(|id| OfficeHistory::facts(self).find(id)).unwrap_or(fact);
         let DatedFact { from, what } = &about.body;
         let entry = match &fact.body.what {

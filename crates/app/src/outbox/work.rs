@@ -6,7 +6,7 @@ use store::{
     outbox::{self, Job, Lease},
 };
 
-use super::{MailFault, letter::letter};
+use super::{MailFault, SendMail, letter::letter};
 use crate::{Outside, accounts::shifted, limits};
 
 /// Offices looked at in one go.
@@ -33,14 +33,12 @@ pub struct Worked {
 /// The mail is sent outside of any transaction; the lease keeps the job from others meanwhile.
 pub fn work_off(db: &Db, outside: &Outside, worker: &str) -> Result<Worked, StoreError> {
     let mut worked = Worked::default();
-    if outside.mail.is_none() {
-        return Ok(worked);
-    }
+    let Some(send) = &outside.mail else { return Ok(worked) };
     let now = (outside.now)();
     for office in db.read_now(move |tx| outbox::offices_with_due(tx, &now, OFFICES))? {
         for _ in 0..JOBS {
             let Some(job) = take(db, outside, office, worker)? else { break };
-            do_job(db, outside, office, &job, worker, &mut worked)?;
+            do_job(db, outside, send, office, &job, worker, &mut worked)?;
         }
     }
     Ok(worked)
@@ -55,16 +53,13 @@ fn take(db: &Db, outside: &Outside, office: OfficeId, worker: &str) -> Result<Op
 fn do_job(
     db: &Db,
     outside: &Outside,
+    send: &SendMail,
     office: OfficeId,
     job: &Job,
     worker: &str,
     worked: &mut Worked,
 ) -> Result<(), StoreError> {
-    let done = match (&outside.mail, letter(job)) {
-        (Some(send), Ok(letter)) => send(&letter),
-        (_, Err(fault)) => Err(fault),
-        (None, Ok(_)) => Err(MailFault::Unreachable),
-    };
+    let done = letter(job).and_then(|letter| send(&letter));
     let (id, tries, now, worker) = (job.id, job.tries, (outside.now)(), worker.to_owned());
     match done {
         Ok(()) => {
