@@ -12,7 +12,7 @@ pub(crate) mod rows;
 
 pub(crate) use dates::echo;
 pub use draft::DraftLine;
-pub(crate) use draft::saved_at as draft_saved_at;
+pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
 
 use std::cmp::Ordering;
 

@@ -1,6 +1,6 @@
 //! The guard before each route: finds the session, refuses who may not, and lets the page see who it is.
 
-use app::{Actor, Acts as _, Guest, Member, Purpose, accounts};
+use app::{Actor, Guest, Purpose, accounts};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, header},
@@ -15,7 +15,7 @@ use crate::{
     AppState, PageError, Session,
     access::Access,
     seal::Seal,
-    session::{Flash, FromActor as _, cookie, cookie_name},
+    session::{Flash, cookie, cookie_name},
 };
 
 /// Pages that somebody with a one-time password may see before choosing an own one.
@@ -71,7 +71,7 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
     if signed_in.touch_due {
         let hash = signed_in.token_hash.clone();
         // A full disk or a held lock stops writing, never reading: while the last write failed, nobody waits for this one.
-        let organisation = Member::from_actor(&signed_in.actor).map(|member| member.organisation());
+        let organisation = signed_in.actor.organisation();
         let touched = touch(state.db.clone(), organisation.unwrap_or(OrganisationId(Uuid::nil())), hash, now);
         if state.db.writes() {
             touched.await;

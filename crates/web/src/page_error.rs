@@ -406,13 +406,14 @@ impl Again {
 pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let sent_form = SentForm::default();
     request.extensions_mut().insert(sent_form.clone());
-    let path = request.uri().path().to_owned();
-    let address = request.uri().path_and_query().map_or_else(|| path.clone(), ToString::to_string);
+    let uri = request.uri().clone();
     let mut response = next.run(request).await;
     let mut sent = sent_form.taken();
-    let number = sent.operation.clone().unwrap_or_else(|| (state.outside.new_id)().to_string());
     let answer = response.extensions_mut().remove::<PageError>().or_else(|| rejection(&response));
     let Some(error) = sent.trouble.take().or_else(|| answer.clone()) else { return response };
+    let number = sent.operation.clone().unwrap_or_else(|| (state.outside.new_id)().to_string());
+    let path = uri.path().to_owned();
+    let address = uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
     log(&error, &number);
     if answer.is_none() {
         *response.status_mut() = error.status();

@@ -36,9 +36,9 @@ impl SentForm {
     }
 
     /// Keeps what a form sent.
-    pub(crate) fn keep(&self, fields: &[(String, String)], operation: String, fresh: OperationId) {
+    pub(crate) fn keep(&self, fields: Vec<(String, String)>, operation: String, fresh: OperationId) {
         let mut sent = self.lock();
-        sent.fields = fields.to_vec();
+        sent.fields = fields;
         sent.operation = Some(operation);
         sent.fresh = Some(fresh);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{Actor, Acts as _, Guest, Member, Staff, Ward, accounts::SignedIn};
+use app::{Actor, Guest, Member, Staff, Ward, accounts::SignedIn};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
@@ -77,7 +77,7 @@ impl Session<Actor> {
 
     /// The organisation worked in; none for a guest.
     pub(crate) fn organisation(&self) -> Option<OrganisationId> {
-        Member::from_actor(&self.actor).map(|member| member.organisation())
+        self.actor.organisation()
     }
 }
 

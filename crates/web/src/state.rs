@@ -82,6 +82,22 @@ impl AppState {
         }
     }
 
+    /// Notes a reading. Where nothing can be written, what was read is shown all the same, and the log will tell how many it
+    /// does not know.
+    pub(crate) async fn note_reading<F>(&self, session: &Session, note: F) -> Result<(), Refusal>
+    where
+        F: FnOnce(&mut Cx<'_>) -> Result<(), Refusal> + Send + 'static,
+    {
+        match self.write(session, OperationId((self.outside.new_id)()), note).await {
+            Err(Refusal::Fault(error)) => {
+                self.db.missed_reads().add(session.actor().office);
+                tracing::warn!(fault = %error, "a reading could not be noted");
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// As [`AppState::write`], for what people of any organisation do with their own account.
     pub async fn write_own<T, F>(&self, session: &Session<Member>, work: F) -> Result<T, Refusal>
     where

@@ -1,6 +1,6 @@
 //! Moments on screens: kept in UTC, shown in Japan's time.
 
-use calendar::wareki;
+use calendar::{in_japan, wareki};
 use jiff::{SignedDuration, Timestamp};
 
 /// 「R8.11.22 14:05」 for a UTC moment; the text itself when it cannot be read. Japan has had no summer time since 1951,
@@ -9,6 +9,16 @@ pub fn moment(utc: &str) -> String {
     let shifted = utc.parse::<Timestamp>().ok().and_then(|at| at.checked_add(SignedDuration::from_hours(9)).ok());
     let Some(at) = shifted.map(|at| jiff::tz::Offset::UTC.to_datetime(at)) else { return utc.to_owned() };
     format!("{} {:02}:{:02}", wareki::short(at.date()), at.hour(), at.minute())
+}
+
+/// A name and a moment (UTC) in Japan's time.
+pub fn stamped(by: &str, utc: &str) -> String {
+    match in_japan(utc) {
+        Some((day, time)) => {
+            format!("{by} {}月{}日 {}:{:02}", day.month(), day.day(), time.hour(), time.minute())
+        }
+        None => by.to_owned(),
+    }
 }
 
 #[cfg(test)]

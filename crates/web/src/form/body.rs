@@ -30,7 +30,7 @@ impl FromRequest<AppState> for Form {
                 // What came before the limit is shown again, so that it can be kept elsewhere.
                 if let (Some(sent_form), Some(pairs)) = (&sent_form, parse_begun(&begun)) {
                     let form = Self::from_pairs(&path, pairs, state);
-                    sent_form.keep(&form.kept_fields(), form.operation.to_string(), fresh);
+                    sent_form.keep(form.kept_fields(), form.operation.to_string(), fresh);
                     sent_form.note_cut();
                 }
                 return Err(error);
@@ -43,7 +43,7 @@ impl FromRequest<AppState> for Form {
         pairs.retain(|(field, _)| field != organisation_mark::FIELD);
         let form = Self::from_pairs(&path, pairs, state);
         if let Some(sent_form) = &sent_form {
-            sent_form.keep(&form.kept_fields(), form.operation.to_string(), fresh);
+            sent_form.keep(form.kept_fields(), form.operation.to_string(), fresh);
         }
         marked?;
         Ok(Self { sent_form, ..form })

@@ -5,7 +5,7 @@ use calendar::{Date, in_japan};
 use uuid::Uuid;
 
 use super::Form;
-use crate::{AppState, PageError, Session, at};
+use crate::{AppState, PageError, Session, at, time};
 
 /// What a page has to do with the draft of its form.
 #[derive(Clone, Debug)]
@@ -30,18 +30,19 @@ impl DraftLine {
 /// The key in a hidden field: area, form, subject.
 fn key(name: &str) -> Option<DraftKey> {
     let mut parts = name.split('/').skip(1);
-    let (form, subject) = (parts.next()?, parts.next()?);
+    key_of(parts.next()?, parts.next()?)
+}
+
+/// The key of these words; none where they name no form or nothing.
+pub(crate) fn key_of(form: &str, subject: &str) -> Option<DraftKey> {
     Some(DraftKey { form: DraftForm::from_word(form)?, subject: subject.parse().ok()? })
 }
 
 /// 「下書き 14:02」, with the day where it is another one.
 pub(crate) fn saved_at(utc: &str, today: Date) -> String {
     match in_japan(utc) {
-        Some((day, time)) if day == today => format!("下書き {}:{:02}", time.hour(), time.minute()),
-        Some((day, time)) => {
-            format!("下書き {}月{}日 {}:{:02}", day.month(), day.day(), time.hour(), time.minute())
-        }
-        None => "下書き".to_owned(),
+        Some((day, clock)) if day == today => format!("下書き {}:{:02}", clock.hour(), clock.minute()),
+        _ => time::stamped("下書き", utc),
     }
 }
 

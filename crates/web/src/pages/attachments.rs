@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{
     client::Client,
-    id::{AttachmentId, CertificateId, OperationId},
+    id::{AttachmentId, CertificateId},
     office::Right,
 };
 
@@ -103,16 +103,7 @@ fn refused(page: &ListPage, fault: UploadFault) -> Response {
 /// `GET /attachments/{attachment}`: the file itself. Looking at it is noted.
 pub async fn open(State(state): State<AppState>, session: Session, PathId(id): PathId<AttachmentId>) -> PageResult {
     let file = state.read(&session, move |cx| open_attachment(cx, id)).await?;
-    let operation = OperationId((state.outside.new_id)());
-    match state.write(&session, operation, move |cx| note_file_opened(cx, id)).await {
-        Ok(()) => {}
-        // Nothing can be written: the file is shown all the same, and the log will tell how many it does not know.
-        Err(app::Refusal::Fault(error)) => {
-            state.db.missed_reads().add(session.actor().office);
-            tracing::warn!(fault = %error, "a reading could not be noted");
-        }
-        Err(other) => return Err(other.into()),
-    }
+    state.note_reading(&session, move |cx| note_file_opened(cx, id)).await?;
     Ok(send_out::answer(&state, &file))
 }
 

@@ -11,15 +11,17 @@ use domain::{
     id::ClientId,
 };
 
+use crate::at;
+
 /// The address of what would remove an obstacle, where there is one.
 pub fn way(obstacle: &Obstacle, client: ClientId) -> Option<String> {
     obstacle.way.map(|way| match way {
-        Way::Step(round, step) => format!("/monitoring/{round}/{}", step.word()),
-        Way::CarryOver(round) => format!("/monitoring/{round}/carry-over"),
+        Way::Step(round, step) => at::step(round, step),
+        Way::CarryOver(round) => at::carry_over(round),
         Way::Plan(certificate) => format!("/certificates/{certificate}/plan"),
-        Way::Certificate(certificate) => format!("/certificates/{certificate}"),
-        Way::NewCertificate => format!("/clients/{client}/certificates/new"),
-        Way::Client => format!("/clients/{client}/edit"),
+        Way::Certificate(certificate) => at::certificate(certificate),
+        Way::NewCertificate => at::new_certificate(client),
+        Way::Client => at::client_edit(client),
         Way::Office => "/settings/office".to_owned(),
     })
 }

@@ -1,18 +1,19 @@
 //! 下書き: keeps what is being typed, by the page's script or by its button, and throws it away.
 
-use app::drafts::{DraftForm, DraftKey, discard_draft, keep_draft};
+use app::drafts::{DraftKey, discard_draft, keep_draft};
 use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse},
 };
 
-use crate::{AppState, Form, PageError, PageResult, Session, at, form::draft_saved_at, see_other};
+use crate::{
+    AppState, Form, PageError, PageResult, Session, at,
+    form::{draft_key_of, draft_saved_at},
+    see_other,
+};
 
 fn key((form, subject): (String, String)) -> Result<DraftKey, PageError> {
-    match (DraftForm::from_word(&form), subject.parse()) {
-        (Some(form), Ok(subject)) => Ok(DraftKey { form, subject }),
-        _ => Err(PageError::NotFound),
-    }
+    draft_key_of(&form, &subject).ok_or(PageError::NotFound)
 }
 
 /// Keeps what is typed. The script gets 「下書き 14:02」 alone; the button goes back to the form.

@@ -2,7 +2,7 @@
 //! password.
 
 use app::{
-    Actor, Acts as _, Guest, Member, Refusal,
+    Acts as _, Guest, Member, Refusal,
     accounts::{self, OwnOrganisation},
 };
 use askama::Template;
@@ -81,12 +81,7 @@ async fn enter<A>(
 ) -> Result<OrganisationId, PageError> {
     let target: OrganisationId = form.value("organisation").parse().map_err(|_| PageError::NotFound)?;
     let (outside, signed_in) = (state.outside.clone(), session.signed_in().clone());
-    let is_there = match &signed_in.actor {
-        Actor::Staff(staff) => OrganisationId::from(staff.office) == target,
-        Actor::Ward(ward) => ward.organisation == target,
-        Actor::Guest(_) => false,
-    };
-    if !is_there {
+    if signed_in.actor.organisation() != Some(target) {
         let device = device(headers);
         let entered = state
             .db

@@ -1,19 +1,12 @@
 //! 利用者の頁: strip, twelve months, cards, timeline.
 
-use app::{
-    Refusal,
-    clients::{
-        CertificateCard, ClientPage, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
-        note_client_read,
-    },
+use app::clients::{
+    CertificateCard, ClientPage, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client, note_client_read,
 };
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{
-    id::{ClientId, OperationId},
-    office::Right,
-};
+use domain::{id::ClientId, office::Right};
 use serde::Deserialize;
 
 use crate::{
@@ -151,16 +144,7 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
     let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
     let page = state.read(session, move |cx| find_client(cx, id, &filter)).await?;
     if page.note_reading {
-        let operation = OperationId((state.outside.new_id)());
-        match state.write(session, operation, move |cx| note_client_read(cx, id)).await {
-            Ok(()) => {}
-            // Nothing can be written: the page is shown all the same, and the log will tell how many it does not know.
-            Err(Refusal::Fault(error)) => {
-                state.db.missed_reads().add(session.actor().office);
-                tracing::warn!(fault = %error, "a reading could not be noted");
-            }
-            Err(other) => return Err(other.into()),
-        }
+        state.note_reading(session, move |cx| note_client_read(cx, id)).await?;
     }
     let several = page.strips.len() > 1;
     let strips = page.strips.iter().map(|one| strip_of(one, several)).collect();

@@ -1,6 +1,6 @@
 //! A recorded fact as the page shows it: words and values, who recorded it and when.
 
-use calendar::{Date, in_japan, wareki};
+use calendar::{Date, wareki};
 use domain::{
     id::FactId,
     monitoring::{
@@ -10,6 +10,8 @@ use domain::{
         m4_consent::Consent,
     },
 };
+
+use crate::time::stamped;
 
 /// One fact.
 #[derive(Clone, Debug)]
@@ -60,16 +62,6 @@ impl FactCard {
 /// 「佐藤 花子 11月22日 14:05」: who recorded a fact, and when, in Japan.
 pub fn by(fact: &Fact) -> String {
     stamped(&fact.by(), &fact.recorded_at)
-}
-
-/// A name and a moment (UTC) in Japan's time.
-pub fn stamped(by: &str, utc: &str) -> String {
-    match in_japan(utc) {
-        Some((day, time)) => {
-            format!("{by} {}月{}日 {}:{:02}", day.month(), day.day(), time.hour(), time.minute())
-        }
-        None => by.to_owned(),
-    }
 }
 
 fn day(date: Date) -> String {

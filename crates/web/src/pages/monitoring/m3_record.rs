@@ -24,7 +24,7 @@ use super::{fact_card, frame::Frame, step::StepPage};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
     form::rows::{NEEDS, RowTools},
-    see_other_with,
+    see_other_with, time,
 };
 
 /// The page of the step.
@@ -63,7 +63,7 @@ impl Page {
         let saved = match (form.is_sent(), &frame.view.working, round.finished_report()) {
             (true, _, _) => Saved::Unsaved,
             (_, Some(working), _) => {
-                Saved::Working(fact_card::stamped(&working.saved_by_name, &working.saved_at), working.version)
+                Saved::Working(time::stamped(&working.saved_by_name, &working.saved_at), working.version)
             }
             (_, None, Some((fact, _))) => Saved::Finished(fact_card::by(fact)),
             (_, None, None) => Saved::Nothing,

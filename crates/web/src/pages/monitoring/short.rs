@@ -6,7 +6,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{id::RoundId, monitoring::Step};
 use uuid::Uuid;
 
-use crate::{PageError, PageResult, see_other};
+use crate::{PageError, PageResult, at, see_other};
 
 /// The short address of a round; its steps stand below it as `/1` to `/6`.
 pub fn address(round: RoundId) -> String {
@@ -19,14 +19,14 @@ pub fn address(round: RoundId) -> String {
 /// On to the round.
 pub async fn round(path: Result<Path<String>, PathRejection>) -> PageResult {
     let Path(short) = path.map_err(|_| PageError::NotFound)?;
-    Ok(see_other(format!("/monitoring/{}", read(&short)?)))
+    Ok(see_other(at::round(read(&short)?)))
 }
 
 /// On to a step of the round.
 pub async fn step(path: Result<Path<(String, String)>, PathRejection>) -> PageResult {
     let Path((short, number)) = path.map_err(|_| PageError::NotFound)?;
     let step = Step::ALL.into_iter().find(|step| step.number().to_string() == number).ok_or(PageError::NotFound)?;
-    Ok(see_other(format!("/monitoring/{}/{}", read(&short)?, step.word())))
+    Ok(see_other(at::step(read(&short)?, step)))
 }
 
 fn read(short: &str) -> Result<RoundId, PageError> {

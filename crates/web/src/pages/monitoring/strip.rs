@@ -3,14 +3,17 @@
 use app::monitoring::MonthCell;
 use domain::monitoring::MonthMark;
 
-use crate::components::{Mark, StripMonth};
+use crate::{
+    at,
+    components::{Mark, StripMonth},
+};
 
 /// The strip of these months, each with the way to its round.
 pub fn months(cells: &[MonthCell]) -> Vec<StripMonth> {
     let month = |cell: &MonthCell| StripMonth {
         month: cell.month,
         mark: mark(cell.mark),
-        href: cell.round.map(|round| format!("/monitoring/{round}")).unwrap_or_default(),
+        href: cell.round.map(at::round).unwrap_or_default(),
     };
     cells.iter().map(month).collect()
 }

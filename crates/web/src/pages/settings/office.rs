@@ -89,10 +89,7 @@ fn line<'a>(
 /// `GET /settings/office`.
 pub async fn open(State(state): State<AppState>, session: Session) -> PageResult {
     let office = state.read(&session, office::office).await?;
-    let form = stored(&office)
-        .into_iter()
-        .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
-        .with_version(office.version);
+    let form = stored(&state, &office).with_version(office.version);
     Ok(show(&OfficePage::new(&state, &session, form).await?))
 }
 
@@ -108,11 +105,8 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
         Err(Refusal::Conflict { by, .. }) => {
             let office = state.read(&session, office::office).await?;
             // From when it holds is this sending's own question, not part of what is stored.
-            let now = stored(&office)
-                .into_iter()
-                .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
-                .with("from", form.value("from"))
-                .with("from_start", form.value("from_start"));
+            let now =
+                stored(&state, &office).with("from", form.value("from")).with("from_start", form.value("from_start"));
             let names = office_fields::municipalities_of(&state, &session).await?;
             form.conflict_against(&state, office.version, &by, Some(&now), &names);
             Ok(show_conflict(&OfficePage::new(&state, &session, form).await?))
@@ -137,29 +131,25 @@ pub async fn withdraw(
         Ok(()) => Ok(see_other_with(Flash::Saved, "/settings/office")),
         Err(refusal) => {
             let office = state.read(&session, office::office).await?;
-            let mut form = stored(&office)
-                .into_iter()
-                .fold(Form::blank(&state), |form, (_, field, value)| form.with(field, value))
-                .with_version(office.version);
+            let mut form = stored(&state, &office).with_version(office.version);
             form.refuse(refusal)?;
             Ok(show_again(&OfficePage::new(&state, &session, form).await?))
         }
     }
 }
 
-/// Label, field and value of each field.
-fn stored(office: &Office) -> Vec<(&'static str, &'static str, String)> {
-    vec![
-        ("事業所名", "office_name", office.name.clone()),
-        ("所在地", "address", office.address.clone()),
-        ("電話番号", "phone", office.phone.clone()),
-        ("管理者名", "manager", office.manager.clone()),
-        ("事業所番号（計画相談支援）", "number_plan", office.number_plan.clone()),
-        ("事業所番号（障害児相談支援）", "number_child", office.number_child.clone()),
-        ("地域区分（計画相談支援）", "area_plan", office.area_plan.clone()),
-        ("地域区分（障害児相談支援）", "area_child", office.area_child.clone()),
-        ("機能強化型の区分", "grade", office.grade.clone()),
-        ("市町村", "municipality", office.municipality.clone()),
-        ("みまもりを使い始める月", "start_month", wareki::month(office.start_month)),
-    ]
+/// The form as it is stored.
+fn stored(state: &AppState, office: &Office) -> Form {
+    Form::blank(state)
+        .with("office_name", office.name.clone())
+        .with("address", office.address.clone())
+        .with("phone", office.phone.clone())
+        .with("manager", office.manager.clone())
+        .with("number_plan", office.number_plan.clone())
+        .with("number_child", office.number_child.clone())
+        .with("area_plan", office.area_plan.clone())
+        .with("area_child", office.area_child.clone())
+        .with("grade", office.grade.clone())
+        .with("municipality", office.municipality.clone())
+        .with("start_month", wareki::month(office.start_month))
 }
