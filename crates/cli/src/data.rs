@@ -79,6 +79,13 @@ impl DataArgs {
         Ok(db)
     }
 
+    /// Opens a database that is there already and has this program's schema; changes nothing.
+    pub fn open_existing_checked(&self) -> anyhow::Result<Db> {
+        let db = self.open_existing()?;
+        db.check_migrated().context("データベースの版が合いません")?;
+        Ok(db)
+    }
+
     /// Opens a database that is there already, and applies what is missing.
     pub fn open_existing_migrated(&self) -> anyhow::Result<Db> {
         let db = self.open_existing()?;

@@ -43,8 +43,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
         err!("{} は空ではありません。空のフォルダーを指定してください", folder.display());
         return Ok(ExitCode::FAILURE);
     }
-    let db = args.data.open_existing()?;
-    db.check_migrated().context("データベースの版が合いません")?;
+    let db = args.data.open_existing_checked()?;
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let office = actor.office;

@@ -11,6 +11,7 @@ use crate::{
     data::DataArgs,
     office_args::OfficeArgs,
     outside::{self, Pdf},
+    screen,
 };
 
 /// Options of `holidays`.
@@ -54,13 +55,7 @@ pub fn run(args: &HolidaysArgs) -> anyhow::Result<ExitCode> {
             out!("祝日を取り込みました: {}日（{first}から{last}まで）", imported.days);
             Ok(ExitCode::SUCCESS)
         }
-        Err(Refusal::Refused(reasons)) => {
-            for reason in reasons {
-                err!("{}", reason.sentence);
-            }
-            err!("何も取り込んでいません。");
-            Ok(ExitCode::FAILURE)
-        }
+        Err(Refusal::Refused(reasons)) => Ok(screen::refused(&reasons, "何も取り込んでいません。")),
         Err(refusal) => Err(refusal.into()),
     }
 }

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use app::{
-    Outside, Reason, Refusal, limits,
+    Outside, Refusal, limits,
     transfer::{
         ImportReport, Importer, Mode, TakenOffice, Watch, forget_files, import_clients, import_office, is_attached,
         named_files, take_file, template,
@@ -77,13 +77,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let importer = Importer { db, actor, outside: outside::real(Arc::new(Pdf::default())) };
     match import_clients(&importer, &bytes, mode, &Watch::default()) {
         Ok(report) => tell(args, file, &report, mode),
-        Err(Refusal::Refused(reasons)) => {
-            for reason in reasons {
-                err!("{}", reason.sentence);
-            }
-            err!("何も取り込んでいません。");
-            Ok(ExitCode::FAILURE)
-        }
+        Err(Refusal::Refused(reasons)) => Ok(screen::refused(&reasons, "何も取り込んでいません。")),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -123,7 +117,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
     // The bytes first, as nobody's; the rows that name them come in the one transaction below.
     let attached = match take_attached(&db, &outside, &files, folder) {
         Ok(attached) => attached,
-        Err(Refusal::Refused(reasons)) => return Ok(refused(&reasons)),
+        Err(Refusal::Refused(reasons)) => return Ok(screen::refused(&reasons, "何も取り込んでいません。")),
         Err(refusal) => return Err(refusal.into()),
     };
     let answer = db.write_now(move |tx| {
@@ -152,15 +146,9 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
             out!("調べただけで、何も取り込んでいません。取り込める行: {}", taken.rows);
             Ok(ExitCode::SUCCESS)
         }
-        Err(ImportEnd::Refused(Refusal::Refused(reasons))) => Ok(refused(&reasons)),
+        Err(ImportEnd::Refused(Refusal::Refused(reasons))) => Ok(screen::refused(&reasons, "何も取り込んでいません。")),
         Err(ImportEnd::Refused(refusal)) => Err(refusal.into()),
     }
-}
-
-fn refused(reasons: &[Reason]) -> ExitCode {
-    reasons.iter().for_each(|reason| err!("{}", reason.sentence));
-    err!("何も取り込んでいません。");
-    ExitCode::FAILURE
 }
 
 /// Keeps the bytes of the files that the rows of the export name; what was written, and for which office.

@@ -9,7 +9,7 @@ use std::{
     net::{IpAddr, ToSocketAddrs as _},
     path::Path,
     sync::Arc,
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use anyhow::{Context as _, bail};
@@ -179,9 +179,8 @@ fn message(letter: &Letter, from: &Address) -> Result<Message, MailFault> {
 }
 
 fn written_at(at: &str) -> SystemTime {
-    at.parse::<jiff::Timestamp>().map_or(SystemTime::UNIX_EPOCH, |at| {
-        SystemTime::UNIX_EPOCH + Duration::try_from(at.duration_since(jiff::Timestamp::UNIX_EPOCH)).unwrap_or_default()
-    })
+    let at = at.parse::<jiff::Timestamp>().map_or(SystemTime::UNIX_EPOCH, SystemTime::from);
+    at.max(SystemTime::UNIX_EPOCH)
 }
 
 /// `Auto-Submitted: auto-generated`.

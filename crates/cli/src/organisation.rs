@@ -14,6 +14,7 @@ use crate::{
     data::DataArgs,
     office_args,
     outside::{self, Pdf},
+    screen,
 };
 
 /// Options of `organisation`.
@@ -115,11 +116,7 @@ fn add(args: &AddArgs) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Err(Refusal::Refused(reasons)) => {
-            reasons.iter().for_each(|reason| err!("{}", reason.sentence));
-            err!("何も加えていません。");
-            Ok(ExitCode::FAILURE)
-        }
+        Err(Refusal::Refused(reasons)) => Ok(screen::refused(&reasons, "何も加えていません。")),
         Err(refusal) => Err(refusal.into()),
     }
 }

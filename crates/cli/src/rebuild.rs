@@ -17,8 +17,7 @@ pub struct RebuildArgs {
 
 /// Does so in one transaction, for every office.
 pub fn run(args: &RebuildArgs) -> anyhow::Result<ExitCode> {
-    let db = args.data.open_existing()?;
-    db.check_migrated().context("データベースの版が合いません")?;
+    let db = args.data.open_existing_checked()?;
     let rebuilt = db.write_now(upkeep::rebuild).context("一覧を作り直せませんでした")?;
     for (office, rows) in &rebuilt.boards {
         out!("事業所 {office}: 一覧を作り直しました（{rows}行）");

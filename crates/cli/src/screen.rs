@@ -4,7 +4,10 @@
 use std::{
     fmt,
     io::{self, Write as _},
+    process::ExitCode,
 };
+
+use app::Reason;
 
 /// A line on standard output.
 macro_rules! out {
@@ -14,6 +17,13 @@ macro_rules! out {
 /// A line on standard error.
 macro_rules! err {
     ($($text:tt)*) => { $crate::screen::error_line(format_args!($($text)*)) };
+}
+
+/// Says why something was refused, and that nothing was done; status 1.
+pub fn refused(reasons: &[Reason], nothing: &str) -> ExitCode {
+    reasons.iter().for_each(|reason| err!("{}", reason.sentence));
+    err!("{nothing}");
+    ExitCode::FAILURE
 }
 
 /// Writes a line to standard output; a reader who has gone is no fault.

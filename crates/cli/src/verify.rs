@@ -18,8 +18,7 @@ pub struct VerifyArgs {
 
 /// Status 0 when all holds, 1 when something was found.
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
-    let db = args.data.open_existing()?;
-    db.check_migrated().context("データベースの版が合いません")?;
+    let db = args.data.open_existing_checked()?;
     report(&db)
 }
 

@@ -17,8 +17,8 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// A worker at work. Dropped, it is told to stop after the job under way.
 pub struct Worker {
     /// Closing it ends the rest.
-    stop: Option<mpsc::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    stop: mpsc::Sender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Worker {
@@ -27,14 +27,14 @@ impl Worker {
         let (stop, stopped) = mpsc::channel();
         let work = move || work(&db, &outside, &stopped);
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work)?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
+        Ok(Self { stop, thread })
     }
 
     /// Tells it to stop and waits for it, but not for longer than this.
-    pub fn stop(mut self, at_most: Duration) {
-        self.stop.take();
+    pub fn stop(self, at_most: Duration) {
+        drop(self.stop);
         let end = Instant::now() + at_most;
-        while self.thread.as_ref().is_some_and(|thread| !thread.is_finished()) && Instant::now() < end {
+        while !self.thread.is_finished() && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
