@@ -21,7 +21,7 @@ export async function others(page, server) {
 }
 
 /** The addresses of the client, the certificate and the round, found by following links. */
-async function found(page, server) {
+export async function found(page, server) {
   await page.goto(`${server.base}/clients`);
   const client = await page.locator('a[href^="/clients/"]', { hasText: CLIENT.name }).first().getAttribute('href');
   await page.goto(`${server.base}${client}`);
@@ -30,7 +30,7 @@ async function found(page, server) {
 }
 
 /** The address of the first round of a month: the board's links are short ones, which lead there. */
-export async function roundOf(page, server, of) {
+async function roundOf(page, server, of) {
   await page.goto(`${server.base}/?month=${of}`);
   const short = await page.locator('main a[href^="/r/"]').first().getAttribute('href');
   await page.goto(`${server.base}${short}`);

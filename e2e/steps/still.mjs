@@ -1,8 +1,7 @@
 // No page moves while it loads: layout shift, as the browser measures it, with nothing cached and over a slow line.
 
 import { check } from '../lib/checks.mjs';
-import { roundOf } from './pages.mjs';
-import { CLIENT, month } from './people.mjs';
+import { found } from './pages.mjs';
 
 /** More than this is a page that moves under the reader. */
 const MOST = 0.02;
@@ -13,9 +12,7 @@ const SLOW = { offline: false, latency: 80, downloadThroughput: 400 * 1024, uplo
 /** Opens board, clients, a client and a round, each in a window that has never seen the site. */
 export async function still(browser, signedIn, server) {
   const storageState = await signedIn.context().storageState();
-  await signedIn.goto(`${server.base}/clients`);
-  const client = await signedIn.locator('a[href^="/clients/"]', { hasText: CLIENT.name }).first().getAttribute('href');
-  const round = await roundOf(signedIn, server, month(2));
+  const { client, round } = await found(signedIn, server);
   for (const path of ['/', '/clients', client, round, `${round}/m2-home-visit`]) {
     for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
       const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport, storageState });

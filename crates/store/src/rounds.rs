@@ -121,28 +121,6 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
     Ok(by_month(with_facts(tx, rounds, facts)))
 }
 
-/// The rounds of a month with their facts, and those of earlier months carried into it (for billing: the rounds
-/// whose month is `month` or the one before).
-pub fn around_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Round>, StoreError> {
-    let before = month.previous();
-    let rounds = tx.readable(
-        concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.month in ($2, $3)"),
-        &[&office, &before, &month],
-        head,
-    )?;
-    let facts = tx.readable(
-        concat!(
-            "select ",
-            fact_columns!(),
-            " from fact f join round r on r.office_id = f.office_id and r.id = f.round_id \
-             where r.office_id = $1 and r.month in ($2, $3) order by f.round_id, f.seq"
-        ),
-        &[&office, &before, &month],
-        fact,
-    )?;
-    Ok(by_month(with_facts(tx, rounds, facts)))
-}
-
 /// The rounds of the months from `first` to `last` with their facts (for billing).
 pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth) -> Result<Vec<Round>, StoreError> {
     let rounds = tx.readable(

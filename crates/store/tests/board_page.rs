@@ -6,7 +6,7 @@
 use calendar::YearMonth;
 use domain::{
     client::{Certificate, Client},
-    facts::{By, Facts},
+    facts::By,
     id::{FactId, RoundId, UserId},
     monitoring::{
         BoardRow, Fact, Round, RoundFact,
@@ -23,7 +23,10 @@ use store::{
     board::{self, BoardQuery, BoardState, page, tally},
     certificates, clients, rounds,
 };
-use testkit::{Engine, OFFICE, SATO, SUZUKI, TODAY, add_offices, client, day, id, month, months, on_both_databases};
+use testkit::{
+    Engine, OFFICE, SATO, SUZUKI, TODAY, add_offices, client, day, id, month, months, on_both_databases,
+    steps::rounds_of,
+};
 
 const MONTHS: [&str; 5] = ["2026-08", "2026-09", "2026-10", "2026-11", "2026-12"];
 const KANA: [&str; 4] = ["アオキ ジロウ", "カワサキ ハナコ", "サトウ ミノル", "ワタナベ ケイ"];
@@ -47,20 +50,7 @@ impl Dice {
 }
 
 fn round(number: u64, certificate: &Certificate, text: &str) -> Round {
-    Round {
-        id: RoundId(id(number)),
-        office: OFFICE,
-        client: certificate.client,
-        service: certificate.service,
-        municipality: certificate.municipality.clone(),
-        month: month(text),
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    }
+    rounds_of(certificate, &[text], || id(number)).remove(0)
 }
 
 /// So many clients of two towns and three hands, each with a round in every month.

@@ -3,15 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::{
-    facts::{By, Facts},
-    id::{FactId, RoundId, UserId},
+    facts::By,
+    id::{FactId, UserId},
     monitoring::{
-        Fact, Round, RoundFact,
+        Fact, RoundFact,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
 };
 use store::{Bind, Db, StoreError, Tx, certificates, claims, clients, plan_answers, rounds};
-use testkit::{Engine, OFFICE, add_offices, client, day, id, month, months, on_both_databases};
+use testkit::{Engine, OFFICE, add_offices, client, day, id, months, on_both_databases, steps::rounds_of};
 
 fn fill(tx: &mut Tx) -> Result<(), StoreError> {
     add_offices(tx)?;
@@ -23,20 +23,7 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
         certificates::insert(tx, &certificate)?;
         for text in ["2026-09", "2026-10", "2026-11", "2026-12"] {
             number += 1;
-            let round = Round {
-                id: RoundId(id(number)),
-                office: OFFICE,
-                client: client.id,
-                service: certificate.service,
-                municipality: certificate.municipality.clone(),
-                month: month(text),
-                scheduled: true,
-                claimed_on: None,
-                support_ended_on: None,
-                being_written: false,
-                facts: Facts::default(),
-                version: 0,
-            };
+            let round = rounds_of(&certificate, &[text], || id(number)).remove(0);
             rounds::open(tx, &round)?;
             let check = ServiceCheck {
                 date: day("2026-09-03"),

@@ -138,7 +138,7 @@ fn facts_come_back_as_they_were_recorded() {
         assert_eq!(bodies, [check("2026-09-03"), visit("2026-09-10"), report("2026-09-12")]);
         assert_eq!(rounds::find(tx, OFFICE, all[0].id)?.as_ref(), Some(&all[0]));
         assert_eq!(rounds::all(tx, OFFICE)?, all);
-        assert_eq!(rounds::around_month(tx, OFFICE, month("2026-11"))?, all[1..]);
+        assert_eq!(rounds::between(tx, OFFICE, month("2026-10"), month("2026-11"))?, all[1..]);
         assert_eq!(rounds::of_fact(tx, OFFICE, all[0].facts[1].id)?, Some(all[0].id));
         assert_eq!(rounds::find(tx, OTHER_OFFICE, all[0].id)?, None);
         assert_eq!(rounds::last_before(tx, &all[2])?.map(|round| round.month), Some(month("2026-10")));

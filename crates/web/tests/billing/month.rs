@@ -8,7 +8,7 @@ use testkit::{
     steps::{agree, keep, submit, visit},
 };
 
-use super::site::{Answer, get, post, sign_in};
+use super::site::{Answer, get, location, post, sign_in};
 
 pub fn adult(app: &TestApp, name: &str, kana: &str, number: &str) -> Client {
     let client = client(name).kana(kana).build();
@@ -35,10 +35,6 @@ pub fn october() -> (TestApp, Client, Client) {
     submit(&app, &hanako, "2026-10", "2026-10-15");
     visit(&app, &taro, "2026-10", "2026-10-20");
     (app, hanako, taro)
-}
-
-fn location(answer: &Answer) -> &str {
-    answer.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap_or_default())
 }
 
 #[track_caller]
@@ -107,7 +103,7 @@ async fn hold_close_take_the_file_send_and_return() {
         &[("id", &id), ("municipality", "141305"), ("reason", "同意待ち")],
     )
     .await;
-    assert_eq!((held.status, location(&held)), (StatusCode::SEE_OTHER, "/billing/2026-10"));
+    assert_eq!((held.status, location(&held).as_str()), (StatusCode::SEE_OTHER, "/billing/2026-10"));
     // Held, the row still says which rules stand in the way.
     let rules = "事務 次郎 なぜ? モニタリング報告書がないので、請求できません。 規則";
     shows(&get(&app, &cookie, "/billing/2026-10").await, &["– 見送る 同意待ち", rules, "1件を締める"]);

@@ -105,7 +105,6 @@ pub async fn post(app: &TestApp, cookie: &str, path: &str, fields: &[(&str, &str
 }
 
 /// Where an answer leads to.
-#[allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
 pub fn location(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.headers.get(header::LOCATION).unwrap().to_str().unwrap().to_owned()
