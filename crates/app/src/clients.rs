@@ -1,6 +1,7 @@
 //! 利用者: list, find, create, change, end.
 
 mod client_text;
+mod contacts;
 mod create_client;
 mod end_client;
 mod find_client;
@@ -12,6 +13,9 @@ mod update_client;
 mod visit_start;
 
 pub use client_text::{ClientIdentity, ClientText};
+pub use contacts::{
+    ContactEntry, ContactRecorded, ContactView, contact_view, record_contact, restore_contact, withdraw_contact,
+};
 pub use create_client::{CreatedClient, create_client};
 pub(crate) use end_client::end_day;
 pub use end_client::{EndText, end_client};
@@ -23,6 +27,6 @@ pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAG
 pub(crate) use note_client_read::READING;
 pub use note_client_read::{note_client_read, note_unrecorded_reads};
 pub use self_plan_text::SelfPlanText;
-pub use timeline::{TimelineEntry, TimelineFilter, TimelineKind, timeline};
+pub use timeline::{Recorded, TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use update_client::update_client;
 pub use visit_start::{VisitStart, visit_start};

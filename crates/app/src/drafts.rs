@@ -2,11 +2,11 @@
 //! overwritten while one types, and gone when the form is recorded, after 90 days, with the account and with the record.
 
 use domain::{
-    id::{CertificateId, ClientId, FactId, RoundId},
+    id::{CaseId, CertificateId, ClientId, FactId, RoundId},
     office::Right,
 };
 use jiff::Span;
-use store::{certificates, clients, drafts, operations, rounds};
+use store::{certificates, clients, contacts, drafts, operations, planning_cases, rounds};
 use uuid::Uuid;
 
 use crate::{Cx, Reason, Refusal, limits};
@@ -38,11 +38,21 @@ pub enum DraftForm {
     Certificate,
     /// 受給者証の変更; subject: the certificate that is changed.
     CertificateChange,
+    /// 相談の記録; subject: the client.
+    Contact,
+    /// p1 対象の確認.
+    Coverage,
+    /// p1 訪問しての面接.
+    Interview,
+    /// p1 基本情報.
+    Basic,
+    /// p1 アセスメント.
+    Assessment,
 }
 
 impl DraftForm {
     /// Every form.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::ServiceCheck,
         Self::HomeVisit,
         Self::Report,
@@ -55,6 +65,11 @@ impl DraftForm {
         Self::NewCertificate,
         Self::Certificate,
         Self::CertificateChange,
+        Self::Contact,
+        Self::Coverage,
+        Self::Interview,
+        Self::Basic,
+        Self::Assessment,
     ];
 
     /// The word in the database and in the address.
@@ -72,6 +87,11 @@ impl DraftForm {
             Self::NewCertificate => "new-certificate",
             Self::Certificate => "certificate",
             Self::CertificateChange => "certificate-change",
+            Self::Contact => "contact",
+            Self::Coverage => "p1-coverage",
+            Self::Interview => "p1-interview",
+            Self::Basic => "p1-basic",
+            Self::Assessment => "p1-assessment",
         }
     }
 
@@ -90,9 +110,13 @@ impl DraftForm {
             | Self::Submission
             | Self::CarryOver
             | Self::Missed => Right::RecordMonitoring,
-            Self::NewClient | Self::Client | Self::NewCertificate | Self::Certificate | Self::CertificateChange => {
-                Right::EditClients
-            }
+            Self::NewClient
+            | Self::Client
+            | Self::NewCertificate
+            | Self::Certificate
+            | Self::CertificateChange
+            | Self::Contact => Right::EditClients,
+            Self::Coverage | Self::Interview | Self::Basic | Self::Assessment => Right::RecordPlanning,
         }
     }
 }
@@ -102,7 +126,7 @@ impl DraftForm {
 pub struct DraftKey {
     /// The form.
     pub form: DraftForm,
-    /// The round, the fact, the client, the certificate; nil where there is nothing yet.
+    /// The round, the case, the fact, the client, the certificate; nil where there is nothing yet.
     pub subject: Uuid,
 }
 
@@ -111,10 +135,14 @@ pub struct DraftKey {
 pub enum DraftPlace {
     /// A step of a round, with the fact that it corrects.
     Round(RoundId, Option<FactId>),
+    /// A part of a planning case, with the fact that it corrects.
+    Case(CaseId, Option<FactId>),
     /// A client who is not registered yet.
     NewClient,
     /// The client's page of what is registered.
     Client(ClientId),
+    /// The log of contacts with a client, with the one that it corrects.
+    Contacts(ClientId, Option<FactId>),
     /// A certificate that is not registered yet.
     NewCertificate(ClientId),
     /// A certificate.
@@ -204,6 +232,18 @@ fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
         }
         DraftForm::Certificate | DraftForm::CertificateChange => {
             certificates::find(cx.tx, office, CertificateId(subject))?.map(|it| DraftPlace::Certificate(it.id))
+        }
+        DraftForm::Contact => match contacts::of_fact(cx.tx, office, FactId(subject))? {
+            Some(client) => Some(DraftPlace::Contacts(client, Some(FactId(subject)))),
+            None => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Contacts(it.id, None)),
+        },
+        DraftForm::Coverage | DraftForm::Interview | DraftForm::Basic | DraftForm::Assessment => {
+            match planning_cases::of_fact(cx.tx, office, FactId(subject))? {
+                Some(case) => Some(DraftPlace::Case(case, Some(FactId(subject)))),
+                None => {
+                    planning_cases::find(cx.tx, office, CaseId(subject))?.map(|case| DraftPlace::Case(case.id, None))
+                }
+            }
         }
         _ => match rounds::of_fact(cx.tx, office, FactId(subject))? {
             Some(round) => Some(DraftPlace::Round(round, Some(FactId(subject)))),

@@ -16,6 +16,7 @@ pub mod limits;
 pub mod monitoring;
 pub mod office;
 pub mod outbox;
+pub mod planning;
 pub mod protection;
 mod record;
 pub mod records;

@@ -4,6 +4,7 @@
 mod acts;
 mod bill;
 mod people;
+mod plans;
 mod story;
 mod teller;
 
@@ -154,7 +155,8 @@ fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 4]) -> anyhow
             }
         }
     }
-    Ok(())
+    let (planner, _) = pick(&specialists, 0)?;
+    plans::tell(&mut teller, &clients, planner, today)
 }
 
 /// What a day brings.
@@ -356,6 +358,12 @@ mod tests {
             })
             .unwrap();
         assert!(clients >= 30);
+        let open = db.read_now(|tx| -> Result<_, StoreError> {
+            let office = store::offices::all(tx)?.remove(0).id;
+            store::planning_cases::open(tx, office)
+        });
+        let steps: BTreeSet<_> = open.unwrap().iter().map(domain::planning::open_step).collect();
+        assert_eq!(steps.len(), 2, "a plan at each step that can be recorded so far: {steps:?}");
         for step in &Step::ALL[..5] {
             for state in ["Ready", "Done", "Late"] {
                 assert!(states.contains(&format!("{} {state}", step.word())), "{step:?} is nowhere {state}");

@@ -1,6 +1,7 @@
 //! 利用者: the person, the guardian, the certificate and the grants on it.
 
 mod certificate;
+mod contact;
 pub mod eligibility;
 mod grant;
 mod guardian;
@@ -10,6 +11,7 @@ mod self_plan;
 mod wards;
 
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
+pub use contact::{Contact, ContactChannel, ContactFact, ContactLog};
 pub use grant::Grant;
 pub use guardian::Guardian;
 pub use person::{Client, DisabilityGrade, Residence, Sex};

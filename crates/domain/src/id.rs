@@ -44,7 +44,9 @@ ids! {
     GrantId
     /// モニタリングの回: one client, one scheduled month.
     RoundId
-    /// A dated fact of a round.
+    /// 計画の経過: one way to a plan of one client.
+    CaseId
+    /// A dated fact of a round or a planning case.
     FactId
     /// A link that was handed to somebody without an account.
     LinkId

@@ -13,6 +13,7 @@ pub mod monitoring;
 pub mod neutrality;
 pub mod office;
 pub mod organisation;
+pub mod planning;
 pub mod protection;
 pub mod rule_list;
 pub mod simulation;

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{monitoring::RoundFact, office::OfficeFactBody};
+use domain::{
+    client::ContactFact, facts::Body as _, monitoring::RoundFact, office::OfficeFactBody, planning::CaseFact,
+};
 use serde_json::Value;
 
 /// The bodies of a file, each with what it is written as today.
@@ -34,6 +36,25 @@ fn every_body_of_a_rounds_fact_ever_stored_stays_readable() {
     }
     let all = "carry_over consent home_visit missed report service_check submission withdrawn";
     assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), all);
+}
+
+#[test]
+fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
+    let mut kinds = BTreeSet::new();
+    for (body, before, after) in bodies::<CaseFact>(include_str!("stored/case_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+        kinds.insert(body.kind());
+    }
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), "assessment basic coverage ended interview withdrawn");
+}
+
+#[test]
+fn every_contact_ever_stored_stays_readable() {
+    for (body, before, after) in bodies::<ContactFact>(include_str!("stored/contact_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+    }
 }
 
 #[test]

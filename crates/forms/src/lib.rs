@@ -9,6 +9,7 @@ mod data_set;
 mod form_file;
 pub mod glyphs;
 mod monitoring_report;
+pub mod pictures;
 mod registry;
 pub mod signature;
 mod text;

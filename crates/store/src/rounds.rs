@@ -12,7 +12,7 @@ use crate::{
     Row, StoreError, Tx, board, drafts,
     facts::{self, Kept, fact},
     read::{json, of_word, to_json},
-    working_versions,
+    working_versions::{self, WorkingKind},
 };
 
 /// The columns of a round, in the order in which [`head`] reads them.
@@ -193,7 +193,7 @@ pub fn unschedule(tx: &mut Tx, office: OfficeId, id: RoundId) -> Result<(), Stor
         tx.execute("update round set scheduled = $3 where office_id = $1 and id = $2", &[&office, &id, &false])?;
     } else {
         drafts::remove_of_subject(tx, office, id.0)?;
-        working_versions::remove_report(tx, office, id)?;
+        working_versions::remove(tx, office, (WorkingKind::Report, id.0))?;
     }
     Ok(())
 }

@@ -1,15 +1,19 @@
-//! 作業版: a report that is being written, one a subject, seen by the whole office. It is overwritten, so it counts its
-//! versions: who saves on an older one sees both.
+//! 作業版: a long text that is being written, one a subject and kind, seen by the whole office. It is overwritten, so it
+//! counts its versions: who saves on an older one sees both.
 
-use domain::id::{OfficeId, RoundId, UserId};
+use domain::{
+    id::{CaseId, OfficeId, UserId},
+    planning::CaseFactKind,
+};
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use crate::{
     Row, StoreError, Tx,
-    read::{json, to_json},
+    read::{json, of_word, to_json},
 };
 
-/// A report as it stands while it is being written.
+/// A text as it stands while it is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingVersion<B> {
     /// Counts the savings from 1.
@@ -24,19 +28,34 @@ pub struct WorkingVersion<B> {
     pub saved_at: String,
 }
 
-/// The kind of the report of a round.
-const REPORT: &str = "report";
+/// What is being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkingKind {
+    /// モニタリング報告書; subject: the round.
+    Report,
+    /// A text of a planning case; subject: the case.
+    Case(CaseFactKind),
+}
 
-/// The working version of a round's report.
-pub fn report<B: DeserializeOwned>(
+impl WorkingKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Case(part) => part.word(),
+        }
+    }
+}
+
+/// The working version of a subject.
+pub fn find<B: DeserializeOwned>(
     tx: &mut Tx,
     office: OfficeId,
-    round: RoundId,
+    (kind, subject): (WorkingKind, Uuid),
 ) -> Result<Option<WorkingVersion<B>>, StoreError> {
     tx.optional(
         "select version, body, saved_by, saved_by_name, saved_at from working_version \
          where office_id = $1 and subject = $2 and kind = $3",
-        &[&office, &round, &REPORT],
+        &[&office, &subject, &kind.word()],
         working_version,
     )
 }
@@ -51,12 +70,12 @@ fn working_version<B: DeserializeOwned>(row: &mut Row) -> Result<WorkingVersion<
     })
 }
 
-/// Keeps the working version of a round's report in the place of the one before it; its version must be the next.
-/// Whether it was: somebody else may have saved first.
-pub fn save_report<B: Serialize>(
+/// Keeps a working version in the place of the one before it; its version must be the next. Whether it was: somebody
+/// else may have saved first.
+pub fn save<B: Serialize>(
     tx: &mut Tx,
     office: OfficeId,
-    round: RoundId,
+    (kind, subject): (WorkingKind, Uuid),
     working: &WorkingVersion<B>,
 ) -> Result<bool, StoreError> {
     let body = to_json("working_version", "body", &working.body)?;
@@ -66,8 +85,8 @@ pub fn save_report<B: Serialize>(
              values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (office_id, subject, kind) do nothing",
             &[
                 &office,
-                &round,
-                &REPORT,
+                &subject,
+                &kind.word(),
                 &working.version,
                 &body,
                 &working.saved_by,
@@ -81,8 +100,8 @@ pub fn save_report<B: Serialize>(
              where office_id = $1 and subject = $2 and kind = $3 and version = $4 - 1",
             &[
                 &office,
-                &round,
-                &REPORT,
+                &subject,
+                &kind.word(),
                 &working.version,
                 &body,
                 &working.saved_by,
@@ -94,11 +113,20 @@ pub fn save_report<B: Serialize>(
     Ok(touched == 1)
 }
 
-/// Takes the working version of a round's report away: it was finished, thrown away, or its round is gone.
-pub fn remove_report(tx: &mut Tx, office: OfficeId, round: RoundId) -> Result<bool, StoreError> {
+/// Takes a working version away: the text was finished, thrown away, or its subject is gone.
+pub fn remove(tx: &mut Tx, office: OfficeId, (kind, subject): (WorkingKind, Uuid)) -> Result<bool, StoreError> {
     let touched = tx.execute(
         "delete from working_version where office_id = $1 and subject = $2 and kind = $3",
-        &[&office, &round, &REPORT],
+        &[&office, &subject, &kind.word()],
     )?;
     Ok(touched == 1)
+}
+
+/// The parts of a planning case of which a working version is there.
+pub fn being_written(tx: &mut Tx, office: OfficeId, case: CaseId) -> Result<Vec<CaseFactKind>, StoreError> {
+    tx.rows(
+        "select kind from working_version where office_id = $1 and subject = $2 order by kind",
+        &[&office, &case],
+        |row| of_word("working_version", "kind", row.next()?, CaseFactKind::from_word),
+    )
 }

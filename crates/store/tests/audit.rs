@@ -140,9 +140,10 @@ fn a_history_has_no_end_however_often_it_was_read() {
 }
 
 /// Tables that are append-only, and their rows: two of each, so that one can take the other's place.
-const TABLES: [&str; 5] = ["audit", "claim_event", "fact", "office_fact", "plan_answer"];
+const TABLES: [&str; 7] =
+    ["audit", "claim_event", "contact_fact", "fact", "office_fact", "plan_answer", "planning_fact"];
 
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 16] = [
     "insert into round (office_id, id, client_id, municipality, service, month, scheduled, version) \
      select office_id, 'r', id, '141305', 'plan', 24000, version = 1, 1 from client",
     "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
@@ -165,6 +166,16 @@ const ROWS: [&str; 11] = [
      select office_id, id, 1, '{}', 'u', '佐藤 花子', '' from certificate",
     "insert into plan_answer (office_id, certificate_id, seq, facts, answered_by, answered_by_name, answered_at) \
      select office_id, id, 2, '{}', 'u', '佐藤 花子', '' from certificate",
+    "insert into contact_fact (office_id, id, client_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'v', id, 1, 'contact', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into contact_fact (office_id, id, client_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'w', id, 2, 'contact', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into planning_case (office_id, id, client_id, service, municipality, kind, fiscal_year, reception, opened_on, \
+     version) select office_id, 'c', id, 'plan', '', 'new', 2026, 1, '2026-11-02', 2 from client",
+    "insert into planning_fact (office_id, id, case_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'p', 'c', 1, 'ended', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into planning_fact (office_id, id, case_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'q', 'c', 2, 'ended', '{}', 'staff', 'u', '佐藤 花子', '' from client",
 ];
 
 fn rows(tx: &mut Tx) -> Result<(), StoreError> {

@@ -1,14 +1,15 @@
 //! What is being typed and what is being written, on both engines: for whom, how long, and that it leaves no trace.
 
 use domain::{
-    id::{RoundId, UserId},
+    id::{CaseId, RoundId, UserId},
     monitoring::m3_record::Report,
+    planning::CaseFactKind,
 };
 use store::{
     certificates, clients,
     drafts::{self, Draft},
     rounds,
-    working_versions::{self, WorkingVersion},
+    working_versions::{self, WorkingKind, WorkingVersion},
 };
 use testkit::{OFFICE, OTHER_OFFICE, client, id, months, on_both_with_offices as on_both};
 
@@ -81,17 +82,27 @@ fn a_working_version_counts_on_and_goes_with_its_round() {
         certificates::insert(tx, &certificate)?;
         let round = testkit::steps::rounds_of(&certificate, &["2026-10"], || id(40)).remove(0);
         rounds::open(tx, &round)?;
-        let kept = |tx: &mut store::Tx, round: RoundId| working_versions::report::<Report>(tx, OFFICE, round);
+        let key = |round: RoundId| (WorkingKind::Report, round.0);
+        let kept = |tx: &mut store::Tx, round| working_versions::find::<Report>(tx, OFFICE, key(round));
         assert_eq!(kept(tx, round.id)?, None);
-        assert!(working_versions::save_report(tx, OFFICE, round.id, &written(1, "はじめ"))?);
-        assert!(!working_versions::save_report(tx, OFFICE, round.id, &written(1, "同時"))?, "somebody was first");
-        assert!(working_versions::save_report(tx, OFFICE, round.id, &written(2, "つづき"))?);
-        assert!(!working_versions::save_report(tx, OFFICE, round.id, &written(2, "おくれて"))?);
+        let assessment = (WorkingKind::Case(CaseFactKind::Assessment), round.id.0);
+        assert!(working_versions::save(tx, OFFICE, assessment, &written(1, "別の種類"))?);
+        assert!(!rounds::find(tx, OFFICE, round.id)?.unwrap().being_written, "another kind is no report");
+        assert_eq!(
+            working_versions::being_written(tx, OFFICE, CaseId(round.id.0))?,
+            [CaseFactKind::Assessment],
+            "by the subject alone"
+        );
+        assert!(working_versions::remove(tx, OFFICE, assessment)?);
+        assert!(working_versions::save(tx, OFFICE, key(round.id), &written(1, "はじめ"))?);
+        assert!(!working_versions::save(tx, OFFICE, key(round.id), &written(1, "同時"))?, "somebody was first");
+        assert!(working_versions::save(tx, OFFICE, key(round.id), &written(2, "つづき"))?);
+        assert!(!working_versions::save(tx, OFFICE, key(round.id), &written(2, "おくれて"))?);
         assert_eq!(kept(tx, round.id)?, Some(written(2, "つづき")));
         assert!(rounds::find(tx, OFFICE, round.id)?.unwrap().being_written);
-        assert!(working_versions::remove_report(tx, OFFICE, round.id)?);
+        assert!(working_versions::remove(tx, OFFICE, key(round.id))?);
         assert!(!rounds::find(tx, OFFICE, round.id)?.unwrap().being_written);
-        working_versions::save_report(tx, OFFICE, round.id, &written(1, "また"))?;
+        working_versions::save(tx, OFFICE, key(round.id), &written(1, "また"))?;
         drafts::save(
             tx,
             OFFICE,

@@ -9,9 +9,14 @@ use domain::{
         Fact, RoundFact,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
+    planning::CaseFact,
 };
-use store::{Bind, Db, StoreError, Tx, certificates, claims, clients, plan_answers, rounds};
-use testkit::{Engine, OFFICE, add_offices, client, day, id, months, on_both_databases, steps::rounds_of};
+use store::{Bind, Db, StoreError, Tx, certificates, claims, clients, contacts, plan_answers, planning_cases, rounds};
+use testkit::{
+    Engine, OFFICE, add_offices, client, day, id, months, on_both_databases,
+    planning::{self, case_of, end},
+    steps::rounds_of,
+};
 
 fn fill(tx: &mut Tx) -> Result<(), StoreError> {
     add_offices(tx)?;
@@ -42,6 +47,18 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
             };
             rounds::append_fact(tx, OFFICE, round.id, 0, &fact)?;
         }
+    }
+    let hanako = client("川崎 花子").build();
+    clients::insert(tx, &hanako)?;
+    for number in 1..200 {
+        let case = case_of(&hanako, number);
+        // One in ten is still open.
+        let case = if number % 10 == 0 { case } else { case.closed("2026-11-20") };
+        let case = case.build();
+        planning_cases::insert(tx, &case)?;
+        let recorded =
+            planning::fact(300_000 + case.reception.number.unsigned_abs(), CaseFact::Ended(end("2026-11-20")));
+        planning_cases::append_fact(tx, OFFICE, (case.id, 0), &recorded)?;
     }
     // Of the claims only their number and their client matter to the engine.
     tx.execute(
@@ -90,8 +107,9 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
         if engine == Engine::Postgres {
             db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
         }
-        let others = [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT];
-        for sql in rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(others) {
+        let others = [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT, contacts::OF_CLIENT];
+        let lists = rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(planning_cases::OF_CLIENT);
+        for sql in lists.chain(others) {
             let steps = plan(db, engine, sql, &["00000000-0000-7000-8000-000000000001"]);
             let whole = steps.join("\n");
             let of_client = steps.iter().any(|step| match engine {
@@ -105,9 +123,26 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
                     let key = step.starts_with("SEARCH") && step.contains("(office_id=?)");
                     step.starts_with("SCAN") || key
                 }
-                Engine::Postgres => step.contains("Seq Scan on fact") || step.contains("Seq Scan on round"),
+                Engine::Postgres => {
+                    let of = ["fact", "round", "planning_fact", "planning_case"];
+                    of.iter().any(|table| step.contains(&format!("Seq Scan on {table}")))
+                }
             });
             assert!(!scans, "{engine:?}: {sql}\n{whole}");
+        }
+    });
+}
+
+#[test]
+fn the_open_cases_of_planning_are_found_by_their_index() {
+    on_both_databases(|db, engine| {
+        db.write_now(fill).unwrap();
+        if engine == Engine::Postgres {
+            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
+        }
+        for sql in planning_cases::OPEN {
+            let steps = plan(db, engine, sql, &[]).join("\n");
+            assert!(steps.contains("planning_case_open"), "{engine:?}: {steps}");
         }
     });
 }

@@ -8,6 +8,7 @@ mod both;
 mod cases;
 mod outside;
 mod people;
+pub mod planning;
 pub mod steps;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};

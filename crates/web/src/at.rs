@@ -2,9 +2,10 @@
 
 use app::drafts::{DraftForm, DraftKey, DraftPlace};
 use domain::{
-    id::{CertificateId, ClientId, FactId, RoundId},
+    id::{CaseId, CertificateId, ClientId, FactId, RoundId},
     monitoring::Step,
     office::Right,
+    planning::CaseFactKind,
 };
 
 /// A round; opens the step that comes next.
@@ -27,9 +28,29 @@ pub fn carry_over(id: RoundId) -> String {
     format!("/monitoring/{id}/carry-over")
 }
 
+/// A planning case.
+pub fn case(id: CaseId) -> String {
+    format!("/planning/{id}")
+}
+
+/// A part of a planning case.
+pub fn case_part(id: CaseId, part: CaseFactKind) -> String {
+    format!("/planning/{id}/{}", part.page())
+}
+
+/// The form of a part with the fact that it corrects.
+pub fn case_correction(id: CaseId, part: CaseFactKind, fact: FactId) -> String {
+    format!("/planning/{id}/{}?fact={fact}", part.page())
+}
+
 /// A client.
 pub fn client(id: ClientId) -> String {
     format!("/clients/{id}")
+}
+
+/// The log of contacts with a client.
+pub fn contacts(client: ClientId) -> String {
+    format!("/clients/{client}/contacts")
 }
 
 /// What is registered of a client, for changing it.
@@ -54,7 +75,11 @@ pub fn certificate_change(id: CertificateId) -> String {
 
 /// Where a draft is kept, without the `/drafts/` before it: the area whose right it takes, the form, what it is about.
 pub fn draft_name(key: DraftKey) -> String {
-    let area = if key.form.right() == Right::RecordMonitoring { "monitoring" } else { "clients" };
+    let area = match key.form.right() {
+        Right::RecordMonitoring => "monitoring",
+        Right::RecordPlanning => "planning",
+        _ => "clients",
+    };
     format!("{area}/{}/{}", key.form.word(), key.subject)
 }
 
@@ -66,8 +91,16 @@ pub fn draft_place(form: DraftForm, place: DraftPlace) -> String {
             let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
             format!("/monitoring/{id}/{}{asked}", page.word())
         }
+        DraftPlace::Case(id, fact) => {
+            let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
+            format!("/planning/{id}/{}{asked}", form.word())
+        }
         DraftPlace::NewClient => "/clients/new".to_owned(),
         DraftPlace::Client(id) => client_edit(id),
+        DraftPlace::Contacts(id, fact) => {
+            let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
+            format!("{}{asked}", contacts(id))
+        }
         DraftPlace::NewCertificate(id) => new_certificate(id),
         DraftPlace::Certificate(id) if form == DraftForm::CertificateChange => certificate_change(id),
         DraftPlace::Certificate(id) => certificate(id),

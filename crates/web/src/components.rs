@@ -1,4 +1,4 @@
-//! The parts that several pages show: the six lamps, the twelve-month strip, the reason of an answer.
+//! The parts that several pages show: the lamps, the twelve-month strip, the reason of an answer.
 //!
 //! The macros that draw them stand in `templates/components.html`; pages fill these structs.
 
@@ -6,7 +6,7 @@ mod why;
 
 pub use why::{WhyLine, WhyPanel};
 
-use domain::monitoring::{Step, StepState};
+use domain::monitoring::{Lacks, Lamp, StepState};
 
 /// How a lamp looks: always a shape and a word, the colour only helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +58,11 @@ impl Look {
     }
 }
 
-/// One of the six lamps of a round.
+/// One of the lamps of a round or a planning case.
 #[derive(Clone, Debug)]
 pub struct LampMark {
-    /// The step.
-    pub step: Step,
+    /// The step in words.
+    pub label: &'static str,
     /// How it looks.
     pub look: Look,
     /// Where it leads; empty when it is not a link.
@@ -73,7 +73,7 @@ pub struct LampMark {
 
 impl LampMark {
     /// The lamp of a step's state, leading to the step's page.
-    pub fn of(step: Step, state: &StepState, href: impl Into<String>) -> Self {
+    pub fn of(label: &'static str, state: &StepState, href: impl Into<String>) -> Self {
         let (look, note) = match state {
             StepState::Done(on) => (Look::Done, calendar::wareki::short(*on)),
             StepState::Ready { .. } => (Look::Open, String::new()),
@@ -81,46 +81,28 @@ impl LampMark {
             StepState::Late { missing, .. } => (Look::Late, phrases(missing)),
             StepState::NotRequired(why) => (Look::NotRequired, why.clone()),
         };
-        Self { step, look, href: href.into(), note }
+        Self { label, look, href: href.into(), note }
     }
 
-    /// ① to ⑥.
-    pub fn number(&self) -> &'static str {
-        match self.step {
-            Step::ServiceCheck => "①",
-            Step::HomeVisit => "②",
-            Step::Record => "③",
-            Step::Consent => "④",
-            Step::Submission => "⑤",
-            Step::Claim => "⑥",
-        }
-    }
-
-    /// The step in one short word, for the head of the table.
-    pub fn short(&self) -> &'static str {
-        short_label(self.step)
+    /// The lamp of a step that has no due day.
+    pub fn undated(label: &'static str, lamp: &Lamp, href: impl Into<String>) -> Self {
+        let (look, note) = match lamp {
+            Lamp::Done(on) => (Look::Done, calendar::wareki::short(*on)),
+            Lamp::Ready => (Look::Open, String::new()),
+            Lamp::Waiting(_) | Lamp::Answer(_) => (Look::Waiting, phrases(&lamp.missing())),
+            Lamp::NotRequired(why) => (Look::NotRequired, why.clone()),
+        };
+        Self { label, look, href: href.into(), note }
     }
 
     /// What a screen reader says.
     pub fn spoken(&self) -> String {
         let note = if self.note.is_empty() { String::new() } else { format!("（{}）", self.note) };
-        format!("{}: {}{note}", self.step.label(), self.look.word())
+        format!("{}: {}{note}", self.label, self.look.word())
     }
 }
 
-/// The step in one short word.
-pub fn short_label(step: Step) -> &'static str {
-    match step {
-        Step::ServiceCheck => "状況",
-        Step::HomeVisit => "訪問",
-        Step::Record => "記録",
-        Step::Consent => "同意",
-        Step::Submission => "提出",
-        Step::Claim => "請求",
-    }
-}
-
-fn phrases(missing: &[domain::monitoring::Lacks]) -> String {
+fn phrases(missing: &[Lacks]) -> String {
     missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
 }
 

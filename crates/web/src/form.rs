@@ -166,6 +166,19 @@ impl Form {
         folded.trim().to_owned()
     }
 
+    /// A whole number from 1 to the most, with or without its unit; `None` when empty. Notes the message when it is none.
+    pub fn whole(&mut self, name: &str, label: &str, (unit, most): (&str, u32)) -> Option<u32> {
+        let typed = self.code(name);
+        if typed.is_empty() {
+            return None;
+        }
+        let number = typed.trim_end_matches(unit).trim().parse().ok().filter(|number| (1..=most).contains(number));
+        if number.is_none() {
+            self.error(name, format!("{label}は1から{most}までの数で入力してください（単位: {unit}）"));
+        }
+        number
+    }
+
     /// One of the words of an enumeration; notes [`say::choose`] when none was chosen.
     pub fn choice<T>(&mut self, name: &str, label: &str, from_word: impl Fn(&str) -> Option<T>) -> Option<T> {
         let chosen = from_word(self.value(name));
@@ -263,14 +276,19 @@ impl Form {
         stored: Option<&Form>,
         names: &[(String, String)],
     ) {
-        let rows = stored.map(|stored| self.compared(stored, names)).unwrap_or_default();
+        let rows = stored.map(|stored| self.compared(stored, names, &self.path)).unwrap_or_default();
         self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: stored.is_none() });
         self.set("_version", version.to_string());
         self.renew(state);
     }
 
+    /// The words of the fields in which the form of that address differs from another one.
+    pub(crate) fn labels_differing(&self, other: &Form, path: &str) -> Vec<String> {
+        self.compared(other, &[], path).into_iter().map(|row| row.label).collect()
+    }
+
     /// The fields in which two forms differ, rows that only one of them has included.
-    fn compared(&self, stored: &Form, names: &[(String, String)]) -> Vec<ConflictRow> {
+    fn compared(&self, stored: &Form, names: &[(String, String)], path: &str) -> Vec<ConflictRow> {
         let mut seen: Vec<&str> = Vec::new();
         let mut rows = Vec::new();
         for (name, _) in stored.values.iter().chain(&self.values) {
@@ -278,7 +296,7 @@ impl Form {
                 continue;
             }
             seen.push(name);
-            let Some(field) = fields::find(&self.path, name) else { continue };
+            let Some(field) = fields::find(path, name) else { continue };
             let key = |form: &Form| -> Vec<String> {
                 let mut keys: Vec<String> =
                     form.values_or_empty(name).iter().map(|it| field.compared(it, self.today)).collect();

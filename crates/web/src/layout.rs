@@ -45,11 +45,12 @@ pub struct MenuItem {
 }
 
 /// Address, words, right needed.
-const MENU: [(&str, &str, Right); 7] = [
+const MENU: [(&str, &str, Right); 8] = [
     ("/", "今月の仕事", Right::Read),
     ("/clients", "利用者", Right::Read),
-    ("/billing", "請求", Right::Read),
+    ("/planning", "計画", Right::Read),
     ("/protection", "虐待の窓口", Right::Read),
+    ("/billing", "請求", Right::Read),
     ("/rules", "きまり", Right::Read),
     ("/settings", "設定", Right::Read),
     ("/records", "記録", Right::Administer),

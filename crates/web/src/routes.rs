@@ -18,7 +18,11 @@ pub fn table() -> Vec<Route> {
     use Access::{Guest, Member, Public, Staff, Ward};
     use Purpose::ChooseOrganisation;
     use Right::*;
-    use pages::monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission, step};
+    use pages::{
+        monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
+        planning::{p1_assessment, p1_basic, p1_coverage, p1_interview, text},
+        step,
+    };
     vec![
         // Frame
         get("/static/{version}/{file}", Public, assets::serve),
@@ -27,6 +31,8 @@ pub fn table() -> Vec<Route> {
         // 下書き, under the right of the form
         post("/drafts/monitoring/{form}/{subject}", Staff(RecordMonitoring), pages::drafts::keep),
         post("/drafts/monitoring/{form}/{subject}/discard", Staff(RecordMonitoring), pages::drafts::discard),
+        post("/drafts/planning/{form}/{subject}", Staff(RecordPlanning), pages::drafts::keep),
+        post("/drafts/planning/{form}/{subject}/discard", Staff(RecordPlanning), pages::drafts::discard),
         post("/drafts/clients/{form}/{subject}", Staff(EditClients), pages::drafts::keep),
         post("/drafts/clients/{form}/{subject}/discard", Staff(EditClients), pages::drafts::discard),
         // Accounts
@@ -105,10 +111,32 @@ pub fn table() -> Vec<Route> {
         get("/clients/{client}/protection", Staff(Read), pages::protection::of_client),
         get("/clients/{client}/edit", Staff(EditClients), pages::clients::edit::form),
         post("/clients/{client}/edit", Staff(EditClients), pages::clients::edit::save),
+        get("/clients/{client}/contacts", Staff(Read), step::show::<pages::clients::contacts::Page>),
+        post("/clients/{client}/contacts", Staff(EditClients), step::save::<pages::clients::contacts::Page>),
+        post("/clients/{client}/contacts/{fact}/withdraw", Staff(EditClients), pages::clients::contacts::withdraw),
+        post("/clients/{client}/contacts/{fact}/restore", Staff(EditClients), pages::clients::contacts::restore),
         get("/clients/{client}/end", Staff(EditClients), pages::clients::end::form),
         post("/clients/{client}/end", Staff(EditClients), pages::clients::end::save),
         get("/clients/{client}/visits/new", Staff(RecordMonitoring), pages::monitoring::open_round::form),
         post("/clients/{client}/visits", Staff(RecordMonitoring), pages::monitoring::open_round::send),
+        // 計画
+        get("/planning", Staff(Read), pages::planning::list::show_list),
+        get("/clients/{client}/planning/new", Staff(RecordPlanning), pages::planning::open_case::form),
+        post("/clients/{client}/planning", Staff(RecordPlanning), pages::planning::open_case::send),
+        get("/planning/{planning}", Staff(Read), pages::planning::case::show),
+        post("/planning/{planning}/end", Staff(RecordPlanning), pages::planning::case::end),
+        get("/planning/{planning}/p1-coverage", Staff(Read), step::show::<p1_coverage::Page>),
+        post("/planning/{planning}/p1-coverage", Staff(RecordPlanning), step::save::<p1_coverage::Page>),
+        get("/planning/{planning}/p1-basic", Staff(Read), text::show::<p1_basic::Page>),
+        post("/planning/{planning}/p1-basic", Staff(RecordPlanning), text::save::<p1_basic::Page>),
+        post("/planning/{planning}/p1-basic/discard", Staff(RecordPlanning), text::discard::<p1_basic::Page>),
+        get("/planning/{planning}/p1-assessment", Staff(Read), text::show::<p1_assessment::Page>),
+        post("/planning/{planning}/p1-assessment", Staff(RecordPlanning), text::save::<p1_assessment::Page>),
+        post("/planning/{planning}/p1-assessment/discard", Staff(RecordPlanning), text::discard::<p1_assessment::Page>),
+        get("/planning/{planning}/p1-interview", Staff(Read), step::show::<p1_interview::Page>),
+        post("/planning/{planning}/p1-interview", Staff(RecordPlanning), step::save::<p1_interview::Page>),
+        post("/planning/{planning}/facts/{fact}/withdraw", Staff(RecordPlanning), pages::planning::facts::withdraw),
+        post("/planning/{planning}/facts/{fact}/restore", Staff(RecordPlanning), pages::planning::facts::restore),
         // 今月の仕事
         get("/", Staff(Read), pages::board::show),
         post("/", Staff(Read), pages::board::search),

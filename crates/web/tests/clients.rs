@@ -6,6 +6,8 @@
 mod certificate;
 #[path = "clients/client.rs"]
 mod client;
+#[path = "clients/contacts.rs"]
+mod contacts;
 #[path = "clients/import.rs"]
 mod import;
 #[path = "billing/site.rs"]

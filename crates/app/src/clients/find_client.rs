@@ -9,13 +9,14 @@ use domain::{
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
     office::{Right, SettingsBook, Specialist},
+    planning::PlanningCase,
 };
 use store::audit::AuditEntry;
 
 use super::{
     ClientText, TimelineEntry, TimelineFilter,
     note_client_read::{READING, is_to_be_noted},
-    timeline::timeline,
+    timeline::{Recorded, timeline},
 };
 use crate::{
     Cx, Refusal,
@@ -36,6 +37,8 @@ pub struct ClientPage {
     pub specialist: Option<Specialist>,
     /// The certificates, the newest first.
     pub certificates: Vec<CertificateCard>,
+    /// 計画の経過, the newest first.
+    pub cases: Vec<PlanningCase>,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
     pub strips: Vec<ServiceMonths>,
     /// What a claim file could not take of the names.
@@ -97,13 +100,17 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let settings = settings(cx)?;
     let rounds = store::rounds::of_client(cx.tx, office, id)?;
     let certificates = store::certificates::of_client(cx.tx, office, id)?;
+    let contacts = store::contacts::of_client(cx.tx, office, id)?;
+    let mut cases = store::planning_cases::of_client(cx.tx, office, id)?;
+    cases.reverse();
     let certificate_entries = certificate_entries(cx, &certificates)?;
     let client_entries = entries(cx, id.to_string())?;
     let today = cx.today;
     let mut cards: Vec<CertificateCard> =
         certificates.into_iter().filter_map(|certificate| card(certificate, today)).collect();
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
-    let whole = timeline(&rounds, &client_entries, &certificate_entries, filter);
+    let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts };
+    let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
     let timeline_page = filter.page.clamp(1, timeline_pages);
     let shown = whole.into_iter().skip((timeline_page - 1) * TIMELINE_PAGE).take(TIMELINE_PAGE);
@@ -116,6 +123,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         note_reading: is_to_be_noted(cx, id)?,
         unwritable: unwritable(&client, &cards, today),
         certificates: cards,
+        cases,
         client,
         specialist,
     })

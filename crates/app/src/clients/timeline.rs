@@ -2,8 +2,11 @@
 
 use calendar::{Date, in_japan, wareki};
 use domain::{
+    client::{ContactFact, ContactLog},
+    facts::{Body, Facts},
     id::{CertificateId, RoundId},
-    monitoring::{Fact, Round, RoundFact},
+    monitoring::{Round, RoundFact},
+    planning::{CaseFact, PlanningCase},
     text,
 };
 use store::audit::{AuditAction, AuditEntry};
@@ -19,6 +22,10 @@ pub enum TimelineKind {
     Client,
     /// 請求.
     Claim,
+    /// 計画.
+    Planning,
+    /// 相談の記録.
+    Contact,
 }
 
 domain::words!(TimelineKind {
@@ -26,6 +33,8 @@ domain::words!(TimelineKind {
     Certificate, "certificate", "受給者証";
     Client, "client", "登録内容";
     Claim, "claim", "請求";
+    Planning, "planning", "計画";
+    Contact, "contact", "相談の記録";
 });
 
 /// One entry.
@@ -60,18 +69,33 @@ pub struct TimelineFilter {
     pub page: usize,
 }
 
+/// The streams of facts of a client.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// Rounds of monitoring.
+    pub rounds: &'a [Round],
+    /// 計画の経過.
+    pub cases: &'a [PlanningCase],
+    /// 相談の記録.
+    pub contacts: &'a ContactLog,
+}
+
 /// The entries of a client, newest first.
 pub fn timeline(
-    rounds: &[Round],
+    recorded: &Recorded<'_>,
     client_entries: &[AuditEntry],
     certificate_entries: &[(CertificateId, AuditEntry)],
     filter: &TimelineFilter,
 ) -> Vec<TimelineEntry> {
     let mut entries: Vec<TimelineEntry> = Vec::new();
-    for round in rounds {
-        entries.extend(round.facts.iter().filter_map(|fact| of_fact(round, fact)));
+    for round in recorded.rounds {
+        entries.extend(of_facts(&round.facts, (TimelineKind::Monitoring, Some(round.id)), of_round));
         entries.extend(of_claim(round));
     }
+    for case in recorded.cases {
+        entries.extend(of_facts(&case.facts, (TimelineKind::Planning, None), of_case));
+    }
+    entries.extend(of_facts(&recorded.contacts.facts, (TimelineKind::Contact, None), of_contact));
     entries.extend(client_entries.iter().filter_map(|entry| {
         let title = match entry.action()? {
             AuditAction::CreateClient => "利用者を登録",
@@ -126,62 +150,98 @@ fn of_claim(round: &Round) -> Option<TimelineEntry> {
     })
 }
 
-fn of_fact(round: &Round, fact: &Fact) -> Option<TimelineEntry> {
-    let recorded = in_japan(&fact.recorded_at)?.0;
-    let (day, title, text) = told(&fact.body);
-    let replaced =
-        !matches!(fact.body, RoundFact::Withdrawn { .. }) && !round.standing().any(|standing| standing.id == fact.id);
-    Some(TimelineEntry {
-        day: day.unwrap_or(recorded),
-        recorded_at: fact.recorded_at.clone(),
-        kind: TimelineKind::Monitoring,
-        title: if fact.corrects.is_some() && !matches!(fact.body, RoundFact::Withdrawn { .. }) {
-            format!("{title}（訂正）")
-        } else {
-            title
-        },
-        text,
-        by: fact.by(),
-        round: Some(round.id),
-        replaced,
+/// Every fact of a stream, corrected ones included.
+fn of_facts<B: Body>(
+    facts: &Facts<B>,
+    (kind, round): (TimelineKind, Option<RoundId>),
+    told: fn(&B) -> Told,
+) -> impl Iterator<Item = TimelineEntry> {
+    facts.iter().filter_map(move |fact| {
+        let recorded = in_japan(&fact.recorded_at)?.0;
+        let Told { day, title, text } = told(&fact.body);
+        let withdrawal = fact.body.is_withdrawal();
+        Some(TimelineEntry {
+            day: day.unwrap_or(recorded),
+            recorded_at: fact.recorded_at.clone(),
+            kind,
+            title: if fact.corrects.is_some() && !withdrawal { format!("{title}（訂正）") } else { title },
+            text,
+            by: fact.by(),
+            round,
+            replaced: !withdrawal && !facts.standing().any(|standing| standing.id == fact.id),
+        })
     })
 }
 
 /// Day, title and text of what a fact says.
-fn told(body: &RoundFact) -> (Option<Date>, String, String) {
-    match body {
-        RoundFact::ServiceCheck(it) => (
-            Some(it.date),
-            format!("サービス提供状況の確認（{}）", it.means.label()),
-            joined(&[&it.provider, &it.finding]),
-        ),
-        RoundFact::HomeVisit(it) => (
-            Some(it.date),
-            format!("訪問（{}）", it.place.label()),
-            joined(&[&it.place_note, &it.met, &it.wishes, &it.home_situation]),
-        ),
-        RoundFact::Report(it) => (
-            it.written_on,
-            if it.draft { "モニタリング報告書（下書き）" } else { "モニタリング報告書" }.to_owned(),
-            joined(&[&it.overall, &it.notes]),
-        ),
-        RoundFact::Consent(it) => (
-            it.agreed_on.or(it.sent_on),
-            match it.agreed_on {
-                Some(_) => format!("同意（{}）", it.method.label()),
-                None => format!("同意の依頼（{}）", it.method.label()),
-            },
-            joined(&[&it.signer, &it.relation_note]),
-        ),
-        RoundFact::Submission(it) => {
-            (Some(it.date), format!("写しの提出（{}）", it.means.label()), joined(&[&it.to, &it.note]))
-        }
-        RoundFact::CarryOver(it) => (it.told_on, "翌月へ繰越".to_owned(), joined(&[&it.reason, &it.told_to])),
-        RoundFact::Missed(it) => (None, "実施できなかった".to_owned(), it.reason.clone()),
-        RoundFact::Withdrawn { reason } => (None, "記録の取消".to_owned(), reason.clone()),
+struct Told {
+    day: Option<Date>,
+    title: String,
+    text: String,
+}
+
+impl Told {
+    fn of(day: Option<Date>, title: impl Into<String>, text: &[&str]) -> Self {
+        let text = text.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("　");
+        Self { day, title: title.into(), text }
     }
 }
 
-fn joined(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("　")
+/// What a fact of a round says.
+fn of_round(body: &RoundFact) -> Told {
+    match body {
+        RoundFact::ServiceCheck(it) => {
+            let title = format!("サービス提供状況の確認（{}）", it.means.label());
+            Told::of(Some(it.date), title, &[&it.provider, &it.finding])
+        }
+        RoundFact::HomeVisit(it) => {
+            let title = format!("訪問（{}）", it.place.label());
+            Told::of(Some(it.date), title, &[&it.place_note, &it.met, &it.wishes, &it.home_situation])
+        }
+        RoundFact::Report(it) => {
+            let title =
+                if it.draft { "モニタリング報告書（下書き）" } else { "モニタリング報告書" };
+            Told::of(it.written_on, title, &[&it.overall, &it.notes])
+        }
+        RoundFact::Consent(it) => {
+            let title = match it.agreed_on {
+                Some(_) => format!("同意（{}）", it.method.label()),
+                None => format!("同意の依頼（{}）", it.method.label()),
+            };
+            Told::of(it.agreed_on.or(it.sent_on), title, &[&it.signer, &it.relation_note])
+        }
+        RoundFact::Submission(it) => {
+            Told::of(Some(it.date), format!("写しの提出（{}）", it.means.label()), &[&it.to, &it.note])
+        }
+        RoundFact::CarryOver(it) => Told::of(it.told_on, "翌月へ繰越", &[&it.reason, &it.told_to]),
+        RoundFact::Missed(it) => Told::of(None, "実施できなかった", &[&it.reason]),
+        RoundFact::Withdrawn { reason } => Told::of(None, "記録の取消", &[reason]),
+    }
+}
+
+/// What a fact of a planning case says. What only few may read stays on its own page.
+fn of_case(body: &CaseFact) -> Told {
+    let title = format!("計画: {}", body.what().label());
+    match body {
+        CaseFact::Coverage(it) => Told::of(body.day(), title, &[&it.services.join("・")]),
+        CaseFact::Basic(it) => Told::of(body.day(), title, &[&it.consultation, &it.result]),
+        CaseFact::Interview(it) => {
+            let visit = &it.visit;
+            Told::of(body.day(), title, &[&visit.place_note, &visit.met, &visit.wishes, &visit.home_situation])
+        }
+        CaseFact::Assessment(it) => Told::of(body.day(), title, &[&it.situation, &it.wishes]),
+        CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
+        CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
+    }
+}
+
+/// What a fact of the log of contacts says.
+fn of_contact(body: &ContactFact) -> Told {
+    match body {
+        ContactFact::Contact(it) => {
+            let title = format!("相談（{}）", it.channel.label());
+            Told::of(Some(it.date), title, &[&it.who, &it.relation, &it.content])
+        }
+        ContactFact::Withdrawn { reason } => Told::of(None, "相談の記録の取消", &[reason]),
+    }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use store::{
     board,
     rounds::{self, Appended},
-    working_versions,
+    working_versions::{self, WorkingKind},
 };
 
 use super::settings::settings;
@@ -115,7 +115,7 @@ impl Stream for Round {
             Appended::Conflict(current) => return Err(Refusal::Conflict { current, by: String::new() }),
         }
         if matches!(fact.body, RoundFact::Report(_)) {
-            working_versions::remove_report(cx.tx, cx.actor.office, self.id)?;
+            working_versions::remove(cx.tx, cx.actor.office, (WorkingKind::Report, self.id.0))?;
             self.being_written = false;
         }
         self.facts.append(fact);

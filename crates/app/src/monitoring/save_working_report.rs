@@ -7,14 +7,17 @@ use domain::{
     office::Right,
 };
 use serde_json::json;
-use store::{board, working_versions, working_versions::WorkingVersion};
+use store::{
+    board,
+    working_versions::{self, WorkingKind, WorkingVersion},
+};
 
 use super::{record::load, settings::settings};
 use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// The report that is being written: the working version, else what was recorded as 下書き before there were any.
 pub fn working_report(cx: &mut Cx<'_>, round: &Round) -> Result<Option<WorkingVersion<Report>>, Refusal> {
-    if let Some(working) = working_versions::report(cx.tx, cx.actor.office, round.id)? {
+    if let Some(working) = working_versions::find(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))? {
         return Ok(Some(working));
     }
     Ok(round.draft().map(|(fact, report)| WorkingVersion {
@@ -52,7 +55,7 @@ pub fn discard_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64) -> Res
     cx.once("discard_working_report", |cx| {
         let round = load(cx, round)?;
         refuse_other_version(cx, &round, seen)?;
-        working_versions::remove_report(cx.tx, cx.actor.office, round.id)?;
+        working_versions::remove(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))?;
         refresh(cx, round.id)?;
         let entry = json!({ "client": round.client, "month": round.month, "version": seen });
         cx.audit(AuditAction::DiscardWorkingReport, &round.id.to_string(), &entry)
@@ -62,7 +65,7 @@ pub fn discard_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64) -> Res
 /// Two people at one report: who saves on another version than the one shown sees both. One that is there no more was
 /// finished or thrown away; the facts say which. The version that is there, 0 where there is none.
 pub(super) fn refuse_other_version(cx: &mut Cx<'_>, round: &Round, seen: i64) -> Result<i64, Refusal> {
-    match working_versions::report::<Report>(cx.tx, cx.actor.office, round.id)? {
+    match working_versions::find::<Report>(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))? {
         Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
         Some(now) => Ok(now.version),
         None => Ok(0),
@@ -77,7 +80,7 @@ fn keep(cx: &mut Cx<'_>, round: &Round, version: i64, body: Report) -> Result<i6
         saved_by_name: cx.actor.name.clone(),
         saved_at: (cx.outside.now)(),
     };
-    if !working_versions::save_report(cx.tx, cx.actor.office, round.id, &working)? {
+    if !working_versions::save(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0), &working)? {
         return Err(Refusal::Conflict { current: working.version, by: String::new() });
     }
     refresh(cx, round.id)?;

@@ -35,22 +35,22 @@ pub mod limit {
 }
 
 /// Collects the problems of one form.
-pub(super) struct Checker<'a> {
+pub(crate) struct Checker<'a> {
     with: &'a Checking,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(with: &'a Checking) -> Self {
+    pub(crate) fn new(with: &'a Checking) -> Self {
         Self { with, problems: Vec::new() }
     }
 
-    pub(super) fn refuse(&mut self, field: impl Into<String>, sentence: String) {
+    pub(crate) fn refuse(&mut self, field: impl Into<String>, sentence: String) {
         self.problems.push(Problem { field: field.into(), sentence });
     }
 
     /// A text of at most `max` characters, and not empty where it is required.
-    pub(super) fn text(&mut self, field: impl Into<String>, label: &str, value: &str, max: usize, required: bool) {
+    pub(crate) fn text(&mut self, field: impl Into<String>, label: &str, value: &str, max: usize, required: bool) {
         let length = value.chars().count();
         if required && value.trim().is_empty() {
             self.refuse(field, say::missing(label));
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A day that is not in the future. Before the validity it may lie: what took place is kept.
-    pub(super) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
+    pub(crate) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
         let Some(day) = day else { return };
         if day > self.with.today {
             self.refuse(field, format!("{label}が今日より後になっています"));
@@ -68,7 +68,7 @@ impl<'a> Checker<'a> {
     }
 
     /// After the end of the support nobody is visited any more.
-    pub(super) fn within_support(&mut self, field: &'static str, label: &str, what: &str, day: Date) {
+    pub(crate) fn within_support(&mut self, field: &'static str, label: &str, what: &str, day: Date) {
         if let Some(end) = self.with.support_ended_on.filter(|end| day > *end) {
             let end = wareki::long(end);
             self.refuse(
@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
     }
 
     /// `later` must not lie before `earlier`.
-    pub(super) fn order(&mut self, field: &'static str, earlier: (&str, Option<Date>), later: (&str, Option<Date>)) {
+    pub(crate) fn order(&mut self, field: &'static str, earlier: (&str, Option<Date>), later: (&str, Option<Date>)) {
         if let (Some(first), Some(second)) = (earlier.1, later.1)
             && second < first
         {
@@ -92,6 +92,6 @@ impl<'a> Checker<'a> {
 }
 
 /// A day as the messages name it.
-pub(super) fn japanese(day: Date) -> String {
+pub(crate) fn japanese(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

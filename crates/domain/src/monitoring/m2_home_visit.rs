@@ -53,18 +53,23 @@ impl HomeVisit {
     /// place; that it cannot be claimed is said by step (6).
     pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
-        check.day("date", "訪問日", Some(self.date));
-        check.within_support("date", "訪問日", "訪問", self.date);
+        self.check_itself(&mut check);
         check.order(
             "date",
             ("訪問日", Some(self.date)),
             ("報告書の作成日", round.finished_report().and_then(|(_, report)| report.written_on)),
         );
+        check.problems
+    }
+
+    /// What is wrong with the visit, whatever it was made for.
+    pub(crate) fn check_itself(&self, check: &mut Checker) {
+        check.day("date", "訪問日", Some(self.date));
+        check.within_support("date", "訪問日", "訪問", self.date);
         check.text("place_note", "訪問先", &self.place_note, limit::SHORT, false);
         check.text("visitor", "訪問者名", &self.visitor, limit::SHORT, true);
         check.text("met", "面接した相手", &self.met, limit::SHORT, self.interviewed);
         check.text("wishes", "本人の意向", &self.wishes, limit::LONG, false);
         check.text("home_situation", "家庭状況の聞き取り", &self.home_situation, limit::LONG, false);
-        check.problems
     }
 }

@@ -155,6 +155,11 @@ impl Lamp {
         }
     }
 
+    /// What it shows where no day is set for it.
+    pub fn view(&self) -> LampView {
+        undated_view(self.letter())
+    }
+
     /// What is missing, in words; empty unless it waits for something.
     pub fn missing(&self) -> Vec<Lacks> {
         match self {
@@ -382,10 +387,16 @@ impl LampView {
 
 /// What a stored letter shows on `today`; an unknown letter shows as open, so that nothing is hidden.
 pub fn lamp_view(letter: char, due: Date, today: Date) -> LampView {
+    match undated_view(letter) {
+        LampView::Open | LampView::Answer if due < today => LampView::Late,
+        view => view,
+    }
+}
+
+fn undated_view(letter: char) -> LampView {
     match letter {
         'D' => LampView::Done,
         'N' => LampView::NotRequired,
-        _ if due < today => LampView::Late,
         'A' => LampView::Answer,
         _ => LampView::Open,
     }

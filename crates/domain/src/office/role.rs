@@ -10,9 +10,9 @@ use crate::id::{OfficeId, SpecialistId, UserId};
 pub enum Role {
     /// 管理者: everything.
     Manager,
-    /// 相談支援専門員: clients, certificates, monitoring; sees billing.
+    /// 相談支援専門員: clients, certificates, planning, monitoring; sees billing.
     Specialist,
-    /// 事務: clients, certificates, billing; sees monitoring.
+    /// 事務: clients, certificates, billing; sees planning and monitoring.
     Clerk,
     /// 閲覧: sees, changes nothing.
     Viewer,
@@ -29,6 +29,8 @@ pub enum Right {
     EditClients,
     /// Record the six steps.
     RecordMonitoring,
+    /// Record the five steps of planning.
+    RecordPlanning,
     /// Hold, close and export a month's claims.
     Bill,
     /// Office, users, specialists, settings, audit, export of everything.
@@ -42,7 +44,7 @@ impl Role {
             (self, right),
             (Self::Manager, _)
                 | (_, Right::Read)
-                | (Self::Specialist, Right::EditClients | Right::RecordMonitoring)
+                | (Self::Specialist, Right::EditClients | Right::RecordMonitoring | Right::RecordPlanning)
                 | (Self::Clerk, Right::EditClients | Right::Bill)
         )
     }

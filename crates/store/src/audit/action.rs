@@ -32,6 +32,9 @@ actions! {
     ReadUnrecorded, "client.read-unrecorded", "記録できなかった閲覧の数";
     UpdateClient, "client.update", "利用者を変更";
     EndClient, "client.end", "利用者の支援を終了";
+    RecordContact, "client.record_contact", "相談を記録";
+    WithdrawContact, "client.withdraw_contact", "相談の記録を取り消し";
+    RestoreContact, "client.restore_contact", "相談の記録の取り消しを元に戻す";
     CreateCertificate, "certificate.create", "受給者証を登録";
     ChangeCertificate, "certificate.change", "受給者証を変更";
     CorrectCertificate, "certificate.update", "受給者証を訂正";
@@ -58,6 +61,15 @@ actions! {
     WithdrawFact, "monitoring.withdraw_fact", "記録を取り消し";
     RestoreFact, "monitoring.restore_fact", "取り消しを元に戻す";
     OpenRound, "monitoring.open_round", "回を開く";
+    OpenCase, "planning.open_case", "計画の経過を開始";
+    RecordCoverage, "planning.record_coverage", "計画の対象の確認を記録";
+    RecordInterview, "planning.record_interview", "計画のための面接を記録";
+    SaveWorkingText, "planning.save_working_text", "計画の書きかけを保存";
+    DiscardWorkingText, "planning.discard_working_text", "計画の書きかけを破棄";
+    FinishText, "planning.finish_text", "計画の書類を仕上げ";
+    EndCase, "planning.end_case", "計画の経過を取りやめ";
+    WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";
+    RestoreCaseFact, "planning.restore_fact", "計画の記録の取り消しを元に戻す";
     SaveOffice, "office.save", "事業所の設定を変更";
     AddSpecialist, "office.add-specialist", "相談支援専門員を追加";
     SaveSpecialist, "office.save-specialist", "相談支援専門員を変更";

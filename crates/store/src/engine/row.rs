@@ -2,8 +2,8 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    AttachmentId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId, OperationId,
-    OrganisationId, RoundId, SpecialistId, UserId,
+    AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId,
+    OperationId, OrganisationId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId OrganisationId
+    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId OrganisationId
     RoundId SpecialistId UserId
 }
 

@@ -4,7 +4,8 @@
 use calendar::{Date, wareki};
 use domain::{
     client::{
-        ConsultationService, Decision, DisabilityGrade, IntensiveGround, MonthlyStart, Residence, Sex, ShorterGround,
+        ConsultationService, ContactChannel, Decision, DisabilityGrade, IntensiveGround, MonthlyStart, Residence, Sex,
+        ShorterGround,
     },
     monitoring::{
         m1_service_check::CheckMeans,
@@ -13,6 +14,11 @@ use domain::{
         m5_submission::SubmissionMeans,
     },
     office::Role,
+    planning::{
+        CaseKind,
+        p1_assessment::{Area, OwnWordsKind, SupportNeed},
+        p1_basic::{Kin, SupportKind, TieKind, TieStrength},
+    },
 };
 use law::{LawBook, Setting};
 use unicode_normalization::UnicodeNormalization;
@@ -61,6 +67,27 @@ const OF_PAGES: &[(&str, &[Line])] = &[
             ("place_note", "訪問先の名前", Kind::Text),
         ],
     ),
+    ("/contacts", &[("date", "日付", Kind::Day), ("relation", "本人との関係", Kind::Text)]),
+    (
+        "/p1-interview",
+        &[
+            ("date", "訪問日", Kind::Day),
+            ("place", "訪問先", Kind::Word(residence)),
+            ("place_note", "訪問先の名前", Kind::Text),
+        ],
+    ),
+    (
+        "/p1-assessment",
+        &[("written_on", "アセスメントをまとめた日", Kind::Day), ("wishes", "本人の要望・希望する暮らし", Kind::Text)],
+    ),
+    (
+        "/planning",
+        &[
+            ("ended_on", "取りやめた日", Kind::Day),
+            ("reason", "取りやめた理由", Kind::Text),
+            ("kind", "計画の種類", Kind::Word(case_kind)),
+        ],
+    ),
     ("/m5-", &[("date", "提出日", Kind::Day), ("means", "提出方法", Kind::Word(submission_means))]),
     ("/carry-over", &[("reason", "繰越の理由", Kind::Text)]),
     (
@@ -96,6 +123,55 @@ const FIELDS: &[Line] = &[
     ("interviewed", "本人（障害児の場合は本人と保護者）に面接しましたか", Kind::Word(yes_no)),
     ("met", "面接した相手", Kind::Text),
     ("visitor", "訪問者名", Kind::Text),
+    ("time", "時刻", Kind::Text),
+    ("channel", "手段", Kind::Word(contact_channel)),
+    ("who", "相手", Kind::Text),
+    ("content", "内容", Kind::Text),
+    ("minutes", "かかった時間（分）", Kind::Code),
+    ("affiliation", "訪問者の所属", Kind::Text),
+    ("opened_on", "受付の日", Kind::Day),
+    ("applied_on", "申請の日", Kind::Day),
+    ("services", "申請した（する）サービス", Kind::Text),
+    ("care_insurance", "介護保険のサービスも使っていますか", Kind::Word(yes_no)),
+    ("consulted_on", "相談日", Kind::Day),
+    ("caller", "相談者名", Kind::Text),
+    ("caller_relation", "本人との関係", Kind::Text),
+    ("caller_contact", "相談者の連絡先", Kind::Text),
+    ("consultation", "相談内容", Kind::Text),
+    ("result", "相談面接結果", Kind::Text),
+    ("family", "家族状況", Kind::Text),
+    ("condition", "障害または疾患名", Kind::Text),
+    ("overview", "概要（支援経過・現状と課題など）", Kind::Text),
+    ("support_kind", "区分", Kind::Word(support_kind)),
+    ("support_name", "名称", Kind::Text),
+    ("support_provider", "提供機関・提供者", Kind::Text),
+    ("support_content", "支援内容", Kind::Text),
+    ("support_often", "頻度", Kind::Text),
+    ("support_note", "備考", Kind::Text),
+    ("member_kin", "続柄", Kind::Word(kin)),
+    ("member_name", "氏名（呼び名）", Kind::Text),
+    ("member_age", "年齢", Kind::Text),
+    ("member_together", "同居", Kind::Tick),
+    ("member_carer", "主に介護をしている", Kind::Tick),
+    ("member_deceased", "亡くなった", Kind::Tick),
+    ("member_note", "職業など", Kind::Text),
+    ("tie_kind", "種類", Kind::Word(tie_kind)),
+    ("tie_name", "名称", Kind::Text),
+    ("tie_role", "関わり", Kind::Text),
+    ("tie_strength", "つながり", Kind::Word(tie_strength)),
+    ("life_history", "生活歴", Kind::Text),
+    ("illness_history", "病歴・障害歴", Kind::Text),
+    ("medical_use", "医療機関利用状況", Kind::Text),
+    ("situation", "現在の生活状況の概要", Kind::Text),
+    ("family_wishes", "家族の要望・希望する暮らし", Kind::Text),
+    ("from_others", "関係職種から得た情報", Kind::Text),
+    ("own_kind", "何のことば", Kind::Word(own_words_kind)),
+    ("own_words", "本人の言葉", Kind::Text),
+    ("abuse", "虐待に関すること", Kind::Text),
+    ("offence", "触法に関すること", Kind::Text),
+    ("hiv", "HIVに関すること", Kind::Text),
+    ("sexuality", "性に関すること", Kind::Text),
+    ("handbook_copy", "手帳の写し", Kind::Text),
     ("wishes", "本人の意向", Kind::Text),
     ("home_situation", "家庭状況の聞き取り", Kind::Text),
     ("style", "書き方", Kind::Word(style)),
@@ -213,10 +289,26 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
     if let Some((label, kind)) = exact(name) {
         return Some(Field { label: label.to_owned(), kind });
     }
+    if let Some(field) = of_area(name) {
+        return Some(field);
+    }
     let (base, row) = name.rsplit_once('_')?;
     let row: usize = row.parse().ok()?;
     let (label, kind) = exact(base)?;
     Some(Field { label: format!("{}行目 {label}", row.saturating_add(1)), kind })
+}
+
+/// A field of an area of the assessment: 「健康・身体に関する領域の現状」.
+fn of_area(name: &str) -> Option<Field> {
+    let (area, part) = name.split_once('_')?;
+    let (label, kind): (_, Kind) = match part {
+        "now" => ("現状", Kind::Text),
+        "wish" => ("本人の希望", Kind::Text),
+        "need" => ("支援の必要性", Kind::Word(support_need)),
+        "noticed" => ("支援者の気づき", Kind::Text),
+        _ => return None,
+    };
+    Some(Field { label: format!("{}の{label}", Area::from_word(area)?.label()), kind })
 }
 
 /// A setting by its key; every municipality has those of 全国の既定.
@@ -282,6 +374,14 @@ labels! {
     intensive: IntensiveGround
     shorter_ground: ShorterGround
     role: Role
+    case_kind: CaseKind
+    contact_channel: ContactChannel
+    support_kind: SupportKind
+    kin: Kin
+    tie_kind: TieKind
+    tie_strength: TieStrength
+    support_need: SupportNeed
+    own_words_kind: OwnWordsKind
 }
 
 fn account(word: &str) -> Option<&'static str> {
@@ -334,6 +434,13 @@ mod tests {
             ("/monitoring/1/m3-record", include_str!("../../templates/monitoring/m3_record.html")),
             ("/monitoring/1/m4-consent", include_str!("../../templates/monitoring/m4_consent.html")),
             ("/monitoring/1/m5-submission", include_str!("../../templates/monitoring/m5_submission.html")),
+            ("/planning/1/p1-interview", include_str!("../../templates/planning/p1_interview.html")),
+            ("/planning/1/p1-coverage", include_str!("../../templates/planning/p1_coverage.html")),
+            ("/planning/1/p1-basic", include_str!("../../templates/planning/p1_basic.html")),
+            ("/planning/1/p1-assessment", include_str!("../../templates/planning/p1_assessment.html")),
+            ("/planning/1/end", include_str!("../../templates/planning/case.html")),
+            ("/clients/1/contacts", include_str!("../../templates/clients/contacts.html")),
+            ("/clients/1/planning", include_str!("../../templates/planning/open_case.html")),
             ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),
             ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
             ("/certificates/1", include_str!("../../templates/certificates/certificate.html")),

@@ -63,6 +63,52 @@ names! {
     }
     /// (5) 写しの提出.
     SubmissionField { Date = "date", To = "to", Means = "means", Note = "note" }
+    /// 相談の記録.
+    ContactField {
+        Date = "date",
+        Time = "time",
+        Minutes = "minutes",
+        Channel = "channel",
+        Who = "who",
+        Relation = "relation",
+        Content = "content",
+    }
+    /// 計画を始める.
+    NewCaseField { OpenedOn = "opened_on", Service = "service", Kind = "kind", Municipality = "municipality" }
+    /// 計画の取りやめ.
+    CaseEndField { EndedOn = "ended_on", Reason = "reason" }
+    /// p1 対象の確認.
+    CoverageField { AppliedOn = "applied_on", Services = "services", CareInsurance = "care_insurance" }
+    /// p1 訪問しての面接: what a visit of monitoring does not have ([`HomeVisitField`] has the rest).
+    InterviewField { Minutes = "minutes", Affiliation = "affiliation" }
+    /// p1 基本情報, without its rows ([`super::rows::SUPPORTS`]).
+    BasicField {
+        ConsultedOn = "consulted_on",
+        Caller = "caller",
+        CallerRelation = "caller_relation",
+        CallerContact = "caller_contact",
+        Consultation = "consultation",
+        Result = "result",
+        Family = "family",
+        Condition = "condition",
+        Overview = "overview",
+    }
+    /// p1 アセスメント, without its areas and rows ([`super::rows::OWN_WORDS`]).
+    AssessmentField {
+        WrittenOn = "written_on",
+        LifeHistory = "life_history",
+        IllnessHistory = "illness_history",
+        MedicalUse = "medical_use",
+        Situation = "situation",
+        Wishes = "wishes",
+        FamilyWishes = "family_wishes",
+        FromOthers = "from_others",
+        Abuse = "abuse",
+        Offence = "offence",
+        Hiv = "hiv",
+        Sexuality = "sexuality",
+        HandbookCopy = "handbook_copy",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -84,9 +130,10 @@ mod tests {
     }
 
     macro_rules! holds {
-        ($form:ident, $template:literal) => {
-            let page = ids(include_str!(concat!("../../templates/monitoring/", $template)));
-            let named: BTreeSet<&str> = $form::ALL.iter().map(|field| field.name()).collect();
+        ($($form:ident)+, $template:literal) => {
+            let page = ids(include_str!(concat!("../../templates/", $template)));
+            let mut named: BTreeSet<&str> = BTreeSet::new();
+            $(named.extend($form::ALL.iter().map(|field| field.name()));)+
             let typed: BTreeSet<&str> = page.into_iter().filter(|id| !id.contains("{{")).collect();
             assert_eq!(named, typed, $template);
         };
@@ -94,11 +141,18 @@ mod tests {
 
     #[test]
     fn each_name_is_a_field_of_its_page_and_each_field_has_its_name() {
-        holds!(ServiceCheckField, "m1_service_check.html");
-        holds!(HomeVisitField, "m2_home_visit.html");
-        holds!(ReportField, "m3_record.html");
-        holds!(ConsentField, "m4_consent.html");
-        holds!(SubmissionField, "m5_submission.html");
-        holds!(CarryOverField, "carry_over.html");
+        holds!(ServiceCheckField, "monitoring/m1_service_check.html");
+        holds!(HomeVisitField, "monitoring/m2_home_visit.html");
+        holds!(ReportField, "monitoring/m3_record.html");
+        holds!(ConsentField, "monitoring/m4_consent.html");
+        holds!(SubmissionField, "monitoring/m5_submission.html");
+        holds!(CarryOverField, "monitoring/carry_over.html");
+        holds!(ContactField, "clients/contacts.html");
+        holds!(NewCaseField, "planning/open_case.html");
+        holds!(CaseEndField, "planning/case.html");
+        holds!(CoverageField, "planning/p1_coverage.html");
+        holds!(HomeVisitField InterviewField, "planning/p1_interview.html");
+        holds!(BasicField, "planning/p1_basic.html");
+        holds!(AssessmentField, "planning/p1_assessment.html");
     }
 }

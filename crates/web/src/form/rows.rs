@@ -56,6 +56,46 @@ pub const PHASES: Rows =
 pub const SELF_PLANS: Rows =
     Rows { name: "self_plans", fields: &["self_plan_from", "self_plan_off"], most: limits::SELF_PLAN_ROWS, least: 1 };
 
+/// 現在利用しているサービス・支援 of 基本情報.
+pub const SUPPORTS: Rows = Rows {
+    name: "supports",
+    fields: &["support_kind", "support_name", "support_provider", "support_content", "support_often", "support_note"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 家族構成図.
+pub const MEMBERS: Rows = Rows {
+    name: "members",
+    fields: &[
+        "member_kin",
+        "member_name",
+        "member_age",
+        "member_together",
+        "member_carer",
+        "member_deceased",
+        "member_note",
+    ],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 社会関係図.
+pub const TIES: Rows = Rows {
+    name: "ties",
+    fields: &["tie_kind", "tie_name", "tie_role", "tie_strength"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 本人の言葉 of an assessment.
+pub const OWN_WORDS: Rows = Rows {
+    name: "own_words_rows",
+    fields: &["own_kind", "own_words", "own_from"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
 /// The field of the buttons that change rows.
 const BUTTON: &str = "_rows";
 

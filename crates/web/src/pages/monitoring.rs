@@ -1,6 +1,6 @@
 //! モニタリングの回: one client, one month, one page a step.
 
-mod fact_card;
+pub(super) mod fact_card;
 mod frame;
 pub mod strip;
 
@@ -16,7 +16,6 @@ pub mod open_round;
 pub mod report_pdf;
 pub mod short;
 pub mod show;
-pub mod step;
 
 use domain::monitoring::RoundFact;
 
@@ -37,7 +36,7 @@ fn filled(form: Form, body: &RoundFact) -> Form {
 }
 
 /// 「はい」 or 「いいえ」.
-fn yes(word: &str) -> Option<bool> {
+pub(super) fn yes(word: &str) -> Option<bool> {
     match word {
         "yes" => Some(true),
         "no" => Some(false),
@@ -46,6 +45,6 @@ fn yes(word: &str) -> Option<bool> {
 }
 
 /// The word of 「はい」 or 「いいえ」.
-fn yes_word(answer: bool) -> &'static str {
+pub(super) fn yes_word(answer: bool) -> &'static str {
     if answer { "yes" } else { "no" }
 }

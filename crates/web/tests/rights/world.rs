@@ -12,21 +12,23 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     client::Client,
     facts::By,
-    id::{AttachmentId, CertificateId, FileId, JobId, UserId},
+    id::{AttachmentId, CertificateId, FactId, FileId, JobId, UserId},
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
+    planning::{CaseFact, PlanningCase},
 };
 use serde_json::{Map, Value};
 use store::{
     accounts::Account,
     attachments::{self, Attachment},
-    claims, closings,
+    claims, closings, contacts,
     memberships::{self, NewMembership},
     office_facts,
     outbox::{self, JobKind, NewJob},
-    tasks, whole,
+    planning_cases, tasks, whole,
 };
 use testkit::{
     OFFICE, OTHER_OFFICE, SATO, TestApp, client, day, id, month, months,
+    planning::{call, case_of, interview},
     steps::{agree, keep, round_of, submit, visit},
 };
 
@@ -42,6 +44,8 @@ pub struct Things {
     client: Client,
     words: Vec<(&'static str, String)>,
     office_fact: String,
+    case_fact: String,
+    contact: String,
     of_several: UserId,
 }
 
@@ -68,12 +72,21 @@ pub async fn world(site: &Site) -> Things {
         Ok((closing, claims::of_month(tx, OFFICE, month("2026-10"))?.remove(0).id))
     });
     let round = round_of(&site.app, &client, "2026-11");
+    let case = case_of(&client, 1).with(CaseFact::Interview(interview("2026-11-04"))).build();
+    let (kept, case_fact) = (case.clone(), case.facts.last().unwrap().clone());
+    let case_fact_id = case_fact.id.to_string();
+    site.app.keep(move |tx| {
+        planning_cases::insert(tx, &PlanningCase { version: 0, ..kept.clone() })?;
+        planning_cases::append_fact(tx, OFFICE, (kept.id, 0), &case_fact)?;
+        contacts::append(tx, OFFICE, (kept.client, 1), &call("2026-11-04", FactId(id(9_005))))
+    });
     let user = keep_people(site);
     keep_papers(site, &client, certificate.id, &round.id.to_string());
     let words = vec![
         ("{client}", client.id.to_string()),
         ("{certificate}", certificate.id.to_string()),
         ("{round}", round.id.to_string()),
+        ("{planning}", case.id.to_string()),
         ("{fact}", round.facts.last().unwrap().id.to_string()),
         ("{closing}", closing.to_string()),
         ("{claim}", claim.to_string()),
@@ -94,7 +107,14 @@ pub async fn world(site: &Site) -> Things {
         ("{area}", "visit-month".to_owned()),
         ("{case}", "next-month".to_owned()),
     ];
-    Things { client, words, office_fact: "1".to_owned(), of_several: UserId(id(9_001)) }
+    Things {
+        client,
+        words,
+        office_fact: "1".to_owned(),
+        case_fact: case_fact_id,
+        contact: FactId(id(9_005)).to_string(),
+        of_several: UserId(id(9_001)),
+    }
 }
 
 /// Somebody to be changed, somebody of the ward, somebody of both offices.
@@ -215,8 +235,17 @@ impl Things {
             true => path.replace("{fact}", &self.office_fact),
             false => path.to_owned(),
         };
-        let (form, subject) =
-            if path.starts_with("/drafts/clients") { ("client", "{client}") } else { ("m2-home-visit", "{round}") };
+        if path.contains("/contacts/") {
+            path = path.replace("{fact}", &self.contact);
+        }
+        if path.starts_with("/planning") {
+            path = path.replace("{fact}", &self.case_fact);
+        }
+        let (form, subject) = match path.split('/').nth(2) {
+            Some("clients") => ("client", "{client}"),
+            Some("planning") => ("p1-interview", "{planning}"),
+            _ => ("m2-home-visit", "{round}"),
+        };
         path = path.replace("{form}", form).replace("{subject}", subject);
         for (word, thing) in &self.words {
             path = path.replace(word, thing);
@@ -231,7 +260,9 @@ impl Things {
         match path {
             "/tasks" => format!("kind=round_moved&subject={round}"),
             "/billing/{month}/{service}/{what}" => format!("id={}&municipality=141305&reason=x", self.client.id),
-            "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
+            "/monitoring/{round}/m3-record/discard"
+            | "/planning/{planning}/p1-basic/discard"
+            | "/planning/{planning}/p1-assessment/discard" => "working=1".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),

@@ -121,7 +121,7 @@ impl BillingPage {
     fn lamps(&self, part: &RowPart) -> Vec<LampMark> {
         let (Some(round), Some(states)) = (part.round, &part.steps) else { return Vec::new() };
         let steps = Step::ALL.into_iter().zip(states).filter(|(step, _)| *step != Step::Claim);
-        steps.map(|(step, state)| LampMark::of(step, state, at::step(round, step))).collect()
+        steps.map(|(step, state)| LampMark::of(step.label(), state, at::step(round, step))).collect()
     }
 
     fn way(&self, row: &MonthRow, obstacle: &Obstacle) -> Option<String> {

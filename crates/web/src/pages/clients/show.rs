@@ -6,12 +6,12 @@ use app::clients::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{id::ClientId, office::Right};
+use domain::{id::ClientId, office::Right, planning::PlanningCase};
 use serde::Deserialize;
 
 use crate::{
-    AppState, Form, Layout, PageResult, PathId, Session, components::StripMonth, pages::monitoring::strip, see_other,
-    show,
+    AppState, Form, Layout, PageResult, PathId, Session, at, components::StripMonth, pages::monitoring::strip,
+    see_other, show,
 };
 
 /// What the address may say.
@@ -48,6 +48,7 @@ struct ShowPage {
     newer: Option<String>,
     may_edit: bool,
     may_record: bool,
+    may_plan: bool,
 }
 
 impl ShowPage {
@@ -71,6 +72,10 @@ impl ShowPage {
             (Some(area), Some(rest)) if !rest.is_empty() => format!("〒{area}-{rest} "),
             _ => String::new(),
         }
+    }
+
+    fn case_href(&self, case: &PlanningCase) -> String {
+        at::case(case.id)
     }
 
     fn current(&self) -> Option<&CertificateCard> {
@@ -161,6 +166,7 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
         newer,
         may_edit: session.may(Right::EditClients),
         may_record: session.may(Right::RecordMonitoring),
+        may_plan: session.may(Right::RecordPlanning),
         page,
     }))
 }

@@ -18,13 +18,13 @@ use domain::{
 
 use law::Verdict;
 
-use super::{
-    frame::Frame,
-    step::{entry, refuse},
-};
+use super::frame::Frame;
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at, components::WhyPanel,
-    form::names::CarryOverField, see_other_with, show as page, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at,
+    components::WhyPanel,
+    form::names::CarryOverField,
+    pages::step::{StepFrame, entry, refuse},
+    see_other_with, show as page, show_again, show_conflict,
 };
 
 #[derive(Template)]
@@ -103,7 +103,7 @@ pub async fn save(
 ) -> PageResult {
     let told_on = form.date(CarryOverField::ToldOn.name());
     if !form.has_errors() {
-        let entry = entry(id, &form);
+        let entry = entry::<Frame>(id, &form);
         let carried = CarryOver {
             reason: text::paragraph(form.value(CarryOverField::Reason.name())),
             told_on,
@@ -111,7 +111,7 @@ pub async fn save(
         };
         match state.write(&session, form.operation(), move |cx| carry_over(cx, entry, carried)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, at::step(id, Step::HomeVisit))),
-            Err(refusal) => refuse(&state, &session, &mut form, (id, "carry_over"), refusal).await?,
+            Err(refusal) => refuse::<Frame>(&state, &session, &mut form, (id, None, "carry_over"), refusal).await?,
         }
     }
     let conflict = form.conflict().is_some();
@@ -126,7 +126,7 @@ pub async fn save_missed(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
-    let entry = entry(id, &form);
+    let entry = entry::<Frame>(id, &form);
     let missed = Missed { reason: text::paragraph(form.value(CarryOverField::MissedReason.name())) };
     match state.write(&session, form.operation(), move |cx| mark_missed(cx, entry, missed)).await {
         Ok(_) => return Ok(see_other_with(Flash::Saved, at::round(id))),
@@ -138,7 +138,7 @@ pub async fn save_missed(
                 form.error(field, reason.sentence);
             }
         }
-        Err(refusal) => refuse(&state, &session, &mut form, (id, "missed"), refusal).await?,
+        Err(refusal) => refuse::<Frame>(&state, &session, &mut form, (id, None, "missed"), refusal).await?,
     }
     let conflict = form.conflict().is_some();
     let shown = again(&state, &session, id, None, Some(form)).await?;

@@ -2,6 +2,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
+    facts::{self, Body},
     id::FactId,
     monitoring::{
         Fact, Round, RoundFact, Step,
@@ -40,10 +41,25 @@ impl FactCard {
             RoundFact::Consent(consent) => (consent_lines(consent), Vec::new(), consent.drawing.clone()),
             other => (plain_lines(other), Vec::new(), String::new()),
         };
+        Self { rows, drawing, ..Self::plain(fact, fact.body.label(), lines) }.with_warning()
+    }
+
+    /// A fact of which words and values say everything.
+    pub fn plain<B: Body<Id = FactId>>(
+        fact: &facts::Fact<B>,
+        label: &'static str,
+        lines: Vec<(&'static str, String)>,
+    ) -> Self {
         let lines: Vec<_> = lines.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let (rows, drawing) = (Vec::new(), String::new());
+        Self { id: fact.id, label, lines, rows, drawing, by: by(fact), warning: None }.with_warning()
+    }
+
+    fn with_warning(self) -> Self {
+        let (lines, rows) = (&self.lines, &self.rows);
         let texts = lines.iter().map(|(_, value)| value.as_str()).chain(rows.iter().flat_map(row_texts));
         let warning = forms::glyphs::message(&texts.collect::<Vec<_>>().join(""));
-        Self { id: fact.id, label: fact.body.label(), lines, rows, drawing, by: by(fact), warning }
+        Self { warning, ..self }
     }
 
     /// The standing facts of a step, oldest first. For the report only the finished one and the draft count.
@@ -60,11 +76,11 @@ impl FactCard {
 }
 
 /// 「佐藤 花子 11月22日 14:05」: who recorded a fact, and when, in Japan.
-pub fn by(fact: &Fact) -> String {
+pub fn by<B: Body>(fact: &facts::Fact<B>) -> String {
     stamped(&fact.by(), &fact.recorded_at)
 }
 
-fn day(date: Date) -> String {
+pub(in crate::pages) fn day(date: Date) -> String {
     wareki::long(date)
 }
 
@@ -99,7 +115,7 @@ fn plain_lines(body: &RoundFact) -> Vec<(&'static str, String)> {
     }
 }
 
-fn visit_lines(it: &HomeVisit) -> Vec<(&'static str, String)> {
+pub(in crate::pages) fn visit_lines(it: &HomeVisit) -> Vec<(&'static str, String)> {
     let place = if it.lives_there {
         "本人が住んでいる（滞在している）所"
     } else {

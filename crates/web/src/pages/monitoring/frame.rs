@@ -1,17 +1,19 @@
 //! What every page of a round shows around the open step: the client on top, the six steps at the left, the last round
 //! below.
 
-use app::monitoring::{RoundView, round_view};
+use app::monitoring::{Entry, RoundView, round_view};
 use calendar::{Date, age_on, wareki};
 use domain::{
+    facts::Facts,
     id::{FactId, RoundId},
     monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, lamp_view},
 };
 
 use law::Verdict;
+use uuid::Uuid;
 
 use super::{fact_card::FactCard, strip};
-use crate::{AppState, Form, Layout, PageError, Session, at, components::StripMonth};
+use crate::{AppState, Form, Layout, PageError, Session, at, components::StripMonth, pages::step::StepFrame};
 
 /// A line of the step navigation.
 #[derive(Clone, Debug)]
@@ -50,12 +52,6 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Loads the round and lays the frame out.
-    pub async fn load(state: &AppState, session: &Session, id: RoundId, step: Option<Step>) -> Result<Self, PageError> {
-        let view = state.read(session, move |cx| round_view(cx, id)).await?;
-        Ok(Self::of(view, step))
-    }
-
     /// The frame of a loaded round.
     pub fn of(view: RoundView, step: Option<Step>) -> Self {
         let steps = Step::ALL
@@ -169,6 +165,38 @@ impl Frame {
     /// The next month's name, for the words of 繰越.
     pub fn next_month(&self) -> String {
         wareki::month(self.view.round.month.next())
+    }
+}
+
+impl StepFrame for Frame {
+    type Id = RoundId;
+    type Step = Option<Step>;
+    type Body = RoundFact;
+    type Entry = Entry;
+
+    async fn load(state: &AppState, session: &Session, id: RoundId, step: Option<Step>) -> Result<Self, PageError> {
+        let view = state.read(session, move |cx| round_view(cx, id)).await?;
+        Ok(Self::of(view, step))
+    }
+
+    fn subject(id: RoundId) -> Uuid {
+        id.0
+    }
+
+    fn facts(&self) -> &Facts<RoundFact> {
+        &self.view.round.facts
+    }
+
+    fn version(&self) -> i64 {
+        self.view.round.version
+    }
+
+    fn entry(round: RoundId, version: i64, corrects: Option<FactId>) -> Entry {
+        Entry { round, version, corrects }
+    }
+
+    fn filled(form: Form, body: &RoundFact) -> Form {
+        super::filled(form, body)
     }
 }
 

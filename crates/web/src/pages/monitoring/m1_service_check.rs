@@ -15,8 +15,8 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, step::StepPage};
-use crate::{AppState, Form, Layout, Session, at, form::names::ServiceCheckField};
+use super::frame::Frame;
+use crate::{AppState, Form, Layout, Session, at, form::names::ServiceCheckField, pages::step::StepPage};
 
 /// The page of the step.
 #[derive(Template)]
@@ -45,9 +45,10 @@ impl Page {
 }
 
 impl StepPage for Page {
+    type Frame = Frame;
     type Fact = ServiceCheck;
 
-    const STEP: Step = Step::ServiceCheck;
+    const STEP: Option<Step> = Some(Step::ServiceCheck);
     const FORM: DraftForm = DraftForm::ServiceCheck;
     const KIND: &'static str = "service_check";
 
@@ -69,7 +70,7 @@ impl StepPage for Page {
     }
 
     fn next(id: RoundId, _fact: &ServiceCheck) -> String {
-        at::step(id, Self::STEP)
+        at::step(id, Step::ServiceCheck)
     }
 
     fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {

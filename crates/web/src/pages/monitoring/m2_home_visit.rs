@@ -13,8 +13,10 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, step::StepPage, yes, yes_word};
-use crate::{AppState, Form, Layout, Session, at, components::WhyPanel, form::names::HomeVisitField};
+use super::{frame::Frame, yes, yes_word};
+use crate::{
+    AppState, Form, Layout, Session, at, components::WhyPanel, form::names::HomeVisitField, pages::step::StepPage,
+};
 
 /// The page of the step.
 #[derive(Template)]
@@ -47,9 +49,10 @@ impl Page {
 }
 
 impl StepPage for Page {
+    type Frame = Frame;
     type Fact = HomeVisit;
 
-    const STEP: Step = Step::HomeVisit;
+    const STEP: Option<Step> = Some(Step::HomeVisit);
     const FORM: DraftForm = DraftForm::HomeVisit;
     const KIND: &'static str = "home_visit";
 
@@ -74,7 +77,7 @@ impl StepPage for Page {
 
     fn next(id: RoundId, fact: &HomeVisit) -> String {
         // A visit that does not count stays on its page, where it is said what it lacks.
-        if fact.counts() { at::round(id) } else { at::step(id, Self::STEP) }
+        if fact.counts() { at::round(id) } else { at::step(id, Step::HomeVisit) }
     }
 
     fn page(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
@@ -82,7 +85,7 @@ impl StepPage for Page {
     }
 }
 
-pub(super) fn fill(form: Form, visit: &HomeVisit) -> Form {
+pub(in crate::pages) fn fill(form: Form, visit: &HomeVisit) -> Form {
     form.with_date(HomeVisitField::Date.name(), Some(visit.date))
         .with(HomeVisitField::Place.name(), visit.place.word())
         .with(HomeVisitField::PlaceNote.name(), &visit.place_note)
@@ -94,7 +97,7 @@ pub(super) fn fill(form: Form, visit: &HomeVisit) -> Form {
         .with(HomeVisitField::HomeSituation.name(), &visit.home_situation)
 }
 
-fn read(form: &mut Form) -> Option<HomeVisit> {
+pub(in crate::pages) fn read(form: &mut Form) -> Option<HomeVisit> {
     let date = form.required_date(HomeVisitField::Date.name(), "訪問日");
     let place = form.choice(HomeVisitField::Place.name(), "訪問先の種類", Residence::from_word);
     let lives_there = form.choice(HomeVisitField::LivesThere.name(), "本人が住んでいる所かどうか", yes);

@@ -5,7 +5,7 @@ mod read;
 use app::{
     Cx, Refusal,
     drafts::DraftForm,
-    monitoring::{Entry, RoundView, copy_last_report, discard_working_report, save_report, save_working_report},
+    monitoring::{Entry, copy_last_report, discard_working_report, save_report, save_working_report},
 };
 use askama::Template;
 use axum::extract::State;
@@ -20,10 +20,11 @@ use forms::{REPORT, forms_of};
 
 pub(super) use self::read::fill;
 use self::read::{Action, action, read};
-use super::{fact_card, frame::Frame, step::StepPage};
+use super::{fact_card, frame::Frame};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
     form::rows::{NEEDS, RowTools},
+    pages::step::StepPage,
     see_other_with, time,
 };
 
@@ -210,9 +211,10 @@ pub struct Sent {
 }
 
 impl StepPage for Page {
+    type Frame = Frame;
     type Fact = Sent;
 
-    const STEP: Step = Step::Record;
+    const STEP: Option<Step> = Some(Step::Record);
     const FORM: DraftForm = DraftForm::Report;
     const KIND: &'static str = "report";
 
@@ -254,7 +256,7 @@ impl StepPage for Page {
     }
 
     fn next(id: RoundId, sent: &Sent) -> String {
-        if matches!(sent.action, Action::Finish) { at::round(id) } else { at::step(id, Self::STEP) }
+        if matches!(sent.action, Action::Finish) { at::round(id) } else { at::step(id, Step::Record) }
     }
 
     fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
@@ -262,7 +264,8 @@ impl StepPage for Page {
     }
 
     /// The working version, where somebody else saved one first; else the report that was finished meanwhile.
-    fn stored(state: &AppState, view: &RoundView, form: &mut Form) -> Option<Form> {
+    fn stored(state: &AppState, frame: &Frame, form: &mut Form) -> Option<Form> {
+        let view = &frame.view;
         let finished = view.round.finished_report().map(|(_, report)| report);
         let version = view.working.as_ref().map_or(0, |working| working.version);
         *form = on_version(form.clone(), version);

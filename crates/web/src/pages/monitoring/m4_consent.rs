@@ -16,8 +16,8 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, step::StepPage};
-use crate::{AppState, Form, Layout, Session, at, form::names::ConsentField};
+use super::frame::Frame;
+use crate::{AppState, Form, Layout, Session, at, form::names::ConsentField, pages::step::StepPage};
 
 /// The page of the step.
 #[derive(Template)]
@@ -53,9 +53,10 @@ impl Page {
 }
 
 impl StepPage for Page {
+    type Frame = Frame;
     type Fact = Consent;
 
-    const STEP: Step = Step::Consent;
+    const STEP: Option<Step> = Some(Step::Consent);
     const FORM: DraftForm = DraftForm::Consent;
     const KIND: &'static str = "consent";
 

@@ -15,8 +15,8 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, step::StepPage};
-use crate::{AppState, Form, Layout, Session, at, form::names::SubmissionField};
+use super::frame::Frame;
+use crate::{AppState, Form, Layout, Session, at, form::names::SubmissionField, pages::step::StepPage};
 
 /// The page of the step.
 #[derive(Template)]
@@ -43,9 +43,10 @@ impl Page {
 }
 
 impl StepPage for Page {
+    type Frame = Frame;
     type Fact = Submission;
 
-    const STEP: Step = Step::Submission;
+    const STEP: Option<Step> = Some(Step::Submission);
     const FORM: DraftForm = DraftForm::Submission;
     const KIND: &'static str = "submission";
 

@@ -10,7 +10,12 @@ use domain::{
 };
 
 use super::frame::Frame;
-use crate::{AppState, Layout, PageResult, PathId, Session, components::WhyPanel, pages::billing::way, show as page};
+use crate::{
+    AppState, Layout, PageResult, PathId, Session,
+    components::WhyPanel,
+    pages::{billing::way, step::StepFrame},
+    show as page,
+};
 
 #[derive(Template)]
 #[template(path = "monitoring/m6_claim.html")]

@@ -1,0 +1,102 @@
+//! One planning case as its page shows it.
+
+use calendar::Date;
+use domain::{
+    client::{Certificate, Client},
+    id::CaseId,
+    monitoring::{Lacks, Lamp},
+    office::{Right, Specialist},
+    planning::{
+        CaseFact, CaseFactKind, PlanStep, PlanningCase, lacking, lamps, open_step, p1_coverage::Covered, waiting_since,
+    },
+};
+use store::{certificates, clients, municipalities, specialists, working_versions};
+
+use super::record::load;
+use crate::{Cx, Refusal, law_book};
+
+/// One way to a plan of one client.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Today.
+    pub today: Date,
+    /// The case with its facts.
+    pub case: PlanningCase,
+    /// Client.
+    pub client: Client,
+    /// 担当.
+    pub specialist: Option<Specialist>,
+    /// 市町村名; empty while it is not known.
+    pub municipality_name: String,
+    /// The five lamps.
+    pub lamps: [Lamp; 5],
+    /// What each step lacks.
+    pub lacking: [Vec<Lacks>; 5],
+    /// The step at which the case stands.
+    pub open: Option<PlanStep>,
+    /// Since when.
+    pub since: Date,
+    /// 作業版: the parts that are being written.
+    pub being_written: Vec<CaseFactKind>,
+    /// 対象の確認: the law's answer to what is recorded, none while nothing is.
+    pub covered: Option<Covered>,
+    /// The services of the newest certificate of the case's service.
+    pub granted: Vec<String>,
+    /// The case whose plan this one replaces.
+    pub replaced: Option<PlanningCase>,
+    /// Whether the actor may record.
+    pub may_record: bool,
+}
+
+/// Everything the page of a case shows.
+pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let case = load(cx, id)?;
+    let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
+    let specialist = match client.specialist {
+        Some(id) => specialists::find(cx.tx, office, id)?,
+        None => None,
+    };
+    let replaced = match case.replaces {
+        Some(id) => store::planning_cases::find(cx.tx, office, id)?,
+        None => None,
+    };
+    let certificates = certificates::of_client(cx.tx, office, case.client)?;
+    let municipality_name = municipality_name(cx, &case, &certificates)?;
+    let newest = certificates.iter().rfind(|it| it.service == case.service);
+    let coverage = case.standing_of(CaseFactKind::Coverage).last().map(|fact| &fact.body);
+    let covered = match coverage {
+        Some(CaseFact::Coverage(it)) => Some(it.judged(law_book()?, &client, &case)),
+        _ => None,
+    };
+    Ok(CaseView {
+        today: cx.today,
+        lamps: lamps(&case),
+        lacking: PlanStep::IN_ORDER.map(|step| lacking(&case, step)),
+        open: open_step(&case),
+        since: waiting_since(&case),
+        municipality_name,
+        granted: newest.iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone()).collect(),
+        covered,
+        being_written: working_versions::being_written(cx.tx, office, id)?,
+        may_record: cx.authorize(Right::RecordPlanning).is_ok(),
+        case,
+        client,
+        specialist,
+        replaced,
+    })
+}
+
+/// 市町村名 as the client's certificates have it, else as the office entered it, else as the law's files do.
+fn municipality_name(cx: &mut Cx<'_>, case: &PlanningCase, certificates: &[Certificate]) -> Result<String, Refusal> {
+    let code = &case.municipality;
+    if let Some(certificate) = certificates.iter().rfind(|it| it.municipality == *code) {
+        return Ok(certificate.municipality_name.clone());
+    }
+    if let Some(town) = municipalities::all(cx.tx, cx.actor.office)?.into_iter().find(|town| town.code == *code) {
+        return Ok(town.name);
+    }
+    let file = law_book()?.municipality_with_code(code);
+    Ok(file.map(|file| file.name.clone()).unwrap_or_default())
+}

@@ -1,0 +1,75 @@
+//! 計画の一覧: the cases in which something is still to be done, with what is missing and since when.
+
+use std::collections::HashMap;
+
+use calendar::Date;
+use domain::{
+    client::Client,
+    id::ClientId,
+    monitoring::Lamp,
+    office::Right,
+    planning::{PlanStep, PlanningCase, lacking, lamps, open_step, waiting_since},
+};
+use store::{clients, planning_cases, specialists};
+
+use crate::{Cx, Refusal};
+
+/// A line of the list.
+#[derive(Clone, Debug)]
+pub struct CaseLine {
+    /// The case.
+    pub case: PlanningCase,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// 担当; empty where there is none.
+    pub specialist_name: String,
+    /// The five lamps.
+    pub lamps: [Lamp; 5],
+    /// The step at which the case stands; none where the support has ended.
+    pub open: Option<PlanStep>,
+    /// What that step lacks, in words; why nothing is asked for, where that is so.
+    pub missing: String,
+    /// Since when it waits.
+    pub since: Date,
+}
+
+/// The open cases, by step, the one that waits longest first. `step` shows one step alone.
+pub fn list_cases(cx: &mut Cx<'_>, step: Option<PlanStep>) -> Result<Vec<CaseLine>, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let cases = planning_cases::open(cx.tx, office)?;
+    let specialists: HashMap<_, _> =
+        specialists::list(cx.tx, office)?.into_iter().map(|one| (one.id, one.name)).collect();
+    let mut people: HashMap<ClientId, Client> = HashMap::new();
+    for case in &cases {
+        if !people.contains_key(&case.client)
+            && let Some(client) = clients::find(cx.tx, office, case.client)?
+        {
+            people.insert(client.id, client);
+        }
+    }
+    let line = |case: PlanningCase| {
+        let client = people.get(&case.client)?;
+        let open = open_step(&case);
+        let missing = match open {
+            Some(step) => lacking(&case, step).into_iter().map(|one| one.0).collect::<Vec<_>>().join("、"),
+            None => case.ended().unwrap_or_default(),
+        };
+        Some(CaseLine {
+            name: client.name.clone(),
+            kana: client.kana.clone(),
+            specialist_name: client.specialist.and_then(|id| specialists.get(&id).cloned()).unwrap_or_default(),
+            lamps: lamps(&case),
+            open,
+            missing,
+            since: waiting_since(&case),
+            case,
+        })
+    };
+    let mut lines: Vec<CaseLine> = cases.into_iter().filter_map(line).collect();
+    lines.retain(|line| step.is_none_or(|step| line.open == Some(step)));
+    lines.sort_by(|a, b| (a.open, a.since, &a.kana).cmp(&(b.open, b.since, &b.kana)));
+    Ok(lines)
+}

@@ -1,0 +1,139 @@
+//! What the use cases of the five steps share: a planning case as a stream of facts. A fact is checked by its part, moves
+//! the case on and is audited.
+
+use domain::{
+    facts::{Fact, Facts},
+    id::{CaseId, FactId},
+    monitoring::Checking,
+    office::Right,
+    planning::{CaseFact, PlanStep, PlanningCase, done_on, open_step},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{
+    planning_cases,
+    rounds::Appended,
+    working_versions::{self, WorkingKind},
+};
+
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    record::{self, Place, Stream},
+};
+
+/// Where a fact goes: the case as the form showed it, and the fact it replaces.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseEntry {
+    /// Case.
+    pub case: CaseId,
+    /// The version of the case that the form showed.
+    pub version: i64,
+    /// 訂正: the fact replaced.
+    pub corrects: Option<FactId>,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRecorded {
+    /// Case.
+    pub case: CaseId,
+    /// The new fact.
+    pub fact: FactId,
+    /// The version the case now has.
+    pub version: i64,
+}
+
+/// Records one fact of a case.
+pub(super) fn record(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    entry: CaseEntry,
+    body: CaseFact,
+) -> Result<CaseRecorded, Refusal> {
+    let place = Place { key: entry.case, seen: entry.version, corrects: entry.corrects };
+    record::record::<PlanningCase>(cx, action, place, |_| body)
+}
+
+/// The case, in this office.
+pub(super) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
+    planning_cases::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
+}
+
+impl Stream for PlanningCase {
+    type Body = CaseFact;
+    type Key = CaseId;
+    type Answer = CaseRecorded;
+    type Basis = ();
+
+    const RIGHT: Right = Right::RecordPlanning;
+
+    fn sending(action: AuditAction) -> &'static str {
+        action.word()
+    }
+
+    fn load(cx: &mut Cx<'_>, key: CaseId) -> Result<Self, Refusal> {
+        load(cx, key)
+    }
+
+    fn facts(&self) -> &Facts<CaseFact> {
+        &self.facts
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn stands_beside(body: &CaseFact) -> bool {
+        body.stands_beside()
+    }
+
+    fn refuse(&self, cx: &mut Cx<'_>, body: &CaseFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+        if withdrawn {
+            return Ok(Vec::new());
+        }
+        if self.end().is_some() && !matches!(body, CaseFact::Ended(_)) {
+            let sentence = "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
+            return Ok(vec![Reason::at("", sentence)]);
+        }
+        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
+        let problems = body.check(self, &checking).into_iter();
+        Ok(problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect())
+    }
+
+    fn next_id(&self, cx: &Cx<'_>) -> FactId {
+        FactId((cx.outside.new_id)())
+    }
+
+    fn append(&mut self, cx: &mut Cx<'_>, fact: Fact<CaseFact>) -> Result<(), Refusal> {
+        match planning_cases::append_fact(cx.tx, cx.actor.office, (self.id, self.version), &fact)? {
+            Appended::Saved(version) => self.version = version,
+            Appended::Conflict(current) => return Err(Refusal::Conflict { current, by: String::new() }),
+        }
+        let working = (WorkingKind::Case(fact.body.what()), self.id.0);
+        working_versions::remove(cx.tx, cx.actor.office, working)?;
+        self.facts.append(fact);
+        Ok(())
+    }
+
+    /// A case in which nothing more is to be done leaves the list.
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+        let ended = self.end().map(|end| end.date);
+        let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
+        Ok(planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?)
+    }
+
+    fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<CaseFact>, action: AuditAction, _basis: &()) -> Result<(), Refusal> {
+        let entry = json!({
+            "client": self.client,
+            "fact": fact.id,
+            "kind": fact.body.what().word(),
+            "corrects": fact.corrects,
+            "version": self.version,
+        });
+        cx.audit(action, &self.id.to_string(), &entry)
+    }
+
+    fn answer(&self, fact: &Fact<CaseFact>) -> CaseRecorded {
+        CaseRecorded { case: self.id, fact: fact.id, version: self.version }
+    }
+}

@@ -1,0 +1,154 @@
+//! The long texts of a case: 「下書きとして保存」 makes a working version, a colleague goes on with it, finishing it makes the fact. One a
+//! case and part; it is no fact, so that what was only thought never stands among what was recorded.
+
+use domain::{
+    id::{CaseId, ClientId},
+    monitoring::{Checking, Problem},
+    office::Right,
+    planning::{CaseText, PlanningCase},
+};
+use serde_json::json;
+use store::{
+    clients, planning_cases,
+    working_versions::{self, WorkingKind, WorkingVersion},
+};
+
+use super::record::{CaseEntry, CaseRecorded, load, record};
+use crate::{AuditAction, Cx, Reason, Refusal};
+
+/// A text as its page shows it.
+#[derive(Clone, Debug)]
+pub struct TextView<T> {
+    /// What is being written.
+    pub working: Option<WorkingVersion<T>>,
+    /// The finished one that stands, with who finished it and when (UTC).
+    pub finished: Option<(T, String, String)>,
+    /// That of the case whose plan this one replaces, and what of it still holds.
+    pub before: Option<Before<T>>,
+}
+
+/// The text of the case before this one.
+#[derive(Clone, Debug)]
+pub struct Before<T> {
+    /// As it was finished.
+    pub was: T,
+    /// What this case begins with.
+    pub carried: T,
+}
+
+impl<T: CaseText> TextView<T> {
+    /// What the form starts from: the working version, the finished text, what still holds of the last case's.
+    pub fn start(&self) -> T {
+        let finished = self.finished.as_ref().map(|(text, ..)| text);
+        let there = self.working.as_ref().map(|working| &working.body).or(finished);
+        there.or(self.before.as_ref().map(|before| &before.carried)).cloned().unwrap_or_default()
+    }
+
+    /// The version of the working version; 0 where there is none.
+    pub fn version(&self) -> i64 {
+        self.working.as_ref().map_or(0, |working| working.version)
+    }
+}
+
+/// A text of a case.
+pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>, Refusal> {
+    cx.authorize(Right::Read)?;
+    let case = load(cx, id)?;
+    let working = working_versions::find(cx.tx, cx.actor.office, key::<T>(id))?;
+    let finished = case.text::<T>().map(|(fact, text)| (text.clone(), fact.by(), fact.recorded_at.clone()));
+    let replaced = match case.replaces {
+        Some(before) => planning_cases::find(cx.tx, cx.actor.office, before)?,
+        None => None,
+    };
+    let before = replaced.as_ref().and_then(|replaced| replaced.text::<T>()).map(|(fact, text)| {
+        let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
+        Before { was: text.clone(), carried: text.clone().carried_forward(day) }
+    });
+    Ok(TextView { working, finished, before })
+}
+
+/// Keeps a text as it stands; `seen` is the version of the working version that the form showed, 0 where there was
+/// none. The new version.
+pub fn save_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64, text: T) -> Result<i64, Refusal> {
+    cx.authorize(Right::RecordPlanning)?;
+    cx.once("save_working_text", |cx| {
+        let case = load(cx, case)?;
+        let there = refuse_other_version::<T>(cx, case.id, seen)?;
+        let text = text.tidied();
+        refuse(text.check(&case, &checking(cx, &case), false))?;
+        let working = WorkingVersion {
+            // After one that is gone the counting begins anew.
+            version: there + 1,
+            body: text,
+            saved_by: cx.actor.user,
+            saved_by_name: cx.actor.name.clone(),
+            saved_at: (cx.outside.now)(),
+        };
+        if !working_versions::save(cx.tx, cx.actor.office, key::<T>(case.id), &working)? {
+            return Err(Refusal::Conflict { current: working.version, by: String::new() });
+        }
+        audit::<T>(cx, AuditAction::SaveWorkingText, (case.id, case.client), working.version)?;
+        Ok(working.version)
+    })
+}
+
+/// 捨てる: takes the working version away; what was recorded stays.
+pub fn discard_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64) -> Result<(), Refusal> {
+    cx.authorize(Right::RecordPlanning)?;
+    cx.once("discard_working_text", |cx| {
+        let case = load(cx, case)?;
+        refuse_other_version::<T>(cx, case.id, seen)?;
+        working_versions::remove(cx.tx, cx.actor.office, key::<T>(case.id))?;
+        audit::<T>(cx, AuditAction::DiscardWorkingText, (case.id, case.client), seen)
+    })
+}
+
+/// Records the finished text and ends its working version, of which the form showed the version `working` (0 where
+/// there was none). It replaces the finished one before it.
+pub fn finish_text<T: CaseText>(
+    cx: &mut Cx<'_>,
+    entry: CaseEntry,
+    working: i64,
+    text: T,
+) -> Result<CaseRecorded, Refusal> {
+    cx.authorize(Right::RecordPlanning)?;
+    let case = load(cx, entry.case)?;
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    refuse_other_version::<T>(cx, case.id, working)?;
+    let before = case.text::<T>().map(|(fact, _)| fact.id);
+    let body = text.tidied().stamped(&client).into_fact();
+    record(cx, AuditAction::FinishText, CaseEntry { corrects: before, ..entry }, body)
+}
+
+fn key<T: CaseText>(case: CaseId) -> (WorkingKind, uuid::Uuid) {
+    (WorkingKind::Case(T::PART), case.0)
+}
+
+fn checking(cx: &Cx<'_>, case: &PlanningCase) -> Checking {
+    Checking { today: cx.today, support_ended_on: case.support_ended_on }
+}
+
+fn refuse(problems: Vec<Problem>) -> Result<(), Refusal> {
+    let reasons: Vec<Reason> =
+        problems.into_iter().map(|problem| Reason::at(problem.field, problem.sentence)).collect();
+    if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
+}
+
+/// Two people at one text: who saves on another version than the one shown sees both. The version that is there.
+fn refuse_other_version<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64) -> Result<i64, Refusal> {
+    match working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(case))? {
+        Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
+        Some(now) => Ok(now.version),
+        None => Ok(0),
+    }
+}
+
+fn audit<T: CaseText>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    (case, client): (CaseId, ClientId),
+    version: i64,
+) -> Result<(), Refusal> {
+    let entry = json!({ "client": client, "kind": T::PART.word(), "version": version });
+    cx.audit(action, &case.to_string(), &entry)
+}

@@ -1,0 +1,10 @@
+//! 計画: each use case of a planning case, as a page calls it.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+#[path = "planning/cases.rs"]
+mod cases;
+#[path = "planning/people.rs"]
+mod people;
+#[path = "planning/texts.rs"]
+mod texts;

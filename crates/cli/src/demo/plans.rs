@@ -1,0 +1,202 @@
+//! Planning in the demo: a case in each state of the first step, and the calls it began with.
+
+use anyhow::Context as _;
+use app::{
+    Staff,
+    clients::{ContactEntry, record_contact},
+    planning::{self, CaseEntry, NewCase},
+};
+use calendar::{Date, Time};
+use domain::{
+    client::{Client, ConsultationService, Contact, ContactChannel, Residence},
+    id::{CaseId, ClientId},
+    monitoring::m2_home_visit::HomeVisit,
+    planning::{
+        CaseEnd, CaseKind,
+        p1_assessment::{Area, Assessment, OwnWords, OwnWordsKind, SupportNeed},
+        p1_basic::{BasicInformation, Support, SupportKind},
+        p1_coverage::Coverage,
+        p1_interview::Interview,
+    },
+};
+use jiff::Span;
+
+use super::{people::CITY, teller::Teller};
+
+/// How far a case has come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Begun,
+    BeingWritten,
+    Interviewed,
+    Assessed,
+    GivenUp,
+}
+
+/// Every state, with what kind of case it is. The people come one after the other.
+const CASES: [(State, CaseKind); 6] = [
+    (State::Begun, CaseKind::Renewal),
+    (State::BeingWritten, CaseKind::Change),
+    (State::Interviewed, CaseKind::Renewal),
+    (State::Assessed, CaseKind::Renewal),
+    (State::Assessed, CaseKind::Change),
+    (State::GivenUp, CaseKind::Change),
+];
+
+/// Begins the cases in the last days before today.
+pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today: Date) -> anyhow::Result<()> {
+    for (number, (state, kind)) in CASES.into_iter().enumerate() {
+        // Every fifth of the people, so that both specialists and all stories have one.
+        let client = *clients.get(number * 5).context("nobody")?;
+        let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
+        let days = |back: i32| today.saturating_sub(Span::new().days(back));
+        call(teller, &client, actor, days(16))?;
+        let case = begin(teller, &client, actor, (kind, days(14)))?;
+        let certificates = store::certificates::of_client(teller.tx, actor.office, client.id)?;
+        let granted = certificates.last().into_iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone());
+        let coverage =
+            Coverage { applied_on: days(14), services: granted.collect(), care_insurance: client.care_management };
+        let place = entry(teller, actor, case)?;
+        teller.on(days(14), actor, &client.name, |cx| planning::record_coverage(cx, place, coverage))?;
+        if state >= State::BeingWritten {
+            write(teller, &client, actor, (case, days(12)), state > State::BeingWritten)?;
+        }
+        if state >= State::Interviewed {
+            interview(teller, &client, actor, (case, days(9)))?;
+        }
+        if state >= State::Assessed {
+            assess(teller, &client, actor, (case, days(6)))?;
+        }
+        if state == State::GivenUp {
+            let end = CaseEnd {
+                date: days(2), reason: "今のサービスのまま続けることになった。".to_owned()
+            };
+            let entry = entry(teller, actor, case)?;
+            teller.on(days(2), actor, "plan", |cx| planning::end_case(cx, entry, end))?;
+        }
+    }
+    Ok(())
+}
+
+fn entry(teller: &mut Teller<'_>, actor: &Staff, case: CaseId) -> anyhow::Result<CaseEntry> {
+    let version = store::planning_cases::find(teller.tx, actor.office, case)?.context("no case")?.version;
+    Ok(CaseEntry { case, version, corrects: None })
+}
+
+fn call(teller: &mut Teller<'_>, client: &Client, actor: &Staff, day: Date) -> anyhow::Result<()> {
+    let contact = Contact {
+        date: day,
+        time: Time::new(10, 30, 0, 0).ok(),
+        minutes: Some(15),
+        channel: ContactChannel::Phone,
+        who: client.guardian.as_ref().map_or_else(|| client.name.clone(), |it| it.name.clone()),
+        relation: client.guardian.as_ref().map_or_else(|| "本人".to_owned(), |it| it.relation.clone()),
+        content: "これからの暮らしと、使うサービスについて相談したいとのこと。訪問の日を決めた。".to_owned(),
+    };
+    let entry = ContactEntry { client: client.id, version: 0, corrects: None };
+    teller.on(day, actor, &client.name, |cx| record_contact(cx, entry, contact))?;
+    Ok(())
+}
+
+fn begin(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (kind, day): (CaseKind, Date),
+) -> anyhow::Result<CaseId> {
+    let certificates = store::certificates::of_client(teller.tx, actor.office, client.id)?;
+    let service = certificates.last().map_or(ConsultationService::Plan, |it| it.service);
+    let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: day };
+    teller.on(day, actor, &client.name, |cx| planning::open_case(cx, client.id, &new))
+}
+
+fn write(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+    finished: bool,
+) -> anyhow::Result<()> {
+    let text = BasicInformation {
+        consulted_on: Some(day),
+        family: "家族と同居。主に母が家事を担い、週末は兄が手伝う。".to_owned(),
+        consultation: "日中に通う場所を見直したい。外出の機会も増やしたい。".to_owned(),
+        supports: vec![
+            Support {
+                name: "いま使っている福祉サービス".to_owned(), often: "週3回".to_owned(), ..Support::default()
+            },
+            Support {
+                kind: SupportKind::Other,
+                name: "町内会の声かけ".to_owned(),
+                provider: "民生委員".to_owned(),
+                ..Support::default()
+            },
+        ],
+        result: "訪問してアセスメントを行い、計画を見直す。".to_owned(),
+        caller: client.name.clone(),
+        caller_relation: "本人".to_owned(),
+        ..BasicInformation::default()
+    };
+    let entry = entry(teller, actor, case)?;
+    teller.on(day, actor, &client.name, |cx| match finished {
+        true => planning::finish_text(cx, entry, 0, text).map(drop),
+        false => planning::save_working_text(cx, case, 0, text).map(drop),
+    })
+}
+
+fn interview(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+) -> anyhow::Result<()> {
+    let visit = HomeVisit {
+        date: day,
+        place: client.residence,
+        place_note: if client.residence == Residence::Home { String::new() } else { "こもれび荘".to_owned() },
+        lives_there: true,
+        met: "本人と家族".to_owned(),
+        interviewed: true,
+        visitor: actor.name.clone(),
+        wishes: "好きなことを仕事にしたい。一人で買い物に行きたい。".to_owned(),
+        home_situation: "家族は見守りながら、少しずつ任せたいと話す。".to_owned(),
+    };
+    let affiliation = "相談支援センター こもれび（架空）".to_owned();
+    let entry = entry(teller, actor, case)?;
+    let interview = Interview { visit, affiliation, minutes: Some(60) };
+    teller.on(day, actor, &client.name, |cx| planning::record_interview(cx, entry, interview))?;
+    Ok(())
+}
+
+fn assess(teller: &mut Teller<'_>, client: &Client, actor: &Staff, (case, day): (CaseId, Date)) -> anyhow::Result<()> {
+    let mut text = Assessment {
+        written_on: Some(day),
+        life_history: "若葉市で生まれ育つ。学校を出てからは自宅で過ごす時間が長い。".to_owned(),
+        medical_use: "月に1回、通院している。".to_owned(),
+        situation: "生活のリズムは整っている。日中は家で過ごすことが多い。".to_owned(),
+        wishes: "働いて、自分のお金で旅行に行きたい。".to_owned(),
+        family_wishes: "体調をくずさずに、長く続けられる場がほしい。".to_owned(),
+        from_others: "主治医: 朝の活動から始めるとよい。".to_owned(),
+        own_words: vec![
+            OwnWords {
+                kind: OwnWordsKind::Strength, words: "花の名前なら負けない。".to_owned(), carried_from: None
+            },
+            OwnWords {
+                kind: OwnWordsKind::Achievement, words: "一人でバスに乗れた。".to_owned(), carried_from: None
+            },
+        ],
+        ..Assessment::default()
+    };
+    for notes in &mut text.areas {
+        let (need, now) = match notes.area {
+            Area::Work => (SupportNeed::Needed, "働いた経験はない。作業の手順は一度で覚える。"),
+            Area::Participation => (SupportNeed::Needed, "外出は家族といっしょ。"),
+            Area::Base => (SupportNeed::NotNeeded, "住まいと収入は安定している。"),
+            _ => continue,
+        };
+        (notes.need, notes.now) = (need, now.to_owned());
+    }
+    let entry = entry(teller, actor, case)?;
+    teller.on(day, actor, &client.name, |cx| planning::finish_text(cx, entry, 0, text))?;
+    Ok(())
+}

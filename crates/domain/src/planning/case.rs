@@ -1,0 +1,168 @@
+//! 計画の経過: one client, one service, one municipality, from the day it began to the delivered plan; a stream of facts.
+
+use calendar::{Date, wareki};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
+    p1_coverage::Coverage, p1_interview::Interview,
+};
+use crate::{
+    client::ConsultationService,
+    facts::{self, Body, Facts},
+    id::{CaseId, ClientId, FactId, OfficeId},
+    monitoring::check::{Checking, Problem},
+};
+
+/// A planning case with its facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanningCase {
+    /// Id.
+    pub id: CaseId,
+    /// Office.
+    pub office: OfficeId,
+    /// Client.
+    pub client: ClientId,
+    /// Service billed.
+    pub service: ConsultationService,
+    /// 市町村番号 of the municipality that decides; empty while it is not known.
+    pub municipality: String,
+    /// 新規・更新・変更.
+    pub kind: CaseKind,
+    /// The case whose plan this one replaces; none for the first, and where the older plan was made elsewhere.
+    pub replaces: Option<CaseId>,
+    /// 受付No.
+    pub reception: Reception,
+    /// 受付の日: the day on which it began.
+    pub opened_on: Date,
+    /// The day on which nothing more was to be done; none while a step is open.
+    pub closed_on: Option<Date>,
+    /// 支援の終了日 of the client, read with the case and kept with the client.
+    pub support_ended_on: Option<Date>,
+    /// Every fact ever recorded, oldest first, corrected ones included.
+    pub facts: Facts<CaseFact>,
+    /// Counts the facts; a form opened at an older version is a conflict.
+    pub version: i64,
+}
+
+/// 新規・更新・変更.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// 新規: the first plan.
+    New,
+    /// 更新: the grant ends and is to go on.
+    Renewal,
+    /// 変更: kind or amount changes within the grant.
+    Change,
+}
+
+words!(CaseKind { New, "new", "新規"; Renewal, "renewal", "更新"; Change, "change", "変更"; });
+
+/// What a fact of a planning case says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CaseFact {
+    /// p1 対象の確認.
+    Coverage(Coverage),
+    /// p1 基本情報.
+    Basic(BasicInformation),
+    /// p1 訪問しての面接.
+    Interview(Interview),
+    /// p1 アセスメント.
+    Assessment(Assessment),
+    /// 取りやめ.
+    Ended(CaseEnd),
+    /// 取消: the fact it names never took place.
+    Withdrawn {
+        /// Why it was taken back.
+        reason: String,
+    },
+}
+
+impl CaseFact {
+    /// What it is.
+    pub fn what(&self) -> CaseFactKind {
+        match self {
+            Self::Coverage(_) => CaseFactKind::Coverage,
+            Self::Basic(_) => CaseFactKind::Basic,
+            Self::Interview(_) => CaseFactKind::Interview,
+            Self::Assessment(_) => CaseFactKind::Assessment,
+            Self::Ended(_) => CaseFactKind::Ended,
+            Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
+        }
+    }
+
+    /// Whether it stands beside others of its kind: each is one of several.
+    pub fn stands_beside(&self) -> bool {
+        matches!(self, Self::Interview(_))
+    }
+
+    /// What is wrong with the fact as typed.
+    pub fn check(&self, case: &PlanningCase, with: &Checking) -> Vec<Problem> {
+        match self {
+            Self::Coverage(body) => body.check(with),
+            Self::Basic(body) => body.check(case, with, true),
+            Self::Interview(body) => body.check(case, with),
+            Self::Assessment(body) => body.check(case, with, true),
+            Self::Ended(body) => body.check(case, with),
+            Self::Withdrawn { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Body for CaseFact {
+    type Id = FactId;
+
+    fn kind(&self) -> &'static str {
+        self.what().word()
+    }
+
+    fn is_withdrawal(&self) -> bool {
+        matches!(self, Self::Withdrawn { .. })
+    }
+
+    fn withdrawal(&self, reason: String) -> Self {
+        Self::Withdrawn { reason }
+    }
+}
+
+impl PlanningCase {
+    /// The standing facts of a kind, oldest first.
+    pub fn standing_of(&self, kind: CaseFactKind) -> impl Iterator<Item = &facts::Fact<CaseFact>> {
+        self.facts.standing().filter(move |fact| fact.body.what() == kind)
+    }
+
+    /// The interview that counts: one at the place of living goes before others.
+    pub fn interview(&self) -> Option<(&facts::Fact<CaseFact>, &Interview)> {
+        let all = || {
+            self.facts.standing().filter_map(|fact| match &fact.body {
+                CaseFact::Interview(body) => Some((fact, body)),
+                _ => None,
+            })
+        };
+        all().find(|(_, interview)| interview.visit.counts()).or_else(|| all().last())
+    }
+
+    /// 取りやめ, where it stands.
+    pub fn end(&self) -> Option<&CaseEnd> {
+        let ends = self.facts.standing().filter_map(|fact| match &fact.body {
+            CaseFact::Ended(body) => Some(body),
+            _ => None,
+        });
+        ends.last()
+    }
+
+    /// Why nothing more is to be done, if so.
+    pub fn ended(&self) -> Option<String> {
+        if let Some(end) = self.end() {
+            return Some(format!("取りやめました：{}", end.reason));
+        }
+        self.support_ended_on.map(|day| format!("支援が{}に終了しました", wareki::long(day)))
+    }
+
+    /// 「令和8年11月22日受付の新規の計画」.
+    pub fn title(&self) -> String {
+        format!("{}の計画（{} 受付）", self.kind.label(), wareki::short(self.opened_on))
+    }
+}

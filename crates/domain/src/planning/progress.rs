@@ -1,0 +1,124 @@
+//! The five lamps of a planning case: computed from facts, never stored as truth.
+//!
+//! A step is done when each of its parts stands. The steps follow one another in the order of the law: 指定計画相談支援の基準
+//! 15条 puts the assessment before the draft, the draft before the conference, the conference before the plan.
+
+use calendar::Date;
+
+use super::{CaseFact, CaseFactKind, PlanningCase};
+use crate::monitoring::{Lacks, Lamp};
+
+/// The five steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlanStep {
+    /// p1 面接とアセスメント.
+    Assessment,
+    /// p2 計画案.
+    Draft,
+    /// p3 支給決定.
+    Decision,
+    /// p4 サービス担当者会議.
+    Conference,
+    /// p5 計画.
+    Plan,
+}
+
+words!(PlanStep {
+    Assessment, "p1-assessment", "面接とアセスメント";
+    Draft, "p2-draft", "計画案";
+    Decision, "p3-decision", "支給決定";
+    Conference, "p4-conference", "サービス担当者会議";
+    Plan, "p5-plan", "計画";
+});
+
+impl PlanStep {
+    /// All five, in order.
+    pub const IN_ORDER: [Self; 5] = [Self::Assessment, Self::Draft, Self::Decision, Self::Conference, Self::Plan];
+
+    /// The number of the step, 1 to 5.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Assessment => 1,
+            Self::Draft => 2,
+            Self::Decision => 3,
+            Self::Conference => 4,
+            Self::Plan => 5,
+        }
+    }
+
+    /// The label in a few characters.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Assessment => "把握",
+            Self::Draft => "案",
+            Self::Decision => "決定",
+            Self::Conference => "会議",
+            Self::Plan => "計画",
+        }
+    }
+}
+
+/// What a step still lacks: its parts that do not stand, in words.
+pub fn lacking(case: &PlanningCase, step: PlanStep) -> Vec<Lacks> {
+    CaseFactKind::of_step(step).filter_map(|kind| lack(case, kind)).map(|phrase| Lacks(phrase.to_owned())).collect()
+}
+
+fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
+    match (kind, case.interview()) {
+        (CaseFactKind::Interview, Some((_, interview))) => interview.visit.shortcoming(),
+        _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
+    }
+}
+
+/// 済: the day on which the last part of a step was done; none while one is lacking.
+pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
+    if !lacking(case, step).is_empty() {
+        return None;
+    }
+    let facts = CaseFactKind::of_step(step).flat_map(|kind| case.standing_of(kind));
+    facts.map(|fact| fact.body.day().unwrap_or_else(|| fact.recorded_on())).max()
+}
+
+/// The five lamps, in order.
+pub fn lamps(case: &PlanningCase) -> [Lamp; 5] {
+    let ended = case.ended();
+    PlanStep::IN_ORDER.map(|step| match (done_on(case, step), &ended) {
+        (Some(day), _) => Lamp::Done(day),
+        (None, Some(reason)) => Lamp::NotRequired(reason.clone()),
+        (None, None) => match before(case, step) {
+            Some(earlier) => Lamp::Waiting(lacking(case, earlier)),
+            None => Lamp::Ready,
+        },
+    })
+}
+
+/// The first earlier step that is not done.
+fn before(case: &PlanningCase, step: PlanStep) -> Option<PlanStep> {
+    PlanStep::ALL.iter().copied().find(|earlier| *earlier < step && done_on(case, *earlier).is_none())
+}
+
+/// The step at which the case stands; none when all are done or the case was given up.
+pub fn open_step(case: &PlanningCase) -> Option<PlanStep> {
+    PlanStep::ALL.iter().copied().find(|step| done_on(case, *step).is_none()).filter(|_| case.ended().is_none())
+}
+
+/// Since when the case waits for its open step: the day the step before it was done, else the day it began.
+pub fn waiting_since(case: &PlanningCase) -> Date {
+    let before = PlanStep::ALL.iter().map_while(|step| done_on(case, *step)).max();
+    before.map_or(case.opened_on, |day| day.max(case.opened_on))
+}
+
+impl CaseFact {
+    /// The day a fact is about; none where that is the day on which it was recorded.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            // An application may be one to come.
+            Self::Coverage(_) => None,
+            Self::Basic(body) => body.consulted_on,
+            Self::Interview(body) => Some(body.visit.date),
+            Self::Assessment(body) => body.written_on,
+            Self::Ended(body) => Some(body.date),
+            Self::Withdrawn { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! 家族構成図 and 社会関係図: everybody is in the picture, in words too, and nothing typed can leave it.
+
+use domain::{
+    client::Sex,
+    planning::p1_basic::{FamilyMember, Kin, Tie, TieKind, TieStrength},
+};
+use forms::pictures::{family_tree, relation_map};
+
+fn member(kin: Kin, name: &str) -> FamilyMember {
+    FamilyMember { kin, name: name.to_owned(), ..FamilyMember::default() }
+}
+
+/// The heights at which these names stand.
+fn height(svg: &str, name: &str) -> Option<i32> {
+    let before = svg.split(&format!(">{name}</text>")).next().filter(|before| before.len() < svg.len())?;
+    before.rsplit("y=\"").next()?.split('"').next()?.parse().ok()
+}
+
+#[test]
+fn each_generation_has_its_row_and_everybody_is_said_in_words() {
+    let family = [
+        member(Kin::Grandmother, "タケ"),
+        FamilyMember { age: "68".to_owned(), main_carer: true, lives_together: true, ..member(Kin::Mother, "ハル") },
+        FamilyMember { deceased: true, ..member(Kin::Father, "イチロウ") },
+        member(Kin::OlderSister, "ナツ"),
+        member(Kin::Wife, "アキ"),
+        member(Kin::Son, "フユ"),
+        member(Kin::Grandchild, "モモ"),
+        member(Kin::Other, "下宿の人"),
+    ];
+    let svg = family_tree("川崎 太郎", Some(Sex::Male), &family);
+    let rows = ["タケ", "ハル", "川崎 太郎", "フユ", "モモ", "下宿の人"].map(|name| height(&svg, name));
+    assert!(rows.iter().all(Option::is_some) && rows.is_sorted(), "{rows:?}");
+    assert_eq!(height(&svg, "ナツ"), height(&svg, "川崎 太郎"));
+    assert_eq!(height(&svg, "アキ"), height(&svg, "川崎 太郎"));
+    assert!(svg.contains("母 ハル 68 同居 主に介護") && svg.contains("父 イチロウ"), "{svg}");
+    assert!(svg.contains("role=\"img\"") && svg.contains(">母 68・介護</text>"));
+}
+
+#[test]
+fn somebody_without_family_stands_alone() {
+    let svg = family_tree("川崎 花子", None, &[]);
+    assert!(height(&svg, "川崎 花子").is_some() && !svg.contains("<line"), "{svg}");
+}
+
+#[test]
+fn the_line_and_a_word_say_how_close_a_tie_is() {
+    let tie = |name: &str, strength| Tie { name: name.to_owned(), strength, kind: TieKind::Medical, ..Tie::default() };
+    let ties = [
+        tie("内科", TieStrength::Usual),
+        tie("作業所", TieStrength::Strong),
+        tie("友人", TieStrength::Weak),
+        tie("職場", TieStrength::Strained),
+    ];
+    let svg = relation_map("川崎 花子", &ties);
+    assert_eq!(svg.matches("<line").count(), 4);
+    for word in ["強い", "弱い", "うまくいっていない"] {
+        assert!(svg.contains(&format!(">{word}</text>")), "{word}: {svg}");
+    }
+    assert!(!svg.contains(">ふつう</text>") && svg.contains("医療 内科"), "the usual needs no word in the picture");
+    let many: Vec<Tie> = (0..30).map(|number| tie(&format!("機関{number}"), TieStrength::Usual)).collect();
+    assert_eq!(relation_map("川崎 花子", &many).matches("<line").count(), 30);
+}
+
+#[test]
+fn what_is_typed_stays_text_and_long_names_are_cut_in_the_picture_alone() {
+    let name = "<script>alert(1)</script>とても長い名前の人";
+    let family = family_tree(name, None, &[member(Kin::Mother, name)]);
+    let ties = relation_map(name, &[Tie { name: name.to_owned(), ..Tie::default() }]);
+    for svg in [family, ties] {
+        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;…</text>"), "{svg}");
+        assert!(svg.contains("とても長い名前の人"), "whole in the words: {svg}");
+    }
+}

@@ -1,0 +1,73 @@
+//! 計画の経過 and its facts, on both engines.
+
+use calendar::FiscalYear;
+use domain::planning::CaseFact;
+use store::{clients, planning_cases, rounds::Appended};
+use testkit::{
+    OFFICE, OTHER_OFFICE, client, day, on_both_with_offices as on_both,
+    planning::{case_of, end, fact, interview},
+};
+
+#[test]
+fn a_case_comes_back_with_everything_recorded_in_it() {
+    on_both(|tx| {
+        let hanako = client("川崎 花子").build();
+        clients::insert(tx, &hanako)?;
+        let empty = case_of(&hanako, 1).build();
+        planning_cases::insert(tx, &empty)?;
+        let body = CaseFact::Interview(interview("2026-11-09"));
+        let whole = case_of(&hanako, 1).with(body).build();
+        let recorded = whole.facts.last().unwrap();
+        let kept = planning_cases::append_fact(tx, OFFICE, (empty.id, 0), recorded)?;
+        assert_eq!(kept, Appended::Saved(1));
+        assert_eq!(planning_cases::find(tx, OFFICE, empty.id)?, Some(whole.clone()));
+        assert_eq!(planning_cases::find(tx, OTHER_OFFICE, empty.id)?, None);
+        assert_eq!(planning_cases::of_fact(tx, OFFICE, recorded.id)?, Some(empty.id));
+        assert_eq!(planning_cases::of_fact(tx, OTHER_OFFICE, recorded.id)?, None);
+        let late = fact(7, CaseFact::Ended(end("2026-11-20")));
+        let kept = planning_cases::append_fact(tx, OFFICE, (empty.id, 0), &late)?;
+        assert_eq!(kept, Appended::Conflict(1), "somebody was first");
+        assert_eq!(planning_cases::of_client(tx, OFFICE, hanako.id)?, [whole]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_renewal_names_the_case_before_it_and_closed_cases_leave_the_list() {
+    on_both(|tx| {
+        let (hanako, taro) = (client("川崎 花子").build(), client("川崎 太郎").build());
+        clients::insert(tx, &hanako)?;
+        clients::insert(tx, &taro)?;
+        let first = case_of(&hanako, 1).closed("2026-11-20").build();
+        let second = case_of(&hanako, 2).renews(&first).build();
+        let other = case_of(&taro, 3).build();
+        for case in [&first, &second, &other] {
+            planning_cases::insert(tx, case)?;
+        }
+        let ids = |cases: Vec<domain::planning::PlanningCase>| cases.into_iter().map(|it| it.id).collect::<Vec<_>>();
+        assert_eq!(ids(planning_cases::of_client(tx, OFFICE, hanako.id)?), [first.id, second.id]);
+        assert_eq!(planning_cases::find(tx, OFFICE, second.id)?.unwrap().replaces, Some(first.id));
+        assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [second.id, other.id]);
+        planning_cases::set_closed(tx, OFFICE, second.id, Some(day("2026-11-21")))?;
+        assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [other.id]);
+        planning_cases::set_closed(tx, OFFICE, second.id, None)?;
+        assert_eq!(planning_cases::open(tx, OFFICE)?.len(), 2);
+        assert_eq!(planning_cases::open(tx, OTHER_OFFICE)?, []);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_reception_number_counts_in_its_fiscal_year() {
+    on_both(|tx| {
+        let hanako = client("川崎 花子").build();
+        clients::insert(tx, &hanako)?;
+        let (this, next) = (FiscalYear::new(2026).unwrap(), FiscalYear::new(2027).unwrap());
+        assert_eq!(planning_cases::next_reception(tx, OFFICE, this)?.number, 1);
+        planning_cases::insert(tx, &case_of(&hanako, 7).build())?;
+        assert_eq!(planning_cases::next_reception(tx, OFFICE, this)?.number, 8);
+        assert_eq!(planning_cases::next_reception(tx, OFFICE, next)?.number, 1);
+        assert_eq!(planning_cases::next_reception(tx, OTHER_OFFICE, this)?.number, 1);
+        Ok(())
+    });
+}

@@ -1,0 +1,35 @@
+//! 計画の経過: the list of cases, and one page a part of a case.
+
+mod cards;
+mod frame;
+
+pub mod case;
+pub mod facts;
+pub mod list;
+pub mod open_case;
+pub mod p1_assessment;
+pub mod p1_basic;
+pub mod p1_coverage;
+pub mod p1_interview;
+pub mod text;
+
+use domain::planning::{CaseFact, CaseFactKind};
+
+use self::text::TextPage as _;
+use crate::Form;
+
+/// The parts that have a page so far.
+const PAGES: &[CaseFactKind] =
+    &[CaseFactKind::Coverage, CaseFactKind::Basic, CaseFactKind::Interview, CaseFactKind::Assessment];
+
+/// The form of a fact's page with the fact in its fields.
+fn filled(form: Form, body: &CaseFact) -> Form {
+    match body {
+        CaseFact::Coverage(it) => p1_coverage::fill(form, it),
+        CaseFact::Basic(it) => p1_basic::Page::fill(form, it),
+        CaseFact::Assessment(it) => p1_assessment::Page::fill(form, it),
+        CaseFact::Interview(it) => p1_interview::fill(form, it),
+        CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
+        CaseFact::Withdrawn { reason } => form.with("reason", reason),
+    }
+}

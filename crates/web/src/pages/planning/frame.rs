@@ -1,0 +1,178 @@
+//! What every page of a planning case shows around the open part: the client on top, the five steps with their parts at the
+//! left.
+
+use app::planning::{CaseEntry, CaseView, case_view};
+use calendar::{age_on, wareki};
+use domain::{
+    facts::Facts,
+    id::{CaseId, FactId},
+    monitoring::{Lamp, LampView},
+    planning::{CaseFact, CaseFactKind, PlanStep},
+};
+use uuid::Uuid;
+
+use super::{PAGES, cards::card};
+use crate::{
+    AppState, Form, Layout, PageError, Session, at,
+    pages::{monitoring::fact_card::FactCard, step::StepFrame},
+};
+
+/// A line of the step navigation.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    /// Step.
+    pub step: PlanStep,
+    /// What the lamp shows.
+    pub look: LampView,
+    /// When it was done, or what it waits for.
+    pub note: String,
+    /// Its parts.
+    pub parts: Vec<PartLine>,
+}
+
+/// A part of a step.
+#[derive(Clone, Debug)]
+pub struct PartLine {
+    /// The part.
+    pub kind: CaseFactKind,
+    /// Its page; empty while it has none.
+    pub href: String,
+    /// Whether it is the open one.
+    pub current: bool,
+    /// What it shows.
+    pub look: LampView,
+    /// 作業版: it is being written.
+    pub written: bool,
+}
+
+/// The frame around a page of a case.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The case as loaded.
+    pub view: CaseView,
+    /// `/planning/{planning}`.
+    pub base: String,
+    /// The open part; none on the page of the whole case.
+    pub part: Option<CaseFactKind>,
+    /// The five steps.
+    pub steps: Vec<StepLine>,
+    /// The standing facts of the open part; of the whole case where none is open.
+    pub facts: Vec<FactCard>,
+    /// The withdrawal that can be undone, and what it took back.
+    pub undo: Option<(FactId, &'static str)>,
+}
+
+impl Frame {
+    fn of(view: CaseView, part: Option<CaseFactKind>) -> Self {
+        let steps = PlanStep::ALL.iter().zip(&view.lamps).map(|(step, lamp)| line(&view, *step, lamp, part)).collect();
+        let shown = |fact: &&domain::facts::Fact<CaseFact>| part.is_none_or(|part| fact.body.what() == part);
+        Self {
+            base: at::case(view.case.id),
+            steps,
+            facts: view.case.facts.standing().filter(shown).map(card).collect(),
+            undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
+            part,
+            view,
+        }
+    }
+
+    /// The layout of a page of this case.
+    pub fn layout(&self, session: &Session) -> Layout {
+        Layout::new(session, format!("{} {}", self.view.client.name, self.title()))
+    }
+
+    /// 「新規の計画（R8.11.22 受付）」.
+    pub fn title(&self) -> String {
+        self.view.case.title()
+    }
+
+    /// 年齢 today.
+    pub fn age(&self) -> String {
+        format!("{}歳", age_on(self.view.client.birth, self.view.today))
+    }
+
+    /// 「R8.11.22から」 beside what the open step lacks.
+    pub fn since(&self) -> String {
+        format!("{}から", wareki::short(self.view.since))
+    }
+
+    /// What the open step lacks, in words.
+    pub fn missing(&self) -> String {
+        let step = self.view.open.and_then(|open| {
+            PlanStep::ALL.iter().zip(&self.view.lacking).find(|(step, _)| **step == open).map(|(_, lacking)| lacking)
+        });
+        step.into_iter().flatten().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether the forms are shown.
+    pub fn may_record(&self) -> bool {
+        self.view.may_record && self.view.case.end().is_none()
+    }
+
+    /// Whether the open part is there already and its blank form would only add one more.
+    pub fn adds(&self, form: &Form) -> bool {
+        !self.facts.is_empty() && form.value("corrects").is_empty() && !form.is_sent() && !form.shows_draft()
+    }
+
+    /// The address of the open part's form with a fact to correct.
+    pub fn correction(&self, fact: &FactId) -> String {
+        self.part.map(|part| at::case_correction(self.view.case.id, part, *fact)).unwrap_or_default()
+    }
+}
+
+impl StepFrame for Frame {
+    type Id = CaseId;
+    type Step = Option<CaseFactKind>;
+    type Body = CaseFact;
+    type Entry = CaseEntry;
+
+    async fn load(
+        state: &AppState,
+        session: &Session,
+        id: CaseId,
+        part: Option<CaseFactKind>,
+    ) -> Result<Self, PageError> {
+        let view = state.read(session, move |cx| case_view(cx, id)).await?;
+        Ok(Self::of(view, part))
+    }
+
+    fn subject(id: CaseId) -> Uuid {
+        id.0
+    }
+
+    fn facts(&self) -> &Facts<CaseFact> {
+        &self.view.case.facts
+    }
+
+    fn version(&self) -> i64 {
+        self.view.case.version
+    }
+
+    fn entry(case: CaseId, version: i64, corrects: Option<FactId>) -> CaseEntry {
+        CaseEntry { case, version, corrects }
+    }
+
+    fn filled(form: Form, body: &CaseFact) -> Form {
+        super::filled(form, body)
+    }
+}
+
+fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>) -> StepLine {
+    let part = |kind: CaseFactKind| PartLine {
+        kind,
+        href: if PAGES.contains(&kind) { at::case_part(view.case.id, kind) } else { String::new() },
+        current: open == Some(kind),
+        look: if view.case.standing_of(kind).next().is_some() { LampView::Done } else { LampView::Open },
+        written: view.being_written.contains(&kind),
+    };
+    let note = match lamp {
+        Lamp::Done(on) => wareki::short(*on),
+        Lamp::NotRequired(why) => why.clone(),
+        Lamp::Ready => String::new(),
+        Lamp::Waiting(missing) => {
+            format!("待ち: {}", missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、"))
+        }
+        Lamp::Answer(_) => "返事待ち".to_owned(),
+    };
+    StepLine { step, look: lamp.view(), note, parts: CaseFactKind::of_step(step).map(part).collect() }
+}

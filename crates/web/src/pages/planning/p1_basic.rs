@@ -1,0 +1,284 @@
+//! p1 基本情報: the eleven items, of which the client's own are shown and not typed again.
+
+use app::drafts::DraftForm;
+use askama::Template;
+use calendar::wareki;
+use domain::{
+    planning::{
+        CaseFactKind, CaseText as _,
+        p1_basic::{BasicInformation, FamilyMember, Kin, Registered, Support, SupportKind, Tie, TieKind, TieStrength},
+    },
+    text,
+};
+
+use forms::pictures::{family_tree, relation_map};
+
+use super::{
+    frame::Frame,
+    text::{Saved, TextPage, TextState},
+};
+use crate::{
+    Form, Layout, Session, at,
+    form::{
+        names::BasicField,
+        rows::{MEMBERS, RowTools, Rows, SUPPORTS, TIES},
+    },
+};
+
+/// The page of the part.
+#[derive(Template)]
+#[template(path = "planning/p1_basic.html")]
+pub struct Page {
+    layout: Layout,
+    frame: Frame,
+    form: Form,
+    text: TextState,
+    action: String,
+    registered: Registered,
+    supports: Vec<SupportFields>,
+    other: [(&'static str, &'static str); 1],
+    members: Vec<MemberFields>,
+    kins: Words,
+    ties: Vec<TieFields>,
+    tie_kinds: Words,
+    strengths: Words,
+    /// 家族構成図 and 社会関係図 as what is typed gives them, ready drawn.
+    pictures: [String; 2],
+}
+
+/// What a select offers beside its first choice, which is what stands where nothing is chosen.
+type Words = Vec<(&'static str, &'static str)>;
+
+/// The names of a row's fields: somebody of the family.
+struct MemberFields {
+    tools: RowTools,
+    kin: String,
+    name: String,
+    age: String,
+    together: String,
+    carer: String,
+    deceased: String,
+    note: String,
+}
+
+impl MemberFields {
+    fn of(row: usize, count: usize) -> Self {
+        let name = |field: &str| MEMBERS.field(field, row);
+        Self {
+            tools: MEMBERS.tools(row, count),
+            kin: name("member_kin"),
+            name: name("member_name"),
+            age: name("member_age"),
+            together: name("member_together"),
+            carer: name("member_carer"),
+            deceased: name("member_deceased"),
+            note: name("member_note"),
+        }
+    }
+}
+
+/// The names of a row's fields: something or somebody to do with.
+struct TieFields {
+    tools: RowTools,
+    kind: String,
+    name: String,
+    role: String,
+    strength: String,
+}
+
+impl TieFields {
+    fn of(row: usize, count: usize) -> Self {
+        let name = |field: &str| TIES.field(field, row);
+        Self {
+            tools: TIES.tools(row, count),
+            kind: name("tie_kind"),
+            name: name("tie_name"),
+            role: name("tie_role"),
+            strength: name("tie_strength"),
+        }
+    }
+}
+
+impl Page {
+    fn birth(&self) -> String {
+        wareki::long(self.registered.birth)
+    }
+}
+
+/// The names of a row's fields.
+struct SupportFields {
+    tools: RowTools,
+    kind: String,
+    name: String,
+    provider: String,
+    content: String,
+    often: String,
+    note: String,
+}
+
+impl SupportFields {
+    fn of(row: usize, count: usize) -> Self {
+        let name = |field: &str| SUPPORTS.field(field, row);
+        Self {
+            tools: SUPPORTS.tools(row, count),
+            kind: name("support_kind"),
+            name: name("support_name"),
+            provider: name("support_provider"),
+            content: name("support_content"),
+            often: name("support_often"),
+            note: name("support_note"),
+        }
+    }
+}
+
+impl TextPage for Page {
+    type Text = BasicInformation;
+
+    const FORM: DraftForm = DraftForm::Basic;
+    const ROWS: &'static [Rows] = &[SUPPORTS, MEMBERS, TIES];
+
+    fn fill(form: Form, text: &BasicInformation) -> Form {
+        let mut form = form;
+        Self::ROWS.iter().for_each(|rows| rows.clear(&mut form));
+        let mut form = form
+            .with_date(BasicField::ConsultedOn.name(), text.consulted_on)
+            .with(BasicField::Caller.name(), &text.caller)
+            .with(BasicField::CallerRelation.name(), &text.caller_relation)
+            .with(BasicField::CallerContact.name(), &text.caller_contact)
+            .with(BasicField::Consultation.name(), &text.consultation)
+            .with(BasicField::Result.name(), &text.result)
+            .with(BasicField::Family.name(), &text.family)
+            .with(BasicField::Overview.name(), &text.overview)
+            .with(BasicField::Condition.name(), &text.condition)
+            .with(SUPPORTS.name, text.supports.len().to_string());
+        for (row, support) in text.supports.iter().enumerate() {
+            let kind = chosen(support.kind, SupportKind::word);
+            let values: [&str; 6] =
+                [kind, &support.name, &support.provider, &support.content, &support.often, &support.note];
+            for (field, value) in SUPPORTS.fields.iter().zip(values) {
+                form.set(&SUPPORTS.field(field, row), value);
+            }
+        }
+        fill_people(form, text)
+    }
+
+    fn read(form: &mut Form) -> BasicInformation {
+        let consulted_on = form.date(BasicField::ConsultedOn.name());
+        let count = SUPPORTS.count(form);
+        let line = |field: BasicField| text::line(form.value(field.name()));
+        let paragraph = |field: BasicField| text::paragraph(form.value(field.name()));
+        BasicInformation {
+            consulted_on,
+            registered: None,
+            family: paragraph(BasicField::Family),
+            consultation: paragraph(BasicField::Consultation),
+            members: (0..MEMBERS.count(form)).map(|row| member(form, row)).collect(),
+            ties: (0..TIES.count(form)).map(|row| tie(form, row)).collect(),
+            supports: (0..count).map(|row| support(form, row)).collect(),
+            result: paragraph(BasicField::Result),
+            caller: line(BasicField::Caller),
+            caller_relation: line(BasicField::CallerRelation),
+            caller_contact: line(BasicField::CallerContact),
+            overview: paragraph(BasicField::Overview),
+            condition: paragraph(BasicField::Condition),
+        }
+    }
+
+    fn page(session: &Session, frame: Frame, form: Form, text: TextState) -> Self {
+        let count = SUPPORTS.count(&form);
+        let (people, bodies) = (MEMBERS.count(&form), TIES.count(&form));
+        let client = &frame.view.client;
+        let typed = Self::read(&mut form.clone()).tidied();
+        let pictures = [family_tree(&client.name, client.sex, &typed.members), relation_map(&client.name, &typed.ties)];
+        Self {
+            layout: frame.layout(session),
+            action: at::case_part(frame.view.case.id, CaseFactKind::Basic),
+            registered: Registered::of(&frame.view.client),
+            supports: (0..count).map(|row| SupportFields::of(row, count)).collect(),
+            members: (0..people).map(|row| MemberFields::of(row, people)).collect(),
+            kins: others(Kin::ALL, Kin::word, Kin::label),
+            ties: (0..bodies).map(|row| TieFields::of(row, bodies)).collect(),
+            tie_kinds: others(TieKind::ALL, TieKind::word, TieKind::label),
+            strengths: others(TieStrength::ALL, TieStrength::word, TieStrength::label),
+            pictures,
+            other: [(SupportKind::Other.word(), SupportKind::Other.label())],
+            frame,
+            form,
+            text,
+        }
+    }
+}
+
+/// The word of what was chosen; nothing for what stands where nothing is chosen, so that an empty row stays empty.
+fn chosen<T: Copy + Default + PartialEq>(value: T, word: fn(T) -> &'static str) -> &'static str {
+    if value == T::default() { "" } else { word(value) }
+}
+
+/// What is offered beside it.
+fn others<T: Copy + Default + PartialEq>(
+    all: &[T],
+    word: fn(T) -> &'static str,
+    label: fn(T) -> &'static str,
+) -> Words {
+    all.iter().filter(|value| **value != T::default()).map(|value| (word(*value), label(*value))).collect()
+}
+
+fn tick(yes: bool) -> &'static str {
+    if yes { "yes" } else { "" }
+}
+
+fn fill_people(form: Form, text: &BasicInformation) -> Form {
+    let mut form = form.with(MEMBERS.name, text.members.len().to_string()).with(TIES.name, text.ties.len().to_string());
+    for (row, it) in text.members.iter().enumerate() {
+        let marks = [tick(it.lives_together), tick(it.main_carer), tick(it.deceased)];
+        let [together, carer, deceased] = marks;
+        let values: [&str; 7] = [chosen(it.kin, Kin::word), &it.name, &it.age, together, carer, deceased, &it.note];
+        for (field, value) in MEMBERS.fields.iter().zip(values) {
+            form.set(&MEMBERS.field(field, row), value);
+        }
+    }
+    for (row, it) in text.ties.iter().enumerate() {
+        let (kind, strength) = (chosen(it.kind, TieKind::word), chosen(it.strength, TieStrength::word));
+        let values: [&str; 4] = [kind, &it.name, &it.role, strength];
+        for (field, value) in TIES.fields.iter().zip(values) {
+            form.set(&TIES.field(field, row), value);
+        }
+    }
+    form
+}
+
+fn member(form: &Form, row: usize) -> FamilyMember {
+    let value = |field: &str| text::line(form.value(&MEMBERS.field(field, row)));
+    let ticked = |field: &str| form.ticked(&MEMBERS.field(field, row));
+    FamilyMember {
+        kin: Kin::from_word(&value("member_kin")).unwrap_or_default(),
+        name: value("member_name"),
+        age: value("member_age"),
+        lives_together: ticked("member_together"),
+        main_carer: ticked("member_carer"),
+        deceased: ticked("member_deceased"),
+        note: value("member_note"),
+    }
+}
+
+fn tie(form: &Form, row: usize) -> Tie {
+    let value = |field: &str| text::line(form.value(&TIES.field(field, row)));
+    Tie {
+        kind: TieKind::from_word(&value("tie_kind")).unwrap_or_default(),
+        name: value("tie_name"),
+        role: value("tie_role"),
+        strength: TieStrength::from_word(&value("tie_strength")).unwrap_or_default(),
+    }
+}
+
+fn support(form: &Form, row: usize) -> Support {
+    let value = |field: &str| text::line(form.value(&SUPPORTS.field(field, row)));
+    Support {
+        kind: SupportKind::from_word(&value("support_kind")).unwrap_or_default(),
+        name: value("support_name"),
+        provider: value("support_provider"),
+        content: value("support_content"),
+        often: value("support_often"),
+        note: value("support_note"),
+    }
+}

@@ -1,0 +1,188 @@
+//! What the pages of a case's long texts share: one way to open the form on the working version, to keep it, to finish it, to
+//! throw it away.
+
+use app::{
+    Refusal,
+    drafts::DraftForm,
+    planning::{CaseEntry, TextView, discard_working_text, finish_text, save_working_text, text_view},
+};
+use askama::Template;
+use axum::extract::State;
+use domain::{id::CaseId, planning::CaseText};
+
+use super::frame::Frame;
+use crate::{
+    AppState, Flash, Form, PageError, PageResult, PathId, Session, at,
+    form::rows::Rows,
+    pages::step::{StepFrame, entry},
+    see_other_with, show as page, show_again, show_conflict, time,
+};
+
+/// The page of a text.
+pub trait TextPage: Template + Sized + Send + Sync + 'static {
+    /// The text.
+    type Text: CaseText + Sync;
+
+    /// The form, for its draft.
+    const FORM: DraftForm;
+    /// The lists of rows that come and go.
+    const ROWS: &'static [Rows];
+
+    /// The form with a text in its fields.
+    fn fill(form: Form, text: &Self::Text) -> Form;
+
+    /// The text in the fields. What cannot be read is noted in the form.
+    fn read(form: &mut Form) -> Self::Text;
+
+    /// The page around the form.
+    fn page(session: &Session, frame: Frame, form: Form, state: TextState) -> Self;
+}
+
+/// What the line above the form says, and what it is compared with.
+#[derive(Clone, Debug)]
+pub struct TextState {
+    /// What of the text is stored.
+    pub saved: Saved,
+    /// What is said of the last case's text, where this one began with it; else empty.
+    pub began_with: &'static str,
+    /// The fields in which the form differs from the last case's text.
+    pub changed: Vec<String>,
+}
+
+/// What of the text is stored, for the line that is always visible.
+#[derive(Clone, Debug)]
+pub enum Saved {
+    /// まだ保存していません.
+    Nothing,
+    /// 作業版: by whom and when, and its version.
+    Working(String, i64),
+    /// 仕上げた.
+    Finished(String),
+    /// What the fields show is not stored yet.
+    Unsaved,
+}
+
+impl TextState {
+    fn of<P: TextPage>(state: &AppState, view: &TextView<P::Text>, form: &Form) -> Self {
+        let saved = match (form.is_sent(), &view.working, &view.finished) {
+            (true, ..) => Saved::Unsaved,
+            (_, Some(working), _) => {
+                Saved::Working(time::stamped(&working.saved_by_name, &working.saved_at), working.version)
+            }
+            (_, None, Some((_, by, at))) => Saved::Finished(time::stamped(by, at)),
+            (_, None, None) => Saved::Nothing,
+        };
+        let began_with = match &view.before {
+            Some(_) => "前の計画のときの内容から始めています。変わったところを直してください。",
+            None => "",
+        };
+        let was = view.before.as_ref().map(|before| P::fill(Form::blank(state), &before.was));
+        Self {
+            saved,
+            began_with,
+            changed: was
+                .map(|was| form.labels_differing(&was, &format!("/{}", P::Text::PART.page())))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The version of the working version that can be thrown away.
+    pub fn working(&self) -> Option<i64> {
+        match self.saved {
+            Saved::Working(_, version) => Some(version),
+            _ => None,
+        }
+    }
+}
+
+fn on_version(form: Form, version: i64) -> Form {
+    form.with("working", version.to_string())
+}
+
+async fn around<P: TextPage>(
+    state: &AppState,
+    session: &Session,
+    id: CaseId,
+    form: Form,
+    view: &TextView<P::Text>,
+) -> Result<P, PageError> {
+    let frame = Frame::load(state, session, id, Some(P::Text::PART)).await?;
+    let text_state = TextState::of::<P>(state, view, &form);
+    Ok(P::page(session, frame, form, text_state))
+}
+
+async fn viewed<P: TextPage>(state: &AppState, session: &Session, id: CaseId) -> Result<TextView<P::Text>, PageError> {
+    Ok(state.read(session, move |cx| text_view::<P::Text>(cx, id)).await?)
+}
+
+/// The page with the form on the working version, the finished text, or what still holds of the last case's.
+pub async fn show<P: TextPage>(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<CaseId>,
+) -> PageResult {
+    let view = viewed::<P>(&state, &session, id).await?;
+    let version = Frame::load(&state, &session, id, None).await?.version();
+    let blank = on_version(Form::blank(&state).with_version(version), view.version());
+    let form = P::fill(blank, &view.start()).with_draft(&state, &session, (P::FORM, id.0)).await?;
+    Ok(page(&around::<P>(&state, &session, id, form, &view).await?))
+}
+
+/// Keeps the text as a working version or finishes it (`action=finish`).
+pub async fn save<P: TextPage>(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<CaseId>,
+    mut form: Form,
+) -> PageResult {
+    if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) {
+        form.keep_as_draft(&state, &session).await;
+        let view = viewed::<P>(&state, &session, id).await?;
+        return Ok(page(&around::<P>(&state, &session, id, form, &view).await?));
+    }
+    let typed = P::read(&mut form);
+    if !form.has_errors() {
+        let text = typed.clone().tidied();
+        if text != typed {
+            // Empty rows are left out: the numbers of what is refused are those of the rows that are left.
+            form = P::fill(form, &text);
+        }
+        let finish = form.value("action") == "finish";
+        let working = form.value("working").parse().unwrap_or(0);
+        let entry: CaseEntry = entry::<Frame>(id, &form);
+        let done = state.write(&session, form.operation(), move |cx| match finish {
+            true => finish_text(cx, entry, working, text).map(drop),
+            false => save_working_text(cx, id, working, text).map(drop),
+        });
+        match done.await {
+            Ok(()) => {
+                let next = if finish { at::case(id) } else { at::case_part(id, P::Text::PART) };
+                return Ok(see_other_with(Flash::Saved, next));
+            }
+            Err(Refusal::Conflict { by, .. }) => {
+                let view = viewed::<P>(&state, &session, id).await?;
+                let version = Frame::load(&state, &session, id, None).await?.version();
+                form = on_version(form, view.version());
+                let stored = P::fill(Form::blank(&state), &view.start());
+                form.conflict_against(&state, version, &by, Some(&stored), &[]);
+            }
+            Err(refusal) => form.refuse(refusal)?,
+        }
+    }
+    let conflict = form.conflict().is_some();
+    let view = viewed::<P>(&state, &session, id).await?;
+    let again = around::<P>(&state, &session, id, form, &view).await?;
+    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+}
+
+/// 作業版を捨てる.
+pub async fn discard<P: TextPage>(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<CaseId>,
+    form: Form,
+) -> PageResult {
+    let seen = form.value("working").parse().unwrap_or(0);
+    state.write(&session, form.operation(), move |cx| discard_working_text::<P::Text>(cx, id, seen)).await?;
+    Ok(see_other_with(Flash::Removed, at::case_part(id, P::Text::PART)))
+}

@@ -1,0 +1,7 @@
+//! 計画 as pages: the list, a case, its parts.
+
+#[path = "planning/case.rs"]
+mod case;
+mod common;
+#[path = "planning/texts.rs"]
+mod texts;
