@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { cpus, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { names, template } from './page.mjs';
 import { fill } from '../office.mjs';
@@ -239,7 +239,7 @@ async function earlier() {
   }
 }
 
-const versions = ['express', 'ejs', 'better-sqlite3'].map((name) => `${name} ${JSON.parse(readFileSync(join(dirname(require.resolve(`${name}/package.json`)), 'package.json'))).version}`);
+const versions = ['express', 'ejs', 'better-sqlite3'].map((name) => `${name} ${JSON.parse(readFileSync(join(MODULES, 'node_modules', name, 'package.json'))).version}`);
 const python = execFileSync(join(VENV, 'bin/python'), ['-c', 'import django, gunicorn, platform; print(f"Python {platform.python_version()}, Django {django.__version__}, gunicorn {gunicorn.__version__}")'], { encoding: 'utf8' }).trim();
 console.log(`${cpus().length} × ${cpus()[0].model}; load ${loadavg()[0].toFixed(1)}; Node ${process.version}, ${versions.join(', ')}; ${python}`);
 if (process.env.ONLY !== 'earlier') await city();

@@ -32,6 +32,10 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 
+/// Typesetting a paper and making a page ask for much small memory; see `bench/README.md`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let commands = commands::Commands::parse();
     // Nothing runs on a law that is not sound: what would be answered, recorded or billed with it would be wrong.

@@ -28,8 +28,9 @@ impl LawBook {
     /// The law built into the program. Loaded at the first call; a fault in any file is told every time.
     pub fn embedded() -> Result<&'static LawBook, LawError> {
         static BOOK: OnceLock<Result<LawBook, LawError>> = OnceLock::new();
-        // The worked cases are read by tests alone, fees and holidays at their first question; they are most of the text.
-        let unasked = ["cases", "fees", "calendar"];
+        // The worked cases are read by tests alone; fees, holidays, forms and claim records by their own readers, when somebody
+        // asks. They are most of the text. What is left out here is checked with the rest in `tests/load.rs`.
+        let unasked = ["cases", "fees", "calendar", "forms", "claim-format"];
         let files = || embedded_where(|path| !unasked.iter().any(|folder| path.starts_with(folder)));
         BOOK.get_or_init(|| Self::load(files())).as_ref().map_err(Clone::clone)
     }

@@ -10,6 +10,10 @@ use std::{error::Error, path::Path, time::Instant};
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
 use forms::{FilledForm, REPORT, forms_of};
 
+/// As in the program.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

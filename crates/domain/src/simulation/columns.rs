@@ -72,6 +72,8 @@ impl Column {
 #[derive(Clone, Debug)]
 pub struct Columns {
     pub(super) order: Vec<Column>,
+    /// Whether these are the needed columns in the order in which they are named here, and no others.
+    pub(super) usual: bool,
     /// Columns that are not read, by name.
     pub unread: Vec<String>,
 }
@@ -115,12 +117,13 @@ impl Columns {
             return Err(HeaderFault::Missing(missing));
         }
         let order = joined(names.iter().map(|name| known(name).map_or(Column::Unread, |(_, column)| *column)));
+        let usual = order == joined(NEEDED.iter().map(|(_, column)| *column));
         let unread = names
             .iter()
             .filter(|name| !name.is_empty() && known(name).is_none())
             .map(|name| (*name).to_owned())
             .collect();
-        Ok(Self { order, unread })
+        Ok(Self { order, usual, unread })
     }
 }
 
