@@ -4,12 +4,14 @@
 //! type as its last argument, reads the fields, and on a mistake hands it to the same template again.
 
 mod body;
+mod conflict;
 mod dates;
 mod draft;
 pub(crate) mod fields;
 pub(crate) mod names;
 pub(crate) mod rows;
 
+pub use conflict::{Conflict, ConflictRow};
 pub(crate) use dates::echo;
 pub use draft::DraftLine;
 pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
@@ -21,6 +23,7 @@ use calendar::Date;
 use domain::{id::OperationId, text::say};
 use unicode_normalization::UnicodeNormalization;
 
+use self::conflict::{SHOWN, Shown};
 use crate::{AppState, PageError, page_error, sent_form::SentForm};
 
 /// A form, blank, filled from a record, or as it was sent.
@@ -34,6 +37,7 @@ pub struct Form {
     sent_form: Option<SentForm>,
     path: String,
     draft: Option<DraftLine>,
+    shown: Shown,
     today: Date,
 }
 
@@ -46,28 +50,6 @@ pub struct Trouble {
     pub sentences: Vec<String>,
 }
 
-/// Somebody else saved in between: what is stored now, beside what was typed.
-#[derive(Clone, Debug, Default)]
-pub struct Conflict {
-    /// Who saved it, where known.
-    pub by: String,
-    /// The fields that differ. All are compared, so none is: both say the same.
-    pub rows: Vec<ConflictRow>,
-    /// What was to be corrected was taken back meanwhile: there is nothing to compare with.
-    pub gone: bool,
-}
-
-/// One field of a conflict.
-#[derive(Clone, Debug)]
-pub struct ConflictRow {
-    /// The field's words.
-    pub label: String,
-    /// What is stored now.
-    pub stored: String,
-    /// What was typed.
-    pub typed: String,
-}
-
 impl Form {
     /// An empty form with a new operation id.
     pub fn blank(state: &AppState) -> Self {
@@ -76,7 +58,8 @@ impl Form {
 
     fn with_operation(operation: Sending, today: Date) -> Self {
         let (values, errors, path) = (Vec::new(), Vec::new(), String::new());
-        Self { values, errors, operation, conflict: None, trouble: None, sent_form: None, path, draft: None, today }
+        let (conflict, trouble, sent_form, draft, shown) = (None, None, None, None, Shown::Fields);
+        Self { values, errors, operation, conflict, trouble, sent_form, path, draft, shown, today }
     }
 
     /// Fills a field (replaces what it held).
@@ -266,71 +249,6 @@ impl Form {
         self.trouble.as_ref()
     }
 
-    /// Shows both versions of every field, in words: `stored` is the same form filled with what is stored now; none
-    /// where that was taken back meanwhile. `names` has the words of what is chosen by its id.
-    pub fn conflict_against(
-        &mut self,
-        state: &AppState,
-        version: i64,
-        by: &str,
-        stored: Option<&Form>,
-        names: &[(String, String)],
-    ) {
-        let rows = stored.map(|stored| self.compared(stored, names, &self.path)).unwrap_or_default();
-        self.conflict = Some(Conflict { by: by.to_owned(), rows, gone: stored.is_none() });
-        self.set("_version", version.to_string());
-        self.renew(state);
-    }
-
-    /// The words of the fields in which the form of that address differs from another one.
-    pub(crate) fn labels_differing(&self, other: &Form, path: &str) -> Vec<String> {
-        self.compared(other, &[], path).into_iter().map(|row| row.label).collect()
-    }
-
-    /// The fields in which two forms differ, rows that only one of them has included.
-    fn compared(&self, stored: &Form, names: &[(String, String)], path: &str) -> Vec<ConflictRow> {
-        let mut seen: Vec<&str> = Vec::new();
-        let mut rows = Vec::new();
-        for (name, _) in stored.values.iter().chain(&self.values) {
-            if seen.contains(&name.as_str()) {
-                continue;
-            }
-            seen.push(name);
-            let Some(field) = fields::find(path, name) else { continue };
-            let key = |form: &Form| -> Vec<String> {
-                let mut keys: Vec<String> =
-                    form.values_or_empty(name).iter().map(|it| field.compared(it, self.today)).collect();
-                keys.sort();
-                keys
-            };
-            if key(stored) != key(self) {
-                let shown = |form: &Form| -> String {
-                    let all = form.values_or_empty(name);
-                    all.iter().map(|it| field.shown(it, names, self.today)).collect::<Vec<_>>().join("、")
-                };
-                rows.push(ConflictRow { stored: shown(stored), typed: shown(self), label: field.label.clone() });
-            }
-        }
-        rows
-    }
-
-    fn values_or_empty(&self, name: &str) -> Vec<&str> {
-        let mut values = self.values(name);
-        values.retain(|value| !value.trim().is_empty());
-        if values.is_empty() { vec![""] } else { values }
-    }
-
-    /// A new number for the sending: saving after a conflict is a new decision.
-    fn renew(&mut self, state: &AppState) {
-        let sending: Sending = OperationId((state.outside.new_id)()).into();
-        self.operation = sending.with_draft(self.draft_key());
-    }
-
-    /// The conflict to show, if there is one.
-    pub fn conflict(&self) -> Option<&Conflict> {
-        self.conflict.as_ref()
-    }
-
     /// A filter as it stands in the address (never a name: those are searched by POST).
     pub fn of_query(state: &AppState, query: Option<&str>) -> Self {
         let pairs = body::parse(query.unwrap_or("").as_bytes()).unwrap_or_default();
@@ -340,13 +258,14 @@ impl Form {
     fn from_pairs(path: &str, pairs: Vec<(String, String)>, state: &AppState) -> Self {
         let named = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let (sent, draft) = (named("_operation").and_then(|id| id.parse().ok()), named("_draft"));
-        let apart = |name: &str| matches!(name, "_operation" | "_draft");
+        let shown = named(SHOWN).map_or(Shown::Unknown, Shown::Carried);
+        let apart = |name: &str| matches!(name, "_operation" | "_draft" | SHOWN);
         let values: Vec<(String, String)> = pairs.into_iter().filter(|(key, _)| !apart(key)).collect();
         // Where it was sent to is part of what was sent: the same words about somebody else are another sending.
         let fields = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("", path)]);
         let operation = Sending::of(sent.unwrap_or_else(|| OperationId((state.outside.new_id)())), fields);
         let empty = Self::with_operation(operation, (state.outside.today)());
-        let mut form = Self { values, path: path.to_owned(), ..empty };
+        let mut form = Self { values, shown, path: path.to_owned(), ..empty };
         form.take_draft(&draft.unwrap_or_default());
         form
     }

@@ -4,7 +4,10 @@ use app::drafts::{DraftForm, DraftKey, find_draft, keep_draft};
 use calendar::{Date, in_japan};
 use uuid::Uuid;
 
-use super::Form;
+use super::{
+    Form,
+    conflict::{SHOWN, Shown},
+};
 use crate::{AppState, PageError, Session, at, time};
 
 /// What a page has to do with the draft of its form.
@@ -63,8 +66,10 @@ impl Form {
         let mut line = DraftLine { key, saved: String::new() };
         if let Some(draft) = found {
             line.saved = saved_at(&draft.saved_at, self.today);
+            let (shown, fields): (Vec<_>, Vec<_>) = draft.fields.into_iter().partition(|(name, _)| name == SHOWN);
+            self.shown = shown.into_iter().next().map_or(Shown::Unknown, |(_, lines)| Shown::Carried(lines));
             self.values.retain(|(name, _)| SAID_ANEW.contains(&name.as_str()));
-            self.values.extend(draft.fields.into_iter().filter(|(name, _)| !SAID_ANEW.contains(&name.as_str())));
+            self.values.extend(fields.into_iter().filter(|(name, _)| !SAID_ANEW.contains(&name.as_str())));
             if draft.base_version > 0 {
                 self.set("_version", draft.base_version.to_string());
             }
@@ -83,16 +88,26 @@ impl Form {
         self.draft.as_ref().is_some_and(|draft| !draft.saved.is_empty())
     }
 
-    /// What was typed, as a draft keeps it: no number of the sending, no version, no button.
+    /// What was typed, as a draft keeps it, with what the page showed before: no number of the sending, no version, no
+    /// button.
     pub(crate) fn typed_fields(&self) -> Vec<(String, String)> {
         let typed = |name: &str| !name.starts_with('_') && name != "action" && !name.contains("password");
-        self.values.iter().filter(|(name, _)| typed(name)).cloned().collect()
+        let fields = self.values.iter().filter(|(name, _)| typed(name)).cloned();
+        fields.chain(self.carried()).collect()
+    }
+
+    /// The hidden field that says what the page showed, as it came.
+    fn carried(&self) -> Option<(String, String)> {
+        match &self.shown {
+            Shown::Carried(lines) => Some((SHOWN.to_owned(), lines.clone())),
+            Shown::Fields | Shown::Unknown => None,
+        }
     }
 
     /// What the page of an error sends again: what was typed, and which draft it grew from.
     pub(super) fn kept_fields(&self) -> Vec<(String, String)> {
         let draft = self.draft.as_ref().map(|draft| ("_draft".to_owned(), draft.name()));
-        self.values.iter().cloned().chain(draft).collect()
+        self.values.iter().cloned().chain(draft).chain(self.carried()).collect()
     }
 
     /// Takes the hidden field of a sent form.

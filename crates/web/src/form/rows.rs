@@ -96,6 +96,9 @@ pub const OWN_WORDS: Rows = Rows {
     least: 1,
 };
 
+/// Every list.
+pub const ALL: [Rows; 8] = [NEEDS, GRANTS, PHASES, SELF_PLANS, SUPPORTS, MEMBERS, TIES, OWN_WORDS];
+
 /// The field of the buttons that change rows.
 const BUTTON: &str = "_rows";
 
@@ -144,6 +147,12 @@ impl Rows {
     /// The name of a field in a row, counted from 0.
     pub fn field(self, field: &str, row: usize) -> String {
         format!("{field}_{row}")
+    }
+
+    /// Whether the name is that of a field in one of its rows.
+    pub fn has(self, name: &str) -> bool {
+        let (base, row) = name.rsplit_once('_').unwrap_or((name, ""));
+        row.parse::<usize>().is_ok() && self.fields.contains(&base)
     }
 
     /// The buttons of a row.

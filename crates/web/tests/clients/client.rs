@@ -87,6 +87,33 @@ async fn the_second_of_two_savers_sees_both_versions() {
 }
 
 #[tokio::test]
+async fn what_a_person_never_touched_is_not_said_to_be_typed() {
+    let app = TestApp::new();
+    let (one, two) = (sign_in(&app, Role::Clerk), sign_in(&app, Role::Specialist));
+    let page = registered(&app, &one).await;
+    let edit = format!("{page}/edit");
+    let opened = get(&app, &two, &edit).await.html();
+    let shown = opened.split_once("name=\"_shown\" value=\"").unwrap().1.split('"').next().unwrap();
+    let fields = |phone: &'static str, note: &'static str, version: &'static str| {
+        let mut typed = HANAKO.to_vec();
+        (typed[4], typed[6]) = (("phone", phone), ("note", note));
+        typed.push(("_version", version));
+        typed
+    };
+    assert_eq!(post(&app, &one, &edit, &fields("044-200-1111", "", "1")).await.status, StatusCode::SEE_OTHER);
+    // The second one saw the old number, left it alone and wrote a note.
+    let mut typed = fields("044-200-0000", "猫がいる", "1");
+    typed.push(("_shown", shown));
+    let second = post(&app, &two, &edit, &typed).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    let text = second.text();
+    assert!(text.contains("備考 （なし） 猫がいる"), "{text}");
+    assert!(text.contains("あなたが変えていないので") && !text.contains("電話番号 044-200-1111 "), "{text}");
+    let number = |html: &str| html.contains(r#"value="044-200-1111""#) || html.contains(r#"value="0442001111""#);
+    assert!(number(&second.html()), "saving again keeps the colleague's number: {}", second.html());
+}
+
+#[tokio::test]
 async fn a_reading_is_noted_and_a_wrong_address_is_a_page() {
     let app = TestApp::new();
     let cookie = sign_in(&app, Role::Clerk);
