@@ -51,12 +51,15 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
     })
 }
 
-/// What a search compares: name, kana and number folded, the guardian's name too, one a line.
+/// What a search compares: name, kana and number folded, the guardian's name too, one a line; and of each name the mark
+/// by which it is found with its parts the other way round.
 pub(crate) fn search_text(number: &str, name: &str, kana: &str, guardian: Option<&Guardian>) -> String {
-    [Some(name), Some(kana), Some(number), guardian.map(|it| it.name.as_str()), guardian.map(|it| it.kana.as_str())]
-        .into_iter()
-        .flatten()
+    let names = [Some(name), Some(kana), guardian.map(|it| it.name.as_str()), guardian.map(|it| it.kana.as_str())];
+    let names = || names.into_iter().flatten();
+    names()
+        .chain([number])
         .map(text::search_key)
+        .chain(names().map(text::name_mark))
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
@@ -155,7 +158,8 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     )
 }
 
-/// Other clients of the office with the same birthday and the same kana: probably the same person.
+/// Other clients of the office with the same birthday and the same kana, folded and with either part first: probably the
+/// same person.
 pub fn same_person(
     tx: &mut Tx,
     office: OfficeId,
@@ -163,11 +167,14 @@ pub fn same_person(
     birth: Date,
     except: ClientId,
 ) -> Result<Vec<(ClientId, String)>, StoreError> {
-    tx.readable(
-        "select id, name from client where office_id = $1 and kana = $2 and birth = $3 and id <> $4 order by id",
-        &[&office, &kana, &birth, &except],
-        |row| Ok((row.next()?, row.next()?)),
-    )
+    let born = tx.readable(
+        "select id, name, kana from client where office_id = $1 and birth = $2 and id <> $3 order by id",
+        &[&office, &birth, &except],
+        |row| Ok((row.next()?, row.next()?, row.next::<String>()?)),
+    )?;
+    let wanted = text::name_key(kana);
+    let same = born.into_iter().filter(|(_, _, kana)| text::name_key(kana) == wanted);
+    Ok(same.map(|(id, name, _)| (id, name)).collect())
 }
 
 /// How the list is ordered.
@@ -218,7 +225,7 @@ pub struct ClientLine {
     pub specialist_name: Option<String>,
     /// 終了日.
     pub ended_on: Option<Date>,
-    /// Last day of the longest validity on any certificate.
+    /// Last day of the longest validity on any certificate that no 変更 has replaced by today; of a 転出 before it.
     pub certificate_end: Option<Date>,
     /// The earliest scheduled month in which something other than the claim is still to be done.
     pub next_month: Option<YearMonth>,
@@ -230,8 +237,21 @@ macro_rules! found {
         " from client c where c.office_id = $1 \
          and (($2 and c.ended_on is not null and c.ended_on < $3) or (not $2 and (c.ended_on is null or c.ended_on >= $3))) \
          and ($4 = '' or c.specialist_id = $4) \
-         and ($5 = '' or c.search like $5 escape '!' or exists (select 1 from certificate k \
+         and ($5 = '' or c.search like $5 escape '!' or c.search like $7 escape '!' or exists (select 1 from certificate k \
          where k.office_id = c.office_id and k.client_id = c.id and k.number like $6 escape '!'))"
+    };
+}
+
+/// The first day of what a certificate grants.
+macro_rules! starts {
+    ($certificate:literal) => {
+        concat!(
+            "(select min(f.start_on) from service_grant f where f.office_id = ",
+            $certificate,
+            ".office_id and f.certificate_id = ",
+            $certificate,
+            ".id)"
+        )
     };
 }
 
@@ -241,13 +261,22 @@ macro_rules! listed {
             "select id, number, name, kana, birth, specialist_name, ended_on, certificate_end, next_month from (\
              select c.id, c.number, c.name, c.kana, c.birth, c.ended_on, \
              (select s.name from specialist s where s.office_id = c.office_id and s.id = c.specialist_id) as specialist_name, \
-             (select max(g.end_on) from service_grant g join certificate k on k.office_id = g.office_id \
-             and k.id = g.certificate_id where k.office_id = c.office_id and k.client_id = c.id) as certificate_end, \
+             (select max(case when k.moved_out_on < g.end_on then k.moved_out_on else g.end_on end) from service_grant g \
+             join certificate k on k.office_id = g.office_id and k.id = g.certificate_id \
+             where k.office_id = c.office_id and k.client_id = c.id and not exists (select 1 from certificate n \
+             where n.office_id = k.office_id and n.client_id = k.client_id and n.decision = 'change' and n.id <> k.id \
+             and n.service = k.service and n.municipality = k.municipality and ",
+            starts!("n"),
+            " <= $3 and ",
+            starts!("n"),
+            " > ",
+            starts!("k"),
+            ")) as certificate_end, \
              (select min(b.month) from board b where b.office_id = c.office_id and b.client_id = c.id and b.open and not b.recorded) as next_month",
             found!(),
             ") as line order by ",
             $order,
-            " limit $7 offset $8"
+            " limit $8 offset $9"
         )
     };
 }
@@ -267,11 +296,13 @@ pub fn search(
 ) -> Result<(Vec<ClientLine>, i64), StoreError> {
     let specialist = search.specialist.map(|id| id.to_string()).unwrap_or_default();
     let key = text::search_key(&search.words);
-    let anywhere = if key.is_empty() { String::new() } else { format!("%{}%", escaped(&key)) };
+    let [anywhere, turned] = patterns(&search.words);
     // A certificate number is typed whole or without its leading zeros.
     let number = if key.is_empty() { String::new() } else { format!("%{}", escaped(&key)) };
     let count = tx
-        .optional(COUNT, &[&office, &search.ended, &today, &specialist, &anywhere, &number], |row| row.next::<i64>())?
+        .optional(COUNT, &[&office, &search.ended, &today, &specialist, &anywhere, &number, &turned], |row| {
+            row.next::<i64>()
+        })?
         .unwrap_or(0);
     let sql = match search.order {
         ClientOrder::Kana => BY_KANA,
@@ -281,7 +312,7 @@ pub fn search(
     };
     let lines = tx.readable(
         sql,
-        &[&office, &search.ended, &today, &specialist, &anywhere, &number, &search.limit, &search.offset],
+        &[&office, &search.ended, &today, &specialist, &anywhere, &number, &turned, &search.limit, &search.offset],
         |row| {
             Ok(ClientLine {
                 id: row.next()?,
@@ -299,8 +330,15 @@ pub fn search(
     Ok((lines, count))
 }
 
+/// What was typed as `like` takes it: anywhere in what a search compares, and as a whole name with either part first.
+/// Both empty where nothing was typed.
+pub(crate) fn patterns(words: &str) -> [String; 2] {
+    [text::search_key(words), text::name_mark(words)]
+        .map(|key| if key.is_empty() { key } else { format!("%{}%", escaped(&key)) })
+}
+
 /// Text as `like` takes it literally, with `!` as the escape.
-pub(crate) fn escaped(key: &str) -> String {
+fn escaped(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for c in key.chars() {
         if matches!(c, '%' | '_' | '!') {

@@ -276,7 +276,7 @@ fn runs_and_counts_are_read_from_their_indexes_and_nothing_is_sorted() {
                 tx,
                 engine,
                 page::RUN,
-                &[&office, &month, &0_i64, &"2026-10-31", &none, &none, &"all", &none, &50_i64],
+                &[&office, &month, &0_i64, &"2026-10-31", &none, &none, &"all", &none, &none, &50_i64],
             )?;
             let counts = plan(tx, engine, tally::OF_MONTH, &[&office, &month, &true, &none])?;
             let (run, counts) = (run.join("\n"), counts.join("\n"));

@@ -1,9 +1,10 @@
 //! 利用者 and 受給者証 on both engines: kept whole, found by what people type, and by one office only.
 
+use calendar::Date;
 use domain::{
     client::{
-        Client, ConsultationService, DisabilityGrade, IntensiveGround, Proposal, Residence, SelfPlanPeriod, SelfPlans,
-        Sex,
+        Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, Proposal, Residence, SelfPlanPeriod,
+        SelfPlans, Sex,
     },
     id::ClientId,
 };
@@ -70,6 +71,9 @@ fn the_same_birthday_and_kana_is_pointed_out() {
         let new = ClientId(id(1));
         let same = clients::same_person(tx, OFFICE, "カワサキ ハナコ", day("1985-03-01"), new)?;
         assert_eq!(same, [(people[0].id, "川崎 花子".to_owned())]);
+        for other in ["ハナコ カワサキ", "カワサキハナコ", "ｶﾜｻｷ ﾊﾅｺ"] {
+            assert_eq!(clients::same_person(tx, OFFICE, other, day("1985-03-01"), new)?, same, "{other}");
+        }
         assert_eq!(clients::same_person(tx, OFFICE, "カワサキ ハナコ", day("1985-03-01"), people[0].id)?, []);
         assert_eq!(clients::same_person(tx, OTHER_OFFICE, "カワサキ ハナコ", day("1985-03-01"), new)?, []);
         Ok(())
@@ -97,6 +101,8 @@ fn people_are_found_by_what_is_typed() {
             ("花子", "川崎 花子"),
             ("川崎花子", "川崎 花子"),
             ("かわさきはなこ", "川崎 花子"),
+            ("花子 川崎", "川崎 花子"),
+            ("ハナコカワサキ", "川崎 花子"),
             ("ｶﾜｻｷ ﾊﾅｺ", "川崎 花子"),
             ("a-1", "川崎 花子"),
             ("１００％", "幸 太郎"),
@@ -179,6 +185,33 @@ fn a_certificate_number_is_looked_up_per_service() {
         assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", plan)?, [(certificate.id, people[0].id)]);
         assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", ConsultationService::Child)?, []);
         assert_eq!(certificates::by_number(tx, OTHER_OFFICE, "0012345678", plan)?, []);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_end_that_the_list_shows_is_that_of_what_holds_after_a_change() {
+    on_both_with_offices(|tx| {
+        let people = people(tx)?;
+        let listed = |tx: &mut Tx| -> Result<Option<Date>, StoreError> {
+            let words = "幸 太郎".to_owned();
+            let search = ClientSearch { words, limit: 50, ..ClientSearch::default() };
+            Ok(clients::search(tx, OFFICE, &search, TODAY)?.0[0].certificate_end)
+        };
+        certificates::insert(tx, &months("2026-04..2027-03").of(&people[1]))?;
+        let mut later = months("2026-12..2027-01").of(&people[1]);
+        later.decision = Decision::Change;
+        certificates::insert(tx, &later)?;
+        assert_eq!(listed(tx)?, Some(day("2027-03-31")), "until its day comes the older one holds");
+        let mut changed = months("2026-10..2026-12").of(&people[1]);
+        changed.decision = Decision::Change;
+        certificates::insert(tx, &changed)?;
+        assert_eq!(listed(tx)?, Some(day("2027-01-31")), "of both changes the later end");
+        let mut moved = months("2026-04..2027-03").of(&people[0]);
+        moved.moved_out_on = Some(day("2026-12-15"));
+        certificates::insert(tx, &moved)?;
+        let search = ClientSearch { words: "川崎".to_owned(), limit: 50, ..ClientSearch::default() };
+        assert_eq!(clients::search(tx, OFFICE, &search, TODAY)?.0[0].certificate_end, Some(day("2026-12-15")));
         Ok(())
     });
 }

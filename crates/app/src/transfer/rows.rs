@@ -100,7 +100,7 @@ impl Known {
         let specialists = store::specialists::list(cx.tx, office)?
             .into_iter()
             .filter(|it| it.ended_on.is_none_or(|day| day >= cx.today))
-            .map(|it| (text::search_key(&it.name), it.id))
+            .map(|it| (text::name_key(&it.name), it.id))
             .collect();
         let mut known = Self {
             office,
@@ -233,7 +233,7 @@ impl Known {
     }
 
     fn specialist(&self, name: &str) -> Result<String, CellProblem> {
-        let key = text::search_key(name);
+        let key = text::name_key(name);
         if key.is_empty() {
             return Ok(String::new());
         }
@@ -280,9 +280,9 @@ impl Known {
     }
 }
 
-/// Whom a client is.
+/// Whom a client is: the names folded, with either part first.
 pub(super) fn person(client: &Client) -> Person {
-    (text::search_key(&client.kana), text::search_key(&client.name), client.birth)
+    (text::name_key(&client.kana), text::name_key(&client.name), client.birth)
 }
 
 fn paper(certificate: &Certificate) -> Paper {

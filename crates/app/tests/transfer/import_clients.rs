@@ -215,6 +215,10 @@ fn rows_of_one_person_that_contradict_each_other_are_told() {
             (6, "支給量1", "2行目の同じ人と、書いてあることが違います。"),
         ]
     );
+    // The parts the other way round, without a blank, and ヅ for ズ are the same person, too.
+    let turned = rows(&[&format!("花子高橋,ハナコ タカハシ,S60.3.1,川崎市1,{PAPER}")]);
+    let report = import(&app, &turned, Mode::AllOrNothing);
+    assert_eq!((report.known, report.clients), (1, 0), "{report:?}");
     // What is registered is not overwritten, and that is said, too.
     let moved = rows(&[&format!("髙橋 花子,タカハシ ハナコ,S60.3.1,横浜市9,{PAPER}")]);
     let report = import(&app, &moved, Mode::AllOrNothing);

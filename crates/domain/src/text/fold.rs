@@ -10,13 +10,13 @@ use super::{katakana_of, number::is_hyphen};
 const VARIANTS: &str = include_str!("fold/variants.txt");
 
 /// The state of the folding: what was folded by another is folded anew (`store` compares it). Counted up by hand when
-/// [`search_key`] changes; a change of the list is seen without that.
-pub static FOLDING: LazyLock<String> = LazyLock::new(|| format!("2:{:016x}", fingerprint(VARIANTS)));
+/// [`search_key`] or [`name_mark`] changes; a change of the list is seen without that.
+pub static FOLDING: LazyLock<String> = LazyLock::new(|| format!("3:{:016x}", fingerprint(VARIANTS)));
 
 static BASE: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs(VARIANTS).collect());
 
-/// What is compared: NFKC, katakana in large letters, small latin letters, one variant of a name's kanji, no blanks, no
-/// marks, no variation selectors. A hyphen after kana is the mark of a long vowel; elsewhere it is passed over.
+/// What is compared: NFKC, katakana, small latin letters, one variant of a name's kanji and of kana that sound alike or
+/// differ in size, no blanks, no marks, no variation selectors. A hyphen after kana is the mark of a long vowel; elsewhere it is passed over.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in text.nfkc().flat_map(char::to_lowercase) {
@@ -29,10 +29,35 @@ pub fn search_key(text: &str) -> String {
         if c.is_whitespace() || c.is_control() || is_passed_over(c) {
             continue;
         }
-        let c = large_kana(katakana_of(c));
+        let c = katakana_of(c);
         key.push(BASE.get(&c).copied().unwrap_or(c));
     }
     key
+}
+
+/// A name whichever of its two parts stands first, with a blank between them or without: the folded letters in the order
+/// that begins with the part that sorts first, out of all in which they follow each other.
+pub fn name_key(name: &str) -> String {
+    let letters: Vec<char> = search_key(name).chars().collect();
+    let turned = |start: usize| {
+        let mut turned = letters.clone();
+        turned.rotate_left(start);
+        turned
+    };
+    (0..letters.len()).map(turned).min().unwrap_or_default().into_iter().collect()
+}
+
+/// [`name_key`] as a mark to be searched for: sixteen letters that no search key has, so that nothing else is found by
+/// them. Empty for an empty name.
+pub fn name_mark(name: &str) -> String {
+    const LETTERS: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯";
+    let key = name_key(name);
+    if key.is_empty() {
+        return key;
+    }
+    let letter = |place: u64| LETTERS.chars().nth(usize::try_from(place & 0xf).unwrap_or_default());
+    let print = fingerprint(&key);
+    (0..16).filter_map(|place| letter(print >> (4 * place))).collect()
 }
 
 /// The variants with the letter they are folded to.
@@ -53,25 +78,6 @@ fn is_passed_over(c: char) -> bool {
 
 fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー')
-}
-
-/// Older programs have no small kana: ショウジ comes as シヨウジ, 竹ヶ原 as 竹ケ原.
-fn large_kana(c: char) -> char {
-    match c {
-        'ァ' => 'ア',
-        'ィ' => 'イ',
-        'ゥ' => 'ウ',
-        'ェ' => 'エ',
-        'ォ' => 'オ',
-        'ッ' => 'ツ',
-        'ャ' => 'ヤ',
-        'ュ' => 'ユ',
-        'ョ' => 'ヨ',
-        'ヮ' => 'ワ',
-        'ヵ' => 'カ',
-        'ヶ' => 'ケ',
-        _ => c,
-    }
 }
 
 /// FNV-1a: says only whether a text is still the same.
@@ -108,6 +114,10 @@ mod tests {
             ("オニ−ル", "おにーる"),
             ("ショウジ", "シヨウジ"),
             ("山崎", "山﨑"),
+            ("イズミ", "イヅミ"),
+            ("みかじり", "ミカヂリ"),
+            ("カオル", "カヲル"),
+            ("キエ", "キヱ"),
         ] {
             assert_eq!(search_key(typed), search_key(kept), "{typed} {kept}");
         }
@@ -115,6 +125,18 @@ mod tests {
             assert_ne!(search_key(one), search_key(other), "{one} {other}");
         }
         assert_eq!(search_key("－－"), "");
+    }
+
+    #[test]
+    fn a_name_is_the_same_whichever_part_stands_first() {
+        for same in ["花子 川崎", "川崎花子", "花子川崎", "川崎　花子"] {
+            assert_eq!(name_key(same), name_key("川崎 花子"), "{same}");
+            assert_eq!(name_mark(same), name_mark("川崎 花子"), "{same}");
+        }
+        assert_ne!(name_key("川崎 花代"), name_key("川崎 花子"));
+        let mark = name_mark("川崎 花子");
+        assert!(mark.chars().count() == 16 && search_key(&mark).chars().all(|c| !mark.contains(c)), "{mark}");
+        assert_eq!(name_mark(" ・ "), "");
     }
 
     #[test]

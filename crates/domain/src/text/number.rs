@@ -44,6 +44,11 @@ pub fn digit_groups(typed: &str) -> Option<String> {
     (!between).then_some(out)
 }
 
+/// Whatever was typed for a hyphen as one.
+pub fn hyphens(typed: &str) -> String {
+    typed.chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect()
+}
+
 /// What is typed for a hyphen: the minus, the dashes and the mark of a long vowel.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '−' | 'ー' | '─' | '━')

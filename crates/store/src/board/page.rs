@@ -10,7 +10,6 @@ use calendar::{Date, YearMonth};
 use domain::{
     id::{OfficeId, SpecialistId},
     monitoring::BoardRow,
-    text,
 };
 
 use super::{
@@ -28,12 +27,12 @@ macro_rules! of_run {
          and ($7 = 'all' or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) \
          or ($7 = 'open' and not b.recorded)) \
          and ($8 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
-         and c.search like $8 escape '!'))"
+         and (c.search like $8 escape '!' or c.search like $9 escape '!')))"
     };
 }
 
 /// A run in the order of the page, read from the index; a test looks at its plan.
-pub const RUN: &str = concat!("select ", columns!(), of_run!(), " order by b.kana, b.round_id limit $9");
+pub const RUN: &str = concat!("select ", columns!(), of_run!(), " order by b.kana, b.round_id limit $10");
 const RUN_FOUND: &str = concat!("select count(*)", of_run!());
 
 /// What the board shows.
@@ -159,19 +158,14 @@ impl BoardQuery {
     fn specialist_text(&self) -> String {
         self.specialist.map(|id| id.to_string()).unwrap_or_default()
     }
-
-    /// The words as `like` takes them.
-    fn like(&self) -> String {
-        let key = text::search_key(&self.words);
-        if key.is_empty() { String::new() } else { format!("%{}%", clients::escaped(&key)) }
-    }
 }
 
 /// Reads a page.
 pub fn read(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<BoardPage, StoreError> {
     let tallies = tally::of_month(tx, office, query.month, query.with_earlier, query.specialist)?;
     let runs = Run::all(&tallies, query);
-    let asked = Asked { specialist: query.specialist_text(), words: query.like(), query };
+    let [words, turned] = clients::patterns(&query.words);
+    let asked = Asked { specialist: query.specialist_text(), words, turned, query };
     let rows = asked.rows(tx, office, &runs)?;
     let found = if asked.words.is_empty() {
         runs.iter().map(|run| run.rows).sum()
@@ -236,6 +230,8 @@ struct Asked<'a> {
     query: &'a BoardQuery,
     specialist: String,
     words: String,
+    /// The words as a whole name, with either part first.
+    turned: String,
 }
 
 impl Asked<'_> {
@@ -268,11 +264,11 @@ impl Asked<'_> {
     /// The first rows of a run.
     fn run(&self, tx: &mut Tx, office: OfficeId, run: &Run, limit: i64) -> Result<Vec<BoardRow>, StoreError> {
         let (carried_to, earliest_due) = (OrNone(run.carried_to), OrNone(run.earliest_due));
-        let Self { specialist, words, query } = self;
+        let Self { specialist, words, turned, query } = self;
         let (municipality, state) = (&query.municipality, self.state());
         tx.readable(
             RUN,
-            &[&office, &run.month, &carried_to, &earliest_due, specialist, municipality, &state, words, &limit],
+            &[&office, &run.month, &carried_to, &earliest_due, specialist, municipality, &state, words, turned, &limit],
             line,
         )
     }
@@ -280,11 +276,11 @@ impl Asked<'_> {
     /// How many rows of a run the words leave.
     fn found(&self, tx: &mut Tx, office: OfficeId, run: &Run) -> Result<i64, StoreError> {
         let (carried_to, earliest_due) = (OrNone(run.carried_to), OrNone(run.earliest_due));
-        let Self { specialist, words, query } = self;
+        let Self { specialist, words, turned, query } = self;
         let (municipality, state) = (&query.municipality, self.state());
         tx.one(
             RUN_FOUND,
-            &[&office, &run.month, &carried_to, &earliest_due, specialist, municipality, &state, words],
+            &[&office, &run.month, &carried_to, &earliest_due, specialist, municipality, &state, words, turned],
             |row| row.next(),
         )
     }
