@@ -16,7 +16,9 @@ pub use claim_view::ClaimView;
 pub(crate) use claim_view::claim_view;
 pub use close::{CloseMonth, ClosedAs, close};
 pub use download::{ClaimFileBytes, download, files_of_month};
-pub use hold::{HoldInput, RestInput, hold, hold_rest, release};
+pub use hold::{HoldInput, RestInput, TogetherInput, hold, hold_rest, release, release_rest};
 pub use mark::{MarkAll, MarkInput, mark, mark_all};
-pub use month_page::{ClosingView, FileRow, MonthPage, MonthRow, RowPart, RowState, ServicePart, month_page};
+pub use month_page::{
+    ClosingView, FileRow, HeldTogether, MonthPage, MonthRow, RowPart, RowState, ServicePart, month_page,
+};
 pub use months::{MonthLine, months};

@@ -34,5 +34,5 @@ pub use save_working_report::{discard_working_report, save_working_report};
 pub(crate) use settings::of_office as settings_of_office;
 pub use settings::{refresh_client, settings};
 pub use twelve_months::MonthCell;
-pub(crate) use twelve_months::{is_shown, twelve_months};
+pub(crate) use twelve_months::twelve_months;
 pub use withdraw_fact::{restore_fact, withdraw_fact};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::{
     billing::{
-        claim_life::StandingClaim,
+        claim_life::{ReturnedClaim, StandingClaim},
         claimable::{ClientFile, claim_lamp, judge},
     },
     client::{Certificate, ConsultationService},
@@ -118,11 +118,16 @@ pub fn refresh_client(
         claims: &claims::standing_of_client(tx, office, client.id)?,
         settings,
     };
-    for row in rows_of(&file)? {
+    let rows = rows_of(&file, &claims::returned_of_client(tx, office, client.id)?)?;
+    for row in &rows {
         let before = there.iter().find(|before| before.round == row.round);
-        if before != Some(&row) {
-            write(tx, office, before, &row)?;
+        if before != Some(row) {
+            write(tx, office, before, row)?;
         }
+    }
+    // A round whose only record was taken back and that no certificate lists is nobody's work any more.
+    for gone in there.iter().filter(|before| !rows.iter().any(|row| row.round == before.round)) {
+        remove(tx, office, gone.round)?;
     }
     Ok(())
 }
@@ -152,6 +157,10 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
     for claim in claims::standing_all(tx, office)? {
         claims.entry(claim.client).or_default().push(claim);
     }
+    let mut returned: HashMap<ClientId, Vec<ReturnedClaim>> = HashMap::new();
+    for claim in claims::returned_all(tx, office)? {
+        returned.entry(claim.client).or_default().push(claim);
+    }
     let mut rows = Vec::new();
     for client in clients::all(tx, office)? {
         let file = ClientFile {
@@ -164,7 +173,7 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
             settings,
         };
         if !tx.is_unreadable_of(client.id) {
-            match rows_of(&file) {
+            match rows_of(&file, returned.get(&client.id).map_or(&[], Vec::as_slice)) {
                 Ok(found) => rows.extend(found),
                 Err(fault) => tx.pass_over(fault)?,
             }
@@ -202,8 +211,8 @@ pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 
-/// The rows of one client, judged together.
-fn rows_of(file: &ClientFile<'_>) -> Result<Vec<BoardRow>, StoreError> {
+/// The rows of one client, judged together; a round that no page lists has none.
+fn rows_of(file: &ClientFile<'_>, returned: &[ReturnedClaim]) -> Result<Vec<BoardRow>, StoreError> {
     let book = LawBook::embedded().map_err(|error| StoreError::Inconsistent {
         table: "law",
         column: "book",
@@ -214,9 +223,13 @@ fn rows_of(file: &ClientFile<'_>) -> Result<Vec<BoardRow>, StoreError> {
     let row = |round: &Round| {
         let certificate = certificate_beside_round(file.certificates, round);
         let settings = file.settings.of(&round.municipality, round.judged_on());
-        board_row(round, file.client, certificate, settings, claim_lamp(&candidates, round))
+        let row = board_row(round, file.client, certificate, settings, claim_lamp(&candidates, round));
+        match ReturnedClaim::of_round(returned, round) {
+            Some(claim) => row.returned(claim),
+            None => row,
+        }
     };
-    Ok(file.rounds.iter().map(row).collect())
+    Ok(file.rounds.iter().filter(|round| round.is_listed()).map(row).collect())
 }
 
 fn office_of(tx: &mut Tx, office: OfficeId) -> Result<OfficeHistory, StoreError> {

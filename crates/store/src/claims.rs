@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use calendar::YearMonth;
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange, ClaimedLine, StandingClaim},
+        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange, ClaimedLine, ReturnedClaim, StandingClaim},
         close::Totals,
         fees::FeeKind,
     },
@@ -86,6 +86,24 @@ macro_rules! standing {
 /// The claims of one client that stand; a test looks at how both engines find them.
 pub const STANDING_OF_CLIENT: &str = standing!(" and c.client_id = $2");
 const STANDING: &str = standing!("");
+
+/// A claim that came back last, with what was told of it.
+macro_rules! returned {
+    ($of:literal) => {
+        concat!(
+            "select c.client_id, c.round_id, c.month, e.on_date, e.code, e.reason from claim c \
+             join claim_event e on e.office_id = c.office_id and e.claim_id = c.id \
+             where c.office_id = $1",
+            $of,
+            " and e.state = 'returned' and e.seq = (select max(l.seq) from claim_event l \
+             where l.office_id = c.office_id and l.claim_id = c.id) order by c.client_id, e.on_date, c.id"
+        )
+    };
+}
+
+/// The claims of one client that came back; a test looks at how both engines find them.
+pub const RETURNED_OF_CLIENT: &str = returned!(" and c.client_id = $2");
+const RETURNED: &str = returned!("");
 
 fn claim(row: &mut Row) -> Result<Claim, StoreError> {
     Ok(Claim {
@@ -299,6 +317,27 @@ pub fn standing_of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Re
 /// The claims of the whole office that stand.
 pub fn standing_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<StandingClaim>, StoreError> {
     Ok(joined(tx.rows(STANDING, &[&office], standing)?))
+}
+
+fn returned(row: &mut Row) -> Result<ReturnedClaim, StoreError> {
+    Ok(ReturnedClaim {
+        client: row.next()?,
+        round: row.next()?,
+        month: row.next()?,
+        on: row.next()?,
+        code: row.next()?,
+        reason: row.next()?,
+    })
+}
+
+/// 返戻: the claims of a client that came back last, the earliest notice first.
+pub fn returned_of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<ReturnedClaim>, StoreError> {
+    tx.rows(RETURNED_OF_CLIENT, &[&office, &client], returned)
+}
+
+/// 返戻: those of the whole office, client by client.
+pub fn returned_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<ReturnedClaim>, StoreError> {
+    tx.rows(RETURNED, &[&office], returned)
 }
 
 /// The lines as a claim's body held them before they had a table.

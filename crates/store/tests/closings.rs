@@ -4,7 +4,7 @@
 
 use domain::{
     billing::{
-        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange, ClaimedLine, StandingClaim},
+        claim_life::{Claim, ClaimBody, ClaimState, ClaimStateChange, ClaimedLine, ReturnedClaim, StandingClaim},
         close::Totals,
         fees::FeeKind,
     },
@@ -255,8 +255,23 @@ fn a_claim_of_two_lines_takes_its_month_and_its_plan_until_it_comes_back() {
             set_by: "事務 次郎".to_owned(),
             set_at: "2026-11-05T01:00:00.000Z".to_owned(),
         };
+        assert_eq!(claims::returned_of_client(tx, OFFICE, client.id)?, []);
         claims::insert_event(tx, OFFICE, &id(701).to_string(), claim.id, &returned)?;
         assert_eq!(claims::standing_of_client(tx, OFFICE, client.id)?, []);
+        let back = ReturnedClaim {
+            client: client.id,
+            round: claim.round,
+            month: month("2026-10"),
+            on: day("2026-11-05"),
+            code: String::new(),
+            reason: "返戻".to_owned(),
+        };
+        assert_eq!(claims::returned_of_client(tx, OFFICE, client.id)?, std::slice::from_ref(&back));
+        assert_eq!(claims::returned_all(tx, OFFICE)?, [back]);
+        assert_eq!(claims::returned_all(tx, OTHER_OFFICE)?, []);
+        let sent = ClaimStateChange { state: ClaimState::Sent, ..returned };
+        claims::insert_event(tx, OFFICE, &id(702).to_string(), claim.id, &sent)?;
+        assert_eq!(claims::returned_of_client(tx, OFFICE, client.id)?, [], "the return was taken back");
         Ok(())
     });
 }

@@ -107,7 +107,8 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
         if engine == Engine::Postgres {
             db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
         }
-        let others = [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT, contacts::OF_CLIENT];
+        let others =
+            [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT, claims::RETURNED_OF_CLIENT, contacts::OF_CLIENT];
         let lists = rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(planning_cases::OF_CLIENT);
         for sql in lists.chain(others) {
             let steps = plan(db, engine, sql, &["00000000-0000-7000-8000-000000000001"]);

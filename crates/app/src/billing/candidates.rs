@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use calendar::{Date, YearMonth};
 use domain::{
     billing::{
-        claim_life::StandingClaim,
+        claim_life::{ReturnedClaim, StandingClaim},
         claimable::{Candidate, ClientFile, Judgement, PlanAnswer, Subject, claim_month, judge},
     },
     client::{Certificate, Client, ConsultationService},
@@ -121,6 +121,8 @@ pub(crate) struct Loaded {
     pub rounds: Vec<Round>,
     plan_answers: Vec<PlanAnswer>,
     claims: Vec<StandingClaim>,
+    /// 返戻: the claims that came back last.
+    pub returned: Vec<ReturnedClaim>,
 }
 
 /// Reads one client's rows, and no others.
@@ -137,6 +139,7 @@ pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, R
         rounds: rounds::of_client(cx.tx, office, client)?,
         plan_answers: plan_answers::of_client(cx.tx, office, client)?,
         claims: claims::standing_of_client(cx.tx, office, client)?,
+        returned: claims::returned_of_client(cx.tx, office, client)?,
     })
 }
 

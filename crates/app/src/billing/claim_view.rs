@@ -2,7 +2,10 @@
 
 use calendar::YearMonth;
 use domain::{
-    billing::claimable::{Judgement, Obstacle, PartJudgement, Subject, claim_lamp, claim_month},
+    billing::{
+        claim_life::ReturnedClaim,
+        claimable::{Judgement, Obstacle, PartJudgement, Subject, claim_lamp, claim_month},
+    },
     monitoring::{Lamp, Round},
     office::{OfficeHistory, SettingsBook},
 };
@@ -21,6 +24,8 @@ pub struct ClaimView {
     pub obstacles: Vec<Obstacle>,
     /// Whether a question that is answered once decides it.
     pub asks: bool,
+    /// 返戻: its claim came back and was not made again.
+    pub returned: Option<ReturnedClaim>,
 }
 
 /// What the judge says of one round of the client that was loaded.
@@ -41,6 +46,7 @@ pub(crate) fn claim_view(
         lamp: claim_lamp(&candidates, round),
         month: claim_month(round),
         asks,
+        returned: ReturnedClaim::of_round(&loaded.returned, round).cloned(),
         obstacles: own.map(|(candidate, part)| candidate.obstacles_of(part)).unwrap_or_default(),
     })
 }

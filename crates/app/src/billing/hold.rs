@@ -52,7 +52,8 @@ pub fn hold(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
         if !known {
             return Err(Refusal::NotFound);
         }
-        keep(cx, input.service, input.month, whose, reason)
+        let set_at = (cx.outside.now)();
+        keep(cx, (input.service, input.month), whose, reason, set_at)
     })
 }
 
@@ -68,24 +69,62 @@ pub fn hold_rest(cx: &mut Cx<'_>, input: RestInput) -> Result<usize, Refusal> {
             .filter_map(|found| Some(((found.client.id, found.candidate.municipality.clone()), lacking(found)?)))
             .collect();
         let held = open.len();
+        // One moment for all: by it they are released together again.
+        let set_at = (cx.outside.now)();
         for (whose, lacking) in open {
             let reason = if reason.is_empty() { lacking } else { reason.clone() };
-            keep(cx, input.service, input.month, whose, reason)?;
+            keep(cx, (input.service, input.month), whose, reason, set_at.clone())?;
         }
         Ok(held)
+    })
+}
+
+/// The holds that were made together, to be released together.
+#[derive(Clone, Debug)]
+pub struct TogetherInput {
+    /// Service.
+    pub service: ConsultationService,
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// When they were made: each has the same moment.
+    pub held_at: String,
+}
+
+/// まとめて見送った分を元に戻す: releases what was held together and still is; how many.
+pub fn release_rest(cx: &mut Cx<'_>, input: TogetherInput) -> Result<usize, Refusal> {
+    cx.authorize(Right::Bill)?;
+    cx.once("billing.release-rest", |cx| {
+        let mut together = holds::of_month(cx.tx, cx.actor.office, input.month)?;
+        together.retain(|hold| hold.service == input.service && hold.set_at == input.held_at);
+        if together.is_empty() {
+            return Err(Refusal::NotFound);
+        }
+        let released = together.len();
+        for Hold { service, month, client, municipality, .. } in together {
+            take_back(cx, service, month, (client, &municipality))?;
+        }
+        Ok(released)
     })
 }
 
 /// Takes a hold back.
 pub fn release(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     cx.authorize(Right::Bill)?;
-    cx.once("billing.release", |cx| {
-        if !holds::release(cx.tx, cx.actor.office, input.service, input.month, (input.client, &input.municipality))? {
-            return Err(Refusal::NotFound);
-        }
-        let body = json!({ "service": input.service.word(), "month": input.month, "municipality": input.municipality });
-        cx.audit(AuditAction::Release, &input.client.to_string(), &body)
-    })
+    cx.once("billing.release", |cx| take_back(cx, input.service, input.month, (input.client, &input.municipality)))
+}
+
+fn take_back(
+    cx: &mut Cx<'_>,
+    service: ConsultationService,
+    month: YearMonth,
+    whose: (ClientId, &str),
+) -> Result<(), Refusal> {
+    if !holds::release(cx.tx, cx.actor.office, service, month, whose)? {
+        return Err(Refusal::NotFound);
+    }
+    let (client, municipality) = whose;
+    let body = json!({ "service": service.word(), "month": month, "municipality": municipality });
+    cx.audit(AuditAction::Release, &client.to_string(), &body)
 }
 
 fn checked(reason: &str) -> Result<String, Refusal> {
@@ -111,13 +150,13 @@ fn lacking(found: &Found) -> Option<String> {
 
 fn keep(
     cx: &mut Cx<'_>,
-    service: ConsultationService,
-    month: YearMonth,
+    (service, month): (ConsultationService, YearMonth),
     (client, municipality): (ClientId, String),
     reason: String,
+    set_at: String,
 ) -> Result<(), Refusal> {
     let body = json!({ "service": service.word(), "month": month, "municipality": municipality, "reason": reason });
-    let (set_by, set_at) = (cx.actor.name.clone(), (cx.outside.now)());
+    let set_by = cx.actor.name.clone();
     let hold = Hold { service, month, client, municipality, reason, set_by, set_at };
     holds::set(cx.tx, cx.actor.office, &hold)?;
     cx.audit(AuditAction::Hold, &client.to_string(), &body)

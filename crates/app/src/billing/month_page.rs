@@ -1,5 +1,7 @@
 //! The page of a month: who can be claimed, what is missing, the sums, and the closings made so far.
 
+use std::collections::BTreeMap;
+
 use calendar::{Date, YearMonth};
 use domain::{
     billing::{
@@ -16,6 +18,7 @@ use domain::{
 use store::{
     claims,
     closings::{self, Closing},
+    holds::Hold,
 };
 
 use super::candidates::{Found, Month, load};
@@ -55,6 +58,8 @@ pub struct ServicePart {
     pub last_month: Totals,
     /// How many candidates are neither claimable nor held.
     pub undecided: usize,
+    /// What was held together and can be released together.
+    pub held_together: Vec<HeldTogether>,
     /// 処理対象年月 as proposed.
     pub processing_month: YearMonth,
     /// Warnings, each once.
@@ -72,6 +77,29 @@ impl ServicePart {
     /// How many rows cannot be claimed and are not decided: the button that holds the rest is for them.
     pub fn rest(&self) -> usize {
         self.undecided
+    }
+}
+
+/// まとめて見送った分.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldTogether {
+    /// When: it names them.
+    pub at: String,
+    /// Who chose it.
+    pub by: String,
+    /// How many are still held.
+    pub count: usize,
+}
+
+impl HeldTogether {
+    /// Of these holds, those made at the same moment, two at least.
+    fn among<'a>(holds: impl Iterator<Item = &'a Hold>) -> Vec<Self> {
+        let mut all: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for hold in holds {
+            *all.entry((hold.set_at.as_str(), hold.set_by.as_str())).or_default() += 1;
+        }
+        let several = all.into_iter().filter(|(_, count)| *count > 1);
+        several.map(|((at, by), count)| Self { at: at.to_owned(), by: by.to_owned(), count }).collect()
     }
 }
 
@@ -247,6 +275,7 @@ fn part(
         claimed,
         returned,
         last_month,
+        held_together: HeldTogether::among(month.of(service).filter_map(|found| found.hold.as_ref())),
         undecided,
         processing_month: usual_processing_month(service_month, month.open_processing_month(service, cx.today)),
         warnings,

@@ -35,6 +35,8 @@ pub struct RoundView {
     pub client: Client,
     /// The certificate that the round goes by; `None` while there is none.
     pub certificate: Option<Certificate>,
+    /// The certificate that pages name beside the round: that one, else the municipality's last one.
+    pub certificate_beside: Option<Certificate>,
     /// 市町村名 of the round; empty without any certificate.
     pub municipality_name: String,
     /// 担当.
@@ -72,9 +74,9 @@ pub struct RoundView {
 }
 
 impl RoundView {
-    /// 有効期間の終わり of the longest service.
+    /// 有効期間の終わり of the longest service on the certificate that is named.
     pub fn certificate_end(&self) -> Option<Date> {
-        self.certificate.as_ref().and_then(Certificate::ends_on)
+        self.certificate_beside.as_ref().and_then(Certificate::ends_on)
     }
 }
 
@@ -125,6 +127,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         round,
         client,
         certificate: certificate.cloned(),
+        certificate_beside: beside.cloned(),
         municipality_name,
         specialist,
         settings,

@@ -18,11 +18,6 @@ pub struct MonthCell {
     pub round: Option<RoundId>,
 }
 
-/// A month taken off the schedule is shown where something was recorded in it.
-pub(crate) fn is_shown(round: &Round) -> bool {
-    round.scheduled || !round.facts.is_empty()
-}
-
 /// Twelve months from `first` on. `rounds` are those of one service and municipality; `ends`: the last months of its
 /// certificates.
 pub(crate) fn twelve_months(
@@ -40,7 +35,7 @@ pub(crate) fn twelve_months(
     (0..12)
         .map(|ahead| {
             let month = first.plus(ahead);
-            let round = rounds.iter().copied().find(|round| round.month == month && is_shown(round));
+            let round = rounds.iter().copied().find(|round| round.month == month && round.is_listed());
             MonthCell {
                 month,
                 mark: month_mark(month, round, ends.contains(&month), of(month, round), today),

@@ -88,6 +88,18 @@ fn a_plan_that_another_office_made_is_nobodys_row() {
 }
 
 #[test]
+fn a_plan_that_the_person_made_takes_no_fee_from_the_visit_of_its_month() {
+    let app = november();
+    let (hanako, certificate) = planned(&app, "2026-10-01");
+    done(&app, &hanako, "2026-10-14");
+    answer(&app, certificate.id, PlanFacts::Person);
+    assert_eq!(states(&part(&app, OCTOBER, Plan)), [("川崎 花子".to_owned(), "請求する 1308単位 14335円".to_owned())]);
+    let id = certificate.id;
+    let question = app.read(Role::Specialist, move |cx| app::billing::plan_question(cx, id)).unwrap();
+    assert_eq!(question.answer, Some(PlanFacts::Person));
+}
+
+#[test]
 fn a_returned_claim_gives_plan_and_visit_back_and_both_go_again() {
     let app = november();
     let (hanako, certificate) = planned(&app, "2026-10-01");

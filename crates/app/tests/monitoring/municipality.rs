@@ -4,18 +4,19 @@ use app::{
     Refusal,
     billing::{CloseMonth, close, month_page},
     certificates::{CertificateText, GrantText, PhaseText, create_certificate},
-    clients::{EndText, end_client},
-    monitoring::{carry_over, open_round, record_home_visit, round_view},
+    clients::{EndText, TimelineFilter, end_client, find_client},
+    monitoring::{MonthCell, carry_over, open_round, record_home_visit, round_view, withdraw_fact},
 };
 use domain::{
     client::{Client, ConsultationService::Plan},
+    id::RoundId,
     monitoring::{Round, carry_over::CarryOver},
     office::{DatedSetting, Role},
 };
 use store::{clients, rounds};
 use testkit::{OFFICE, TestApp, client, day, month, steps};
 
-use super::people::{entry, visit};
+use super::people::{entry, now, visit};
 
 fn started() -> (TestApp, Client) {
     let app = TestApp::new();
@@ -158,6 +159,42 @@ fn a_visit_before_any_certificate_is_kept_and_judged_when_one_comes() {
     assert_eq!(kept.facts.len(), 3, "recorded facts never move");
     let page = app.read(Role::Clerk, |cx| month_page(cx, month("2026-10"))).unwrap();
     assert_eq!((page.services[0].totals.count, page.services[0].undecided), (1, 0), "{:#?}", page.services[0].rows);
+}
+
+/// What the client's page and the round's page show of a month.
+fn cells(app: &TestApp, client: &Client, round: RoundId, text: &str) -> [Option<RoundId>; 2] {
+    let (id, asked) = (client.id, month(text));
+    let page = app.read(Role::Viewer, move |cx| find_client(cx, id, &TimelineFilter::default())).unwrap();
+    let view = app.read(Role::Viewer, move |cx| round_view(cx, round)).unwrap();
+    let of = |cells: &[MonthCell]| cells.iter().find(|cell| cell.month == asked).and_then(|cell| cell.round);
+    [page.strips.iter().find_map(|strip| of(&strip.months)), of(&view.months)]
+}
+
+#[test]
+fn a_round_opened_and_left_empty_is_nobodys_work_and_both_pages_say_the_same() {
+    let (app, client) = started();
+    register(&app, &client, paper(KAWASAKI, "1000000001", ("R8.4.1", "R9.3.31"), "R8.10、R9.3"));
+    let id = client.id;
+    let opened = app.write(Role::Specialist, move |cx| open_round(cx, id, Plan, day("2026-11-05"))).unwrap();
+    let on_board = |app: &TestApp| app.keep(move |tx| store::board::find(tx, OFFICE, opened)).is_some();
+    let view = app.read(Role::Viewer, move |cx| round_view(cx, opened)).unwrap();
+    assert_eq!(view.certificate_end(), Some(day("2027-03-31")), "the certificate that the client's page shows");
+    assert!(!on_board(&app) && cells(&app, &client, opened, "2026-11") == [None, None]);
+    let (round, version) = (opened, view.round.version);
+    let recorded =
+        app.write(Role::Specialist, move |cx| record_home_visit(cx, now(round, version), visit("2026-11-05"))).unwrap();
+    assert!(on_board(&app) && cells(&app, &client, opened, "2026-11") == [Some(opened); 2]);
+    app.write(Role::Specialist, move |cx| withdraw_fact(cx, opened, recorded.fact, String::new())).unwrap();
+    assert!(!on_board(&app) && cells(&app, &client, opened, "2026-11") == [None, None]);
+}
+
+#[test]
+fn a_round_opened_before_any_certificate_and_left_empty_keeps_no_month_open() {
+    let (app, client) = started();
+    let id = client.id;
+    app.write(Role::Specialist, move |cx| open_round(cx, id, Plan, day("2026-10-05"))).unwrap();
+    let page = app.read(Role::Clerk, |cx| month_page(cx, month("2026-10"))).unwrap();
+    assert!(page.services.iter().all(|part| part.rows.is_empty()), "{:#?}", page.services);
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use app::{
     Refusal,
-    monitoring::{copy_last_report, discard_working_report, round_view, save_report, save_working_report},
+    monitoring::{
+        copy_last_report, discard_working_report, record_consent, record_home_visit, round_view, save_report,
+        save_working_report,
+    },
 };
 use domain::{
     facts::By,
@@ -10,11 +13,14 @@ use domain::{
     monitoring::{
         Fact, RoundFact,
         m3_record::{Report, ReportRow},
+        m4_consent::{Consent, SignerRelation},
     },
     office::Role,
 };
 
-use crate::people::{agreed, entry, now, report, round_of, start};
+use testkit::day;
+
+use crate::people::{agreed, consent, entry, now, report, round_of, start, visit};
 
 #[test]
 fn a_report_being_written_is_kept_as_typed_and_then_finished() {
@@ -33,6 +39,38 @@ fn a_report_being_written_is_kept_as_typed_and_then_finished() {
     let round = round_of(&app, &client, "2026-10");
     assert!(round.finished_report().is_some() && !round.being_written && round.draft().is_none());
     assert!(app.read(Role::Clerk, move |cx| round_view(cx, it.round)).unwrap().working.is_none());
+}
+
+#[test]
+fn what_the_client_signs_bears_the_clients_name() {
+    let (app, client) = start();
+    let round = round_of(&app, &client, "2026-10");
+    let it = entry(&round);
+    app.write(Role::Specialist, move |cx| {
+        let visit = record_home_visit(cx, it, visit("2026-10-14"))?;
+        save_report(cx, now(visit.round, visit.version), 0, report("2026-10-15"))
+    })
+    .unwrap();
+    let sign = |name: &str, relation: SignerRelation| {
+        let round = round_of(&app, &client, "2026-10");
+        let written = round.finished_report().unwrap().0.id;
+        let signed = Consent {
+            signer: name.to_owned(),
+            relation,
+            relation_note: if relation == SignerRelation::Deputy { "母".to_owned() } else { String::new() },
+            ..consent(written, None, Some(day("2026-10-16")))
+        };
+        let it = entry(&round);
+        app.write(Role::Specialist, move |cx| record_consent(cx, it, signed))
+    };
+    let refused = sign("別の人", SignerRelation::Client);
+    assert!(matches!(&refused, Err(Refusal::Refused(reasons)) if reasons[0].field == "signer"), "{refused:?}");
+    for own in ["川崎 花子", "花子　川崎", "川崎", "かわさき はなこ", ""] {
+        let drawn = sign(own, SignerRelation::Client);
+        let nobody = own.is_empty();
+        assert_eq!(drawn.is_ok(), !nobody, "{own}: {drawn:?}");
+    }
+    sign("別の人", SignerRelation::Deputy).unwrap();
 }
 
 #[test]

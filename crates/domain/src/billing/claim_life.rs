@@ -1,12 +1,13 @@
 //! What becomes of a claim after its month was closed: sent, returned, paid.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, YearMonth, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::fees::FeeKind;
 use crate::{
     client::ConsultationService,
     id::{CertificateId, ClaimId, ClientId, ClosingId, RoundId},
+    monitoring::Round,
 };
 
 /// The state of a claim.
@@ -132,6 +133,36 @@ pub struct StandingClaim {
     pub month: YearMonth,
     /// The certificates whose plans are claimed.
     pub plans: Vec<CertificateId>,
+}
+
+/// 返戻: a claim that came back last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnedClaim {
+    /// Client.
+    pub client: ClientId,
+    /// The round claimed; none where only a plan was.
+    pub round: Option<RoundId>,
+    /// サービス提供年月.
+    pub month: YearMonth,
+    /// 返戻の通知の日.
+    pub on: Date,
+    /// 返戻事由コード, as received.
+    pub code: String,
+    /// 返戻事由, as received.
+    pub reason: String,
+}
+
+impl ReturnedClaim {
+    /// The return that is still to be dealt with in a round: that of its last claim, while it was not claimed again.
+    pub fn of_round<'a>(all: &'a [Self], round: &Round) -> Option<&'a Self> {
+        let own = all.iter().filter(|claim| claim.round == Some(round.id) && round.claimed_on.is_none());
+        own.max_by_key(|claim| claim.on)
+    }
+
+    /// 「返戻（R8.11.5）」.
+    pub fn short(&self) -> String {
+        format!("返戻（{}）", wareki::short(self.on))
+    }
 }
 
 /// A state that a claim took.

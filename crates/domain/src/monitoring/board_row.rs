@@ -4,6 +4,7 @@ use calendar::{Date, YearMonth};
 
 use super::{DueDays, Lamp, LampView, Round, Step, due_days, interval_at, lamp_view, lamps};
 use crate::{
+    billing::claim_life::ReturnedClaim,
     client::{Certificate, Client, ConsultationService},
     id::{ClientId, RoundId, SpecialistId},
     office::MunicipalitySettings,
@@ -102,6 +103,14 @@ pub fn next_step(letters: &str) -> Option<Step> {
 }
 
 impl BoardRow {
+    /// The line of a round whose claim came back: it says so, and what is to be done.
+    pub fn returned(mut self, claim: &ReturnedClaim) -> Self {
+        let next = if self.open { "。直して、もう一度請求する" } else { "" };
+        let rest = if self.missing.is_empty() { String::new() } else { format!("・{}", self.missing) };
+        self.missing = format!("{}{next}{rest}", claim.short());
+        self
+    }
+
     /// What the six lamps show on `today`.
     pub fn views(&self, today: Date) -> impl Iterator<Item = (Step, LampView)> {
         let due = self.due;

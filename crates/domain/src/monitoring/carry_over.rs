@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Round,
-    check::{Checker, Checking, Problem, japanese, limit},
+    check::{Checker, Checking, Problem, limit},
 };
 use crate::office::MunicipalitySettings;
 
@@ -186,9 +186,9 @@ impl Round {
     /// Why the visit's month will do or will not, for the panel 「なぜ?」 and the audit log.
     pub fn visit_month_why(&self, settings: &MunicipalitySettings) -> Why {
         let stands = self.visit_month(settings);
-        let mut why = Why::new(VISIT_MONTH, stands.sentence()).fact("モニタリング予定月", self.month.to_string());
+        let mut why = Why::new(VISIT_MONTH, stands.sentence()).fact("モニタリング予定月", wareki::month(self.month));
         if let Some((_, visit)) = self.home_visit() {
-            why = why.fact("訪問日", japanese(visit.date));
+            why = why.fact("訪問日", wareki::long(visit.date));
         }
         if let Some((_, carried)) = self.carry_over() {
             why = why.fact("繰越の理由", carried.reason.clone());

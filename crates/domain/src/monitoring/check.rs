@@ -85,13 +85,8 @@ impl<'a> Checker<'a> {
         if let (Some(first), Some(second)) = (earlier.1, later.1)
             && second < first
         {
-            let first = japanese(first);
+            let first = wareki::long(first);
             self.refuse(field, format!("{}が{}（{first}）より前になっています", later.0, earlier.0));
         }
     }
-}
-
-/// A day as the messages name it.
-pub(crate) fn japanese(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

@@ -1,11 +1,11 @@
 //! (4) モニタリング報告書への同意: a visit is not needed; post and mail will do.
 
-use calendar::Date;
+use calendar::{Date, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Round,
-    check::{Checker, Checking, Problem, japanese, limit},
+    check::{Checker, Checking, Problem, limit},
 };
 use crate::{client::Residence, id::FactId, text::say};
 
@@ -69,7 +69,7 @@ impl Consent {
         if let Some(agreed_on) = self.agreed_on {
             let drawn = !self.drawing.is_empty();
             if self.signer.trim().is_empty() && !drawn {
-                check.refuse("signer", say::missing(&format!("{}に同意した人の名前", japanese(agreed_on))));
+                check.refuse("signer", say::missing(&format!("{}に同意した人の名前", wareki::long(agreed_on))));
             }
             if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
                 check.refuse("relation_note", say::missing("代理人の続柄と、代理・代筆の理由"));

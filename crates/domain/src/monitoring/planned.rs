@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use calendar::YearMonth;
 
 use super::schedule::{self, Schedule};
-use crate::client::{Certificate, Client, Decision};
+use crate::client::{Certificate, Client};
 
 /// A month to be monitored and the 市町村番号 it belongs to.
 pub type PlannedMonth = (YearMonth, String);
@@ -38,14 +38,11 @@ pub fn listed_months(certificate: &Certificate, others: &[&Certificate]) -> Vec<
 /// or the last one before a 変更 of the same municipality takes effect (the day of its validity, and not before its
 /// plan was made).
 fn last_month(certificate: &Certificate, others: &[&Certificate]) -> Option<YearMonth> {
-    let from = (certificate.starts_on()?, certificate.id);
-    let changed = others
-        .iter()
-        .filter(|other| other.decision == Decision::Change && other.service == certificate.service)
-        .filter(|other| other.municipality == certificate.municipality)
-        .filter_map(|other| Some(((other.starts_on()?, other.id), other.plan_made_on)))
-        .filter(|(later, _)| *later > from)
-        .map(|((starts, _), plan_made_on)| plan_made_on.map_or(starts, |made| made.max(starts)))
+    let changed = certificate
+        .changes(others.iter().copied())
+        .into_iter()
+        .filter_map(|change| Some((change.starts_on()?, change.plan_made_on)))
+        .map(|(starts, plan_made_on)| plan_made_on.map_or(starts, |made| made.max(starts)))
         .min()
         .and_then(|effect| effect.yesterday().ok());
     certificate.moved_out_on.into_iter().chain(changed).min().map(YearMonth::of)

@@ -215,6 +215,12 @@ impl Round {
             .last()
     }
 
+    /// Whether pages list it: a certificate lists the month, or something stands in it or is being written. One that was
+    /// opened for a visit nobody recorded, or whose records were all taken back, is nobody's work.
+    pub fn is_listed(&self) -> bool {
+        self.scheduled || self.claimed_on.is_some() || self.being_written || self.standing().next().is_some()
+    }
+
     /// Why nothing more is to be done in the round, if so.
     pub fn ended(&self) -> Option<String> {
         if let Some((_, missed)) = self.missed() {

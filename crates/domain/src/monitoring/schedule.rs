@@ -7,7 +7,7 @@
 mod masks;
 mod why;
 
-use calendar::{Date, MonthRange, YearMonth};
+use calendar::{Date, MonthRange, YearMonth, wareki};
 use serde::Serialize;
 
 use crate::client::{Certificate, Decision, MonthlyStart, Phase};
@@ -299,7 +299,10 @@ fn validities(services: &[Validity]) -> Result<(Date, Date), ScheduleFault> {
 fn listed(months: &[YearMonth]) -> Result<Vec<YearMonth>, ScheduleFault> {
     for (index, month) in months.iter().enumerate() {
         if months.iter().take(index).any(|other| other == month) {
-            return Err(ScheduleFault::new(format!("months[{index}]"), format!("{month} が2回あります。")));
+            return Err(ScheduleFault::new(
+                format!("months[{index}]"),
+                format!("{}が2回あります。", wareki::month(*month)),
+            ));
         }
     }
     let mut sorted = months.to_vec();

@@ -57,7 +57,7 @@ fn the_order_of_the_days_is_kept() {
     let round = october().with(RoundFact::HomeVisit(visit("2026-10-14")));
     assert_eq!(
         sentences(&report("2026-10-13").check(&round, &with)),
-        [("written_on", "報告書の作成日が訪問日（2026年10月14日）より前になっています")]
+        [("written_on", "報告書の作成日が訪問日（令和8年10月14日）より前になっています")]
     );
     let mut round = round;
     add(&mut round, RoundFact::Report(report("2026-10-15")), None);
@@ -65,15 +65,15 @@ fn the_order_of_the_days_is_kept() {
     let problems = early.check(&round, &with);
     let said = sentences(&problems);
     assert_eq!(said.len(), 2);
-    assert_eq!(said[0], ("agreed_on", "同意日が報告書の作成日（2026年10月15日）より前になっています"));
-    assert_eq!(said[1], ("agreed_on", "同意日が発送日（2026年10月20日）より前になっています"));
+    assert_eq!(said[0], ("agreed_on", "同意日が報告書の作成日（令和8年10月15日）より前になっています"));
+    assert_eq!(said[1], ("agreed_on", "同意日が発送日（令和8年10月20日）より前になっています"));
     assert_eq!(
         sentences(&submission("2026-10-14").check(&round, &with)),
-        [("date", "提出日が報告書の作成日（2026年10月15日）より前になっています")]
+        [("date", "提出日が報告書の作成日（令和8年10月15日）より前になっています")]
     );
     assert_eq!(
         sentences(&visit("2026-10-16").check(&round, &with)),
-        [("date", "報告書の作成日が訪問日（2026年10月16日）より前になっています")]
+        [("date", "報告書の作成日が訪問日（令和8年10月16日）より前になっています")]
     );
 }
 

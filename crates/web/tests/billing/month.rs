@@ -120,6 +120,7 @@ async fn hold_close_take_the_file_send_and_return() {
             "✓ ファイルを読み直した内容は、下の表と一致しています",
             "ｶﾜｻｷ ﾊﾅｺ",
             "中原 太郎: 同意待ち",
+            "この月 1件は、前の月（締めた分 0件、0円）より1件多い",
         ],
     );
 
@@ -146,6 +147,59 @@ async fn hold_close_take_the_file_send_and_return() {
         &get(&app, &cookie, "/billing/2026-10").await,
         &["↩ 返戻", "R8.11.5 返戻 EG02 受給者情報がありません（事務 次郎）", "● 請求する"],
     );
+    // Where the work is: on the round's page and on the board.
+    let round = claim.round.unwrap();
+    shows(
+        &get(&app, &cookie, &format!("/monitoring/{round}/m6-claim")).await,
+        &["↩ 返戻になりました（令和8年11月5日・事由コード EG02）", "事由: 受給者情報がありません", "もう一度締めます"],
+    );
+    shows(&get(&app, &cookie, "/").await, &["請求する 返戻（R8.11.5）。直して、もう一度請求する"]);
+}
+
+#[tokio::test]
+async fn what_was_held_together_is_released_together() {
+    let (app, _, taro) = october();
+    adult(&app, "高津 三郎", "タカツ サブロウ", "0000000004");
+    adult(&app, "多摩 四郎", "タマ シロウ", "0000000005");
+    let cookie = sign_in(&app, Role::Clerk);
+    let id = taro.id.to_string();
+    let one = [("id", id.as_str()), ("municipality", "141305"), ("reason", "同意待ち")];
+    assert_eq!(post(&app, &cookie, "/billing/2026-10/plan/hold", &one).await.status, StatusCode::SEE_OTHER);
+    let rest = post(&app, &cookie, "/billing/2026-10/plan/hold-rest", &[("reason", "来月に")]).await;
+    assert_eq!(rest.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    shows(&page, &["まとめて見送った2件", "元に戻す"]);
+    let html = page.html();
+    let at = html.split_once("name=\"held_at\" value=\"").unwrap().1.split('"').next().unwrap();
+    let back = post(&app, &cookie, "/billing/2026-10/plan/release-rest", &[("held_at", at)]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    let page = get(&app, &cookie, "/billing/2026-10").await;
+    shows(&page, &["– 見送る 同意待ち", "2件をまとめて見送る"]);
+    let again = post(&app, &cookie, "/billing/2026-10/plan/release-rest", &[("held_at", at)]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "there is nothing left to release");
+}
+
+#[tokio::test]
+async fn an_answer_that_contradicts_itself_is_refused_with_what_was_ticked() {
+    let (app, hanako, _) = october();
+    let planned = months("2026-10..2027-09").number("0000000001").plan_made("2026-10-01").of(&hanako);
+    let kept = planned.clone();
+    app.keep(move |tx| store::certificates::insert(tx, &kept));
+    let cookie = sign_in(&app, Role::Specialist);
+    let path = format!("/certificates/{}/plan", planned.id);
+    for made in ["elsewhere", "person"] {
+        let typed = [("made", made), ("done", "home_visit"), ("done", "consent"), ("one_flow_with", "none")];
+        let refused = post(&app, &cookie, &path, &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&refused, &["「したこと」は、この事業所で作ったときだけの答えです"]);
+        let html = refused.html();
+        assert!(html.contains("value=\"home_visit\" checked") && html.contains("value=\"consent\" checked"), "{html}");
+        assert!(html.contains(&format!("value=\"{made}\" checked")), "{html}");
+        let plain = post(&app, &cookie, &path, &[("made", made)]).await;
+        assert_eq!(plain.status, StatusCode::SEE_OTHER, "{}", plain.text());
+        let page = get(&app, &cookie, &path).await.html();
+        assert!(page.contains(&format!("value=\"{made}\" checked")), "{page}");
+    }
 }
 
 #[tokio::test]

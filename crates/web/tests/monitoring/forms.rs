@@ -114,6 +114,22 @@ async fn carry_over_and_missed() {
     let page = get(&app, &cookie, &format!("{base}/m3-record")).await;
     assert!(page.text().contains("令和8年11月へ繰越"), "{}", page.text());
     assert!(page.html().contains("予定月（10月）に実施できなかった理由：入院のため"));
+    // Taken back like any record, and brought back again.
+    let fact = round_of(&app, &client, "2026-10").carry_over().unwrap().0.id;
+    assert!(page.html().contains(&format!("{base}/facts/{fact}/withdraw")), "{}", page.html());
+    let withdrawn = post(&app, &cookie, &format!("{base}/facts/{fact}/withdraw"), &[("reason", "別の人の分")]).await;
+    assert_eq!(withdrawn.status, StatusCode::SEE_OTHER);
+    assert!(!round_of(&app, &client, "2026-10").is_carried());
+    let page = get(&app, &cookie, &format!("{base}/m3-record")).await;
+    assert!(
+        !page.text().contains("へ繰越 ") && page.text().contains("「翌月への繰越」を取り消しました"),
+        "{}",
+        page.text()
+    );
+    let withdrawal = round_of(&app, &client, "2026-10").facts[1].id;
+    let back = post(&app, &cookie, &format!("{base}/facts/{withdrawal}/restore"), &[]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert!(round_of(&app, &client, "2026-10").is_carried());
     let missed = post(&app, &cookie, &format!("{base}/missed"), &[("missed_reason", "入院が続いた")]).await;
     assert_eq!(missed.status, StatusCode::SEE_OTHER, "{}", missed.text());
     let page = get(&app, &cookie, &format!("{base}/m2-home-visit")).await;

@@ -2,7 +2,7 @@
 
 use calendar::{Date, MonthRange, YearMonth};
 
-use super::{ClientFile, plan};
+use super::{ClientFile, PlanFacts, plan};
 use crate::{
     billing::{
         fees::FeeKind,
@@ -63,7 +63,9 @@ fn monitoring_event(file: &ClientFile<'_>, round: &Round, childs: &[ChildPeriod]
 /// The plan of a certificate; a certificate that names no day has none, and neither has a self-plan's time.
 fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
     let made_on = certificate.plan_made_on?;
-    if file.client.self_plans.contains(made_on) {
+    let answer = file.answer_of(certificate.id);
+    let by_person = matches!(answer, Some(PlanFacts::Person)) && !file.plan_was_claimed(certificate.id);
+    if by_person || file.client.self_plans.contains(made_on) {
         return None;
     }
     let settings = file.settings.of(&certificate.municipality, made_on);
@@ -76,7 +78,7 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
         }),
         ..blank(file, String::new(), FeeKind::Plan, made_on, certificate.service)
     };
-    let mut event = plan::event(certificate, file.answer_of(certificate.id), blank);
+    let mut event = plan::event(certificate, answer, blank);
     if plan::is_after_end(file.client, made_on) {
         event.consent = Some(false);
     }

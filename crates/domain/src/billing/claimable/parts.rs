@@ -23,9 +23,9 @@ pub(super) fn of(book: &LawBook, file: &ClientFile<'_>, case: &ClaimCase, answer
     rounds.chain(file.certificates.iter().filter_map(|certificate| asked.plan(certificate))).collect()
 }
 
-/// Missed, or taken off the schedule before anything was done.
+/// Missed, taken off the schedule before anything was done, or opened and left empty.
 fn nothing_to_claim(round: &Round) -> bool {
-    round.ended().is_some() && round.home_visit().is_none()
+    !round.is_listed() || (round.ended().is_some() && round.home_visit().is_none())
 }
 
 struct Asked<'a> {
@@ -118,10 +118,11 @@ impl Asked<'_> {
         }
     }
 
-    /// The plan of a certificate, where a day of it is known, another office did not make it, and it was not claimed.
+    /// The plan of a certificate, where a day of it is known, neither another office nor the person made it, and it was not
+    /// claimed.
     fn plan(&self, certificate: &Certificate) -> Option<(Place, Part)> {
         let made_on = certificate.plan_made_on?;
-        let elsewhere = matches!(self.file.answer_of(certificate.id), Some(PlanFacts::Elsewhere));
+        let elsewhere = matches!(self.file.answer_of(certificate.id), Some(PlanFacts::Elsewhere | PlanFacts::Person));
         if elsewhere || self.file.plan_was_claimed(certificate.id) {
             return None;
         }

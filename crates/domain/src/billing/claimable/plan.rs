@@ -23,8 +23,10 @@ pub struct PlanAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "made", rename_all = "snake_case")]
 pub enum PlanFacts {
-    /// By another office, or by the person: this office claims no fee for it.
+    /// By another office: this office claims no fee for it. Before the person was told apart, also by the person.
     Elsewhere,
+    /// By the person or the family (セルフプラン): nobody has a fee for it, and it takes none.
+    Person,
     /// By this office.
     Here {
         /// 居宅を訪問して面接した.
@@ -44,8 +46,8 @@ pub enum PlanFacts {
 pub(super) fn event(certificate: &Certificate, answer: Option<&PlanFacts>, blank: ClaimEvent) -> ClaimEvent {
     let plan = ClaimEvent { id: id_of(certificate.id), kind: FeeKind::Plan, ..blank };
     match answer {
-        // Nothing but its day is known: what hangs on it is asked about.
-        None => plan,
+        // Nothing but its day is known: what hangs on it is asked about. That of the person is no event at all.
+        None | Some(PlanFacts::Person) => plan,
         // The municipality granted the service on it, so the other office did its work.
         Some(PlanFacts::Elsewhere) => ClaimEvent {
             office: "elsewhere".to_owned(),

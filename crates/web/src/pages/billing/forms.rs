@@ -2,7 +2,10 @@
 
 use app::{
     Cx, Refusal,
-    billing::{CloseMonth, HoldInput, MarkAll, MarkInput, RestInput, close, hold, hold_rest, mark, mark_all, release},
+    billing::{
+        CloseMonth, HoldInput, MarkAll, MarkInput, RestInput, TogetherInput, close, hold, hold_rest, mark, mark_all,
+        release, release_rest,
+    },
 };
 use axum::extract::{Path, State};
 use calendar::YearMonth;
@@ -37,6 +40,10 @@ pub async fn decide(
         "hold-rest" => {
             let input = RestInput { service, month, reason: form.text("reason") };
             answer(&state, &session, month, form, move |cx| hold_rest(cx, input).map(drop)).await
+        }
+        "release-rest" => {
+            let input = TogetherInput { service, month, held_at: form.value("held_at").to_owned() };
+            answer(&state, &session, month, form, move |cx| release_rest(cx, input).map(drop)).await
         }
         "close" => {
             form.required("processing_month", "処理対象年月");

@@ -103,14 +103,15 @@ impl BillingPage {
         format!("{}.{:02}", thousandths / 1000, thousandths % 1000 / 10)
     }
 
-    /// 「先月より 3件多い」.
+    /// 「前の月より 3件多い」: what was closed and what is claimed now, beside what was closed of the month before.
     fn compared(&self, part: &ServicePart) -> String {
-        let count = match part.totals.count - part.last_month.count {
+        let count = match part.claimed.count + part.totals.count - part.last_month.count {
             0 => "同じ件数".to_owned(),
             more if more > 0 => format!("{more}件多い"),
             fewer => format!("{}件少ない", -fewer),
         };
-        format!("前の月（{}件、{}円）より{count}", part.last_month.count, grouped(part.last_month.yen))
+        let (all, before) = (part.claimed.count + part.totals.count, part.last_month);
+        format!("この月 {all}件は、前の月（締めた分 {}件、{}円）より{count}", before.count, grouped(before.yen))
     }
 
     /// The one primary button: the first service that can be closed.

@@ -40,8 +40,12 @@ impl Page {
         }
     }
 
-    fn made(&self) -> [(&'static str, &'static str); 2] {
-        [("here", "この事業所で作った"), ("elsewhere", "ほかの事業所や本人が作った")]
+    fn made(&self) -> [(&'static str, &'static str); 3] {
+        [
+            ("here", "この事業所で作った"),
+            ("elsewhere", "ほかの事業所が作った"),
+            ("person", "本人や家族が作った（セルフプラン）"),
+        ]
     }
 
     fn facts(&self) -> [(&'static str, &'static str); 4] {
@@ -52,7 +56,7 @@ impl Page {
 fn filled(mut form: Form, answer: Option<&PlanFacts>) -> Form {
     let Some(facts) = answer else { return form };
     let PlanFacts::Here { home_visit, consent, delivered, conference, one_flow_with } = facts else {
-        return form.with("made", "elsewhere");
+        return form.with("made", if *facts == PlanFacts::Person { "person" } else { "elsewhere" });
     };
     for ((word, _), done) in FACTS.iter().zip([home_visit, consent, delivered, conference]) {
         if *done {
@@ -88,13 +92,15 @@ pub async fn send(
 }
 
 fn typed(form: &mut Form) -> Option<PlanFacts> {
-    let here = form.choice("made", "だれが作ったか", |word| match word {
-        "here" => Some(true),
-        "elsewhere" => Some(false),
+    let not_here = form.choice("made", "だれが作ったか", |word| match word {
+        "here" => Some(None),
+        "elsewhere" => Some(Some(PlanFacts::Elsewhere)),
+        "person" => Some(Some(PlanFacts::Person)),
         _ => None,
     })?;
-    if !here {
-        return Some(PlanFacts::Elsewhere);
+    if let Some(facts) = not_here {
+        refuse_contradiction(form);
+        return (!form.has_errors()).then_some(facts);
     }
     let flow = form.choice("one_flow_with", "訪問との続き", |word| match word {
         "none" => Some(None),
@@ -108,4 +114,15 @@ fn typed(form: &mut Form) -> Option<PlanFacts> {
         conference: done(form, "conference"),
         one_flow_with,
     })
+}
+
+/// What was done here says that the plan was made here: nothing of it is dropped in silence.
+fn refuse_contradiction(form: &mut Form) {
+    let sentence = "この事業所で作ったときだけの答えです。この事業所で作ったのなら「この事業所で作った」を選び、そうでないならこの印を外してください";
+    if !form.values("done").is_empty() {
+        form.error("done", format!("「したこと」は、{sentence}"));
+    }
+    if !matches!(form.value("one_flow_with"), "" | "none") {
+        form.error("one_flow_with", format!("「訪問に続けて作った」は、{sentence}（「いいえ」にする）"));
+    }
 }

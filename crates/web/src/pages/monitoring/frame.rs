@@ -92,6 +92,7 @@ impl Frame {
         match self.view.interval_months {
             Some(1) => "毎月".to_owned(),
             Some(months) => format!("{months}か月ごと"),
+            None if self.view.certificate_beside.is_none() => String::new(),
             None => "実施月の指定あり".to_owned(),
         }
     }
@@ -109,9 +110,21 @@ impl Frame {
         self.view.last.as_ref().map(|last| wareki::month(last.month)).unwrap_or_default()
     }
 
-    /// The carry-over that stands.
-    pub fn carried(&self) -> Option<FactCard> {
-        self.view.round.carry_over().filter(|_| self.view.round.is_carried()).map(|(fact, _)| FactCard::of(fact))
+    /// The carry-over that stands, under its heading; also where the visit took place in the scheduled month after all,
+    /// so that it can be corrected and taken back.
+    pub fn carried(&self) -> Option<(String, FactCard)> {
+        let (fact, _) = self.view.round.carry_over()?;
+        let heading = if self.view.round.is_carried() {
+            format!("{}へ繰越", self.next_month())
+        } else {
+            format!("{}への繰越の記録があります（訪問は予定月のうちに済みました）", self.next_month())
+        };
+        Some((heading, FactCard::of(fact)))
+    }
+
+    /// The page of the carry-over.
+    pub fn carry_over_href(&self) -> String {
+        at::carry_over(self.view.round.id)
     }
 
     /// 兼務, where the specialist has a post at a provider of the client: whether it is allowed, and why.
@@ -141,6 +154,14 @@ impl Frame {
 
     /// What is said of a round that no certificate lists.
     pub fn beside_the_plan(&self) -> String {
+        let why = self.why_beside_the_plan();
+        if self.view.round.is_listed() {
+            return why;
+        }
+        format!("{why}まだ何も記録していません。何も記録しなければ、この月は予定にも一覧にも残りません。")
+    }
+
+    fn why_beside_the_plan(&self) -> String {
         if !self.view.round.has_certificate() {
             return "この月の受給者証がまだ登録されていません。記録は残り、受給者証を登録したときに請求できるかを判断します。"
                 .to_owned();
@@ -208,6 +229,10 @@ fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), curren
         StepState::NotRequired(why) => (why.clone(), false),
         StepState::Ready { .. } => (String::new(), true),
         StepState::Waiting { missing, .. } | StepState::Late { missing, .. } => (wants(missing, look), true),
+    };
+    let note = match view.claim.returned.as_ref().filter(|_| step == Step::Claim) {
+        Some(returned) => format!("{}　{note}", returned.short()).trim_end().to_owned(),
+        None => note,
     };
     let due = if open { format!("{}まで", wareki::short(due)) } else { String::new() };
     StepLine { step, current, look, note, due }

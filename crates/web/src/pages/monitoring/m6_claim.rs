@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use calendar::wareki;
+use calendar::{Date, wareki};
 use domain::{
     billing::{claimable::Obstacle, fees::FeeKind},
     id::RoundId,
@@ -46,6 +46,10 @@ enum Answer {
 }
 
 impl Page {
+    fn day(&self, day: &Date) -> String {
+        wareki::long(*day)
+    }
+
     fn href(&self, obstacle: &Obstacle) -> Option<String> {
         way(obstacle, self.frame.view.client.id)
     }
