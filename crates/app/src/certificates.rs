@@ -24,3 +24,4 @@ pub use moved::MoveQuestion;
 pub(crate) use plan_rounds::plan_rounds;
 pub use preview_certificate::{Asked, MonthPreview, Preview, Proposed, preview_certificate};
 use read_grants::read_grants;
+pub(crate) use warnings::of_kept as warnings_of;

@@ -213,13 +213,22 @@ pub fn postal_code(reading: &mut Reading, field: &'static str, typed: &str) -> S
     }
 }
 
-/// 電話番号: ten or eleven digits that begin with 0, or empty.
-pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &str) -> String {
+/// The digits of a telephone number as written; `None` where it is none.
+pub fn phone_digits(typed: &str) -> Option<String> {
     // 044(200)0000 is a usual way of writing; the brackets stand between groups.
     let groups: String = text::line(typed).chars().map(|c| if matches!(c, '(' | ')') { ' ' } else { c }).collect();
-    match text::digit_groups(&groups) {
+    text::digit_groups(&groups)
+}
+
+/// 電話番号: ten or eleven digits that begin with 0, or empty. Kept as it is written: where the hyphens stand tells the
+/// area code.
+pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &str) -> String {
+    match phone_digits(typed) {
         Some(digits) if digits.is_empty() => digits,
-        Some(digits) if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => digits,
+        Some(digits) if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
+            let written = text::hyphens(&text::line(typed));
+            if written.chars().count() <= limit::CODE { written } else { digits }
+        }
         _ => {
             reading.refuse(
                 field,

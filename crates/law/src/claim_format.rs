@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use calendar::{DateRange, YearMonth};
+use calendar::{DateRange, YearMonth, wareki};
 use serde::Deserialize;
 
 use crate::{Confidence, toml_date};
@@ -154,7 +154,7 @@ impl ClaimFormat {
         let all = all.as_ref().map_err(Clone::clone)?;
         all.iter()
             .find(|format| format.edition.covers.contains(month.first_day()))
-            .ok_or_else(|| format!("{month} の請求ファイルの様式がありません"))
+            .ok_or_else(|| format!("{}の請求ファイルの様式がありません", wareki::month(month)))
     }
 
     /// The kind of claim of a service, by its Japanese name.

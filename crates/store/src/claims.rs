@@ -87,16 +87,17 @@ macro_rules! standing {
 pub const STANDING_OF_CLIENT: &str = standing!(" and c.client_id = $2");
 const STANDING: &str = standing!("");
 
-/// A claim that came back last, with what was told of it.
+/// A claim that came back last, with what was told of it. Joined so that the claims are read first: asked to choose,
+/// SQLite begins with every event of the office.
 macro_rules! returned {
     ($of:literal) => {
         concat!(
             "select c.client_id, c.round_id, c.month, e.on_date, e.code, e.reason from claim c \
-             join claim_event e on e.office_id = c.office_id and e.claim_id = c.id \
-             where c.office_id = $1",
+             cross join claim_event e where c.office_id = $1",
             $of,
-            " and e.state = 'returned' and e.seq = (select max(l.seq) from claim_event l \
-             where l.office_id = c.office_id and l.claim_id = c.id) order by c.client_id, e.on_date, c.id"
+            " and e.office_id = c.office_id and e.claim_id = c.id and e.state = 'returned' \
+             and e.seq = (select max(l.seq) from claim_event l where l.office_id = c.office_id and l.claim_id = c.id) \
+             order by c.client_id, e.on_date, c.id"
         )
     };
 }

@@ -26,7 +26,7 @@ pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certi
         months: String::new(),
         ..text
     };
-    Ok(CertificatePage { client, certificate: Some(before), text })
+    Ok(CertificatePage { client, certificate: Some(before), text, changed_from: None })
 }
 
 /// Keeps the decision that holds from the first day of its validities on, as a certificate of its own; the months of the

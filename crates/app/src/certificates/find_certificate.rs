@@ -1,6 +1,6 @@
 //! 受給者証 for its page, and what a new one starts from.
 
-use calendar::wareki;
+use calendar::{Date, wareki};
 use domain::{
     client::{Certificate, Client},
     id::{CertificateId, ClientId},
@@ -19,6 +19,8 @@ pub struct CertificatePage {
     pub certificate: Option<Certificate>,
     /// The fields as text.
     pub text: CertificateText,
+    /// 変更済み: the day from which a newer decision holds in its place.
+    pub changed_from: Option<Date>,
 }
 
 /// The certificate as stored.
@@ -26,7 +28,9 @@ pub fn find_certificate(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certificat
     cx.authorize(Right::Read)?;
     let certificate = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
     let client = store::clients::find(cx.tx, cx.actor.office, certificate.client)?.ok_or(Refusal::NotFound)?;
-    Ok(CertificatePage { client, text: CertificateText::of(&certificate), certificate: Some(certificate) })
+    let changed_from = certificate.changed_from(&store::certificates::of_client(cx.tx, cx.actor.office, client.id)?);
+    let text = CertificateText::of(&certificate);
+    Ok(CertificatePage { client, text, certificate: Some(certificate), changed_from })
 }
 
 /// What the form of a new certificate starts from: the client's last one as a renewal from the day after its end,
@@ -54,7 +58,7 @@ pub fn new_certificate(cx: &mut Cx<'_>, client: ClientId) -> Result<CertificateP
             ..CertificateText::default()
         },
     };
-    Ok(CertificatePage { client, certificate: None, text })
+    Ok(CertificatePage { client, certificate: None, text, changed_from: None })
 }
 
 /// The last certificate's fields as a renewal: each service from the day after its end; the days it ends, the plan

@@ -51,7 +51,9 @@ pub(super) fn settle(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText, 
         return Err(Refusal::Refused(reading.reasons));
     };
     if !moved {
-        return Ok(());
+        let contradicts = !typed.moved_until.trim().is_empty();
+        let sentence = "転出していないと答えているのに、転出した日が入っています。どちらかを直してください。";
+        return if contradicts { Err(Refusal::Refused(vec![Reason::at("moved_until", sentence)])) } else { Ok(()) };
     }
     let last = reading.required_date("moved_until", "前の市町村の受給者証が有効だった最後の日", &typed.moved_until);
     let Some(last) = last else { return Err(Refusal::Refused(reading.reasons)) };

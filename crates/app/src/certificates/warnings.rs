@@ -1,8 +1,14 @@
 //! 確かめてほしいこと: what looks wrong in a certificate and may yet be right. Saving is not held up by it.
 
-use domain::client::{Client, ConsultationService};
+use calendar::Date;
+use domain::{
+    client::{Certificate, Client, ConsultationService},
+    id::GrantId,
+    office::SettingsBook,
+};
+use law::LawBook;
 
-use super::Draft;
+use super::{CertificateText, Draft, municipal::advice};
 use crate::Reason;
 
 /// Everything that should be looked at once more, at its field.
@@ -24,6 +30,20 @@ pub(super) fn warnings(draft: &Draft, client: &Client) -> Vec<Reason> {
         warnings.push(Reason::at("plan_made_on", "計画作成日が有効期間の終わりより後です。"));
     }
     warnings
+}
+
+/// What should be looked at once more in a certificate that is kept, in words: saving was not held up by it.
+pub(crate) fn of_kept(
+    law: &LawBook,
+    client: &Client,
+    certificate: &Certificate,
+    settings: &SettingsBook,
+    today: Date,
+) -> Vec<String> {
+    let (draft, _) = CertificateText::of(certificate).read(today, law, |_| GrantId(certificate.id.0));
+    let settings = settings.of(&certificate.municipality, certificate.plan_made_on.unwrap_or(today));
+    let all = warnings(&draft, client).into_iter().chain(advice(law, &draft, client, settings));
+    all.map(|reason| reason.sentence).collect()
 }
 
 /// Whether the last of six digits is the check digit of the first five (全国地方公共団体コード, modulus 11).

@@ -86,7 +86,10 @@ impl ClientText {
             kana: client.kana.clone(),
             birth: wareki::long(client.birth),
             sex: client.sex.map(Sex::word).unwrap_or_default().to_owned(),
-            postal_code: client.postal_code.clone(),
+            postal_code: match (client.postal_code.get(..3), client.postal_code.get(3..)) {
+                (Some(area), Some(rest)) if !rest.is_empty() => format!("{area}-{rest}"),
+                _ => client.postal_code.clone(),
+            },
             address: client.address.clone(),
             phone: client.phone.clone(),
             residence: client.residence.word().to_owned(),

@@ -20,7 +20,9 @@ use super::{
 };
 use crate::{
     Cx, Refusal,
-    monitoring::{MonthCell, is_shown, settings, twelve_months},
+    certificates::warnings_of,
+    law_book,
+    monitoring::{MonthCell, settings, twelve_months},
 };
 
 /// Entries of the timeline on one page.
@@ -62,8 +64,12 @@ pub struct CertificateCard {
     pub term: (Date, Date),
     /// How it stands to today.
     pub standing: Standing,
+    /// 変更: the day from which a newer decision holds in its place.
+    pub changed_from: Option<Date>,
     /// Its months.
     pub months: Vec<YearMonth>,
+    /// What should be looked at once more while it holds or is to come; saving was not held up by it.
+    pub warnings: Vec<String>,
 }
 
 /// How a certificate stands to today.
@@ -73,6 +79,8 @@ pub enum Standing {
     Future,
     /// 有効.
     Current,
+    /// 変更済み: a newer decision holds in its place.
+    Changed,
     /// 終了.
     Past,
 }
@@ -107,7 +115,10 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let client_entries = entries(cx, id.to_string())?;
     let today = cx.today;
     let mut cards: Vec<CertificateCard> =
-        certificates.into_iter().filter_map(|certificate| card(certificate, today)).collect();
+        certificates.iter().filter_map(|certificate| card(certificate, &certificates, today)).collect();
+    for card in cards.iter_mut().filter(|card| matches!(card.standing, Standing::Current | Standing::Future)) {
+        card.warnings = warnings_of(law_book()?, &client, &card.certificate, &settings, today);
+    }
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
     let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts };
     let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
@@ -162,24 +173,28 @@ fn certificate_entries(
     Ok(all)
 }
 
-fn card(certificate: Certificate, today: Date) -> Option<CertificateCard> {
-    let from = certificate.grants.iter().map(|grant| grant.start).min()?;
+fn card(certificate: &Certificate, all: &[Certificate], today: Date) -> Option<CertificateCard> {
+    let from = certificate.starts_on()?;
     let to = certificate.ends_on()?;
-    let standing = if to < today {
+    let changed_from = certificate.changed_from(all);
+    let standing = if changed_from.is_some_and(|day| day <= today) {
+        Standing::Changed
+    } else if to < today {
         Standing::Past
     } else if today < from {
         Standing::Future
     } else {
         Standing::Current
     };
-    let months = schedule::of_certificate(&certificate).months;
-    Some(CertificateCard { certificate, term: (from, to), standing, months })
+    let months = schedule::of_certificate(certificate).months;
+    let (certificate, warnings) = (certificate.clone(), Vec::new());
+    Some(CertificateCard { certificate, term: (from, to), standing, changed_from, months, warnings })
 }
 
 /// A strip for each service and municipality that has a round in the twelve months; one at least.
 fn strips(rounds: &[Round], cards: &[CertificateCard], settings: &SettingsBook, today: Date) -> Vec<ServiceMonths> {
     let first = YearMonth::of(today).plus(-5);
-    let shown = |round: &&Round| (0..12).contains(&round.month.months_since(first)) && is_shown(round);
+    let shown = |round: &&Round| (0..12).contains(&round.month.months_since(first)) && round.is_listed();
     let mut keys: Vec<_> = rounds.iter().filter(shown).map(|it| (it.service, it.municipality.as_str())).collect();
     if keys.is_empty() {
         let newest = cards.first().map(|card| (card.certificate.service, card.certificate.municipality.as_str()));

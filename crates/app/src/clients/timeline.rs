@@ -109,6 +109,8 @@ pub fn timeline(
         let title = match entry.action()? {
             AuditAction::CreateCertificate => "受給者証を登録",
             AuditAction::CorrectCertificate => "受給者証を訂正",
+            AuditAction::ChangeCertificate => "受給者証を変更",
+            AuditAction::AnswerPlan => "計画についての質問に回答",
             _ => return None,
         };
         of_audit(entry, TimelineKind::Certificate, title)

@@ -199,12 +199,20 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
 
 /// A value as it is kept: one of the choices, or a whole number.
 fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
+    // Days of a month have names that end so; the only other number is a count of months.
+    let most = if setting.key.ends_with("_day") { 28 } else { 12 };
     let value = if setting.choices.is_empty() {
-        // Days of a month have names that end so; the only other number is a count of months.
-        let most = if setting.key.ends_with("_day") { 28 } else { 12 };
         text::whole_number(typed).filter(|number| (1..=most).contains(number)).map(|number| number.to_string())
     } else {
         setting.choices.iter().map(|choice| choice.value.to_string()).find(|value| value == typed)
     };
-    value.ok_or_else(|| Reason::at(setting.key.clone(), format!("「{}」の値を確かめてください", setting.title)))
+    let offered = || setting.choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join("・");
+    value.ok_or_else(|| {
+        let range = if setting.choices.is_empty() {
+            format!("1から{most}までの整数で入力してください")
+        } else {
+            format!("{}から選んでください", offered())
+        };
+        Reason::at(setting.key.clone(), format!("「{}」は、{range}", setting.title))
+    })
 }

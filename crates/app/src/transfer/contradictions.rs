@@ -3,13 +3,25 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{certificates::CertificateText, clients::ClientText};
+use crate::{certificates::CertificateText, clients::ClientText, input::phone_digits};
 
 /// Fields of the client that contradict: typed, and read as something else than what is here. How a name is written is
 /// left alone: whether 髙橋 or 高橋, it is the same person.
 pub(super) fn of_client(typed: &ClientText, read: &ClientText, here: &ClientText) -> Vec<String> {
-    let (typed, read, here) = (fields(typed), fields(read), fields(here));
+    let (typed, read, here) = (fields(typed), with_bare_phones(fields(read)), with_bare_phones(fields(here)));
     differing(&typed, &read, &here).filter(|field| !matches!(field.as_str(), "name" | "kana" | "birth")).collect()
+}
+
+/// Hyphens do not make another telephone number.
+fn with_bare_phones(mut fields: Map<String, Value>) -> Map<String, Value> {
+    for name in ["phone", "guardian_phone"] {
+        if let Some(Value::String(written)) = fields.get_mut(name)
+            && let Some(digits) = phone_digits(written)
+        {
+            *written = digits;
+        }
+    }
+    fields
 }
 
 /// Fields of the certificate that contradict, those of a row with its number: `grant_amount_0`.

@@ -3,6 +3,7 @@
 use app::{
     Refusal,
     certificates::{CertificateText, certificate_to_change, change_certificate, correct_certificate},
+    clients::{ClientText, Standing, TimelineFilter, find_client},
     tasks::{finish_task, open_tasks},
 };
 use domain::{client::Decision, id::CertificateId, office::Role};
@@ -39,6 +40,36 @@ fn a_change_holds_from_its_day_on_and_leaves_what_was_before() {
         planned(&app, client),
         ["2026-07", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03", "2027-04"]
     );
+}
+
+#[test]
+fn what_a_change_replaced_is_no_longer_in_force_and_the_change_stands_in_the_timeline() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    let id = registered(&app, client, renewal());
+    change(&app, id, monthly()).unwrap();
+    let page = app.read(Role::Viewer, move |cx| find_client(cx, client, &TimelineFilter::default())).unwrap();
+    let cards: Vec<_> = page.certificates.iter().map(|card| (card.standing, card.changed_from)).collect();
+    assert_eq!(cards, [(Standing::Current, None), (Standing::Changed, Some(day("2026-11-10")))]);
+    assert!(page.timeline.iter().any(|entry| entry.title == "受給者証を変更"), "{:?}", page.timeline);
+    // One that begins later leaves today's in force, and says from when it will not be.
+    let later = CertificateText { grants: vec![grant("居宅介護", "R8.12.1", "R9.4.30")], ..monthly() };
+    let client = app.write(Role::Clerk, |cx| app::clients::create_client(cx, &taro())).unwrap().id;
+    let id = registered(&app, client, CertificateText { number: "87654321".to_owned(), ..renewal() });
+    change(&app, id, CertificateText { number: "87654321".to_owned(), ..later }).unwrap();
+    let page = app.read(Role::Viewer, move |cx| find_client(cx, client, &TimelineFilter::default())).unwrap();
+    let cards: Vec<_> = page.certificates.iter().map(|card| (card.standing, card.changed_from)).collect();
+    assert_eq!(cards, [(Standing::Future, None), (Standing::Current, Some(day("2026-12-01")))]);
+}
+
+fn taro() -> ClientText {
+    ClientText {
+        name: "幸 太郎".to_owned(),
+        kana: "サイワイ タロウ".to_owned(),
+        birth: "S60.4.1".to_owned(),
+        residence: "home".to_owned(),
+        ..ClientText::default()
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@
 
 use app::{
     Refusal,
-    certificates::{CertificateText, create_certificate},
+    certificates::{CertificateText, create_certificate, preview_certificate},
+    clients::{TimelineFilter, find_client},
 };
 use domain::{client::Decision, office::Role};
 use testkit::{OFFICE, TestApp, day};
@@ -41,6 +42,20 @@ fn a_certificate_gives_its_months_their_rounds() {
     assert_eq!(months(&app, client), ["2026-07", "2026-10", "2027-01", "2027-04"]);
     let board = app.keep(move |tx| store::board::of_client(tx, OFFICE, client));
     assert_eq!(board.len(), 4);
+}
+
+#[test]
+fn what_looks_wrong_stands_on_the_clients_page_after_saving_too() {
+    let app = TestApp::new();
+    let client = hanako(&app);
+    let typed = CertificateText { municipality: "141306".to_owned(), ..renewal() };
+    let asked = typed.clone();
+    let before = app.read(Role::Clerk, move |cx| preview_certificate(cx, client, &asked)).unwrap().warnings;
+    let before: Vec<String> = before.into_iter().map(|reason| reason.sentence).collect();
+    assert!(before.iter().any(|sentence| sentence.contains("検証番号")), "{before:?}");
+    registered(&app, client, typed);
+    let page = app.read(Role::Viewer, move |cx| find_client(cx, client, &TimelineFilter::default())).unwrap();
+    assert_eq!(page.certificates[0].warnings, before);
 }
 
 #[test]

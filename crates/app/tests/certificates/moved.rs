@@ -38,6 +38,8 @@ fn a_grant_of_another_city_asks_whether_the_person_moved_and_until_when() {
     let moved =
         |until: &str| CertificateText { moved: "yes".to_owned(), moved_until: until.to_owned(), ..of_yokohama() };
     assert_eq!(refused(moved("")).0, "moved_until");
+    // A day of the move and no move: neither is dropped in silence.
+    assert_eq!(refused(CertificateText { moved: "no".to_owned(), ..moved("R8.10.14") }).0, "moved_until");
     assert_eq!(refused(moved("R9.5.1")).0, "moved_until");
     registered(&app, client, moved("R8.10.14"));
     let kept = app.keep(move |tx| store::certificates::find(tx, OFFICE, older)).unwrap();

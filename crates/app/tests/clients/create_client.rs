@@ -37,7 +37,7 @@ fn what_was_typed_is_kept_in_one_form() {
     assert_eq!(client.birth, day("1985-03-01"));
     assert_eq!(client.sex, Some(Sex::Female));
     assert_eq!(client.postal_code, "2100007");
-    assert_eq!(client.phone, "0442000000");
+    assert_eq!(client.phone, "044-200-0000");
     assert_eq!(client.address, "神奈川県川崎市みまもり区1-2-3");
     assert_eq!(client.residence, Residence::Home);
     assert_eq!(client.grade, Some(DisabilityGrade::Three));

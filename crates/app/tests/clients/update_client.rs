@@ -22,7 +22,7 @@ fn the_log_says_what_was_changed_and_nothing_else() {
     let filter = AuditFilter { subject: Some(id.to_string()), limit: 1, ..AuditFilter::default() };
     let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
     assert_eq!(log[0].word, "client.update");
-    assert_eq!(log[0].body, r#"{"after":{"phone":"0442001111"},"before":{"phone":"0442000000"}}"#);
+    assert_eq!(log[0].body, r#"{"after":{"phone":"0442001111"},"before":{"phone":"044-200-0000"}}"#);
 }
 
 #[test]

@@ -57,6 +57,22 @@ fn a_value_of_november_leaves_october_alone() {
 }
 
 #[test]
+fn a_value_out_of_range_is_refused_with_the_range() {
+    let app = november();
+    let refused = |key: &str, value: &str| match set(&app, "141305", key, value, HoldsFrom::Start) {
+        Err(Refusal::Refused(reasons)) => reasons[0].sentence.clone(),
+        other => format!("{other:?}"),
+    };
+    assert!(
+        refused("claim_day", "31").ends_with("は、1から28までの整数で入力してください"),
+        "{}",
+        refused("claim_day", "31")
+    );
+    let choice = refused("every_report_submitted", "maybe");
+    assert!(choice.contains('・') && choice.ends_with("から選んでください"), "{choice}");
+}
+
+#[test]
 fn a_value_needs_its_day_and_is_taken_back_by_its_day() {
     let app = november();
     let version = |app: &TestApp| {

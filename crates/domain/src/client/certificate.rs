@@ -66,6 +66,23 @@ impl Certificate {
         Some(self.moved_out_on.map_or(end, |day| day.min(end)))
     }
 
+    /// 変更 of it among the client's certificates: decided anew for the same service by the same municipality, from a
+    /// day after its own first one.
+    pub fn changes<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let Some(starts) = self.starts_on() else { return Vec::new() };
+        let from = (starts, self.id);
+        let later = |other: &&Self| other.starts_on().is_some_and(|starts| (starts, other.id) > from);
+        let own = |other: &&Self| (other.service, &other.municipality) == (self.service, &self.municipality);
+        others.into_iter().filter(|other| other.decision == Decision::Change).filter(own).filter(later).collect()
+    }
+
+    /// 変更済み: the day from which a 変更 holds in its place; none where it ended before.
+    pub fn changed_from<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Option<Date> {
+        let first = self.changes(others).into_iter().filter_map(Self::starts_on).min()?;
+        self.ends_on().filter(|end| first <= *end)?;
+        Some(first)
+    }
+
     /// Whether a service on it is valid on that day.
     pub fn is_valid_on(&self, day: Date) -> bool {
         let granted = self.grants.iter().any(|grant| grant.start <= day && day <= grant.end);

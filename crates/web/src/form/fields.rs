@@ -311,6 +311,14 @@ fn of_area(name: &str) -> Option<Field> {
     Some(Field { label: format!("{}の{label}", Area::from_word(area)?.label()), kind })
 }
 
+/// The label of a stored word of this field, whichever page it stands on.
+pub(crate) fn word_of(name: &str, word: &str) -> Option<&'static str> {
+    match find("", name)?.kind {
+        Kind::Word(label) => label(word),
+        _ => None,
+    }
+}
+
 /// A setting by its key; every municipality has those of 全国の既定.
 fn setting(key: &str) -> Option<&'static Setting> {
     LawBook::embedded().ok()?.municipality("default")?.setting(key)

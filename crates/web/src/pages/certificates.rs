@@ -8,6 +8,7 @@ mod preview_view;
 pub mod show;
 
 use askama::Template;
+use calendar::Date;
 use domain::{client::Client, id::CertificateId, office::Right};
 
 use crate::{AppState, Form, Layout, PageError, Session, at};
@@ -39,6 +40,8 @@ struct FormPage {
     preview: PreviewView,
     questions: Questions,
     may_edit: bool,
+    /// 変更済み: the day from which a newer decision holds in its place.
+    changed_from: Option<Date>,
 }
 
 impl FormPage {
@@ -92,6 +95,12 @@ async fn page(
     let asked = typed.clone();
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
     let choices = Choices::new(app::law_book()?);
+    let changed_from = match act {
+        Act::Correct(id) => {
+            state.read(session, move |cx| app::certificates::find_certificate(cx, id)).await?.changed_from
+        }
+        Act::New | Act::Change(_) => None,
+    };
     let title = match act {
         Act::New => "受給者証の登録",
         Act::Correct(_) => "受給者証",
@@ -105,6 +114,7 @@ async fn page(
         phases: PhaseRow::rows(&form),
         preview: PreviewView::new(&preview)?,
         may_edit: session.may(Right::EditClients),
+        changed_from,
         form,
         client,
         act,

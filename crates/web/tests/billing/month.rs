@@ -105,7 +105,7 @@ async fn hold_close_take_the_file_send_and_return() {
     .await;
     assert_eq!((held.status, location(&held).as_str()), (StatusCode::SEE_OTHER, "/billing/2026-10"));
     // Held, the row still says which rules stand in the way.
-    let rules = "事務 次郎 なぜ? モニタリング報告書がないので、請求できません。 規則";
+    let rules = "事務 次郎 なぜ?（モニタリング報告書・モニタリング報告書への同意・写しの提出） 中原 太郎さん モニタリング報告書がないので、請求できません。 規則";
     shows(&get(&app, &cookie, "/billing/2026-10").await, &["– 見送る 同意待ち", rules, "1件を締める"]);
 
     shows(&close(&app, &cookie, "1").await, &["内容が変わりました"]);
@@ -153,7 +153,7 @@ async fn hold_close_take_the_file_send_and_return() {
         &get(&app, &cookie, &format!("/monitoring/{round}/m6-claim")).await,
         &["↩ 返戻になりました（令和8年11月5日・事由コード EG02）", "事由: 受給者情報がありません", "もう一度締めます"],
     );
-    shows(&get(&app, &cookie, "/").await, &["請求する 返戻（R8.11.5）。直して、もう一度請求する"]);
+    shows(&get(&app, &cookie, "/").await, &["返戻（R8.11.5）。直して、もう一度請求する"]);
 }
 
 #[tokio::test]
@@ -228,14 +228,14 @@ async fn a_refusal_opens_its_rule_with_place_and_facts_and_an_unsure_value_says_
     let text = page.text();
     let refused = text.split_once("× 請求できない").unwrap().1.split_once("見送る").unwrap().0;
     insta::assert_snapshot!(refused.trim(), @r"
-    予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 なぜ? 予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 規則 予定月の翌々月以降の実施 事実 モニタリング日: 令和8年10月20日 事実 モニタリング予定月: 令和8年8月 出典 根拠: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）「2-3 （予定月の前月や翌々月は不可）」
+    予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 なぜ?（予定月の翌々月以降の実施） 予定月の翌々月以降に行ったモニタリングは、請求できません（翌月までです）。 規則 予定月の翌々月以降の実施 事実 モニタリング日: 令和8年10月20日 事実 モニタリング予定月: 令和8年8月 出典 根拠: 川崎市の相談支援の手引き（モニタリングの流れ、虐待防止の視点、モニタリングの実施月）「2-3 （予定月の前月や翌々月は不可）」
     ");
     assert!(page.html().contains("href=\"/rules#billing.claim.too-late\""));
     shows(
         &page,
         &[
             "14,335円 ⚠ 公的資料で未確認: 単価・サービスコード",
-            "なぜ? モニタリング報告書がないので、請求できません。 規則 モニタリング報告書 事実",
+            "なぜ?（モニタリング報告書・モニタリング報告書への同意・写しの提出） 中原 太郎さん モニタリング報告書がないので、請求できません。 規則 モニタリング報告書 事実",
             "事実 モニタリング日: 令和8年10月20日",
         ],
     );
