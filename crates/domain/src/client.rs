@@ -1,20 +1,29 @@
 //! 利用者: the person, the guardian, the certificate and the grants on it.
 
+mod about;
 mod certificate;
 mod contact;
 pub mod eligibility;
 mod grant;
+mod grounds;
 mod guardian;
 mod person;
 mod proposal;
+mod records;
 mod self_plan;
 mod wards;
 
+pub use about::{About, AboutClient, AboutKind, ClientFact, DatedAbout};
 pub use certificate::{Certificate, ConsultationService, Decision, MonthlyStart, Phase};
 pub use contact::{Contact, ContactChannel, ContactFact, ContactLog};
 pub use grant::Grant;
+pub use grounds::{Grounds, Known, UseChange};
 pub use guardian::Guardian;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
+pub use records::{
+    Contract, Disability, Doctor, Doctors, Emergency, EmergencyContact, Family, FamilyMember, Handbook, HandbookKind,
+    PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,
+};
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
 pub use wards::{WardPeriod, WardPeriods};

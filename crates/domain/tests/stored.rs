@@ -5,7 +5,11 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    client::ContactFact, facts::Body as _, monitoring::RoundFact, office::OfficeFactBody, planning::CaseFact,
+    client::{About, ContactFact},
+    facts::Body as _,
+    monitoring::RoundFact,
+    office::OfficeFactBody,
+    planning::CaseFact,
 };
 use serde_json::Value;
 
@@ -67,4 +71,15 @@ fn every_body_of_an_offices_fact_ever_stored_stays_readable() {
         kinds.insert(body.kind());
     }
     assert_eq!(kinds.len(), 8, "{kinds:?}");
+}
+
+#[test]
+fn every_body_of_a_clients_fact_ever_stored_stays_readable() {
+    let mut kinds = BTreeSet::new();
+    for (body, before, after) in bodies::<About>(include_str!("stored/client_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.word());
+        kinds.insert(body.word());
+    }
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
