@@ -6,7 +6,8 @@ import { CLIENT, PERSON, day, month } from './people.mjs';
 
 /** Pages that no step of the month leads through. */
 const OTHERS = ['/billing', '/protection', '/protection?abuser=employer', '/records', '/settings', '/settings/office', '/settings/users', '/settings/users/new',
-  '/settings/municipalities', '/settings/municipalities/default', '/settings/outbox', '/settings/password', '/rules', '/rules/cases/schedule/count-back'];
+  '/settings/municipalities', '/settings/municipalities/default', '/settings/outbox', '/settings/password', '/rules', '/rules/cases/schedule/count-back',
+  '/providers', '/providers/new'];
 
 /** axe on the pages the month did not lead through, and on the error page. */
 export async function others(page, server) {
@@ -41,7 +42,8 @@ async function roundOf(page, server, of) {
 export async function onPhone(page, server) {
   await page.setViewportSize({ width: 390, height: 844 });
   const { client, certificate, round } = await found(page, server);
-  const paths = ['/', '/clients', client, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
+  const about = ['', '/family', '/grounds', '/disability'].map((kind) => `${client}/about${kind}`);
+  const paths = ['/', '/clients', client, ...about, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
     `${round}/m3-record`, `${certificate}/attachments`, `/billing/${month(-1)}`, ...OTHERS];
   for (const path of paths) {
     await page.goto(`${server.base}${path}`);

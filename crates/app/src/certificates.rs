@@ -5,6 +5,7 @@ mod change_certificate;
 mod correct_certificate;
 mod create_certificate;
 mod find_certificate;
+mod known_grounds;
 mod moved;
 mod municipal;
 mod note_claims;

@@ -1,5 +1,6 @@
 //! 利用者: list, find, create, change, end.
 
+pub mod about;
 mod client_text;
 mod contacts;
 mod create_client;

@@ -2,6 +2,7 @@
 //! overwritten while one types, and gone when the form is recorded, after 90 days, with the account and with the record.
 
 use domain::{
+    client::AboutKind,
     id::{CaseId, CertificateId, ClientId, FactId, RoundId},
     office::Right,
 };
@@ -48,11 +49,13 @@ pub enum DraftForm {
     Basic,
     /// p1 アセスメント.
     Assessment,
+    /// One kind of what is recorded about a client; subject: the client.
+    About(AboutKind),
 }
 
 impl DraftForm {
     /// Every form.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 26] = [
         Self::ServiceCheck,
         Self::HomeVisit,
         Self::Report,
@@ -70,6 +73,15 @@ impl DraftForm {
         Self::Interview,
         Self::Basic,
         Self::Assessment,
+        Self::About(AboutKind::Contract),
+        Self::About(AboutKind::Family),
+        Self::About(AboutKind::Emergency),
+        Self::About(AboutKind::Doctors),
+        Self::About(AboutKind::Disability),
+        Self::About(AboutKind::Telling),
+        Self::About(AboutKind::Grounds),
+        Self::About(AboutKind::PlanRequest),
+        Self::About(AboutKind::SelfPlan),
     ];
 
     /// The word in the database and in the address.
@@ -92,6 +104,15 @@ impl DraftForm {
             Self::Interview => "p1-interview",
             Self::Basic => "p1-basic",
             Self::Assessment => "p1-assessment",
+            Self::About(AboutKind::Contract) => "about-contract",
+            Self::About(AboutKind::Family) => "about-family",
+            Self::About(AboutKind::Emergency) => "about-emergency",
+            Self::About(AboutKind::Doctors) => "about-doctors",
+            Self::About(AboutKind::Disability) => "about-disability",
+            Self::About(AboutKind::Telling) => "about-telling",
+            Self::About(AboutKind::Grounds) => "about-grounds",
+            Self::About(AboutKind::PlanRequest) => "about-plan-request",
+            Self::About(AboutKind::SelfPlan) => "about-self-plan",
         }
     }
 
@@ -115,7 +136,8 @@ impl DraftForm {
             | Self::NewCertificate
             | Self::Certificate
             | Self::CertificateChange
-            | Self::Contact => Right::EditClients,
+            | Self::Contact
+            | Self::About(_) => Right::EditClients,
             Self::Coverage | Self::Interview | Self::Basic | Self::Assessment => Right::RecordPlanning,
         }
     }
@@ -229,6 +251,9 @@ fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
             let client = clients::find(cx.tx, office, ClientId(subject))?.map(|client| client.id);
             let new = key.form == DraftForm::NewCertificate;
             client.map(|id| if new { DraftPlace::NewCertificate(id) } else { DraftPlace::Client(id) })
+        }
+        DraftForm::About(_) => {
+            clients::find(cx.tx, office, ClientId(subject))?.map(|client| DraftPlace::Client(client.id))
         }
         DraftForm::Certificate | DraftForm::CertificateChange => {
             certificates::find(cx.tx, office, CertificateId(subject))?.map(|it| DraftPlace::Certificate(it.id))

@@ -56,8 +56,9 @@ impl Reading {
     }
 
     /// One line of text that may not be empty.
-    pub fn required(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
-        let kept = self.line(field, label, typed, max);
+    pub fn required(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str, max: usize) -> String {
+        let field = field.into();
+        let kept = self.line(field.clone(), label, typed, max);
         if kept.is_empty() {
             self.refuse(field, say::missing(label));
         }
@@ -65,17 +66,20 @@ impl Reading {
     }
 
     /// A text of several lines; empty is allowed.
-    pub fn paragraph(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
+    pub fn paragraph(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str, max: usize) -> String {
         let kept = text::paragraph(typed);
         self.check_text(field, label, &kept, max);
         kept
     }
 
     /// フリガナ: hiragana becomes katakana; empty is allowed.
-    pub fn kana(&mut self, field: &'static str, label: &str, typed: &str, max: usize) -> String {
-        let kept = text::kana(typed);
+    pub fn kana(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str, max: usize) -> String {
+        let (field, kept) = (field.into(), text::kana(typed));
         if !text::is_kana(&kept) {
-            self.refuse(field, format!("{label}は、ひらがなかカタカナだけで入力してください（例: カワサキ ハナコ）。"));
+            self.refuse(
+                field.clone(),
+                format!("{label}は、ひらがなかカタカナだけで入力してください（例: カワサキ ハナコ）。"),
+            );
         }
         self.check_length(field, label, &kept, max);
         kept
@@ -173,7 +177,7 @@ impl Reading {
     }
 
     /// はい, いいえ, or not known (empty).
-    pub fn yes_no(&mut self, field: &'static str, label: &str, typed: &str) -> Option<bool> {
+    pub fn yes_no(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<bool> {
         self.choice(field, label, typed, &[true, false], |value| if value { ("yes", "はい") } else { ("no", "いいえ") })
     }
 
@@ -222,7 +226,7 @@ pub fn phone_digits(typed: &str) -> Option<String> {
 
 /// 電話番号: ten or eleven digits that begin with 0, or empty. Kept as it is written: where the hyphens stand tells the
 /// area code.
-pub fn phone(reading: &mut Reading, field: &'static str, label: &str, typed: &str) -> String {
+pub fn phone(reading: &mut Reading, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> String {
     match phone_digits(typed) {
         Some(digits) if digits.is_empty() => digits,
         Some(digits) if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
@@ -268,6 +272,31 @@ pub fn office_number(reading: &mut Reading, field: &'static str, typed: &str) ->
             String::new()
         }
     }
+}
+
+/// メールアドレス, or empty.
+pub fn mail(reading: &mut Reading, field: &'static str, typed: &str) -> String {
+    let address = text::line(typed);
+    if address.is_empty() || is_mail_address(&address) {
+        return address;
+    }
+    reading.refuse(field, "メールアドレスの形ではありません。例: jimusho@example.jp");
+    String::new()
+}
+
+/// Whether it can be an address: one name, one domain, nothing that could begin another header.
+pub(crate) fn is_mail_address(text: &str) -> bool {
+    let part = |text: &str, more: &str| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.as_bytes().contains(&byte))
+            && !text.starts_with('.')
+            && !text.ends_with('.')
+            && !text.contains("..")
+    };
+    text.len() <= 254
+        && text.split_once('@').is_some_and(|(name, domain)| {
+            name.len() <= 64 && part(name, "!#$%&'*+-/=?^_`{|}~.") && part(domain, "-.") && domain.contains('.')
+        })
 }
 
 /// 市町村番号: six digits.

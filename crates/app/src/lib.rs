@@ -18,6 +18,7 @@ pub mod office;
 pub mod outbox;
 pub mod planning;
 pub mod protection;
+pub mod providers;
 mod record;
 pub mod records;
 mod refusal;

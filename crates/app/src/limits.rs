@@ -16,6 +16,10 @@ pub const PROBLEMS: usize = 100;
 pub const CERTIFICATE_ROWS: usize = 20;
 /// Rows of self-plans that a form has; nobody switches more often.
 pub const SELF_PLAN_ROWS: usize = 10;
+/// Rows of the family, of doctors and of emergency contacts that a form has.
+pub const PEOPLE_ROWS: usize = 20;
+/// Rows of 手帳 that a form has: there are three kinds, and each may be issued anew.
+pub const HANDBOOK_ROWS: usize = 6;
 /// Months that a field lists, or that the preview of a certificate shows; a validity has a few dozen.
 pub const MONTHS: usize = 240;
 /// The last page of a list that can be asked for.

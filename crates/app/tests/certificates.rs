@@ -8,6 +8,8 @@ mod change_certificate;
 mod correct_certificate;
 #[path = "certificates/create_certificate.rs"]
 mod create_certificate;
+#[path = "certificates/known_grounds.rs"]
+mod known_grounds;
 #[path = "certificates/moved.rs"]
 mod moved;
 #[path = "certificates/municipal.rs"]

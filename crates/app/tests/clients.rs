@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "clients/about.rs"]
+mod about;
 #[path = "clients/create_client.rs"]
 mod create_client;
 #[path = "clients/find_client.rs"]

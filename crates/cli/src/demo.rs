@@ -1,6 +1,7 @@
 //! `mimamori demo`: a fictional office in a fictional ward, told through the product's own use cases from three
 //! months ago until today, and served on this machine.
 
+mod about;
 mod acts;
 mod bill;
 mod people;
@@ -126,7 +127,10 @@ fn tell(tx: &mut Tx, outside: &Outside, logins: &[(Login, String); 4]) -> anyhow
     let people = people::people()?;
     let texts = Texts::read()?;
     let mut teller = Teller { tx, outside: outside.clone() };
-    let clients = register(&mut teller, &people, opening, today, &manager, &specialists)?;
+    let providers = about::register(&mut teller, &manager, opening, &texts)?;
+    let clients = register(&mut teller, &people, (opening, today), (&manager, &specialists), &providers)?;
+    let (_, second) = specialists.get(1).context("no second specialist")?;
+    about::post(&mut teller, &manager, opening, *second, &providers)?;
 
     let mut days = Vec::new();
     for month in (-3..0).map(|distance| this_month.plus(distance)) {
@@ -275,19 +279,22 @@ fn actor_of(user: &domain::office::User) -> Staff {
 fn register(
     teller: &mut Teller<'_>,
     people: &[Person],
-    opening: Date,
-    today: Date,
-    manager: &Staff,
-    specialists: &Specialists,
+    (opening, today): (Date, Date),
+    (manager, specialists): (&Staff, &Specialists),
+    providers: &about::Providers,
 ) -> anyhow::Result<Vec<ClientId>> {
     let mut clients = Vec::new();
     for (number, person) in people.iter().enumerate() {
         let (_, specialist) = pick(specialists, number)?;
         let typed = person.client(number, today, &specialist.to_string());
         let created = teller.on(opening, manager, &person.name, |cx| app::clients::create_client(cx, &typed))?;
-        let typed = person.certificate(number, today);
+        let mut typed = person.certificate(number, today);
+        for grant in &mut typed.grants {
+            grant.provider = providers.of(&grant.service);
+        }
         let day = person.typed_on(number, opening, today);
         teller.on(day, manager, &person.name, |cx| app::certificates::create_certificate(cx, created.id, &typed))?;
+        about::tell(teller, manager, (day, number), (person, created.id))?;
         clients.push(created.id);
     }
     Ok(clients)

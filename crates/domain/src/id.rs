@@ -42,6 +42,8 @@ ids! {
     CertificateId
     /// 支給決定 of one service on a certificate.
     GrantId
+    /// サービス提供事業所 of the register.
+    ProviderId
     /// モニタリングの回: one client, one scheduled month.
     RoundId
     /// 計画の経過: one way to a plan of one client.

@@ -15,6 +15,7 @@ pub mod office;
 pub mod organisation;
 pub mod planning;
 pub mod protection;
+pub mod provider;
 pub mod rule_list;
 pub mod simulation;
 pub mod text;

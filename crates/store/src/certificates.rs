@@ -51,7 +51,15 @@ fn benefit_period(start: Option<YearMonth>, end: Option<YearMonth>) -> Option<Mo
 fn grant(row: &mut Row) -> Result<(CertificateId, Grant), StoreError> {
     Ok((
         row.next()?,
-        Grant { id: row.next()?, service: row.next()?, amount: row.next()?, start: row.next()?, end: row.next()? },
+        Grant {
+            id: row.next()?,
+            service: row.next()?,
+            amount: row.next()?,
+            start: row.next()?,
+            end: row.next()?,
+            provider: row.next()?,
+            provider_name: row.next()?,
+        },
     ))
 }
 
@@ -149,9 +157,19 @@ pub fn update(tx: &mut Tx, certificate: &Certificate) -> Result<bool, StoreError
 fn insert_grants(tx: &mut Tx, certificate: &Certificate) -> Result<(), StoreError> {
     for grant in &certificate.grants {
         tx.execute(
-            "insert into service_grant (office_id, id, certificate_id, service, amount, start_on, end_on) \
-             values ($1, $2, $3, $4, $5, $6, $7)",
-            &[&certificate.office, &grant.id, &certificate.id, &grant.service, &grant.amount, &grant.start, &grant.end],
+            "insert into service_grant (office_id, id, certificate_id, service, amount, start_on, end_on, provider_id, \
+             provider_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            &[
+                &certificate.office,
+                &grant.id,
+                &certificate.id,
+                &grant.service,
+                &grant.amount,
+                &grant.start,
+                &grant.end,
+                &grant.provider,
+                &grant.provider_name,
+            ],
         )?;
     }
     Ok(())
@@ -165,7 +183,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<C
         certificate,
     )?;
     let grants = tx.rows(
-        "select certificate_id, id, service, amount, start_on, end_on from service_grant \
+        "select certificate_id, id, service, amount, start_on, end_on, provider_id, provider_name from service_grant \
          where office_id = $1 and certificate_id = $2 order by start_on, id",
         &[&office, &id],
         grant,
@@ -177,7 +195,7 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: CertificateId) -> Result<Option<C
 /// Nothing here asks for an order: SQLite would take it from the key and read the whole office.
 pub const OF_CLIENT: [&str; 2] = [
     concat!("select ", columns!(), " from certificate where office_id = $1 and client_id = $2"),
-    "select certificate_id, id, service, amount, start_on, end_on from service_grant where office_id = $1 \
+    "select certificate_id, id, service, amount, start_on, end_on, provider_id, provider_name from service_grant where office_id = $1 \
      and certificate_id in (select id from certificate where office_id = $1 and client_id = $2)",
 ];
 
@@ -207,7 +225,7 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError
         certificate,
     )?;
     let grants = tx.readable(
-        "select certificate_id, id, service, amount, start_on, end_on from service_grant \
+        "select certificate_id, id, service, amount, start_on, end_on, provider_id, provider_name from service_grant \
          where office_id = $1 order by certificate_id, start_on, id",
         &[&office],
         grant,

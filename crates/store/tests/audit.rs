@@ -140,10 +140,10 @@ fn a_history_has_no_end_however_often_it_was_read() {
 }
 
 /// Tables that are append-only, and their rows: two of each, so that one can take the other's place.
-const TABLES: [&str; 7] =
-    ["audit", "claim_event", "contact_fact", "fact", "office_fact", "plan_answer", "planning_fact"];
+const TABLES: [&str; 8] =
+    ["audit", "claim_event", "client_fact", "contact_fact", "fact", "office_fact", "plan_answer", "planning_fact"];
 
-const ROWS: [&str; 16] = [
+const ROWS: [&str; 18] = [
     "insert into round (office_id, id, client_id, municipality, service, month, scheduled, version) \
      select office_id, 'r', id, '141305', 'plan', 24000, version = 1, 1 from client",
     "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
@@ -166,6 +166,10 @@ const ROWS: [&str; 16] = [
      select office_id, id, 1, '{}', 'u', '佐藤 花子', '' from certificate",
     "insert into plan_answer (office_id, certificate_id, seq, facts, answered_by, answered_by_name, answered_at) \
      select office_id, id, 2, '{}', 'u', '佐藤 花子', '' from certificate",
+    "insert into client_fact (office_id, client_id, seq, from_on, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, id, 1, '', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into client_fact (office_id, client_id, seq, from_on, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, id, 2, '', '{}', 'staff', 'u', '佐藤 花子', '' from client",
     "insert into contact_fact (office_id, id, client_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
      recorded_at) select office_id, 'v', id, 1, 'contact', '{}', 'staff', 'u', '佐藤 花子', '' from client",
     "insert into contact_fact (office_id, id, client_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \

@@ -142,6 +142,8 @@ pub fn months(range: &str) -> CertificateBuilder {
         amount: "20時間/月".to_owned(),
         start: month(first).first_day(),
         end: month(last).last_day(),
+        provider: None,
+        provider_name: String::new(),
     };
     CertificateBuilder(Certificate {
         id: CertificateId(built()),

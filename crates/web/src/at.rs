@@ -2,7 +2,8 @@
 
 use app::drafts::{DraftForm, DraftKey, DraftPlace};
 use domain::{
-    id::{CaseId, CertificateId, ClientId, FactId, RoundId},
+    client::AboutKind,
+    id::{CaseId, CertificateId, ClientId, FactId, ProviderId, RoundId},
     monitoring::Step,
     office::Right,
     planning::CaseFactKind,
@@ -58,6 +59,16 @@ pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")
 }
 
+/// 本人と家族・契約 of a client.
+pub fn about_client(id: ClientId) -> String {
+    format!("/clients/{id}/about")
+}
+
+/// One kind of what is recorded about a client.
+pub fn about(id: ClientId, kind: AboutKind) -> String {
+    format!("/clients/{id}/about/{}", kind.word())
+}
+
 /// A new certificate of a client.
 pub fn new_certificate(client: ClientId) -> String {
     format!("/clients/{client}/certificates/new")
@@ -71,6 +82,11 @@ pub fn certificate(id: CertificateId) -> String {
 /// 変更 of a certificate.
 pub fn certificate_change(id: CertificateId) -> String {
     format!("/certificates/{id}/change")
+}
+
+/// A provider of the register.
+pub fn provider(id: ProviderId) -> String {
+    format!("/providers/{id}")
 }
 
 /// Where a draft is kept, without the `/drafts/` before it: the area whose right it takes, the form, what it is about.
@@ -96,7 +112,10 @@ pub fn draft_place(form: DraftForm, place: DraftPlace) -> String {
             format!("/planning/{id}/{}{asked}", form.word())
         }
         DraftPlace::NewClient => "/clients/new".to_owned(),
-        DraftPlace::Client(id) => client_edit(id),
+        DraftPlace::Client(id) => match form {
+            DraftForm::About(kind) => about(id, kind),
+            _ => client_edit(id),
+        },
         DraftPlace::Contacts(id, fact) => {
             let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
             format!("{}{asked}", contacts(id))

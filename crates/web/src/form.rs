@@ -89,6 +89,11 @@ impl Form {
         self.values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// Every field as it was sent, in its order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a field holds this value.
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.values.iter().any(|(key, held)| key == name && held == value)

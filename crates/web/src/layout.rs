@@ -45,12 +45,13 @@ pub struct MenuItem {
 }
 
 /// Address, words, right needed.
-const MENU: [(&str, &str, Right); 8] = [
+const MENU: [(&str, &str, Right); 9] = [
     ("/", "今月の仕事", Right::Read),
     ("/clients", "利用者", Right::Read),
     ("/planning", "計画", Right::Read),
     ("/protection", "虐待の窓口", Right::Read),
     ("/billing", "請求", Right::Read),
+    ("/providers", "事業所の台帳", Right::Read),
     ("/rules", "きまり", Right::Read),
     ("/settings", "設定", Right::Read),
     ("/records", "記録", Right::Administer),

@@ -12,6 +12,7 @@ pub mod healthz;
 pub mod monitoring;
 pub mod planning;
 pub mod protection;
+pub mod providers;
 pub mod records;
 pub mod rules;
 pub mod settings;

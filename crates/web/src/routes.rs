@@ -108,6 +108,14 @@ pub fn table() -> Vec<Route> {
         post("/clients/import/{import}/rejected", Staff(EditClients), pages::clients::import::rejected),
         get("/clients/{client}", Staff(Read), pages::clients::show::show_client),
         post("/clients/{client}", Staff(Read), pages::clients::show::search),
+        get("/clients/{client}/about", Staff(Read), pages::clients::about::open),
+        get("/clients/{client}/about/{kind}", Staff(Read), pages::clients::about::section::open),
+        post("/clients/{client}/about/{kind}", Staff(EditClients), pages::clients::about::section::send),
+        post(
+            "/clients/{client}/about/{kind}/{record}/withdraw",
+            Staff(EditClients),
+            pages::clients::about::section::withdraw,
+        ),
         get("/clients/{client}/protection", Staff(Read), pages::protection::of_client),
         get("/clients/{client}/edit", Staff(EditClients), pages::clients::edit::form),
         post("/clients/{client}/edit", Staff(EditClients), pages::clients::edit::save),
@@ -137,6 +145,13 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p1-interview", Staff(RecordPlanning), step::save::<p1_interview::Page>),
         post("/planning/{planning}/facts/{fact}/withdraw", Staff(RecordPlanning), pages::planning::facts::withdraw),
         post("/planning/{planning}/facts/{fact}/restore", Staff(RecordPlanning), pages::planning::facts::restore),
+        // 事業所の台帳
+        get("/providers", Staff(Read), pages::providers::list::show_list),
+        post("/providers/search", Staff(Read), pages::providers::list::search),
+        get("/providers/new", Staff(EditClients), pages::providers::edit::form_new),
+        post("/providers/new", Staff(EditClients), pages::providers::edit::create),
+        get("/providers/{provider}", Staff(Read), pages::providers::edit::form),
+        post("/providers/{provider}", Staff(EditClients), pages::providers::edit::save),
         // 今月の仕事
         get("/", Staff(Read), pages::board::show),
         post("/", Staff(Read), pages::board::search),

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "clients/about.rs"]
+mod about;
 #[path = "clients/certificate.rs"]
 mod certificate;
 #[path = "clients/client.rs"]
@@ -10,5 +12,7 @@ mod client;
 mod contacts;
 #[path = "clients/import.rs"]
 mod import;
+#[path = "clients/providers.rs"]
+mod providers;
 #[path = "billing/site.rs"]
 mod site;

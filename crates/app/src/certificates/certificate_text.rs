@@ -81,6 +81,10 @@ pub struct GrantText {
     pub start: String,
     /// 有効期間の終了日.
     pub end: String,
+    /// サービス提供事業所 of the register: its id.
+    pub provider: String,
+    /// サービス提供事業所 that is not registered.
+    pub provider_name: String,
 }
 
 /// One row of the monitoring periods.
@@ -426,12 +430,16 @@ impl GrantText {
             amount: grant.amount.clone(),
             start: wareki::long(grant.start),
             end: wareki::long(grant.end),
+            provider: grant.provider.map(|id| id.to_string()).unwrap_or_default(),
+            provider_name: grant.provider_name.clone(),
         }
     }
 
     /// Whether nothing was typed into the row.
     pub fn is_empty(&self) -> bool {
-        [&self.service, &self.amount, &self.start, &self.end].iter().all(|part| part.trim().is_empty())
+        [&self.service, &self.amount, &self.start, &self.end, &self.provider, &self.provider_name]
+            .iter()
+            .all(|part| part.trim().is_empty())
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     office::Right,
 };
 
-use super::{CertificatePage, CertificateText, GrantText, create_certificate::keep_new};
+use super::{CertificatePage, CertificateText, GrantText, create_certificate::keep_new, known_grounds::prefilled};
 use crate::{AuditAction, Cx, Reason, Refusal, law_book};
 
 /// What the form of a change starts from: the certificate as it is, the days of the new decision left open.
@@ -26,7 +26,13 @@ pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certi
         months: String::new(),
         ..text
     };
-    Ok(CertificatePage { client, certificate: Some(before), text, changed_from: None })
+    let about = store::client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    Ok(CertificatePage {
+        client,
+        certificate: Some(before),
+        text: prefilled(text, &about, cx.today),
+        changed_from: None,
+    })
 }
 
 /// Keeps the decision that holds from the first day of its validities on, as a certificate of its own; the months of the

@@ -12,7 +12,7 @@ use super::{
     plan_rounds,
     standard_of::check_reason,
 };
-use crate::{AuditAction, Cx, Refusal, changes, law_book};
+use crate::{AuditAction, Cx, Refusal, changes, law_book, providers::Register};
 
 /// Rewrites what is kept of a certificate; months that only the mistake planned go, and a claim that was closed on it
 /// makes a task. `version` is the one the form was opened with. The new version.
@@ -33,6 +33,7 @@ pub fn correct_certificate(
         let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
         let after = typed.parse_page(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
+        Register::load(cx)?.check(&after.grants)?;
         let all_before = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
         if before.version != version || !store::certificates::update(cx.tx, &after)? {
             let by = changes::last_saved_by(cx, &id.to_string())?;

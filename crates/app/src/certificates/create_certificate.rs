@@ -11,7 +11,7 @@ use super::{
     CertificateIdentity, CertificateText, moved, plan_rounds,
     standard_of::{check_reason, settings_of},
 };
-use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, providers::Register};
 
 /// Registers a certificate of a client; its months become rounds. The new certificate's id. Periods that depart from
 /// the standard need a reason.
@@ -60,6 +60,7 @@ fn keep(
     let certificate =
         typed.parse_page(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
     check_number(cx, &certificate)?;
+    Register::load(cx)?.check(&certificate.grants)?;
     store::certificates::insert(cx.tx, &certificate)?;
     plan_rounds(cx, client, &[])?;
     let entry = json!({ "client": client.id, "after": certificate });

@@ -7,7 +7,7 @@ use domain::{
     office::Right,
 };
 
-use super::{CertificateText, GrantText, PhaseText};
+use super::{CertificateText, GrantText, PhaseText, known_grounds::prefilled};
 use crate::{Cx, Refusal, monitoring::settings};
 
 /// A certificate with its client.
@@ -58,7 +58,8 @@ pub fn new_certificate(cx: &mut Cx<'_>, client: ClientId) -> Result<CertificateP
             ..CertificateText::default()
         },
     };
-    Ok(CertificatePage { client, certificate: None, text, changed_from: None })
+    let about = store::client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    Ok(CertificatePage { certificate: None, text: prefilled(text, &about, cx.today), changed_from: None, client })
 }
 
 /// The last certificate's fields as a renewal: each service from the day after its end; the days it ends, the plan
@@ -70,6 +71,8 @@ fn renewal(last: &Certificate) -> CertificateText {
         amount: grant.amount.clone(),
         start: grant.end.tomorrow().map(wareki::long).unwrap_or_default(),
         end: String::new(),
+        provider: grant.provider.map(|id| id.to_string()).unwrap_or_default(),
+        provider_name: grant.provider_name.clone(),
     });
     let lasting =
         before.phases.last().map(|phase| PhaseText { interval: phase.interval.clone(), lasts: String::new() });

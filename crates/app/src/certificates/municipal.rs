@@ -3,7 +3,7 @@
 
 use calendar::{Date, YearMonth, wareki};
 use domain::{
-    client::{Client, ConsultationService},
+    client::{AboutClient, Client, ConsultationService, Grounds},
     monitoring::standard::{Afterwards, StandardPeriod},
     office::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm},
 };
@@ -14,10 +14,19 @@ use crate::Reason;
 
 /// 介護保険のケアマネジメント as this municipality's test of 65 takes it. Where any service of 介護保険 counts, care
 /// management counts, too; without it nothing is known yet, and it is asked for.
-pub(super) fn care_management(draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Option<bool> {
+pub(super) fn care_management(
+    draft: &Draft,
+    client: &Client,
+    grounds: Option<&Grounds>,
+    settings: &MunicipalitySettings,
+) -> Option<bool> {
+    // What is recorded as of the day stands before the registration, which says how it is today.
+    let managed = grounds.and_then(|it| it.care_management).or(client.care_management);
     let known = match settings.aged_test {
-        AgedTest::CareManagement => client.care_management,
-        AgedTest::AnyCareService => client.care_management.filter(|has_it| *has_it),
+        AgedTest::CareManagement => managed,
+        AgedTest::AnyCareService => {
+            managed.filter(|has_it| *has_it).or_else(|| grounds.and_then(|it| it.care_services))
+        }
     };
     draft.care_management.or(known)
 }
@@ -50,12 +59,18 @@ fn with_lasting(standard: StandardPeriod, months: u32) -> StandardPeriod {
 }
 
 /// What does not look as this municipality writes it, each at its field.
-pub(super) fn advice(law: &LawBook, draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Vec<Reason> {
+pub(super) fn advice(
+    law: &LawBook,
+    draft: &Draft,
+    (client, about): (&Client, &AboutClient),
+    settings: &MunicipalitySettings,
+    today: Date,
+) -> Vec<Reason> {
     let found = [
         grant_end(draft, client, settings),
         interval_form(draft, settings),
         self_plan(draft, client, settings),
-        with_care_insurance(law, draft, client, settings),
+        with_care_insurance(law, draft, (client, about), settings, today),
     ];
     found.into_iter().flatten().collect()
 }
@@ -129,15 +144,23 @@ fn self_plan(draft: &Draft, client: &Client, settings: &MunicipalitySettings) ->
     Some(Reason::at("grant_start_0", sentence))
 }
 
-/// 介護保険と併せて使う人: whether the municipality asks for a plan beside the care plan.
+/// 介護保険と併せて使う人: whether the municipality asks for a plan beside the care plan. Where it has asked for this one,
+/// that stands; where it may, the request is asked for.
 fn with_care_insurance(
     law: &LawBook,
     draft: &Draft,
-    client: &Client,
+    (client, about): (&Client, &AboutClient),
     settings: &MunicipalitySettings,
+    today: Date,
 ) -> Option<Reason> {
-    let insured = draft.care_management.or(client.care_management) == Some(true);
+    let grounds = about.grounds_on(draft.plan_made_on.unwrap_or(today));
+    let uses = grounds.and_then(|it| it.care_services.filter(|uses| *uses).or(it.care_management));
+    let insured = draft.care_management.or(uses).or(client.care_management) == Some(true);
     if !insured || draft.service != Some(ConsultationService::Plan) || draft.grants.is_empty() {
+        return None;
+    }
+    let requested = about.plan_request().and_then(|request| request.requested);
+    if requested == Some(true) {
         return None;
     }
     let peculiar = draft
@@ -147,7 +170,14 @@ fn with_care_insurance(
         .any(|kind| kind.only_in_disability_law);
     let sentence = match settings.plan_with_care_insurance {
         PlanWithCareInsurance::Always => return None,
-        PlanWithCareInsurance::PeculiarServices if peculiar => return None,
+        PlanWithCareInsurance::PeculiarServices if peculiar && requested.is_none() => {
+            "介護保険のサービスも使う人です。市町村から計画案の提出を求められた日と相手を、利用者のページの「市町村の計画案提出依頼」に記録してください。"
+                .to_owned()
+        }
+        PlanWithCareInsurance::PeculiarServices if peculiar => {
+            "介護保険のサービスも使う人で、市町村は計画案を求めていないと記録されています。計画相談支援の対象かを確かめてください。"
+                .to_owned()
+        }
         PlanWithCareInsurance::PeculiarServices => format!(
             "介護保険のサービスも使う人です。{}は、障害福祉に固有のサービスで必要なときに計画案を求めますが、そのサービスがありません。計画相談支援の対象かを確かめてください。",
             settings.called()

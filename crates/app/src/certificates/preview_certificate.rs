@@ -2,7 +2,7 @@
 
 use calendar::{Date, MonthRange, YearMonth};
 use domain::{
-    client::{Client, Decision, MonthlyStart, Phase},
+    client::{AboutClient, Client, Decision, MonthlyStart, Phase},
     id::{ClientId, GrantId},
     monitoring::{
         decided_interval::Departure,
@@ -14,7 +14,9 @@ use domain::{
 use law::{LawBook, Verdict};
 
 use super::{
-    CertificateText, Draft, MoveQuestion, moved,
+    CertificateText, Draft, MoveQuestion,
+    known_grounds::{contradictions, open_facts},
+    moved,
     municipal::{advice, standard_here},
     standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
     warnings::warnings,
@@ -44,6 +46,8 @@ pub struct Preview {
     pub months_proposed: bool,
     /// 支給期間 month by month, for the strip.
     pub months: Vec<MonthPreview>,
+    /// 未確認: what is not recorded of the client and would change the standard, in words.
+    pub open: Vec<String>,
     /// Mistakes, each at its field.
     pub reasons: Vec<Reason>,
     /// What looks wrong and may yet be right; saving is not held up.
@@ -98,14 +102,15 @@ pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &Certificat
     let (draft, reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
     let certificates = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
-    let mut preview = preview(law, &client, &draft, &settings, reasons, cx.today);
+    let about = store::client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    let mut preview = preview(law, (&client, &about), &draft, &settings, reasons, cx.today);
     preview.asked.moved = moved::asked(&certificates, &draft);
     Ok(preview)
 }
 
 fn preview(
     law: &LawBook,
-    client: &Client,
+    (client, about): (&Client, &AboutClient),
     draft: &Draft,
     settings: &MunicipalitySettings,
     reasons: Vec<Reason>,
@@ -113,7 +118,8 @@ fn preview(
 ) -> Preview {
     let input = input(client, draft);
     let schedule = (!draft.grants.is_empty()).then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
-    let facts = facts(law, client, draft, settings, today);
+    let facts = facts(law, (client, about), draft, settings, today);
+    let deciding = facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default();
     let standard = facts.as_ref().map(|facts| standard_here(standard_period(law, facts), settings));
     let proposed = proposed(standard.as_ref(), draft, &input);
     let undecided = draft.phases.is_empty() && draft.months.is_empty();
@@ -128,11 +134,12 @@ fn preview(
         departure: decided_standard.and_then(|standard| departure(standard, draft)),
         without_reason: standard.as_ref().and_then(|standard| without_reason(standard, draft)),
         asked: Asked {
-            facts: facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default(),
-            monthly_start: monthly_start_decides(law, client, draft, settings, today),
+            monthly_start: monthly_start_decides(law, (client, about), draft, settings, today),
             aged_test: settings.aged_test,
             moved: None,
+            facts: deciding.clone(),
         },
+        open: open_facts(draft, about, &deciding, today),
         decided: draft.phases.clone(),
         months_proposed: shown.is_some(),
         months: match &shown {
@@ -147,7 +154,12 @@ fn preview(
         proposed,
         schedule,
         reasons,
-        warnings: warnings(draft, client).into_iter().chain(advice(law, draft, client, settings)).collect(),
+        warnings: [
+            warnings(draft, client),
+            advice(law, draft, (client, about), settings, today),
+            contradictions(draft, about, today),
+        ]
+        .concat(),
     }
 }
 
@@ -173,14 +185,14 @@ fn with_phases(input: &ScheduleInput, phases: &[Phase]) -> Option<ScheduleInput>
 /// Whether it makes a difference in which month the first monthly ones begin.
 fn monthly_start_decides(
     law: &LawBook,
-    client: &Client,
+    (client, about): (&Client, &AboutClient),
     draft: &Draft,
     settings: &MunicipalitySettings,
     today: Date,
 ) -> bool {
     let of = |monthly_start: MonthlyStart| {
         let draft = Draft { monthly_start, ..draft.clone() };
-        let standard = facts(law, client, &draft, settings, today);
+        let standard = facts(law, (client, about), &draft, settings, today);
         let standard = standard.map(|facts| standard_here(standard_period(law, &facts), settings));
         let input = input(client, &draft);
         let proposed = proposed(standard.as_ref(), &draft, &input);

@@ -1,7 +1,11 @@
 //! The rows of the grants: services known to the law, validities that run forwards and do not overlap.
 
 use calendar::wareki;
-use domain::{client::Grant, id::GrantId, text};
+use domain::{
+    client::Grant,
+    id::{GrantId, ProviderId},
+    text,
+};
 use law::LawBook;
 
 use super::GrantText;
@@ -55,6 +59,16 @@ pub(super) fn read_grants(
     grants.into_iter().map(|(_, grant)| grant).collect()
 }
 
+/// A provider of the register by its id; whether it is there is asked of the register when the certificate is kept.
+fn read_provider(r: &mut Reading, field: String, typed: &str) -> Option<ProviderId> {
+    let typed = typed.trim();
+    let provider = typed.parse().ok();
+    if provider.is_none() && !typed.is_empty() {
+        r.refuse(field, "サービス提供事業所を一覧から選び直してください。");
+    }
+    provider
+}
+
 fn read_grant(r: &mut Reading, row: usize, typed: &GrantText, law: &LawBook, id: GrantId) -> Option<Grant> {
     let at = |name: &str| format!("grant_{name}_{row}");
     let before = r.reasons.len();
@@ -79,8 +93,13 @@ fn read_grant(r: &mut Reading, row: usize, typed: &GrantText, law: &LawBook, id:
             r.refuse(at("end"), format!("有効期間が{LONGEST_YEARS}年を超えています。年を確かめてください。"));
         }
     }
+    let provider = read_provider(r, at("provider"), &typed.provider);
+    let provider_name = r.line(at("provider_name"), "サービス提供事業所", &typed.provider_name, limit::SHORT);
+    if provider.is_some() && !provider_name.is_empty() {
+        r.refuse(at("provider_name"), "事業所は、台帳から選ぶか名前を書くか、どちらか1つにしてください。");
+    }
     if r.reasons.len() > before {
         return None;
     }
-    Some(Grant { id, service: service?, amount, start: start?, end: end? })
+    Some(Grant { id, service: service?, amount, start: start?, end: end?, provider, provider_name })
 }

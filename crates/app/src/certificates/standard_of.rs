@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, Decision, Phase},
+    client::{AboutClient, Client, Decision, Grounds, Phase, UseChange},
     id::GrantId,
     monitoring::{
         decided_interval::{Departure, decided_periods},
@@ -12,6 +12,7 @@ use domain::{
     office::MunicipalitySettings,
 };
 use law::{LawBook, ServiceSet, Verdict};
+use store::client_facts;
 
 use super::{CertificateText, Draft, municipal};
 use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
@@ -22,10 +23,11 @@ pub(super) fn settings_of(cx: &mut Cx<'_>, draft: &Draft) -> Result<Municipality
     Ok(settings(cx)?.of(&draft.municipality, day).clone())
 }
 
-/// The facts of the table; `None` while no service is typed. Without a day of the plan they go by today.
+/// The facts of the table; `None` while no service is typed. Without a day of the plan they go by today. What is recorded
+/// about the client on that day stands beside what is typed.
 pub(super) fn facts(
     law: &LawBook,
-    client: &Client,
+    (client, about): (&Client, &AboutClient),
     draft: &Draft,
     settings: &MunicipalitySettings,
     today: Date,
@@ -36,21 +38,38 @@ pub(super) fn facts(
         .filter_map(|grant| law.services().find(&grant.service))
         .fold(ServiceSet::EMPTY, |all, kind| all.with(kind.set()));
     let plan_date = draft.plan_made_on.unwrap_or(today);
+    let grounds = about.grounds_on(plan_date);
+    let (new_or_changed, service_start) = use_of(draft, grounds);
     (!services.is_empty()).then(|| StandardFacts {
-        new_or_changed: match draft.decision {
-            Some(Decision::New) => Some(NewOrChanged::New),
-            Some(Decision::Change) => Some(NewOrChanged::Changed),
-            Some(Decision::Renewal) | None => None,
-        },
-        service_start: first_use(draft.grants.iter().map(|grant| grant.start), draft.plan_made_on.map(YearMonth::of)),
+        new_or_changed,
+        service_start,
         monthly_start: draft.monthly_start,
         age: Some(Age::Born(client.birth)),
-        care_management: municipal::care_management(draft, client, settings),
+        care_management: municipal::care_management(draft, client, grounds, settings),
         intensive: draft.proposal.intensive.clone(),
         shorter_grounds: draft.proposal.shorter_grounds.clone(),
         self_plan: client.self_plans.contains(plan_date),
         ..StandardFacts::new(plan_date, services)
     })
+}
+
+/// 新規・著しい変更 and the first day of use. The decision says it, and what is recorded of a use that began within the
+/// validities says it better: a change that is not marked is none, and a renewal may bring a marked one. While no day of
+/// use is recorded, the validity's first day stands in for it.
+fn use_of(draft: &Draft, grounds: Option<&Grounds>) -> (Option<NewOrChanged>, Option<Date>) {
+    let starts = draft.grants.iter().map(|grant| grant.start);
+    let first = starts.clone().min();
+    let last = draft.grants.iter().map(|grant| grant.end).max();
+    let recorded = grounds.zip(first.zip(last)).and_then(|(it, (first, last))| it.use_within(first, last));
+    let change = recorded.map(|(change, _)| change);
+    let new_or_changed = match (draft.decision, change) {
+        (Some(Decision::New), _) => Some(NewOrChanged::New),
+        (Some(Decision::Change), Some(UseChange::Slight)) => None,
+        (Some(Decision::Change), _) | (Some(Decision::Renewal), Some(UseChange::Marked)) => Some(NewOrChanged::Changed),
+        (Some(Decision::Renewal), _) | (None, _) => None,
+    };
+    let used_from = recorded.map(|(_, from)| from);
+    (new_or_changed, used_from.or_else(|| first_use(starts, draft.plan_made_on.map(YearMonth::of))))
 }
 
 /// The periods that the standard amounts to: the shorter interval where the grounds given make it desirable, and what
@@ -109,7 +128,8 @@ pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &Certificate
     let law = law_book()?;
     let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
-    let standard = facts(law, client, &draft, &settings, cx.today).map(|facts| standard_period(law, &facts));
+    let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    let standard = facts(law, (client, &about), &draft, &settings, cx.today).map(|facts| standard_period(law, &facts));
     // Half-read periods say nothing about how they compare.
     let whole =
         !reasons.iter().any(|it| ["phase_", "grant_", "proposed_"].iter().any(|part| it.field.starts_with(part)));

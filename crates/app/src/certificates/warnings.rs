@@ -2,7 +2,7 @@
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client, ConsultationService},
+    client::{AboutClient, Certificate, Client, ConsultationService},
     id::GrantId,
     office::SettingsBook,
 };
@@ -35,14 +35,14 @@ pub(super) fn warnings(draft: &Draft, client: &Client) -> Vec<Reason> {
 /// What should be looked at once more in a certificate that is kept, in words: saving was not held up by it.
 pub(crate) fn of_kept(
     law: &LawBook,
-    client: &Client,
+    (client, about): (&Client, &AboutClient),
     certificate: &Certificate,
     settings: &SettingsBook,
     today: Date,
 ) -> Vec<String> {
     let (draft, _) = CertificateText::of(certificate).read(today, law, |_| GrantId(certificate.id.0));
     let settings = settings.of(&certificate.municipality, certificate.plan_made_on.unwrap_or(today));
-    let all = warnings(&draft, client).into_iter().chain(advice(law, &draft, client, settings));
+    let all = warnings(&draft, client).into_iter().chain(advice(law, &draft, (client, about), settings, today));
     all.map(|reason| reason.sentence).collect()
 }
 

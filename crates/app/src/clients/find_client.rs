@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use calendar::{Date, YearMonth, age_on};
 use domain::{
     billing::claim_names::{NameFault, claim_names},
-    client::{Certificate, Client, ConsultationService},
+    client::{Certificate, Client, ConsultationService, Emergency, Grant, Telling},
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
     office::{Right, SettingsBook, Specialist},
@@ -23,6 +23,7 @@ use crate::{
     certificates::warnings_of,
     law_book,
     monitoring::{MonthCell, settings, twelve_months},
+    providers::{Register, UsedProvider},
 };
 
 /// Entries of the timeline on one page.
@@ -45,6 +46,10 @@ pub struct ClientPage {
     pub strips: Vec<ServiceMonths>,
     /// What a claim file could not take of the names.
     pub unwritable: Vec<String>,
+    /// 緊急連絡先, and what is not to be told.
+    pub emergency: Emergency,
+    /// 伝え方.
+    pub telling: Telling,
     /// The page of the timeline that was asked for, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// Which page of the timeline this is, from 1.
@@ -70,6 +75,8 @@ pub struct CertificateCard {
     pub months: Vec<YearMonth>,
     /// What should be looked at once more while it holds or is to come; saving was not held up by it.
     pub warnings: Vec<String>,
+    /// The services, each with who provides it.
+    pub services: Vec<(Grant, UsedProvider)>,
 }
 
 /// How a certificate stands to today.
@@ -114,10 +121,12 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let certificate_entries = certificate_entries(cx, &certificates)?;
     let client_entries = entries(cx, id.to_string())?;
     let today = cx.today;
+    let register = Register::load(cx)?;
+    let about = store::client_facts::about(cx.tx, office, id)?;
     let mut cards: Vec<CertificateCard> =
-        certificates.iter().filter_map(|certificate| card(certificate, &certificates, today)).collect();
+        certificates.iter().filter_map(|certificate| card(certificate, &certificates, &register, today)).collect();
     for card in cards.iter_mut().filter(|card| matches!(card.standing, Standing::Current | Standing::Future)) {
-        card.warnings = warnings_of(law_book()?, &client, &card.certificate, &settings, today);
+        card.warnings = warnings_of(law_book()?, (&client, &about), &card.certificate, &settings, today);
     }
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
     let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts };
@@ -132,6 +141,8 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         timeline: shown.collect(),
         strips: strips(&rounds, &cards, &settings, today),
         note_reading: is_to_be_noted(cx, id)?,
+        emergency: about.emergency_on(today).cloned().unwrap_or_default(),
+        telling: about.telling_on(today).cloned().unwrap_or_default(),
         unwritable: unwritable(&client, &cards, today),
         certificates: cards,
         cases,
@@ -173,7 +184,7 @@ fn certificate_entries(
     Ok(all)
 }
 
-fn card(certificate: &Certificate, all: &[Certificate], today: Date) -> Option<CertificateCard> {
+fn card(certificate: &Certificate, all: &[Certificate], register: &Register, today: Date) -> Option<CertificateCard> {
     let from = certificate.starts_on()?;
     let to = certificate.ends_on()?;
     let changed_from = certificate.changed_from(all);
@@ -187,8 +198,9 @@ fn card(certificate: &Certificate, all: &[Certificate], today: Date) -> Option<C
         Standing::Current
     };
     let months = schedule::of_certificate(certificate).months;
+    let services = certificate.grants.iter().map(|grant| (grant.clone(), register.used(grant))).collect();
     let (certificate, warnings) = (certificate.clone(), Vec::new());
-    Some(CertificateCard { certificate, term: (from, to), standing, changed_from, months, warnings })
+    Some(CertificateCard { certificate, term: (from, to), standing, changed_from, months, warnings, services })
 }
 
 /// A strip for each service and municipality that has a round in the twelve months; one at least.

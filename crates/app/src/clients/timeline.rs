@@ -2,7 +2,7 @@
 
 use calendar::{Date, in_japan, wareki};
 use domain::{
-    client::{ContactFact, ContactLog},
+    client::{AboutKind, ContactFact, ContactLog},
     facts::{Body, Facts},
     id::{CertificateId, RoundId},
     monitoring::{Round, RoundFact},
@@ -101,6 +101,11 @@ pub fn timeline(
             AuditAction::CreateClient => "利用者を登録",
             AuditAction::UpdateClient => "登録内容を変更",
             AuditAction::EndClient => "支援の終了日を変更",
+            AuditAction::TurnSelfPlan => "セルフプランへの切りかえを記録",
+            AuditAction::RecordAbout => return of_audit(entry, TimelineKind::Client, &about_title(entry, "記録")),
+            AuditAction::WithdrawAbout => {
+                return of_audit(entry, TimelineKind::Client, &about_title(entry, "取り消し"));
+            }
             _ => return None,
         };
         of_audit(entry, TimelineKind::Client, title)
@@ -123,6 +128,13 @@ pub fn timeline(
     });
     entries.sort_by(|a, b| (b.day, &b.recorded_at).cmp(&(a.day, &a.recorded_at)));
     entries
+}
+
+/// 「家族を記録」: the kind is told by the entry.
+fn about_title(entry: &AuditEntry, did: &str) -> String {
+    let body: Option<serde_json::Value> = serde_json::from_str(&entry.body).ok();
+    let kind = body.as_ref().and_then(|body| AboutKind::from_word(body.get("what")?.as_str()?));
+    format!("{}を{did}", kind.map_or("利用者について", AboutKind::label))
 }
 
 fn of_audit(entry: &AuditEntry, kind: TimelineKind, title: &str) -> Option<TimelineEntry> {

@@ -1,28 +1,36 @@
 //! 兼務 of a round's specialist: whether somebody with a post at a provider that the client uses may monitor.
 
 use domain::{
-    client::Client,
+    client::{Certificate, Client},
     monitoring::Round,
     neutrality::{Ground, NeutralityFacts, Task, dual_post::dual_post},
     office::{MunicipalitySettings, OfficeHistory},
 };
 use law::{LawBook, Verdict};
 
+use super::round_view::used_in;
+use crate::providers::Register;
+
 /// The answer for the client's specialist on the round's day; `None` where no post and no provider in common is known.
 ///
-/// The providers are those whose services were looked at, in this round and the one before. Whether the area has another
+/// The providers are those that the certificate's grants name, and those whose services were looked at, in this round and
+/// the one before. Whether the area has another
 /// office is not known here, so the reason names it as the exception to ask for.
 pub(super) fn dual_post_of(
     law: &LawBook,
     history: &OfficeHistory,
     client: &Client,
-    rounds: &[&Round],
+    (rounds, certificate): (&[&Round], Option<&Certificate>),
+    register: &Register,
     settings: &MunicipalitySettings,
 ) -> Option<Verdict<Ground>> {
     let day = rounds.first()?.judged_on();
     let specialist = client.specialist?;
-    let works_at = history.posts(day).get(&specialist)?.to_vec();
-    let mut uses: Vec<String> = Vec::new();
+    let works_at = register.names_of(*history.posts(day).get(&specialist)?);
+    let month = rounds.first()?.month;
+    let mut uses: Vec<String> =
+        certificate.into_iter().flat_map(|it| used_in(it, month)).map(|grant| register.name_of(grant)).collect();
+    uses.retain(|name| !name.is_empty());
     for (_, check) in rounds.iter().flat_map(|round| round.service_checks()) {
         if !uses.contains(&check.provider) {
             uses.push(check.provider.clone());

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, Client, Grant},
     id::RoundId,
     monitoring::{
         DueDays, Lamp, Round, StepState, VisitMonth, certificate_beside_round, certificate_of_round, due_days,
@@ -22,6 +22,7 @@ use crate::{
     Cx, Refusal,
     billing::{ClaimView, Loaded, claim_view, load_client},
     law_book,
+    providers::{Register, UsedProvider},
 };
 
 /// One client, one month.
@@ -59,6 +60,8 @@ pub struct RoundView {
     pub past_grant: Option<Verdict<bool>>,
     /// 兼務: whether the specialist may monitor beside a post at a provider of the client; `None` where there is none.
     pub dual_post: Option<Verdict<Ground>>,
+    /// サービス提供事業所 of the certificate's grants in the round's month.
+    pub providers: Vec<UsedProvider>,
     /// 区役所・支所 of the client on the round's day, else that of the certificate, where one is known.
     pub ward: Option<String>,
     /// Settings of the municipality.
@@ -71,6 +74,11 @@ pub struct RoundView {
     pub working: Option<WorkingVersion<Report>>,
     /// Whether the actor may record.
     pub may_record: bool,
+}
+
+/// The grants of a certificate that are valid on some day of the month.
+pub(super) fn used_in(certificate: &Certificate, month: YearMonth) -> impl Iterator<Item = &Grant> {
+    certificate.grants.iter().filter(move |it| it.start <= month.last_day() && month.first_day() <= it.end)
 }
 
 impl RoundView {
@@ -99,7 +107,8 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     };
     let last = rounds::last_before(cx.tx, &round)?;
     let looked_at: Vec<&Round> = std::iter::once(&round).chain(&last).collect();
-    let dual_post = dual_post_of(law_book()?, &history, &client, &looked_at, &settings);
+    let register = Register::load(cx)?;
+    let dual_post = dual_post_of(law_book()?, &history, &client, (&looked_at, certificate), &register, &settings);
     let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
     let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
     let six = lamps(&round, &settings, claim.lamp.clone());
@@ -121,6 +130,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         visit_month_why: round.visit_month_why(&settings),
         past_grant: certificate.and_then(|it| past_grant(&round, it)),
         dual_post,
+        providers: beside.into_iter().flat_map(|it| used_in(it, round.month)).map(|it| register.used(it)).collect(),
         ward,
         working: working_report(cx, &round)?,
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),

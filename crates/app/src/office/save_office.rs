@@ -12,6 +12,7 @@ use store::{municipalities, office_facts, offices};
 use super::OfficeEntry;
 use crate::{
     AuditAction, Cx, Reason, Refusal, changes,
+    providers::Register,
     record::{Place, Stream, append, record, withdraw},
 };
 
@@ -117,7 +118,15 @@ impl Stream for OfficeHistory {
         true
     }
 
-    fn refuse(&self, _cx: &mut Cx<'_>, body: &DatedFact, _withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+    fn refuse(&self, cx: &mut Cx<'_>, body: &DatedFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+        if let OfficeFactBody::Posts { registered, .. } = &body.what
+            && !withdrawn
+        {
+            let register = Register::load(cx)?;
+            if registered.iter().any(|id| register.find(*id).is_none()) {
+                return Ok(vec![Reason::at("registered", "兼務先を一覧から選び直してください。")]);
+            }
+        }
         // A withdrawal names what it takes back; as a fact of its own it says nothing.
         if body.is_withdrawal() { Err(Refusal::NotFound) } else { Ok(Vec::new()) }
     }

@@ -6,7 +6,7 @@ use store::outbox::{self, Job, JobKind};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{MailFault, queue, refuse_crowded};
-use crate::{AuditAction, Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal, input::is_mail_address};
 
 /// Jobs that the page lists.
 const LISTED: i64 = 100;
@@ -91,7 +91,7 @@ fn masked(address: &str) -> String {
 pub fn save_notice_address(cx: &mut Cx<'_>, typed: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     let address = typed.nfkc().collect::<String>().trim().to_owned();
-    if !address.is_empty() && !is_address(&address) {
+    if !address.is_empty() && !is_mail_address(&address) {
         let sentence = "メールアドレスの形ではありません。例: jimusho@example.jp";
         return Err(Refusal::Refused(vec![Reason::at("address", sentence)]));
     }
@@ -101,21 +101,6 @@ pub fn save_notice_address(cx: &mut Cx<'_>, typed: &str) -> Result<(), Refusal> 
         // The log is kept for ever, so it tells that it was changed and not to what.
         cx.audit(AuditAction::SaveNoticeAddress, &office.to_string(), &json!({ "set": !address.is_empty() }))
     })
-}
-
-/// Whether it can be an address: one name, one domain, nothing that could begin another header.
-fn is_address(text: &str) -> bool {
-    let part = |text: &str, more: &str| {
-        !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.as_bytes().contains(&byte))
-            && !text.starts_with('.')
-            && !text.ends_with('.')
-            && !text.contains("..")
-    };
-    text.len() <= 254
-        && text.split_once('@').is_some_and(|(name, domain)| {
-            name.len() <= 64 && part(name, "!#$%&'*+-/=?^_`{|}~.") && part(domain, "-.") && domain.contains('.')
-        })
 }
 
 /// Queues a test mail to お知らせの宛先.
@@ -150,7 +135,7 @@ mod tests {
     #[test]
     fn an_address_is_one_address_and_nothing_more() {
         for good in ["a@b.jp", "first.last+tag@sub.example.co.jp", "o'neil@example.com"] {
-            assert!(is_address(good), "{good}");
+            assert!(is_mail_address(good), "{good}");
         }
         for bad in [
             "",
@@ -164,7 +149,7 @@ mod tests {
             "a..b@c.jp",
             "a@b.jp.",
         ] {
-            assert!(!is_address(bad), "{bad:?}");
+            assert!(!is_mail_address(bad), "{bad:?}");
         }
     }
 

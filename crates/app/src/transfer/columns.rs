@@ -252,6 +252,7 @@ impl Columns {
             amount: cell(&format!("支給量{row}")),
             start: self.day(cells, &format!("有効期間開始{row}")),
             end: self.day(cells, &format!("有効期間終了{row}")),
+            ..GrantText::default()
         };
         let phase = |row: usize| PhaseText {
             interval: cell(&format!("モニタリング期間{row}")),

@@ -163,7 +163,7 @@ fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
         ]
     });
     let papers = table("certificates.csv", &header, rows)?;
-    let header = ["id", "受給者証id", "サービス", "支給量", "有効期間開始", "有効期間終了"];
+    let header = ["id", "受給者証id", "サービス", "支給量", "有効期間開始", "有効期間終了", "事業所id", "事業所名"];
     let rows = all.iter().flat_map(|of| of.grants.iter().map(move |it| (of, it))).map(|(of, it)| {
         vec![
             it.id.to_string(),
@@ -172,6 +172,8 @@ fn certificates(cx: &mut Cx<'_>) -> Result<[ExportFile; 2], Refusal> {
             it.amount.clone(),
             it.start.to_string(),
             it.end.to_string(),
+            it.provider.map(|id| id.to_string()).unwrap_or_default(),
+            it.provider_name.clone(),
         ]
     });
     Ok([papers, table("grants.csv", &header, rows)?])

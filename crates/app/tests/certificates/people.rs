@@ -30,6 +30,7 @@ pub fn grant(service: &str, start: &str, end: &str) -> GrantText {
         amount: "23日/月".to_owned(),
         start: start.to_owned(),
         end: end.to_owned(),
+        ..GrantText::default()
     }
 }
 

@@ -15,7 +15,7 @@ use testkit::{OFFICE, SATO, TestApp, day};
 use super::people::{check, entry, round_of, start};
 
 fn works_at(app: &TestApp, provider: &str, from: &str) {
-    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()] };
+    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()], registered: Vec::new() };
     let from = HoldsFrom::Day(day(from));
     app.write(Role::Manager, move |cx| record_office_fact(cx, body, from)).unwrap();
 }

@@ -116,13 +116,20 @@ fn what_was_wrong_from_the_start_is_mended_from_the_start() {
 #[test]
 fn posts_and_notified_additions_are_recorded_by_the_manager_alone() {
     let app = november();
-    let posts = || OfficeFactBody::Posts { specialist: SATO, providers: vec!["あおば作業所".to_owned()] };
+    let posts = || OfficeFactBody::Posts {
+        specialist: SATO,
+        providers: vec!["あおば作業所".to_owned()],
+        registered: Vec::new(),
+    };
     let holds = HoldsFrom::Day(day("2026-10-01"));
     app.write(Role::Manager, move |cx| record_office_fact(cx, posts(), holds)).unwrap();
     let refused = app.write(Role::Specialist, move |cx| record_office_fact(cx, posts(), holds));
     assert!(matches!(refused, Err(Refusal::Forbidden)));
     let history = app.read(Role::Viewer, office_history).unwrap();
-    assert_eq!(history.posts(day("2026-10-01")).get(&SATO).map(|names| names[0].as_str()), Some("あおば作業所"));
+    assert_eq!(
+        history.posts(day("2026-10-01")).get(&SATO).map(|posts| posts.providers[0].as_str()),
+        Some("あおば作業所")
+    );
     assert!(history.posts(day("2026-09-30")).is_empty());
 }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use app::{
     Cx, Refusal,
+    clients::about::{Typed, record_about},
+    providers::{ProviderText, add_provider},
     transfer::{
         ExportFile, Importer, LEFT_OUT, Mode, TakenOffice, Watch, export_office, import_clients, import_office,
         left_out, template,
     },
 };
-use domain::office::Role;
+use domain::{client::AboutKind, office::Role};
 use store::Db;
 use testkit::{OFFICE, SATO, TestApp, client, on_both_databases};
 
@@ -84,6 +86,19 @@ fn folder(files: &[ExportFile]) -> BTreeMap<String, Vec<u8>> {
     files.iter().map(|file| (file.name.clone(), file.bytes.clone())).collect()
 }
 
+/// A provider, and a fact about the client.
+fn record_beside(app: &TestApp) {
+    let of = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0).id;
+    let provider = ProviderText { name: "あおば作業所".to_owned(), ..ProviderText::default() };
+    let told = [("holds_from", "R8.11.1"), ("telling_ways", "ruby"), ("telling_hours", "夕方")];
+    let told = Typed(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    app.write(Role::Clerk, move |cx| {
+        add_provider(cx, &provider)?;
+        record_about(cx, of, AboutKind::Telling, &told, 0)
+    })
+    .unwrap();
+}
+
 /// Takes an export into a database.
 fn take(db: &Db, files: &BTreeMap<String, Vec<u8>>) -> Result<TakenOffice, Refusal> {
     let (outside, files) = (testkit::outside_on(testkit::TODAY), files.clone());
@@ -105,6 +120,7 @@ fn an_export_comes_back_whole_into_an_empty_database_on_either_engine() {
     let app = TestApp::new();
     let by = Importer { db: app.db.clone(), actor: app.actor(Role::Clerk), outside: app.outside.clone() };
     import_clients(&by, template().as_bytes(), Mode::AllOrNothing, &Watch::default()).unwrap();
+    record_beside(&app);
     app.sign_in(&app.actor(Role::Manager));
     let first = folder(&app.write(Role::Manager, export_office).unwrap().0);
     on_both_databases(|db, engine| {

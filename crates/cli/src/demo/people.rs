@@ -28,7 +28,7 @@ pub struct Person {
     #[serde(default = "plan")]
     service: String,
     guardian: Option<Guardian>,
-    care_management: Option<bool>,
+    pub care_management: Option<bool>,
     #[serde(default)]
     self_plan: bool,
     #[serde(default = "renewal")]
@@ -37,9 +37,9 @@ pub struct Person {
     interval: Option<u32>,
     months: Option<Vec<i32>>,
     #[serde(default)]
-    intensive: Vec<String>,
+    pub intensive: Vec<String>,
     #[serde(default)]
-    shorter_grounds: Vec<String>,
+    pub shorter_grounds: Vec<String>,
     #[serde(default)]
     reason: String,
     end: i32,
@@ -118,6 +118,12 @@ impl Texts {
     /// The providers whom the person uses, each with what it tells.
     pub fn providers<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.of(person).map(|need| (need.provider.as_str(), need.provision.as_str()))
+    }
+
+    /// The providers that somebody's services come from, each with its kinds.
+    pub fn registered(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let named = self.0.iter().filter(|need| !need.services.is_empty());
+        named.map(|need| (need.provider.as_str(), need.services.as_slice()))
     }
 
     /// The rows of the person's report.
@@ -213,6 +219,7 @@ impl Person {
                     amount: "受給者証のとおり".to_owned(),
                     start: wareki::long(start),
                     end: wareki::long(end),
+                    ..GrantText::default()
                 })
                 .collect(),
             phases,

@@ -3,7 +3,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::id::GrantId;
+use crate::id::{GrantId, ProviderId};
 
 /// 支給決定 of one service: what, how much, from when to when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +18,10 @@ pub struct Grant {
     pub start: Date,
     /// 有効期間: last day.
     pub end: Date,
+    /// サービス提供事業所 of the office's register; `None` where none was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderId>,
+    /// サービス提供事業所 by name, where it is not registered; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub provider_name: String,
 }

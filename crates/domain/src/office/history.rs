@@ -9,7 +9,7 @@ use super::Office;
 use crate::{
     client::ConsultationService,
     facts::{Body, Fact, Facts},
-    id::SpecialistId,
+    id::{ProviderId, SpecialistId},
 };
 
 /// A fact of the office. Its number counts the facts of the office from 1.
@@ -80,12 +80,15 @@ pub enum OfficeFactBody {
         /// Whether it is notified, or taken back.
         notified: bool,
     },
-    /// 兼務: the other providers at which a specialist has a post, as text until there is a register.
+    /// 兼務: the other providers at which a specialist has a post; none of either kind where there is none any more.
     Posts {
         /// The specialist.
         specialist: SpecialistId,
-        /// Names of the providers; empty where there is none any more.
+        /// Names of the providers that are not registered.
         providers: Vec<String>,
+        /// Providers of the office's register.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        registered: Vec<ProviderId>,
     },
     /// Takes the fact back that it corrects.
     Withdrawn {
@@ -137,6 +140,15 @@ impl OfficeFactBody {
             _ => false,
         }
     }
+}
+
+/// 兼務先 of one specialist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posts<'a> {
+    /// By name.
+    pub providers: &'a [String],
+    /// Of the register.
+    pub registered: &'a [ProviderId],
 }
 
 /// The office with everything that was ever said of it.
@@ -219,12 +231,14 @@ impl OfficeHistory {
     }
 
     /// 兼務: the other providers of each specialist on the day.
-    pub fn posts(&self, day: Date) -> BTreeMap<SpecialistId, &[String]> {
+    pub fn posts(&self, day: Date) -> BTreeMap<SpecialistId, Posts<'_>> {
         let posts = self.holding(day).into_iter().filter_map(|fact| match &fact.body.what {
-            OfficeFactBody::Posts { specialist, providers } => Some((*specialist, providers.as_slice())),
+            OfficeFactBody::Posts { specialist, providers, registered } => {
+                Some((*specialist, Posts { providers, registered }))
+            }
             _ => None,
         });
-        posts.filter(|(_, providers)| !providers.is_empty()).collect()
+        posts.filter(|(_, posts)| !(posts.providers.is_empty() && posts.registered.is_empty())).collect()
     }
 }
 
@@ -318,6 +332,7 @@ mod tests {
         let posts = |providers: &[&str]| OfficeFactBody::Posts {
             specialist: sato,
             providers: providers.iter().map(|name| (*name).to_owned()).collect(),
+            registered: Vec::new(),
         };
         let addition = |notified| OfficeFactBody::Addition {
             name: "行動障害支援体制加算（Ⅰ）".to_owned(), notified
@@ -338,7 +353,7 @@ mod tests {
         assert_eq!(history.on(june).area(ConsultationService::Plan), "2");
         assert_eq!(history.additions(june).into_iter().collect::<Vec<_>>(), ["行動障害支援体制加算（Ⅰ）"]);
         assert!(history.additions(october).is_empty() && history.additions(may).is_empty());
-        assert_eq!(history.posts(june).get(&sato).map(|names| names.len()), Some(1));
+        assert_eq!(history.posts(june).get(&sato).map(|posts| posts.providers.len()), Some(1));
         assert!(history.posts(october).is_empty());
         assert!(history.is_special_area(june) && !history.is_special_area(may));
     }

@@ -98,6 +98,8 @@ pub fn certificate() -> Certificate {
             amount: "月20時間".to_owned(),
             start: day("2026-05-01"),
             end: day("2027-04-30"),
+            provider: None,
+            provider_name: String::new(),
         }],
         phases: vec![Phase { interval_months: 3, for_months: None }],
         months: Vec::new(),

@@ -135,6 +135,8 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
             amount: "月20時間".into(),
             start: day("2026-05-01"),
             end: day("2027-04-30"),
+            provider: None,
+            provider_name: String::new(),
         }],
         phases: vec![Phase { interval_months: 3, for_months: None }],
         months: Vec::new(),

@@ -35,6 +35,11 @@ actions! {
     RecordContact, "client.record_contact", "相談を記録";
     WithdrawContact, "client.withdraw_contact", "相談の記録を取り消し";
     RestoreContact, "client.restore_contact", "相談の記録の取り消しを元に戻す";
+    RecordAbout, "client.record-about", "利用者についての記録";
+    WithdrawAbout, "client.withdraw-about", "利用者についての記録を取り消し";
+    TurnSelfPlan, "client.turn-self-plan", "セルフプランへの切りかえを記録";
+    AddProvider, "provider.add", "サービス提供事業所を登録";
+    SaveProvider, "provider.save", "サービス提供事業所を変更";
     CreateCertificate, "certificate.create", "受給者証を登録";
     ChangeCertificate, "certificate.change", "受給者証を変更";
     CorrectCertificate, "certificate.update", "受給者証を訂正";

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId,
-    OperationId, OrganisationId, RoundId, SpecialistId, UserId,
+    OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -88,7 +88,7 @@ binds! {
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
     Text: AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId
-        OrganisationId RoundId SpecialistId UserId,
+        OrganisationId ProviderId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }
 

@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId,
-    OperationId, OrganisationId, RoundId, SpecialistId, UserId,
+    OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -125,7 +125,7 @@ macro_rules! parsed {
 parsed! {
     Date Uuid
     AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId OrganisationId
-    RoundId SpecialistId UserId
+    ProviderId RoundId SpecialistId UserId
 }
 
 /// One row of an answer; columns are read in order.

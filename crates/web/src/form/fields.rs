@@ -4,8 +4,8 @@
 use calendar::{Date, wareki};
 use domain::{
     client::{
-        ConsultationService, ContactChannel, Decision, DisabilityGrade, IntensiveGround, MonthlyStart, Residence, Sex,
-        ShorterGround,
+        ConsultationService, ContactChannel, Decision, DisabilityGrade, HandbookKind, IntensiveGround, MonthlyStart,
+        Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange,
     },
     monitoring::{
         m1_service_check::CheckMeans,
@@ -19,6 +19,7 @@ use domain::{
         p1_assessment::{Area, OwnWordsKind, SupportNeed},
         p1_basic::{Kin, SupportKind, TieKind, TieStrength},
     },
+    protection::window::DisabilityKind,
 };
 use law::{LawBook, Setting};
 use unicode_normalization::UnicodeNormalization;
@@ -106,6 +107,17 @@ const OF_PAGES: &[(&str, &[Line])] = &[
     ("/setup", OFFICE),
     ("/end", &[("ended_on", "終了日", Kind::Day)]),
     ("/specialists", &[("ended_on", "最後の勤務日", Kind::Day)]),
+    (
+        "/providers",
+        &[
+            ("name", "事業所の名前", Kind::Text),
+            ("number", "事業所番号", Kind::Code),
+            ("services", "サービスの種類", Kind::Text),
+            ("address", "所在地", Kind::Text),
+            ("from", "はじめの日", Kind::Day),
+            ("ended_on", "最後の日", Kind::Day),
+        ],
+    ),
     ("/protection", &[("service", "サービス", Kind::Text)]),
     ("/users", &[("specialist", "相談支援専門員としての本人", Kind::Text)]),
 ];
@@ -234,6 +246,8 @@ const FIELDS: &[Line] = &[
     ("grant_amount", "支給量", Kind::Text),
     ("grant_start", "有効期間の開始日", Kind::Day),
     ("grant_end", "有効期間の終了日", Kind::Day),
+    ("grant_provider", "サービス提供事業所", Kind::Text),
+    ("grant_provider_name", "台帳にない事業所の名前", Kind::Text),
     ("phase_interval", "何か月ごと", Kind::Code),
     ("phase_lasts", "何か月間", Kind::Code),
     ("months", "実施月（受給者証に並んでいるとき）", Kind::Text),
@@ -260,7 +274,11 @@ const FIELDS: &[Line] = &[
     ("current", "いまのパスワード", Kind::Secret),
     ("from", "変えた内容が有効になる日", Kind::Day),
     ("from_start", "はじめから（これまでの入力が誤りだった）", Kind::Tick),
-    ("providers", "兼務している事業所", Kind::Text),
+    ("providers", "台帳にない兼務先", Kind::Text),
+    ("registered", "兼務している事業所（台帳から）", Kind::Text),
+    ("fax", "ファックス番号", Kind::Code),
+    ("mail", "メールアドレス", Kind::Text),
+    ("person", "担当者", Kind::Text),
     ("what", "加算か特別地域", Kind::Text),
     ("holds", "届け出ていますか", Kind::Word(yes_no)),
     ("town_name", "市町村名", Kind::Text),
@@ -271,6 +289,69 @@ const FIELDS: &[Line] = &[
     ("abuser", "だれによる虐待（疑い）ですか", Kind::Text),
     ("facility_kind", "施設・事業の種類", Kind::Text),
     ("disability", "障害の種別", Kind::Text),
+    ("holds_from", "確認した日", Kind::Day),
+    ("explained_on", "重要事項を説明した日", Kind::Day),
+    ("privacy_on", "個人情報の取扱いに同意を得た日", Kind::Day),
+    ("contracted_on", "契約日", Kind::Day),
+    ("contract_ended_on", "契約の終了日", Kind::Day),
+    ("end_reason", "終了の理由", Kind::Text),
+    ("family_name", "氏名", Kind::Text),
+    ("family_relation", "本人との続柄", Kind::Text),
+    ("family_birth_year", "生まれた年", Kind::Text),
+    ("family_together", "同居", Kind::Word(yes_no)),
+    ("family_carer", "主たる介護者", Kind::Tick),
+    ("family_note", "メモ", Kind::Text),
+    ("address_hidden", "本人の住所を知らせない", Kind::Tick),
+    ("phone_hidden", "本人の電話番号を知らせない", Kind::Tick),
+    ("emergency_name", "氏名", Kind::Text),
+    ("emergency_relation", "続柄・関係", Kind::Text),
+    ("emergency_phone", "電話番号", Kind::Code),
+    ("emergency_note", "メモ", Kind::Text),
+    ("emergency_hidden", "この連絡先を知らせない", Kind::Tick),
+    ("doctor_institution", "医療機関", Kind::Text),
+    ("doctor_department", "診療科", Kind::Text),
+    ("doctor_name", "主治医", Kind::Text),
+    ("doctor_phone", "電話番号", Kind::Code),
+    ("doctor_note", "メモ", Kind::Text),
+    ("disability_kinds", "障害の種別", Kind::Word(disability_kind)),
+    ("disability_name", "障害または疾患名", Kind::Text),
+    ("handbook_kind", "手帳の種類", Kind::Word(handbook_kind)),
+    ("handbook_grade", "等級・程度", Kind::Text),
+    ("handbook_number", "手帳の番号", Kind::Code),
+    ("handbook_issued_on", "交付日", Kind::Day),
+    ("handbook_until", "有効期限・次の判定", Kind::Day),
+    ("community_number", "地域相談支援受給者証番号", Kind::Code),
+    ("telling_ways", "伝え方", Kind::Word(telling_way)),
+    ("telling_language", "ことば", Kind::Text),
+    ("telling_hours", "つながりやすい時間", Kind::Text),
+    ("telling_note", "気をつけること", Kind::Text),
+    ("use_change", "サービスの利用の変化", Kind::Word(use_change)),
+    ("use_from", "変化のあったサービスの利用開始日", Kind::Day),
+    ("left_facility", "施設・病院等からの退所・退院がありましたか", Kind::Word(yes_no)),
+    ("facility", "施設・病院の名前", Kind::Text),
+    ("left_on", "退所・退院した日", Kind::Day),
+    ("needs_intensive", "一定期間、集中的に支援することが必要ですか", Kind::Word(yes_no)),
+    ("review_on", "見直しの日", Kind::Day),
+    ("alone", "単身の世帯ですか", Kind::Word(yes_no)),
+    ("family_impaired", "同居している家族等に、障害・疾病等がありますか", Kind::Word(yes_no)),
+    ("cannot_coordinate", "自分で事業者等と連絡調整することが困難ですか", Kind::Word(yes_no)),
+    ("constant_care", "常時介護を要しますか", Kind::Word(yes_no)),
+    ("communication", "意思疎通を図ることに著しい支障がありますか", Kind::Word(yes_no)),
+    ("bedridden", "四肢の麻痺及び寝たきりの状態ですか", Kind::Word(yes_no)),
+    ("severe_behaviour", "知的障害または精神障害により、行動上著しい困難がありますか", Kind::Word(yes_no)),
+    ("comprehensive", "重度障害者等包括支援の支給決定を受けていますか", Kind::Word(yes_no)),
+    ("care_services", "介護保険のサービスを使っていますか", Kind::Word(yes_no)),
+    ("habit_follow_up", "生活習慣等を改善する集中的な支援のあと、引き続き支援が必要ですか", Kind::Word(yes_no)),
+    ("provider_changes", "事業者の頻繁な変更、またはそのおそれがありますか", Kind::Word(yes_no)),
+    ("school_holidays", "長期休暇等により、心身の状態が変化するおそれがありますか", Kind::Word(yes_no)),
+    ("preschool_parents", "就学前で、保護者の不安の軽減・解消が必要ですか", Kind::Word(yes_no)),
+    ("requested", "市町村から計画案の提出を求められましたか", Kind::Word(yes_no)),
+    ("requested_on", "求められた日（求めないと言われた日）", Kind::Day),
+    ("requested_by", "だれから（市町村の部署・担当者）", Kind::Text),
+    ("request_note", "メモ", Kind::Text),
+    ("turn_to", "切りかえ", Kind::Word(turn_to)),
+    ("turned_on", "切りかえる日", Kind::Day),
+    ("turn_note", "理由、だれと話したか", Kind::Text),
     ("q", "さがす言葉", Kind::Text),
     ("words", "さがす言葉", Kind::Text),
 ];
@@ -381,6 +462,11 @@ labels! {
     monthly_start: MonthlyStart
     intensive: IntensiveGround
     shorter_ground: ShorterGround
+    disability_kind: DisabilityKind
+    handbook_kind: HandbookKind
+    telling_way: TellingWay
+    use_change: UseChange
+    turn_to: TurnTo
     role: Role
     case_kind: CaseKind
     contact_channel: ContactChannel
@@ -451,9 +537,17 @@ mod tests {
             ("/clients/1/planning", include_str!("../../templates/planning/open_case.html")),
             ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),
             ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
+            ("/clients/1/about/contract", include_str!("../../templates/clients/about/contract.html")),
+            ("/clients/1/about/emergency", include_str!("../../templates/clients/about/emergency.html")),
+            ("/clients/1/about/disability", include_str!("../../templates/clients/about/disability.html")),
+            ("/clients/1/about/telling", include_str!("../../templates/clients/about/telling.html")),
+            ("/clients/1/about/grounds", include_str!("../../templates/clients/about/grounds.html")),
+            ("/clients/1/about/plan_request", include_str!("../../templates/clients/about/plan_request.html")),
+            ("/clients/1/about/self_plan", include_str!("../../templates/clients/about/self_plan.html")),
             ("/certificates/1", include_str!("../../templates/certificates/certificate.html")),
             ("/settings/office", include_str!("../../templates/settings/office_fields.html")),
             ("/settings/office/additions", include_str!("../../templates/settings/office_additions.html")),
+            ("/providers/1", include_str!("../../templates/providers/fields.html")),
             ("/settings/users/1", include_str!("../../templates/settings/user.html")),
             ("/settings/specialists/1", include_str!("../../templates/settings/specialist.html")),
             (

@@ -43,7 +43,7 @@ pub const NEEDS: Rows = Rows {
 /// 支給決定 of a certificate.
 pub const GRANTS: Rows = Rows {
     name: "grants",
-    fields: &["grant_service", "grant_amount", "grant_start", "grant_end"],
+    fields: &["grant_service", "grant_amount", "grant_start", "grant_end", "grant_provider", "grant_provider_name"],
     most: limits::CERTIFICATE_ROWS,
     least: 1,
 };
@@ -96,8 +96,41 @@ pub const OWN_WORDS: Rows = Rows {
     least: 1,
 };
 
+/// 家族 of a client.
+pub const FAMILY: Rows = Rows {
+    name: "family_rows",
+    fields: &["family_relation", "family_name", "family_birth_year", "family_together", "family_carer", "family_note"],
+    most: limits::PEOPLE_ROWS,
+    least: 1,
+};
+
+/// 緊急連絡先 of a client.
+pub const EMERGENCY: Rows = Rows {
+    name: "emergency_rows",
+    fields: &["emergency_name", "emergency_relation", "emergency_phone", "emergency_note", "emergency_hidden"],
+    most: limits::PEOPLE_ROWS,
+    least: 1,
+};
+
+/// 医療機関 of a client.
+pub const DOCTORS: Rows = Rows {
+    name: "doctor_rows",
+    fields: &["doctor_institution", "doctor_department", "doctor_name", "doctor_phone", "doctor_note"],
+    most: limits::PEOPLE_ROWS,
+    least: 1,
+};
+
+/// 手帳 of a client.
+pub const HANDBOOKS: Rows = Rows {
+    name: "handbook_rows",
+    fields: &["handbook_kind", "handbook_grade", "handbook_number", "handbook_issued_on", "handbook_until"],
+    most: limits::HANDBOOK_ROWS,
+    least: 1,
+};
+
 /// Every list.
-pub const ALL: [Rows; 8] = [NEEDS, GRANTS, PHASES, SELF_PLANS, SUPPORTS, MEMBERS, TIES, OWN_WORDS];
+pub const ALL: [Rows; 12] =
+    [NEEDS, GRANTS, PHASES, SELF_PLANS, SUPPORTS, MEMBERS, TIES, OWN_WORDS, FAMILY, EMERGENCY, DOCTORS, HANDBOOKS];
 
 /// The field of the buttons that change rows.
 const BUTTON: &str = "_rows";
@@ -143,7 +176,30 @@ impl Change {
     }
 }
 
+/// One row of a list: its number, its buttons, and the names of its fields.
+pub struct Row {
+    /// From 1, as people count.
+    pub number: usize,
+    /// Its buttons.
+    pub tools: RowTools,
+    rows: Rows,
+    row: usize,
+}
+
+impl Row {
+    /// The name of a field in this row.
+    pub fn name(&self, part: &str) -> String {
+        self.rows.field(part, self.row)
+    }
+}
+
 impl Rows {
+    /// Every row of the form.
+    pub fn all(self, form: &Form) -> Vec<Row> {
+        let count = self.count(form);
+        (0..count).map(|row| Row { number: row + 1, tools: self.tools(row, count), rows: self, row }).collect()
+    }
+
     /// The name of a field in a row, counted from 0.
     pub fn field(self, field: &str, row: usize) -> String {
         format!("{field}_{row}")

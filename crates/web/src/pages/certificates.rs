@@ -94,7 +94,8 @@ async fn page(
     let of = client.id;
     let asked = typed.clone();
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
-    let choices = Choices::new(app::law_book()?);
+    let providers = state.read(session, app::providers::provider_choices).await?;
+    let choices = Choices::new(app::law_book()?, &providers);
     let changed_from = match act {
         Act::Correct(id) => {
             state.read(session, move |cx| app::certificates::find_certificate(cx, id)).await?.changed_from
@@ -108,7 +109,7 @@ async fn page(
     };
     Ok(FormPage {
         layout: Layout::new(session, title),
-        questions: Questions::new(&preview, &form, &choices),
+        questions: Questions::new(&preview, &form, &choices, client.id),
         choices,
         grants: GrantRow::rows(&form),
         phases: PhaseRow::rows(&form),

@@ -1,5 +1,6 @@
 //! 利用者: list, page, new, change, end.
 
+pub mod about;
 pub mod contacts;
 pub mod edit;
 pub mod end;

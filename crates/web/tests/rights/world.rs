@@ -10,11 +10,12 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
-    client::Client,
+    client::{About, Client, ClientFact, DatedAbout, Family},
     facts::By,
-    id::{AttachmentId, CertificateId, FactId, FileId, JobId, UserId},
+    id::{AttachmentId, CertificateId, FactId, FileId, JobId, ProviderId, UserId},
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
     planning::{CaseFact, PlanningCase},
+    provider::Provider,
 };
 use serde_json::{Map, Value};
 use store::{
@@ -94,6 +95,9 @@ pub async fn world(site: &Site) -> Things {
         ("{user}", user.to_string()),
         ("{attachment}", AttachmentId(id(9_002)).to_string()),
         ("{job}", JobId(id(9_004)).to_string()),
+        ("{kind}", "family".to_owned()),
+        ("{record}", "1".to_owned()),
+        ("{provider}", ProviderId(id(9_005)).to_string()),
         ("{import}", begin_import(site, &manager).await),
         ("{code}", "149999".to_owned()),
         ("{month}", "2026-11".to_owned()),
@@ -206,6 +210,37 @@ fn keep_papers(site: &Site, client: &Client, certificate: CertificateId, round: 
             queued_by: "管理 一郎",
         };
         outbox::queue(tx, OFFICE, &job)
+    });
+    site.app.keep(|tx| {
+        let provider = Provider {
+            id: ProviderId(id(9_005)),
+            office: OFFICE,
+            number: String::new(),
+            name: "あおば作業所".to_owned(),
+            kana: String::new(),
+            services: Vec::new(),
+            address: String::new(),
+            phone: String::new(),
+            fax: String::new(),
+            mail: String::new(),
+            person: String::new(),
+            from: None,
+            ended_on: None,
+            note: String::new(),
+            version: 1,
+        };
+        store::providers::insert(tx, &provider)
+    });
+    site.app.keep(move |tx| {
+        let fact = ClientFact {
+            id: 1,
+            body: DatedAbout { from: Some(day("2026-11-01")), what: About::Family(Family::default()) },
+            recorded_by: By::Staff(UserId(id(9_000))),
+            recorded_by_name: "管理 一郎".to_owned(),
+            recorded_at: "2026-11-01T00:00:00.000Z".to_owned(),
+            corrects: None,
+        };
+        store::client_facts::append(tx, OFFICE, client, &fact)
     });
     let town = MunicipalityEntry { code: "149999".to_owned(), name: "若葉市".to_owned(), wards: String::new() };
     site.app.write(Role::Manager, move |cx| add_municipality(cx, &town)).unwrap();

@@ -1,6 +1,9 @@
 //! The fields of a certificate between the form and the use case. Rows are numbered from 0: `grant_start_0`.
 
-use app::certificates::{CertificateText, GrantText, PhaseText};
+use app::{
+    certificates::{CertificateText, GrantText, PhaseText},
+    providers::ProviderChoice,
+};
 use domain::client::{ConsultationService, Decision, IntensiveGround, MonthlyStart, ShorterGround};
 use law::{Family, LawBook};
 
@@ -30,11 +33,13 @@ pub struct Choices {
     pub moved: Vec<Choice>,
     /// Services by family: heading and names.
     pub kinds: Vec<(&'static str, Vec<String>)>,
+    /// サービス提供事業所 of the register.
+    pub providers: Vec<Choice>,
 }
 
 impl Choices {
-    /// The choices, with the services of the law.
-    pub fn new(law: &LawBook) -> Self {
+    /// The choices, with the services of the law and the register of the office.
+    pub fn new(law: &LawBook, providers: &[ProviderChoice]) -> Self {
         let families = [
             ("障害福祉サービス", Family::Disability),
             ("障害児通所支援", Family::Child),
@@ -55,6 +60,7 @@ impl Choices {
                 .map(|(a, b)| (a.to_owned(), b.to_owned()))
                 .into(),
             kinds: kinds.into(),
+            providers: providers.iter().map(|it| (it.id.to_string(), it.label.clone())).collect(),
         }
     }
 }
@@ -77,6 +83,10 @@ pub struct GrantRow {
     pub start: String,
     /// Field of the last day.
     pub end: String,
+    /// Field of the registered provider.
+    pub provider: String,
+    /// Field of a provider that is not registered.
+    pub provider_name: String,
 }
 
 impl GrantRow {
@@ -95,6 +105,8 @@ impl GrantRow {
             amount: name("amount"),
             start: name("start"),
             end: name("end"),
+            provider: name("provider"),
+            provider_name: name("provider_name"),
         }
     }
 }
@@ -166,6 +178,8 @@ fn typed_grants(form: &Form) -> Vec<GrantText> {
         amount: value(&row.amount),
         start: value(&row.start),
         end: value(&row.end),
+        provider: value(&row.provider),
+        provider_name: value(&row.provider_name),
     };
     let mut grants: Vec<GrantText> = GrantRow::rows(form).into_iter().map(read).collect();
     while grants.last().is_some_and(GrantText::is_empty) {
@@ -212,6 +226,8 @@ pub fn labelled(text: &CertificateText) -> Vec<(String, String, String)> {
         all.push((format!("支給量 {number}行目"), row.amount, grant.amount.clone()));
         all.push((format!("開始日 {number}行目"), row.start, grant.start.clone()));
         all.push((format!("終了日 {number}行目"), row.end, grant.end.clone()));
+        all.push((format!("サービス提供事業所 {number}行目"), row.provider, grant.provider.clone()));
+        all.push((format!("台帳にない事業所 {number}行目"), row.provider_name, grant.provider_name.clone()));
     }
     for (index, phase) in text.phases.iter().enumerate() {
         let row = PhaseRow::at(index, index + 1);

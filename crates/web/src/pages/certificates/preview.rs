@@ -38,8 +38,9 @@ pub async fn preview(
     let typed = fields::typed(&form);
     let preview = state.read(&session, move |cx| preview_certificate(cx, client, &typed)).await?;
     if headers.contains_key("hx-request") {
-        let choices = Choices::new(app::law_book()?);
-        let questions = Questions::new(&preview, &form, &choices);
+        // The part has no field of a provider.
+        let choices = Choices::new(app::law_book()?, &[]);
+        let questions = Questions::new(&preview, &form, &choices, client);
         return Ok(show(&Part { preview: PreviewView::new(&preview)?, questions, choices, form }));
     }
     for reason in preview.reasons {

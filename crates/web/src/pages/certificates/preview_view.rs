@@ -3,7 +3,8 @@
 use app::certificates::{MonthPreview, Preview};
 use calendar::{YearMonth, wareki};
 use domain::{
-    client::Phase,
+    client::{AboutKind, Phase},
+    id::ClientId,
     monitoring::{schedule::Answer, standard::StandardPeriod},
     office::AgedTest,
 };
@@ -11,7 +12,7 @@ use law::{LawBook, Verdict, Why};
 
 use super::fields::{Choice, Choices};
 use crate::{
-    Form, PageError,
+    Form, PageError, at,
     components::{Mark, StripMonth, WhyPanel},
 };
 
@@ -67,13 +68,17 @@ pub struct Questions {
     pub monthly_start: bool,
     /// 転出: the older certificate in words, and the last day proposed for it.
     pub moved: Option<(String, String)>,
+    /// 未確認: what is not recorded of the client and would change the standard.
+    pub open: Vec<String>,
+    /// Where it is recorded.
+    pub open_href: String,
     /// Whether the services are typed, without which nothing can be asked.
     pub ready: bool,
 }
 
 impl Questions {
     /// What to ask beside what is typed.
-    pub fn new(preview: &Preview, form: &Form, choices: &Choices) -> Self {
+    pub fn new(preview: &Preview, form: &Form, choices: &Choices, client: ClientId) -> Self {
         let facts = &preview.asked.facts;
         let counts = |choice: &&Choice| {
             let deciding = facts.shorter_grounds.iter().any(|ground| ground.word() == choice.0);
@@ -90,6 +95,8 @@ impl Questions {
                 let (name, until) = (&asked.certificate.municipality_name, wareki::long(asked.until));
                 (format!("{name}の受給者証（{until}まで）"), wareki::long(asked.proposed))
             }),
+            open: preview.open.clone(),
+            open_href: at::about(client, AboutKind::Grounds),
             ready: preview.standard.is_some(),
         }
     }

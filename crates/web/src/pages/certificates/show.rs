@@ -49,7 +49,9 @@ pub async fn save(
                 now.set("care_management", word.unwrap_or_default());
             }
             let version = stored.certificate.as_ref().map(|certificate| certificate.version).unwrap_or_default();
-            form.conflict_against(&state, version, &by, Some(&now), &[]);
+            let providers = state.read(&session, app::providers::provider_choices).await?;
+            let names = fields::Choices::new(app::law_book()?, &providers).providers;
+            form.conflict_against(&state, version, &by, Some(&now), &names);
         }
         other => form.refuse(other)?,
     }

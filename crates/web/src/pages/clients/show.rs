@@ -66,6 +66,16 @@ impl ShowPage {
         card.months.iter().map(|month| wareki::month_short(*month)).collect::<Vec<_>>().join("・")
     }
 
+    /// 「ふりがな、大きな字、ポルトガル語」.
+    fn telling(&self) -> String {
+        let telling = &self.page.telling;
+        let ways = telling.ways.iter().map(|way| way.label());
+        ways.chain([telling.language.as_str(), telling.hours.as_str()])
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("、")
+    }
+
     fn postal(&self) -> String {
         let code = &self.page.client.postal_code;
         match (code.get(..3), code.get(3..)) {

@@ -37,6 +37,7 @@ impl Page {
             .flatten()
             .flat_map(|round| round.service_checks().map(|(_, check)| check.provider.clone()).collect::<Vec<_>>())
             .collect();
+        providers.extend(frame.view.providers.iter().map(|used| used.name.clone()).filter(|name| !name.is_empty()));
         providers.sort();
         providers.dedup();
         let means = CheckMeans::ALL.iter().map(|means| (means.word(), means.label())).collect();

@@ -3,6 +3,7 @@
 use app::{
     Refusal,
     office::{self, AREAS, GRADES},
+    providers::{ProviderChoice, provider_choices},
 };
 use askama::Template;
 use axum::extract::{Path, State};
@@ -44,7 +45,8 @@ impl OfficePage {
         let history = state.read(session, office::office_history).await?;
         let specialists = state.read(session, office::list_specialists).await?;
         let name_of = |id| specialists.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
-        let lines = history.facts().iter().rev().map(|fact| line(&history, fact, &name_of)).collect();
+        let register = state.read(session, provider_choices).await?;
+        let lines = history.facts().iter().rev().map(|fact| line(&history, fact, &name_of, &register)).collect();
         let municipalities = office_fields::municipalities_of(state, session).await?;
         Ok(Self { layout: Layout::new(session, "事業所"), form, municipalities, history: lines })
     }
@@ -54,6 +56,7 @@ fn line<'a>(
     history: &OfficeHistory,
     fact: &OfficeFact,
     name_of: &dyn Fn(domain::id::SpecialistId) -> &'a str,
+    register: &[ProviderChoice],
 ) -> HistoryLine {
     let label_of = |pairs: &[(&str, &str)], word: &str| {
         pairs.iter().find(|(known, _)| *known == word).map_or_else(|| word.to_owned(), |(_, label)| (*label).to_owned())
@@ -65,8 +68,10 @@ fn line<'a>(
         OfficeFactBody::Grade { grade } => label_of(&GRADES, grade),
         OfficeFactBody::SpecialArea { special } => if *special { "はい" } else { "いいえ" }.to_owned(),
         OfficeFactBody::Addition { notified, .. } => if *notified { "届け出た" } else { "取り下げた" }.to_owned(),
-        OfficeFactBody::Posts { specialist, providers } => {
-            let providers = if providers.is_empty() { "なし".to_owned() } else { providers.join("、") };
+        OfficeFactBody::Posts { specialist, providers, registered } => {
+            let known = register.iter().filter(|it| registered.contains(&it.id)).map(|it| it.label.clone());
+            let all: Vec<String> = providers.iter().cloned().chain(known).collect();
+            let providers = if all.is_empty() { "なし".to_owned() } else { all.join("、") };
             format!("{}: {providers}", name_of(*specialist))
         }
         OfficeFactBody::Withdrawn { reason } => {

@@ -1,9 +1,12 @@
 //! `/settings/specialists/{specialist}/posts`: 兼務, the other providers at which a specialist has a post, from a day on.
 
-use app::office;
+use app::{office, providers::provider_choices};
 use askama::Template;
 use axum::extract::{Path, State};
-use domain::{id::SpecialistId, office::OfficeFactBody};
+use domain::{
+    id::{ProviderId, SpecialistId},
+    office::OfficeFactBody,
+};
 
 use super::holds_from;
 use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show_again};
@@ -14,6 +17,8 @@ struct PostsPage {
     layout: Layout,
     form: Form,
     id: String,
+    /// The providers of the register to choose from.
+    registered: Vec<(String, String)>,
 }
 
 /// Most providers, and letters of a name.
@@ -23,8 +28,19 @@ const MOST: (usize, usize) = (20, 60);
 pub(super) async fn form(state: &AppState, session: &Session, id: SpecialistId) -> Result<Form, PageError> {
     let today = (state.outside.today)();
     let history = state.read(session, office::office_history).await?;
-    let posts = history.posts(today).get(&id).map(|names| names.join("\n")).unwrap_or_default();
-    Ok(Form::blank(state).with("providers", posts))
+    let posts = history.posts(today);
+    let Some(posts) = posts.get(&id) else { return Ok(Form::blank(state)) };
+    let mut form = Form::blank(state).with("providers", posts.providers.join("\n"));
+    for provider in posts.registered {
+        form.add("registered", provider.to_string());
+    }
+    Ok(form)
+}
+
+/// The providers of the register to choose from.
+pub(super) async fn choices(state: &AppState, session: &Session) -> Result<Vec<(String, String)>, PageError> {
+    let register = state.read(session, provider_choices).await?;
+    Ok(register.into_iter().map(|it| (it.id.to_string(), it.label)).collect())
 }
 
 /// `POST /settings/specialists/{specialist}/posts`.
@@ -41,12 +57,16 @@ pub async fn send(
     if providers.len() > MOST.0 || providers.iter().any(|name| name.chars().count() > MOST.1) {
         form.error("providers", format!("兼務先は{}行まで、名前は{}文字までで入力してください", MOST.0, MOST.1));
     }
+    let registered: Vec<ProviderId> = form.values("registered").into_iter().filter_map(|id| id.parse().ok()).collect();
+    if registered.len() > MOST.0 {
+        form.error("registered", format!("兼務先は{}か所までにしてください", MOST.0));
+    }
     let from = holds_from(&mut form);
     if from.is_none() && !form.has_errors() {
         form.error("from", "いつからかを入力してください（前からのときは「はじめから」）");
     }
     if let Some(from) = from.filter(|_| !form.has_errors()) {
-        let body = OfficeFactBody::Posts { specialist, providers };
+        let body = OfficeFactBody::Posts { specialist, providers, registered };
         match state.write(&session, form.operation(), move |cx| office::record_office_fact(cx, body, from)).await {
             Ok(()) => {
                 return Ok(see_other_with(Flash::Saved, format!("/settings/specialists/{specialist}")));
@@ -55,5 +75,6 @@ pub async fn send(
         }
     }
     let layout = Layout::new(&session, "兼務している事業所");
-    Ok(show_again(&PostsPage { layout, form, id }))
+    let registered = choices(&state, &session).await?;
+    Ok(show_again(&PostsPage { layout, form, id, registered }))
 }

@@ -30,6 +30,8 @@ struct EditPage {
     is_new: bool,
     /// 兼務: the id of the specialist and the form, on the page of one who is there.
     posts: Option<(String, Form)>,
+    /// The providers of the register to choose from.
+    registered: Vec<(String, String)>,
 }
 
 impl EditPage {
@@ -38,7 +40,14 @@ impl EditPage {
             if id.is_some() { "相談支援専門員を変える" } else { "相談支援専門員を加える" };
         let action =
             id.map_or_else(|| "/settings/specialists/new".to_owned(), |id| format!("/settings/specialists/{id}"));
-        Self { layout: Layout::new(session, title), form, action, is_new: id.is_none(), posts: None }
+        Self {
+            layout: Layout::new(session, title),
+            form,
+            action,
+            is_new: id.is_none(),
+            posts: None,
+            registered: Vec::new(),
+        }
     }
 }
 
@@ -72,6 +81,7 @@ pub async fn open(State(state): State<AppState>, session: Session, Path(id): Pat
     let form = stored(&state, &specialist).with_version(specialist.version);
     let mut page = EditPage::new(&session, form, Some(id));
     page.posts = Some((id.to_string(), specialist_posts::form(&state, &session, id).await?));
+    page.registered = specialist_posts::choices(&state, &session).await?;
     Ok(show(&page))
 }
 

@@ -1,0 +1,19 @@
+//! 介護保険のケアマネジメント as it stands today: the registration shows what the dated facts say, so that no two places differ.
+
+use domain::client::{AboutClient, Client};
+
+use crate::{AuditAction, Cx, Refusal, changes};
+
+/// Writes into the registration what the facts say of today. Unknown in the facts says nothing of the registration.
+pub(super) fn keep(cx: &mut Cx<'_>, client: &Client, about: &AboutClient) -> Result<(), Refusal> {
+    let today = about.grounds_on(cx.today).and_then(|grounds| grounds.care_management);
+    if today.is_none() || today == client.care_management {
+        return Ok(());
+    }
+    let after = Client { care_management: today, ..client.clone() };
+    if !store::clients::update(cx.tx, &after)? {
+        let by = changes::last_saved_by(cx, &client.id.to_string())?;
+        return Err(Refusal::Conflict { current: client.version, by });
+    }
+    cx.audit(AuditAction::UpdateClient, &client.id.to_string(), &changes::between(client, &after))
+}

@@ -1,0 +1,64 @@
+//! 障害と手帳, and 地域相談支援受給者証番号.
+
+use calendar::wareki;
+use domain::{
+    client::{Disability, Handbook, HandbookKind},
+    protection::window::DisabilityKind,
+};
+
+use super::Typed;
+use crate::{
+    input::{self, Reading, limit},
+    limits,
+};
+
+const PARTS: [&str; 5] = ["handbook_kind", "handbook_grade", "handbook_number", "handbook_issued_on", "handbook_until"];
+
+/// What the form says.
+pub(super) fn read(r: &mut Reading, typed: &Typed) -> Disability {
+    let all = typed.all("disability_kinds").into_iter();
+    let kinds = all.filter_map(|word| {
+        r.choice("disability_kinds", "障害の種別", word, DisabilityKind::ALL, |it| (it.word(), it.label()))
+    });
+    let kinds = kinds.collect();
+    let name = r.line("disability_name", "障害または疾患名", typed.get("disability_name"), limit::ADDRESS);
+    let rows = typed.rows(&PARTS, limits::HANDBOOK_ROWS);
+    let handbooks = rows.into_iter().filter_map(|row| handbook(r, typed, row)).collect();
+    let community_number = match typed.get("community_number").trim() {
+        "" => String::new(),
+        number => input::certificate_number(r, "community_number", number),
+    };
+    Disability { kinds, name, handbooks, community_number }
+}
+
+fn handbook(r: &mut Reading, typed: &Typed, row: usize) -> Option<Handbook> {
+    let at = |part: &str| format!("{part}_{row}");
+    let word = typed.at("handbook_kind", row);
+    let kind = r.choice(at("handbook_kind"), "手帳の種類", word, HandbookKind::ALL, |it| (it.word(), it.label()));
+    if word.trim().is_empty() {
+        r.refuse(at("handbook_kind"), "手帳の種類を選んでください。");
+    }
+    let grade = r.line(at("handbook_grade"), "等級・程度", typed.at("handbook_grade", row), limit::CODE);
+    let number = r.line(at("handbook_number"), "手帳の番号", typed.at("handbook_number", row), limit::SHORT);
+    let issued_on = r.date(at("handbook_issued_on"), "交付日", typed.at("handbook_issued_on", row));
+    let until = r.date(at("handbook_until"), "有効期限・次の判定", typed.at("handbook_until", row));
+    if issued_on.zip(until).is_some_and(|(issued, until)| until < issued) {
+        r.refuse(at("handbook_until"), "有効期限が、交付日より前です。");
+    }
+    Some(Handbook { kind: kind?, grade, number, issued_on, until })
+}
+
+/// The form with it.
+pub(super) fn fill(disability: &Disability) -> Typed {
+    let form = Typed::default()
+        .with("disability_name", &disability.name)
+        .with("community_number", &disability.community_number);
+    let form = disability.kinds.iter().fold(form, |form, kind| form.with("disability_kinds", kind.word()));
+    disability.handbooks.iter().enumerate().fold(form, |form, (row, handbook)| {
+        form.with_at("handbook_kind", row, handbook.kind.word())
+            .with_at("handbook_grade", row, &handbook.grade)
+            .with_at("handbook_number", row, &handbook.number)
+            .with_at("handbook_issued_on", row, handbook.issued_on.map(wareki::long).unwrap_or_default())
+            .with_at("handbook_until", row, handbook.until.map(wareki::long).unwrap_or_default())
+    })
+}

@@ -1,0 +1,77 @@
+//! 家族.
+
+use calendar::{Date, wareki};
+use domain::{
+    client::{Family, FamilyMember},
+    text,
+};
+
+use super::{
+    Typed,
+    typed::{tick, word_of},
+};
+use crate::{
+    input::{Reading, limit},
+    limits,
+};
+
+const PARTS: [&str; 6] =
+    ["family_name", "family_relation", "family_birth_year", "family_together", "family_carer", "family_note"];
+
+/// What the form says.
+pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> Family {
+    let rows = typed.rows(&PARTS, limits::PEOPLE_ROWS);
+    let members = rows.into_iter().map(|row| {
+        let at = |part: &str| format!("{part}_{row}");
+        let member = FamilyMember {
+            name: r.line(at("family_name"), "氏名", typed.at("family_name", row), limit::NAME),
+            relation: r.line(at("family_relation"), "続柄", typed.at("family_relation", row), limit::CODE),
+            birth_year: birth_year(r, at("family_birth_year"), typed.at("family_birth_year", row), today),
+            together: r.yes_no(at("family_together"), "同居", typed.at("family_together", row)),
+            carer: !typed.at("family_carer", row).is_empty(),
+            note: r.line(at("family_note"), "メモ", typed.at("family_note", row), limit::NOTE),
+        };
+        if member.name.is_empty() && member.relation.is_empty() {
+            r.refuse(at("family_relation"), "続柄か氏名を入力してください。");
+        }
+        member
+    });
+    Family { members: members.collect() }
+}
+
+/// 生まれた年: 1960, S35, 昭和35年.
+fn birth_year(r: &mut Reading, field: String, typed: &str, today: Date) -> Option<i16> {
+    let line = text::line(typed);
+    let bare = line.trim_end_matches('生').trim_end_matches('年');
+    if bare.is_empty() {
+        return None;
+    }
+    let year = match text::whole_number(bare) {
+        Some(year) => i32::try_from(year).ok(),
+        // An era that ended or began within the year has one of the two months.
+        None => ["12", "1"]
+            .iter()
+            .find_map(|month| wareki::parse_month(&format!("{bare}.{month}")).ok())
+            .map(|month| month.year()),
+    };
+    let year = year.filter(|year| (OLDEST..=i32::from(today.year())).contains(year));
+    if year.is_none() {
+        r.refuse(field, "生まれた年を西暦か和暦で入力してください（例: 1960、S35）。");
+    }
+    year.and_then(|year| i16::try_from(year).ok())
+}
+
+/// Nobody of a living person's family was born earlier.
+const OLDEST: i32 = 1880;
+
+/// The form with it.
+pub(super) fn fill(family: &Family) -> Typed {
+    family.members.iter().enumerate().fold(Typed::default(), |form, (row, member)| {
+        form.with_at("family_name", row, &member.name)
+            .with_at("family_relation", row, &member.relation)
+            .with_at("family_birth_year", row, member.birth_year.map(|year| year.to_string()).unwrap_or_default())
+            .with_at("family_together", row, word_of(member.together))
+            .with_at("family_carer", row, tick(member.carer))
+            .with_at("family_note", row, &member.note)
+    })
+}

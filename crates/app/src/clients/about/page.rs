@@ -1,0 +1,150 @@
+//! What the pages show: everything that holds today, and one kind with its form and its history.
+
+use calendar::Date;
+use domain::{
+    client::{About, AboutClient, AboutKind, Client, ClientFact, IntensiveGround, Known, ShorterGround},
+    id::ClientId,
+    office::Right,
+};
+
+use super::{
+    Typed, contract, disability, doctors, emergency, family, grounds, plan_request, record::Recorded, telling,
+};
+use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, record::Stream as _};
+
+/// The page 本人と家族・契約.
+#[derive(Clone, Debug)]
+pub struct AboutPage {
+    /// The client.
+    pub client: Client,
+    /// Today.
+    pub today: Date,
+    /// Each kind with what holds today.
+    pub sections: Vec<(AboutKind, Option<ClientFact>)>,
+    /// What is still to be asked, each at its kind.
+    pub open: Vec<(AboutKind, String)>,
+    /// The grounds of the standard as the one judge sees them today.
+    pub judged: Vec<(&'static str, Known)>,
+    /// Whether this reading is still to be noted in the log.
+    pub note_reading: bool,
+}
+
+/// One kind: what its form starts from, and its history.
+#[derive(Clone, Debug)]
+pub struct AboutSection {
+    /// The client.
+    pub client: Client,
+    /// What holds today.
+    pub current: Option<ClientFact>,
+    /// The fields of it.
+    pub typed: Typed,
+    /// How many facts there are: the form's version.
+    pub version: i64,
+    /// Every fact of the kind, the newest first.
+    pub history: Vec<AboutHistory>,
+    /// Whether this reading is still to be noted in the log.
+    pub note_reading: bool,
+}
+
+/// A line of the history.
+#[derive(Clone, Debug)]
+pub struct AboutHistory {
+    /// The fact.
+    pub fact: ClientFact,
+    /// Whether it stands.
+    pub stands: bool,
+}
+
+/// Everything that holds today.
+pub fn about_client(cx: &mut Cx<'_>, id: ClientId) -> Result<AboutPage, Refusal> {
+    cx.authorize(Right::Read)?;
+    let Recorded { client, about } = Recorded::load(cx, id)?;
+    let today = cx.today;
+    let sections = AboutKind::ALL.iter().map(|kind| (*kind, about.on(*kind, today).cloned())).collect();
+    Ok(AboutPage {
+        today,
+        sections,
+        open: open(&client, &about, today),
+        judged: judged(&about, today),
+        note_reading: is_to_be_noted(cx, id)?,
+        client,
+    })
+}
+
+/// One kind, for its form.
+pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<AboutSection, Refusal> {
+    cx.authorize(Right::Read)?;
+    let recorded = Recorded::load(cx, id)?;
+    let version = recorded.version();
+    let Recorded { client, about } = recorded;
+    let current = about.on(kind, cx.today).cloned();
+    let of_kind = |fact: &&ClientFact| fact.body.what.kind() == Some(kind);
+    let stands = |fact: &ClientFact| about.standing(kind).any(|other| other.id == fact.id);
+    let history =
+        about.0.iter().filter(of_kind).rev().map(|fact| AboutHistory { stands: stands(fact), fact: fact.clone() });
+    Ok(AboutSection {
+        typed: current.as_ref().map(|fact| fill(&fact.body.what)).unwrap_or_default(),
+        history: history.collect(),
+        note_reading: is_to_be_noted(cx, id)?,
+        current,
+        version,
+        client,
+    })
+}
+
+fn fill(about: &About) -> Typed {
+    match about {
+        About::Contract(it) => contract::fill(it),
+        About::Family(it) => family::fill(it),
+        About::Emergency(it) => emergency::fill(it),
+        About::Doctors(it) => doctors::fill(it),
+        About::Disability(it) => disability::fill(it),
+        About::Telling(it) => telling::fill(it),
+        About::Grounds(it) => grounds::fill(it),
+        About::PlanRequest(it) => plan_request::fill(it),
+        About::SelfPlan(_) | About::Withdrawn { .. } => Typed::default(),
+    }
+}
+
+/// The grounds as the judge sees them; all unknown where nobody asked.
+fn judged(about: &AboutClient, today: Date) -> Vec<(&'static str, Known)> {
+    let facts = about.grounds_on(today).cloned().unwrap_or_default();
+    let intensive = IntensiveGround::ALL.iter().map(|it| (it.label(), facts.intensive(*it, today)));
+    let shorter = ShorterGround::ALL.iter().map(|it| (it.label(), facts.shorter(*it)));
+    intensive.chain(shorter).collect()
+}
+
+/// What is still to be asked.
+fn open(client: &Client, about: &AboutClient, today: Date) -> Vec<(AboutKind, String)> {
+    let mut open = Vec::new();
+    let contract = about.on(AboutKind::Contract, today).map(|fact| &fact.body.what);
+    match contract {
+        None => open.push((AboutKind::Contract, "契約がまだ記録されていません。".to_owned())),
+        Some(About::Contract(contract)) => {
+            let days = [
+                (contract.explained_on, "重要事項の説明"),
+                (contract.privacy_on, "個人情報の同意"),
+                (contract.contracted_on, "契約"),
+            ];
+            let missing: Vec<&str> = days.iter().filter(|(day, _)| day.is_none()).map(|(_, words)| *words).collect();
+            if !missing.is_empty() {
+                open.push((AboutKind::Contract, format!("{}の日が未記入です。", missing.join("、"))));
+            }
+        }
+        Some(_) => {}
+    }
+    let grounds = about.grounds_on(today);
+    let care = grounds.and_then(|it| it.care_services.filter(|uses| *uses).or(it.care_management));
+    if care.or(client.care_management) == Some(true) && about.plan_request().is_none_or(|it| it.requested.is_none()) {
+        let sentence = "介護保険も使う人です。市町村から計画案の提出を求められたかを確かめてください。";
+        open.push((AboutKind::PlanRequest, sentence.to_owned()));
+    }
+    let unknown: Vec<&str> = judged(about, today)
+        .into_iter()
+        .flat_map(|(_, known)| if let Known::Unknown(words) = known { words } else { Vec::new() })
+        .collect();
+    if !unknown.is_empty() {
+        open.push((AboutKind::Grounds, format!("未確認: {}。", unknown.join("、"))));
+    }
+    open
+}

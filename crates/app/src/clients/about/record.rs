@@ -1,0 +1,137 @@
+//! Records one kind about a client, or takes it back: the stream of facts about a client.
+
+use calendar::Date;
+use domain::{
+    client::{About, AboutClient, AboutKind, Client, ClientFact, DatedAbout},
+    facts::{Body as _, Facts},
+    id::ClientId,
+    office::Right,
+};
+use serde_json::json;
+use store::client_facts;
+
+use super::{Typed, care, contract, disability, doctors, emergency, family, grounds, plan_request, telling};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    input::Reading,
+    record::{Place, Stream, record, withdraw},
+};
+
+/// A client with everything recorded about the person.
+pub(super) struct Recorded {
+    pub(super) client: Client,
+    pub(super) about: AboutClient,
+}
+
+/// Records one kind, whole; `seen` is how many facts the form knew of.
+pub fn record_about(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    kind: AboutKind,
+    typed: &Typed,
+    seen: i64,
+) -> Result<(), Refusal> {
+    cx.authorize(Right::EditClients)?;
+    let body = read(kind, typed, cx.today).map_err(Refusal::Refused)?;
+    let place = Place { key: client, seen, corrects: None };
+    record::<Recorded>(cx, AuditAction::RecordAbout, place, |_| body)
+}
+
+/// Takes a fact back: what held before it holds on.
+pub fn withdraw_about(cx: &mut Cx<'_>, client: ClientId, fact: i64, reason: &str) -> Result<(), Refusal> {
+    let reason = reason.trim().chars().take(200).collect();
+    withdraw::<Recorded>(cx, AuditAction::WithdrawAbout, client, fact, reason)
+}
+
+/// What was typed, or every mistake at its field.
+fn read(kind: AboutKind, typed: &Typed, today: Date) -> Result<DatedAbout, Vec<Reason>> {
+    let mut reading = Reading::on_page(today);
+    let r = &mut reading;
+    let from = if kind.is_dated() { holds_from(r, typed, today) } else { None };
+    let what = match kind {
+        AboutKind::Contract => About::Contract(contract::read(r, typed, today)),
+        AboutKind::Family => About::Family(family::read(r, typed, today)),
+        AboutKind::Emergency => About::Emergency(emergency::read(r, typed)),
+        AboutKind::Doctors => About::Doctors(doctors::read(r, typed)),
+        AboutKind::Disability => About::Disability(disability::read(r, typed)),
+        AboutKind::Telling => About::Telling(telling::read(r, typed)),
+        AboutKind::Grounds => About::Grounds(grounds::read(r, typed)),
+        AboutKind::PlanRequest => About::PlanRequest(plan_request::read(r, typed, today)),
+        AboutKind::SelfPlan => {
+            let sentence = "セルフプランへの切りかえは、切りかえの画面で記録してください。";
+            return Err(vec![Reason::at("", sentence)]);
+        }
+    };
+    if reading.reasons.is_empty() { Ok(DatedAbout { from, what }) } else { Err(reading.reasons) }
+}
+
+/// 確認した日.
+fn holds_from(r: &mut Reading, typed: &Typed, today: Date) -> Option<Date> {
+    let from = r.required_date("holds_from", "確認した日", typed.get("holds_from"))?;
+    if from > today {
+        r.refuse("holds_from", "確認した日が今日より後です。");
+    }
+    Some(from)
+}
+
+impl Stream for Recorded {
+    type Body = DatedAbout;
+    type Key = ClientId;
+    type Answer = ();
+    type Basis = ();
+
+    const RIGHT: Right = Right::EditClients;
+
+    fn sending(action: AuditAction) -> &'static str {
+        action.word()
+    }
+
+    fn load(cx: &mut Cx<'_>, key: ClientId) -> Result<Self, Refusal> {
+        let client = store::clients::find(cx.tx, cx.actor.office, key)?.ok_or(Refusal::NotFound)?;
+        Ok(Self { about: client_facts::about(cx.tx, cx.actor.office, key)?, client })
+    }
+
+    fn facts(&self) -> &Facts<DatedAbout> {
+        &self.about.0
+    }
+
+    fn stands_beside(_body: &DatedAbout) -> bool {
+        false
+    }
+
+    fn refuse(&self, _cx: &mut Cx<'_>, body: &DatedAbout, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
+        // A withdrawal names what it takes back; as a fact of its own it says nothing.
+        if body.is_withdrawal() {
+            return Err(Refusal::NotFound);
+        }
+        if withdrawn && body.what.kind() == Some(AboutKind::SelfPlan) {
+            let sentence = "セルフプランの期間は登録内容に入っています。まちがいは「登録内容を直す」で直してください。";
+            return Ok(vec![Reason::at("", sentence)]);
+        }
+        Ok(Vec::new())
+    }
+
+    fn next_id(&self, _cx: &Cx<'_>) -> i64 {
+        Stream::version(self) + 1
+    }
+
+    fn append(&mut self, cx: &mut Cx<'_>, fact: ClientFact) -> Result<(), Refusal> {
+        client_facts::append(cx.tx, cx.actor.office, self.client.id, &fact)?;
+        self.about.0.append(fact);
+        Ok(())
+    }
+
+    fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+        care::keep(cx, &self.client, &self.about)
+    }
+
+    fn audit(&self, cx: &mut Cx<'_>, fact: &ClientFact, action: AuditAction, _basis: &()) -> Result<(), Refusal> {
+        let about = fact.corrects.and_then(|id| self.about.0.find(id)).unwrap_or(fact);
+        let DatedAbout { from, what } = &about.body;
+        // The fact itself keeps what was said; the log tells which it is.
+        let entry = json!({ "what": what.word(), "fact": about.id, "holds_from": from });
+        cx.audit(action, &self.client.id.to_string(), &entry)
+    }
+
+    fn answer(&self, _fact: &ClientFact) {}
+}
