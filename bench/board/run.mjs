@@ -175,6 +175,8 @@ async function city() {
       servers.push({ name, base: one.base });
     }
     const bytes = await same(servers, data.cookies);
+    // Nobody's first round waits for the disk: everything is read once before the clock counts.
+    execFileSync('cat', [data.ours, data.peers], { stdio: ['ignore', 'ignore', 'inherit'] });
     const how = { args: ['-s', join(HERE, 'cookies.lua')], environment: { COOKIES: data.file } };
     const fresh = (one) => one.name === 'mimamori' && touch(data.ours);
     for (const one of servers) {
