@@ -49,13 +49,23 @@ pub enum DraftForm {
     Basic,
     /// p1 アセスメント.
     Assessment,
+    /// p2 計画案.
+    PlanDraft,
+    /// p2 週間計画.
+    WeekPlan,
+    /// p2 モニタリング期間の提案.
+    Interval,
+    /// p2 兼務の中立性.
+    Neutrality,
+    /// p2 計画案への同意.
+    DraftConsent,
     /// One kind of what is recorded about a client; subject: the client.
     About(AboutKind),
 }
 
 impl DraftForm {
     /// Every form.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 31] = [
         Self::ServiceCheck,
         Self::HomeVisit,
         Self::Report,
@@ -73,6 +83,11 @@ impl DraftForm {
         Self::Interview,
         Self::Basic,
         Self::Assessment,
+        Self::PlanDraft,
+        Self::WeekPlan,
+        Self::Interval,
+        Self::Neutrality,
+        Self::DraftConsent,
         Self::About(AboutKind::Contract),
         Self::About(AboutKind::Family),
         Self::About(AboutKind::Emergency),
@@ -104,6 +119,11 @@ impl DraftForm {
             Self::Interview => "p1-interview",
             Self::Basic => "p1-basic",
             Self::Assessment => "p1-assessment",
+            Self::PlanDraft => "p2-draft",
+            Self::WeekPlan => "p2-week-plan",
+            Self::Interval => "p2-interval",
+            Self::Neutrality => "p2-neutrality",
+            Self::DraftConsent => "p2-draft-consent",
             Self::About(AboutKind::Contract) => "about-contract",
             Self::About(AboutKind::Family) => "about-family",
             Self::About(AboutKind::Emergency) => "about-emergency",
@@ -138,7 +158,15 @@ impl DraftForm {
             | Self::CertificateChange
             | Self::Contact
             | Self::About(_) => Right::EditClients,
-            Self::Coverage | Self::Interview | Self::Basic | Self::Assessment => Right::RecordPlanning,
+            Self::Coverage
+            | Self::Interview
+            | Self::Basic
+            | Self::Assessment
+            | Self::PlanDraft
+            | Self::WeekPlan
+            | Self::Interval
+            | Self::Neutrality
+            | Self::DraftConsent => Right::RecordPlanning,
         }
     }
 }
@@ -262,7 +290,7 @@ fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
             Some(client) => Some(DraftPlace::Contacts(client, Some(FactId(subject)))),
             None => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Contacts(it.id, None)),
         },
-        DraftForm::Coverage | DraftForm::Interview | DraftForm::Basic | DraftForm::Assessment => {
+        form if form.right() == Right::RecordPlanning => {
             match planning_cases::of_fact(cx.tx, office, FactId(subject))? {
                 Some(case) => Some(DraftPlace::Case(case, Some(FactId(subject)))),
                 None => {

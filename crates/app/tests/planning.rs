@@ -6,5 +6,7 @@
 mod cases;
 #[path = "planning/people.rs"]
 mod people;
+#[path = "planning/proposals.rs"]
+mod proposals;
 #[path = "planning/texts.rs"]
 mod texts;

@@ -6,6 +6,7 @@ mod acts;
 mod bill;
 mod people;
 mod plans;
+mod proposals;
 mod story;
 mod teller;
 
@@ -370,7 +371,7 @@ mod tests {
             store::planning_cases::open(tx, office)
         });
         let steps: BTreeSet<_> = open.unwrap().iter().map(domain::planning::open_step).collect();
-        assert_eq!(steps.len(), 2, "a plan at each step that can be recorded so far: {steps:?}");
+        assert_eq!(steps.len(), 3, "a plan at each step that can be recorded so far: {steps:?}");
         for step in &Step::ALL[..5] {
             for state in ["Ready", "Done", "Late"] {
                 assert!(states.contains(&format!("{} {state}", step.word())), "{step:?} is nowhere {state}");

@@ -48,6 +48,8 @@ ids! {
     RoundId
     /// 計画の経過: one way to a plan of one client.
     CaseId
+    /// A row of a plan: a need with its goal, or a service; the same through drafts, plans and reports.
+    PlanRowId
     /// A dated fact of a round or a planning case.
     FactId
     /// A link that was handed to somebody without an account.

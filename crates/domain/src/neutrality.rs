@@ -2,6 +2,7 @@
 
 pub mod dual_post;
 mod exceptions;
+pub mod grace;
 
 use calendar::Date;
 use serde::{Deserialize, Serialize};
@@ -81,7 +82,7 @@ pub struct NeutralityFacts {
 
 impl NeutralityFacts {
     /// The offices in common, in the order of the specialist's.
-    fn shared(&self) -> Vec<&str> {
+    pub fn shared(&self) -> Vec<&str> {
         let theirs: Vec<String> = self.client_uses.iter().map(|office| office_key(office)).collect();
         let mine = self.specialist_works_at.iter().filter(|office| theirs.contains(&office_key(office)));
         mine.map(|office| office.trim()).collect()

@@ -33,7 +33,7 @@ fn a_case_begins_with_the_interview_at_home_and_says_what_each_step_lacks() {
     assert_eq!(letters(&case), "RWWWW");
     assert_eq!((open_step(&case), waiting_since(&case)), (Some(PlanStep::Assessment), case.opened_on));
     assert_eq!(missing(&case, PlanStep::Assessment), ["対象の確認", "基本情報", "訪問しての面接", "アセスメント"]);
-    assert_eq!(missing(&case, PlanStep::Draft), ["計画案", "計画案への同意"]);
+    assert_eq!(missing(&case, PlanStep::Draft), ["計画案", "週間計画", "モニタリング期間の提案", "計画案への同意"]);
     assert_eq!(missing(&case, PlanStep::Decision), ["計画案の提出", "支給決定"]);
     assert_eq!(missing(&case, PlanStep::Conference), ["サービス担当者会議"]);
     assert_eq!(missing(&case, PlanStep::Plan), ["計画", "計画への同意", "計画の交付"]);

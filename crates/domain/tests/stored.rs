@@ -50,7 +50,10 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
         assert_eq!(before["kind"], body.kind());
         kinds.insert(body.kind());
     }
-    assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), "assessment basic coverage ended interview withdrawn");
+    assert_eq!(
+        kinds.into_iter().collect::<Vec<_>>().join(" "),
+        "assessment basic coverage draft draft_consent ended interval interview neutrality week_plan withdrawn"
+    );
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 mod family_tree;
 mod relation_map;
+mod week_grid;
 
 pub use family_tree::family_tree;
 pub use relation_map::relation_map;
+pub use week_grid::week_grid;
 
 /// Letters of a name that a picture has room for; the list beside it has the whole.
 const LETTERS: usize = 8;

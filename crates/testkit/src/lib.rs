@@ -9,6 +9,7 @@ mod cases;
 mod outside;
 mod people;
 pub mod planning;
+pub mod proposal;
 pub mod steps;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};

@@ -34,6 +34,8 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "icon.svg", "image/svg+xml", "icon.svg";
     "monitoring.css", "text/css; charset=utf-8", "monitoring.css";
     "signature.js", "text/javascript; charset=utf-8", "signature.js";
+    "week.js", "text/javascript; charset=utf-8", "week.js";
+    "planning.css", "text/css; charset=utf-8", "planning.css";
     "mimamori.js", "text/javascript; charset=utf-8", "mimamori.js";
     "htmx.js", "text/javascript; charset=utf-8", "vendor/htmx.min.js";
     "signature_pad.js", "text/javascript; charset=utf-8", "vendor/signature_pad.umd.min.js";

@@ -12,7 +12,7 @@ pub(crate) mod names;
 pub(crate) mod rows;
 
 pub use conflict::{Conflict, ConflictRow};
-pub(crate) use dates::echo;
+pub(crate) use dates::{clock, echo};
 pub use draft::DraftLine;
 pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
 

@@ -20,7 +20,10 @@ pub fn table() -> Vec<Route> {
     use Right::*;
     use pages::{
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
-        planning::{p1_assessment, p1_basic, p1_coverage, p1_interview, text},
+        planning::{
+            p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
+            p2_week_plan, text,
+        },
         step,
     };
     vec![
@@ -143,6 +146,19 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p1-assessment/discard", Staff(RecordPlanning), text::discard::<p1_assessment::Page>),
         get("/planning/{planning}/p1-interview", Staff(Read), step::show::<p1_interview::Page>),
         post("/planning/{planning}/p1-interview", Staff(RecordPlanning), step::save::<p1_interview::Page>),
+        get("/planning/{planning}/p2-draft", Staff(Read), text::show::<p2_draft::Page>),
+        post("/planning/{planning}/p2-draft", Staff(RecordPlanning), text::save::<p2_draft::Page>),
+        post("/planning/{planning}/p2-draft/discard", Staff(RecordPlanning), text::discard::<p2_draft::Page>),
+        get("/planning/{planning}/p2-week-plan", Staff(Read), text::show::<p2_week_plan::Page>),
+        post("/planning/{planning}/p2-week-plan", Staff(RecordPlanning), text::save::<p2_week_plan::Page>),
+        post("/planning/{planning}/p2-week-plan/discard", Staff(RecordPlanning), text::discard::<p2_week_plan::Page>),
+        get("/planning/{planning}/p2-interval", Staff(Read), text::show::<p2_interval::Page>),
+        post("/planning/{planning}/p2-interval", Staff(RecordPlanning), text::save::<p2_interval::Page>),
+        post("/planning/{planning}/p2-interval/discard", Staff(RecordPlanning), text::discard::<p2_interval::Page>),
+        get("/planning/{planning}/p2-neutrality", Staff(Read), step::show::<p2_neutrality::Page>),
+        post("/planning/{planning}/p2-neutrality", Staff(RecordPlanning), step::save::<p2_neutrality::Page>),
+        get("/planning/{planning}/p2-draft-consent", Staff(Read), step::show::<p2_draft_consent::Page>),
+        post("/planning/{planning}/p2-draft-consent", Staff(RecordPlanning), step::save::<p2_draft_consent::Page>),
         post("/planning/{planning}/facts/{fact}/withdraw", Staff(RecordPlanning), pages::planning::facts::withdraw),
         post("/planning/{planning}/facts/{fact}/restore", Staff(RecordPlanning), pages::planning::facts::restore),
         // 事業所の台帳

@@ -3,5 +3,7 @@
 #[path = "planning/case.rs"]
 mod case;
 mod common;
+#[path = "planning/proposals.rs"]
+mod proposals;
 #[path = "planning/texts.rs"]
 mod texts;

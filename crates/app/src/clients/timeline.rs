@@ -244,6 +244,11 @@ fn of_case(body: &CaseFact) -> Told {
             Told::of(body.day(), title, &[&visit.place_note, &visit.met, &visit.wishes, &visit.home_situation])
         }
         CaseFact::Assessment(it) => Told::of(body.day(), title, &[&it.situation, &it.wishes]),
+        CaseFact::Draft(it) => Told::of(body.day(), title, &[&it.wishes, &it.policy, &it.long_goal]),
+        CaseFact::WeekPlan(it) => Told::of(body.day(), title, &[&it.daily_life, &it.whole_life]),
+        CaseFact::Interval(it) => Told::of(body.day(), title, &[&it.reason]),
+        CaseFact::Neutrality(it) => Told::of(body.day(), title, &[it.exception.label(), &it.reason, &it.accepted_by]),
+        CaseFact::DraftConsent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

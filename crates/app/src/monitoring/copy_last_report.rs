@@ -35,7 +35,8 @@ fn merged(mut report: Report, last: Report) -> Report {
     }
     for row in last.rows {
         if !report.rows.iter().any(|there| there.need == row.need) {
-            report.rows.push(ReportRow { need: row.need, goal: row.goal, due: row.due, ..ReportRow::default() });
+            let ReportRow { plan_row, need, goal, due, .. } = row;
+            report.rows.push(ReportRow { plan_row, need, goal, due, ..ReportRow::default() });
         }
     }
     report

@@ -11,11 +11,12 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
-    planning_cases,
+    clients, planning_cases,
     rounds::Appended,
     working_versions::{self, WorkingKind},
 };
 
+use super::{interval, neutrality};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     record::{self, Place, Stream},
@@ -97,7 +98,16 @@ impl Stream for PlanningCase {
         }
         let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
         let problems = body.check(self, &checking).into_iter();
-        Ok(problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect())
+        let mut reasons: Vec<Reason> = problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect();
+        match body {
+            CaseFact::Interval(proposal) => {
+                let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
+                reasons.extend(interval::refuse(cx, self, &client, proposal)?);
+            }
+            CaseFact::Neutrality(_) => reasons.extend(neutrality::refuse_acceptance(self)),
+            _ => {}
+        }
+        Ok(reasons)
     }
 
     fn next_id(&self, cx: &Cx<'_>) -> FactId {

@@ -5,7 +5,7 @@ use domain::{
     id::{CaseId, ClientId},
     monitoring::{Checking, Problem},
     office::Right,
-    planning::{CaseText, PlanningCase},
+    planning::{CaseText, Ids, PlanningCase},
 };
 use serde_json::json;
 use store::{
@@ -13,7 +13,10 @@ use store::{
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
-use super::record::{CaseEntry, CaseRecorded, load, record};
+use super::{
+    neutrality,
+    record::{CaseEntry, CaseRecorded, load, record},
+};
 use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// A text as its page shows it.
@@ -25,6 +28,8 @@ pub struct TextView<T> {
     pub finished: Option<(T, String, String)>,
     /// That of the case whose plan this one replaces, and what of it still holds.
     pub before: Option<Before<T>>,
+    /// What the case knows of it already.
+    pub known: T,
 }
 
 /// The text of the case before this one.
@@ -41,7 +46,7 @@ impl<T: CaseText> TextView<T> {
     pub fn start(&self) -> T {
         let finished = self.finished.as_ref().map(|(text, ..)| text);
         let there = self.working.as_ref().map(|working| &working.body).or(finished);
-        there.or(self.before.as_ref().map(|before| &before.carried)).cloned().unwrap_or_default()
+        there.or(self.before.as_ref().map(|before| &before.carried)).unwrap_or(&self.known).clone()
     }
 
     /// The version of the working version; 0 where there is none.
@@ -62,9 +67,9 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
     };
     let before = replaced.as_ref().and_then(|replaced| replaced.text::<T>()).map(|(fact, text)| {
         let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
-        Before { was: text.clone(), carried: text.clone().carried_forward(day) }
+        Before { was: text.clone(), carried: text.clone().carried_forward(day).prefilled(&case) }
     });
-    Ok(TextView { working, finished, before })
+    Ok(TextView { working, finished, before, known: T::default().prefilled(&case) })
 }
 
 /// Keeps a text as it stands; `seen` is the version of the working version that the form showed, 0 where there was
@@ -74,7 +79,7 @@ pub fn save_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64, 
     cx.once("save_working_text", |cx| {
         let case = load(cx, case)?;
         let there = refuse_other_version::<T>(cx, case.id, seen)?;
-        let text = text.tidied();
+        let text = identified(cx, text.tidied());
         refuse(text.check(&case, &checking(cx, &case), false))?;
         let working = WorkingVersion {
             // After one that is gone the counting begins anew.
@@ -116,8 +121,17 @@ pub fn finish_text<T: CaseText>(
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
     refuse_other_version::<T>(cx, case.id, working)?;
     let before = case.text::<T>().map(|(fact, _)| fact.id);
-    let body = text.tidied().stamped(&client).into_fact();
+    let mut text = identified(cx, text.tidied()).stamped(&client);
+    if let Some(providers) = text.judged_by() {
+        let (check, _) = neutrality::judge(cx, &case, &client, &providers)?;
+        text = text.judged(check);
+    }
+    let body = text.into_fact();
     record(cx, AuditAction::FinishText, CaseEntry { corrects: before, ..entry }, body)
+}
+
+fn identified<T: CaseText>(cx: &Cx<'_>, text: T) -> T {
+    text.identified(&mut Ids(&mut || (cx.outside.new_id)()))
 }
 
 fn key<T: CaseText>(case: CaseId) -> (WorkingKind, uuid::Uuid) {

@@ -21,7 +21,11 @@ use domain::{
 };
 use jiff::Span;
 
-use super::{people::CITY, teller::Teller};
+use super::{
+    people::CITY,
+    proposals::{agree, propose},
+    teller::Teller,
+};
 
 /// How far a case has come.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,24 +34,29 @@ enum State {
     BeingWritten,
     Interviewed,
     Assessed,
+    BeingProposed,
+    Proposed,
+    Agreed,
     GivenUp,
 }
 
 /// Every state, with what kind of case it is. The people come one after the other.
-const CASES: [(State, CaseKind); 6] = [
+const CASES: [(State, CaseKind); 8] = [
     (State::Begun, CaseKind::Renewal),
     (State::BeingWritten, CaseKind::Change),
     (State::Interviewed, CaseKind::Renewal),
     (State::Assessed, CaseKind::Renewal),
-    (State::Assessed, CaseKind::Change),
+    (State::BeingProposed, CaseKind::Change),
+    (State::Proposed, CaseKind::Renewal),
+    (State::Agreed, CaseKind::Change),
     (State::GivenUp, CaseKind::Change),
 ];
 
 /// Begins the cases in the last days before today.
 pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today: Date) -> anyhow::Result<()> {
     for (number, (state, kind)) in CASES.into_iter().enumerate() {
-        // Every fifth of the people, so that both specialists and all stories have one.
-        let client = *clients.get(number * 5).context("nobody")?;
+        // Every fourth of the people, so that both specialists and all stories have one.
+        let client = *clients.get(number * 4).context("nobody")?;
         let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
         let days = |back: i32| today.saturating_sub(Span::new().days(back));
         call(teller, &client, actor, days(16))?;
@@ -67,6 +76,12 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         if state >= State::Assessed {
             assess(teller, &client, actor, (case, days(6)))?;
         }
+        if state >= State::BeingProposed && state != State::GivenUp {
+            propose(teller, &client, actor, (case, days(4)), state > State::BeingProposed)?;
+        }
+        if state == State::Agreed {
+            agree(teller, &client, actor, (case, days(3)))?;
+        }
         if state == State::GivenUp {
             let end = CaseEnd {
                 date: days(2), reason: "今のサービスのまま続けることになった。".to_owned()
@@ -78,7 +93,7 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
     Ok(())
 }
 
-fn entry(teller: &mut Teller<'_>, actor: &Staff, case: CaseId) -> anyhow::Result<CaseEntry> {
+pub fn entry(teller: &mut Teller<'_>, actor: &Staff, case: CaseId) -> anyhow::Result<CaseEntry> {
     let version = store::planning_cases::find(teller.tx, actor.office, case)?.context("no case")?.version;
     Ok(CaseEntry { case, version, corrects: None })
 }

@@ -7,7 +7,7 @@ use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::text::say;
+use crate::{id::PlanRowId, text::say};
 
 /// モニタリング報告書. Free style and check style share the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ impl Report {
 /// One need and what became of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRow {
+    /// The row of the plan; none for one that was typed into the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_row: Option<PlanRowId>,
     /// ニーズ = 解決すべき課題.
     pub need: String,
     /// 支援目標.
@@ -98,9 +101,9 @@ impl ReportRow {
         self.change_kind || self.change_amount || self.change_week
     }
 
-    /// Whether nothing is typed in the row; such a row is not kept.
+    /// Whether nothing is typed in the row, of the plan or not; such a row is not kept.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self { plan_row: self.plan_row, ..Self::default() }
     }
 
     fn check(&self, number: usize, finished: bool, check: &mut Checker) {

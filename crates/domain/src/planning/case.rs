@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
-    p1_coverage::Coverage, p1_interview::Interview,
+    p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
+    p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
 };
 use crate::{
     client::ConsultationService,
@@ -71,6 +72,16 @@ pub enum CaseFact {
     Interview(Interview),
     /// p1 アセスメント.
     Assessment(Assessment),
+    /// p2 計画案.
+    Draft(PlanDraft),
+    /// p2 週間計画.
+    WeekPlan(WeekPlan),
+    /// p2 モニタリング期間の提案.
+    Interval(IntervalProposal),
+    /// p2 やむを得ない場合, accepted.
+    Neutrality(NeutralityAcceptance),
+    /// p2 計画案への同意と交付.
+    DraftConsent(DraftConsent),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -88,6 +99,11 @@ impl CaseFact {
             Self::Basic(_) => CaseFactKind::Basic,
             Self::Interview(_) => CaseFactKind::Interview,
             Self::Assessment(_) => CaseFactKind::Assessment,
+            Self::Draft(_) => CaseFactKind::Draft,
+            Self::WeekPlan(_) => CaseFactKind::WeekPlan,
+            Self::Interval(_) => CaseFactKind::Interval,
+            Self::Neutrality(_) => CaseFactKind::Neutrality,
+            Self::DraftConsent(_) => CaseFactKind::DraftConsent,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -105,6 +121,11 @@ impl CaseFact {
             Self::Basic(body) => body.check(case, with, true),
             Self::Interview(body) => body.check(case, with),
             Self::Assessment(body) => body.check(case, with, true),
+            Self::Draft(body) => body.check(case, with, true),
+            Self::WeekPlan(body) => body.check(case, with, true),
+            Self::Interval(body) => body.check(case, with, true),
+            Self::Neutrality(body) => body.check(case, with),
+            Self::DraftConsent(body) => body.check(case, with),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }

@@ -15,6 +15,12 @@ pub enum CaseFactKind {
     Assessment,
     /// 計画案.
     Draft,
+    /// 週間計画.
+    WeekPlan,
+    /// モニタリング期間の提案.
+    Interval,
+    /// 兼務の中立性.
+    Neutrality,
     /// 計画案への同意.
     DraftConsent,
     /// 計画案の提出.
@@ -41,6 +47,9 @@ words!(CaseFactKind {
     Interview, "interview", "訪問しての面接";
     Assessment, "assessment", "アセスメント";
     Draft, "draft", "計画案";
+    WeekPlan, "week_plan", "週間計画";
+    Interval, "interval", "モニタリング期間の提案";
+    Neutrality, "neutrality", "兼務の中立性";
     DraftConsent, "draft_consent", "計画案への同意";
     HandIn, "hand_in", "計画案の提出";
     Decision, "decision", "支給決定";
@@ -57,7 +66,9 @@ impl CaseFactKind {
     pub fn step(self) -> Option<PlanStep> {
         match self {
             Self::Coverage | Self::Basic | Self::Interview | Self::Assessment => Some(PlanStep::Assessment),
-            Self::Draft | Self::DraftConsent => Some(PlanStep::Draft),
+            Self::Draft | Self::WeekPlan | Self::Interval | Self::Neutrality | Self::DraftConsent => {
+                Some(PlanStep::Draft)
+            }
             Self::HandIn | Self::Decision => Some(PlanStep::Decision),
             Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery => Some(PlanStep::Plan),

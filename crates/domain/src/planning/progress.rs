@@ -66,7 +66,25 @@ pub fn lacking(case: &PlanningCase, step: PlanStep) -> Vec<Lacks> {
 fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
     match (kind, case.interview()) {
         (CaseFactKind::Interview, Some((_, interview))) => interview.visit.shortcoming(),
+        (CaseFactKind::Neutrality, _) => neutrality_lacks(case),
+        (CaseFactKind::DraftConsent, _) => consent_lacks(case),
         _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
+    }
+}
+
+/// An exception is asked for only where the specialist may not plan without one.
+fn neutrality_lacks(case: &PlanningCase) -> Option<&'static str> {
+    let accepted = case.standing_of(CaseFactKind::Neutrality).next().is_some();
+    (case.needs_exception() && !accepted).then_some("兼務についての「やむを得ない場合」の確認")
+}
+
+/// A consent is to the texts as they stand, and the draft goes to the person.
+fn consent_lacks(case: &PlanningCase) -> Option<&'static str> {
+    match case.draft_consent() {
+        None => Some("計画案への同意"),
+        Some(consent) if consent.texts != case.consentable() => Some("直した計画案への同意"),
+        Some(consent) if consent.handed_on.is_none() => Some("計画案の交付"),
+        Some(_) => None,
     }
 }
 
@@ -117,6 +135,11 @@ impl CaseFact {
             Self::Basic(body) => body.consulted_on,
             Self::Interview(body) => Some(body.visit.date),
             Self::Assessment(body) => body.written_on,
+            Self::Draft(body) => body.written_on,
+            Self::WeekPlan(body) => body.written_on,
+            Self::Interval(_) => None,
+            Self::Neutrality(body) => Some(body.accepted_on),
+            Self::DraftConsent(body) => Some(body.agreed_on),
             Self::Ended(body) => Some(body.date),
             Self::Withdrawn { .. } => None,
         }

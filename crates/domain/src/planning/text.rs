@@ -2,10 +2,12 @@
 
 use calendar::Date;
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
-use super::{CaseFact, CaseFactKind, PlanningCase};
+use super::{CaseFact, CaseFactKind, PlanningCase, p2_neutrality::NeutralityCheck};
 use crate::{
     client::Client,
+    id::PlanRowId,
     monitoring::check::{Checking, Problem},
 };
 
@@ -25,6 +27,26 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
         self
     }
 
+    /// What a text begins with that nobody has written yet: what the case knows already.
+    fn prefilled(self, _case: &PlanningCase) -> Self {
+        self
+    }
+
+    /// With an id for each row that has none of its own yet.
+    fn identified(self, _ids: &mut Ids<'_>) -> Self {
+        self
+    }
+
+    /// The providers by which 中立性 is judged when it is finished; none where it is not judged.
+    fn judged_by(&self) -> Option<Vec<String>> {
+        None
+    }
+
+    /// With the answer of 中立性.
+    fn judged(self, _check: NeutralityCheck) -> Self {
+        self
+    }
+
     /// What the next case begins with: what still holds; `from` is the day of this one.
     fn carried_forward(self, from: Date) -> Self;
 
@@ -33,6 +55,21 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
 
     /// The text of a fact, where it is one.
     fn of_fact(fact: &CaseFact) -> Option<&Self>;
+}
+
+/// Gives rows their ids.
+pub struct Ids<'a>(pub &'a mut dyn FnMut() -> Uuid);
+
+impl Ids<'_> {
+    /// An id for each row that has none, and for one that has that of a row before it.
+    pub(super) fn each<'r>(&mut self, rows: impl Iterator<Item = &'r mut Option<PlanRowId>>) {
+        let mut seen = Vec::new();
+        for id in rows {
+            let own = id.filter(|own| !seen.contains(own)).unwrap_or_else(|| PlanRowId((self.0)()));
+            seen.push(own);
+            *id = Some(own);
+        }
+    }
 }
 
 impl PlanningCase {

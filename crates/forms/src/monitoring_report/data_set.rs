@@ -224,6 +224,7 @@ fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<St
 
 fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
     let ReportRow {
+        plan_row: _,
         need,
         goal,
         due,

@@ -294,6 +294,7 @@ fn pick(texts: [&str; 4], at: usize, letters: usize) -> String {
 fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
     let achieved = [Achievement::Excellent, Achievement::Good, Achievement::Partly, Achievement::Not];
     let row = |at: usize| ReportRow {
+        plan_row: None,
         need: pick(NEEDS, at, letters),
         goal: pick(GOALS, at, letters),
         due: "令和9年4月".into(),

@@ -72,6 +72,8 @@ actions! {
     SaveWorkingText, "planning.save_working_text", "計画の書きかけを保存";
     DiscardWorkingText, "planning.discard_working_text", "計画の書きかけを破棄";
     FinishText, "planning.finish_text", "計画の書類を仕上げ";
+    RecordDraftConsent, "planning.record_draft_consent", "計画案への同意を記録";
+    AcceptException, "planning.accept_exception", "兼務のやむを得ない場合を記録";
     EndCase, "planning.end_case", "計画の経過を取りやめ";
     WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";
     RestoreCaseFact, "planning.restore_fact", "計画の記録の取り消しを元に戻す";

@@ -1,6 +1,6 @@
 //! Date and month fields: every way in which people write a date is taken, and the echo says how it was understood.
 
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, Time, YearMonth, wareki};
 use domain::text::say;
 
 use super::Form;
@@ -28,6 +28,26 @@ impl Form {
             return None;
         }
         self.date(name)
+    }
+
+    /// A time of the day, 「14:05」「14時5分」「1405」; `None` when empty. Notes the message when it cannot be read.
+    pub fn time(&mut self, name: &str, label: &str) -> Option<Time> {
+        let typed = self.code(name);
+        if typed.is_empty() {
+            return None;
+        }
+        let parts = typed.trim_end_matches('分').replace(['時', '：'], ":");
+        let (hour, minute) = match parts.split_once(':') {
+            Some((hour, minute)) => (hour, if minute.is_empty() { "0" } else { minute }),
+            None if parts.len() == 4 => parts.split_at_checked(2).unwrap_or((&parts, "")),
+            None => (parts.as_str(), "0"),
+        };
+        let read = hour.parse().ok().zip(minute.parse().ok());
+        let time = read.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
+        if time.is_none() {
+            self.error(name, format!("{label}は「14:05」のように入力してください"));
+        }
+        time
     }
 
     /// A month; `None` when empty. Notes the message when it cannot be read.
@@ -78,4 +98,9 @@ pub(crate) fn echo(text: &str, today: Date) -> String {
         Ok(date) => format!("{}（{}年）", wareki::long(date), date.year()),
         Err(_) => String::new(),
     }
+}
+
+/// 「14:05」.
+pub(crate) fn clock(time: Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
 }

@@ -1,6 +1,8 @@
 //! Every field of every form in the words of the screen: one register for the page that compares two versions and
 //! for the page that sends a form again. A test finds each field of the templates here.
 
+mod proposal;
+
 use calendar::{Date, wareki};
 use domain::{
     client::{
@@ -359,8 +361,16 @@ const FIELDS: &[Line] = &[
 /// A field of the form at this address; `None` for what people do not type (ids, counts, buttons).
 pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
     let exact = |name: &str| {
-        let of_page = OF_PAGES.iter().filter(|(part, _)| path.contains(part)).flat_map(|(_, lines)| lines.iter());
-        of_page.chain(FIELDS).find(|(field, ..)| *field == name).map(|(_, label, kind)| (*label, *kind))
+        let of_page = proposal::OF_PAGES
+            .iter()
+            .chain(OF_PAGES)
+            .filter(|(part, _)| path.contains(part))
+            .flat_map(|(_, lines)| lines.iter());
+        of_page
+            .chain(FIELDS)
+            .chain(proposal::FIELDS)
+            .find(|(field, ..)| *field == name)
+            .map(|(_, label, kind)| (*label, *kind))
     };
     if path.starts_with("/settings/municipalities")
         && let Some(setting) = setting(name)
@@ -369,6 +379,9 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
     }
     if let Some((label, kind)) = exact(name) {
         return Some(Field { label: label.to_owned(), kind });
+    }
+    if let Some(field) = proposal::considered(name) {
+        return Some(field);
     }
     if let Some(field) = of_area(name) {
         return Some(field);
@@ -532,6 +545,11 @@ mod tests {
             ("/planning/1/p1-coverage", include_str!("../../templates/planning/p1_coverage.html")),
             ("/planning/1/p1-basic", include_str!("../../templates/planning/p1_basic.html")),
             ("/planning/1/p1-assessment", include_str!("../../templates/planning/p1_assessment.html")),
+            ("/planning/1/p2-draft", include_str!("../../templates/planning/p2_draft.html")),
+            ("/planning/1/p2-week-plan", include_str!("../../templates/planning/p2_week_plan.html")),
+            ("/planning/1/p2-interval", include_str!("../../templates/planning/p2_interval.html")),
+            ("/planning/1/p2-neutrality", include_str!("../../templates/planning/p2_neutrality.html")),
+            ("/planning/1/p2-draft-consent", include_str!("../../templates/planning/p2_draft_consent.html")),
             ("/planning/1/end", include_str!("../../templates/planning/case.html")),
             ("/clients/1/contacts", include_str!("../../templates/clients/contacts.html")),
             ("/clients/1/planning", include_str!("../../templates/planning/open_case.html")),

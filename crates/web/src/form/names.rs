@@ -109,6 +109,57 @@ names! {
         Sexuality = "sexuality",
         HandbookCopy = "handbook_copy",
     }
+    /// p2 計画案, without its rows.
+    PlanDraftField {
+        WrittenOn = "written_on",
+        ValidUntil = "valid_until",
+        Wishes = "wishes",
+        FamilyWishes = "family_wishes",
+        Policy = "policy",
+        WishIsFar = "wish_is_far",
+        GoalLike = "goal_like",
+        GoalWhy = "goal_why",
+        Dream = "dream",
+        DreamNow = "dream_now",
+        LongGoal = "long_goal",
+        LongGoalTerm = "long_goal_term",
+        ShortGoal = "short_goal",
+        ShortGoalTerm = "short_goal_term",
+        Notes = "notes",
+    }
+    /// p2 週間計画, without its lines ([`super::rows::WEEK`]).
+    WeekPlanField {
+        WrittenOn = "written_on",
+        Starts = "starts",
+        DailyLife = "daily_life",
+        OutsideWeek = "outside_week",
+        WholeLife = "whole_life",
+        Notes = "notes",
+    }
+    /// p2 モニタリング期間の提案, without 勘案事項.
+    IntervalField {
+        IntervalMonths = "interval_months",
+        UseFrom = "use_from",
+        MarkedChange = "marked_change",
+        Intensive = "intensive",
+        ShorterGrounds = "shorter_grounds",
+        Reason = "reason",
+    }
+    /// p2 兼務の中立性.
+    NeutralityField {
+        Exception = "exception",
+        Reason = "reason",
+        AcceptedBy = "accepted_by",
+        AcceptedOn = "accepted_on",
+    }
+    /// p2 計画案への同意.
+    DraftConsentField {
+        AgreedOn = "agreed_on",
+        Signer = "signer",
+        Relation = "relation",
+        RelationNote = "relation_note",
+        HandedOn = "handed_on",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -154,5 +205,10 @@ mod tests {
         holds!(HomeVisitField InterviewField, "planning/p1_interview.html");
         holds!(BasicField, "planning/p1_basic.html");
         holds!(AssessmentField, "planning/p1_assessment.html");
+        holds!(PlanDraftField, "planning/p2_draft.html");
+        holds!(WeekPlanField, "planning/p2_week_plan.html");
+        holds!(IntervalField, "planning/p2_interval.html");
+        holds!(NeutralityField, "planning/p2_neutrality.html");
+        holds!(DraftConsentField, "planning/p2_draft_consent.html");
     }
 }

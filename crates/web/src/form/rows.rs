@@ -35,6 +35,7 @@ pub const NEEDS: Rows = Rows {
         "change_amount",
         "change_week",
         "row_notes",
+        "plan_row",
     ],
     most: domain::monitoring::check::limit::ROWS,
     least: 1,
@@ -96,6 +97,75 @@ pub const OWN_WORDS: Rows = Rows {
     least: 1,
 };
 
+/// いつまでに・誰が・何を of a far wish.
+pub const GOAL_STEPS: Rows = Rows {
+    name: "goal_steps",
+    fields: &["step_when", "step_who", "step_what"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 課題 of a plan, in the order of their priority.
+pub const PLAN_NEEDS: Rows = Rows {
+    name: "need_rows",
+    fields: &[
+        "need",
+        "need_strength",
+        "need_goal",
+        "need_due",
+        "need_item",
+        "need_part",
+        "need_review",
+        "need_notes",
+        "need_id",
+    ],
+    most: domain::planning::p2_draft::ROWS,
+    least: 1,
+};
+
+/// 援助内容 of a plan.
+pub const PLAN_SERVICES: Rows = Rows {
+    name: "service_rows",
+    fields: &[
+        "service_kind",
+        "service_for",
+        "service_content",
+        "service_amount",
+        "service_often",
+        "service_provider",
+        "service_person",
+        "service_price",
+        "service_times",
+        "service_own",
+        "service_id",
+    ],
+    most: domain::planning::p2_draft::ROWS,
+    least: 1,
+};
+
+/// The lines of a week.
+pub const WEEK: Rows = Rows {
+    name: "week_rows",
+    fields: &[
+        "week_what",
+        "week_kind",
+        "week_monday",
+        "week_tuesday",
+        "week_wednesday",
+        "week_thursday",
+        "week_friday",
+        "week_saturday",
+        "week_sunday",
+        "week_from",
+        "week_to",
+        "week_midnight",
+        "week_every",
+        "week_who",
+    ],
+    most: domain::planning::p2_week_plan::ENTRIES,
+    least: 1,
+};
+
 /// 家族 of a client.
 pub const FAMILY: Rows = Rows {
     name: "family_rows",
@@ -129,8 +199,24 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 12] =
-    [NEEDS, GRANTS, PHASES, SELF_PLANS, SUPPORTS, MEMBERS, TIES, OWN_WORDS, FAMILY, EMERGENCY, DOCTORS, HANDBOOKS];
+pub const ALL: [Rows; 16] = [
+    NEEDS,
+    GRANTS,
+    PHASES,
+    SELF_PLANS,
+    SUPPORTS,
+    MEMBERS,
+    TIES,
+    OWN_WORDS,
+    GOAL_STEPS,
+    PLAN_NEEDS,
+    PLAN_SERVICES,
+    WEEK,
+    FAMILY,
+    EMERGENCY,
+    DOCTORS,
+    HANDBOOKS,
+];
 
 /// The field of the buttons that change rows.
 const BUTTON: &str = "_rows";

@@ -13,6 +13,7 @@ use domain::{client::Client, id::CertificateId, office::Right};
 
 use crate::{AppState, Form, Layout, PageError, Session, at};
 use fields::{Choices, GrantRow, PhaseRow};
+pub(crate) use preview_view::period_words;
 use preview_view::{PreviewView, Questions};
 
 /// What the form does.

@@ -2,6 +2,8 @@
 
 mod cards;
 mod frame;
+mod proposal_cards;
+mod side;
 
 pub mod case;
 pub mod facts;
@@ -11,6 +13,11 @@ pub mod p1_assessment;
 pub mod p1_basic;
 pub mod p1_coverage;
 pub mod p1_interview;
+pub mod p2_draft;
+pub mod p2_draft_consent;
+pub mod p2_interval;
+pub mod p2_neutrality;
+pub mod p2_week_plan;
 pub mod text;
 
 use domain::planning::{CaseFact, CaseFactKind};
@@ -19,8 +26,17 @@ use self::text::TextPage as _;
 use crate::Form;
 
 /// The parts that have a page so far.
-const PAGES: &[CaseFactKind] =
-    &[CaseFactKind::Coverage, CaseFactKind::Basic, CaseFactKind::Interview, CaseFactKind::Assessment];
+const PAGES: &[CaseFactKind] = &[
+    CaseFactKind::Coverage,
+    CaseFactKind::Basic,
+    CaseFactKind::Interview,
+    CaseFactKind::Assessment,
+    CaseFactKind::Draft,
+    CaseFactKind::WeekPlan,
+    CaseFactKind::Interval,
+    CaseFactKind::Neutrality,
+    CaseFactKind::DraftConsent,
+];
 
 /// The form of a fact's page with the fact in its fields.
 fn filled(form: Form, body: &CaseFact) -> Form {
@@ -29,6 +45,11 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Basic(it) => p1_basic::Page::fill(form, it),
         CaseFact::Assessment(it) => p1_assessment::Page::fill(form, it),
         CaseFact::Interview(it) => p1_interview::fill(form, it),
+        CaseFact::Draft(it) => p2_draft::Page::fill(form, it),
+        CaseFact::WeekPlan(it) => p2_week_plan::Page::fill(form, it),
+        CaseFact::Interval(it) => p2_interval::Page::fill(form, it),
+        CaseFact::Neutrality(it) => p2_neutrality::fill(form, it),
+        CaseFact::DraftConsent(it) => p2_draft_consent::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

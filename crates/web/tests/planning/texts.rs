@@ -9,16 +9,16 @@ use super::case::{begun, site};
 use crate::common::Answer;
 
 /// A distinct word for each field, as a browser sends it.
-fn fields(names: &[&str]) -> Vec<(String, String)> {
+pub fn fields(names: &[&str]) -> Vec<(String, String)> {
     names.iter().map(|name| ((*name).to_owned(), format!("あ-{name}-ん"))).collect()
 }
 
-fn body(fields: &[(String, String)]) -> String {
+pub fn body(fields: &[(String, String)]) -> String {
     let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
-fn holds_all(page: &Answer, fields: &[(String, String)]) {
+pub fn holds_all(page: &Answer, fields: &[(String, String)]) {
     for (name, value) in fields.iter().filter(|(_, value)| value.starts_with('あ')) {
         assert!(page.body.contains(value.as_str()), "{name}: {}", page.text());
     }

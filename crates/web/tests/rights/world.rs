@@ -297,7 +297,10 @@ impl Things {
             "/billing/{month}/{service}/{what}" => format!("id={}&municipality=141305&reason=x", self.client.id),
             "/monitoring/{round}/m3-record/discard"
             | "/planning/{planning}/p1-basic/discard"
-            | "/planning/{planning}/p1-assessment/discard" => "working=1".to_owned(),
+            | "/planning/{planning}/p1-assessment/discard"
+            | "/planning/{planning}/p2-draft/discard"
+            | "/planning/{planning}/p2-week-plan/discard"
+            | "/planning/{planning}/p2-interval/discard" => "working=1".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),

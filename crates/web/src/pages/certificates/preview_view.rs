@@ -198,7 +198,7 @@ fn standard(law: &LawBook, verdict: Option<&Verdict<StandardPeriod>>) -> Cell {
     };
     match verdict {
         None => cell("サービスを選ぶと出ます".to_owned(), None),
-        Some(Verdict::Is(decided)) => cell(period(&decided.value), Some(&decided.why)),
+        Some(Verdict::Is(decided)) => cell(period_words(&decided.value), Some(&decided.why)),
         Some(Verdict::No(why)) => cell(why.sentence.clone(), Some(why)),
         Some(Verdict::Needs(missing)) => Cell {
             questions: missing
@@ -208,7 +208,7 @@ fn standard(law: &LawBook, verdict: Option<&Verdict<StandardPeriod>>) -> Cell {
             ..cell("まだ決まりません".to_owned(), None)
         },
         Some(Verdict::MunicipalityDecides { usual, why, .. }) => {
-            let usual = usual.as_ref().map(|usual| format!("（通常は{}）", period(usual))).unwrap_or_default();
+            let usual = usual.as_ref().map(|usual| format!("（通常は{}）", period_words(usual))).unwrap_or_default();
             cell(format!("市町村が決めます{usual}"), Some(why))
         }
         Some(Verdict::NotCovered { .. }) => cell("この日付の表はありません".to_owned(), None),
@@ -224,7 +224,8 @@ fn field_of(fact: &str) -> &'static str {
     }
 }
 
-fn period(standard: &StandardPeriod) -> String {
+/// 「令和8年5月から7月までは毎月、その後は3か月ごと」.
+pub(crate) fn period_words(standard: &StandardPeriod) -> String {
     let mut text = match (&standard.window, standard.afterwards) {
         (Some(window), Some(after)) => format!(
             "{}から{}までは{}、その後は{}",

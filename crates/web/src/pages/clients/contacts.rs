@@ -7,7 +7,7 @@ use app::{
 };
 use askama::Template;
 use axum::extract::{Path, State};
-use calendar::{Time, wareki};
+use calendar::wareki;
 use domain::{
     client::{Contact, ContactChannel, ContactFact},
     facts::Facts,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session, at,
-    form::names::ContactField,
+    form::{clock, names::ContactField},
     pages::{
         monitoring::fact_card::FactCard,
         step::{StepFrame, StepPage},
@@ -64,11 +64,6 @@ fn card(fact: &domain::facts::Fact<ContactFact>, contact: &Contact) -> FactCard 
         ("内容", contact.content.clone()),
     ];
     FactCard::plain(fact, "相談の記録", lines)
-}
-
-/// 「14:05」.
-fn clock(time: Time) -> String {
-    format!("{}:{:02}", time.hour(), time.minute())
 }
 
 impl StepFrame for Log {
@@ -129,8 +124,10 @@ impl StepPage for Page {
     fn read(form: &mut Form) -> Option<Contact> {
         let date = form.required_date(ContactField::Date.name(), "日付");
         let channel = form.choice(ContactField::Channel.name(), "手段", ContactChannel::from_word);
-        let (time, minutes) =
-            (time(form), form.whole(ContactField::Minutes.name(), "かかった時間", ("分", MOST_MINUTES)));
+        let (time, minutes) = (
+            form.time(ContactField::Time.name(), "時刻"),
+            form.whole(ContactField::Minutes.name(), "かかった時間", ("分", MOST_MINUTES)),
+        );
         if form.has_errors() {
             return None;
         }
@@ -168,25 +165,6 @@ fn fill(form: Form, contact: &Contact) -> Form {
         .with(ContactField::Who.name(), &contact.who)
         .with(ContactField::Relation.name(), &contact.relation)
         .with(ContactField::Content.name(), &contact.content)
-}
-
-/// 「14:05」, 「1405」, 「14時5分」 or nothing.
-fn time(form: &mut Form) -> Option<Time> {
-    let typed = form.code(ContactField::Time.name());
-    if typed.is_empty() {
-        return None;
-    }
-    let parts = typed.trim_end_matches('分').replace(['時', '：'], ":");
-    let (hour, minute) = match parts.split_once(':') {
-        Some((hour, minute)) => (hour, if minute.is_empty() { "0" } else { minute }),
-        None if parts.len() == 4 => parts.split_at_checked(2).unwrap_or((&parts, "")),
-        None => (parts.as_str(), "0"),
-    };
-    let time = hour.parse().ok().zip(minute.parse().ok()).and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
-    if time.is_none() {
-        form.error(ContactField::Time.name(), "時刻は「14:05」のように入力してください");
-    }
-    time
 }
 
 fn ids((client, fact): (String, String)) -> Result<(ClientId, FactId), PageError> {

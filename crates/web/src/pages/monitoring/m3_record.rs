@@ -104,6 +104,8 @@ struct RowFields {
     change_amount: String,
     change_week: String,
     row_notes: String,
+    /// The row of the plan, hidden.
+    plan_row: String,
 }
 
 impl RowFields {
@@ -124,6 +126,7 @@ impl RowFields {
             change_amount: name("change_amount"),
             change_week: name("change_week"),
             row_notes: name("row_notes"),
+            plan_row: name("plan_row"),
         }
     }
 }

@@ -10,6 +10,7 @@ use domain::{
     },
 };
 
+use super::proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines};
 use crate::pages::monitoring::fact_card::{FactCard, day, visit_lines};
 
 /// The card of a fact.
@@ -23,6 +24,11 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Basic(it) => basic_lines(it),
         CaseFact::Assessment(it) => assessment_lines(it),
         CaseFact::Interview(it) => interview_lines(it),
+        CaseFact::Draft(it) => draft_lines(it),
+        CaseFact::WeekPlan(it) => week_lines(it),
+        CaseFact::Interval(it) => interval_lines(it),
+        CaseFact::Neutrality(it) => acceptance_lines(it),
+        CaseFact::DraftConsent(it) => consent_lines(it),
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };
@@ -99,7 +105,7 @@ fn area_text(notes: &AreaNotes) -> String {
     std::iter::once(need).chain(written).collect::<Vec<_>>().join("\n")
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("　")
 }
 

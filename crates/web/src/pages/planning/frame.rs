@@ -1,7 +1,7 @@
 //! What every page of a planning case shows around the open part: the client on top, the five steps with their parts at the
 //! left.
 
-use app::planning::{CaseEntry, CaseView, case_view};
+use app::planning::{CaseEntry, CaseView, case_view, proposal_side};
 use calendar::{age_on, wareki};
 use domain::{
     facts::Facts,
@@ -11,7 +11,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{PAGES, cards::card};
+use super::{PAGES, cards::card, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
     pages::{monitoring::fact_card::FactCard, step::StepFrame},
@@ -58,6 +58,8 @@ pub struct Frame {
     pub steps: Vec<StepLine>,
     /// The standing facts of the open part; of the whole case where none is open.
     pub facts: Vec<FactCard>,
+    /// What stands beside the forms of p2.
+    pub side: Option<Side>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -71,6 +73,7 @@ impl Frame {
             steps,
             facts: view.case.facts.standing().filter(shown).map(card).collect(),
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
+            side: None,
             part,
             view,
         }
@@ -133,7 +136,12 @@ impl StepFrame for Frame {
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
         let view = state.read(session, move |cx| case_view(cx, id)).await?;
-        Ok(Self::of(view, part))
+        let mut frame = Self::of(view, part);
+        if part.and_then(CaseFactKind::step) == Some(PlanStep::Draft) {
+            let of = state.read(session, move |cx| proposal_side(cx, id)).await?;
+            frame.side = Some(Side::new(state.law, of));
+        }
+        Ok(frame)
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -162,7 +170,12 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         kind,
         href: if PAGES.contains(&kind) { at::case_part(view.case.id, kind) } else { String::new() },
         current: open == Some(kind),
-        look: if view.case.standing_of(kind).next().is_some() { LampView::Done } else { LampView::Open },
+        look: match view.case.standing_of(kind).next() {
+            Some(_) => LampView::Done,
+            // Nobody has to accept what is allowed anyway.
+            None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
+            None => LampView::Open,
+        },
         written: view.being_written.contains(&kind),
     };
     let note = match lamp {

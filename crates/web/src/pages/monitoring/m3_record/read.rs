@@ -64,6 +64,7 @@ pub fn fill(form: Form, report: &Report) -> Form {
         for (field, text) in row_texts(row) {
             form.set(&format!("{field}_{number}"), text);
         }
+        form.set(&format!("plan_row_{number}"), row.plan_row.map(|id| id.to_string()).unwrap_or_default());
         form.set(&format!("achievement_{number}"), row.achievement.map(Achievement::word).unwrap_or_default());
         form.set(&format!("change_kind_{number}"), tick(row.change_kind));
         form.set(&format!("change_amount_{number}"), tick(row.change_amount));
@@ -93,6 +94,7 @@ fn row(form: &Form, number: usize) -> ReportRow {
     let value = |field: &str| text::paragraph(form.value(&format!("{field}_{number}")));
     let ticked = |field: &str| form.ticked(&format!("{field}_{number}"));
     ReportRow {
+        plan_row: form.value(&format!("plan_row_{number}")).parse().ok(),
         need: value("need"),
         goal: value("goal"),
         due: value("due"),

@@ -1,0 +1,93 @@
+//! What the pages of a proposal show beside what is typed: the certificate's limit and amounts, what the other texts of the case say,
+//! the standard beside the proposed interval, the answer on 兼務.
+
+use domain::{
+    client::Certificate,
+    id::CaseId,
+    monitoring::{decided_interval::Departure, standard::StandardPeriod},
+    neutrality::Ground,
+    office::Right,
+    planning::{
+        CaseText, PlanningCase,
+        p1_assessment::{Assessment, OwnWordsKind},
+        p2_draft::PlanDraft,
+        p2_interval::IntervalProposal,
+        p2_neutrality::NeutralityCheck,
+    },
+};
+use law::Verdict;
+use store::{
+    certificates,
+    working_versions::{self, WorkingKind, WorkingVersion},
+};
+
+use super::{interval, neutrality};
+use crate::{Cx, Refusal, law_book};
+
+/// Beside the texts of p2.
+#[derive(Clone, Debug)]
+pub struct ProposalSide {
+    /// 負担上限月額 of the certificate that is valid today, else of the newest.
+    pub upper_limit_yen: Option<i64>,
+    /// Its services with 支給量 as written.
+    pub granted: Vec<(String, String)>,
+    /// The kinds of service that the draft proposes as it stands, being written or finished.
+    pub kinds: Vec<String>,
+    /// The same of the providers.
+    pub providers: Vec<String>,
+    /// 本人の強み in the person's own words.
+    pub strengths: Vec<String>,
+    /// Every kind of service by name.
+    pub services: Vec<String>,
+    /// 兼務 as of today, with its reason.
+    pub neutrality: (NeutralityCheck, Verdict<Ground>),
+    /// The standard beside the proposed interval.
+    pub interval: IntervalStanding,
+}
+
+/// How the proposed interval stands to the standard.
+#[derive(Clone, Debug, Default)]
+pub struct IntervalStanding {
+    /// 標準期間; none while no service is proposed.
+    pub standard: Option<Verdict<StandardPeriod>>,
+    /// How the proposal departs from it.
+    pub departure: Option<Verdict<Departure>>,
+    /// What is still to be answered, each with its field.
+    pub questions: Vec<(&'static str, String)>,
+}
+
+/// Everything the pages of p2 show beside their forms.
+pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusal> {
+    cx.authorize(Right::Read)?;
+    let (case, client) = neutrality::case_and_client(cx, id)?;
+    let draft: PlanDraft = latest(cx, &case)?;
+    let proposal: IntervalProposal = latest(cx, &case)?;
+    let all = certificates::of_client(cx.tx, cx.actor.office, case.client)?;
+    let own: Vec<&Certificate> = all.iter().filter(|it| it.service == case.service).collect();
+    let certificate = own.iter().rfind(|it| it.is_valid_on(cx.today)).or(own.last());
+    let strengths = case.text::<Assessment>().map(|(_, text)| {
+        let own = text.own_words.iter().filter(|own| own.kind == OwnWordsKind::Strength);
+        own.map(|own| own.words.clone()).collect::<Vec<_>>()
+    });
+    let providers = draft.providers();
+    Ok(ProposalSide {
+        upper_limit_yen: certificate.and_then(|it| it.upper_limit_yen),
+        granted: certificate
+            .map(|it| it.grants.iter().map(|grant| (grant.service.clone(), grant.amount.clone())).collect())
+            .unwrap_or_default(),
+        kinds: draft.kinds(),
+        strengths: strengths.unwrap_or_default(),
+        services: law_book()?.services().kinds().map(|service| service.name.clone()).collect(),
+        neutrality: neutrality::judge(cx, &case, &client, &providers)?,
+        interval: interval::standing(cx, &case, &client, &proposal)?,
+        providers,
+    })
+}
+
+/// A text as it stands: being written, else finished, else what the case knows of it.
+pub(super) fn latest<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<T, Refusal> {
+    let key = (WorkingKind::Case(T::PART), case.id.0);
+    let working: Option<WorkingVersion<T>> = working_versions::find(cx.tx, cx.actor.office, key)?;
+    let finished = || case.text::<T>().map(|(_, text)| text.clone());
+    Ok(working.map(|it| it.body).or_else(finished).unwrap_or_else(|| T::default().prefilled(case)))
+}

@@ -1,0 +1,197 @@
+//! p2 計画案: what the person wants, goals, needs in the order of their priority, and the services that meet them, with what
+//! they cost. The columns are the union of the national form 1-1 and of サービス等利用計画書(1) and (2).
+//!
+//! 計画案 is never the plan: its day is 計画案作成日, no 計画作成日, and no fee follows from it.
+
+mod cost;
+mod goals;
+mod need;
+mod service;
+
+use calendar::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    cost::Costs,
+    goals::{GoalPrompts, GoalStep, VAGUE_LIKE, VAGUE_WHY},
+    need::NeedRow,
+    service::ServiceRow,
+};
+use super::{
+    CaseFact, CaseFactKind, CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck,
+};
+use crate::{
+    monitoring::check::{Checker, Checking, Problem, limit},
+    text::say,
+};
+
+/// Rows of needs, and of services, that a plan has.
+pub const ROWS: usize = 50;
+
+/// 計画案.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanDraft {
+    /// 計画案作成日.
+    pub written_on: Option<Date>,
+    /// 利用者の希望する生活, in the person's own words.
+    pub wishes: String,
+    /// 家族の希望.
+    pub family_wishes: String,
+    /// 総合的な援助の方針; in the seed's form 相談支援専門員の支援方針.
+    pub policy: String,
+    /// What makes a vague or far wish concrete.
+    pub prompts: GoalPrompts,
+    /// 長期目標.
+    pub long_goal: String,
+    /// 長期目標の期間.
+    pub long_goal_term: String,
+    /// 短期目標.
+    pub short_goal: String,
+    /// 短期目標の期間.
+    pub short_goal_term: String,
+    /// 解決すべき課題, the most pressing first.
+    pub needs: Vec<NeedRow>,
+    /// 援助内容: services and other help.
+    pub services: Vec<ServiceRow>,
+    /// サービス等利用計画の有効期間: its last day.
+    pub valid_until: Option<Date>,
+    /// 備考.
+    pub notes: String,
+    /// 中立性 as it stood when the draft was finished; none while it is being written.
+    pub neutrality: Option<NeutralityCheck>,
+}
+
+impl PlanDraft {
+    /// サービス費用 and 自己負担額, row by row and in all.
+    pub fn costs(&self) -> Costs {
+        Costs::of(&self.services)
+    }
+
+    /// The providers whose services are proposed, each once.
+    pub fn providers(&self) -> Vec<String> {
+        distinct(self.services.iter().map(|row| &row.provider))
+    }
+
+    /// The kinds of service that are proposed, each once.
+    pub fn kinds(&self) -> Vec<String> {
+        distinct(self.services.iter().map(|row| &row.kind))
+    }
+
+    fn check_rows(&self, finished: bool, check: &mut Checker) {
+        for (name, length) in [("needs", self.needs.len()), ("services", self.services.len())] {
+            if length > ROWS {
+                check.refuse(name, format!("行は{ROWS}行までです"));
+            }
+        }
+        if finished && self.needs.is_empty() {
+            check.refuse("need_0", "解決すべき課題を1行以上書いてください".to_owned());
+        }
+        self.needs.iter().enumerate().for_each(|(row, need)| need.check(row, finished, check));
+        let known =
+            |service: &ServiceRow| service.of_need.is_none_or(|id| self.needs.iter().any(|it| it.id == Some(id)));
+        for (row, service) in self.services.iter().enumerate() {
+            service.check(row, finished, check);
+            if !known(service) {
+                let sentence = format!("援助内容の{}行目の課題がなくなっています。選び直してください", row + 1);
+                check.refuse(format!("service_for_{row}"), sentence);
+            }
+        }
+    }
+}
+
+fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for one in all.filter(|one| !one.is_empty()) {
+        if !out.contains(one) {
+            out.push(one.clone());
+        }
+    }
+    out
+}
+
+impl CaseText for PlanDraft {
+    const PART: CaseFactKind = CaseFactKind::Draft;
+
+    fn check(&self, case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        if finished && self.written_on.is_none() {
+            check.refuse("written_on", say::missing("計画案の作成日"));
+        }
+        check.day("written_on", "計画案の作成日", self.written_on);
+        let visited = case.interview().map(|(_, interview)| interview.visit.date);
+        check.order("written_on", ("訪問日", visited), ("計画案の作成日", self.written_on));
+        check.order("valid_until", ("計画案の作成日", self.written_on), ("有効期間の終わり", self.valid_until));
+        for (name, label, value, max, required) in [
+            ("wishes", "利用者の希望する生活", &self.wishes, limit::LONG, finished),
+            ("family_wishes", "家族の希望する生活", &self.family_wishes, limit::LONG, false),
+            ("policy", "総合的な援助の方針", &self.policy, limit::LONG, finished),
+            ("long_goal", "長期目標", &self.long_goal, limit::LONG, finished),
+            ("long_goal_term", "長期目標の期間", &self.long_goal_term, limit::SHORT, finished),
+            ("short_goal", "短期目標", &self.short_goal, limit::LONG, finished),
+            ("short_goal_term", "短期目標の期間", &self.short_goal_term, limit::SHORT, finished),
+            ("notes", "備考", &self.notes, limit::LONG, false),
+        ] {
+            check.text(name, label, value, max, required);
+        }
+        self.prompts.check(finished, &mut check);
+        self.check_rows(finished, &mut check);
+        check.problems
+    }
+
+    fn tidied(mut self) -> Self {
+        self.prompts.steps.retain(|step| !step.is_empty());
+        self.needs.retain(|need| !need.is_empty());
+        self.services.retain(|service| !service.is_empty());
+        self
+    }
+
+    /// What was found out about the wishes stands in the draft from the start.
+    fn prefilled(mut self, case: &PlanningCase) -> Self {
+        let Some((_, assessment)) = case.text::<super::p1_assessment::Assessment>() else { return self };
+        let own = |kind: OwnWordsKind| {
+            let words = assessment.own_words.iter().filter(|own| own.kind == kind).map(|own| own.words.as_str());
+            words.collect::<Vec<_>>().join("\n")
+        };
+        if self.wishes.is_empty() {
+            self.wishes.clone_from(&assessment.wishes);
+        }
+        if self.family_wishes.is_empty() {
+            self.family_wishes.clone_from(&assessment.family_wishes);
+        }
+        if self.prompts.dream.is_empty() {
+            self.prompts.dream = own(OwnWordsKind::Wish);
+        }
+        self
+    }
+
+    fn identified(mut self, ids: &mut Ids<'_>) -> Self {
+        ids.each(self.needs.iter_mut().map(|need| &mut need.id));
+        ids.each(self.services.iter_mut().map(|service| &mut service.id));
+        self
+    }
+
+    fn judged_by(&self) -> Option<Vec<String>> {
+        Some(self.providers())
+    }
+
+    fn judged(self, check: NeutralityCheck) -> Self {
+        Self { neutrality: Some(check), ..self }
+    }
+
+    /// Needs, goals and services go on under the ids they have: their history is one line.
+    fn carried_forward(self, _from: Date) -> Self {
+        Self { written_on: None, valid_until: None, neutrality: None, ..self }
+    }
+
+    fn into_fact(self) -> CaseFact {
+        CaseFact::Draft(self)
+    }
+
+    fn of_fact(fact: &CaseFact) -> Option<&Self> {
+        match fact {
+            CaseFact::Draft(body) => Some(body),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! p2 モニタリング期間の提案: what the office writes into the draft as モニタリング期間案, with everything it took into account. The
+//! municipality decides with it in view.
+
+mod considerations;
+
+use calendar::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::considerations::{Consideration, Considered};
+use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use crate::{
+    client::{IntensiveGround, ShorterGround},
+    monitoring::check::{Checker, Checking, Problem, limit},
+    text::say,
+};
+
+/// The longest interval that can be written, in months: that of a certificate.
+const MOST_MONTHS: u32 = 60;
+
+/// モニタリング期間案.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IntervalProposal {
+    /// Months between two monitorings.
+    pub interval_months: Option<u32>,
+    /// サービスを使い始める予定の日: the first three months of a new use are counted from it.
+    pub use_from: Option<Date>,
+    /// 種類・内容・量の著しい変更: answered for 変更 alone.
+    pub marked_change: Option<bool>,
+    /// Grounds for monthly monitoring at home (イロハ).
+    pub intensive: Vec<IntensiveGround>,
+    /// Grounds on which a shorter period than the standard is advised.
+    pub shorter_grounds: Vec<ShorterGround>,
+    /// 標準より短い・長い理由.
+    pub reason: String,
+    /// 勘案事項, each an item of its own, in their order.
+    pub considered: Vec<Considered>,
+}
+
+impl Default for IntervalProposal {
+    fn default() -> Self {
+        Self {
+            interval_months: None,
+            use_from: None,
+            marked_change: None,
+            intensive: Vec::new(),
+            shorter_grounds: Vec::new(),
+            reason: String::new(),
+            considered: Consideration::ALL.iter().map(|item| Considered::nothing(*item)).collect(),
+        }
+    }
+}
+
+impl IntervalProposal {
+    /// What was written of an item.
+    pub fn of(&self, item: Consideration) -> &str {
+        self.considered.iter().find(|it| it.item == item).map_or("", |it| &it.text)
+    }
+}
+
+impl CaseText for IntervalProposal {
+    const PART: CaseFactKind = CaseFactKind::Interval;
+
+    fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        match self.interval_months {
+            None if finished => check.refuse("interval_months", say::missing("提案するモニタリング期間")),
+            Some(months) if !(1..=MOST_MONTHS).contains(&months) => {
+                check.refuse("interval_months", format!("期間は1から{MOST_MONTHS}までの月数で入力してください"));
+            }
+            _ => {}
+        }
+        check.text("reason", "期間の理由", &self.reason, limit::LONG, false);
+        for considered in &self.considered {
+            let item = considered.item;
+            check.text(format!("consider_{}", item.word()), item.label(), &considered.text, limit::LONG, false);
+        }
+        check.problems
+    }
+
+    fn tidied(self) -> Self {
+        self
+    }
+
+    /// Every item that the assessment or the draft says something of begins with that.
+    fn prefilled(mut self, case: &PlanningCase) -> Self {
+        for considered in self.considered.iter_mut().filter(|it| it.text.is_empty()) {
+            considered.text = considerations::known(considered.item, case);
+        }
+        self
+    }
+
+    /// What was considered stands, to be looked at anew; the term and its first day are of each grant.
+    fn carried_forward(self, _from: Date) -> Self {
+        Self { use_from: None, marked_change: None, ..self }
+    }
+
+    fn into_fact(self) -> CaseFact {
+        CaseFact::Interval(self)
+    }
+
+    fn of_fact(fact: &CaseFact) -> Option<&Self> {
+        match fact {
+            CaseFact::Interval(body) => Some(body),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! p2 週間計画: what the week looks like, with services and everything else the person does.
+
+mod entry;
+mod granted;
+mod sums;
+
+use calendar::{Date, YearMonth};
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    entry::{Day, EntryKind, Every, Overlap, WeekEntry, overlaps},
+    granted::{Granted, GrantedUnit, Per},
+    sums::{Fit, Month, ServiceSum, sums},
+};
+use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use crate::{
+    monitoring::check::{Checker, Checking, Problem, limit},
+    text::say,
+};
+
+/// Rows that a week has.
+pub const ENTRIES: usize = 100;
+
+/// 週間計画.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WeekPlan {
+    /// 作成日.
+    pub written_on: Option<Date>,
+    /// 計画開始年月.
+    pub starts: Option<YearMonth>,
+    /// What the week holds.
+    pub entries: Vec<WeekEntry>,
+    /// 主な日常生活上の活動.
+    pub daily_life: String,
+    /// 週単位以外のサービス.
+    pub outside_week: String,
+    /// サービス提供によって実現する生活の全体像.
+    pub whole_life: String,
+    /// 備考.
+    pub notes: String,
+}
+
+impl CaseText for WeekPlan {
+    const PART: CaseFactKind = CaseFactKind::WeekPlan;
+
+    fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        if finished && self.written_on.is_none() {
+            check.refuse("written_on", say::missing("週間計画の作成日"));
+        }
+        check.day("written_on", "週間計画の作成日", self.written_on);
+        if finished && self.starts.is_none() {
+            check.refuse("starts", say::missing("計画開始年月"));
+        }
+        for (name, label, value) in [
+            ("daily_life", "主な日常生活上の活動", &self.daily_life),
+            ("outside_week", "週単位以外のサービス", &self.outside_week),
+            ("whole_life", "サービス提供によって実現する生活の全体像", &self.whole_life),
+            ("notes", "備考", &self.notes),
+        ] {
+            check.text(name, label, value, limit::LONG, false);
+        }
+        if self.entries.len() > ENTRIES {
+            check.refuse("week", format!("行は{ENTRIES}行までです"));
+        }
+        if finished && self.entries.is_empty() && self.outside_week.is_empty() {
+            let sentence = "週の予定を1行以上書くか、「週単位以外のサービス」を書いてください";
+            check.refuse("week_what_0", sentence.to_owned());
+        }
+        self.entries.iter().enumerate().for_each(|(row, entry)| entry.check(row, finished, &mut check));
+        check.problems
+    }
+
+    fn tidied(mut self) -> Self {
+        self.entries.retain(|entry| !entry.is_empty());
+        self
+    }
+
+    /// The week goes on as it is; when it was written and begins is of each plan.
+    fn carried_forward(self, _from: Date) -> Self {
+        Self { written_on: None, starts: None, ..self }
+    }
+
+    fn into_fact(self) -> CaseFact {
+        CaseFact::WeekPlan(self)
+    }
+
+    fn of_fact(fact: &CaseFact) -> Option<&Self> {
+        match fact {
+            CaseFact::WeekPlan(body) => Some(body),
+            _ => None,
+        }
+    }
+}
