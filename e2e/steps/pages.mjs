@@ -39,12 +39,13 @@ async function roundOf(page, server, of) {
 }
 
 /** On a phone: nothing to scroll sideways, what is pressed is large enough, axe finds nothing. */
-export async function onPhone(page, server) {
+export async function onPhone(page, server, plan) {
   await page.setViewportSize({ width: 390, height: 844 });
   const { client, certificate, round } = await found(page, server);
   const about = ['', '/family', '/grounds', '/disability'].map((kind) => `${client}/about${kind}`);
   const paths = ['/', '/clients', client, ...about, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
-    `${round}/m3-record`, `${certificate}/attachments`, `/billing/${month(-1)}`, ...OTHERS];
+    `${round}/m3-record`, `${certificate}/attachments`, '/planning', plan, `${plan}/p2-draft`, `${plan}/p2-week-plan`, `${plan}/p2-interval`,
+    `${plan}/p2-neutrality`, `${plan}/p2-draft-consent`, `/billing/${month(-1)}`, ...OTHERS];
   for (const path of paths) {
     await page.goto(`${server.base}${path}`);
     const place = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');
