@@ -74,7 +74,7 @@ fn kind_of_service(book: &LawBook, wanted: &str) -> Option<&'static str> {
 /// What is compared: width, brackets, dots, 指定, を経営する事業 and 事業所 do not matter.
 fn key(text: &str) -> String {
     let folded: String = search_key(text).chars().filter(|c| !matches!(c, '(' | ')' | '「' | '」')).collect();
-    let folded = folded.replace("ヲ経営スル事業", "");
+    let folded = folded.replace(&search_key("を経営する事業"), "");
     let folded = folded.strip_prefix("指定").unwrap_or(&folded);
     let folded = folded.strip_suffix('所').filter(|rest| rest.ends_with("事業")).unwrap_or(folded);
     folded.strip_suffix("事業").unwrap_or(folded).to_owned()
