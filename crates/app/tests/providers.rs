@@ -47,7 +47,7 @@ fn a_provider_is_kept_as_typed_and_every_mistake_stands_at_its_field() {
     let kept = added(&app, aoba());
     let page = app.read(Role::Viewer, move |cx| provider(cx, kept)).unwrap();
     let told = (page.provider.number.as_str(), page.provider.phone.as_str(), page.provider.kana.as_str());
-    assert_eq!(told, ("1412345678", "0440000001", "アオバサギョウショ"));
+    assert_eq!(told, ("1412345678", "044-000-0001", "アオバサギョウショ"));
     let wrong = ProviderText {
         name: String::new(),
         number: "12".to_owned(),
@@ -142,7 +142,7 @@ fn a_grant_points_to_a_provider_or_names_one_and_the_round_lists_it_with_its_tel
     let view = move |app: &TestApp| app.read(Role::Viewer, move |cx| round_view(cx, october)).unwrap();
     let used = view(&app).providers;
     let told = used.iter().map(|it| (it.service.as_str(), it.name.as_str(), it.registered.clone().unwrap().phone));
-    assert_eq!(told.collect::<Vec<_>>(), [("生活介護", "あおば作業所", "0440000001".to_owned())]);
+    assert_eq!(told.collect::<Vec<_>>(), [("生活介護", "あおば作業所", "044-000-0001".to_owned())]);
 
     assert_eq!(view(&app).dual_post, None, "no post is known");
     let posts = |provider: ProviderId| OfficeFactBody::Posts {

@@ -82,14 +82,14 @@ fn a_change_is_marked_unless_it_is_recorded_as_slight_and_the_three_months_begin
         &app,
         of,
         AboutKind::Grounds,
-        &[("holds_from", "R8.11.1"), ("use_change", "marked"), ("use_from", "R8.12.10")],
+        &[("holds_from", "R8.11.1"), ("use_change", "marked"), ("change_from", "R8.12.10")],
     );
     assert_eq!(window(&app), Some(month("2026-12")), "from the first day of use");
     record(
         &app,
         of,
         AboutKind::Grounds,
-        &[("holds_from", "R8.11.2"), ("use_change", "slight"), ("use_from", "R8.12.10")],
+        &[("holds_from", "R8.11.2"), ("use_change", "slight"), ("change_from", "R8.12.10")],
     );
     assert_eq!(window(&app), None);
 }

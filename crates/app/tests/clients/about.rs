@@ -123,7 +123,7 @@ const EACH: [(AboutKind, &[(&str, &str)]); 8] = [
         &[
             ("holds_from", "R8.11.1"),
             ("use_change", "marked"),
-            ("use_from", "R8.11.10"),
+            ("change_from", "R8.11.10"),
             ("left_facility", "yes"),
             ("facility", "みなと園"),
             ("left_on", "R8.10.31"),
@@ -216,7 +216,7 @@ fn what_is_wrong_stands_at_its_field() {
         (
             AboutKind::Grounds,
             &[("holds_from", "R8.11.1"), ("left_on", "R8.10.1"), ("use_change", "new")],
-            &["use_from", "left_facility"],
+            &["change_from", "left_facility"],
         ),
         (AboutKind::PlanRequest, &[("requested", "yes")], &["requested_on", "requested_by"]),
     ] {

@@ -328,7 +328,7 @@ const FIELDS: &[Line] = &[
     ("telling_hours", "つながりやすい時間", Kind::Text),
     ("telling_note", "気をつけること", Kind::Text),
     ("use_change", "サービスの利用の変化", Kind::Word(use_change)),
-    ("use_from", "変化のあったサービスの利用開始日", Kind::Day),
+    ("change_from", "変化のあったサービスの利用開始日", Kind::Day),
     ("left_facility", "施設・病院等からの退所・退院がありましたか", Kind::Word(yes_no)),
     ("facility", "施設・病院の名前", Kind::Text),
     ("left_on", "退所・退院した日", Kind::Day),

@@ -73,5 +73,5 @@ async fn a_mark_not_to_tell_stands_beside_what_is_not_to_be_told() {
     let saved = post(&app, &clerk, &format!("{client}/about/emergency"), &marks).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let page = get(&app, &clerk, &client).await;
-    assert!(page.text().contains("0442000000 知らせない"), "{}", page.text());
+    assert!(page.text().contains("044-200-0000 知らせない"), "{}", page.text());
 }

@@ -45,5 +45,5 @@ async fn two_who_change_a_provider_see_both_versions() {
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     let second = post(&app, &clerk, &place, &with("1", "044-000-0003")).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
-    assert!(second.text().contains("電話番号 0440000002 044-000-0003"), "{}", second.text());
+    assert!(second.text().contains("電話番号 044-000-0002 044-000-0003"), "{}", second.text());
 }

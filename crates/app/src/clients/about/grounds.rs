@@ -40,7 +40,7 @@ pub(super) fn read(r: &mut Reading, typed: &Typed) -> Grounds {
             UseChange::ALL,
             |it| (it.word(), it.label()),
         ),
-        use_from: r.date("use_from", "利用開始日", typed.get("use_from")),
+        use_from: r.date("change_from", "利用開始日", typed.get("change_from")),
         facility: r.line("facility", "施設・病院の名前", typed.get("facility"), limit::SHORT),
         left_on: r.date("left_on", "退所・退院した日", typed.get("left_on")),
         review_on: r.date("review_on", "見直しの日", typed.get("review_on")),
@@ -49,8 +49,8 @@ pub(super) fn read(r: &mut Reading, typed: &Typed) -> Grounds {
     for (field, words, element) in ELEMENTS {
         *element(&mut grounds) = r.yes_no(field, words, typed.get(field));
     }
-    if grounds.use_change.is_some() && typed.get("use_from").trim().is_empty() {
-        r.refuse("use_from", "変化のあったサービスの利用開始日を入力してください。");
+    if grounds.use_change.is_some() && typed.get("change_from").trim().is_empty() {
+        r.refuse("change_from", "変化のあったサービスの利用開始日を入力してください。");
     }
     if grounds.use_change.is_none() && grounds.use_from.is_some() {
         r.refuse("use_change", "利用開始日を入れるときは、どんな変化かを選んでください。");
@@ -72,7 +72,7 @@ pub(super) fn read(r: &mut Reading, typed: &Typed) -> Grounds {
 pub(super) fn fill(grounds: &Grounds) -> Typed {
     let form = Typed::default()
         .with("use_change", grounds.use_change.map(UseChange::word).unwrap_or_default())
-        .with_day("use_from", grounds.use_from)
+        .with_day("change_from", grounds.use_from)
         .with("facility", &grounds.facility)
         .with_day("left_on", grounds.left_on)
         .with_day("review_on", grounds.review_on);
