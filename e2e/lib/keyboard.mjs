@@ -95,6 +95,6 @@ export async function follow(page, text) {
 }
 
 /** Does something that leads to another page. */
-async function turn(page, action) {
+export async function turn(page, action) {
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), action()]);
 }

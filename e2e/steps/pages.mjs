@@ -39,9 +39,8 @@ async function roundOf(page, server, of) {
 }
 
 /** On a phone: nothing to scroll sideways, what is pressed is large enough, axe finds nothing. */
-export async function onPhone(page, server, plan) {
+export async function onPhone(page, server, { client, certificate, round, plan }) {
   await page.setViewportSize({ width: 390, height: 844 });
-  const { client, certificate, round } = await found(page, server);
   const about = ['', '/family', '/grounds', '/disability'].map((kind) => `${client}/about${kind}`);
   const paths = ['/', '/clients', client, ...about, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
     `${round}/m3-record`, `${certificate}/attachments`, '/planning', plan, `${plan}/p2-draft`, `${plan}/p2-week-plan`, `${plan}/p2-interval`,

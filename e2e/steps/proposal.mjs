@@ -2,13 +2,11 @@
 
 import { check, same } from '../lib/checks.mjs';
 import { clean } from '../lib/axe.mjs';
-import { follow, press, tabTo, type } from '../lib/keyboard.mjs';
-import { found } from './pages.mjs';
+import { follow, press, tabTo, turn, type } from '../lib/keyboard.mjs';
 import { TODAY } from './people.mjs';
 
 /** From the client's page to a draft that is kept; the address of the case. */
-export async function proposal(page, server) {
-  const { client } = await found(page, server);
+export async function proposal(page, server, client) {
   await page.goto(`${server.base}${client}/planning/new`);
   await type(page, 'opened_on', TODAY);
   await press(page, '計画を始める');
@@ -41,7 +39,7 @@ async function draft(page) {
   await press(page, '課題を足す');
   await type(page, 'need_1', '働く場がない');
   await tabTo(page, 'the button 上へ of the second need', (f) => f.tag === 'button' && f.value === 'need_rows:up:1');
-  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
+  await turn(page, () => page.keyboard.press('Enter'));
   same(await page.inputValue('#need_0'), '働く場がない', 'the second need is the first now');
   await type(page, 'service_kind_0', '居宅介護');
   await type(page, 'service_for_0', '家事');

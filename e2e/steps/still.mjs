@@ -1,7 +1,6 @@
 // No page moves while it loads: layout shift, as the browser measures it, with nothing cached and over a slow line.
 
 import { check } from '../lib/checks.mjs';
-import { found } from './pages.mjs';
 
 /** More than this is a page that moves under the reader. */
 const MOST = 0.02;
@@ -10,9 +9,8 @@ const MOST = 0.02;
 const SLOW = { offline: false, latency: 80, downloadThroughput: 400 * 1024, uploadThroughput: 200 * 1024 };
 
 /** Opens board, clients, a client and a round, each in a window that has never seen the site. */
-export async function still(browser, signedIn, server) {
+export async function still(browser, signedIn, server, { client, round }) {
   const storageState = await signedIn.context().storageState();
-  const { client, round } = await found(signedIn, server);
   for (const path of ['/', '/clients', client, round, `${round}/m2-home-visit`]) {
     for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
       const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport, storageState });

@@ -12,161 +12,139 @@ use uuid::Uuid;
 
 use crate::{Cx, Reason, Refusal, limits};
 
-/// A form whose text is kept while it is typed.
+/// What a form is about, and so what the subject of its draft is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftForm {
-    /// (1) サービス提供状況の確認.
-    ServiceCheck,
-    /// (2) 自宅訪問.
-    HomeVisit,
-    /// (3) 記録.
-    Report,
-    /// (4) 同意.
-    Consent,
-    /// (5) 写しの提出.
-    Submission,
-    /// 翌月への繰越.
-    CarryOver,
-    /// 実施できなかった.
-    Missed,
-    /// 利用者の登録; subject: nobody yet.
+enum Subject {
+    /// A round, or the fact of one that the form corrects.
+    Round,
+    /// A planning case, or the fact of one that the form corrects.
+    Case,
+    /// Nobody yet.
     NewClient,
-    /// 利用者の登録内容.
+    /// A client.
     Client,
-    /// 受給者証の登録; subject: the client.
+    /// The client of a certificate that is not registered yet.
     NewCertificate,
-    /// 受給者証の訂正.
+    /// A certificate.
     Certificate,
-    /// 受給者証の変更; subject: the certificate that is changed.
-    CertificateChange,
-    /// 相談の記録; subject: the client.
-    Contact,
-    /// p1 対象の確認.
-    Coverage,
-    /// p1 訪問しての面接.
-    Interview,
-    /// p1 基本情報.
-    Basic,
-    /// p1 アセスメント.
-    Assessment,
-    /// p2 計画案.
-    PlanDraft,
-    /// p2 週間計画.
-    WeekPlan,
-    /// p2 モニタリング期間の提案.
-    Interval,
-    /// p2 兼務の中立性.
-    Neutrality,
-    /// p2 計画案への同意.
-    DraftConsent,
-    /// One kind of what is recorded about a client; subject: the client.
-    About(AboutKind),
+    /// The client of a log of contacts, or the contact that the form corrects.
+    Contacts,
+}
+
+/// The forms, each with its word in the database and in the address and with what it is about; then the kinds of what is
+/// recorded about a client, each a form about the client.
+macro_rules! forms {
+    (
+        forms { $($(#[$doc:meta])* $form:ident, $word:literal, $subject:ident;)* }
+        about { $($kind:ident, $kind_word:literal;)* }
+    ) => {
+        /// A form whose text is kept while it is typed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum DraftForm {
+            $($(#[$doc])* $form,)*
+            /// One kind of what is recorded about a client; subject: the client.
+            About(AboutKind),
+        }
+
+        impl DraftForm {
+            /// Every form.
+            pub const ALL: [Self; [$($word,)* $($kind_word,)*].len()] =
+                [$(Self::$form,)* $(Self::About(AboutKind::$kind),)*];
+
+            /// The word in the database and in the address.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$form => $word,)*
+                    $(Self::About(AboutKind::$kind) => $kind_word,)*
+                }
+            }
+
+            fn subject(self) -> Subject {
+                match self {
+                    $(Self::$form => Subject::$subject,)*
+                    Self::About(_) => Subject::Client,
+                }
+            }
+        }
+    };
+}
+
+forms! {
+    forms {
+        /// (1) サービス提供状況の確認.
+        ServiceCheck, "m1-service-check", Round;
+        /// (2) 自宅訪問.
+        HomeVisit, "m2-home-visit", Round;
+        /// (3) 記録.
+        Report, "m3-record", Round;
+        /// (4) 同意.
+        Consent, "m4-consent", Round;
+        /// (5) 写しの提出.
+        Submission, "m5-submission", Round;
+        /// 翌月への繰越.
+        CarryOver, "carry-over", Round;
+        /// 実施できなかった.
+        Missed, "missed", Round;
+        /// 利用者の登録; subject: nobody yet.
+        NewClient, "new-client", NewClient;
+        /// 利用者の登録内容.
+        Client, "client", Client;
+        /// 受給者証の登録; subject: the client.
+        NewCertificate, "new-certificate", NewCertificate;
+        /// 受給者証の訂正.
+        Certificate, "certificate", Certificate;
+        /// 受給者証の変更; subject: the certificate that is changed.
+        CertificateChange, "certificate-change", Certificate;
+        /// 相談の記録; subject: the client.
+        Contact, "contact", Contacts;
+        /// p1 対象の確認.
+        Coverage, "p1-coverage", Case;
+        /// p1 訪問しての面接.
+        Interview, "p1-interview", Case;
+        /// p1 基本情報.
+        Basic, "p1-basic", Case;
+        /// p1 アセスメント.
+        Assessment, "p1-assessment", Case;
+        /// p2 計画案.
+        PlanDraft, "p2-draft", Case;
+        /// p2 週間計画.
+        WeekPlan, "p2-week-plan", Case;
+        /// p2 モニタリング期間の提案.
+        Interval, "p2-interval", Case;
+        /// p2 兼務の中立性.
+        Neutrality, "p2-neutrality", Case;
+        /// p2 計画案への同意.
+        DraftConsent, "p2-draft-consent", Case;
+    }
+    about {
+        Contract, "about-contract";
+        Family, "about-family";
+        Emergency, "about-emergency";
+        Doctors, "about-doctors";
+        Disability, "about-disability";
+        Telling, "about-telling";
+        Grounds, "about-grounds";
+        PlanRequest, "about-plan-request";
+        SelfPlan, "about-self-plan";
+    }
 }
 
 impl DraftForm {
-    /// Every form.
-    pub const ALL: [Self; 31] = [
-        Self::ServiceCheck,
-        Self::HomeVisit,
-        Self::Report,
-        Self::Consent,
-        Self::Submission,
-        Self::CarryOver,
-        Self::Missed,
-        Self::NewClient,
-        Self::Client,
-        Self::NewCertificate,
-        Self::Certificate,
-        Self::CertificateChange,
-        Self::Contact,
-        Self::Coverage,
-        Self::Interview,
-        Self::Basic,
-        Self::Assessment,
-        Self::PlanDraft,
-        Self::WeekPlan,
-        Self::Interval,
-        Self::Neutrality,
-        Self::DraftConsent,
-        Self::About(AboutKind::Contract),
-        Self::About(AboutKind::Family),
-        Self::About(AboutKind::Emergency),
-        Self::About(AboutKind::Doctors),
-        Self::About(AboutKind::Disability),
-        Self::About(AboutKind::Telling),
-        Self::About(AboutKind::Grounds),
-        Self::About(AboutKind::PlanRequest),
-        Self::About(AboutKind::SelfPlan),
-    ];
-
-    /// The word in the database and in the address.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::ServiceCheck => "m1-service-check",
-            Self::HomeVisit => "m2-home-visit",
-            Self::Report => "m3-record",
-            Self::Consent => "m4-consent",
-            Self::Submission => "m5-submission",
-            Self::CarryOver => "carry-over",
-            Self::Missed => "missed",
-            Self::NewClient => "new-client",
-            Self::Client => "client",
-            Self::NewCertificate => "new-certificate",
-            Self::Certificate => "certificate",
-            Self::CertificateChange => "certificate-change",
-            Self::Contact => "contact",
-            Self::Coverage => "p1-coverage",
-            Self::Interview => "p1-interview",
-            Self::Basic => "p1-basic",
-            Self::Assessment => "p1-assessment",
-            Self::PlanDraft => "p2-draft",
-            Self::WeekPlan => "p2-week-plan",
-            Self::Interval => "p2-interval",
-            Self::Neutrality => "p2-neutrality",
-            Self::DraftConsent => "p2-draft-consent",
-            Self::About(AboutKind::Contract) => "about-contract",
-            Self::About(AboutKind::Family) => "about-family",
-            Self::About(AboutKind::Emergency) => "about-emergency",
-            Self::About(AboutKind::Doctors) => "about-doctors",
-            Self::About(AboutKind::Disability) => "about-disability",
-            Self::About(AboutKind::Telling) => "about-telling",
-            Self::About(AboutKind::Grounds) => "about-grounds",
-            Self::About(AboutKind::PlanRequest) => "about-plan-request",
-            Self::About(AboutKind::SelfPlan) => "about-self-plan",
-        }
-    }
-
     /// The form of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.word() == word)
     }
 
-    /// The right that the form itself takes.
+    /// The right that the form itself takes: that of what it is about.
     pub fn right(self) -> Right {
-        match self {
-            Self::ServiceCheck
-            | Self::HomeVisit
-            | Self::Report
-            | Self::Consent
-            | Self::Submission
-            | Self::CarryOver
-            | Self::Missed => Right::RecordMonitoring,
-            Self::NewClient
-            | Self::Client
-            | Self::NewCertificate
-            | Self::Certificate
-            | Self::CertificateChange
-            | Self::Contact
-            | Self::About(_) => Right::EditClients,
-            Self::Coverage
-            | Self::Interview
-            | Self::Basic
-            | Self::Assessment
-            | Self::PlanDraft
-            | Self::WeekPlan
-            | Self::Interval
-            | Self::Neutrality
-            | Self::DraftConsent => Right::RecordPlanning,
+        match self.subject() {
+            Subject::Round => Right::RecordMonitoring,
+            Subject::Case => Right::RecordPlanning,
+            Subject::NewClient
+            | Subject::Client
+            | Subject::NewCertificate
+            | Subject::Certificate
+            | Subject::Contacts => Right::EditClients,
         }
     }
 }
@@ -273,34 +251,26 @@ fn oldest(cx: &Cx<'_>) -> String {
 fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
     cx.authorize(key.form.right())?;
     let (office, subject) = (cx.actor.office, key.subject);
-    let found = match key.form {
-        DraftForm::NewClient => subject.is_nil().then_some(DraftPlace::NewClient),
-        DraftForm::Client | DraftForm::NewCertificate => {
-            let client = clients::find(cx.tx, office, ClientId(subject))?.map(|client| client.id);
-            let new = key.form == DraftForm::NewCertificate;
-            client.map(|id| if new { DraftPlace::NewCertificate(id) } else { DraftPlace::Client(id) })
-        }
-        DraftForm::About(_) => {
-            clients::find(cx.tx, office, ClientId(subject))?.map(|client| DraftPlace::Client(client.id))
-        }
-        DraftForm::Certificate | DraftForm::CertificateChange => {
-            certificates::find(cx.tx, office, CertificateId(subject))?.map(|it| DraftPlace::Certificate(it.id))
-        }
-        DraftForm::Contact => match contacts::of_fact(cx.tx, office, FactId(subject))? {
-            Some(client) => Some(DraftPlace::Contacts(client, Some(FactId(subject)))),
-            None => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Contacts(it.id, None)),
-        },
-        form if form.right() == Right::RecordPlanning => {
-            match planning_cases::of_fact(cx.tx, office, FactId(subject))? {
-                Some(case) => Some(DraftPlace::Case(case, Some(FactId(subject)))),
-                None => {
-                    planning_cases::find(cx.tx, office, CaseId(subject))?.map(|case| DraftPlace::Case(case.id, None))
-                }
-            }
-        }
-        _ => match rounds::of_fact(cx.tx, office, FactId(subject))? {
+    let found = match key.form.subject() {
+        Subject::Round => match rounds::of_fact(cx.tx, office, FactId(subject))? {
             Some(round) => Some(DraftPlace::Round(round, Some(FactId(subject)))),
             None => rounds::find(cx.tx, office, RoundId(subject))?.map(|round| DraftPlace::Round(round.id, None)),
+        },
+        Subject::Case => match planning_cases::of_fact(cx.tx, office, FactId(subject))? {
+            Some(case) => Some(DraftPlace::Case(case, Some(FactId(subject)))),
+            None => planning_cases::find(cx.tx, office, CaseId(subject))?.map(|case| DraftPlace::Case(case.id, None)),
+        },
+        Subject::NewClient => subject.is_nil().then_some(DraftPlace::NewClient),
+        Subject::Client => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Client(it.id)),
+        Subject::NewCertificate => {
+            clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::NewCertificate(it.id))
+        }
+        Subject::Certificate => {
+            certificates::find(cx.tx, office, CertificateId(subject))?.map(|it| DraftPlace::Certificate(it.id))
+        }
+        Subject::Contacts => match contacts::of_fact(cx.tx, office, FactId(subject))? {
+            Some(client) => Some(DraftPlace::Contacts(client, Some(FactId(subject)))),
+            None => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Contacts(it.id, None)),
         },
     };
     found.ok_or(Refusal::NotFound)

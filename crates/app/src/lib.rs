@@ -26,6 +26,7 @@ pub mod rules;
 pub mod tasks;
 pub mod transfer;
 pub mod upkeep;
+mod working;
 
 pub use actor::{Actor, Acts, Guest, Member, Purpose, Staff, Ward};
 pub use cx::{Cx, Outside, RenderPdf, Sending};

@@ -21,4 +21,5 @@ pub use municipality_settings::{
     settings_version,
 };
 pub use save_office::{HoldsFrom, office, office_history, record_office_fact, save_office, withdraw_office_fact};
+pub(crate) use specialists::specialist_of;
 pub use specialists::{SpecialistEntry, add_specialist, list_specialists, save_specialist, specialist};

@@ -25,7 +25,9 @@ pub(crate) trait Stream: Sized {
     const RIGHT: Right;
 
     /// The name under which a sending is kept.
-    fn sending(action: AuditAction) -> &'static str;
+    fn sending(action: AuditAction) -> &'static str {
+        action.word()
+    }
 
     /// The thing with its facts, in this office.
     fn load(cx: &mut Cx<'_>, key: Self::Key) -> Result<Self, Refusal>;

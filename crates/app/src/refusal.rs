@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::monitoring::Problem;
 use store::StoreError;
 
 /// An expected refusal, or a fault.
@@ -45,5 +46,11 @@ impl Reason {
     /// A reason at a field.
     pub fn at(field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) -> Self {
         Self { field: field.into(), sentence: sentence.into() }
+    }
+}
+
+impl From<Problem> for Reason {
+    fn from(problem: Problem) -> Self {
+        Self::at(problem.field, problem.sentence)
     }
 }

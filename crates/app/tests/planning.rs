@@ -1,6 +1,6 @@
 //! 計画: each use case of a planning case, as a page calls it.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "planning/cases.rs"]
 mod cases;

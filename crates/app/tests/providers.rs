@@ -1,6 +1,6 @@
 //! サービス提供事業所の台帳: registered, searched, ended; grants and posts point to it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::{
     Refusal,
@@ -16,7 +16,7 @@ use domain::{
     office::{OfficeFactBody, Role},
 };
 use law::Verdict;
-use testkit::{OFFICE, SATO, TestApp, client, day, id, month};
+use testkit::{OFFICE, SATO, TestApp, client, day, id, mistakes, month};
 
 fn aoba() -> ProviderText {
     ProviderText {
@@ -32,13 +32,6 @@ fn aoba() -> ProviderText {
 
 fn added(app: &TestApp, typed: ProviderText) -> ProviderId {
     app.write(Role::Specialist, move |cx| add_provider(cx, &typed)).unwrap()
-}
-
-fn mistakes<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> Vec<String> {
-    match answer {
-        Err(Refusal::Refused(reasons)) => reasons.into_iter().map(|it| it.field.into_owned()).collect(),
-        other => panic!("expected mistakes, got {other:?}"),
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! 年齢計算ニ関する法律, 年度) stands here.
 
 mod age;
+mod clock;
 mod fiscal_year;
 mod japan;
 mod month;
@@ -12,6 +13,7 @@ mod range;
 pub mod wareki;
 
 pub use age::age_on;
+pub use clock::clock;
 pub use fiscal_year::FiscalYear;
 pub use japan::in_japan;
 pub use jiff::civil::{Date, DateTime, Time, Weekday};

@@ -87,6 +87,12 @@ impl YearMonth {
         self.first_day().last_of_month()
     }
 
+    /// The day of this number; the last day where the month has none of it.
+    pub fn day(self, day: i8) -> Date {
+        let last = self.last_day();
+        Date::new(last.year(), last.month(), day).unwrap_or(last)
+    }
+
     /// Whether `date` lies in this month.
     pub fn contains(self, date: Date) -> bool {
         Self::of(date) == self
@@ -124,5 +130,23 @@ impl TryFrom<String> for YearMonth {
 
     fn try_from(text: String) -> Result<Self, MonthError> {
         text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::YearMonth;
+
+    #[test]
+    fn a_day_that_the_month_has_not_is_its_last() {
+        let month = YearMonth::new(2027, 2).unwrap();
+        assert_eq!(month.day(1), date(2027, 2, 1));
+        assert_eq!(month.day(28), date(2027, 2, 28));
+        for none in [29, 31, i8::MAX, 0] {
+            assert_eq!(month.day(none), date(2027, 2, 28), "{none}");
+        }
+        assert_eq!(YearMonth::new(2028, 2).unwrap().day(29), date(2028, 2, 29));
     }
 }

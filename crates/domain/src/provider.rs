@@ -44,7 +44,12 @@ pub struct Provider {
 impl Provider {
     /// Whether it works on the day.
     pub fn works_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.ended_on.is_none_or(|last| day <= last)
+        self.from.is_none_or(|from| from <= day) && !self.has_ended(day)
+    }
+
+    /// Whether its last day lies before the day.
+    pub fn has_ended(&self, day: Date) -> bool {
+        self.ended_on.is_some_and(|last| last < day)
     }
 }
 
@@ -77,6 +82,8 @@ mod tests {
         for (on, works) in [("2026-03-31", false), ("2026-04-01", true), ("2026-09-30", true), ("2026-10-01", false)] {
             assert_eq!(provider.works_on(day(on)), works, "{on}");
         }
+        assert!(!provider.has_ended(day("2026-03-31")), "one that is to begin has not ended");
+        assert!(!provider.has_ended(day("2026-09-30")) && provider.has_ended(day("2026-10-01")));
         assert!(Provider { from: None, ended_on: None, ..provider }.works_on(day("1990-01-01")));
     }
 }

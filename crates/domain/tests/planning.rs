@@ -18,6 +18,9 @@ use testkit::{
     planning::{assessment, basic, case_of, coverage, end, interview},
 };
 
+/// What is checked today, of a client whose support goes on.
+const CHECKING: Checking = Checking { today: TODAY, support_ended_on: None };
+
 fn letters(case: &PlanningCase) -> String {
     lamps(case).iter().map(Lamp::letter).collect()
 }
@@ -71,16 +74,15 @@ fn a_case_given_up_asks_for_nothing_more() {
 fn an_interview_names_its_visitor_its_affiliation_and_whom_they_met() {
     let hanako = client("川崎 花子").build();
     let case = case_of(&hanako, 1).build();
-    let with = Checking { today: TODAY, support_ended_on: None };
     let problems = |interview: Interview| -> Vec<String> {
-        CaseFact::Interview(interview).check(&case, &with).into_iter().map(|problem| problem.field).collect()
+        CaseFact::Interview(interview).check(&case, &CHECKING).into_iter().map(|problem| problem.field).collect()
     };
     assert!(problems(interview("2026-11-09")).is_empty());
     let mut bare = interview("2026-11-09");
     (bare.affiliation, bare.visit.visitor, bare.visit.met) = Default::default();
     assert_eq!(problems(bare), ["visitor", "met", "affiliation"]);
     assert_eq!(problems(interview("2026-11-23")), ["date"], "tomorrow");
-    let early = CaseFact::Ended(end("2026-11-01")).check(&case, &with);
+    let early = CaseFact::Ended(end("2026-11-01")).check(&case, &CHECKING);
     assert_eq!(early.len(), 1, "before it began: {early:?}");
 }
 
@@ -123,17 +125,16 @@ fn an_area_of_which_nothing_is_known_is_unconfirmed_and_not_without_need() {
 fn a_text_may_be_incomplete_until_it_is_finished() {
     let hanako = client("川崎 花子").build();
     let case = case_of(&hanako, 1).with(CaseFact::Interview(interview("2026-11-09"))).build();
-    let with = Checking { today: TODAY, support_ended_on: None };
     let fields = |problems: Vec<Problem>| problems.into_iter().map(|one| one.field).collect::<Vec<_>>();
-    assert!(BasicInformation::default().check(&case, &with, false).is_empty());
-    let lacking = fields(BasicInformation::default().check(&case, &with, true));
+    assert!(BasicInformation::default().check(&case, &CHECKING, false).is_empty());
+    let lacking = fields(BasicInformation::default().check(&case, &CHECKING, true));
     assert_eq!(lacking, ["consulted_on", "caller", "consultation"]);
-    assert!(Assessment::default().check(&case, &with, false).is_empty());
-    assert_eq!(fields(Assessment::default().check(&case, &with, true)), ["written_on", "situation", "wishes"]);
+    assert!(Assessment::default().check(&case, &CHECKING, false).is_empty());
+    assert_eq!(fields(Assessment::default().check(&case, &CHECKING, true)), ["written_on", "situation", "wishes"]);
     let long = Assessment { from_others: "あ".repeat(4_001), ..assessment("2026-11-12") };
-    assert_eq!(fields(long.check(&case, &with, false)), ["from_others"], "too long even while it is written");
+    assert_eq!(fields(long.check(&case, &CHECKING, false)), ["from_others"], "too long even while it is written");
     let early = assessment("2026-11-08");
-    assert_eq!(fields(early.check(&case, &with, true)), ["written_on"], "before the visit");
+    assert_eq!(fields(early.check(&case, &CHECKING, true)), ["written_on"], "before the visit");
 }
 
 #[test]
@@ -181,5 +182,5 @@ fn who_is_covered_is_said_with_the_reason_and_against_the_service_of_the_case() 
     own.self_plans = SelfPlans::since(day("2026-04-01"));
     assert!(matches!(judged(&own, &["居宅介護"], None).verdict, Verdict::No(_)), "a self-plan");
     let none = Coverage { services: Vec::new(), ..coverage(&[]) };
-    assert_eq!(none.check(&Checking { today: TODAY, support_ended_on: None }).len(), 1);
+    assert_eq!(none.check(&CHECKING).len(), 1);
 }

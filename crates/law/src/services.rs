@@ -140,6 +140,11 @@ impl Services {
             .find(|service| service.code.as_deref() == Some(wanted.as_str()) || fold(&service.name) == wanted)
     }
 
+    /// The set of these names or codes, each as [`Self::find`] finds it; one that is unknown adds nothing.
+    pub fn set_of(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> ServiceSet {
+        names.into_iter().filter_map(|name| self.find(name.as_ref())).map(Service::set).collect()
+    }
+
     /// The services of a set, in the order of the file.
     pub fn of(&self, set: ServiceSet) -> impl Iterator<Item = &Service> {
         let mut left = set.0;

@@ -158,6 +158,20 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     )
 }
 
+/// The clients of the planning cases in which something is still to be done, each once.
+pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
+    tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from client where office_id = $1 and id in \
+             (select k.client_id from planning_case k where k.office_id = $1 and k.closed_on is null) order by id"
+        ),
+        &[&office],
+        client,
+    )
+}
+
 /// Other clients of the office with the same birthday and the same kana, folded and with either part first: probably the
 /// same person.
 pub fn same_person(

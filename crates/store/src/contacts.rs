@@ -7,9 +7,8 @@ use domain::{
 };
 
 use crate::{
-    Row, StoreError, Tx,
-    facts::{self, Kept, fact},
-    read::{json, to_json},
+    StoreError, Tx,
+    facts::{self, fact},
 };
 
 /// The statement that reads one client's contacts; a test looks at how both engines answer it.
@@ -20,17 +19,7 @@ pub const OF_CLIENT: &str = concat!(
 );
 const ADD: &str = facts::insert_fact!("contact_fact", "client_id" = "$8", "id" = "$9", "seq" = "$10", "kind" = "$11");
 
-impl Kept for ContactFact {
-    const TABLE: &'static str = "contact_fact";
-
-    fn read(body: &str, _row: &mut Row) -> Result<Self, StoreError> {
-        json("contact_fact", "body", body)
-    }
-
-    fn json(&self) -> Result<String, StoreError> {
-        to_json("contact_fact", "body", self)
-    }
-}
+facts::kept_as_json!(ContactFact, "contact_fact");
 
 /// Everything recorded of the contacts with a client.
 pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<ContactLog, StoreError> {

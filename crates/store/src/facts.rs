@@ -2,7 +2,7 @@
 //! facts and the columns of its own; everything else is said here once, for both engines.
 
 use domain::{
-    facts::{Body, By, Fact},
+    facts::{Body, By, Fact, Facts},
     id::OfficeId,
 };
 
@@ -33,7 +33,24 @@ macro_rules! insert_fact {
     };
 }
 
-pub(crate) use {fact_columns, insert_fact};
+/// A body that is its JSON alone: its table has no column of its own.
+macro_rules! kept_as_json {
+    ($body:ty, $table:literal) => {
+        impl $crate::facts::Kept for $body {
+            const TABLE: &'static str = $table;
+
+            fn read(body: &str, _row: &mut $crate::Row) -> Result<Self, $crate::StoreError> {
+                $crate::read::json($table, "body", body)
+            }
+
+            fn json(&self) -> Result<String, $crate::StoreError> {
+                $crate::read::to_json($table, "body", self)
+            }
+        }
+    };
+}
+
+pub(crate) use {fact_columns, insert_fact, kept_as_json};
 
 /// A body that is kept in a table of facts.
 pub(crate) trait Kept: Body<Id: Column + Bind> {
@@ -56,6 +73,23 @@ pub(crate) fn fact<B: Kept, S: Column>(row: &mut Row) -> Result<(S, Fact<B>), St
     let (recorded_by_name, recorded_at, corrects) = (row.next()?, row.next()?, row.next()?);
     let body = B::read(&body, row)?;
     Ok((stream, Fact { id, body, recorded_by, recorded_by_name, recorded_at, corrects }))
+}
+
+/// Puts each fact on its stream; both come in the order of the stream's id, and a fact whose stream is not there is passed
+/// over.
+pub(crate) fn put_on<S, I: Ord, B: Body>(
+    streams: &mut [S],
+    facts: Vec<(I, Fact<B>)>,
+    of: impl Fn(&mut S) -> (I, &mut Facts<B>),
+) {
+    let mut facts = facts.into_iter().peekable();
+    for stream in streams {
+        let (own, stream) = of(stream);
+        while facts.next_if(|(id, _)| *id < own).is_some() {}
+        while let Some((_, fact)) = facts.next_if(|(id, _)| *id == own) {
+            stream.append(fact);
+        }
+    }
 }
 
 /// Keeps a fact by the table's [`insert_fact`]. Its number in the stream must follow the last one's: one that is there

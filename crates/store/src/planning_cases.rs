@@ -10,8 +10,8 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    facts::{self, Kept, fact},
-    read::{json, of_word, to_json},
+    facts::{self, fact},
+    read::of_word,
     rounds::Appended,
 };
 
@@ -40,17 +40,7 @@ macro_rules! fact_columns {
 const ADD_FACT: &str =
     facts::insert_fact!("planning_fact", "case_id" = "$8", "id" = "$9", "seq" = "$10", "kind" = "$11");
 
-impl Kept for CaseFact {
-    const TABLE: &'static str = "planning_fact";
-
-    fn read(body: &str, _row: &mut Row) -> Result<Self, StoreError> {
-        json("planning_fact", "body", body)
-    }
-
-    fn json(&self) -> Result<String, StoreError> {
-        to_json("planning_fact", "body", self)
-    }
-}
+facts::kept_as_json!(CaseFact, "planning_fact");
 
 fn head(row: &mut Row) -> Result<PlanningCase, StoreError> {
     Ok(PlanningCase {
@@ -81,13 +71,7 @@ fn reception(row: &mut Row) -> Result<Reception, StoreError> {
 fn with_facts(tx: &mut Tx, mut cases: Vec<PlanningCase>, facts: Vec<(CaseId, Fact<CaseFact>)>) -> Vec<PlanningCase> {
     cases.retain(|case| !tx.is_broken("planning_fact", "case_id", case.id.0, ("client_id", case.client.0)));
     cases.sort_by_key(|case| case.id);
-    let mut facts = facts.into_iter().peekable();
-    for case in &mut cases {
-        while facts.next_if(|(id, _)| *id < case.id).is_some() {}
-        while let Some((_, fact)) = facts.next_if(|(id, _)| *id == case.id) {
-            case.facts.append(fact);
-        }
-    }
+    facts::put_on(&mut cases, facts, |case| (case.id, &mut case.facts));
     cases.sort_by_key(|case| (case.opened_on, case.reception.year, case.reception.number));
     cases
 }

@@ -10,8 +10,8 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx, board, drafts,
-    facts::{self, Kept, fact},
-    read::{json, of_word, to_json},
+    facts::{self, fact},
+    read::of_word,
     working_versions::{self, WorkingKind},
 };
 
@@ -41,17 +41,7 @@ macro_rules! fact_columns {
 
 const ADD_FACT: &str = facts::insert_fact!("fact", "round_id" = "$8", "id" = "$9", "seq" = "$10", "kind" = "$11");
 
-impl Kept for RoundFact {
-    const TABLE: &'static str = "fact";
-
-    fn read(body: &str, _row: &mut Row) -> Result<Self, StoreError> {
-        json("fact", "body", body)
-    }
-
-    fn json(&self) -> Result<String, StoreError> {
-        to_json("fact", "body", self)
-    }
-}
+facts::kept_as_json!(RoundFact, "fact");
 
 fn head(row: &mut Row) -> Result<Round, StoreError> {
     Ok(Round {
@@ -76,13 +66,7 @@ fn head(row: &mut Row) -> Result<Round, StoreError> {
 fn with_facts(tx: &mut Tx, mut rounds: Vec<Round>, facts: Vec<(RoundId, Fact)>) -> Vec<Round> {
     rounds.retain(|round| !tx.is_broken("fact", "round_id", round.id.0, ("client_id", round.client.0)));
     rounds.sort_by_key(|round| round.id);
-    let mut facts = facts.into_iter().peekable();
-    for round in &mut rounds {
-        while facts.next_if(|(id, _)| *id < round.id).is_some() {}
-        while let Some((_, fact)) = facts.next_if(|(id, _)| *id == round.id) {
-            round.facts.append(fact);
-        }
-    }
+    facts::put_on(&mut rounds, facts, |round| (round.id, &mut round.facts));
     rounds
 }
 

@@ -18,7 +18,7 @@ use testkit::{
     steps::rounds_of,
 };
 
-fn fill(tx: &mut Tx) -> Result<(), StoreError> {
+fn office(tx: &mut Tx) -> Result<(), StoreError> {
     add_offices(tx)?;
     let mut number = 10_000;
     for _ in 0..150 {
@@ -74,6 +74,14 @@ fn fill(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Fills the office, and tells PostgreSQL how much is in it: it plans by that.
+fn fill(db: &Db, engine: Engine) {
+    db.write_now(office).unwrap();
+    if engine == Engine::Postgres {
+        db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
+    }
+}
+
 /// How the engine would answer, a line a step. The adapter takes constants only; a test's words are made here, once.
 fn plan(db: &Db, engine: Engine, sql: &'static str, asked: &'static [&'static str]) -> Vec<String> {
     let explain = match engine {
@@ -103,10 +111,7 @@ fn plan(db: &Db, engine: Engine, sql: &'static str, asked: &'static [&'static st
 #[test]
 fn a_question_about_one_client_reads_that_clients_rows_alone() {
     on_both_databases(|db, engine| {
-        db.write_now(fill).unwrap();
-        if engine == Engine::Postgres {
-            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
-        }
+        fill(db, engine);
         let others =
             [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT, claims::RETURNED_OF_CLIENT, contacts::OF_CLIENT];
         let lists = rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(planning_cases::OF_CLIENT);
@@ -137,10 +142,7 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
 #[test]
 fn the_open_cases_of_planning_are_found_by_their_index() {
     on_both_databases(|db, engine| {
-        db.write_now(fill).unwrap();
-        if engine == Engine::Postgres {
-            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
-        }
+        fill(db, engine);
         for sql in planning_cases::OPEN {
             let steps = plan(db, engine, sql, &[]).join("\n");
             assert!(steps.contains("planning_case_open"), "{engine:?}: {steps}");
@@ -151,10 +153,7 @@ fn the_open_cases_of_planning_are_found_by_their_index() {
 #[test]
 fn whose_plan_was_made_in_a_month_is_found_by_its_index() {
     on_both_databases(|db, engine| {
-        db.write_now(fill).unwrap();
-        if engine == Engine::Postgres {
-            db.write_now(|tx| tx.execute("analyze", &[])).map_err(|error: StoreError| error.to_string()).unwrap();
-        }
+        fill(db, engine);
         let steps = plan(db, engine, certificates::WITH_PLAN, &["2026-10-01", "2026-10-31"]).join("\n");
         assert!(steps.contains("certificate_plan"), "{engine:?}: {steps}");
     });

@@ -48,11 +48,14 @@ fn a_renewal_names_the_case_before_it_and_closed_cases_leave_the_list() {
         assert_eq!(ids(planning_cases::of_client(tx, OFFICE, hanako.id)?), [first.id, second.id]);
         assert_eq!(planning_cases::find(tx, OFFICE, second.id)?.unwrap().replaces, Some(first.id));
         assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [second.id, other.id]);
+        assert_eq!(clients::of_open_cases(tx, OFFICE)?, [hanako.clone(), taro.clone()], "each once");
         planning_cases::set_closed(tx, OFFICE, second.id, Some(day("2026-11-21")))?;
         assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [other.id]);
+        assert_eq!(clients::of_open_cases(tx, OFFICE)?, [taro]);
         planning_cases::set_closed(tx, OFFICE, second.id, None)?;
         assert_eq!(planning_cases::open(tx, OFFICE)?.len(), 2);
         assert_eq!(planning_cases::open(tx, OTHER_OFFICE)?, []);
+        assert_eq!(clients::of_open_cases(tx, OTHER_OFFICE)?, []);
         Ok(())
     });
 }

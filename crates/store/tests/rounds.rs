@@ -4,7 +4,7 @@
 
 use domain::{
     client::{Certificate, Client, Residence},
-    facts::{By, Facts},
+    facts::By,
     id::{FactId, LinkId, RoundId, UserId},
     monitoring::{
         Fact, Round, RoundFact,
@@ -21,7 +21,10 @@ use store::{
     certificates, clients,
     rounds::{self, Appended},
 };
-use testkit::{OFFICE, OTHER_OFFICE, SATO, TODAY, client, day, id, month, months, on_both_with_offices as on_both};
+use testkit::{
+    OFFICE, OTHER_OFFICE, SATO, TODAY, client, day, id, month, months, on_both_with_offices as on_both,
+    steps::rounds_of,
+};
 
 fn law() -> SettingsBook {
     SettingsBook::from_law(law::LawBook::embedded().unwrap())
@@ -74,7 +77,7 @@ fn fill(tx: &mut Tx) -> Result<(Client, Certificate, Vec<Round>), StoreError> {
     clients::insert(tx, &client)?;
     certificates::insert(tx, &certificate)?;
     for (number, text) in [(901, "2026-09"), (902, "2026-10"), (903, "2026-11")] {
-        rounds::open(tx, &round(number, &client, &certificate, text))?;
+        rounds::open(tx, &round(number, &certificate, text))?;
     }
     let september = RoundId(id(901));
     let october = RoundId(id(902));
@@ -96,21 +99,8 @@ fn fill(tx: &mut Tx) -> Result<(Client, Certificate, Vec<Round>), StoreError> {
     Ok((client, certificate, all))
 }
 
-fn round(number: u64, client: &Client, certificate: &Certificate, text: &str) -> Round {
-    Round {
-        id: RoundId(id(number)),
-        office: client.office,
-        client: client.id,
-        service: certificate.service,
-        municipality: certificate.municipality.clone(),
-        month: month(text),
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    }
+fn round(number: u64, certificate: &Certificate, text: &str) -> Round {
+    rounds_of(certificate, &[text], || id(number)).remove(0)
 }
 
 fn query() -> BoardQuery {
@@ -254,7 +244,7 @@ fn a_month_taken_off_goes_only_without_facts() {
         let left = rounds::of_client(tx, OFFICE, client.id)?;
         let left: Vec<_> = left.iter().map(|round| (round.month.to_string(), round.scheduled)).collect();
         assert_eq!(left, [("2026-09".to_owned(), false), ("2026-10".to_owned(), true)]);
-        rounds::open(tx, &round(951, &client, &certificate, "2026-09"))?;
+        rounds::open(tx, &round(951, &certificate, "2026-09"))?;
         let again = rounds::find(tx, OFFICE, all[0].id)?.unwrap();
         assert!(again.scheduled && again.facts.len() == 3, "the old round is put back, not a new one made");
         Ok(())
@@ -267,7 +257,7 @@ fn two_municipalities_in_one_month_are_two_rounds_and_one_without_a_certificate_
         let (client, certificate, all) = fill(tx)?;
         let of = |number: u64, municipality: &str, text: &str| Round {
             municipality: municipality.to_owned(),
-            ..round(number, &client, &certificate, text)
+            ..round(number, &certificate, text)
         };
         rounds::open(tx, &of(961, "141003", "2026-10"))?;
         rounds::open(tx, &of(962, "", "2026-10"))?;

@@ -4,33 +4,16 @@
 
 use domain::{
     client::Client,
-    facts::{By, Facts},
+    facts::By,
     id::{FactId, RoundId, UserId},
-    monitoring::{Fact, Round, RoundFact, carry_over::Missed},
+    monitoring::{Fact, RoundFact, carry_over::Missed},
     office::SettingsBook,
 };
 use store::{Bind, Db, StoreError, Tx, board, certificates, clients, rounds};
-use testkit::{Engine, OFFICE, add_offices, client, id, month, months, on_both_databases};
+use testkit::{Engine, OFFICE, add_offices, client, id, months, on_both_databases, steps::rounds_of};
 
 /// What no log and no page may ever show.
 const PLANTED: &str = "母 山田花子 090-1234-5678";
-
-fn round(number: u64, client: &Client, certificate: &domain::client::Certificate) -> Round {
-    Round {
-        id: RoundId(id(number)),
-        office: OFFICE,
-        client: client.id,
-        service: certificate.service,
-        municipality: certificate.municipality.clone(),
-        month: month("2026-10"),
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    }
-}
 
 /// Two clients with a round each, the first of them 川崎 花子.
 fn two(tx: &mut Tx) -> Result<[Client; 2], StoreError> {
@@ -40,7 +23,7 @@ fn two(tx: &mut Tx) -> Result<[Client; 2], StoreError> {
         clients::insert(tx, client)?;
         let certificate = months("2026-05..2027-04").number(&format!("000000000{number}")).of(client);
         certificates::insert(tx, &certificate)?;
-        rounds::open(tx, &round(900 + number, client, &certificate))?;
+        rounds::open(tx, &rounds_of(&certificate, &["2026-10"], || id(900 + number)).remove(0))?;
         let fact = Fact {
             id: FactId(id(950 + number)),
             body: RoundFact::Missed(Missed { reason: "入院".to_owned() }),

@@ -10,6 +10,7 @@ mod outside;
 mod people;
 pub mod planning;
 pub mod proposal;
+mod refusals;
 pub mod steps;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
@@ -17,3 +18,4 @@ pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_dat
 pub use cases::{WorkedCase, case_folders, law_book, worked_cases};
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
 pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};
+pub use refusals::{mistakes, sentences};

@@ -15,8 +15,9 @@ use domain::{
 };
 
 use calendar::FiscalYear;
+use store::{planning_cases, rounds::Appended};
 
-use crate::{day, id};
+use crate::{TestApp, day, id};
 
 /// A planning case in the making.
 #[derive(Clone, Debug)]
@@ -70,14 +71,27 @@ impl CaseBuilder {
     }
 }
 
-/// A fact as 佐藤 recorded it on 2026-11-12.
-pub fn fact(number: u64, body: CaseFact) -> Fact<CaseFact> {
-    Fact { id: FactId(id(number)), ..stamped(body) }
+/// Keeps a case with its facts, recorded one after the other.
+pub fn keep(app: &TestApp, case: &PlanningCase) {
+    let case = case.clone();
+    app.keep(move |tx| {
+        planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
+        for (version, fact) in (0..).zip(&case.facts) {
+            let kept = planning_cases::append_fact(tx, case.office, (case.id, version), fact)?;
+            assert_eq!(kept, Appended::Saved(version + 1));
+        }
+        Ok(())
+    });
 }
 
-fn stamped<B: Body<Id = FactId>>(body: B) -> Fact<B> {
+/// A fact as 佐藤 recorded it on 2026-11-12.
+pub fn fact(number: u64, body: CaseFact) -> Fact<CaseFact> {
+    stamped(FactId(id(number)), body)
+}
+
+fn stamped<B: Body<Id = FactId>>(fact: FactId, body: B) -> Fact<B> {
     Fact {
-        id: FactId(id(0)),
+        id: fact,
         body,
         recorded_by: By::Staff(UserId(id(1))),
         recorded_by_name: "佐藤 花子".to_owned(),
@@ -158,7 +172,7 @@ pub fn contact(on: &str) -> Contact {
 
 /// The same as a fact of the log.
 pub fn call(on: &str, id: FactId) -> Fact<ContactFact> {
-    Fact { id, ..stamped(ContactFact::Contact(contact(on))) }
+    stamped(id, ContactFact::Contact(contact(on)))
 }
 
 /// 取りやめ on that day.

@@ -1,7 +1,11 @@
-//! The six steps of a round, done through the use cases: what tests of billing and of pages start from.
+//! The six steps of a round and what of the office decides them, done through the use cases: what tests of billing, of
+//! plans and of pages start from.
 
-use ::app::monitoring::{
-    Entry, carry_over, record_consent, record_home_visit, record_submission, refresh_client, save_report,
+use ::app::{
+    monitoring::{
+        Entry, carry_over, record_consent, record_home_visit, record_submission, refresh_client, save_report,
+    },
+    office::{HoldsFrom, record_office_fact},
 };
 use domain::{
     client::{Certificate, Client, Residence},
@@ -15,12 +19,12 @@ use domain::{
         m4_consent::{Consent, ConsentMethod, SignerRelation},
         m5_submission::{Submission, SubmissionMeans},
     },
-    office::Role,
+    office::{OfficeFactBody, Role},
 };
 use store::{certificates, clients, rounds};
 use uuid::Uuid;
 
-use crate::{OFFICE, TestApp, day, month};
+use crate::{OFFICE, SATO, TestApp, day, month};
 
 /// Keeps a client with a certificate and opens the rounds of these months.
 pub fn keep(app: &TestApp, client: &Client, certificate: &Certificate, listed: &[&str]) {
@@ -142,6 +146,14 @@ pub fn carry(app: &TestApp, client: &Client, month: &str, reason: &str) {
     let round = round_of(app, client, month);
     let carried = CarryOver { reason: reason.to_owned(), told_on: None, told_to: String::new() };
     app.write(Role::Specialist, move |cx| carry_over(cx, entry(&round), carried))
+        .expect("the use case does what the test starts from");
+}
+
+/// 兼務: 佐藤 works at that provider, which is not registered, from that day on.
+pub fn works_at(app: &TestApp, provider: &str, from: &str) {
+    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()], registered: Vec::new() };
+    let from = HoldsFrom::Day(day(from));
+    app.write(Role::Manager, move |cx| record_office_fact(cx, body, from))
         .expect("the use case does what the test starts from");
 }
 

@@ -3,6 +3,7 @@
 //! A page makes a [`Form`] (blank or from a record) and gives it to its template; the handler of the POST takes the same
 //! type as its last argument, reads the fields, and on a mistake hands it to the same template again.
 
+mod answers;
 mod body;
 mod conflict;
 mod dates;
@@ -11,8 +12,9 @@ pub(crate) mod fields;
 pub(crate) mod names;
 pub(crate) mod rows;
 
+pub(crate) use answers::{Word, YES_NO, chosen, others, tick, yes, yes_word};
 pub use conflict::{Conflict, ConflictRow};
-pub(crate) use dates::{clock, echo};
+pub(crate) use dates::echo;
 pub use draft::DraftLine;
 pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
 

@@ -174,6 +174,11 @@ pub fn show_conflict(page: &impl Template) -> Response {
     render(StatusCode::CONFLICT, page)
 }
 
+/// A form that was not saved, shown again: with both versions where somebody else saved first, else with its mistakes.
+pub fn show_unsaved(page: &impl Template, conflict: bool) -> Response {
+    if conflict { show_conflict(page) } else { show_again(page) }
+}
+
 /// A form for which the turn of its password did not come in time, shown again: 429.
 pub fn show_crowded(page: &impl Template) -> Response {
     let mut response = render(StatusCode::TOO_MANY_REQUESTS, page);

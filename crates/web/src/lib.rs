@@ -27,10 +27,11 @@ pub mod time;
 pub use form::{Conflict, ConflictRow, Form, Trouble};
 pub use layout::{
     Layout, MenuItem, Shown, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded,
+    show_unsaved,
 };
 pub use page_error::{PageError, PageResult};
 pub use panics::log_places_only;
-pub use path_id::PathId;
+pub use path_id::{PathId, PathIds};
 pub use patience::Patience;
 pub use serve::{Caps, serve};
 pub use session::{Flash, FromActor, Session};

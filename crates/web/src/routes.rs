@@ -124,8 +124,16 @@ pub fn table() -> Vec<Route> {
         post("/clients/{client}/edit", Staff(EditClients), pages::clients::edit::save),
         get("/clients/{client}/contacts", Staff(Read), step::show::<pages::clients::contacts::Page>),
         post("/clients/{client}/contacts", Staff(EditClients), step::save::<pages::clients::contacts::Page>),
-        post("/clients/{client}/contacts/{fact}/withdraw", Staff(EditClients), pages::clients::contacts::withdraw),
-        post("/clients/{client}/contacts/{fact}/restore", Staff(EditClients), pages::clients::contacts::restore),
+        post(
+            "/clients/{client}/contacts/{fact}/withdraw",
+            Staff(EditClients),
+            step::withdraw::<pages::clients::contacts::Log>,
+        ),
+        post(
+            "/clients/{client}/contacts/{fact}/restore",
+            Staff(EditClients),
+            step::restore::<pages::clients::contacts::Log>,
+        ),
         get("/clients/{client}/end", Staff(EditClients), pages::clients::end::form),
         post("/clients/{client}/end", Staff(EditClients), pages::clients::end::save),
         get("/clients/{client}/visits/new", Staff(RecordMonitoring), pages::monitoring::open_round::form),
@@ -159,8 +167,16 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p2-neutrality", Staff(RecordPlanning), step::save::<p2_neutrality::Page>),
         get("/planning/{planning}/p2-draft-consent", Staff(Read), step::show::<p2_draft_consent::Page>),
         post("/planning/{planning}/p2-draft-consent", Staff(RecordPlanning), step::save::<p2_draft_consent::Page>),
-        post("/planning/{planning}/facts/{fact}/withdraw", Staff(RecordPlanning), pages::planning::facts::withdraw),
-        post("/planning/{planning}/facts/{fact}/restore", Staff(RecordPlanning), pages::planning::facts::restore),
+        post(
+            "/planning/{planning}/facts/{fact}/withdraw",
+            Staff(RecordPlanning),
+            step::withdraw::<pages::planning::Frame>,
+        ),
+        post(
+            "/planning/{planning}/facts/{fact}/restore",
+            Staff(RecordPlanning),
+            step::restore::<pages::planning::Frame>,
+        ),
         // 事業所の台帳
         get("/providers", Staff(Read), pages::providers::list::show_list),
         post("/providers/search", Staff(Read), pages::providers::list::search),
@@ -192,8 +208,16 @@ pub fn table() -> Vec<Route> {
         get("/monitoring/{round}/carry-over", Staff(Read), pages::monitoring::carry_over::show),
         post("/monitoring/{round}/carry-over", Staff(RecordMonitoring), pages::monitoring::carry_over::save),
         post("/monitoring/{round}/missed", Staff(RecordMonitoring), pages::monitoring::carry_over::save_missed),
-        post("/monitoring/{round}/facts/{fact}/withdraw", Staff(RecordMonitoring), pages::monitoring::facts::withdraw),
-        post("/monitoring/{round}/facts/{fact}/restore", Staff(RecordMonitoring), pages::monitoring::facts::restore),
+        post(
+            "/monitoring/{round}/facts/{fact}/withdraw",
+            Staff(RecordMonitoring),
+            step::withdraw::<pages::monitoring::Frame>,
+        ),
+        post(
+            "/monitoring/{round}/facts/{fact}/restore",
+            Staff(RecordMonitoring),
+            step::restore::<pages::monitoring::Frame>,
+        ),
         get("/monitoring/{round}/report.pdf", Staff(Read), pages::monitoring::report_pdf::show),
         // 受給者証
         get("/clients/{client}/certificates/new", Staff(EditClients), pages::certificates::new::form),

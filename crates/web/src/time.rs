@@ -1,6 +1,6 @@
 //! Moments on screens: kept in UTC, shown in Japan's time.
 
-use calendar::{in_japan, wareki};
+use calendar::{clock, in_japan, wareki};
 use jiff::{SignedDuration, Timestamp};
 
 /// 「R8.11.22 14:05」 for a UTC moment; the text itself when it cannot be read. Japan has had no summer time since 1951,
@@ -14,9 +14,7 @@ pub fn moment(utc: &str) -> String {
 /// A name and a moment (UTC) in Japan's time.
 pub fn stamped(by: &str, utc: &str) -> String {
     match in_japan(utc) {
-        Some((day, time)) => {
-            format!("{by} {}月{}日 {}:{:02}", day.month(), day.day(), time.hour(), time.minute())
-        }
+        Some((day, time)) => format!("{by} {}月{}日 {}", day.month(), day.day(), clock(time)),
         None => by.to_owned(),
     }
 }

@@ -147,6 +147,18 @@ pub struct Draft {
     pub care_management: Option<bool>,
 }
 
+impl Draft {
+    /// The first day of what is granted, as far as it could be read.
+    pub(super) fn starts_on(&self) -> Option<Date> {
+        self.grants.iter().map(|grant| grant.start).min()
+    }
+
+    /// The last day of what is granted, as far as it could be read. A move away before it is not looked at.
+    pub(super) fn last_day(&self) -> Option<Date> {
+        self.grants.iter().map(|grant| grant.end).max()
+    }
+}
+
 impl CertificateText {
     /// What is kept of a certificate, as the form shows it for changing.
     pub fn of(certificate: &Certificate) -> Self {

@@ -66,8 +66,7 @@ fn check(cx: &Cx<'_>, before: &Certificate, typed: &CertificateText) -> Result<(
         let sentence = format!("変更前は{name}の受給者証です。転出のときは、新しい受給者証として登録してください。");
         reasons.push(Reason::at("municipality", sentence));
     }
-    let starts = draft.grants.iter().map(|grant| grant.start).min();
-    if let (Some(starts), Some(began)) = (starts, before.starts_on())
+    if let (Some(starts), Some(began)) = (draft.starts_on(), before.starts_on())
         && starts <= began
     {
         let began = wareki::long(began);

@@ -11,7 +11,7 @@ use super::{
     CertificateIdentity, CertificateText, moved, plan_rounds,
     standard_of::{check_reason, settings_of},
 };
-use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, providers::Register};
+use crate::{AuditAction, Cx, Reason, Refusal, clients::keep_client, law_book, providers::Register};
 
 /// Registers a certificate of a client; its months become rounds. The new certificate's id. Periods that depart from
 /// the standard need a reason.
@@ -60,7 +60,7 @@ fn keep(
     let certificate =
         typed.parse_page(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
     check_number(cx, &certificate)?;
-    Register::load(cx)?.check(&certificate.grants)?;
+    Register::check(cx, &certificate.grants)?;
     store::certificates::insert(cx.tx, &certificate)?;
     plan_rounds(cx, client, &[])?;
     let entry = json!({ "client": client.id, "after": certificate });
@@ -82,14 +82,8 @@ pub(super) fn keep_care_management(
     if draft.care_management.is_none() || says_nothing || draft.care_management == before.care_management {
         return Ok(before);
     }
-    let mut after = Client { care_management: draft.care_management, ..before.clone() };
-    if !store::clients::update(cx.tx, &after)? {
-        let by = changes::last_saved_by(cx, &client.to_string())?;
-        return Err(Refusal::Conflict { current: before.version, by });
-    }
-    after.version += 1;
-    cx.audit(AuditAction::UpdateClient, &client.to_string(), &changes::between(&before, &after))?;
-    Ok(after)
+    let after = Client { care_management: draft.care_management, ..before.clone() };
+    keep_client(cx, &before, after)
 }
 
 /// Refuses a 受給者証番号 that another client has: one of the two is mistyped, and claims would be sent back.

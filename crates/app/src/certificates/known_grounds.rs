@@ -43,9 +43,7 @@ pub(super) fn open_facts(draft: &Draft, about: &AboutClient, deciding: &Deciding
             ask(ground.label(), grounds.shorter(*ground));
         }
     }
-    let first = draft.grants.iter().map(|grant| grant.start).min();
-    let last = draft.grants.iter().map(|grant| grant.end).max();
-    let of_use = first.zip(last).map(|(first, last)| grounds.use_within(first, last));
+    let of_use = draft.starts_on().zip(draft.last_day()).map(|(first, last)| grounds.use_within(first, last));
     if draft.decision == Some(Decision::Change) && of_use == Some(None) {
         open.push("種類・内容・量の変更が著しいか（利用開始日）".to_owned());
     }

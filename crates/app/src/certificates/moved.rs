@@ -20,7 +20,7 @@ pub struct MoveQuestion {
 
 /// The certificate of the same service and another municipality that still runs when the new one begins.
 pub(super) fn asked(certificates: &[Certificate], draft: &Draft) -> Option<MoveQuestion> {
-    let begins = draft.grants.iter().map(|grant| grant.start).min()?;
+    let begins = draft.starts_on()?;
     let service = draft.service?;
     let elsewhere = |one: &&Certificate| one.service == service && one.municipality != draft.municipality;
     let runs = |one: &Certificate| Some((one.starts_on()?, one.ends_on()?));

@@ -128,8 +128,7 @@ fn interval_form(draft: &Draft, settings: &MunicipalitySettings) -> Option<Reaso
 
 /// セルフプラン: what the municipality wants of one.
 fn self_plan(draft: &Draft, client: &Client, settings: &MunicipalitySettings) -> Option<Reason> {
-    let first = draft.grants.iter().map(|grant| grant.start).min()?;
-    if !client.self_plans.contains(first) {
+    if !client.self_plans.contains(draft.starts_on()?) {
         return None;
     }
     let sentence = match settings.self_plan {
@@ -154,7 +153,7 @@ fn with_care_insurance(
     today: Date,
 ) -> Option<Reason> {
     let grounds = about.grounds_on(draft.plan_made_on.unwrap_or(today));
-    let uses = grounds.and_then(|it| it.care_services.filter(|uses| *uses).or(it.care_management));
+    let uses = grounds.and_then(Grounds::care_insurance);
     let insured = draft.care_management.or(uses).or(client.care_management) == Some(true);
     if !insured || draft.service != Some(ConsultationService::Plan) || draft.grants.is_empty() {
         return None;

@@ -203,8 +203,7 @@ fn monthly_start_decides(
 
 /// What the schedule follows from. While the decision is not chosen, it counts as a renewal.
 fn input(client: &Client, draft: &Draft) -> ScheduleInput {
-    let first = draft.grants.iter().map(|grant| grant.start).min();
-    let last = draft.grants.iter().map(|grant| grant.end).max();
+    let term = draft.starts_on().zip(draft.last_day());
     ScheduleInput {
         decision: draft.decision.unwrap_or(Decision::Renewal),
         plan_created: draft.plan_made_on.map(YearMonth::of),
@@ -218,7 +217,7 @@ fn input(client: &Client, draft: &Draft) -> ScheduleInput {
         phases: draft.phases.clone(),
         months: draft.months.clone(),
         monthly_start: draft.monthly_start,
-        self_plan: first.zip(last).is_some_and(|(first, last)| client.self_plans.cover(first, last)),
+        self_plan: term.is_some_and(|(first, last)| client.self_plans.cover(first, last)),
     }
 }
 

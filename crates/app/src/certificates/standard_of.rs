@@ -11,7 +11,7 @@ use domain::{
     },
     office::MunicipalitySettings,
 };
-use law::{LawBook, ServiceSet, Verdict};
+use law::{LawBook, Verdict};
 use store::client_facts;
 
 use super::{CertificateText, Draft, municipal};
@@ -32,11 +32,7 @@ pub(super) fn facts(
     settings: &MunicipalitySettings,
     today: Date,
 ) -> Option<StandardFacts> {
-    let services = draft
-        .grants
-        .iter()
-        .filter_map(|grant| law.services().find(&grant.service))
-        .fold(ServiceSet::EMPTY, |all, kind| all.with(kind.set()));
+    let services = law.services().set_of(draft.grants.iter().map(|grant| &grant.service));
     let plan_date = draft.plan_made_on.unwrap_or(today);
     let grounds = about.grounds_on(plan_date);
     let (new_or_changed, service_start) = use_of(draft, grounds);
@@ -57,10 +53,8 @@ pub(super) fn facts(
 /// validities says it better: a change that is not marked is none, and a renewal may bring a marked one. While no day of
 /// use is recorded, the validity's first day stands in for it.
 fn use_of(draft: &Draft, grounds: Option<&Grounds>) -> (Option<NewOrChanged>, Option<Date>) {
-    let starts = draft.grants.iter().map(|grant| grant.start);
-    let first = starts.clone().min();
-    let last = draft.grants.iter().map(|grant| grant.end).max();
-    let recorded = grounds.zip(first.zip(last)).and_then(|(it, (first, last))| it.use_within(first, last));
+    let term = draft.starts_on().zip(draft.last_day());
+    let recorded = grounds.zip(term).and_then(|(it, (first, last))| it.use_within(first, last));
     let change = recorded.map(|(change, _)| change);
     let new_or_changed = match (draft.decision, change) {
         (Some(Decision::New), _) => Some(NewOrChanged::New),
@@ -69,6 +63,7 @@ fn use_of(draft: &Draft, grounds: Option<&Grounds>) -> (Option<NewOrChanged>, Op
         (Some(Decision::Renewal), _) | (None, _) => None,
     };
     let used_from = recorded.map(|(_, from)| from);
+    let starts = draft.grants.iter().map(|grant| grant.start);
     (new_or_changed, used_from.or_else(|| first_use(starts, draft.plan_made_on.map(YearMonth::of))))
 }
 

@@ -84,10 +84,6 @@ impl Stream for ContactLog {
 
     const RIGHT: Right = Right::EditClients;
 
-    fn sending(action: AuditAction) -> &'static str {
-        action.word()
-    }
-
     fn load(cx: &mut Cx<'_>, key: ClientId) -> Result<Self, Refusal> {
         let client = clients::find(cx.tx, cx.actor.office, key)?.ok_or(Refusal::NotFound)?;
         Ok(contacts::of_client(cx.tx, cx.actor.office, client.id)?)
@@ -107,7 +103,7 @@ impl Stream for ContactLog {
             return Ok(Vec::new());
         }
         let problems = contact.check(&Checking { today: cx.today, support_ended_on: None }).into_iter();
-        Ok(problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect())
+        Ok(problems.map(Reason::from).collect())
     }
 
     fn next_id(&self, cx: &Cx<'_>) -> FactId {

@@ -23,6 +23,7 @@ use crate::{
     certificates::warnings_of,
     law_book,
     monitoring::{MonthCell, settings, twelve_months},
+    office::specialist_of,
     providers::{Register, UsedProvider},
 };
 
@@ -108,10 +109,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let client = store::clients::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
-    let specialist = match client.specialist {
-        Some(specialist) => store::specialists::find(cx.tx, office, specialist)?,
-        None => None,
-    };
+    let specialist = specialist_of(cx, &client)?;
     let settings = settings(cx)?;
     let rounds = store::rounds::of_client(cx.tx, office, id)?;
     let certificates = store::certificates::of_client(cx.tx, office, id)?;
@@ -121,7 +119,8 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let certificate_entries = certificate_entries(cx, &certificates)?;
     let client_entries = entries(cx, id.to_string())?;
     let today = cx.today;
-    let register = Register::load(cx)?;
+    let grants = certificates.iter().flat_map(|certificate| &certificate.grants);
+    let register = Register::of(cx, grants.filter_map(|grant| grant.provider))?;
     let about = store::client_facts::about(cx.tx, office, id)?;
     let mut cards: Vec<CertificateCard> =
         certificates.iter().filter_map(|certificate| card(certificate, &certificates, &register, today)).collect();

@@ -182,7 +182,7 @@ fn of_facts<B: Body>(
             text,
             by: fact.by(),
             round,
-            replaced: !withdrawal && !facts.standing().any(|standing| standing.id == fact.id),
+            replaced: !withdrawal && !facts.stands(fact),
         })
     })
 }

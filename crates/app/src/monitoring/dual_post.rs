@@ -1,32 +1,30 @@
 //! 兼務 of a round's specialist: whether somebody with a post at a provider that the client uses may monitor.
 
 use domain::{
-    client::{Certificate, Client},
+    client::Certificate,
     monitoring::Round,
     neutrality::{Ground, NeutralityFacts, Task, dual_post::dual_post},
-    office::{MunicipalitySettings, OfficeHistory},
+    office::{MunicipalitySettings, Posts},
 };
 use law::{LawBook, Verdict};
 
 use super::round_view::used_in;
 use crate::providers::Register;
 
-/// The answer for the client's specialist on the round's day; `None` where no post and no provider in common is known.
+/// The answer for the client's specialist with these posts on the round's day; `None` where no post and no provider in common is known.
 ///
 /// The providers are those that the certificate's grants name, and those whose services were looked at, in this round and
 /// the one before. Whether the area has another
 /// office is not known here, so the reason names it as the exception to ask for.
 pub(super) fn dual_post_of(
     law: &LawBook,
-    history: &OfficeHistory,
-    client: &Client,
+    posts: Option<Posts<'_>>,
     (rounds, certificate): (&[&Round], Option<&Certificate>),
     register: &Register,
     settings: &MunicipalitySettings,
 ) -> Option<Verdict<Ground>> {
     let day = rounds.first()?.judged_on();
-    let specialist = client.specialist?;
-    let works_at = register.names_of(*history.posts(day).get(&specialist)?);
+    let works_at = register.names_of(posts?);
     let month = rounds.first()?.month;
     let mut uses: Vec<String> =
         certificate.into_iter().flat_map(|it| used_in(it, month)).map(|grant| register.name_of(grant)).collect();

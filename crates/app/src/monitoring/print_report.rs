@@ -2,10 +2,10 @@
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
 use forms::{FilledForm, Form, ReportInput};
-use store::{certificates, clients, office_facts, specialists};
+use store::{certificates, clients, office_facts};
 
 use super::{record::load, save_working_report::working_report};
-use crate::{Cx, Reason, Refusal};
+use crate::{Cx, Reason, Refusal, office::specialist_of};
 
 /// The filled form, ready to be drawn outside of the transaction.
 pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledForm, Refusal> {
@@ -25,10 +25,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledF
     let own = certificate_of_round(&certificates, &round).map(|certificate| certificate.id);
     let day = round.home_visit().map_or(cx.today, |(_, visit)| visit.date);
     certificates.retain(|it| Some(it.id) == own || it.is_valid_on(day));
-    let specialist = match client.specialist {
-        Some(id) => specialists::find(cx.tx, office, id)?.map_or_else(String::new, |it| it.name),
-        None => String::new(),
-    };
+    let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?.on(day);
     let input = ReportInput {
         client: &client,

@@ -102,7 +102,7 @@ impl Stream for Round {
         }
         let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
         let problems = body.check(self, &checking).into_iter();
-        Ok(problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect())
+        Ok(problems.map(Reason::from).collect())
     }
 
     fn next_id(&self, cx: &Cx<'_>) -> FactId {

@@ -12,7 +12,7 @@ use domain::{
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{office_facts, rounds, specialists, working_versions::WorkingVersion};
+use store::{office_facts, rounds, working_versions::WorkingVersion};
 
 use super::{
     MonthCell, carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
@@ -22,6 +22,7 @@ use crate::{
     Cx, Refusal,
     billing::{ClaimView, Loaded, claim_view, load_client},
     law_book,
+    office::specialist_of,
     providers::{Register, UsedProvider},
 };
 
@@ -101,14 +102,14 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let certificate = certificate_of_round(&certificates, &round);
     let beside = certificate_beside_round(&certificates, &round);
     let settings = book.of(&round.municipality, round.judged_on()).clone();
-    let specialist = match client.specialist {
-        Some(id) => specialists::find(cx.tx, office, id)?,
-        None => None,
-    };
+    let specialist = specialist_of(cx, &client)?;
     let last = rounds::last_before(cx.tx, &round)?;
     let looked_at: Vec<&Round> = std::iter::once(&round).chain(&last).collect();
-    let register = Register::load(cx)?;
-    let dual_post = dual_post_of(law_book()?, &history, &client, (&looked_at, certificate), &register, &settings);
+    let posts = client.specialist.and_then(|id| history.posts(round.judged_on()).get(&id).copied());
+    let papers = certificate.into_iter().chain(beside);
+    let used = papers.flat_map(|it| used_in(it, round.month)).filter_map(|grant| grant.provider);
+    let register = Register::of(cx, used.chain(posts.iter().flat_map(|posts| posts.registered).copied()))?;
+    let dual_post = dual_post_of(law_book()?, posts, (&looked_at, certificate), &register, &settings);
     let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
     let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
     let six = lamps(&round, &settings, claim.lamp.clone());

@@ -4,9 +4,9 @@ use domain::monitoring::{RoundFact, m3_record::Report};
 
 use super::{
     record::{Entry, Recorded, load, record},
-    save_working_report::refuse_other_version,
+    save_working_report::key,
 };
-use crate::{AuditAction, Cx, Refusal};
+use crate::{AuditAction, Cx, Refusal, working::refuse_other_version};
 
 /// Records the finished report and ends its working version, of which the form showed the version `working` (0 where
 /// there was none). It replaces the draft recorded before there were working versions, else the finished report before it
@@ -15,7 +15,7 @@ pub fn save_report(cx: &mut Cx<'_>, entry: Entry, working: i64, mut report: Repo
     report.draft = false;
     report.rows.retain(|row| !row.is_empty());
     let round = load(cx, entry.round)?;
-    refuse_other_version(cx, &round, working)?;
+    refuse_other_version::<Report>(cx, key(round.id), working)?;
     let draft = round.draft().map(|(fact, _)| fact.id);
     let finished = round.finished_report().map(|(fact, _)| fact.id);
     record(cx, AuditAction::SaveReport, Entry { corrects: draft.or(finished), ..entry }, |_| RoundFact::Report(report))

@@ -13,11 +13,14 @@ use store::{
 };
 
 use super::{record::load, settings::settings};
-use crate::{AuditAction, Cx, Reason, Refusal};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    working::{WorkingKey, keep, refuse_other_version},
+};
 
 /// The report that is being written: the working version, else what was recorded as 下書き before there were any.
 pub fn working_report(cx: &mut Cx<'_>, round: &Round) -> Result<Option<WorkingVersion<Report>>, Refusal> {
-    if let Some(working) = working_versions::find(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))? {
+    if let Some(working) = working_versions::find(cx.tx, cx.actor.office, key(round.id))? {
         return Ok(Some(working));
     }
     Ok(round.draft().map(|(fact, report)| WorkingVersion {
@@ -35,17 +38,18 @@ pub fn save_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64, mut repor
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("save_working_report", |cx| {
         let round = load(cx, round)?;
-        let there = refuse_other_version(cx, &round, seen)?;
+        let there = refuse_other_version::<Report>(cx, key(round.id), seen)?;
         report.draft = true;
         report.rows.retain(|row| !row.is_empty());
         let checking = Checking { today: cx.today, support_ended_on: round.support_ended_on };
         let problems = report.check(&round, &checking).into_iter();
-        let reasons: Vec<Reason> = problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect();
+        let reasons: Vec<Reason> = problems.map(Reason::from).collect();
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
-        // After one that is gone the counting begins anew.
-        keep(cx, &round, there + 1, report)
+        let version = keep(cx, key(round.id), there, report)?;
+        refresh_and_audit(cx, AuditAction::SaveWorkingReport, &round, version)?;
+        Ok(version)
     })
 }
 
@@ -54,43 +58,21 @@ pub fn discard_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64) -> Res
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("discard_working_report", |cx| {
         let round = load(cx, round)?;
-        refuse_other_version(cx, &round, seen)?;
-        working_versions::remove(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))?;
-        refresh(cx, round.id)?;
-        let entry = json!({ "client": round.client, "month": round.month, "version": seen });
-        cx.audit(AuditAction::DiscardWorkingReport, &round.id.to_string(), &entry)
+        refuse_other_version::<Report>(cx, key(round.id), seen)?;
+        working_versions::remove(cx.tx, cx.actor.office, key(round.id))?;
+        refresh_and_audit(cx, AuditAction::DiscardWorkingReport, &round, seen)
     })
 }
 
-/// Two people at one report: who saves on another version than the one shown sees both. One that is there no more was
-/// finished or thrown away; the facts say which. The version that is there, 0 where there is none.
-pub(super) fn refuse_other_version(cx: &mut Cx<'_>, round: &Round, seen: i64) -> Result<i64, Refusal> {
-    match working_versions::find::<Report>(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0))? {
-        Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
-        Some(now) => Ok(now.version),
-        None => Ok(0),
-    }
+/// The key of a round's report.
+pub(super) fn key(round: RoundId) -> WorkingKey {
+    (WorkingKind::Report, round.0)
 }
 
-fn keep(cx: &mut Cx<'_>, round: &Round, version: i64, body: Report) -> Result<i64, Refusal> {
-    let working = WorkingVersion {
-        version,
-        body,
-        saved_by: cx.actor.user,
-        saved_by_name: cx.actor.name.clone(),
-        saved_at: (cx.outside.now)(),
-    };
-    if !working_versions::save(cx.tx, cx.actor.office, (WorkingKind::Report, round.id.0), &working)? {
-        return Err(Refusal::Conflict { current: working.version, by: String::new() });
-    }
-    refresh(cx, round.id)?;
-    let entry = json!({ "client": round.client, "month": round.month, "version": working.version });
-    cx.audit(AuditAction::SaveWorkingReport, &round.id.to_string(), &entry)?;
-    Ok(working.version)
-}
-
-fn refresh(cx: &mut Cx<'_>, round: RoundId) -> Result<(), Refusal> {
+/// The board shows what is being written.
+fn refresh_and_audit(cx: &mut Cx<'_>, action: AuditAction, round: &Round, version: i64) -> Result<(), Refusal> {
     let settings = settings(cx)?;
-    board::refresh_round(cx.tx, cx.actor.office, round, &settings)?;
-    Ok(())
+    board::refresh_round(cx.tx, cx.actor.office, round.id, &settings)?;
+    let entry = json!({ "client": round.client, "month": round.month, "version": version });
+    cx.audit(action, &round.id.to_string(), &entry)
 }

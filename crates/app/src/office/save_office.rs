@@ -102,10 +102,6 @@ impl Stream for OfficeHistory {
 
     const RIGHT: Right = Right::Administer;
 
-    fn sending(action: AuditAction) -> &'static str {
-        action.word()
-    }
-
     fn load(cx: &mut Cx<'_>, (): ()) -> Result<Self, Refusal> {
         office_history(cx)
     }
@@ -122,7 +118,7 @@ impl Stream for OfficeHistory {
         if let OfficeFactBody::Posts { registered, .. } = &body.what
             && !withdrawn
         {
-            let register = Register::load(cx)?;
+            let register = Register::of(cx, registered.iter().copied())?;
             if registered.iter().any(|id| register.find(*id).is_none()) {
                 return Ok(vec![Reason::at("registered", "兼務先を一覧から選び直してください。")]);
             }

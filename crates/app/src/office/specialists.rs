@@ -2,6 +2,7 @@
 
 use calendar::Date;
 use domain::{
+    client::Client,
     id::SpecialistId,
     office::{Right, Specialist},
     text,
@@ -59,6 +60,14 @@ pub fn list_specialists(cx: &mut Cx<'_>) -> Result<Vec<Specialist>, Refusal> {
 pub fn specialist(cx: &mut Cx<'_>, id: SpecialistId) -> Result<Specialist, Refusal> {
     cx.authorize(Right::Read)?;
     specialists::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
+}
+
+/// 担当: the specialist who carries the client, where somebody does.
+pub(crate) fn specialist_of(cx: &mut Cx<'_>, client: &Client) -> Result<Option<Specialist>, Refusal> {
+    match client.specialist {
+        Some(id) => Ok(specialists::find(cx.tx, cx.actor.office, id)?),
+        None => Ok(None),
+    }
 }
 
 /// Adds a specialist.

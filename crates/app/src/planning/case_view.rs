@@ -10,10 +10,10 @@ use domain::{
         CaseFact, CaseFactKind, PlanStep, PlanningCase, lacking, lamps, open_step, p1_coverage::Covered, waiting_since,
     },
 };
-use store::{certificates, clients, municipalities, specialists, working_versions};
+use store::{certificates, clients, municipalities, working_versions};
 
 use super::record::load;
-use crate::{Cx, Refusal, law_book};
+use crate::{Cx, Refusal, law_book, office::specialist_of};
 
 /// One way to a plan of one client.
 #[derive(Clone, Debug)]
@@ -54,10 +54,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
     let office = cx.actor.office;
     let case = load(cx, id)?;
     let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
-    let specialist = match client.specialist {
-        Some(id) => specialists::find(cx.tx, office, id)?,
-        None => None,
-    };
+    let specialist = specialist_of(cx, &client)?;
     let replaced = match case.replaces {
         Some(id) => store::planning_cases::find(cx.tx, office, id)?,
         None => None,

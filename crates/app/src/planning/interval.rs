@@ -1,42 +1,42 @@
 //! モニタリング期間の提案 beside the standard: the one judge of the standard is asked with what the draft proposes. A departure needs its
 //! reason before the proposal is finished.
 
+use calendar::Date;
 use domain::{
     client::Client,
     monitoring::{
         decided_interval::{Departure, decided_interval},
         standard::{Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
     },
+    office::SettingsBook,
     planning::{CaseKind, PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal},
 };
-use law::{LawBook, ServiceSet, Verdict};
+use law::{LawBook, Verdict};
 
 use super::proposal::{IntervalStanding, latest};
 use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
 
 /// How a proposal stands to the standard for what the case's draft proposes.
 pub(super) fn standing(
-    cx: &mut Cx<'_>,
-    case: &PlanningCase,
-    client: &Client,
-    proposal: &IntervalProposal,
-) -> Result<IntervalStanding, Refusal> {
-    let law = law_book()?;
-    let draft: PlanDraft = latest(cx, case)?;
-    let services = services(law, &draft);
+    law: &LawBook,
+    (case, client): (&PlanningCase, &Client),
+    (proposal, draft): (&IntervalProposal, &PlanDraft),
+    settings: &SettingsBook,
+    today: Date,
+) -> IntervalStanding {
+    let services = law.services().set_of(draft.kinds());
     if services.is_empty() {
-        return Ok(IntervalStanding::default());
+        return IntervalStanding::default();
     }
     if case.kind == CaseKind::Change && proposal.marked_change.is_none() {
         let question =
             "サービスの種類・内容・量の著しい変更ですか（著しい変更のときは、はじめの3か月は毎月が標準です）";
-        return Ok(IntervalStanding {
+        return IntervalStanding {
             questions: vec![("marked_change", question.to_owned())],
             ..IntervalStanding::default()
-        });
+        };
     }
-    let day = draft.written_on.unwrap_or(cx.today);
-    let monthly_start = settings(cx)?.of(&case.municipality, day).monthly_start;
+    let day = draft.written_on.unwrap_or(today);
     let facts = StandardFacts {
         new_or_changed: match (case.kind, proposal.marked_change) {
             (CaseKind::New, _) => Some(NewOrChanged::New),
@@ -44,7 +44,7 @@ pub(super) fn standing(
             (CaseKind::Change | CaseKind::Renewal, _) => None,
         },
         service_start: proposal.use_from,
-        monthly_start,
+        monthly_start: settings.of(&case.municipality, day).monthly_start,
         age: Some(Age::Born(client.birth)),
         care_management: client.care_management,
         intensive: proposal.intensive.clone(),
@@ -61,13 +61,7 @@ pub(super) fn standing(
         .filter(|standard| standard.window.is_none() || standard.afterwards.is_some())
         .zip(proposal.interval_months)
         .map(|(standard, months)| decided_interval(standard.lasting_months(), months, &proposal.reason));
-    Ok(IntervalStanding { standard: Some(standard), departure, questions })
-}
-
-fn services(law: &LawBook, draft: &PlanDraft) -> ServiceSet {
-    let kinds = draft.kinds();
-    let known = kinds.iter().filter_map(|kind| law.services().find(kind));
-    known.fold(ServiceSet::EMPTY, |all, service| all.with(service.set()))
+    IntervalStanding { standard: Some(standard), departure, questions }
 }
 
 fn decided(standard: &Verdict<StandardPeriod>) -> Option<&StandardPeriod> {
@@ -90,7 +84,8 @@ pub(super) fn refuse(
     client: &Client,
     proposal: &IntervalProposal,
 ) -> Result<Vec<Reason>, Refusal> {
-    let standing = standing(cx, case, client, proposal)?;
+    let (draft, settings): (PlanDraft, _) = (latest(cx, case)?, settings(cx)?);
+    let standing = standing(law_book()?, (case, client), (proposal, &draft), &settings, cx.today);
     let mut reasons: Vec<Reason> =
         standing.questions.into_iter().map(|(field, question)| Reason::at(field, question)).collect();
     let without_grounds =

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use calendar::Date;
 use domain::{
-    client::Client,
-    id::ClientId,
     monitoring::Lamp,
     office::Right,
     planning::{PlanStep, PlanningCase, lacking, lamps, open_step, waiting_since},
@@ -35,21 +33,15 @@ pub struct CaseLine {
     pub since: Date,
 }
 
-/// The open cases, by step, the one that waits longest first. `step` shows one step alone.
-pub fn list_cases(cx: &mut Cx<'_>, step: Option<PlanStep>) -> Result<Vec<CaseLine>, Refusal> {
+/// The open cases, by step, the one that waits longest first.
+pub fn list_cases(cx: &mut Cx<'_>) -> Result<Vec<CaseLine>, Refusal> {
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let cases = planning_cases::open(cx.tx, office)?;
     let specialists: HashMap<_, _> =
         specialists::list(cx.tx, office)?.into_iter().map(|one| (one.id, one.name)).collect();
-    let mut people: HashMap<ClientId, Client> = HashMap::new();
-    for case in &cases {
-        if !people.contains_key(&case.client)
-            && let Some(client) = clients::find(cx.tx, office, case.client)?
-        {
-            people.insert(client.id, client);
-        }
-    }
+    let people: HashMap<_, _> =
+        clients::of_open_cases(cx.tx, office)?.into_iter().map(|client| (client.id, client)).collect();
     let line = |case: PlanningCase| {
         let client = people.get(&case.client)?;
         let open = open_step(&case);
@@ -69,7 +61,6 @@ pub fn list_cases(cx: &mut Cx<'_>, step: Option<PlanStep>) -> Result<Vec<CaseLin
         })
     };
     let mut lines: Vec<CaseLine> = cases.into_iter().filter_map(line).collect();
-    lines.retain(|line| step.is_none_or(|step| line.open == Some(step)));
     lines.sort_by(|a, b| (a.open, a.since, &a.kana).cmp(&(b.open, b.since, &b.kana)));
     Ok(lines)
 }

@@ -2,41 +2,36 @@
 //! months after a new grant or a change run. What it says is stamped on the draft when that is finished.
 
 use domain::{
-    client::Client,
-    id::CaseId,
+    client::{Certificate, Client},
+    id::{CaseId, SpecialistId},
     neutrality::{Ground, NeutralityFacts, dual_post::dual_post, grace},
+    office::SettingsBook,
     planning::{
         CaseFact, PlanningCase,
         p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
     },
 };
 use law::Verdict;
-use store::{certificates, specialists};
+use store::specialists;
 
 use super::record::{CaseEntry, CaseRecorded, load, record};
-use crate::{
-    AuditAction, Cx, Reason, Refusal, law_book, monitoring::settings, office::office_history, providers::Register,
-};
+use crate::{AuditAction, Cx, Reason, Refusal, law_book, office::office_history, providers::Register};
 
-/// The answer as of today, with its reason.
+/// The answer as of today, with its reason. The certificates are those of the client.
 pub(super) fn judge(
     cx: &mut Cx<'_>,
-    case: &PlanningCase,
-    client: &Client,
+    (case, client): (&PlanningCase, &Client),
     providers: &[String],
+    settings: &SettingsBook,
+    certificates: &[Certificate],
 ) -> Result<(NeutralityCheck, Verdict<Ground>), Refusal> {
-    let (law, today, office) = (law_book()?, cx.today, cx.actor.office);
-    let works_at = match client.specialist {
-        Some(specialist) => works_at(cx, specialist)?,
-        None => Vec::new(),
+    let (law, today) = (law_book()?, cx.today);
+    let (specialist, works_at) = match client.specialist {
+        Some(id) => (specialists::find(cx.tx, cx.actor.office, id)?, works_at(cx, id)?),
+        None => (None, Vec::new()),
     };
-    let specialist = match client.specialist {
-        Some(id) => specialists::find(cx.tx, office, id)?,
-        None => None,
-    };
-    let certificates = certificates::of_client(cx.tx, office, client.id)?;
-    let from = grace::counted_from(&certificates, today);
-    let accepts = settings(cx)?.of(&case.municipality, today).neutrality_exception;
+    let from = grace::counted_from(certificates, today);
+    let accepts = settings.of(&case.municipality, today).neutrality_exception;
     let facts = NeutralityFacts {
         specialist_works_at: works_at,
         client_uses: providers.to_vec(),
@@ -65,10 +60,10 @@ pub(super) fn judge(
     Ok((check, verdict))
 }
 
-fn works_at(cx: &mut Cx<'_>, specialist: domain::id::SpecialistId) -> Result<Vec<String>, Refusal> {
-    let today = cx.today;
-    let (register, history) = (Register::load(cx)?, office_history(cx)?);
-    Ok(history.posts(today).get(&specialist).map(|posts| register.names_of(*posts)).unwrap_or_default())
+fn works_at(cx: &mut Cx<'_>, specialist: SpecialistId) -> Result<Vec<String>, Refusal> {
+    let history = office_history(cx)?;
+    let Some(posts) = history.posts(cx.today).get(&specialist).copied() else { return Ok(Vec::new()) };
+    Ok(Register::of(cx, posts.registered.iter().copied())?.names_of(posts))
 }
 
 /// Records that somebody accepted an exception. Where none is needed there is nothing to accept.

@@ -22,7 +22,7 @@ use store::{
 };
 
 use super::{interval, neutrality};
-use crate::{Cx, Refusal, law_book};
+use crate::{Cx, Refusal, law_book, monitoring::settings};
 
 /// Beside the texts of p2.
 #[derive(Clone, Debug)]
@@ -63,6 +63,7 @@ pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusa
     let draft: PlanDraft = latest(cx, &case)?;
     let proposal: IntervalProposal = latest(cx, &case)?;
     let all = certificates::of_client(cx.tx, cx.actor.office, case.client)?;
+    let (law, settings) = (law_book()?, settings(cx)?);
     let own: Vec<&Certificate> = all.iter().filter(|it| it.service == case.service).collect();
     let certificate = own.iter().rfind(|it| it.is_valid_on(cx.today)).or(own.last());
     let strengths = case.text::<Assessment>().map(|(_, text)| {
@@ -77,9 +78,9 @@ pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusa
             .unwrap_or_default(),
         kinds: draft.kinds(),
         strengths: strengths.unwrap_or_default(),
-        services: law_book()?.services().kinds().map(|service| service.name.clone()).collect(),
-        neutrality: neutrality::judge(cx, &case, &client, &providers)?,
-        interval: interval::standing(cx, &case, &client, &proposal)?,
+        services: law.services().kinds().map(|service| service.name.clone()).collect(),
+        neutrality: neutrality::judge(cx, (&case, &client), &providers, &settings, &all)?,
+        interval: interval::standing(law, (&case, &client), (&proposal, &draft), &settings, cx.today),
         providers,
     })
 }

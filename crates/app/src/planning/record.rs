@@ -68,10 +68,6 @@ impl Stream for PlanningCase {
 
     const RIGHT: Right = Right::RecordPlanning;
 
-    fn sending(action: AuditAction) -> &'static str {
-        action.word()
-    }
-
     fn load(cx: &mut Cx<'_>, key: CaseId) -> Result<Self, Refusal> {
         load(cx, key)
     }
@@ -98,7 +94,7 @@ impl Stream for PlanningCase {
         }
         let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
         let problems = body.check(self, &checking).into_iter();
-        let mut reasons: Vec<Reason> = problems.map(|problem| Reason::at(problem.field, problem.sentence)).collect();
+        let mut reasons: Vec<Reason> = problems.map(Reason::from).collect();
         match body {
             CaseFact::Interval(proposal) => {
                 let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;

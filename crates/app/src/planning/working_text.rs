@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    clients, planning_cases,
+    certificates, clients, planning_cases,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
@@ -17,7 +17,11 @@ use super::{
     neutrality,
     record::{CaseEntry, CaseRecorded, load, record},
 };
-use crate::{AuditAction, Cx, Reason, Refusal};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    monitoring::settings,
+    working::{WorkingKey, keep, refuse_other_version},
+};
 
 /// A text as its page shows it.
 #[derive(Clone, Debug)]
@@ -78,22 +82,12 @@ pub fn save_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64, 
     cx.authorize(Right::RecordPlanning)?;
     cx.once("save_working_text", |cx| {
         let case = load(cx, case)?;
-        let there = refuse_other_version::<T>(cx, case.id, seen)?;
+        let there = refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
         let text = identified(cx, text.tidied());
         refuse(text.check(&case, &checking(cx, &case), false))?;
-        let working = WorkingVersion {
-            // After one that is gone the counting begins anew.
-            version: there + 1,
-            body: text,
-            saved_by: cx.actor.user,
-            saved_by_name: cx.actor.name.clone(),
-            saved_at: (cx.outside.now)(),
-        };
-        if !working_versions::save(cx.tx, cx.actor.office, key::<T>(case.id), &working)? {
-            return Err(Refusal::Conflict { current: working.version, by: String::new() });
-        }
-        audit::<T>(cx, AuditAction::SaveWorkingText, (case.id, case.client), working.version)?;
-        Ok(working.version)
+        let version = keep(cx, key::<T>(case.id), there, text)?;
+        audit::<T>(cx, AuditAction::SaveWorkingText, (case.id, case.client), version)?;
+        Ok(version)
     })
 }
 
@@ -102,7 +96,7 @@ pub fn discard_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i6
     cx.authorize(Right::RecordPlanning)?;
     cx.once("discard_working_text", |cx| {
         let case = load(cx, case)?;
-        refuse_other_version::<T>(cx, case.id, seen)?;
+        refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
         working_versions::remove(cx.tx, cx.actor.office, key::<T>(case.id))?;
         audit::<T>(cx, AuditAction::DiscardWorkingText, (case.id, case.client), seen)
     })
@@ -119,11 +113,13 @@ pub fn finish_text<T: CaseText>(
     cx.authorize(Right::RecordPlanning)?;
     let case = load(cx, entry.case)?;
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
-    refuse_other_version::<T>(cx, case.id, working)?;
+    refuse_other_version::<T>(cx, key::<T>(case.id), working)?;
     let before = case.text::<T>().map(|(fact, _)| fact.id);
     let mut text = identified(cx, text.tidied()).stamped(&client);
     if let Some(providers) = text.judged_by() {
-        let (check, _) = neutrality::judge(cx, &case, &client, &providers)?;
+        let settings = settings(cx)?;
+        let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
+        let (check, _) = neutrality::judge(cx, (&case, &client), &providers, &settings, &certificates)?;
         text = text.judged(check);
     }
     let body = text.into_fact();
@@ -134,7 +130,7 @@ fn identified<T: CaseText>(cx: &Cx<'_>, text: T) -> T {
     text.identified(&mut Ids(&mut || (cx.outside.new_id)()))
 }
 
-fn key<T: CaseText>(case: CaseId) -> (WorkingKind, uuid::Uuid) {
+fn key<T: CaseText>(case: CaseId) -> WorkingKey {
     (WorkingKind::Case(T::PART), case.0)
 }
 
@@ -143,18 +139,8 @@ fn checking(cx: &Cx<'_>, case: &PlanningCase) -> Checking {
 }
 
 fn refuse(problems: Vec<Problem>) -> Result<(), Refusal> {
-    let reasons: Vec<Reason> =
-        problems.into_iter().map(|problem| Reason::at(problem.field, problem.sentence)).collect();
+    let reasons: Vec<Reason> = problems.into_iter().map(Reason::from).collect();
     if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
-}
-
-/// Two people at one text: who saves on another version than the one shown sees both. The version that is there.
-fn refuse_other_version<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64) -> Result<i64, Refusal> {
-    match working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(case))? {
-        Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
-        Some(now) => Ok(now.version),
-        None => Ok(0),
-    }
 }
 
 fn audit<T: CaseText>(

@@ -49,8 +49,7 @@ pub fn list_providers(cx: &mut Cx<'_>, asked: &ProviderSearch) -> Result<Provide
     let wanted = text::search_key(&asked.words);
     let today = cx.today;
     let matches = |one: &Provider| {
-        let ended = one.ended_on.is_some_and(|last| last < today);
-        ended == asked.ended
+        one.has_ended(today) == asked.ended
             && (asked.service.is_empty() || one.services.contains(&asked.service))
             && (wanted.is_empty()
                 || [&one.name, &one.kana, &one.number, &one.person]

@@ -1,11 +1,15 @@
 //! The register beside what points to it: choices of a form, names and telephone numbers.
 
+use std::collections::BTreeSet;
+
 use domain::{
     client::Grant,
     id::ProviderId,
     office::{Posts, Right},
     provider::Provider,
 };
+
+use store::providers;
 
 use crate::{Cx, Reason, Refusal};
 
@@ -22,8 +26,8 @@ pub struct ProviderChoice {
 pub fn provider_choices(cx: &mut Cx<'_>) -> Result<Vec<ProviderChoice>, Refusal> {
     cx.authorize(Right::Read)?;
     let today = cx.today;
-    let ended = |one: &Provider| one.ended_on.is_some_and(|last| last < today);
-    let mut all = Register::load(cx)?.0;
+    let ended = |one: &Provider| one.has_ended(today);
+    let mut all = providers::all(cx.tx, cx.actor.office)?;
     all.sort_by_key(ended);
     let label = |one: &Provider| format!("{}{}", one.name, if ended(one) { "（終了）" } else { "" });
     Ok(all.iter().map(|one| ProviderChoice { id: one.id, label: label(one) }).collect())
@@ -40,17 +44,26 @@ pub struct UsedProvider {
     pub registered: Option<Provider>,
 }
 
-/// The whole register, loaded once for a use case.
+/// What a use case asks of the register of the actor's office, loaded once for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Register(Vec<Provider>);
 
 impl Register {
-    /// That of the actor's office.
-    pub(crate) fn load(cx: &mut Cx<'_>) -> Result<Self, Refusal> {
-        Ok(Self(store::providers::all(cx.tx, cx.actor.office)?))
+    /// The providers that are asked for, as far as they are registered. Without any nothing is read.
+    pub(crate) fn of(cx: &mut Cx<'_>, asked: impl IntoIterator<Item = ProviderId>) -> Result<Self, Refusal> {
+        let asked: BTreeSet<ProviderId> = asked.into_iter().collect();
+        let mut found = Vec::new();
+        for id in asked {
+            match providers::find(cx.tx, cx.actor.office, id) {
+                Ok(provider) => found.extend(provider),
+                // A page goes on without the name of a provider that cannot be read, as a list goes on without its row.
+                Err(fault) => cx.tx.pass_over(fault)?,
+            }
+        }
+        Ok(Self(found))
     }
 
-    /// A provider of it.
+    /// One of those that were asked for.
     pub(crate) fn find(&self, id: ProviderId) -> Option<&Provider> {
         self.0.iter().find(|one| one.id == id)
     }
@@ -74,8 +87,9 @@ impl Register {
     }
 
     /// What is wrong with the providers of these grants: one that is not in the register of this office.
-    pub(crate) fn check(&self, grants: &[Grant]) -> Result<(), Refusal> {
-        let unknown = |grant: &Grant| grant.provider.is_some_and(|id| self.find(id).is_none());
+    pub(crate) fn check(cx: &mut Cx<'_>, grants: &[Grant]) -> Result<(), Refusal> {
+        let register = Self::of(cx, grants.iter().filter_map(|grant| grant.provider))?;
+        let unknown = |grant: &Grant| grant.provider.is_some_and(|id| register.find(id).is_none());
         let wrong = grants.iter().enumerate().filter(|(_, grant)| unknown(grant)).map(|(row, _)| {
             Reason::at(format!("grant_provider_{row}"), "サービス提供事業所を一覧から選び直してください。")
         });

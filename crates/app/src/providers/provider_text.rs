@@ -4,7 +4,6 @@ use calendar::{Date, wareki};
 use domain::{
     id::{OfficeId, ProviderId},
     provider::Provider,
-    text,
 };
 use law::LawBook;
 
@@ -73,7 +72,7 @@ impl ProviderText {
         let r = &mut reading;
         let name = r.required("name", "事業所の名前", &self.name, limit::NAME);
         let kana = r.kana("kana", "フリガナ", &self.kana, limit::KANA);
-        input::office_number(r, "number", &self.number);
+        let number = input::office_number(r, "number", &self.number);
         let services = self.read_services(r, law);
         let address = r.line("address", "所在地", &self.address, limit::ADDRESS);
         let phone = input::phone(r, "phone", "電話番号", &self.phone);
@@ -89,7 +88,6 @@ impl ProviderText {
         if !reading.reasons.is_empty() {
             return Err(reading.reasons);
         }
-        let number = text::digit_groups(&self.number).unwrap_or_default();
         Ok(Provider {
             id,
             office,

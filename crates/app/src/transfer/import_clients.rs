@@ -12,7 +12,7 @@ use store::Db;
 use super::{
     CellProblem, ImportReport, RejectedRow, Watch,
     columns::Columns,
-    rows::{GoodRow, Known, Person, RowOutcome, person, starts},
+    rows::{GoodRow, Known, Person, RowOutcome, person},
     sheet::read_sheet,
 };
 use crate::{
@@ -314,7 +314,7 @@ fn paper_is_here(
             it.number == wanted.number
                 && it.municipality == wanted.municipality
                 && it.service == wanted.service
-                && starts(it) == starts(&wanted)
+                && it.starts_on() == wanted.starts_on()
         };
         return Ok(store::certificates::of_client(cx.tx, cx.actor.office, client)?.iter().any(same));
     }

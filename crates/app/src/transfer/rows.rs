@@ -129,7 +129,7 @@ impl Known {
 
     fn remember(&mut self, person: &Person, certificate: &Certificate, line: Option<u64>) {
         let here = Here { text: CertificateText::of(certificate), ended_on: None, line };
-        self.papers.entry(paper(certificate)).or_default().push((person.clone(), starts(certificate), here));
+        self.papers.entry(paper(certificate)).or_default().push((person.clone(), certificate.starts_on(), here));
         if let Some((start, end)) = term(certificate) {
             let key = (person.clone(), certificate.municipality.clone(), certificate.service);
             let term = Term { number: certificate.number.clone(), start, end, line };
@@ -205,7 +205,7 @@ impl Known {
             problems.push(at_number("この受給者証番号は、ほかの人の受給者証で使われています。".to_owned()));
             return false;
         }
-        let start = starts(certificate);
+        let start = certificate.starts_on();
         if let Some((_, _, here)) = holders.iter().find(|(_, of, _)| *of == start) {
             let fields = contradictions::of_certificate(typed, &CertificateText::of(certificate), &here.text);
             problems.extend(fields.into_iter().map(|field| contradiction(certificate_title(&field), here.line)));
@@ -289,9 +289,9 @@ fn paper(certificate: &Certificate) -> Paper {
     (certificate.municipality.clone(), certificate.number.clone(), certificate.service)
 }
 
-/// First and last day of all that is granted.
+/// First and last day of all that is granted, whether or not the person moved away before.
 fn term(certificate: &Certificate) -> Option<(Date, Date)> {
-    Some((starts(certificate)?, certificate.grants.iter().map(|grant| grant.end).max()?))
+    Some((certificate.starts_on()?, certificate.grants.iter().map(|grant| grant.end).max()?))
 }
 
 /// What is said of a formula without a result.
@@ -317,11 +317,6 @@ fn contradiction(column: String, line: Option<u64>) -> CellProblem {
 
 fn place(line: Option<u64>) -> String {
     line.map_or_else(|| "登録済みの受給者証".to_owned(), |line| format!("{line}行目の受給者証"))
-}
-
-/// The first day of what is granted.
-pub(super) fn starts(certificate: &Certificate) -> Option<Date> {
-    certificate.grants.iter().map(|grant| grant.start).min()
 }
 
 fn problem(reason: Reason, title: fn(&str) -> String) -> CellProblem {

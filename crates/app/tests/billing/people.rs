@@ -1,5 +1,5 @@
 //! Clients with rounds, done through the use cases of the six steps.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use app::{
     Refusal,
@@ -9,8 +9,11 @@ use domain::{
     client::{Client, ConsultationService},
     office::Role,
 };
-pub use testkit::steps::{add_rounds, agree, carry, keep, round_of, submit, visit};
 use testkit::{OFFICE, TestApp, client, day, month, months};
+pub use testkit::{
+    sentences,
+    steps::{add_rounds, agree, carry, keep, round_of, submit, visit},
+};
 
 pub const OCTOBER: &str = "2026-10";
 
@@ -101,12 +104,4 @@ pub fn press_close(app: &TestApp, text: &str, service: ConsultationService) -> R
         seen_yen: part.totals.yen,
     };
     app.write(Role::Clerk, move |cx| close(cx, input))
-}
-
-/// The sentences of a refusal.
-pub fn sentences<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> Vec<String> {
-    match answer {
-        Err(Refusal::Refused(reasons)) => reasons.into_iter().map(|reason| reason.sentence).collect(),
-        other => panic!("not refused: {other:?}"),
-    }
 }

@@ -13,7 +13,7 @@ use domain::{
     id::ClientId,
     office::Role,
 };
-use testkit::{OFFICE, TestApp, day};
+use testkit::{OFFICE, TestApp, day, mistakes};
 
 use super::people::{hanako, registered};
 
@@ -32,13 +32,6 @@ fn version(app: &TestApp, of: ClientId) -> i64 {
 
 fn current(app: &TestApp, of: ClientId, kind: AboutKind) -> Option<ClientFact> {
     app.read(Role::Viewer, move |cx| about_section(cx, of, kind)).unwrap().current
-}
-
-fn mistakes<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> Vec<String> {
-    match answer {
-        Err(Refusal::Refused(reasons)) => reasons.into_iter().map(|it| it.field.into_owned()).collect(),
-        other => unreachable!("expected mistakes, got {other:?}"),
-    }
 }
 
 /// Every kind with each of its fields filled.

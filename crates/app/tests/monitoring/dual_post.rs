@@ -1,24 +1,15 @@
 //! 兼務: a specialist with a post at a provider of the client, on the round's page; 兼務の例外 of the municipality decides.
 
-use app::{
-    monitoring::{record_service_check, round_view},
-    office::{HoldsFrom, record_office_fact},
-};
+use app::monitoring::{record_service_check, round_view};
 use domain::{
     client::Client,
     neutrality::Ground,
-    office::{DatedSetting, OfficeFactBody, Role},
+    office::{DatedSetting, Role},
 };
 use law::Verdict;
-use testkit::{OFFICE, SATO, TestApp, day};
+use testkit::{OFFICE, TestApp, steps::works_at};
 
 use super::people::{check, entry, round_of, start};
-
-fn works_at(app: &TestApp, provider: &str, from: &str) {
-    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()], registered: Vec::new() };
-    let from = HoldsFrom::Day(day(from));
-    app.write(Role::Manager, move |cx| record_office_fact(cx, body, from)).unwrap();
-}
 
 fn looked_at(app: &TestApp, client: &Client) {
     let it = entry(&round_of(app, client, "2026-10"));

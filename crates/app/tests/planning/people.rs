@@ -42,11 +42,3 @@ pub fn view(app: &TestApp, case: CaseId) -> CaseView {
 pub fn entry(view: &CaseView) -> CaseEntry {
     CaseEntry { case: view.case.id, version: view.case.version, corrects: None }
 }
-
-/// The sentences of a refusal.
-pub fn sentences<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> Vec<String> {
-    match answer {
-        Err(Refusal::Refused(reasons)) => reasons.into_iter().map(|reason| reason.sentence).collect(),
-        other => panic!("a refusal was expected: {other:?}"),
-    }
-}

@@ -2,7 +2,6 @@
 
 use app::{
     Refusal,
-    office::{HoldsFrom, record_office_fact},
     planning::{
         CaseRecorded, ProposalSide, TextView, accept_exception, finish_text, proposal_side, record_draft_consent,
         record_interview, save_working_text, text_view,
@@ -13,7 +12,7 @@ use domain::{
     id::CaseId,
     monitoring::{Lamp, decided_interval::Departure},
     neutrality::Ground,
-    office::{OfficeFactBody, Role},
+    office::Role,
     planning::{
         CaseKind, CaseText, PlanStep,
         p2_draft::PlanDraft,
@@ -27,9 +26,11 @@ use testkit::{
     OFFICE, SATO, TestApp, day, months,
     planning::{assessment, basic, interview},
     proposal::{acceptance, draft, draft_consent, interval, week_plan},
+    sentences,
+    steps::works_at,
 };
 
-use crate::people::{entry, new_case, open, sentences, start, view};
+use crate::people::{entry, new_case, open, start, view};
 
 fn finish<T: CaseText + Sync>(app: &TestApp, case: CaseId, text: T) -> Result<CaseRecorded, Refusal> {
     let place = entry(&view(app, case));
@@ -54,11 +55,6 @@ fn begin(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {
     app.write(Role::Specialist, move |cx| record_interview(cx, place, interview("2026-11-09"))).unwrap();
     finish(app, case, assessment("2026-11-12")).unwrap();
     case
-}
-
-fn works_at(app: &TestApp, provider: &str) {
-    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()], registered: Vec::new() };
-    app.write(Role::Manager, move |cx| record_office_fact(cx, body, HoldsFrom::Day(day("2026-10-01")))).unwrap();
 }
 
 /// 受給者証 from that day on.
@@ -162,7 +158,7 @@ fn beside_a_draft_stand_the_certificates_limit_and_amounts_and_the_persons_stren
 #[test]
 fn a_first_plan_at_an_office_in_common_is_allowed_and_stamped_with_what_was_found() {
     let (app, _, case) = assessed(CaseKind::New);
-    works_at(&app, "さくら");
+    works_at(&app, "さくら", "2026-10-01");
     finish(&app, case, draft("2026-11-20")).unwrap();
     let seen = view(&app, case).case;
     let check = seen.neutrality().unwrap();
@@ -179,7 +175,7 @@ fn a_first_plan_at_an_office_in_common_is_allowed_and_stamped_with_what_was_foun
 fn a_renewal_at_an_office_in_common_waits_for_an_exception_that_somebody_accepts() {
     let (app, hanako) = start();
     certified(&app, &hanako, "2026-05..2027-04", Decision::Renewal);
-    works_at(&app, "さくら");
+    works_at(&app, "さくら", "2026-10-01");
     let case = begin(&app, &hanako, CaseKind::Renewal);
     finish(&app, case, draft("2026-11-20")).unwrap();
     assert_eq!(view(&app, case).case.neutrality().unwrap().ground, Ground::None);
@@ -197,7 +193,7 @@ fn a_renewal_at_an_office_in_common_waits_for_an_exception_that_somebody_accepts
 fn within_about_three_months_of_a_change_the_same_specialist_goes_on_and_the_end_is_shown() {
     let (app, hanako) = start();
     certified(&app, &hanako, "2026-10..2027-04", Decision::Change);
-    works_at(&app, "さくら");
+    works_at(&app, "さくら", "2026-10-01");
     let case = begin(&app, &hanako, CaseKind::Change);
     finish(&app, case, draft("2026-11-20")).unwrap();
     let check = view(&app, case).case.neutrality().cloned().unwrap();

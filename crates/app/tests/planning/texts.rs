@@ -18,9 +18,10 @@ use domain::{
 use testkit::{
     OFFICE, TestApp, day,
     planning::{assessment, basic, coverage, interview},
+    sentences,
 };
 
-use crate::people::{entry, new_case, open, sentences, start, view};
+use crate::people::{entry, new_case, open, start, view};
 
 fn text<T: CaseText>(app: &TestApp, case: CaseId) -> TextView<T> {
     app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap()

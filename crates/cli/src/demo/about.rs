@@ -71,32 +71,25 @@ pub fn tell(
     (day, number): (Date, usize),
     (person, client): (&Person, ClientId),
 ) -> anyhow::Result<()> {
-    for (kind, fields) in known(person, number) {
-        let mut fields: Vec<(String, String)> =
-            fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        for (_, value) in fields.iter_mut().filter(|(_, value)| value == TODAY) {
-            *value = wareki::long(day);
-        }
+    let today = wareki::long(day);
+    for (kind, mut fields) in known(person, number, &today) {
         if kind.is_dated() {
-            fields.push(("holds_from".to_owned(), wareki::long(day)));
+            fields.push(("holds_from".to_owned(), today.clone()));
         }
         teller.on(day, manager, &person.name, |cx| record_about(cx, client, kind, &Typed(fields), 99))?;
     }
     Ok(())
 }
 
-/// Stands for the day on which it is told.
-const TODAY: &str = "today";
+type Fields = Vec<(String, String)>;
 
-type Fields = Vec<(&'static str, String)>;
-
-fn fields(all: &[(&'static str, &str)]) -> Fields {
-    all.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+fn fields(all: &[(&str, &str)]) -> Fields {
+    all.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// What is known of the person: everybody has a contract, every third a family and a doctor, every fourth a 手帳.
-fn known(person: &Person, number: usize) -> Vec<(AboutKind, Fields)> {
-    let contract = fields(&[("explained_on", TODAY), ("privacy_on", TODAY), ("contracted_on", TODAY)]);
+/// What is known of the person today: everybody has a contract, every third a family and a doctor, every fourth a 手帳.
+fn known(person: &Person, number: usize, today: &str) -> Vec<(AboutKind, Fields)> {
+    let contract = fields(&[("explained_on", today), ("privacy_on", today), ("contracted_on", today)]);
     let mut all = vec![(AboutKind::Contract, contract)];
     if number.is_multiple_of(3) {
         let family = [
@@ -140,7 +133,7 @@ fn known(person: &Person, number: usize) -> Vec<(AboutKind, Fields)> {
         all.push((AboutKind::Grounds, grounds));
     }
     if person.care_management == Some(true) {
-        let request = [("requested", "yes"), ("requested_on", TODAY), ("requested_by", "みなと区役所 障害者支援担当")];
+        let request = [("requested", "yes"), ("requested_on", today), ("requested_by", "みなと区役所 障害者支援担当")];
         all.push((AboutKind::PlanRequest, fields(&request)));
     }
     all
@@ -173,7 +166,7 @@ fn grounds(person: &Person) -> Fields {
         }));
     }
     if let Some(yes) = person.care_management {
-        known.push(("care_management", if yes { "yes" } else { "no" }.to_owned()));
+        known.extend(fields(&[("care_management", if yes { "yes" } else { "no" })]));
     }
     known
 }

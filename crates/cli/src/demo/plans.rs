@@ -1,4 +1,5 @@
-//! Planning in the demo: a case in each state of the first step, and the calls it began with.
+//! Planning in the demo: a case in each state from its beginning to the consent to the draft, one that was given up, and
+//! the calls they began with.
 
 use anyhow::Context as _;
 use app::{
@@ -12,7 +13,7 @@ use domain::{
     id::{CaseId, ClientId},
     monitoring::m2_home_visit::HomeVisit,
     planning::{
-        CaseEnd, CaseKind,
+        CaseEnd, CaseKind, CaseText,
         p1_assessment::{Area, Assessment, OwnWords, OwnWordsKind, SupportNeed},
         p1_basic::{BasicInformation, Support, SupportKind},
         p1_coverage::Coverage,
@@ -60,9 +61,11 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
         let days = |back: i32| today.saturating_sub(Span::new().days(back));
         call(teller, &client, actor, days(16))?;
-        let case = begin(teller, &client, actor, (kind, days(14)))?;
-        let certificates = store::certificates::of_client(teller.tx, actor.office, client.id)?;
-        let granted = certificates.last().into_iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone());
+        let certificate = store::certificates::of_client(teller.tx, actor.office, client.id)?.pop();
+        let service = certificate.as_ref().map_or(ConsultationService::Plan, |it| it.service);
+        let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: days(14) };
+        let case = teller.on(days(14), actor, &client.name, |cx| planning::open_case(cx, client.id, &new))?;
+        let granted = certificate.into_iter().flat_map(|it| it.grants).map(|grant| grant.service);
         let coverage =
             Coverage { applied_on: days(14), services: granted.collect(), care_insurance: client.care_management };
         let place = entry(teller, actor, case)?;
@@ -98,6 +101,21 @@ pub fn entry(teller: &mut Teller<'_>, actor: &Staff, case: CaseId) -> anyhow::Re
     Ok(CaseEntry { case, version, corrects: None })
 }
 
+/// Finishes a text of the case, or keeps it as the working version.
+pub fn put<T: CaseText>(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+    (text, finished): (T, bool),
+) -> anyhow::Result<()> {
+    let entry = entry(teller, actor, case)?;
+    teller.on(day, actor, &client.name, |cx| match finished {
+        true => planning::finish_text(cx, entry, 0, text).map(drop),
+        false => planning::save_working_text(cx, case, 0, text).map(drop),
+    })
+}
+
 fn call(teller: &mut Teller<'_>, client: &Client, actor: &Staff, day: Date) -> anyhow::Result<()> {
     let contact = Contact {
         date: day,
@@ -111,18 +129,6 @@ fn call(teller: &mut Teller<'_>, client: &Client, actor: &Staff, day: Date) -> a
     let entry = ContactEntry { client: client.id, version: 0, corrects: None };
     teller.on(day, actor, &client.name, |cx| record_contact(cx, entry, contact))?;
     Ok(())
-}
-
-fn begin(
-    teller: &mut Teller<'_>,
-    client: &Client,
-    actor: &Staff,
-    (kind, day): (CaseKind, Date),
-) -> anyhow::Result<CaseId> {
-    let certificates = store::certificates::of_client(teller.tx, actor.office, client.id)?;
-    let service = certificates.last().map_or(ConsultationService::Plan, |it| it.service);
-    let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: day };
-    teller.on(day, actor, &client.name, |cx| planning::open_case(cx, client.id, &new))
 }
 
 fn write(
@@ -152,11 +158,7 @@ fn write(
         caller_relation: "本人".to_owned(),
         ..BasicInformation::default()
     };
-    let entry = entry(teller, actor, case)?;
-    teller.on(day, actor, &client.name, |cx| match finished {
-        true => planning::finish_text(cx, entry, 0, text).map(drop),
-        false => planning::save_working_text(cx, case, 0, text).map(drop),
-    })
+    put(teller, client, actor, (case, day), (text, finished))
 }
 
 fn interview(
@@ -211,7 +213,5 @@ fn assess(teller: &mut Teller<'_>, client: &Client, actor: &Staff, (case, day): 
         };
         (notes.need, notes.now) = (need, now.to_owned());
     }
-    let entry = entry(teller, actor, case)?;
-    teller.on(day, actor, &client.name, |cx| planning::finish_text(cx, entry, 0, text))?;
-    Ok(())
+    put(teller, client, actor, (case, day), (text, true))
 }

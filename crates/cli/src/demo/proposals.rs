@@ -7,7 +7,6 @@ use domain::{
     id::CaseId,
     monitoring::m4_consent::SignerRelation,
     planning::{
-        CaseText,
         p2_draft::{GoalPrompts, GoalStep, NeedRow, PlanDraft, ServiceRow},
         p2_draft_consent::DraftConsent,
         p2_interval::IntervalProposal,
@@ -15,7 +14,10 @@ use domain::{
     },
 };
 
-use super::{plans::entry, teller::Teller};
+use super::{
+    plans::{entry, put},
+    teller::Teller,
+};
 
 /// Writes a draft; `finished` with its week and its interval.
 pub fn propose(
@@ -27,12 +29,10 @@ pub fn propose(
 ) -> anyhow::Result<()> {
     if !finished {
         let text = PlanDraft { written_on: None, services: Vec::new(), ..draft(client, day) };
-        teller.on(day, actor, &client.name, |cx| planning::save_working_text(cx, case, 0, text))?;
-        return Ok(());
+        return put(teller, client, actor, (case, day), (text, false));
     }
-    let text = draft(client, day);
-    finish(teller, client, actor, (case, day), text.clone())?;
-    finish(teller, client, actor, (case, day), week(day))?;
+    put(teller, client, actor, (case, day), (draft(client, day), true))?;
+    put(teller, client, actor, (case, day), (week(day), true))?;
     let place = entry(teller, actor, case)?;
     teller.on(day, actor, &client.name, |cx| {
         // What the case knows of 勘案事項 stands there from the start.
@@ -46,18 +46,6 @@ pub fn propose(
         };
         planning::finish_text(cx, place, view.version(), proposal)
     })?;
-    Ok(())
-}
-
-fn finish<T: CaseText>(
-    teller: &mut Teller<'_>,
-    client: &Client,
-    actor: &Staff,
-    (case, day): (CaseId, Date),
-    text: T,
-) -> anyhow::Result<()> {
-    let place = entry(teller, actor, case)?;
-    teller.on(day, actor, &client.name, |cx| planning::finish_text(cx, place, 0, text))?;
     Ok(())
 }
 

@@ -112,6 +112,11 @@ impl Known {
 }
 
 impl Grounds {
+    /// 介護保険も使う人: uses its services, or else has its care management; `None` while neither is said.
+    pub fn care_insurance(&self) -> Option<bool> {
+        self.care_services.filter(|uses| *uses).or(self.care_management)
+    }
+
     /// Whether a ground for monthly monitoring at home (イロハ) holds on the day.
     pub fn intensive(&self, ground: IntensiveGround, day: Date) -> Known {
         match ground {

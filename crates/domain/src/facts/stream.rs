@@ -81,7 +81,12 @@ impl<B: Body> Facts<B> {
     /// The facts that stand: neither corrected nor withdrawn, oldest first. A withdrawal that was itself taken back
     /// (元に戻す) hides nothing; a correction stays even when it is withdrawn, because the older text was wrong.
     pub fn standing(&self) -> impl Iterator<Item = &Fact<B>> {
-        self.0.iter().filter(|fact| !fact.body.is_withdrawal() && !self.is_hidden(fact.id))
+        self.0.iter().filter(|fact| self.stands(fact))
+    }
+
+    /// Whether a fact of this stream is one of those that stand.
+    pub fn stands(&self, fact: &Fact<B>) -> bool {
+        !fact.body.is_withdrawal() && !self.is_hidden(fact.id)
     }
 
     fn is_hidden(&self, id: B::Id) -> bool {
@@ -225,11 +230,13 @@ mod tests {
         let new = facts.withdrawal(first, String::new()).unwrap();
         let withdrawal = add(&mut facts, new);
         assert!(standing(&facts).is_empty());
+        assert!(facts.iter().all(|fact| !facts.stands(fact)), "neither the fact nor its withdrawal");
         assert_eq!(facts.last_withdrawal().map(|(last, fact)| (last.id, fact.id)), Some((withdrawal, first)));
         assert_eq!(facts.withdrawal(first, String::new()), Err(Gone::NotStanding));
         let back = facts.restoration(withdrawal).unwrap();
         add(&mut facts, back);
         assert_eq!(standing(&facts), [first]);
+        assert!(facts.stands(facts.find(first).unwrap()));
         let new = add(&mut facts, New::of(Said::Number(1)));
         assert_eq!(facts.restoration(withdrawal).map_err(|newer| newer.map(|fact| fact.id)), Err(Some(new)));
     }

@@ -59,6 +59,21 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// At most `max` rows.
+    pub(crate) fn rows<T>(&mut self, field: &'static str, rows: &[T], max: usize) {
+        if rows.len() > max {
+            self.refuse(field, format!("行は{max}行までです"));
+        }
+    }
+
+    /// As [`Self::day`], and not empty where it is required.
+    pub(crate) fn needed_day(&mut self, field: &'static str, label: &str, day: Option<Date>, required: bool) {
+        if required && day.is_none() {
+            self.refuse(field, say::missing(label));
+        }
+        self.day(field, label, day);
+    }
+
     /// A day that is not in the future. Before the validity it may lie: what took place is kept.
     pub(crate) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
         let Some(day) = day else { return };

@@ -94,7 +94,7 @@ pub fn decided_interval(standard_months: u32, months: u32, reason: &str) -> Verd
 /// The rule that asks for the reason.
 pub const MISSING_RULE: Rule = LONGER;
 
-/// `毎月`, `12か月ごと`.
-fn every(months: u32) -> String {
+/// モニタリング期間 in words: `毎月`, `12か月ごと`.
+pub fn every(months: u32) -> String {
     if months == 1 { "毎月".to_owned() } else { format!("{months}か月ごと") }
 }

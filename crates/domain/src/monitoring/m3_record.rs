@@ -40,19 +40,14 @@ impl Report {
     pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
         let finished = !self.draft;
-        if finished && self.written_on.is_none() {
-            check.refuse("written_on", say::missing("報告書の作成日"));
-        }
-        check.day("written_on", "報告書の作成日", self.written_on);
+        check.needed_day("written_on", "報告書の作成日", self.written_on, finished);
         let visited = round.home_visit().filter(|(_, visit)| visit.counts()).map(|(_, visit)| visit.date);
         check.order("written_on", ("訪問日", visited), ("報告書の作成日", self.written_on));
         check.order("plan_made_on", ("計画作成日", self.plan_made_on), ("報告書の作成日", self.written_on));
         check.text("policy", "総合的な援助の方針", &self.policy, limit::LONG, false);
         check.text("overall", "全体の状況", &self.overall, limit::LONG, false);
         check.text("notes", "その他留意事項", &self.notes, limit::LONG, false);
-        if self.rows.len() > limit::ROWS {
-            check.refuse("rows", format!("行は{}行までです", limit::ROWS));
-        }
+        check.rows("rows", &self.rows, limit::ROWS);
         if finished && self.rows.is_empty() {
             check.refuse("rows", "ニーズの行を1行以上書いてください".to_owned());
         }

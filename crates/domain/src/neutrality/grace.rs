@@ -17,13 +17,13 @@ pub fn counted_from(certificates: &[Certificate], day: Date) -> Option<Date> {
 pub fn grace_until(book: &LawBook, from: Date) -> Option<Date> {
     let entry = book.timeline(MONTHS_AFTER_DECISION)?.at(from).ok()?;
     let Value::Whole(months) = entry.value else { return None };
-    let last = YearMonth::of(from).plus(i32::try_from(months).ok()?).last_day();
-    Date::new(last.year(), last.month(), from.day().min(last.day())).ok()
+    Some(YearMonth::of(from).plus(i32::try_from(months).ok()?).day(from.day()))
 }
 
 /// Whole months from the decision to the day, one begun counted as one: on the last day of the grace it is their number.
 pub fn months_since(from: Date, day: Date) -> Option<u32> {
-    let months = YearMonth::of(day).months_since(YearMonth::of(from));
-    let begun = i32::from(day.day() > from.day().min(YearMonth::of(day).last_day().day()));
+    let month = YearMonth::of(day);
+    let months = month.months_since(YearMonth::of(from));
+    let begun = i32::from(day > month.day(from.day()));
     u32::try_from(months + begun).ok()
 }

@@ -244,10 +244,9 @@ impl MunicipalitySettings {
         if today <= self.claim_due(now.previous()) { now } else { now.next() }
     }
 
-    /// The day of a month (its last day where the month is shorter), moved where it moves.
+    /// The day of a month (its last day where it has no such day), moved where it moves.
     fn due(&self, month: YearMonth, day: u8, moves: bool) -> Date {
-        let last = month.last_day();
-        let day = i8::try_from(day).ok().and_then(|day| Date::new(last.year(), last.month(), day).ok()).unwrap_or(last);
+        let day = month.day(i8::try_from(day).unwrap_or(i8::MAX));
         if moves { self.open_days.on_or_after(day) } else { day }
     }
 }

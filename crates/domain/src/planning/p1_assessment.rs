@@ -10,7 +10,7 @@ pub use self::{
     areas::{Area, AreaNotes, SupportNeed, all_areas},
     own_words::{OwnWords, OwnWordsKind},
 };
-use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use super::{CaseText, PlanningCase, text::part};
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
@@ -87,7 +87,7 @@ impl Assessment {
 }
 
 impl CaseText for Assessment {
-    const PART: CaseFactKind = CaseFactKind::Assessment;
+    part!(Assessment);
 
     fn check(&self, case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
@@ -115,9 +115,7 @@ impl CaseText for Assessment {
             check.text(name, label, value, limit::LONG, required);
         }
         self.areas.iter().for_each(|notes| notes.check(&mut check));
-        if self.own_words.len() > limit::ROWS {
-            check.refuse("own_words", format!("行は{}行までです", limit::ROWS));
-        }
+        check.rows("own_words", &self.own_words, limit::ROWS);
         for (number, own) in self.own_words.iter().enumerate() {
             check.text(format!("own_words_{number}"), "本人の言葉", &own.words, limit::LONG, true);
         }
@@ -136,16 +134,5 @@ impl CaseText for Assessment {
             own.carried_from = own.carried_from.or(Some(from));
         }
         self
-    }
-
-    fn into_fact(self) -> CaseFact {
-        CaseFact::Assessment(self)
-    }
-
-    fn of_fact(fact: &CaseFact) -> Option<&Self> {
-        match fact {
-            CaseFact::Assessment(body) => Some(body),
-            _ => None,
-        }
     }
 }

@@ -7,11 +7,10 @@ use calendar::Date;
 pub use people::{FamilyMember, Kin, Tie, TieKind, TieStrength};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use super::{CaseText, PlanningCase, text::part};
 use crate::{
     client::Client,
     monitoring::check::{Checker, Checking, Problem, limit},
-    text::say,
 };
 
 /// 基本情報.
@@ -119,14 +118,11 @@ impl Support {
 }
 
 impl CaseText for BasicInformation {
-    const PART: CaseFactKind = CaseFactKind::Basic;
+    part!(Basic);
 
     fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
-        if finished && self.consulted_on.is_none() {
-            check.refuse("consulted_on", say::missing("相談日"));
-        }
-        check.day("consulted_on", "相談日", self.consulted_on);
+        check.needed_day("consulted_on", "相談日", self.consulted_on, finished);
         for (name, label, value, max, required) in [
             ("caller", "相談者名", &self.caller, limit::SHORT, finished),
             ("caller_relation", "本人との関係", &self.caller_relation, limit::SHORT, false),
@@ -139,10 +135,9 @@ impl CaseText for BasicInformation {
         ] {
             check.text(name, label, value, max, required);
         }
-        let lists = [("supports", self.supports.len()), ("members", self.members.len()), ("ties", self.ties.len())];
-        for (name, _) in lists.into_iter().filter(|(_, length)| *length > limit::ROWS) {
-            check.refuse(name, format!("行は{}行までです", limit::ROWS));
-        }
+        check.rows("supports", &self.supports, limit::ROWS);
+        check.rows("members", &self.members, limit::ROWS);
+        check.rows("ties", &self.ties, limit::ROWS);
         self.supports.iter().enumerate().for_each(|(number, support)| support.check(number, &mut check));
         self.members.iter().enumerate().for_each(|(number, member)| member.check(number, &mut check));
         self.ties.iter().enumerate().for_each(|(number, tie)| tie.check(number, &mut check));
@@ -164,16 +159,5 @@ impl CaseText for BasicInformation {
     fn carried_forward(self, _from: Date) -> Self {
         let Self { family, members, ties, supports, overview, condition, .. } = self;
         Self { family, members, ties, supports, overview, condition, ..Self::default() }
-    }
-
-    fn into_fact(self) -> CaseFact {
-        CaseFact::Basic(self)
-    }
-
-    fn of_fact(fact: &CaseFact) -> Option<&Self> {
-        match fact {
-            CaseFact::Basic(body) => Some(body),
-            _ => None,
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! p1 対象の確認: what was applied for, and whether a plan of the office is asked for; [`eligibility`] judges.
 
 use calendar::{Date, age_on};
-use law::{LawBook, ServiceSet, Verdict};
+use law::{LawBook, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::PlanningCase;
@@ -45,9 +45,8 @@ impl Coverage {
 
     /// Who is covered, with the reason; of the client's self-plans those of the day of the application count.
     pub fn judged(&self, book: &LawBook, client: &Client, case: &PlanningCase) -> Covered {
-        let services = self.services.iter().filter_map(|name| book.services().find(name));
         let facts = EligibilityFacts {
-            services: services.fold(ServiceSet::EMPTY, |all, service| all.with(service.set())),
+            services: book.services().set_of(&self.services),
             age: Some(age_on(client.birth, self.applied_on)),
             care_insurance: self.care_insurance,
             as_of: Some(self.applied_on),

@@ -17,13 +17,8 @@ pub use self::{
     need::NeedRow,
     service::ServiceRow,
 };
-use super::{
-    CaseFact, CaseFactKind, CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck,
-};
-use crate::{
-    monitoring::check::{Checker, Checking, Problem, limit},
-    text::say,
-};
+use super::{CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck, text::part};
+use crate::monitoring::check::{Checker, Checking, Problem, limit};
 
 /// Rows of needs, and of services, that a plan has.
 pub const ROWS: usize = 50;
@@ -79,11 +74,8 @@ impl PlanDraft {
     }
 
     fn check_rows(&self, finished: bool, check: &mut Checker) {
-        for (name, length) in [("needs", self.needs.len()), ("services", self.services.len())] {
-            if length > ROWS {
-                check.refuse(name, format!("行は{ROWS}行までです"));
-            }
-        }
+        check.rows("needs", &self.needs, ROWS);
+        check.rows("services", &self.services, ROWS);
         if finished && self.needs.is_empty() {
             check.refuse("need_0", "解決すべき課題を1行以上書いてください".to_owned());
         }
@@ -111,14 +103,11 @@ fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 impl CaseText for PlanDraft {
-    const PART: CaseFactKind = CaseFactKind::Draft;
+    part!(Draft);
 
     fn check(&self, case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
-        if finished && self.written_on.is_none() {
-            check.refuse("written_on", say::missing("計画案の作成日"));
-        }
-        check.day("written_on", "計画案の作成日", self.written_on);
+        check.needed_day("written_on", "計画案の作成日", self.written_on, finished);
         let visited = case.interview().map(|(_, interview)| interview.visit.date);
         check.order("written_on", ("訪問日", visited), ("計画案の作成日", self.written_on));
         check.order("valid_until", ("計画案の作成日", self.written_on), ("有効期間の終わり", self.valid_until));
@@ -182,16 +171,5 @@ impl CaseText for PlanDraft {
     /// Needs, goals and services go on under the ids they have: their history is one line.
     fn carried_forward(self, _from: Date) -> Self {
         Self { written_on: None, valid_until: None, neutrality: None, ..self }
-    }
-
-    fn into_fact(self) -> CaseFact {
-        CaseFact::Draft(self)
-    }
-
-    fn of_fact(fact: &CaseFact) -> Option<&Self> {
-        match fact {
-            CaseFact::Draft(body) => Some(body),
-            _ => None,
-        }
     }
 }

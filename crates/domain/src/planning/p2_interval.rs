@@ -7,7 +7,7 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::considerations::{Consideration, Considered};
-use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use super::{CaseText, PlanningCase, text::part};
 use crate::{
     client::{IntensiveGround, ShorterGround},
     monitoring::check::{Checker, Checking, Problem, limit},
@@ -59,7 +59,7 @@ impl IntervalProposal {
 }
 
 impl CaseText for IntervalProposal {
-    const PART: CaseFactKind = CaseFactKind::Interval;
+    part!(Interval);
 
     fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
@@ -93,16 +93,5 @@ impl CaseText for IntervalProposal {
     /// What was considered stands, to be looked at anew; the term and its first day are of each grant.
     fn carried_forward(self, _from: Date) -> Self {
         Self { use_from: None, marked_change: None, ..self }
-    }
-
-    fn into_fact(self) -> CaseFact {
-        CaseFact::Interval(self)
-    }
-
-    fn of_fact(fact: &CaseFact) -> Option<&Self> {
-        match fact {
-            CaseFact::Interval(body) => Some(body),
-            _ => None,
-        }
     }
 }

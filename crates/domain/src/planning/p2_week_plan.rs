@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     entry::{Day, EntryKind, Every, Overlap, WeekEntry, overlaps},
     granted::{Granted, GrantedUnit, Per},
-    sums::{Fit, Month, ServiceSum, sums},
+    sums::{Amount, Fit, ServiceSum, sums},
 };
-use super::{CaseFact, CaseFactKind, CaseText, PlanningCase};
+use super::{CaseText, PlanningCase, text::part};
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
@@ -42,14 +42,11 @@ pub struct WeekPlan {
 }
 
 impl CaseText for WeekPlan {
-    const PART: CaseFactKind = CaseFactKind::WeekPlan;
+    part!(WeekPlan);
 
     fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
-        if finished && self.written_on.is_none() {
-            check.refuse("written_on", say::missing("週間計画の作成日"));
-        }
-        check.day("written_on", "週間計画の作成日", self.written_on);
+        check.needed_day("written_on", "週間計画の作成日", self.written_on, finished);
         if finished && self.starts.is_none() {
             check.refuse("starts", say::missing("計画開始年月"));
         }
@@ -61,9 +58,7 @@ impl CaseText for WeekPlan {
         ] {
             check.text(name, label, value, limit::LONG, false);
         }
-        if self.entries.len() > ENTRIES {
-            check.refuse("week", format!("行は{ENTRIES}行までです"));
-        }
+        check.rows("week", &self.entries, ENTRIES);
         if finished && self.entries.is_empty() && self.outside_week.is_empty() {
             let sentence = "週の予定を1行以上書くか、「週単位以外のサービス」を書いてください";
             check.refuse("week_what_0", sentence.to_owned());
@@ -80,16 +75,5 @@ impl CaseText for WeekPlan {
     /// The week goes on as it is; when it was written and begins is of each plan.
     fn carried_forward(self, _from: Date) -> Self {
         Self { written_on: None, starts: None, ..self }
-    }
-
-    fn into_fact(self) -> CaseFact {
-        CaseFact::WeekPlan(self)
-    }
-
-    fn of_fact(fact: &CaseFact) -> Option<&Self> {
-        match fact {
-            CaseFact::WeekPlan(body) => Some(body),
-            _ => None,
-        }
     }
 }

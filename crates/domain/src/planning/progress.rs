@@ -64,10 +64,13 @@ pub fn lacking(case: &PlanningCase, step: PlanStep) -> Vec<Lacks> {
 }
 
 fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
-    match (kind, case.interview()) {
-        (CaseFactKind::Interview, Some((_, interview))) => interview.visit.shortcoming(),
-        (CaseFactKind::Neutrality, _) => neutrality_lacks(case),
-        (CaseFactKind::DraftConsent, _) => consent_lacks(case),
+    match kind {
+        CaseFactKind::Interview => match case.interview() {
+            Some((_, interview)) => interview.visit.shortcoming(),
+            None => Some(kind.label()),
+        },
+        CaseFactKind::Neutrality => neutrality_lacks(case),
+        CaseFactKind::DraftConsent => consent_lacks(case),
         _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
     }
 }
@@ -100,19 +103,17 @@ pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
 /// The five lamps, in order.
 pub fn lamps(case: &PlanningCase) -> [Lamp; 5] {
     let ended = case.ended();
-    PlanStep::IN_ORDER.map(|step| match (done_on(case, step), &ended) {
-        (Some(day), _) => Lamp::Done(day),
-        (None, Some(reason)) => Lamp::NotRequired(reason.clone()),
-        (None, None) => match before(case, step) {
-            Some(earlier) => Lamp::Waiting(lacking(case, earlier)),
-            None => Lamp::Ready,
-        },
+    // Every later step waits for the first that is not done.
+    let mut first_open: Option<PlanStep> = None;
+    PlanStep::IN_ORDER.map(|step| match (done_on(case, step), &ended, first_open) {
+        (Some(day), ..) => Lamp::Done(day),
+        (None, Some(reason), _) => Lamp::NotRequired(reason.clone()),
+        (None, None, Some(earlier)) => Lamp::Waiting(lacking(case, earlier)),
+        (None, None, None) => {
+            first_open = Some(step);
+            Lamp::Ready
+        }
     })
-}
-
-/// The first earlier step that is not done.
-fn before(case: &PlanningCase, step: PlanStep) -> Option<PlanStep> {
-    PlanStep::ALL.iter().copied().find(|earlier| *earlier < step && done_on(case, *earlier).is_none())
 }
 
 /// The step at which the case stands; none when all are done or the case was given up.

@@ -57,6 +57,26 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
     fn of_fact(fact: &CaseFact) -> Option<&Self>;
 }
 
+/// In an `impl CaseText`: the part that the text is, and the fact that it becomes, both of this name.
+macro_rules! part {
+    ($part:ident) => {
+        const PART: $crate::planning::CaseFactKind = $crate::planning::CaseFactKind::$part;
+
+        fn into_fact(self) -> $crate::planning::CaseFact {
+            $crate::planning::CaseFact::$part(self)
+        }
+
+        fn of_fact(fact: &$crate::planning::CaseFact) -> Option<&Self> {
+            match fact {
+                $crate::planning::CaseFact::$part(text) => Some(text),
+                _ => None,
+            }
+        }
+    };
+}
+
+pub(super) use part;
+
 /// Gives rows their ids.
 pub struct Ids<'a>(pub &'a mut dyn FnMut() -> Uuid);
 

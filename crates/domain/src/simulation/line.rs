@@ -88,14 +88,11 @@ impl Reader {
         let ([plan_made, birth, valid_start], []) = days.as_chunks::<11>() else { return None };
         let after_comma = |text: &[u8; 11]| if let [b',', text @ ..] = text { day::read(text) } else { None };
         let (months, rest) = match rest {
-            [b',', one, b',', rest @ ..] => (digit(*one)?, rest),
-            [b',', ten, one, b',', rest @ ..] => (digit(*ten)? * 10 + digit(*one)?, rest),
+            [b',', one, b',', rest @ ..] => (length(&[*one]).ok()?, rest),
+            [b',', ten, one, b',', rest @ ..] => (length(&[*ten, *one]).ok()?, rest),
             _ => return None,
         };
-        if !(1..=LONGEST_TERM).contains(&months) {
-            return None;
-        }
-        let (services, flags) = rest.split_last_chunk::<18>()?;
+        let (services, [b',', flags @ ..]) = rest.split_last_chunk::<18>()? else { return None };
         Some(Raw {
             id,
             plan_made: after_comma(plan_made)?,
@@ -103,7 +100,7 @@ impl Reader {
             valid_start: after_comma(valid_start)?,
             length: months,
             kinds: self.services(services).ok()?,
-            flags: usual_flags(flags)?,
+            flags: run_of_flags(flags, 9)?.0,
             ward: None,
             specialist: None,
         })
@@ -265,22 +262,6 @@ fn length(field: &[u8]) -> Result<u32, CellFault> {
     } else {
         Err(("valid_months", "1から63までの月数ではありません。"))
     }
-}
-
-#[inline]
-fn digit(byte: u8) -> Option<u32> {
-    byte.is_ascii_digit().then(|| u32::from(byte - b'0'))
-}
-
-/// The nine flags of the usual order, a comma before each; nothing where one is written otherwise.
-#[inline]
-fn usual_flags(text: &[u8; 18]) -> Option<u16> {
-    let (mut flags, mut wrong) = (0, 0);
-    for (place, [comma, flag]) in text.as_chunks::<2>().0.iter().enumerate() {
-        wrong |= (comma ^ b',') | ((flag ^ b'0') & !1);
-        flags |= u16::from(flag & 1) << place;
-    }
-    (wrong == 0).then_some(flags)
 }
 
 /// A run of flags as they are nearly always written, `0,1,0`: their bits, and what follows. Anything else is read one by

@@ -3,7 +3,7 @@
 use domain::planning::{
     CaseText,
     p2_week_plan::{
-        Day, Every, Fit, Granted, GrantedUnit, Month, Overlap, Per, ServiceSum, WeekEntry, WeekPlan, overlaps, sums,
+        Amount, Day, Every, Fit, Granted, GrantedUnit, Overlap, Per, ServiceSum, WeekEntry, WeekPlan, overlaps, sums,
     },
 };
 use testkit::proposal::{entry, week_plan};
@@ -12,6 +12,11 @@ use crate::{WITH, case, fields};
 
 fn granted(kind: &str, amount: &str) -> Vec<(String, String)> {
     vec![(kind.to_owned(), amount.to_owned())]
+}
+
+/// The least and the most of a month.
+fn month(amount: Amount) -> (u32, u32) {
+    (amount.least(), amount.most)
 }
 
 fn only(entries: &[WeekEntry], amount: &str) -> ServiceSum {
@@ -69,30 +74,30 @@ fn sixty_lines_on_one_day_are_taken() {
     assert_eq!(overlaps(&entries).len(), 60 * 59 / 2);
     let week = WeekPlan { entries, ..week_plan("2026-11-20") };
     assert!(week.check(&case(), &WITH, true).is_empty());
-    assert_eq!(only(&week.entries, "").fortnight_times, 120);
+    assert_eq!(only(&week.entries, "").times.fortnight, 120);
 }
 
 #[test]
 fn a_month_is_never_four_weeks() {
     let weekly = [entry(&[Day::Tuesday, Day::Thursday], "10:00", "11:00", "居宅介護")];
     let sum = only(&weekly, "月10時間");
-    assert_eq!((sum.fortnight_minutes, sum.fortnight_days), (240, 4));
-    assert_eq!(sum.minutes, Month { least: 8 * 60, most: 10 * 60 });
+    assert_eq!((sum.minutes.fortnight, sum.days.fortnight), (240, 4));
+    assert_eq!(month(sum.minutes), (8 * 60, 10 * 60));
     assert_eq!(sum.fit, Fit::Within);
     assert_eq!(only(&weekly, "月9時間").fit, Fit::SomeMonths, "in a month with five Tuesdays and Thursdays it is more");
     assert_eq!(only(&weekly, "月7.5時間").fit, Fit::Above);
     let daily: Vec<Day> = Day::ALL.to_vec();
     let all = only(&[entry(&daily, "10:00", "11:00", "居宅介護")], "31日/月");
-    assert_eq!((all.days, all.fit), (Month { least: 28, most: 31 }, Fit::Within));
+    assert_eq!((month(all.days), all.fit), ((28, 31), Fit::Within));
 }
 
 #[test]
 fn every_other_week_is_half_and_two_or_three_times_a_month() {
     let other = WeekEntry { every: Every::OtherWeek, ..entry(&[Day::Monday], "10:00", "12:00", "居宅介護") };
     let sum = only(&[other], "月6時間");
-    assert_eq!((sum.fortnight_minutes, sum.fortnight_times), (120, 1));
-    assert_eq!(sum.times, Month { least: 2, most: 3 });
-    assert_eq!(sum.minutes, Month { least: 4 * 60, most: 6 * 60 });
+    assert_eq!((sum.minutes.fortnight, sum.times.fortnight), (120, 1));
+    assert_eq!(month(sum.times), (2, 3));
+    assert_eq!(month(sum.minutes), (4 * 60, 6 * 60));
     assert_eq!(sum.fit, Fit::Within);
 }
 
@@ -103,7 +108,7 @@ fn two_visits_on_one_day_are_one_day_and_two_times() {
         entry(&[Day::Monday], "18:00", "19:00", "居宅介護（身体介護）"),
     ];
     let sum = only(&twice, "週1日");
-    assert_eq!((sum.fortnight_days, sum.fortnight_times, sum.granted.as_str()), (2, 4, "週1日"));
+    assert_eq!((sum.days.fortnight, sum.times.fortnight, sum.granted.as_str()), (2, 4, "週1日"));
     assert_eq!(sum.fit, Fit::Within);
     assert_eq!(only(&twice, "週1回").fit, Fit::Above);
     assert_eq!(

@@ -1,6 +1,7 @@
 //! 週間計画 as a grid: days from left to right, the hours of a day downwards. What goes on over midnight stands on both days, what is at
 //! the same time side by side.
 
+use calendar::clock;
 use domain::planning::p2_week_plan::{Day, EntryKind, Every, WeekEntry};
 
 use super::{escaped, label, svg};
@@ -134,7 +135,7 @@ fn drawn(block: &Block<'_>) -> String {
         && block.lanes == 1
         && let Some((from, to)) = block.entry.from.zip(block.entry.to)
     {
-        let times = format!("{}:{:02}–{}:{:02}", from.hour(), from.minute(), to.hour(), to.minute());
+        let times = format!("{}–{}", clock(from), clock(to));
         out.push_str(&small((middle, y + 28), &times));
     }
     out
@@ -162,7 +163,7 @@ fn words(entries: &[WeekEntry]) -> String {
         let days: Vec<&str> = entry.days.iter().map(|day| day.label()).collect();
         let times = entry.from.zip(entry.to).map(|(from, to)| {
             let next = if entry.over_midnight { "翌日の" } else { "" };
-            format!("{}:{:02}から{next}{}:{:02}", from.hour(), from.minute(), to.hour(), to.minute())
+            format!("{}から{next}{}", clock(from), clock(to))
         });
         format!("{} {} {}", days.join("・"), times.unwrap_or_default(), entry.what)
     };

@@ -99,8 +99,3 @@ pub(crate) fn echo(text: &str, today: Date) -> String {
         Err(_) => String::new(),
     }
 }
-
-/// 「14:05」.
-pub(crate) fn clock(time: Time) -> String {
-    format!("{}:{:02}", time.hour(), time.minute())
-}

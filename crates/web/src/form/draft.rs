@@ -1,7 +1,7 @@
 //! 下書き of a form: what was typed before comes back into its fields, and the page says from when it is.
 
 use app::drafts::{DraftForm, DraftKey, find_draft, keep_draft};
-use calendar::{Date, in_japan};
+use calendar::{Date, clock, in_japan};
 use uuid::Uuid;
 
 use super::{
@@ -44,7 +44,7 @@ pub(crate) fn key_of(form: &str, subject: &str) -> Option<DraftKey> {
 /// 「下書き 14:02」, with the day where it is another one.
 pub(crate) fn saved_at(utc: &str, today: Date) -> String {
     match in_japan(utc) {
-        Some((day, clock)) if day == today => format!("下書き {}:{:02}", clock.hour(), clock.minute()),
+        Some((day, time)) if day == today => format!("下書き {}", clock(time)),
         _ => time::stamped("下書き", utc),
     }
 }

@@ -97,12 +97,6 @@ async fn page(
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
     let providers = state.read(session, app::providers::provider_choices).await?;
     let choices = Choices::new(app::law_book()?, &providers);
-    let changed_from = match act {
-        Act::Correct(id) => {
-            state.read(session, move |cx| app::certificates::find_certificate(cx, id)).await?.changed_from
-        }
-        Act::New | Act::Change(_) => None,
-    };
     let title = match act {
         Act::New => "受給者証の登録",
         Act::Correct(_) => "受給者証",
@@ -116,7 +110,7 @@ async fn page(
         phases: PhaseRow::rows(&form),
         preview: PreviewView::new(&preview)?,
         may_edit: session.may(Right::EditClients),
-        changed_from,
+        changed_from: None,
         form,
         client,
         act,

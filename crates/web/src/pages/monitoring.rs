@@ -5,7 +5,6 @@ mod frame;
 pub mod strip;
 
 pub mod carry_over;
-pub mod facts;
 pub mod m1_service_check;
 pub mod m2_home_visit;
 pub mod m3_record;
@@ -16,6 +15,8 @@ pub mod open_round;
 pub mod report_pdf;
 pub mod short;
 pub mod show;
+
+pub use self::frame::Frame;
 
 use domain::monitoring::RoundFact;
 
@@ -33,18 +34,4 @@ fn filled(form: Form, body: &RoundFact) -> Form {
         RoundFact::Missed(it) => form.with("missed_reason", &it.reason),
         RoundFact::Withdrawn { reason } => form.with("reason", reason),
     }
-}
-
-/// 「はい」 or 「いいえ」.
-pub(super) fn yes(word: &str) -> Option<bool> {
-    match word {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
-}
-
-/// The word of 「はい」 or 「いいえ」.
-pub(super) fn yes_word(answer: bool) -> &'static str {
-    if answer { "yes" } else { "no" }
 }

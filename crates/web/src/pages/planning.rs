@@ -6,7 +6,6 @@ mod proposal_cards;
 mod side;
 
 pub mod case;
-pub mod facts;
 pub mod list;
 pub mod open_case;
 pub mod p1_assessment;
@@ -19,6 +18,8 @@ pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
 pub mod text;
+
+pub use self::frame::Frame;
 
 use domain::planning::{CaseFact, CaseFactKind};
 

@@ -9,13 +9,13 @@ use axum::extract::{Query, State};
 use domain::{
     facts::{Body, Facts},
     id::FactId,
+    text,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    AppState, Flash, Form, PageError, PageResult, PathId, Session, see_other_with, show as page, show_again,
-    show_conflict,
+    AppState, Flash, Form, PageError, PageResult, PathId, PathIds, Session, see_other_with, show as page, show_unsaved,
 };
 
 /// What may stand behind the address of a step: the fact that is to be corrected.
@@ -59,6 +59,15 @@ pub trait StepFrame: Sized + Send + Sync + 'static {
 
     /// The form of a fact's page with the fact in its fields.
     fn filled(form: Form, body: &Self::Body) -> Form;
+
+    /// Takes a fact back.
+    fn withdraw(cx: &mut Cx<'_>, id: Self::Id, fact: FactId, reason: String) -> Result<(), Refusal>;
+
+    /// Undoes the latest withdrawal.
+    fn restore(cx: &mut Cx<'_>, id: Self::Id, withdrawal: FactId) -> Result<(), Refusal>;
+
+    /// The page of the whole thing.
+    fn home(id: Self::Id) -> String;
 }
 
 /// The page of a step, and what its form says.
@@ -136,22 +145,43 @@ pub async fn save<P: StepPage>(
         let frame = P::Frame::load(&state, &session, id, P::STEP).await?;
         return Ok(page(&P::page(&state, &session, frame, form)));
     }
+    let mut saved_by = None;
     if let Some(fact) = P::read(&mut form) {
         let (entry, next) = (entry::<P::Frame>(id, &form), P::next(id, &fact));
         match state.write(&session, form.operation(), move |cx| P::record(cx, entry, fact)).await {
             Ok(()) => return Ok(see_other_with(Flash::Saved, next)),
-            Err(Refusal::Conflict { by, .. }) => {
-                let frame = P::Frame::load(&state, &session, id, P::STEP).await?;
-                let stored = P::stored(&state, &frame, &mut form);
-                form.conflict_against(&state, frame.version(), &by, stored.as_ref(), &[]);
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => saved_by = refuse(&mut form, refusal)?,
         }
     }
-    let conflict = form.conflict().is_some();
     let frame = P::Frame::load(&state, &session, id, P::STEP).await?;
-    let again = P::page(&state, &session, frame, form);
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+    if let Some(by) = &saved_by {
+        let stored = P::stored(&state, &frame, &mut form);
+        form.conflict_against(&state, frame.version(), by, stored.as_ref(), &[]);
+    }
+    Ok(show_unsaved(&P::page(&state, &session, frame, form), saved_by.is_some()))
+}
+
+/// Takes a fact back; the page of the thing offers 元に戻す.
+pub async fn withdraw<F: StepFrame>(
+    State(state): State<AppState>,
+    session: Session,
+    PathIds(id, fact): PathIds<F::Id, FactId>,
+    form: Form,
+) -> PageResult {
+    let reason: String = text::line(form.value("reason")).chars().take(200).collect();
+    state.write(&session, form.operation(), move |cx| F::withdraw(cx, id, fact, reason)).await?;
+    Ok(see_other_with(Flash::Saved, F::home(id)))
+}
+
+/// Undoes the latest withdrawal.
+pub async fn restore<F: StepFrame>(
+    State(state): State<AppState>,
+    session: Session,
+    PathIds(id, withdrawal): PathIds<F::Id, FactId>,
+    form: Form,
+) -> PageResult {
+    state.write(&session, form.operation(), move |cx| F::restore(cx, id, withdrawal)).await?;
+    Ok(see_other_with(Flash::Saved, F::home(id)))
 }
 
 /// Where the form's fact goes.
@@ -159,20 +189,19 @@ pub(super) fn entry<F: StepFrame>(id: F::Id, form: &Form) -> F::Entry {
     F::entry(id, form.version(), form.value("corrects").parse().ok())
 }
 
-/// Takes what another form of the thing was refused for into the form. A conflict shows both versions of every field;
-/// `kind` is that of the form's fact.
-pub(super) async fn refuse<F: StepFrame>(
-    state: &AppState,
-    session: &Session,
-    form: &mut Form,
-    (id, step, kind): (F::Id, F::Step, &str),
-    refusal: Refusal,
-) -> Result<(), PageError> {
-    let Refusal::Conflict { by, .. } = refusal else { return form.refuse(refusal) };
-    let frame = F::load(state, session, id, step).await?;
-    let stored = standing(state, &frame, form, kind);
-    form.conflict_against(state, frame.version(), &by, stored.as_ref(), &[]);
-    Ok(())
+/// Takes what a form was refused for into the form. By whom it was saved in between, where it was: both versions are then
+/// shown once the thing is loaded again.
+pub(super) fn refuse(form: &mut Form, refusal: Refusal) -> Result<Option<String>, PageError> {
+    match refusal {
+        Refusal::Conflict { by, .. } => Ok(Some(by)),
+        other => form.refuse(other).map(|()| None),
+    }
+}
+
+/// Puts another form of the thing against what stands; `kind` is that of the form's fact.
+pub(super) fn against<F: StepFrame>(state: &AppState, frame: &F, form: &mut Form, kind: &str, by: &str) {
+    let stored = standing(state, frame, form, kind);
+    form.conflict_against(state, frame.version(), by, stored.as_ref(), &[]);
 }
 
 /// The form with the fact that stands: that in the place of the corrected one, which the form corrects from then on.

@@ -1,15 +1,9 @@
 //! 計画案, 週間計画, the proposed interval, 兼務 and the consent as forms: every field comes back, rows move with their ids, the week is drawn.
 
 use axum::http::StatusCode;
-use domain::{
-    client::Client,
-    office::Role,
-    planning::{CaseFact, PlanningCase},
-};
-use store::planning_cases;
+use domain::{client::Client, office::Role, planning::CaseFact};
 use testkit::{
-    OFFICE,
-    planning::{assessment, basic, case_of, interview},
+    planning::{assessment, basic, case_of, interview, keep},
     proposal::{draft, interval, week_plan},
 };
 
@@ -22,15 +16,8 @@ use crate::common::{Answer, Site};
 /// The address of a case with these facts.
 fn kept(site: &Site, hanako: &Client, facts: Vec<CaseFact>) -> String {
     let case = facts.into_iter().fold(case_of(hanako, 1), |case, fact| case.with(fact)).build();
-    let id = case.id;
-    site.app.keep(move |tx| {
-        planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
-        for (version, fact) in (0..).zip(case.facts.standing()) {
-            planning_cases::append_fact(tx, OFFICE, (case.id, version), fact)?;
-        }
-        Ok(())
-    });
-    format!("/planning/{id}")
+    keep(&site.app, &case);
+    format!("/planning/{}", case.id)
 }
 
 /// The words of a page on one line.
@@ -266,8 +253,7 @@ async fn a_draft_is_agreed_to_and_handed_over_and_a_correction_wants_a_new_conse
     let page = site.get(&step, &cookie).await;
     assert!(flat(&page).contains("計画作成日にはならず"), "{}", flat(&page));
     assert!(page.body.contains("value=\"川崎 花子\""), "the person signs: {}", page.body);
-    let texts = page.body.split("name=\"texts\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let version = page.body.split("name=\"_version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (texts, version) = (page.hidden("texts"), page.hidden("_version"));
     let signed = [
         ("texts", texts.as_str()),
         ("_version", version.as_str()),

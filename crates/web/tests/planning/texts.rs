@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::office::Role;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use store::planning_cases;
 use testkit::{OFFICE, day};
 
@@ -14,7 +15,7 @@ pub fn fields(names: &[&str]) -> Vec<(String, String)> {
 }
 
 pub fn body(fields: &[(String, String)]) -> String {
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 

@@ -14,7 +14,7 @@ use domain::{
     facts::By,
     id::{AttachmentId, CertificateId, FactId, FileId, JobId, ProviderId, UserId},
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
-    planning::{CaseFact, PlanningCase},
+    planning::CaseFact,
     provider::Provider,
 };
 use serde_json::{Map, Value};
@@ -25,11 +25,11 @@ use store::{
     memberships::{self, NewMembership},
     office_facts,
     outbox::{self, JobKind, NewJob},
-    planning_cases, tasks, whole,
+    tasks, whole,
 };
 use testkit::{
     OFFICE, OTHER_OFFICE, SATO, TestApp, client, day, id, month, months,
-    planning::{call, case_of, interview},
+    planning::{self, call, case_of, interview},
     steps::{agree, keep, round_of, submit, visit},
 };
 
@@ -74,13 +74,9 @@ pub async fn world(site: &Site) -> Things {
     });
     let round = round_of(&site.app, &client, "2026-11");
     let case = case_of(&client, 1).with(CaseFact::Interview(interview("2026-11-04"))).build();
-    let (kept, case_fact) = (case.clone(), case.facts.last().unwrap().clone());
-    let case_fact_id = case_fact.id.to_string();
-    site.app.keep(move |tx| {
-        planning_cases::insert(tx, &PlanningCase { version: 0, ..kept.clone() })?;
-        planning_cases::append_fact(tx, OFFICE, (kept.id, 0), &case_fact)?;
-        contacts::append(tx, OFFICE, (kept.client, 1), &call("2026-11-04", FactId(id(9_005))))
-    });
+    planning::keep(&site.app, &case);
+    let of = client.id;
+    site.app.keep(move |tx| contacts::append(tx, OFFICE, (of, 1), &call("2026-11-04", FactId(id(9_005)))));
     let user = keep_people(site);
     keep_papers(site, &client, certificate.id, &round.id.to_string());
     let words = vec![
@@ -115,7 +111,7 @@ pub async fn world(site: &Site) -> Things {
         client,
         words,
         office_fact: "1".to_owned(),
-        case_fact: case_fact_id,
+        case_fact: case.facts.last().unwrap().id.to_string(),
         contact: FactId(id(9_005)).to_string(),
         of_several: UserId(id(9_001)),
     }
@@ -295,12 +291,8 @@ impl Things {
         match path {
             "/tasks" => format!("kind=round_moved&subject={round}"),
             "/billing/{month}/{service}/{what}" => format!("id={}&municipality=141305&reason=x", self.client.id),
-            "/monitoring/{round}/m3-record/discard"
-            | "/planning/{planning}/p1-basic/discard"
-            | "/planning/{planning}/p1-assessment/discard"
-            | "/planning/{planning}/p2-draft/discard"
-            | "/planning/{planning}/p2-week-plan/discard"
-            | "/planning/{planning}/p2-interval/discard" => "working=1".to_owned(),
+            "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
+            text if text.starts_with("/planning/{planning}/") && text.ends_with("/discard") => "working=1".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::client::{AboutClient, Client};
 
-use crate::{AuditAction, Cx, Refusal, changes};
+use crate::{Cx, Refusal, clients::keep_client};
 
 /// Writes into the registration what the facts say of today. Unknown in the facts says nothing of the registration.
 pub(super) fn keep(cx: &mut Cx<'_>, client: &Client, about: &AboutClient) -> Result<(), Refusal> {
@@ -11,9 +11,6 @@ pub(super) fn keep(cx: &mut Cx<'_>, client: &Client, about: &AboutClient) -> Res
         return Ok(());
     }
     let after = Client { care_management: today, ..client.clone() };
-    if !store::clients::update(cx.tx, &after)? {
-        let by = changes::last_saved_by(cx, &client.id.to_string())?;
-        return Err(Refusal::Conflict { current: client.version, by });
-    }
-    cx.audit(AuditAction::UpdateClient, &client.id.to_string(), &changes::between(client, &after))
+    keep_client(cx, client, after)?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use calendar::Date;
 use domain::{
-    client::{About, AboutClient, AboutKind, Client, ClientFact, IntensiveGround, Known, ShorterGround},
+    client::{About, AboutClient, AboutKind, Client, ClientFact, Grounds, IntensiveGround, Known, ShorterGround},
     id::ClientId,
     office::Right,
 };
@@ -79,9 +79,12 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
     let Recorded { client, about } = recorded;
     let current = about.on(kind, cx.today).cloned();
     let of_kind = |fact: &&ClientFact| fact.body.what.kind() == Some(kind);
-    let stands = |fact: &ClientFact| about.standing(kind).any(|other| other.id == fact.id);
-    let history =
-        about.0.iter().filter(of_kind).rev().map(|fact| AboutHistory { stands: stands(fact), fact: fact.clone() });
+    let history = about
+        .0
+        .iter()
+        .filter(of_kind)
+        .rev()
+        .map(|fact| AboutHistory { stands: about.0.stands(fact), fact: fact.clone() });
     Ok(AboutSection {
         typed: current.as_ref().map(|fact| fill(&fact.body.what)).unwrap_or_default(),
         history: history.collect(),
@@ -134,7 +137,7 @@ fn open(client: &Client, about: &AboutClient, today: Date) -> Vec<(AboutKind, St
         Some(_) => {}
     }
     let grounds = about.grounds_on(today);
-    let care = grounds.and_then(|it| it.care_services.filter(|uses| *uses).or(it.care_management));
+    let care = grounds.and_then(Grounds::care_insurance);
     if care.or(client.care_management) == Some(true) && about.plan_request().is_none_or(|it| it.requested.is_none()) {
         let sentence = "介護保険も使う人です。市町村から計画案の提出を求められたかを確かめてください。";
         open.push((AboutKind::PlanRequest, sentence.to_owned()));

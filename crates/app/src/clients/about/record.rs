@@ -82,10 +82,6 @@ impl Stream for Recorded {
 
     const RIGHT: Right = Right::EditClients;
 
-    fn sending(action: AuditAction) -> &'static str {
-        action.word()
-    }
-
     fn load(cx: &mut Cx<'_>, key: ClientId) -> Result<Self, Refusal> {
         let client = store::clients::find(cx.tx, cx.actor.office, key)?.ok_or(Refusal::NotFound)?;
         Ok(Self { about: client_facts::about(cx.tx, cx.actor.office, key)?, client })

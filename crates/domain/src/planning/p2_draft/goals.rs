@@ -49,9 +49,7 @@ impl GoalPrompts {
         ] {
             check.text(name, label, value, limit::LONG, false);
         }
-        if self.steps.len() > limit::ROWS {
-            check.refuse("step_when_0", format!("行は{}行までです", limit::ROWS));
-        }
+        check.rows("step_when_0", &self.steps, limit::ROWS);
         if finished && self.wish_is_far && self.steps.is_empty() {
             let sentence = "希望と現実のズレが大きいときは、いつまでに・誰が・何をするかを1つ以上書いてください";
             check.refuse("step_when_0", sentence.to_owned());

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
 
-use crate::{AppState, Form, Layout, PageResult, Session, pages::billing::month::grouped, see_other, show, show_again};
+use crate::{AppState, Form, Layout, PageResult, Session, components::grouped, see_other, show, show_again};
 
 #[derive(Template)]
 #[template(path = "billing/list.html")]

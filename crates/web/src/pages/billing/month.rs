@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     AppState, Form, Layout, PageError, PageResult, Session, at,
-    components::{LampMark, WhyPanel},
+    components::{LampMark, WhyPanel, grouped},
     show, show_again,
 };
 
@@ -52,19 +52,6 @@ pub(super) async fn page(state: &AppState, session: &Session, month: YearMonth, 
         new_id: state.outside.new_id.clone(),
     };
     Ok(if page.form.has_errors() { show_again(&page) } else { show(&page) })
-}
-
-/// 1234567 as 1,234,567.
-pub(super) fn grouped(number: i64) -> String {
-    let digits = number.abs().to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("-{out}") } else { out }
 }
 
 impl BillingPage {

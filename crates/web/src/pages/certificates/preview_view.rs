@@ -5,7 +5,7 @@ use calendar::{YearMonth, wareki};
 use domain::{
     client::{AboutKind, Phase},
     id::ClientId,
-    monitoring::{schedule::Answer, standard::StandardPeriod},
+    monitoring::{decided_interval::every, schedule::Answer, standard::StandardPeriod},
     office::AgedTest,
 };
 use law::{LawBook, Verdict, Why};
@@ -252,10 +252,6 @@ fn periods(phases: &[Phase]) -> String {
         None => every(phase.interval_months),
     };
     phases.iter().map(period).collect::<Vec<_>>().join("、その後は")
-}
-
-fn every(months: u32) -> String {
-    if months == 1 { "毎月".to_owned() } else { format!("{months}か月ごと") }
 }
 
 fn rows(months: &[MonthPreview]) -> Vec<StripRow> {

@@ -2,22 +2,37 @@
 
 use app::{
     Refusal,
-    certificates::{correct_certificate, find_certificate},
+    certificates::{CertificatePage, correct_certificate, find_certificate},
     drafts::DraftForm,
 };
 use axum::extract::State;
 use domain::id::CertificateId;
 
-use super::{Act, fields, page};
-use crate::{AppState, Flash, Form, PageResult, PathId, Session, at, see_other_with, show, show_again, show_conflict};
+use super::{Act, FormPage, fields, page};
+use crate::{
+    AppState, Flash, Form, PageError, PageResult, PathId, Session, at, form::yes_word, see_other_with, show,
+    show_unsaved,
+};
+
+/// The page of a stored certificate around a form.
+async fn around(
+    state: &AppState,
+    session: &Session,
+    id: CertificateId,
+    form: Form,
+    stored: CertificatePage,
+) -> Result<FormPage, PageError> {
+    let page = page(state, session, form, stored.client, Act::Correct(id)).await?;
+    Ok(FormPage { changed_from: stored.changed_from, ..page })
+}
 
 /// The form with what is stored.
 pub async fn form(State(state): State<AppState>, session: Session, PathId(id): PathId<CertificateId>) -> PageResult {
     let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
-    let version = stored.certificate.map(|certificate| certificate.version).unwrap_or_default();
+    let version = stored.certificate.as_ref().map(|certificate| certificate.version).unwrap_or_default();
     let form = fields::filled(Form::blank(&state), &stored.text).with_version(version);
     let form = form.with_draft(&state, &session, (DraftForm::Certificate, id.0)).await?;
-    Ok(show(&page(&state, &session, form, stored.client, Act::Correct(id)).await?))
+    Ok(show(&around(&state, &session, id, form, stored).await?))
 }
 
 /// Saves the correction; a mistake or somebody else's save shows the form again with what was typed.
@@ -30,7 +45,7 @@ pub async fn save(
     if fields::rearrange(&mut form) {
         form.keep_as_draft(&state, &session).await;
         let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
-        return Ok(show(&page(&state, &session, form, stored.client, Act::Correct(id)).await?));
+        return Ok(show(&around(&state, &session, id, form, stored).await?));
     }
     let (typed, version) = (fields::typed(&form), form.version());
     let saved = state.write(&session, form.operation(), move |cx| correct_certificate(cx, id, &typed, version)).await;
@@ -45,7 +60,7 @@ pub async fn save(
             let mut now = fields::filled(Form::blank(&state), &stored.text);
             // Asked on this page, kept with the client.
             if form.sent("care_management") {
-                let word = stored.client.care_management.map(|yes| if yes { "yes" } else { "no" });
+                let word = stored.client.care_management.map(yes_word);
                 now.set("care_management", word.unwrap_or_default());
             }
             let version = stored.certificate.as_ref().map(|certificate| certificate.version).unwrap_or_default();
@@ -55,6 +70,5 @@ pub async fn save(
         }
         other => form.refuse(other)?,
     }
-    let page = page(&state, &session, form, stored.client, Act::Correct(id)).await?;
-    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+    Ok(show_unsaved(&around(&state, &session, id, form, stored).await?, conflict))
 }

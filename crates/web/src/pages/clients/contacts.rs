@@ -6,8 +6,7 @@ use app::{
     drafts::DraftForm,
 };
 use askama::Template;
-use axum::extract::{Path, State};
-use calendar::wareki;
+use calendar::{clock, wareki};
 use domain::{
     client::{Contact, ContactChannel, ContactFact},
     facts::Facts,
@@ -17,13 +16,12 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, Session, at,
-    form::{clock, names::ContactField},
+    AppState, Form, Layout, PageError, Session, at,
+    form::names::ContactField,
     pages::{
         monitoring::fact_card::FactCard,
         step::{StepFrame, StepPage},
     },
-    see_other_with,
 };
 
 /// Minutes that a contact may take: a day.
@@ -101,6 +99,18 @@ impl StepFrame for Log {
             ContactFact::Withdrawn { reason } => form.with("reason", reason),
         }
     }
+
+    fn withdraw(cx: &mut Cx<'_>, client: ClientId, fact: FactId, reason: String) -> Result<(), Refusal> {
+        withdraw_contact(cx, client, fact, reason).map(drop)
+    }
+
+    fn restore(cx: &mut Cx<'_>, client: ClientId, withdrawal: FactId) -> Result<(), Refusal> {
+        restore_contact(cx, client, withdrawal).map(drop)
+    }
+
+    fn home(client: ClientId) -> String {
+        at::contacts(client)
+    }
 }
 
 impl StepPage for Page {
@@ -165,36 +175,4 @@ fn fill(form: Form, contact: &Contact) -> Form {
         .with(ContactField::Who.name(), &contact.who)
         .with(ContactField::Relation.name(), &contact.relation)
         .with(ContactField::Content.name(), &contact.content)
-}
-
-fn ids((client, fact): (String, String)) -> Result<(ClientId, FactId), PageError> {
-    match (client.parse(), fact.parse()) {
-        (Ok(client), Ok(fact)) => Ok((client, fact)),
-        _ => Err(PageError::NotFound),
-    }
-}
-
-/// Takes a contact back; the page offers 元に戻す.
-pub async fn withdraw(
-    State(state): State<AppState>,
-    session: Session,
-    Path(path): Path<(String, String)>,
-    form: Form,
-) -> PageResult {
-    let (client, fact) = ids(path)?;
-    let reason: String = text::line(form.value("reason")).chars().take(200).collect();
-    state.write(&session, form.operation(), move |cx| withdraw_contact(cx, client, fact, reason)).await?;
-    Ok(see_other_with(Flash::Saved, at::contacts(client)))
-}
-
-/// Undoes the latest withdrawal.
-pub async fn restore(
-    State(state): State<AppState>,
-    session: Session,
-    Path(path): Path<(String, String)>,
-    form: Form,
-) -> PageResult {
-    let (client, withdrawal) = ids(path)?;
-    state.write(&session, form.operation(), move |cx| restore_contact(cx, client, withdrawal)).await?;
-    Ok(see_other_with(Flash::Saved, at::contacts(client)))
 }

@@ -12,7 +12,7 @@ use domain::{client::Client, id::ClientId};
 use super::fields::{self, Choices};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at, form::rows::SELF_PLANS, see_other_with, show,
-    show_again, show_conflict,
+    show_unsaved,
 };
 
 #[derive(Template)]
@@ -75,5 +75,5 @@ pub async fn save(
         other => form.refuse(other)?,
     }
     let page = EditPage::new(&session, form, stored);
-    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+    Ok(show_unsaved(&page, conflict))
 }

@@ -9,9 +9,7 @@ use axum::extract::State;
 use calendar::wareki;
 use domain::{client::Client, id::ClientId};
 
-use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_again, show_conflict,
-};
+use crate::{AppState, Flash, Form, Layout, PageResult, PathId, Session, see_other_with, show, show_unsaved};
 
 #[derive(Template)]
 #[template(path = "clients/end.html")]
@@ -54,5 +52,5 @@ pub async fn save(
         other => form.refuse(other)?,
     }
     let page = EndPage { layout: Layout::new(&session, "支援の終了"), form, client };
-    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+    Ok(show_unsaved(&page, conflict))
 }

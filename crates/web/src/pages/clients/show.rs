@@ -6,7 +6,7 @@ use app::clients::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{id::ClientId, office::Right, planning::PlanningCase};
+use domain::{id::ClientId, monitoring::decided_interval::every, office::Right, planning::PlanningCase};
 use serde::Deserialize;
 
 use crate::{
@@ -98,7 +98,6 @@ pub(crate) fn interval_words(card: &CertificateCard) -> String {
     if !certificate.months.is_empty() {
         return "受給者証に記載の実施月".to_owned();
     }
-    let every = |interval: u32| if interval == 1 { "毎月".to_owned() } else { format!("{interval}か月ごと") };
     certificate
         .phases
         .iter()

@@ -23,8 +23,8 @@ use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at,
     components::WhyPanel,
     form::names::CarryOverField,
-    pages::step::{StepFrame, entry, refuse},
-    see_other_with, show as page, show_again, show_conflict,
+    pages::step::{StepFrame, against, entry, refuse},
+    see_other_with, show as page, show_unsaved,
 };
 
 #[derive(Template)]
@@ -59,11 +59,11 @@ impl PastGrant {
 async fn again(
     state: &AppState,
     session: &Session,
-    id: RoundId,
+    frame: Frame,
     carried: Option<Form>,
     missed: Option<Form>,
 ) -> Result<Page, PageError> {
-    let frame = Frame::load(state, session, id, None).await?;
+    let id = frame.view.round.id;
     let blank = || Form::blank(state).with_version(frame.view.round.version);
     let form = match (carried, frame.view.round.carry_over()) {
         (Some(sent), _) => sent,
@@ -91,7 +91,8 @@ pub(super) fn fill(form: Form, carried: &CarryOver) -> Form {
 
 /// The page.
 pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<RoundId>) -> PageResult {
-    Ok(page(&again(&state, &session, id, None, None).await?))
+    let frame = Frame::load(&state, &session, id, None).await?;
+    Ok(page(&again(&state, &session, frame, None, None).await?))
 }
 
 /// Declares the round carried over.
@@ -101,6 +102,7 @@ pub async fn save(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
+    let mut saved_by = None;
     let told_on = form.date(CarryOverField::ToldOn.name());
     if !form.has_errors() {
         let entry = entry::<Frame>(id, &form);
@@ -111,12 +113,14 @@ pub async fn save(
         };
         match state.write(&session, form.operation(), move |cx| carry_over(cx, entry, carried)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, at::step(id, Step::HomeVisit))),
-            Err(refusal) => refuse::<Frame>(&state, &session, &mut form, (id, None, "carry_over"), refusal).await?,
+            Err(refusal) => saved_by = refuse(&mut form, refusal)?,
         }
     }
-    let conflict = form.conflict().is_some();
-    let shown = again(&state, &session, id, Some(form), None).await?;
-    Ok(if conflict { show_conflict(&shown) } else { show_again(&shown) })
+    let frame = Frame::load(&state, &session, id, None).await?;
+    if let Some(by) = &saved_by {
+        against(&state, &frame, &mut form, "carry_over", by);
+    }
+    Ok(show_unsaved(&again(&state, &session, frame, Some(form), None).await?, saved_by.is_some()))
 }
 
 /// Records that the round could not be carried out.
@@ -126,6 +130,7 @@ pub async fn save_missed(
     PathId(id): PathId<RoundId>,
     mut form: Form,
 ) -> PageResult {
+    let mut saved_by = None;
     let entry = entry::<Frame>(id, &form);
     let missed = Missed { reason: text::paragraph(form.value(CarryOverField::MissedReason.name())) };
     match state.write(&session, form.operation(), move |cx| mark_missed(cx, entry, missed)).await {
@@ -138,9 +143,11 @@ pub async fn save_missed(
                 form.error(field, reason.sentence);
             }
         }
-        Err(refusal) => refuse::<Frame>(&state, &session, &mut form, (id, None, "missed"), refusal).await?,
+        Err(refusal) => saved_by = refuse(&mut form, refusal)?,
     }
-    let conflict = form.conflict().is_some();
-    let shown = again(&state, &session, id, None, Some(form)).await?;
-    Ok(if conflict { show_conflict(&shown) } else { show_again(&shown) })
+    let frame = Frame::load(&state, &session, id, None).await?;
+    if let Some(by) = &saved_by {
+        against(&state, &frame, &mut form, "missed", by);
+    }
+    Ok(show_unsaved(&again(&state, &session, frame, None, Some(form)).await?, saved_by.is_some()))
 }

@@ -84,7 +84,7 @@ pub(in crate::pages) fn day(date: Date) -> String {
     wareki::long(date)
 }
 
-fn some_day(date: Option<Date>) -> String {
+pub(in crate::pages) fn some_day(date: Option<Date>) -> String {
     date.map(day).unwrap_or_default()
 }
 

@@ -1,19 +1,26 @@
 //! What every page of a round shows around the open step: the client on top, the six steps at the left, the last round
 //! below.
 
-use app::monitoring::{Entry, RoundView, round_view};
+use app::{
+    Cx, Refusal,
+    monitoring::{Entry, RoundView, restore_fact, round_view, withdraw_fact},
+};
 use calendar::{Date, age_on, wareki};
 use domain::{
     facts::Facts,
     id::{FactId, RoundId},
-    monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, lamp_view},
+    monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, decided_interval::every, lamp_view},
 };
 
 use law::Verdict;
 use uuid::Uuid;
 
 use super::{fact_card::FactCard, strip};
-use crate::{AppState, Form, Layout, PageError, Session, at, components::StripMonth, pages::step::StepFrame};
+use crate::{
+    AppState, Form, Layout, PageError, Session, at,
+    components::{StripMonth, phrases},
+    pages::step::StepFrame,
+};
 
 /// A line of the step navigation.
 #[derive(Clone, Debug)]
@@ -90,8 +97,7 @@ impl Frame {
     /// 「3か月ごと」.
     pub fn interval(&self) -> String {
         match self.view.interval_months {
-            Some(1) => "毎月".to_owned(),
-            Some(months) => format!("{months}か月ごと"),
+            Some(months) => every(months),
             None if self.view.certificate_beside.is_none() => String::new(),
             None => "実施月の指定あり".to_owned(),
         }
@@ -219,6 +225,18 @@ impl StepFrame for Frame {
     fn filled(form: Form, body: &RoundFact) -> Form {
         super::filled(form, body)
     }
+
+    fn withdraw(cx: &mut Cx<'_>, round: RoundId, fact: FactId, reason: String) -> Result<(), Refusal> {
+        withdraw_fact(cx, round, fact, reason).map(drop)
+    }
+
+    fn restore(cx: &mut Cx<'_>, round: RoundId, withdrawal: FactId) -> Result<(), Refusal> {
+        restore_fact(cx, round, withdrawal).map(drop)
+    }
+
+    fn home(round: RoundId) -> String {
+        at::round(round)
+    }
 }
 
 fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), current: bool) -> StepLine {
@@ -239,11 +257,10 @@ fn line(view: &RoundView, step: Step, (state, lamp): (&StepState, &Lamp), curren
 }
 
 fn wants(missing: &[Lacks], look: LampView) -> String {
-    let phrases = missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、");
     match missing {
         [] => String::new(),
-        _ if look == LampView::Answer => phrases,
-        _ => format!("待ち: {phrases}"),
+        _ if look == LampView::Answer => phrases(missing),
+        _ => format!("待ち: {}", phrases(missing)),
     }
 }
 

@@ -13,9 +13,12 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, yes, yes_word};
+use super::frame::Frame;
 use crate::{
-    AppState, Form, Layout, Session, at, components::WhyPanel, form::names::HomeVisitField, pages::step::StepPage,
+    AppState, Form, Layout, Session, at,
+    components::WhyPanel,
+    form::{Word, YES_NO, names::HomeVisitField, yes, yes_word},
+    pages::step::StepPage,
 };
 
 /// The page of the step.
@@ -28,7 +31,7 @@ pub struct Page {
     /// The step is done: the form for one more is folded in.
     more: bool,
     places: Vec<(&'static str, &'static str)>,
-    yes_no: [(&'static str, &'static str); 2],
+    yes_no: [Word; 2],
     why: WhyPanel,
 }
 
@@ -36,15 +39,7 @@ impl Page {
     fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let places = Residence::ALL.iter().map(|place| (place.word(), place.label())).collect();
         let why = WhyPanel::of(state.law, &frame.view.visit_month_why);
-        Self {
-            layout: frame.layout(session),
-            more: frame.adds(&form),
-            frame,
-            form,
-            places,
-            yes_no: [("yes", "はい"), ("no", "いいえ")],
-            why,
-        }
+        Self { layout: frame.layout(session), more: frame.adds(&form), frame, form, places, yes_no: YES_NO, why }
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines};
-use crate::pages::monitoring::fact_card::{FactCard, day, visit_lines};
+use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
 
 /// The card of a fact.
 pub fn card(fact: &Fact<CaseFact>) -> FactCard {
@@ -55,7 +55,7 @@ fn basic_lines(it: &BasicInformation) -> Vec<(&'static str, String)> {
     });
     let ties = it.ties.iter().map(|one| joined(&[one.kind.label(), &one.name, &one.role, one.strength.label()]));
     vec![
-        ("相談日", it.consulted_on.map(day).unwrap_or_default()),
+        ("相談日", some_day(it.consulted_on)),
         ("利用者氏名", registered(|it| it.name.clone())),
         ("生年月日", registered(|it| day(it.birth))),
         ("現住所", registered(|it| it.address.clone())),
@@ -74,7 +74,7 @@ fn basic_lines(it: &BasicInformation) -> Vec<(&'static str, String)> {
 
 fn assessment_lines(it: &Assessment) -> Vec<(&'static str, String)> {
     let mut lines = vec![
-        ("まとめた日", it.written_on.map(day).unwrap_or_default()),
+        ("まとめた日", some_day(it.written_on)),
         ("生活歴", it.life_history.clone()),
         ("病歴・障害歴", it.illness_history.clone()),
         ("医療機関利用状況", it.medical_use.clone()),

@@ -9,12 +9,12 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, p1_coverage::Answer};
+use super::{frame::Frame, p1_coverage::told, side::Answer};
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at,
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
     form::names::CaseEndField,
-    pages::step::{StepFrame, entry, refuse},
-    see_other_with, show as page, show_again, show_conflict,
+    pages::step::{StepFrame, against, entry, refuse},
+    see_other_with, show as page, show_unsaved,
 };
 
 #[derive(Template)]
@@ -27,16 +27,18 @@ struct Page {
     covered: Option<Answer>,
 }
 
-async fn around(state: &AppState, session: &Session, id: CaseId, form: Option<Form>) -> Result<Page, PageError> {
-    let frame = Frame::load(state, session, id, None).await?;
-    let form = form.unwrap_or_else(|| Form::blank(state).with_version(frame.version()));
-    let covered = Answer::of(state.law, &frame).filter(|answer| answer.attention);
-    Ok(Page { layout: frame.layout(session), frame, form, covered })
+impl Page {
+    fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+        let covered = told(state.law, &frame).filter(|answer| answer.attention);
+        Self { layout: frame.layout(session), frame, form, covered }
+    }
 }
 
 /// The page.
 pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<CaseId>) -> PageResult {
-    Ok(page(&around(&state, &session, id, None).await?))
+    let frame = Frame::load(&state, &session, id, None).await?;
+    let form = Form::blank(&state).with_version(frame.version());
+    Ok(page(&Page::new(&state, &session, frame, form)))
 }
 
 /// 取りやめ.
@@ -46,19 +48,19 @@ pub async fn end(
     PathId(id): PathId<CaseId>,
     mut form: Form,
 ) -> PageResult {
+    let mut saved_by = None;
     let date = form.required_date(CaseEndField::EndedOn.name(), "取りやめた日");
     if let Some(date) = date {
         let entry: CaseEntry = entry::<Frame>(id, &form);
         let end = CaseEnd { date, reason: text::paragraph(form.value(CaseEndField::Reason.name())) };
         match state.write(&session, form.operation(), move |cx| end_case(cx, entry, end)).await {
             Ok(_) => return Ok(see_other_with(Flash::Saved, at::case(id))),
-            Err(refusal) => {
-                let kind = CaseFactKind::Ended.word();
-                refuse::<Frame>(&state, &session, &mut form, (id, None, kind), refusal).await?;
-            }
+            Err(refusal) => saved_by = refuse(&mut form, refusal)?,
         }
     }
-    let conflict = form.conflict().is_some();
-    let shown = around(&state, &session, id, Some(form)).await?;
-    Ok(if conflict { show_conflict(&shown) } else { show_again(&shown) })
+    let frame = Frame::load(&state, &session, id, None).await?;
+    if let Some(by) = &saved_by {
+        against(&state, &frame, &mut form, CaseFactKind::Ended.word(), by);
+    }
+    Ok(show_unsaved(&Page::new(&state, &session, frame, form), saved_by.is_some()))
 }

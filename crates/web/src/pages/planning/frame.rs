@@ -1,7 +1,10 @@
 //! What every page of a planning case shows around the open part: the client on top, the five steps with their parts at the
 //! left.
 
-use app::planning::{CaseEntry, CaseView, case_view, proposal_side};
+use app::{
+    Cx, Refusal,
+    planning::{CaseEntry, CaseView, case_view, proposal_side, restore_case_fact, withdraw_case_fact},
+};
 use calendar::{age_on, wareki};
 use domain::{
     facts::Facts,
@@ -14,6 +17,7 @@ use uuid::Uuid;
 use super::{PAGES, cards::card, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
+    components::phrases,
     pages::{monitoring::fact_card::FactCard, step::StepFrame},
 };
 
@@ -104,7 +108,7 @@ impl Frame {
         let step = self.view.open.and_then(|open| {
             PlanStep::ALL.iter().zip(&self.view.lacking).find(|(step, _)| **step == open).map(|(_, lacking)| lacking)
         });
-        step.into_iter().flatten().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
+        step.map(|lacking| phrases(lacking)).unwrap_or_default()
     }
 
     /// Whether the forms are shown.
@@ -115,6 +119,11 @@ impl Frame {
     /// Whether the open part is there already and its blank form would only add one more.
     pub fn adds(&self, form: &Form) -> bool {
         !self.facts.is_empty() && form.value("corrects").is_empty() && !form.is_sent() && !form.shows_draft()
+    }
+
+    /// Where the form of the open part is sent.
+    pub fn action(&self) -> String {
+        self.part.map(|part| at::case_part(self.view.case.id, part)).unwrap_or_default()
     }
 
     /// The address of the open part's form with a fact to correct.
@@ -135,13 +144,14 @@ impl StepFrame for Frame {
         id: CaseId,
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
-        let view = state.read(session, move |cx| case_view(cx, id)).await?;
-        let mut frame = Self::of(view, part);
-        if part.and_then(CaseFactKind::step) == Some(PlanStep::Draft) {
-            let of = state.read(session, move |cx| proposal_side(cx, id)).await?;
-            frame.side = Some(Side::new(state.law, of));
-        }
-        Ok(frame)
+        let drafts = part.and_then(CaseFactKind::step) == Some(PlanStep::Draft);
+        let read = state.read(session, move |cx| {
+            let view = case_view(cx, id)?;
+            let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
+            Ok((view, side))
+        });
+        let (view, side) = read.await?;
+        Ok(Self { side: side.map(|of| Side::new(state.law, of)), ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -163,6 +173,18 @@ impl StepFrame for Frame {
     fn filled(form: Form, body: &CaseFact) -> Form {
         super::filled(form, body)
     }
+
+    fn withdraw(cx: &mut Cx<'_>, case: CaseId, fact: FactId, reason: String) -> Result<(), Refusal> {
+        withdraw_case_fact(cx, case, fact, reason).map(drop)
+    }
+
+    fn restore(cx: &mut Cx<'_>, case: CaseId, withdrawal: FactId) -> Result<(), Refusal> {
+        restore_case_fact(cx, case, withdrawal).map(drop)
+    }
+
+    fn home(case: CaseId) -> String {
+        at::case(case)
+    }
 }
 
 fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>) -> StepLine {
@@ -182,9 +204,7 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         Lamp::Done(on) => wareki::short(*on),
         Lamp::NotRequired(why) => why.clone(),
         Lamp::Ready => String::new(),
-        Lamp::Waiting(missing) => {
-            format!("待ち: {}", missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、"))
-        }
+        Lamp::Waiting(missing) => format!("待ち: {}", phrases(missing)),
         Lamp::Answer(_) => "返事待ち".to_owned(),
     };
     StepLine { step, look: lamp.view(), note, parts: CaseFactKind::of_step(step).map(part).collect() }

@@ -57,7 +57,7 @@ impl Page {
 
 /// `GET /planning`.
 pub async fn show_list(State(state): State<AppState>, session: Session, Query(asked): Query<Asked>) -> PageResult {
-    let lines = state.read(&session, |cx| list_cases(cx, None)).await?;
+    let lines = state.read(&session, list_cases).await?;
     let chosen = PlanStep::from_word(&asked.step);
     let count = |step: PlanStep| lines.iter().filter(|line| line.open == Some(step)).count();
     let steps = PlanStep::ALL.iter().map(|step| StepCount {

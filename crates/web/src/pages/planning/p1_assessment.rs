@@ -19,7 +19,9 @@ use super::{
 use crate::{
     Form, Layout, Session, at,
     form::{
+        Word, chosen,
         names::AssessmentField,
+        others,
         rows::{OWN_WORDS, RowTools, Rows},
     },
     pages::monitoring::fact_card::FactCard,
@@ -33,14 +35,13 @@ pub struct Page {
     frame: Frame,
     form: Form,
     text: TextState,
-    action: String,
     /// Items 1) to 3): the interviews.
     interviews: Vec<FactCard>,
     interview_href: String,
     areas: Vec<AreaFields>,
     needs: Vec<(&'static str, &'static str)>,
     own_words: Vec<OwnWordsFields>,
-    own_kinds: Vec<(&'static str, &'static str)>,
+    own_kinds: Vec<Word>,
 }
 
 /// The names of the fields of an area.
@@ -106,7 +107,7 @@ impl TextPage for Page {
             form.set(&names.noticed, &notes.noticed);
         }
         for (row, own) in text.own_words.iter().enumerate() {
-            form.set(&OWN_WORDS.field("own_kind", row), own_kind_word(own.kind));
+            form.set(&OWN_WORDS.field("own_kind", row), chosen(own.kind, OwnWordsKind::word));
             form.set(&OWN_WORDS.field("own_words", row), &own.words);
             let from = own.carried_from.map(|day| day.to_string()).unwrap_or_default();
             form.set(&OWN_WORDS.field("own_from", row), from);
@@ -142,17 +143,12 @@ impl TextPage for Page {
         let count = OWN_WORDS.count(&form);
         Self {
             layout: frame.layout(session),
-            action: at::case_part(frame.view.case.id, CaseFactKind::Assessment),
             interviews: frame.view.case.standing_of(CaseFactKind::Interview).map(card).collect(),
             interview_href: at::case_part(frame.view.case.id, CaseFactKind::Interview),
             areas: Area::ALL.iter().map(|area| AreaFields::of(*area)).collect(),
             needs: SupportNeed::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             own_words: (0..count).map(|row| OwnWordsFields::of(&form, row, count)).collect(),
-            own_kinds: OwnWordsKind::ALL
-                .iter()
-                .filter(|kind| **kind != OwnWordsKind::default())
-                .map(|it| (it.word(), it.label()))
-                .collect(),
+            own_kinds: others(OwnWordsKind::ALL, OwnWordsKind::word, OwnWordsKind::label),
             frame,
             form,
             text,
@@ -189,11 +185,6 @@ fn notes(form: &Form, area: Area) -> AreaNotes {
         need: SupportNeed::from_word(form.value(&names.need)).unwrap_or_default(),
         noticed: value(&names.noticed),
     }
-}
-
-/// The first kind is what stands where nothing is chosen, so that an empty row stays empty.
-fn own_kind_word(kind: OwnWordsKind) -> &'static str {
-    if kind == OwnWordsKind::default() { "" } else { kind.word() }
 }
 
 fn own_words(form: &Form, row: usize) -> OwnWords {

@@ -5,7 +5,7 @@ use askama::Template;
 use calendar::wareki;
 use domain::{
     planning::{
-        CaseFactKind, CaseText as _,
+        CaseText as _,
         p1_basic::{BasicInformation, FamilyMember, Kin, Registered, Support, SupportKind, Tie, TieKind, TieStrength},
     },
     text,
@@ -18,10 +18,13 @@ use super::{
     text::{Saved, TextPage, TextState},
 };
 use crate::{
-    Form, Layout, Session, at,
+    Form, Layout, Session,
     form::{
+        Word, chosen,
         names::BasicField,
-        rows::{MEMBERS, RowTools, Rows, SUPPORTS, TIES},
+        others,
+        rows::{MEMBERS, Row, Rows, SUPPORTS, TIES},
+        tick,
     },
 };
 
@@ -33,101 +36,21 @@ pub struct Page {
     frame: Frame,
     form: Form,
     text: TextState,
-    action: String,
     registered: Registered,
-    supports: Vec<SupportFields>,
-    other: [(&'static str, &'static str); 1],
-    members: Vec<MemberFields>,
-    kins: Words,
-    ties: Vec<TieFields>,
-    tie_kinds: Words,
-    strengths: Words,
+    supports: Vec<Row>,
+    other: [Word; 1],
+    members: Vec<Row>,
+    kins: Vec<Word>,
+    ties: Vec<Row>,
+    tie_kinds: Vec<Word>,
+    strengths: Vec<Word>,
     /// 家族構成図 and 社会関係図 as what is typed gives them, ready drawn.
     pictures: [String; 2],
-}
-
-/// What a select offers beside its first choice, which is what stands where nothing is chosen.
-type Words = Vec<(&'static str, &'static str)>;
-
-/// The names of a row's fields: somebody of the family.
-struct MemberFields {
-    tools: RowTools,
-    kin: String,
-    name: String,
-    age: String,
-    together: String,
-    carer: String,
-    deceased: String,
-    note: String,
-}
-
-impl MemberFields {
-    fn of(row: usize, count: usize) -> Self {
-        let name = |field: &str| MEMBERS.field(field, row);
-        Self {
-            tools: MEMBERS.tools(row, count),
-            kin: name("member_kin"),
-            name: name("member_name"),
-            age: name("member_age"),
-            together: name("member_together"),
-            carer: name("member_carer"),
-            deceased: name("member_deceased"),
-            note: name("member_note"),
-        }
-    }
-}
-
-/// The names of a row's fields: something or somebody to do with.
-struct TieFields {
-    tools: RowTools,
-    kind: String,
-    name: String,
-    role: String,
-    strength: String,
-}
-
-impl TieFields {
-    fn of(row: usize, count: usize) -> Self {
-        let name = |field: &str| TIES.field(field, row);
-        Self {
-            tools: TIES.tools(row, count),
-            kind: name("tie_kind"),
-            name: name("tie_name"),
-            role: name("tie_role"),
-            strength: name("tie_strength"),
-        }
-    }
 }
 
 impl Page {
     fn birth(&self) -> String {
         wareki::long(self.registered.birth)
-    }
-}
-
-/// The names of a row's fields.
-struct SupportFields {
-    tools: RowTools,
-    kind: String,
-    name: String,
-    provider: String,
-    content: String,
-    often: String,
-    note: String,
-}
-
-impl SupportFields {
-    fn of(row: usize, count: usize) -> Self {
-        let name = |field: &str| SUPPORTS.field(field, row);
-        Self {
-            tools: SUPPORTS.tools(row, count),
-            kind: name("support_kind"),
-            name: name("support_name"),
-            provider: name("support_provider"),
-            content: name("support_content"),
-            often: name("support_often"),
-            note: name("support_note"),
-        }
     }
 }
 
@@ -185,19 +108,16 @@ impl TextPage for Page {
     }
 
     fn page(session: &Session, frame: Frame, form: Form, text: TextState) -> Self {
-        let count = SUPPORTS.count(&form);
-        let (people, bodies) = (MEMBERS.count(&form), TIES.count(&form));
         let client = &frame.view.client;
         let typed = Self::read(&mut form.clone()).tidied();
         let pictures = [family_tree(&client.name, client.sex, &typed.members), relation_map(&client.name, &typed.ties)];
         Self {
             layout: frame.layout(session),
-            action: at::case_part(frame.view.case.id, CaseFactKind::Basic),
             registered: Registered::of(&frame.view.client),
-            supports: (0..count).map(|row| SupportFields::of(row, count)).collect(),
-            members: (0..people).map(|row| MemberFields::of(row, people)).collect(),
+            supports: SUPPORTS.all(&form),
+            members: MEMBERS.all(&form),
             kins: others(Kin::ALL, Kin::word, Kin::label),
-            ties: (0..bodies).map(|row| TieFields::of(row, bodies)).collect(),
+            ties: TIES.all(&form),
             tie_kinds: others(TieKind::ALL, TieKind::word, TieKind::label),
             strengths: others(TieStrength::ALL, TieStrength::word, TieStrength::label),
             pictures,
@@ -207,24 +127,6 @@ impl TextPage for Page {
             text,
         }
     }
-}
-
-/// The word of what was chosen; nothing for what stands where nothing is chosen, so that an empty row stays empty.
-fn chosen<T: Copy + Default + PartialEq>(value: T, word: fn(T) -> &'static str) -> &'static str {
-    if value == T::default() { "" } else { word(value) }
-}
-
-/// What is offered beside it.
-fn others<T: Copy + Default + PartialEq>(
-    all: &[T],
-    word: fn(T) -> &'static str,
-    label: fn(T) -> &'static str,
-) -> Words {
-    all.iter().filter(|value| **value != T::default()).map(|value| (word(*value), label(*value))).collect()
-}
-
-fn tick(yes: bool) -> &'static str {
-    if yes { "yes" } else { "" }
 }
 
 fn fill_people(form: Form, text: &BasicInformation) -> Form {

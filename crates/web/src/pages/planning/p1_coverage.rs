@@ -14,15 +14,12 @@ use domain::{
 };
 use law::{LawBook, Verdict};
 
-use super::frame::Frame;
+use super::{frame::Frame, side::Answer};
 use crate::{
     AppState, Form, Layout, Session, at,
     components::WhyPanel,
-    form::names::CoverageField,
-    pages::{
-        monitoring::{yes, yes_word},
-        step::StepPage,
-    },
+    form::{Word, YES_NO, names::CoverageField, yes, yes_word},
+    pages::step::StepPage,
 };
 
 /// The page of the part.
@@ -35,50 +32,34 @@ pub struct Page {
     /// The answer to what is recorded.
     told: Option<Answer>,
     services: Vec<(String, String)>,
-    yes_no: [(&'static str, &'static str); 2],
+    yes_no: [Word; 2],
 }
 
-/// The law's answer, in words.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// Whether it needs somebody's attention.
-    pub attention: bool,
-    /// In a sentence.
-    pub sentence: String,
-    /// Why; none for a question.
-    pub why: Option<WhyPanel>,
-}
-
-impl Answer {
-    /// The answer of a case, where it was asked.
-    pub fn of(law: &LawBook, frame: &Frame) -> Option<Self> {
-        let covered = frame.view.covered.as_ref()?;
-        let (attention, sentence, why) = match &covered.verdict {
-            Verdict::Is(decided) => (false, format!("{}の対象です。", decided.value.route.label()), Some(&decided.why)),
-            Verdict::No(why) => (true, "この事業所の計画の対象ではありません。".to_owned(), Some(why)),
-            Verdict::MunicipalityDecides { why, .. } => {
-                (true, "市町村が必要と認めるときに対象になります。市町村に確かめてください。".to_owned(), Some(why))
-            }
-            Verdict::Needs(missing) => {
-                let questions = missing.iter().map(|one| one.question.as_str());
-                (true, questions.collect::<Vec<_>>().join(""), None)
-            }
-            Verdict::NotCovered { asked, .. } => {
-                (true, format!("{}の決まりは、みまもりに入っていません。", wareki::long(*asked)), None)
-            }
-        };
-        let other = covered.other.map(Route::label).map(|label| {
-            format!(
-                "この計画は{}として始めています。{label}の計画を始め直してください。",
-                frame.view.case.service.label()
-            )
-        });
-        Some(Self {
-            attention: attention || other.is_some(),
-            sentence: format!("{sentence}{}", other.unwrap_or_default()),
-            why: why.map(|why| WhyPanel::of(law, why)),
-        })
-    }
+/// The law's answer of a case in words, where it was asked.
+pub(super) fn told(law: &LawBook, frame: &Frame) -> Option<Answer> {
+    let covered = frame.view.covered.as_ref()?;
+    let (attention, sentence, why) = match &covered.verdict {
+        Verdict::Is(decided) => (false, format!("{}の対象です。", decided.value.route.label()), Some(&decided.why)),
+        Verdict::No(why) => (true, "この事業所の計画の対象ではありません。".to_owned(), Some(why)),
+        Verdict::MunicipalityDecides { why, .. } => {
+            (true, "市町村が必要と認めるときに対象になります。市町村に確かめてください。".to_owned(), Some(why))
+        }
+        Verdict::Needs(missing) => {
+            let questions = missing.iter().map(|one| one.question.as_str());
+            (true, questions.collect::<Vec<_>>().join(""), None)
+        }
+        Verdict::NotCovered { asked, .. } => {
+            (true, format!("{}の決まりは、みまもりに入っていません。", wareki::long(*asked)), None)
+        }
+    };
+    let other = covered.other.map(Route::label).map(|label| {
+        format!("この計画は{}として始めています。{label}の計画を始め直してください。", frame.view.case.service.label())
+    });
+    Some(Answer {
+        attention: attention || other.is_some(),
+        text: format!("{sentence}{}", other.unwrap_or_default()),
+        why: why.map(|why| WhyPanel::of(law, why)),
+    })
 }
 
 impl StepPage for Page {
@@ -130,11 +111,11 @@ impl StepPage for Page {
         let kinds = state.law.services().kinds();
         Self {
             layout: frame.layout(session),
-            told: Answer::of(state.law, &frame),
+            told: told(state.law, &frame),
             frame,
             form,
             services: kinds.map(|service| (service.name.clone(), service.name.clone())).collect(),
-            yes_no: [("yes", "はい"), ("no", "いいえ")],
+            yes_no: YES_NO,
         }
     }
 }

@@ -16,7 +16,10 @@ use domain::{
 use super::frame::Frame;
 use crate::{
     AppState, Form, Layout, Session, at,
-    form::names::{HomeVisitField, InterviewField},
+    form::{
+        Word, YES_NO,
+        names::{HomeVisitField, InterviewField},
+    },
     pages::{monitoring::m2_home_visit, step::StepPage},
 };
 
@@ -33,7 +36,7 @@ pub struct Page {
     /// An interview is there: the form for one more is folded in.
     more: bool,
     places: Vec<(&'static str, &'static str)>,
-    yes_no: [(&'static str, &'static str); 2],
+    yes_no: [Word; 2],
 }
 
 impl StepPage for Page {
@@ -79,7 +82,7 @@ impl StepPage for Page {
             frame,
             form,
             places: Residence::ALL.iter().map(|place| (place.word(), place.label())).collect(),
-            yes_no: [("yes", "はい"), ("no", "いいえ")],
+            yes_no: YES_NO,
         }
     }
 }

@@ -6,10 +6,7 @@ use app::drafts::DraftForm;
 use askama::Template;
 use domain::{
     id::PlanRowId,
-    planning::{
-        CaseFactKind,
-        p2_draft::{Costs, PlanDraft, VAGUE_LIKE, VAGUE_WHY},
-    },
+    planning::p2_draft::{Costs, PlanDraft, VAGUE_LIKE, VAGUE_WHY},
 };
 use uuid::Uuid;
 
@@ -18,8 +15,9 @@ use super::{
     text::{Saved, TextPage, TextState},
 };
 use crate::{
-    Form, Layout, Session, at,
-    form::rows::{GOAL_STEPS, PLAN_NEEDS, PLAN_SERVICES, RowTools, Rows},
+    Form, Layout, Session,
+    components::yen,
+    form::rows::{GOAL_STEPS, PLAN_NEEDS, PLAN_SERVICES, Row, RowTools, Rows},
 };
 
 /// The page of the part.
@@ -30,10 +28,9 @@ pub struct Page {
     frame: Frame,
     form: Form,
     text: TextState,
-    action: String,
     vague: [&'static str; 2],
-    steps: Vec<StepFields>,
-    needs: Vec<NeedFields>,
+    steps: Vec<Row>,
+    needs: Vec<Row>,
     services: Vec<ServiceFields>,
     /// Id and words of each need, for the services that meet it.
     need_choices: Vec<(String, String)>,
@@ -42,58 +39,6 @@ pub struct Page {
     totals: [String; 2],
     /// By how much the own burden is above 負担上限月額.
     above_limit: Option<String>,
-}
-
-/// The names of a step's fields.
-struct StepFields {
-    tools: RowTools,
-    when: String,
-    who: String,
-    what: String,
-}
-
-impl StepFields {
-    fn of(row: usize, count: usize) -> Self {
-        let name = |field: &str| GOAL_STEPS.field(field, row);
-        Self {
-            tools: GOAL_STEPS.tools(row, count),
-            when: name("step_when"),
-            who: name("step_who"),
-            what: name("step_what"),
-        }
-    }
-}
-
-/// The names of a need's fields.
-struct NeedFields {
-    tools: RowTools,
-    id: String,
-    need: String,
-    strength: String,
-    goal: String,
-    due: String,
-    item: String,
-    part: String,
-    review: String,
-    notes: String,
-}
-
-impl NeedFields {
-    fn of(row: usize, count: usize) -> Self {
-        let name = |field: &str| PLAN_NEEDS.field(field, row);
-        Self {
-            tools: PLAN_NEEDS.tools(row, count),
-            id: name("need_id"),
-            need: name("need"),
-            strength: name("need_strength"),
-            goal: name("need_goal"),
-            due: name("need_due"),
-            item: name("need_item"),
-            part: name("need_part"),
-            review: name("need_review"),
-            notes: name("need_notes"),
-        }
-    }
 }
 
 /// The names of a service's fields, and what it costs.
@@ -135,19 +80,6 @@ impl ServiceFields {
     }
 }
 
-/// 「12,300円」.
-pub(super) fn yen(amount: i64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    format!("{out}円")
-}
-
 /// Gives each row that has none an id: a service can name a need before anything is saved.
 fn with_ids(form: &mut Form, rows: Rows, field: &str, salt: u128) {
     for row in 0..rows.count(form) {
@@ -178,17 +110,15 @@ impl TextPage for Page {
         with_ids(&mut form, PLAN_NEEDS, "need_id", 1);
         with_ids(&mut form, PLAN_SERVICES, "service_id", 1_001);
         let typed = read::read(&mut form.clone());
-        let counts = Self::ROWS.iter().map(|rows| rows.count(&form)).collect::<Vec<_>>();
-        let count = |place: usize| counts.get(place).copied().unwrap_or_default();
+        let count = PLAN_SERVICES.count(&form);
         let limit = frame.side.as_ref().and_then(|side| side.of.upper_limit_yen);
         let costs = typed.costs();
         Self {
             layout: frame.layout(session),
-            action: at::case_part(frame.view.case.id, CaseFactKind::Draft),
             vague: [VAGUE_LIKE, VAGUE_WHY],
-            steps: (0..count(0)).map(|row| StepFields::of(row, count(0))).collect(),
-            needs: (0..count(1)).map(|row| NeedFields::of(row, count(1))).collect(),
-            services: (0..count(2)).map(|row| ServiceFields::of(row, count(2), &typed)).collect(),
+            steps: GOAL_STEPS.all(&form),
+            needs: PLAN_NEEDS.all(&form),
+            services: (0..count).map(|row| ServiceFields::of(row, count, &typed)).collect(),
             need_choices: choices(&typed),
             above_limit: limit.and_then(|limit| costs.above_limit(limit)).map(yen),
             totals: [yen(costs.services), yen(costs.own_burden)],

@@ -5,7 +5,7 @@ use askama::Template;
 use domain::{
     client::{IntensiveGround, ShorterGround},
     planning::{
-        CaseFactKind, CaseKind,
+        CaseKind,
         p2_interval::{Consideration, Considered, IntervalProposal},
     },
     text,
@@ -13,10 +13,12 @@ use domain::{
 
 use super::{
     frame::Frame,
-    side::Side,
     text::{Saved, TextPage, TextState},
 };
-use crate::{Form, Layout, Session, at, form::names::IntervalField as Field, form::rows::Rows};
+use crate::{
+    Form, Layout, Session,
+    form::{Word, YES_NO, names::IntervalField as Field, rows::Rows, yes, yes_word},
+};
 
 /// Months between two monitorings that a field takes.
 const MOST_MONTHS: u32 = 60;
@@ -29,12 +31,11 @@ pub struct Page {
     frame: Frame,
     form: Form,
     text: TextState,
-    action: String,
     /// Whether the case is one of 変更.
     changes: bool,
     intensive: Vec<(&'static str, &'static str)>,
     shorter: Vec<(&'static str, &'static str)>,
-    yes_no: [(&'static str, &'static str); 2],
+    yes_no: [Word; 2],
     considered: Vec<ConsideredField>,
 }
 
@@ -43,12 +44,6 @@ struct ConsideredField {
     name: String,
     label: &'static str,
     source: &'static str,
-}
-
-impl Page {
-    fn side(&self) -> Option<&Side> {
-        self.frame.side.as_ref()
-    }
 }
 
 fn consider(item: Consideration) -> String {
@@ -62,16 +57,11 @@ impl TextPage for Page {
     const ROWS: &'static [Rows] = &[];
 
     fn fill(form: Form, text: &IntervalProposal) -> Form {
-        let marked = match text.marked_change {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => "",
-        };
         let months = text.interval_months.map(|months| months.to_string()).unwrap_or_default();
         let mut form = form
             .with(Field::IntervalMonths.name(), months)
             .with_date(Field::UseFrom.name(), text.use_from)
-            .with(Field::MarkedChange.name(), marked)
+            .with(Field::MarkedChange.name(), text.marked_change.map(yes_word).unwrap_or_default())
             .with(Field::Reason.name(), &text.reason);
         for ground in &text.intensive {
             form.add(Field::Intensive.name(), ground.word());
@@ -95,11 +85,7 @@ impl TextPage for Page {
         IntervalProposal {
             interval_months,
             use_from,
-            marked_change: match form.value(Field::MarkedChange.name()) {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            },
+            marked_change: yes(form.value(Field::MarkedChange.name())),
             intensive: grounds(Field::Intensive).into_iter().filter_map(IntensiveGround::from_word).collect(),
             shorter_grounds: grounds(Field::ShorterGrounds).into_iter().filter_map(ShorterGround::from_word).collect(),
             reason: text::paragraph(form.value(Field::Reason.name())),
@@ -115,11 +101,10 @@ impl TextPage for Page {
         };
         Self {
             layout: frame.layout(session),
-            action: at::case_part(frame.view.case.id, CaseFactKind::Interval),
             changes: frame.view.case.kind == CaseKind::Change,
             intensive: IntensiveGround::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             shorter: ShorterGround::ALL.iter().map(|it| (it.word(), it.label())).collect(),
-            yes_no: [("yes", "はい"), ("no", "いいえ")],
+            yes_no: YES_NO,
             considered: Consideration::ALL.iter().map(field).collect(),
             frame,
             form,

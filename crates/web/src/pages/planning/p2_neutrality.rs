@@ -15,7 +15,7 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, side::Side};
+use super::frame::Frame;
 use crate::{AppState, Form, Layout, Session, at, form::names::NeutralityField as Field, pages::step::StepPage};
 
 /// The page of the part.
@@ -26,12 +26,6 @@ pub struct Page {
     frame: Frame,
     form: Form,
     exceptions: Vec<(&'static str, &'static str)>,
-}
-
-impl Page {
-    fn side(&self) -> Option<&Side> {
-        self.frame.side.as_ref()
-    }
 }
 
 impl StepPage for Page {

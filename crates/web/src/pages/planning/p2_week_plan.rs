@@ -2,12 +2,9 @@
 
 use app::drafts::DraftForm;
 use askama::Template;
-use calendar::{Time, wareki};
+use calendar::{Time, clock, wareki};
 use domain::{
-    planning::{
-        CaseFactKind,
-        p2_week_plan::{Day, EntryKind, Every, Fit, Month, ServiceSum, WeekEntry, WeekPlan, overlaps, sums},
-    },
+    planning::p2_week_plan::{Amount, Day, EntryKind, Every, Fit, ServiceSum, WeekEntry, WeekPlan, overlaps, sums},
     text,
 };
 use forms::pictures::week_grid;
@@ -17,11 +14,13 @@ use super::{
     text::{Saved, TextPage, TextState},
 };
 use crate::{
-    Form, Layout, Session, at,
+    Form, Layout, Session,
     form::{
-        clock,
+        Word, chosen,
         names::WeekPlanField as Field,
+        others,
         rows::{RowTools, Rows, WEEK},
+        tick,
     },
 };
 
@@ -33,11 +32,10 @@ pub struct Page {
     frame: Frame,
     form: Form,
     text: TextState,
-    action: String,
     /// The week, ready drawn.
     grid: String,
     entries: Vec<EntryFields>,
-    kinds: Vec<(&'static str, &'static str)>,
+    kinds: Vec<Word>,
     sums: Vec<SumLine>,
     /// Lines at the same time: told and allowed.
     overlaps: Vec<String>,
@@ -101,13 +99,13 @@ impl SumLine {
             0 => (fortnight / 2).to_string(),
             _ => format!("{}.5", fortnight / 2),
         };
-        let range = |Month { least, most }: Month, words: fn(u32) -> String| match least == most {
-            true => words(least),
-            false => format!("{}〜{}", words(least), words(most)),
+        let range = |amount: Amount, words: fn(u32) -> String| match (amount.least(), amount.most) {
+            (least, most) if least == most => words(least),
+            (least, most) => format!("{}〜{}", words(least), words(most)),
         };
         Self {
             service: sum.service.clone(),
-            week: format!("{}（{}日）", hours(sum.fortnight_minutes / 2), half(sum.fortnight_days)),
+            week: format!("{}（{}日）", hours(sum.minutes.fortnight / 2), half(sum.days.fortnight)),
             month: format!("{}（{}）", range(sum.minutes, hours), range(sum.days, |days| format!("{days}日"))),
             granted: sum.granted.clone(),
             fit: match sum.fit {
@@ -185,10 +183,9 @@ impl TextPage for Page {
         });
         Self {
             layout: frame.layout(session),
-            action: at::case_part(frame.view.case.id, CaseFactKind::WeekPlan),
             grid: week_grid(&typed.entries),
             entries: (0..count).map(|row| EntryFields::of(row, count)).collect(),
-            kinds: EntryKind::ALL.iter().skip(1).map(|it| (it.word(), it.label())).collect(),
+            kinds: others(EntryKind::ALL, EntryKind::word, EntryKind::label),
             sums: sums(&typed.entries, &granted).iter().map(SumLine::of).collect(),
             overlaps: told.collect(),
             offered: frame.side.as_ref().map(|side| side.of.kinds.clone()).unwrap_or_default(),
@@ -200,11 +197,9 @@ impl TextPage for Page {
 }
 
 fn fill_entry(form: &mut Form, row: usize, entry: &WeekEntry) {
-    let tick = |yes: bool| if yes { "yes" } else { "" };
     let name = |field: &str| WEEK.field(field, row);
     form.set(&name("week_what"), &entry.what);
-    // The first kind stands where nothing is chosen, so that an empty line stays empty.
-    form.set(&name("week_kind"), if entry.kind == EntryKind::default() { "" } else { entry.kind.word() });
+    form.set(&name("week_kind"), chosen(entry.kind, EntryKind::word));
     for day in Day::ALL {
         form.set(&day_field(*day, row), tick(entry.days.contains(day)));
     }

@@ -1,16 +1,22 @@
 //! Recorded proposals as their pages show them: every field of a draft, a week, a proposed interval, in words.
 
-use calendar::wareki;
-use domain::planning::{
-    p2_draft::{NeedRow, PlanDraft, ServiceRow},
-    p2_draft_consent::DraftConsent,
-    p2_interval::IntervalProposal,
-    p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
-    p2_week_plan::{Every, WeekEntry, WeekPlan},
+use calendar::{clock, wareki};
+use domain::{
+    monitoring::decided_interval::every,
+    planning::{
+        p2_draft::{NeedRow, PlanDraft, ServiceRow},
+        p2_draft_consent::DraftConsent,
+        p2_interval::IntervalProposal,
+        p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
+        p2_week_plan::{Every, WeekEntry, WeekPlan},
+    },
 };
 
-use super::{cards::joined, p2_draft::yen};
-use crate::{form::clock, pages::monitoring::fact_card::day};
+use super::cards::joined;
+use crate::{
+    components::yen,
+    pages::monitoring::fact_card::{day, some_day},
+};
 
 type Lines = Vec<(&'static str, String)>;
 
@@ -28,7 +34,7 @@ pub(super) fn draft_lines(it: &PlanDraft) -> Lines {
     let money = |amount: i64| if amount == 0 { String::new() } else { yen(amount) };
     let steps = each(&it.prompts.steps, |step| format!("{}までに・{}が・{}", step.by_when, step.who, step.what));
     vec![
-        ("作成日", it.written_on.map(day).unwrap_or_default()),
+        ("作成日", some_day(it.written_on)),
         ("利用者の希望する生活", it.wishes.clone()),
         ("家族の希望する生活", it.family_wishes.clone()),
         ("総合的な援助の方針", it.policy.clone()),
@@ -93,7 +99,7 @@ fn check_line(it: &NeutralityCheck) -> String {
 /// 週間計画.
 pub(super) fn week_lines(it: &WeekPlan) -> Lines {
     vec![
-        ("作成日", it.written_on.map(day).unwrap_or_default()),
+        ("作成日", some_day(it.written_on)),
         ("計画開始年月", it.starts.map(wareki::month).unwrap_or_default()),
         ("週の予定", each(&it.entries, entry_line)),
         ("主な日常生活上の活動", it.daily_life.clone()),
@@ -115,10 +121,9 @@ fn entry_line(it: &WeekEntry) -> String {
 
 /// モニタリング期間の提案.
 pub(super) fn interval_lines(it: &IntervalProposal) -> Lines {
-    let every = |months: u32| if months == 1 { "毎月".to_owned() } else { format!("{months}か月ごと") };
     let mut lines = vec![
         ("提案する期間", it.interval_months.map(every).unwrap_or_default()),
-        ("利用を始める予定の日", it.use_from.map(day).unwrap_or_default()),
+        ("利用を始める予定の日", some_day(it.use_from)),
         ("集中的な支援", it.intensive.iter().map(|ground| ground.label()).collect::<Vec<_>>().join("\n")),
         (
             "短い期間が望ましい理由",

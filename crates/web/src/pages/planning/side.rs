@@ -8,16 +8,19 @@ use domain::{
 };
 use law::{LawBook, Verdict, Why};
 
-use crate::{components::WhyPanel, pages::certificates::period_words};
+use crate::{
+    components::{WhyPanel, yen},
+    pages::certificates::period_words,
+};
 
-/// A rule's answer in one line, with its reason.
+/// A rule's answer in words, with its reason.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The line.
+    /// The words.
     pub text: String,
     /// Whether somebody has to do something about it.
     pub attention: bool,
-    /// The reason.
+    /// The reason; none for a question.
     pub why: Option<WhyPanel>,
 }
 
@@ -69,7 +72,7 @@ impl Side {
 
     /// 「負担上限月額 9,300円」; empty where no certificate says it.
     pub fn upper_limit(&self) -> String {
-        self.of.upper_limit_yen.map(|yen| format!("負担上限月額 {}", super::p2_draft::yen(yen))).unwrap_or_default()
+        self.of.upper_limit_yen.map(|limit| format!("負担上限月額 {}", yen(limit))).unwrap_or_default()
     }
 }
 

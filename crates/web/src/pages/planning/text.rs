@@ -2,7 +2,6 @@
 //! throw it away.
 
 use app::{
-    Refusal,
     drafts::DraftForm,
     planning::{CaseEntry, TextView, discard_working_text, finish_text, save_working_text, text_view},
 };
@@ -14,8 +13,8 @@ use super::frame::Frame;
 use crate::{
     AppState, Flash, Form, PageError, PageResult, PathId, Session, at,
     form::rows::Rows,
-    pages::step::{StepFrame, entry},
-    see_other_with, show as page, show_again, show_conflict, time,
+    pages::step::{StepFrame, entry, refuse},
+    see_other_with, show as page, show_unsaved, time,
 };
 
 /// The page of a text.
@@ -99,20 +98,16 @@ fn on_version(form: Form, version: i64) -> Form {
     form.with("working", version.to_string())
 }
 
-async fn around<P: TextPage>(
+/// The case and its text. The case comes first: a form never pairs a text with a version that is newer than the text, so
+/// that what is finished between the two is found when the form is sent.
+async fn loaded<P: TextPage>(
     state: &AppState,
     session: &Session,
     id: CaseId,
-    form: Form,
-    view: &TextView<P::Text>,
-) -> Result<P, PageError> {
+) -> Result<(Frame, TextView<P::Text>), PageError> {
     let frame = Frame::load(state, session, id, Some(P::Text::PART)).await?;
-    let text_state = TextState::of::<P>(state, view, &form);
-    Ok(P::page(session, frame, form, text_state))
-}
-
-async fn viewed<P: TextPage>(state: &AppState, session: &Session, id: CaseId) -> Result<TextView<P::Text>, PageError> {
-    Ok(state.read(session, move |cx| text_view::<P::Text>(cx, id)).await?)
+    let view = state.read(session, move |cx| text_view::<P::Text>(cx, id)).await?;
+    Ok((frame, view))
 }
 
 /// The page with the form on the working version, the finished text, or what still holds of the last case's.
@@ -121,11 +116,11 @@ pub async fn show<P: TextPage>(
     session: Session,
     PathId(id): PathId<CaseId>,
 ) -> PageResult {
-    let view = viewed::<P>(&state, &session, id).await?;
-    let version = Frame::load(&state, &session, id, None).await?.version();
-    let blank = on_version(Form::blank(&state).with_version(version), view.version());
+    let (frame, view) = loaded::<P>(&state, &session, id).await?;
+    let blank = on_version(Form::blank(&state).with_version(frame.version()), view.version());
     let form = P::fill(blank, &view.start()).with_draft(&state, &session, (P::FORM, id.0)).await?;
-    Ok(page(&around::<P>(&state, &session, id, form, &view).await?))
+    let text = TextState::of::<P>(&state, &view, &form);
+    Ok(page(&P::page(&session, frame, form, text)))
 }
 
 /// Keeps the text as a working version or finishes it (`action=finish`).
@@ -137,9 +132,11 @@ pub async fn save<P: TextPage>(
 ) -> PageResult {
     if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) {
         form.keep_as_draft(&state, &session).await;
-        let view = viewed::<P>(&state, &session, id).await?;
-        return Ok(page(&around::<P>(&state, &session, id, form, &view).await?));
+        let (frame, view) = loaded::<P>(&state, &session, id).await?;
+        let text = TextState::of::<P>(&state, &view, &form);
+        return Ok(page(&P::page(&session, frame, form, text)));
     }
+    let mut saved_by = None;
     let typed = P::read(&mut form);
     if !form.has_errors() {
         let text = typed.clone().tidied();
@@ -159,20 +156,17 @@ pub async fn save<P: TextPage>(
                 let next = if finish { at::case(id) } else { at::case_part(id, P::Text::PART) };
                 return Ok(see_other_with(Flash::Saved, next));
             }
-            Err(Refusal::Conflict { by, .. }) => {
-                let view = viewed::<P>(&state, &session, id).await?;
-                let version = Frame::load(&state, &session, id, None).await?.version();
-                form = on_version(form, view.version());
-                let stored = P::fill(Form::blank(&state), &view.start());
-                form.conflict_against(&state, version, &by, Some(&stored), &[]);
-            }
-            Err(refusal) => form.refuse(refusal)?,
+            Err(refusal) => saved_by = refuse(&mut form, refusal)?,
         }
     }
-    let conflict = form.conflict().is_some();
-    let view = viewed::<P>(&state, &session, id).await?;
-    let again = around::<P>(&state, &session, id, form, &view).await?;
-    Ok(if conflict { show_conflict(&again) } else { show_again(&again) })
+    let (frame, view) = loaded::<P>(&state, &session, id).await?;
+    if let Some(by) = &saved_by {
+        form = on_version(form, view.version());
+        let stored = P::fill(Form::blank(&state), &view.start());
+        form.conflict_against(&state, frame.version(), by, Some(&stored), &[]);
+    }
+    let text = TextState::of::<P>(&state, &view, &form);
+    Ok(show_unsaved(&P::page(&session, frame, form, text), saved_by.is_some()))
 }
 
 /// 作業版を捨てる.

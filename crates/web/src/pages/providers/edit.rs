@@ -13,7 +13,7 @@ use domain::{
 use law::{Family, LawBook};
 
 use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, at, see_other_with, show, show_again, show_conflict,
+    AppState, Flash, Form, Layout, PageResult, PathId, Session, at, see_other_with, show, show_again, show_unsaved,
 };
 
 #[derive(Template)]
@@ -112,7 +112,7 @@ pub async fn save(
         other => form.refuse(other)?,
     }
     let page = EditPage { clients: stored.clients, ..EditPage::new(&session, form, Some(id))? };
-    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+    Ok(show_unsaved(&page, conflict))
 }
 
 fn typed(form: &Form) -> ProviderText {

@@ -87,7 +87,7 @@ fn line<'a>(
         value: if value.is_empty() { "（空欄）".to_owned() } else { value },
         by: fact.by(),
         at: time::moment(&fact.recorded_at),
-        stands: history.facts().standing().any(|other| other.id == fact.id),
+        stands: history.facts().stands(fact),
     }
 }
 

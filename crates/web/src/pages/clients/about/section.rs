@@ -21,7 +21,7 @@ use super::card::{Line, lines, when};
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session, at,
     form::rows::{DOCTORS, EMERGENCY, FAMILY, HANDBOOKS, Row, Rows},
-    see_other_with, show, show_again, show_conflict, time,
+    see_other_with, show, show_again, show_unsaved, time,
 };
 
 /// Word and label of a choice.
@@ -178,7 +178,7 @@ pub async fn send(
         other => form.refuse(other)?,
     }
     let page = SectionPage::new(&state, &session, kind, section, form);
-    Ok(if conflict { show_conflict(&page) } else { show_again(&page) })
+    Ok(show_unsaved(&page, conflict))
 }
 
 fn record(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind, typed: &Typed, seen: i64) -> Result<(), Refusal> {
@@ -190,7 +190,7 @@ pub async fn withdraw(
     State(state): State<AppState>,
     session: Session,
     Path((client, kind, fact)): Path<(String, String, String)>,
-    mut form: Form,
+    form: Form,
 ) -> PageResult {
     let (id, kind) = parse(&(client, kind))?;
     let fact: i64 = fact.parse().map_err(|_| PageError::NotFound)?;
@@ -198,12 +198,9 @@ pub async fn withdraw(
     match state.write(&session, form.operation(), move |cx| withdraw_about(cx, id, fact, &reason)).await {
         Ok(()) => Ok(see_other_with(Flash::Saved, at::about(id, kind))),
         Err(refusal) => {
-            form.refuse(refusal)?;
             let section = state.read(&session, move |cx| about_section(cx, id, kind)).await?;
             let mut again = filled(&state, kind, &section);
-            for reason in form.errors() {
-                again.error(reason.field.clone(), reason.sentence.clone());
-            }
+            again.refuse(refusal)?;
             Ok(show_again(&SectionPage::new(&state, &session, kind, section, again)))
         }
     }

@@ -5,7 +5,10 @@ use domain::{
     text,
 };
 
-use crate::{Form, form::names::ReportField, form::rows::NEEDS};
+use crate::{
+    Form,
+    form::{names::ReportField, rows::NEEDS, tick},
+};
 
 /// Which button was pressed.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +45,6 @@ fn row_texts(row: &ReportRow) -> [(&'static str, &str); 8] {
         ("issues", &row.issues),
         ("row_notes", &row.notes),
     ]
-}
-
-fn tick(yes: bool) -> &'static str {
-    if yes { "yes" } else { "" }
 }
 
 /// The form with the report in its fields.

@@ -10,6 +10,7 @@ use crate::{
     form::{
         names::PlanDraftField as Field,
         rows::{GOAL_STEPS, PLAN_NEEDS, PLAN_SERVICES},
+        tick,
     },
 };
 
@@ -21,7 +22,7 @@ pub fn fill(form: Form, text: &PlanDraft) -> Form {
     let mut form = form
         .with_date(Field::WrittenOn.name(), text.written_on)
         .with_date(Field::ValidUntil.name(), text.valid_until)
-        .with(Field::WishIsFar.name(), if prompts.wish_is_far { "yes" } else { "" })
+        .with(Field::WishIsFar.name(), tick(prompts.wish_is_far))
         .with(GOAL_STEPS.name, prompts.steps.len().to_string())
         .with(PLAN_NEEDS.name, text.needs.len().to_string())
         .with(PLAN_SERVICES.name, text.services.len().to_string());
