@@ -30,7 +30,7 @@ fn the_law_built_in_loads() {
     assert_eq!(book.services().find("就労継続支援（Ｂ型）").unwrap().code.as_deref(), Some("46"));
     assert!(book.services().find("居宅").is_none());
     let set = book.services().set_of(["居宅", "就労継続支援（Ｂ型）", "11"]);
-    assert_eq!(book.services().names(set), "居宅介護・就労継続支援(B型)", "what is unknown adds nothing");
+    assert_eq!(book.services().names(set), "居宅介護・就労継続支援B型", "what is unknown adds nothing");
     let row = &book.monitoring().home_visit_and_training.interval;
     assert_eq!(row.at("2019-03-31".parse().unwrap()).unwrap().value, 6);
     assert_eq!(row.at("2019-04-01".parse().unwrap()).unwrap().value, 3);
