@@ -3,11 +3,11 @@
 
 use domain::{
     client::AboutKind,
-    id::{CaseId, CertificateId, ClientId, FactId, RoundId},
+    id::{CaseId, CertificateId, ClientId, FactId, IntakeId, RoundId},
     office::Right,
 };
 use jiff::Span;
-use store::{certificates, clients, contacts, drafts, operations, planning_cases, rounds};
+use store::{certificates, clients, contacts, drafts, intakes, operations, planning_cases, rounds};
 use uuid::Uuid;
 
 use crate::{Cx, Reason, Refusal, limits};
@@ -29,6 +29,8 @@ enum Subject {
     Certificate,
     /// The client of a log of contacts, or the contact that the form corrects.
     Contacts,
+    /// One who is hard to reach, or the fact of one that the form corrects.
+    Intake,
 }
 
 /// The forms, each with its word in the database and in the address and with what it is about; then the kinds of what is
@@ -97,6 +99,10 @@ forms! {
         CertificateChange, "certificate-change", Certificate;
         /// 相談の記録; subject: the client.
         Contact, "contact", Contacts;
+        /// つながりにくい人: what was heard.
+        IntakeNote, "intake-note", Intake;
+        /// つながりにくい人: what was done.
+        IntakeStep, "intake-step", Intake;
         /// p1 対象の確認.
         Coverage, "p1-coverage", Case;
         /// p1 訪問しての面接.
@@ -144,7 +150,8 @@ impl DraftForm {
             | Subject::Client
             | Subject::NewCertificate
             | Subject::Certificate
-            | Subject::Contacts => Right::EditClients,
+            | Subject::Contacts
+            | Subject::Intake => Right::EditClients,
         }
     }
 }
@@ -169,6 +176,8 @@ pub enum DraftPlace {
     NewClient,
     /// The client's page of what is registered.
     Client(ClientId),
+    /// One who is hard to reach, with the fact that the form corrects.
+    Intake(IntakeId, Option<FactId>),
     /// The log of contacts with a client, with the one that it corrects.
     Contacts(ClientId, Option<FactId>),
     /// A certificate that is not registered yet.
@@ -268,6 +277,10 @@ fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
         Subject::Certificate => {
             certificates::find(cx.tx, office, CertificateId(subject))?.map(|it| DraftPlace::Certificate(it.id))
         }
+        Subject::Intake => match intakes::of_fact(cx.tx, office, FactId(subject))? {
+            Some(intake) => Some(DraftPlace::Intake(intake, Some(FactId(subject)))),
+            None => intakes::find(cx.tx, office, IntakeId(subject))?.map(|it| DraftPlace::Intake(it.id, None)),
+        },
         Subject::Contacts => match contacts::of_fact(cx.tx, office, FactId(subject))? {
             Some(client) => Some(DraftPlace::Contacts(client, Some(FactId(subject)))),
             None => clients::find(cx.tx, office, ClientId(subject))?.map(|it| DraftPlace::Contacts(it.id, None)),

@@ -11,6 +11,7 @@ mod cx;
 pub mod drafts;
 mod hash;
 pub mod input;
+pub mod intake;
 mod law_book;
 pub mod limits;
 pub mod monitoring;

@@ -50,6 +50,8 @@ ids! {
     CaseId
     /// A row of a plan: a need with its goal, or a service; the same through drafts, plans and reports.
     PlanRowId
+    /// つながりにくい人: one person somebody told the office about.
+    IntakeId
     /// A dated fact of a round or a planning case.
     FactId
     /// A link that was handed to somebody without an account.

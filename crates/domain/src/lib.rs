@@ -9,6 +9,7 @@ pub mod billing;
 pub mod client;
 pub mod facts;
 pub mod id;
+pub mod intake;
 pub mod monitoring;
 pub mod neutrality;
 pub mod office;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use domain::{
     client::{About, ContactFact},
     facts::Body as _,
+    intake::IntakeFact,
     monitoring::RoundFact,
     office::OfficeFactBody,
     planning::CaseFact,
@@ -59,6 +60,14 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
 #[test]
 fn every_contact_ever_stored_stays_readable() {
     for (body, before, after) in bodies::<ContactFact>(include_str!("stored/contact_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+    }
+}
+
+#[test]
+fn every_fact_of_an_intake_ever_stored_stays_readable() {
+    for (body, before, after) in bodies::<IntakeFact>(include_str!("stored/intake_fact.jsonl")) {
         says_no_less(&before, &after);
         assert_eq!(before["kind"], body.kind());
     }

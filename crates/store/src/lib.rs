@@ -19,6 +19,7 @@ mod engine;
 mod facts;
 pub mod holds;
 pub mod holidays;
+pub mod intakes;
 pub mod memberships;
 mod missed;
 pub mod municipalities;

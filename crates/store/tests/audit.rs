@@ -140,10 +140,19 @@ fn a_history_has_no_end_however_often_it_was_read() {
 }
 
 /// Tables that are append-only, and their rows: two of each, so that one can take the other's place.
-const TABLES: [&str; 8] =
-    ["audit", "claim_event", "client_fact", "contact_fact", "fact", "office_fact", "plan_answer", "planning_fact"];
+const TABLES: [&str; 9] = [
+    "audit",
+    "claim_event",
+    "client_fact",
+    "contact_fact",
+    "fact",
+    "intake_fact",
+    "office_fact",
+    "plan_answer",
+    "planning_fact",
+];
 
-const ROWS: [&str; 18] = [
+const ROWS: [&str; 21] = [
     "insert into round (office_id, id, client_id, municipality, service, month, scheduled, version) \
      select office_id, 'r', id, '141305', 'plan', 24000, version = 1, 1 from client",
     "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
@@ -174,6 +183,11 @@ const ROWS: [&str; 18] = [
      recorded_at) select office_id, 'v', id, 1, 'contact', '{}', 'staff', 'u', '佐藤 花子', '' from client",
     "insert into contact_fact (office_id, id, client_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
      recorded_at) select office_id, 'w', id, 2, 'contact', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into intake (office_id, id, version) select office_id, 'i', 2 from client",
+    "insert into intake_fact (office_id, id, intake_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'y', 'i', 1, 'noted', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into intake_fact (office_id, id, intake_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
+     recorded_at) select office_id, 'z', 'i', 2, 'noted', '{}', 'staff', 'u', '佐藤 花子', '' from client",
     "insert into planning_case (office_id, id, client_id, service, municipality, kind, fiscal_year, reception, opened_on, \
      version) select office_id, 'c', id, 'plan', '', 'new', 2026, 1, '2026-11-02', 2 from client",
     "insert into planning_fact (office_id, id, case_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \

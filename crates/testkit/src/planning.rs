@@ -3,7 +3,8 @@
 use domain::{
     client::{Client, ConsultationService, Contact, ContactChannel, ContactFact, Residence},
     facts::{Body, By, Fact, Facts},
-    id::{CaseId, FactId, UserId},
+    id::{CaseId, FactId, IntakeId, UserId},
+    intake::{HardToReach, IntakeAct, IntakeFact, IntakeNote, IntakeStep},
     monitoring::m2_home_visit::HomeVisit,
     planning::{
         CaseEnd, CaseFact, CaseKind, PlanningCase, Reception,
@@ -173,6 +174,43 @@ pub fn contact(on: &str) -> Contact {
 /// The same as a fact of the log.
 pub fn call(on: &str, id: FactId) -> Fact<ContactFact> {
     stamped(id, ContactFact::Contact(contact(on)))
+}
+
+/// The intake of this number.
+pub fn intake_id(number: u64) -> IntakeId {
+    IntakeId(id(7_000_000 + number))
+}
+
+/// What a neighbour told on that day.
+pub fn intake_note(on: &str) -> IntakeNote {
+    IntakeNote {
+        date: day(on),
+        caller: "民生委員".to_owned(),
+        relation: "近所".to_owned(),
+        contact: String::new(),
+        name: String::new(),
+        place: "みまもり区本町".to_owned(),
+        reasons: vec![HardToReach::NoSos, HardToReach::AloneAtHome],
+        situation: "雨戸が閉まったまま。".to_owned(),
+        follow_up_on: None,
+    }
+}
+
+/// The ward was asked on that day.
+pub fn intake_step(on: &str) -> IntakeStep {
+    IntakeStep {
+        date: day(on),
+        what: IntakeAct::AskedWard,
+        who: "山田".to_owned(),
+        content: "同行訪問を勧められた。".to_owned(),
+        next: "日を決める".to_owned(),
+        follow_up_on: None,
+    }
+}
+
+/// A fact of an intake.
+pub fn intake_fact(number: u64, body: IntakeFact) -> Fact<IntakeFact> {
+    stamped(FactId(id(number)), body)
 }
 
 /// 取りやめ on that day.

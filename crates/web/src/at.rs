@@ -3,7 +3,7 @@
 use app::drafts::{DraftForm, DraftKey, DraftPlace};
 use domain::{
     client::AboutKind,
-    id::{CaseId, CertificateId, ClientId, FactId, ProviderId, RoundId},
+    id::{CaseId, CertificateId, ClientId, FactId, IntakeId, ProviderId, RoundId},
     monitoring::Step,
     office::Right,
     planning::CaseFactKind,
@@ -47,6 +47,16 @@ pub fn case_correction(id: CaseId, part: CaseFactKind, fact: FactId) -> String {
 /// A client.
 pub fn client(id: ClientId) -> String {
     format!("/clients/{id}")
+}
+
+/// One who is hard to reach.
+pub fn intake(id: IntakeId) -> String {
+    format!("/intakes/{id}")
+}
+
+/// What was heard of one who is hard to reach, for correcting it.
+pub fn intake_note(id: IntakeId) -> String {
+    format!("/intakes/{id}/note")
 }
 
 /// The log of contacts with a client.
@@ -116,6 +126,11 @@ pub fn draft_place(form: DraftForm, place: DraftPlace) -> String {
             DraftForm::About(kind) => about(id, kind),
             _ => client_edit(id),
         },
+        DraftPlace::Intake(id, _) if form == DraftForm::IntakeNote => intake_note(id),
+        DraftPlace::Intake(id, fact) => {
+            let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
+            format!("{}{asked}", intake(id))
+        }
         DraftPlace::Contacts(id, fact) => {
             let asked = fact.map(|fact| format!("?fact={fact}")).unwrap_or_default();
             format!("{}{asked}", contacts(id))

@@ -9,6 +9,7 @@ pub mod clients;
 pub mod drafts;
 pub mod echo;
 pub mod healthz;
+pub mod intakes;
 pub mod monitoring;
 pub mod planning;
 pub mod protection;

@@ -138,6 +138,16 @@ pub fn table() -> Vec<Route> {
         post("/clients/{client}/end", Staff(EditClients), pages::clients::end::save),
         get("/clients/{client}/visits/new", Staff(RecordMonitoring), pages::monitoring::open_round::form),
         post("/clients/{client}/visits", Staff(RecordMonitoring), pages::monitoring::open_round::send),
+        // つながりにくい人
+        get("/intakes", Staff(Read), pages::intakes::list::show_list),
+        get("/intakes/new", Staff(EditClients), pages::intakes::note::open),
+        post("/intakes/new", Staff(EditClients), pages::intakes::note::send),
+        get("/intakes/{intake}", Staff(Read), step::show::<pages::intakes::step::Page>),
+        post("/intakes/{intake}", Staff(EditClients), step::save::<pages::intakes::step::Page>),
+        get("/intakes/{intake}/note", Staff(EditClients), step::show::<pages::intakes::note::Page>),
+        post("/intakes/{intake}/note", Staff(EditClients), step::save::<pages::intakes::note::Page>),
+        post("/intakes/{intake}/facts/{fact}/withdraw", Staff(EditClients), step::withdraw::<pages::intakes::Frame>),
+        post("/intakes/{intake}/facts/{fact}/restore", Staff(EditClients), step::restore::<pages::intakes::Frame>),
         // 計画
         get("/planning", Staff(Read), pages::planning::list::show_list),
         get("/clients/{client}/planning/new", Staff(RecordPlanning), pages::planning::open_case::form),

@@ -5,17 +5,19 @@ use anyhow::Context as _;
 use app::{
     Staff,
     clients::{ContactEntry, record_contact},
+    intake::{IntakeEntry, follow_intake, open_intake},
     planning::{self, CaseEntry, NewCase},
 };
 use calendar::{Date, Time};
 use domain::{
     client::{Client, ConsultationService, Contact, ContactChannel, Residence},
     id::{CaseId, ClientId},
+    intake::{HardToReach, IntakeAct, IntakeNote, IntakeStep},
     monitoring::m2_home_visit::HomeVisit,
     planning::{
         CaseEnd, CaseKind, CaseText,
         p1_assessment::{Area, Assessment, OwnWords, OwnWordsKind, SupportNeed},
-        p1_basic::{BasicInformation, Support, SupportKind},
+        p1_basic::{BasicInformation, FamilyMember, Kin, Support, SupportKind, Tie, TieKind, TieStrength},
         p1_coverage::Coverage,
         p1_interview::Interview,
     },
@@ -93,6 +95,34 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
             teller.on(days(2), actor, "plan", |cx| planning::end_case(cx, entry, end))?;
         }
     }
+    told_of(teller, actor, today)
+}
+
+/// Somebody the neighbours are worried about; the ward was asked.
+fn told_of(teller: &mut Teller<'_>, actor: &Staff, today: Date) -> anyhow::Result<()> {
+    let (noted, asked) = (today.saturating_sub(Span::new().days(20)), today.saturating_sub(Span::new().days(18)));
+    let note = IntakeNote {
+        date: noted,
+        caller: "民生委員".to_owned(),
+        relation: "近所".to_owned(),
+        contact: String::new(),
+        name: String::new(),
+        place: "こもれび町の一軒家".to_owned(),
+        reasons: vec![HardToReach::AgedParents, HardToReach::NoSos],
+        situation: "高齢の母と二人。雨戸が閉まったままの日が多い。".to_owned(),
+        follow_up_on: Some(asked),
+    };
+    let intake = teller.on(noted, actor, "intake", |cx| open_intake(cx, note))?;
+    let step = IntakeStep {
+        date: asked,
+        what: IntakeAct::AskedWard,
+        who: "若葉市みなと区役所 障害者支援担当".to_owned(),
+        content: "民生委員といっしょに訪問してはどうかとのこと。".to_owned(),
+        next: "民生委員と日を決める。".to_owned(),
+        follow_up_on: today.saturating_add(Span::new().days(5)).into(),
+    };
+    let entry = IntakeEntry { intake, version: 1, corrects: None };
+    teller.on(asked, actor, "intake", |cx| follow_intake(cx, entry, step))?;
     Ok(())
 }
 
@@ -152,6 +182,31 @@ fn write(
                 provider: "民生委員".to_owned(),
                 ..Support::default()
             },
+        ],
+        members: vec![
+            FamilyMember {
+                kin: Kin::Mother,
+                name: "母".to_owned(),
+                age: "62歳".to_owned(),
+                lives_together: true,
+                main_carer: true,
+                ..FamilyMember::default()
+            },
+            FamilyMember {
+                kin: Kin::OlderBrother,
+                name: "兄".to_owned(),
+                age: "35歳".to_owned(),
+                ..FamilyMember::default()
+            },
+        ],
+        ties: vec![
+            Tie {
+                kind: TieKind::Medical,
+                name: "わかば内科".to_owned(),
+                role: "通院".to_owned(),
+                strength: TieStrength::Strong,
+            },
+            Tie { kind: TieKind::Friend, name: "町内会".to_owned(), role: "声かけ".to_owned(), ..Tie::default() },
         ],
         result: "訪問してアセスメントを行い、計画を見直す。".to_owned(),
         caller: client.name.clone(),

@@ -40,6 +40,11 @@ actions! {
     TurnSelfPlan, "client.turn-self-plan", "セルフプランへの切りかえを記録";
     AddProvider, "provider.add", "サービス提供事業所を登録";
     SaveProvider, "provider.save", "サービス提供事業所を変更";
+    OpenIntake, "intake.open", "つながりにくい人の相談を記録";
+    CorrectIntake, "intake.correct", "つながりにくい人の相談を訂正";
+    FollowIntake, "intake.follow", "つながりにくい人についてしたことを記録";
+    WithdrawIntakeFact, "intake.withdraw_fact", "つながりにくい人の記録を取り消し";
+    RestoreIntakeFact, "intake.restore_fact", "つながりにくい人の記録の取り消しを元に戻す";
     CreateCertificate, "certificate.create", "受給者証を登録";
     ChangeCertificate, "certificate.change", "受給者証を変更";
     CorrectCertificate, "certificate.update", "受給者証を訂正";

@@ -2,8 +2,8 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, JobId, OfficeId,
-    OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, IntakeId, JobId,
+    OfficeId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId JobId OfficeId OperationId OrganisationId
+    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OperationId OrganisationId
     ProviderId RoundId SpecialistId UserId
 }
 

@@ -9,6 +9,7 @@ use domain::{
         ConsultationService, ContactChannel, Decision, DisabilityGrade, HandbookKind, IntensiveGround, MonthlyStart,
         Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange,
     },
+    intake::{HardToReach, IntakeAct},
     monitoring::{
         m1_service_check::CheckMeans,
         m3_record::{Achievement, ReportStyle},
@@ -70,6 +71,16 @@ const OF_PAGES: &[(&str, &[Line])] = &[
             ("place_note", "訪問先の名前", Kind::Text),
         ],
     ),
+    ("/note", INTAKE_NOTE),
+    ("/intakes/new", INTAKE_NOTE),
+    (
+        "/intakes",
+        &[
+            ("date", "日付", Kind::Day),
+            ("what", "したこと", Kind::Word(intake_act)),
+            ("content", "内容・助言", Kind::Text),
+        ],
+    ),
     ("/contacts", &[("date", "日付", Kind::Day), ("relation", "本人との関係", Kind::Text)]),
     (
         "/p1-interview",
@@ -124,6 +135,14 @@ const OF_PAGES: &[(&str, &[Line])] = &[
     ("/users", &[("specialist", "相談支援専門員としての本人", Kind::Text)]),
 ];
 
+const INTAKE_NOTE: &[Line] = &[
+    ("date", "相談を受けた日", Kind::Day),
+    ("relation", "本人との関係", Kind::Text),
+    ("name", "本人の氏名", Kind::Text),
+    ("place", "本人の住まい", Kind::Text),
+    ("situation", "聞いた様子", Kind::Text),
+];
+
 const OFFICE: &[Line] = &[("address", "所在地", Kind::Text), ("grade", "機能強化型の区分", Kind::Word(office_grade))];
 
 /// All others. The number of a row stands behind the name: `need_0`.
@@ -144,6 +163,10 @@ const FIELDS: &[Line] = &[
     ("minutes", "かかった時間（分）", Kind::Code),
     ("affiliation", "訪問者の所属", Kind::Text),
     ("opened_on", "受付の日", Kind::Day),
+    ("contact", "相談者の連絡先", Kind::Text),
+    ("reasons", "つながりにくいわけ", Kind::Word(hard_to_reach)),
+    ("follow_up_on", "次に確かめる日", Kind::Day),
+    ("next", "次にすること", Kind::Text),
     ("applied_on", "申請の日", Kind::Day),
     ("services", "申請した（する）サービス", Kind::Text),
     ("care_insurance", "介護保険のサービスも使っていますか", Kind::Word(yes_no)),
@@ -482,6 +505,8 @@ labels! {
     turn_to: TurnTo
     role: Role
     case_kind: CaseKind
+    intake_act: IntakeAct
+    hard_to_reach: HardToReach
     contact_channel: ContactChannel
     support_kind: SupportKind
     kin: Kin
@@ -551,6 +576,9 @@ mod tests {
             ("/planning/1/p2-neutrality", include_str!("../../templates/planning/p2_neutrality.html")),
             ("/planning/1/p2-draft-consent", include_str!("../../templates/planning/p2_draft_consent.html")),
             ("/planning/1/end", include_str!("../../templates/planning/case.html")),
+            ("/intakes/1/note", include_str!("../../templates/intakes/note.html")),
+            ("/intakes/new", include_str!("../../templates/intakes/note.html")),
+            ("/intakes/1", include_str!("../../templates/intakes/show.html")),
             ("/clients/1/contacts", include_str!("../../templates/clients/contacts.html")),
             ("/clients/1/planning", include_str!("../../templates/planning/open_case.html")),
             ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),

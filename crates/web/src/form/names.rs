@@ -73,6 +73,27 @@ names! {
         Relation = "relation",
         Content = "content",
     }
+    /// つながりにくい人: what was heard.
+    IntakeNoteField {
+        Date = "date",
+        Caller = "caller",
+        Relation = "relation",
+        Contact = "contact",
+        Name = "name",
+        Place = "place",
+        Reasons = "reasons",
+        Situation = "situation",
+        FollowUpOn = "follow_up_on",
+    }
+    /// つながりにくい人: what was done.
+    IntakeStepField {
+        Date = "date",
+        What = "what",
+        Who = "who",
+        Content = "content",
+        Next = "next",
+        FollowUpOn = "follow_up_on",
+    }
     /// 計画を始める.
     NewCaseField { OpenedOn = "opened_on", Service = "service", Kind = "kind", Municipality = "municipality" }
     /// 計画の取りやめ.
@@ -199,6 +220,8 @@ mod tests {
         holds!(SubmissionField, "monitoring/m5_submission.html");
         holds!(CarryOverField, "monitoring/carry_over.html");
         holds!(ContactField, "clients/contacts.html");
+        holds!(IntakeNoteField, "intakes/note.html");
+        holds!(IntakeStepField, "intakes/show.html");
         holds!(NewCaseField, "planning/open_case.html");
         holds!(CaseEndField, "planning/case.html");
         holds!(CoverageField, "planning/p1_coverage.html");

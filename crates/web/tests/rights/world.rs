@@ -13,6 +13,7 @@ use domain::{
     client::{About, Client, ClientFact, DatedAbout, Family},
     facts::By,
     id::{AttachmentId, CertificateId, FactId, FileId, JobId, ProviderId, UserId},
+    intake::IntakeFact,
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
     planning::CaseFact,
     provider::Provider,
@@ -21,7 +22,7 @@ use serde_json::{Map, Value};
 use store::{
     accounts::Account,
     attachments::{self, Attachment},
-    claims, closings, contacts,
+    claims, closings, contacts, intakes,
     memberships::{self, NewMembership},
     office_facts,
     outbox::{self, JobKind, NewJob},
@@ -29,7 +30,7 @@ use store::{
 };
 use testkit::{
     OFFICE, OTHER_OFFICE, SATO, TestApp, client, day, id, month, months,
-    planning::{self, call, case_of, interview},
+    planning::{self, call, case_of, intake_fact, intake_id, intake_note, intake_step, interview},
     steps::{agree, keep, round_of, submit, visit},
 };
 
@@ -76,7 +77,14 @@ pub async fn world(site: &Site) -> Things {
     let case = case_of(&client, 1).with(CaseFact::Interview(interview("2026-11-04"))).build();
     planning::keep(&site.app, &case);
     let of = client.id;
-    site.app.keep(move |tx| contacts::append(tx, OFFICE, (of, 1), &call("2026-11-04", FactId(id(9_005)))));
+    site.app.keep(move |tx| {
+        intakes::insert(tx, OFFICE, intake_id(1))?;
+        let noted = intake_fact(9_006, IntakeFact::Noted(intake_note("2026-11-01")));
+        intakes::append_fact(tx, OFFICE, (intake_id(1), 0), &noted)?;
+        let done = intake_fact(9_007, IntakeFact::Followed(intake_step("2026-11-02")));
+        intakes::append_fact(tx, OFFICE, (intake_id(1), 1), &done)?;
+        contacts::append(tx, OFFICE, (of, 1), &call("2026-11-04", FactId(id(9_005))))
+    });
     let user = keep_people(site);
     keep_papers(site, &client, certificate.id, &round.id.to_string());
     let words = vec![
@@ -84,6 +92,7 @@ pub async fn world(site: &Site) -> Things {
         ("{certificate}", certificate.id.to_string()),
         ("{round}", round.id.to_string()),
         ("{planning}", case.id.to_string()),
+        ("{intake}", intake_id(1).to_string()),
         ("{fact}", round.facts.last().unwrap().id.to_string()),
         ("{closing}", closing.to_string()),
         ("{claim}", claim.to_string()),
@@ -266,6 +275,9 @@ impl Things {
             true => path.replace("{fact}", &self.office_fact),
             false => path.to_owned(),
         };
+        if path.starts_with("/intakes") {
+            path = path.replace("{fact}", &FactId(id(9_007)).to_string());
+        }
         if path.contains("/contacts/") {
             path = path.replace("{fact}", &self.contact);
         }

@@ -44,7 +44,7 @@ pub struct Page {
     ties: Vec<Row>,
     tie_kinds: Vec<Word>,
     strengths: Vec<Word>,
-    /// 家族構成図 and 社会関係図 as what is typed gives them, ready drawn.
+    /// 家族構成図 and 社会関係図 as what is typed gives them, ready drawn; empty without anybody.
     pictures: [String; 2],
 }
 
@@ -110,7 +110,12 @@ impl TextPage for Page {
     fn page(session: &Session, frame: Frame, form: Form, text: TextState) -> Self {
         let client = &frame.view.client;
         let typed = Self::read(&mut form.clone()).tidied();
-        let pictures = [family_tree(&client.name, client.sex, &typed.members), relation_map(&client.name, &typed.ties)];
+        // A picture of nobody says nothing.
+        let drawn = |any: bool, picture: &dyn Fn() -> String| if any { picture() } else { String::new() };
+        let pictures = [
+            drawn(!typed.members.is_empty(), &|| family_tree(&client.name, client.sex, &typed.members)),
+            drawn(!typed.ties.is_empty(), &|| relation_map(&client.name, &typed.ties)),
+        ];
         Self {
             layout: frame.layout(session),
             registered: Registered::of(&frame.view.client),
