@@ -9,6 +9,7 @@ mod known_grounds;
 mod moved;
 mod municipal;
 mod note_claims;
+mod of_case;
 mod plan_rounds;
 mod preview_certificate;
 mod read_grants;
@@ -22,6 +23,9 @@ pub use create_certificate::create_certificate;
 pub(crate) use create_certificate::register;
 pub use find_certificate::{CertificatePage, find_certificate, new_certificate};
 pub use moved::MoveQuestion;
+pub use of_case::{
+    CaseCertificate, CaseForm, certificate_of_case, change_certificate_of_case, create_certificate_of_case,
+};
 pub(crate) use plan_rounds::plan_rounds;
 pub use preview_certificate::{Asked, MonthPreview, Preview, Proposed, preview_certificate};
 use read_grants::read_grants;

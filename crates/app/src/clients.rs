@@ -26,7 +26,7 @@ pub use find_client::{
     specialists_to_choose,
 };
 pub(crate) use keep_client::keep_client;
-pub use list_clients::{CertificateReach, ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
+pub use list_clients::{ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
 pub(crate) use note_client_read::READING;
 pub use note_client_read::{note_client_read, note_unrecorded_reads};
 pub use self_plan_text::SelfPlanText;

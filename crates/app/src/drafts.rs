@@ -121,6 +121,12 @@ forms! {
         Neutrality, "p2-neutrality", Case;
         /// p2 計画案への同意.
         DraftConsent, "p2-draft-consent", Case;
+        /// p3 計画案の提出.
+        HandIn, "p3-hand-in", Case;
+        /// p3 支給決定.
+        GrantDecision, "p3-decision", Case;
+        /// p3 連絡調整.
+        Coordination, "p3-coordination", Case;
     }
     about {
         Contract, "about-contract";

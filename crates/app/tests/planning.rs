@@ -4,6 +4,10 @@
 
 #[path = "planning/cases.rs"]
 mod cases;
+#[path = "planning/certificate_of_case.rs"]
+mod certificate_of_case;
+#[path = "planning/decisions.rs"]
+mod decisions;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/proposals.rs"]

@@ -9,6 +9,7 @@ mod grounds;
 mod guardian;
 mod person;
 mod proposal;
+mod reach;
 mod records;
 mod self_plan;
 mod wards;
@@ -21,6 +22,7 @@ pub use grounds::{Grounds, Known, UseChange};
 pub use guardian::Guardian;
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
+pub use reach::CertificateReach;
 pub use records::{
     Contract, Disability, Doctor, Doctors, Emergency, EmergencyContact, Family, FamilyMember, Handbook, HandbookKind,
     PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,

@@ -2,6 +2,7 @@
 
 mod case;
 mod end;
+mod gap;
 mod kind;
 pub mod p1_assessment;
 pub mod p1_basic;
@@ -12,6 +13,9 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod p3_coordination;
+pub mod p3_decision;
+pub mod p3_hand_in;
 mod progress;
 mod reception;
 pub mod report_rows;
@@ -19,6 +23,7 @@ mod text;
 
 pub use case::{CaseFact, CaseKind, PlanningCase};
 pub use end::CaseEnd;
+pub use gap::{Following, GrantGap, awaits_next_period, grant_gaps};
 pub use kind::CaseFactKind;
 pub use progress::{PlanStep, done_on, lacking, lamps, open_step, waiting_since};
 pub use reception::Reception;

@@ -208,6 +208,29 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
     Ok(with_grants(tx, found, grants))
 }
 
+/// The certificates of the clients of the planning cases in which something is still to be done, with their grants, the newest last.
+pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError> {
+    let found = tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from certificate where office_id = $1 and client_id in \
+             (select k.client_id from planning_case k where k.office_id = $1 and k.closed_on is null) order by id"
+        ),
+        &[&office],
+        certificate,
+    )?;
+    let grants = tx.readable(
+        "select certificate_id, id, service, amount, start_on, end_on, provider_id, provider_name from service_grant \
+         where office_id = $1 and certificate_id in (select c.id from certificate c where c.office_id = $1 and c.client_id in \
+         (select k.client_id from planning_case k where k.office_id = $1 and k.closed_on is null)) \
+         order by certificate_id, start_on, id",
+        &[&office],
+        grant,
+    )?;
+    Ok(with_grants(tx, found, grants))
+}
+
 /// The clients with a plan made on one of these days; an index holds the answer, and a test looks at that.
 pub const WITH_PLAN: &str = "select distinct client_id from certificate \
     where office_id = $1 and plan_made_on >= $2 and plan_made_on <= $3";

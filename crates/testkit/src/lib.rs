@@ -6,6 +6,7 @@
 mod app;
 mod both;
 mod cases;
+pub mod decision;
 mod outside;
 mod people;
 pub mod planning;

@@ -84,6 +84,11 @@ pub fn new_certificate(client: ClientId) -> String {
     format!("/clients/{client}/certificates/new")
 }
 
+/// A new certificate of a client, with what a planning case knows of it.
+pub fn new_certificate_of(client: ClientId, case: CaseId) -> String {
+    format!("{}?planning={case}", new_certificate(client))
+}
+
 /// A certificate.
 pub fn certificate(id: CertificateId) -> String {
     format!("/certificates/{id}")
@@ -92,6 +97,11 @@ pub fn certificate(id: CertificateId) -> String {
 /// 変更 of a certificate.
 pub fn certificate_change(id: CertificateId) -> String {
     format!("/certificates/{id}/change")
+}
+
+/// 変更 of a certificate, with what a planning case knows of it.
+pub fn certificate_change_of(id: CertificateId, case: CaseId) -> String {
+    format!("{}?planning={case}", certificate_change(id))
 }
 
 /// A provider of the register.

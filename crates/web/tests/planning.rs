@@ -3,6 +3,8 @@
 #[path = "planning/case.rs"]
 mod case;
 mod common;
+#[path = "planning/decisions.rs"]
+mod decisions;
 #[path = "planning/intakes.rs"]
 mod intakes;
 #[path = "planning/proposals.rs"]

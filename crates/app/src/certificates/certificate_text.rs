@@ -202,6 +202,19 @@ impl CertificateText {
         Self::whole(identity, self.read(today, law, grant_id))
     }
 
+    /// 有効期間 once for all services: a row in which a service stands and no day has the days of the first row.
+    fn with_one_validity(&self) -> Vec<GrantText> {
+        let first = self.grants.first().cloned().unwrap_or_default();
+        let same = |grant: &GrantText| {
+            let empty = grant.start.trim().is_empty() && grant.end.trim().is_empty();
+            match grant.service.trim().is_empty() || !empty {
+                true => grant.clone(),
+                false => GrantText { start: first.start.clone(), end: first.end.clone(), ..grant.clone() },
+            }
+        };
+        self.grants.iter().map(same).collect()
+    }
+
     /// The certificate as it stands in a file, or every mistake at its field.
     pub fn parse(
         &self,
@@ -245,7 +258,8 @@ impl CertificateText {
 
     /// As much as can be read, and every mistake at its field: what the preview shows while the form is being filled.
     pub fn read(&self, today: Date, law: &LawBook, grant_id: impl FnMut(usize) -> GrantId) -> (Draft, Vec<Reason>) {
-        self.read_with(Reading::on_page(today), today, law, grant_id)
+        let typed = Self { grants: self.with_one_validity(), ..self.clone() };
+        typed.read_with(Reading::on_page(today), today, law, grant_id)
     }
 
     fn read_with(

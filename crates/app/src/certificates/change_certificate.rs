@@ -3,7 +3,7 @@
 use calendar::wareki;
 use domain::{
     client::{Certificate, Decision},
-    id::{CertificateId, GrantId},
+    id::{CertificateId, ClientId, GrantId},
     office::Right,
 };
 
@@ -43,12 +43,20 @@ pub fn change_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("change_certificate", |cx| {
-        let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
-        let typed = CertificateText { decision: Decision::Change.word().to_owned(), ..typed.clone() };
-        check(cx, &before, &typed)?;
-        keep_new(cx, before.client, &typed, AuditAction::ChangeCertificate)
-    })
+    cx.once("change_certificate", |cx| change(cx, id, typed).map(|(_, changed)| changed))
+}
+
+/// The client, and the new certificate's id.
+pub(super) fn change(
+    cx: &mut Cx<'_>,
+    id: CertificateId,
+    typed: &CertificateText,
+) -> Result<(ClientId, CertificateId), Refusal> {
+    let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    let typed = CertificateText { decision: Decision::Change.word().to_owned(), ..typed.clone() };
+    check(cx, &before, &typed)?;
+    let changed = keep_new(cx, before.client, &typed, AuditAction::ChangeCertificate)?;
+    Ok((before.client, changed))
 }
 
 /// A change is of the same service and municipality, and begins after what it changes.

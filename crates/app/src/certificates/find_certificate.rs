@@ -2,9 +2,10 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, CertificateReach, Client},
     id::{CertificateId, ClientId},
     office::Right,
+    planning::awaits_next_period,
 };
 
 use super::{CertificateText, GrantText, PhaseText, known_grounds::prefilled};
@@ -23,6 +24,18 @@ pub struct CertificatePage {
     pub changed_from: Option<Date>,
 }
 
+impl CertificatePage {
+    /// That the stored certificate ends soon, and that its next period is not known yet, in words.
+    pub fn notes(&self, today: Date) -> Vec<String> {
+        let Some(certificate) = self.certificate.as_ref().filter(|it| it.is_valid_on(today)) else { return Vec::new() };
+        let ends = certificate.ends_on().and_then(|end| CertificateReach::of(end, today).soon());
+        let awaits = awaits_next_period(certificate, today).map(|month| {
+            format!("次の期間の通知待ち: {}からのモニタリング期間が決まっていません", wareki::month(month))
+        });
+        ends.map(|soon| format!("この受給者証は、{soon}")).into_iter().chain(awaits).collect()
+    }
+}
+
 /// The certificate as stored.
 pub fn find_certificate(cx: &mut Cx<'_>, id: CertificateId) -> Result<CertificatePage, Refusal> {
     cx.authorize(Right::Read)?;
@@ -37,11 +50,16 @@ pub fn find_certificate(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certificat
 /// else an empty form with the municipality's usual choice.
 pub fn new_certificate(cx: &mut Cx<'_>, client: ClientId) -> Result<CertificatePage, Refusal> {
     cx.authorize(Right::EditClients)?;
-    let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-    let settings = settings(cx)?;
-    let last = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?
+    let last = store::certificates::of_client(cx.tx, cx.actor.office, client)?
         .into_iter()
         .max_by_key(|certificate| certificate.grants.iter().map(|grant| grant.end).max());
+    start(cx, client, last)
+}
+
+/// The same, going on from this certificate.
+pub(super) fn start(cx: &mut Cx<'_>, client: ClientId, last: Option<Certificate>) -> Result<CertificatePage, Refusal> {
+    let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
+    let settings = settings(cx)?;
     let settings = match &last {
         Some(last) => settings.of(&last.municipality, cx.today),
         None => settings.usual(cx.today),

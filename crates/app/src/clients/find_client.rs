@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use calendar::{Date, YearMonth, age_on};
 use domain::{
     billing::claim_names::{NameFault, claim_names},
-    client::{Certificate, Client, ConsultationService, Emergency, Grant, Telling},
+    client::{Certificate, CertificateReach, Client, ConsultationService, Emergency, Grant, Telling},
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
     office::{Right, SettingsBook, Specialist},
-    planning::PlanningCase,
+    planning::{PlanningCase, awaits_next_period, grant_gaps},
 };
 use store::audit::AuditEntry;
 
@@ -41,6 +41,8 @@ pub struct ClientPage {
     pub specialist: Option<Specialist>,
     /// The certificates, the newest first.
     pub certificates: Vec<CertificateCard>,
+    /// 支給決定の切れ目: what ends within two months and is followed by nothing yet, in words.
+    pub gaps: Vec<String>,
     /// 計画の経過, the newest first.
     pub cases: Vec<PlanningCase>,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
@@ -72,6 +74,10 @@ pub struct CertificateCard {
     pub standing: Standing,
     /// 変更: the day from which a newer decision holds in its place.
     pub changed_from: Option<Date>,
+    /// That it ends soon, in words; none where it does not.
+    pub ends_soon: Option<String>,
+    /// 次の期間の通知待ち: the first month for which no period is known.
+    pub awaits: Option<YearMonth>,
     /// Its months.
     pub months: Vec<YearMonth>,
     /// What should be looked at once more while it holds or is to come; saving was not held up by it.
@@ -128,6 +134,10 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         card.warnings = warnings_of(law_book()?, (&client, &about), &card.certificate, &settings, today);
     }
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
+    let gaps = match client.ended_on {
+        Some(_) => Vec::new(),
+        None => grant_gaps(&certificates, &cases, today).into_iter().map(|gap| gap.sentence).collect(),
+    };
     let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts };
     let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
@@ -144,6 +154,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         telling: about.telling_on(today).cloned().unwrap_or_default(),
         unwritable: unwritable(&client, &cards, today),
         certificates: cards,
+        gaps,
         cases,
         client,
         specialist,
@@ -198,8 +209,18 @@ fn card(certificate: &Certificate, all: &[Certificate], register: &Register, tod
     };
     let months = schedule::of_certificate(certificate).months;
     let services = certificate.grants.iter().map(|grant| (grant.clone(), register.used(grant))).collect();
-    let (certificate, warnings) = (certificate.clone(), Vec::new());
-    Some(CertificateCard { certificate, term: (from, to), standing, changed_from, months, warnings, services })
+    let holds = standing == Standing::Current;
+    Some(CertificateCard {
+        ends_soon: CertificateReach::of(to, today).soon().filter(|_| holds),
+        awaits: awaits_next_period(certificate, today).filter(|_| holds),
+        certificate: certificate.clone(),
+        term: (from, to),
+        standing,
+        changed_from,
+        months,
+        warnings: Vec::new(),
+        services,
+    })
 }
 
 /// A strip for each service and municipality that has a round in the twelve months; one at least.

@@ -1,7 +1,10 @@
 //! 利用者の一覧: search, filter, sort, page.
 
-use calendar::{Date, YearMonth, age_on};
-use domain::office::{Right, Specialist};
+use calendar::{Date, age_on};
+use domain::{
+    client::CertificateReach,
+    office::{Right, Specialist},
+};
 use serde::{Deserialize, Serialize};
 use store::clients::{ClientLine, ClientOrder, ClientSearch};
 
@@ -37,28 +40,9 @@ pub struct ListedClient {
     pub certificate: Option<CertificateReach>,
 }
 
-/// How far a certificate still reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CertificateReach {
-    /// Its end lies behind.
-    Over,
-    /// It ends so soon that the renewal has to be begun.
-    Soon,
-    /// Further.
-    Far,
-}
-
-/// Months before the end in which a renewal is to be begun.
-const RENEWAL_MONTHS: i32 = 2;
-
 impl ListedClient {
     fn new(line: ClientLine, today: Date) -> Self {
-        let soon = YearMonth::of(today).plus(RENEWAL_MONTHS).last_day();
-        let certificate = line.certificate_end.map(|end| match end {
-            end if end < today => CertificateReach::Over,
-            end if end <= soon => CertificateReach::Soon,
-            _ => CertificateReach::Far,
-        });
+        let certificate = line.certificate_end.map(|end| CertificateReach::of(end, today));
         Self { age: age_on(line.birth, today), certificate, line }
     }
 }

@@ -249,6 +249,9 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::Interval(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Neutrality(it) => Told::of(body.day(), title, &[it.exception.label(), &it.reason, &it.accepted_by]),
         CaseFact::DraftConsent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
+        CaseFact::HandIn(it) => Told::of(body.day(), title, &[&it.to, &it.by_name, &it.note]),
+        CaseFact::Decision(it) => Told::of(body.day(), title, &[it.outcome.label(), &it.reason, &it.told]),
+        CaseFact::Coordination(it) => Told::of(body.day(), title, &[&it.provider_name, &it.content, &it.result]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

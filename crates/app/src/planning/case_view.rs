@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{certificates, clients, municipalities, working_versions};
 
-use super::record::load;
+use super::{list_cases::gap, record::load};
 use crate::{Cx, Refusal, law_book, office::specialist_of};
 
 /// One way to a plan of one client.
@@ -42,6 +42,8 @@ pub struct CaseView {
     pub covered: Option<Covered>,
     /// The services of the newest certificate of the case's service.
     pub granted: Vec<String>,
+    /// 支給決定の切れ目 of its service and municipality, in words; empty where there is none.
+    pub gap: String,
     /// The case whose plan this one replaces.
     pub replaced: Option<PlanningCase>,
     /// Whether the actor may record.
@@ -76,6 +78,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
         municipality_name,
         granted: newest.iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone()).collect(),
         covered,
+        gap: if case.closed_on.is_some() { String::new() } else { gap(&certificates, &case, cx.today) },
         being_written: working_versions::being_written(cx.tx, office, id)?,
         may_record: cx.authorize(Right::RecordPlanning).is_ok(),
         case,
@@ -86,7 +89,11 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
 }
 
 /// 市町村名 as the client's certificates have it, else as the office entered it, else as the law's files do.
-fn municipality_name(cx: &mut Cx<'_>, case: &PlanningCase, certificates: &[Certificate]) -> Result<String, Refusal> {
+pub(crate) fn municipality_name(
+    cx: &mut Cx<'_>,
+    case: &PlanningCase,
+    certificates: &[Certificate],
+) -> Result<String, Refusal> {
     let code = &case.municipality;
     if let Some(certificate) = certificates.iter().rfind(|it| it.municipality == *code) {
         return Ok(certificate.municipality_name.clone());

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use calendar::Date;
 use domain::{
+    client::Certificate,
     monitoring::Lamp,
     office::Right,
-    planning::{PlanStep, PlanningCase, lacking, lamps, open_step, waiting_since},
+    planning::{PlanStep, PlanningCase, grant_gaps, lacking, lamps, open_step, waiting_since},
 };
-use store::{clients, planning_cases, specialists};
+use store::{certificates, clients, planning_cases, specialists};
 
 use crate::{Cx, Refusal};
 
@@ -31,6 +32,8 @@ pub struct CaseLine {
     pub missing: String,
     /// Since when it waits.
     pub since: Date,
+    /// 支給決定の切れ目 of its service and municipality, in words; empty where there is none.
+    pub gap: String,
 }
 
 /// The open cases, by step, the one that waits longest first.
@@ -42,6 +45,11 @@ pub fn list_cases(cx: &mut Cx<'_>) -> Result<Vec<CaseLine>, Refusal> {
         specialists::list(cx.tx, office)?.into_iter().map(|one| (one.id, one.name)).collect();
     let people: HashMap<_, _> =
         clients::of_open_cases(cx.tx, office)?.into_iter().map(|client| (client.id, client)).collect();
+    let mut papers: HashMap<_, Vec<_>> = HashMap::new();
+    for certificate in certificates::of_open_cases(cx.tx, office)? {
+        papers.entry(certificate.client).or_default().push(certificate);
+    }
+    let today = cx.today;
     let line = |case: PlanningCase| {
         let client = people.get(&case.client)?;
         let open = open_step(&case);
@@ -57,10 +65,21 @@ pub fn list_cases(cx: &mut Cx<'_>) -> Result<Vec<CaseLine>, Refusal> {
             open,
             missing,
             since: waiting_since(&case),
+            gap: gap(papers.get(&case.client).map(Vec::as_slice).unwrap_or_default(), &case, today),
             case,
         })
     };
     let mut lines: Vec<CaseLine> = cases.into_iter().filter_map(line).collect();
     lines.sort_by(|a, b| (a.open, a.since, &a.kana).cmp(&(b.open, b.since, &b.kana)));
     Ok(lines)
+}
+
+/// 支給決定の切れ目 of the case's service and municipality, in words; empty where there is none, and where the support has ended.
+pub(super) fn gap(certificates: &[Certificate], case: &PlanningCase, today: Date) -> String {
+    if case.support_ended_on.is_some() {
+        return String::new();
+    }
+    let gaps = grant_gaps(certificates, std::slice::from_ref(case), today);
+    let own = gaps.into_iter().find(|gap| (gap.service, &gap.municipality) == (case.service, &case.municipality));
+    own.map(|gap| gap.sentence).unwrap_or_default()
 }

@@ -60,7 +60,7 @@ pub fn case_start(cx: &mut Cx<'_>, client: ClientId) -> Result<CaseStart, Refusa
     }
     Ok(CaseStart {
         service: newest.as_ref().map_or(usual, |certificate| certificate.service),
-        kind: if newest.is_none() && cases.iter().all(|case| case.end().is_some()) {
+        kind: if newest.is_none() && cases.iter().all(|case| case.led_to_nothing().is_some()) {
             CaseKind::New
         } else {
             CaseKind::Renewal
@@ -88,7 +88,7 @@ pub fn open_case(cx: &mut Cx<'_>, client: ClientId, new: &NewCase) -> Result<Cas
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
-        let last = own.iter().rfind(|case| case.end().is_none());
+        let last = own.iter().rfind(|case| case.led_to_nothing().is_none());
         let case = PlanningCase {
             id: CaseId((cx.outside.new_id)()),
             office,
@@ -138,7 +138,7 @@ fn refuse(
         let sentence = format!("{}がまだ終わっていません。その続きを記録してください", open.title());
         reasons.push(Reason::at("kind", sentence));
     }
-    let first = own.iter().all(|case| case.end().is_some())
+    let first = own.iter().all(|case| case.led_to_nothing().is_some())
         && !certificates.iter().any(|it| (it.service, &it.municipality) == (new.service, &new.municipality));
     if first && new.kind != CaseKind::New {
         let sentence = "この相談支援の前の計画も受給者証もありません。はじめての計画なら「新規」を選んでください";

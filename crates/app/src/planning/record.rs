@@ -16,7 +16,7 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, neutrality};
+use super::{interval, neutrality, record_decision};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     record::{self, Place, Stream},
@@ -51,12 +51,22 @@ pub(super) fn record(
     entry: CaseEntry,
     body: CaseFact,
 ) -> Result<CaseRecorded, Refusal> {
+    record_made(cx, action, entry, |_| body)
+}
+
+/// Records one fact of a case that takes something from what the case holds already.
+pub(super) fn record_made(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    entry: CaseEntry,
+    make: impl FnOnce(&PlanningCase) -> CaseFact,
+) -> Result<CaseRecorded, Refusal> {
     let place = Place { key: entry.case, seen: entry.version, corrects: entry.corrects };
-    record::record::<PlanningCase>(cx, action, place, |_| body)
+    record::record::<PlanningCase>(cx, action, place, make)
 }
 
 /// The case, in this office.
-pub(super) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
+pub(crate) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
     planning_cases::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
 }
 
@@ -92,6 +102,12 @@ impl Stream for PlanningCase {
             let sentence = "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
             return Ok(vec![Reason::at("", sentence)]);
         }
+        let later = matches!(body.what().step(), Some(PlanStep::Conference | PlanStep::Plan));
+        if later && let Some(word) = self.not_granted().map(|decision| decision.outcome.label()) {
+            let sentence =
+                format!("支給申請は{word}になっています。決定がちがうときは、先に支給決定の記録を直してください。");
+            return Ok(vec![Reason::at("", sentence)]);
+        }
         let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
         let problems = body.check(self, &checking).into_iter();
         let mut reasons: Vec<Reason> = problems.map(Reason::from).collect();
@@ -101,6 +117,7 @@ impl Stream for PlanningCase {
                 reasons.extend(interval::refuse(cx, self, &client, proposal)?);
             }
             CaseFact::Neutrality(_) => reasons.extend(neutrality::refuse_acceptance(self)),
+            CaseFact::Decision(decision) => reasons.extend(record_decision::refuse(cx, self, decision)?),
             _ => {}
         }
         Ok(reasons)
@@ -123,7 +140,8 @@ impl Stream for PlanningCase {
 
     /// A case in which nothing more is to be done leaves the list.
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
-        let ended = self.end().map(|end| end.date);
+        let refused = self.not_granted().map(|decision| decision.decided_on);
+        let ended = self.end().map(|end| end.date).or(refused);
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
         Ok(planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?)
     }

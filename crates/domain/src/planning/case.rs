@@ -7,6 +7,7 @@ use super::{
     CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
+    p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
 };
 use crate::{
     client::ConsultationService,
@@ -82,6 +83,12 @@ pub enum CaseFact {
     Neutrality(NeutralityAcceptance),
     /// p2 計画案への同意と交付.
     DraftConsent(DraftConsent),
+    /// p3 計画案の提出.
+    HandIn(HandIn),
+    /// p3 支給決定.
+    Decision(GrantDecision),
+    /// p3 連絡調整.
+    Coordination(Coordination),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -104,6 +111,9 @@ impl CaseFact {
             Self::Interval(_) => CaseFactKind::Interval,
             Self::Neutrality(_) => CaseFactKind::Neutrality,
             Self::DraftConsent(_) => CaseFactKind::DraftConsent,
+            Self::HandIn(_) => CaseFactKind::HandIn,
+            Self::Decision(_) => CaseFactKind::Decision,
+            Self::Coordination(_) => CaseFactKind::Coordination,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -111,7 +121,7 @@ impl CaseFact {
 
     /// Whether it stands beside others of its kind: each is one of several.
     pub fn stands_beside(&self) -> bool {
-        matches!(self, Self::Interview(_))
+        matches!(self, Self::Interview(_) | Self::HandIn(_) | Self::Coordination(_))
     }
 
     /// What is wrong with the fact as typed.
@@ -126,6 +136,9 @@ impl CaseFact {
             Self::Interval(body) => body.check(case, with, true),
             Self::Neutrality(body) => body.check(case, with),
             Self::DraftConsent(body) => body.check(case, with),
+            Self::HandIn(body) => body.check(case, with),
+            Self::Decision(body) => body.check(case, with),
+            Self::Coordination(body) => body.check(case, with),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }
@@ -178,6 +191,9 @@ impl PlanningCase {
     pub fn ended(&self) -> Option<String> {
         if let Some(end) = self.end() {
             return Some(format!("取りやめました：{}", end.reason));
+        }
+        if let Some(answer) = p3_decision::ended(self) {
+            return Some(answer);
         }
         self.support_ended_on.map(|day| format!("支援が{}に終了しました", wareki::long(day)))
     }

@@ -27,6 +27,8 @@ pub enum CaseFactKind {
     HandIn,
     /// 支給決定.
     Decision,
+    /// 決定のあとの連絡調整.
+    Coordination,
     /// サービス担当者会議.
     Conference,
     /// 計画.
@@ -53,6 +55,7 @@ words!(CaseFactKind {
     DraftConsent, "draft_consent", "計画案への同意";
     HandIn, "hand_in", "計画案の提出";
     Decision, "decision", "支給決定";
+    Coordination, "coordination", "連絡調整";
     Conference, "conference", "サービス担当者会議";
     Plan, "plan", "計画";
     Consent, "consent", "計画への同意";
@@ -69,7 +72,7 @@ impl CaseFactKind {
             Self::Draft | Self::WeekPlan | Self::Interval | Self::Neutrality | Self::DraftConsent => {
                 Some(PlanStep::Draft)
             }
-            Self::HandIn | Self::Decision => Some(PlanStep::Decision),
+            Self::HandIn | Self::Decision | Self::Coordination => Some(PlanStep::Decision),
             Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery => Some(PlanStep::Plan),
             Self::Ended | Self::Withdrawn => None,

@@ -5,7 +5,7 @@
 
 use calendar::Date;
 
-use super::{CaseFact, CaseFactKind, PlanningCase};
+use super::{CaseFact, CaseFactKind, PlanningCase, p3_coordination, p3_decision, p3_hand_in};
 use crate::monitoring::{Lacks, Lamp};
 
 /// The five steps.
@@ -60,7 +60,14 @@ impl PlanStep {
 
 /// What a step still lacks: its parts that do not stand, in words.
 pub fn lacking(case: &PlanningCase, step: PlanStep) -> Vec<Lacks> {
-    CaseFactKind::of_step(step).filter_map(|kind| lack(case, kind)).map(|phrase| Lacks(phrase.to_owned())).collect()
+    CaseFactKind::of_step(step)
+        .flat_map(|kind| match kind {
+            CaseFactKind::HandIn => p3_hand_in::lacks(case),
+            CaseFactKind::Decision => p3_decision::lacks(case),
+            CaseFactKind::Coordination => p3_coordination::lacks(case),
+            _ => lack(case, kind).map(|phrase| Lacks(phrase.to_owned())).into_iter().collect(),
+        })
+        .collect()
 }
 
 fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
@@ -141,6 +148,9 @@ impl CaseFact {
             Self::Interval(_) => None,
             Self::Neutrality(body) => Some(body.accepted_on),
             Self::DraftConsent(body) => Some(body.agreed_on),
+            Self::HandIn(body) => Some(body.handed_on),
+            Self::Decision(body) => Some(body.decided_on),
+            Self::Coordination(body) => Some(body.date),
             Self::Ended(body) => Some(body.date),
             Self::Withdrawn { .. } => None,
         }

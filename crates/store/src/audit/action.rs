@@ -78,6 +78,9 @@ actions! {
     DiscardWorkingText, "planning.discard_working_text", "計画の書きかけを破棄";
     FinishText, "planning.finish_text", "計画の書類を仕上げ";
     RecordDraftConsent, "planning.record_draft_consent", "計画案への同意を記録";
+    RecordHandIn, "planning.record_hand_in", "計画案の提出を記録";
+    RecordDecision, "planning.record_decision", "支給決定を記録";
+    RecordCoordination, "planning.record_coordination", "支給決定のあとの連絡調整を記録";
     AcceptException, "planning.accept_exception", "兼務のやむを得ない場合を記録";
     EndCase, "planning.end_case", "計画の経過を取りやめ";
     WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";

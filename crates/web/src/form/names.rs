@@ -181,6 +181,37 @@ names! {
         RelationNote = "relation_note",
         HandedOn = "handed_on",
     }
+    /// p3 計画案の提出.
+    HandInField {
+        HandedOn = "handed_on",
+        Papers = "papers",
+        NotAsked = "not_asked",
+        To = "to",
+        By = "by",
+        ByName = "by_name",
+        Means = "means",
+        Note = "note",
+    }
+    /// p3 支給決定, without its rows ([`super::rows::DECIDED`]).
+    DecisionField {
+        Outcome = "outcome",
+        DecidedOn = "decided_on",
+        NotifiedOn = "notified_on",
+        IntervalMonths = "interval_months",
+        Reason = "reason",
+        Told = "told",
+        Certificate = "certificate",
+    }
+    /// p3 連絡調整.
+    CoordinationField {
+        Date = "date",
+        Provider = "provider",
+        ProviderName = "provider_name",
+        Person = "person",
+        Channel = "channel",
+        Content = "content",
+        Result = "result",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -233,5 +264,8 @@ mod tests {
         holds!(IntervalField, "planning/p2_interval.html");
         holds!(NeutralityField, "planning/p2_neutrality.html");
         holds!(DraftConsentField, "planning/p2_draft_consent.html");
+        holds!(HandInField, "planning/p3_hand_in.html");
+        holds!(DecisionField, "planning/p3_decision.html");
+        holds!(CoordinationField, "planning/p3_coordination.html");
     }
 }

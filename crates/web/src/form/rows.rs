@@ -166,6 +166,14 @@ pub const WEEK: Rows = Rows {
     least: 1,
 };
 
+/// The services of a 支給決定.
+pub const DECIDED: Rows = Rows {
+    name: "decided",
+    fields: &["decided_service", "decided_amount", "decided_row"],
+    most: domain::planning::p3_decision::ROWS,
+    least: 1,
+};
+
 /// 家族 of a client.
 pub const FAMILY: Rows = Rows {
     name: "family_rows",
@@ -199,7 +207,7 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 16] = [
+pub const ALL: [Rows; 17] = [
     NEEDS,
     GRANTS,
     PHASES,
@@ -212,6 +220,7 @@ pub const ALL: [Rows; 16] = [
     PLAN_NEEDS,
     PLAN_SERVICES,
     WEEK,
+    DECIDED,
     FAMILY,
     EMERGENCY,
     DOCTORS,

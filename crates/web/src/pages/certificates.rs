@@ -3,6 +3,7 @@
 pub mod change;
 mod fields;
 pub mod new;
+mod of_case;
 pub mod preview;
 mod preview_view;
 pub mod show;
@@ -13,6 +14,7 @@ use domain::{client::Client, id::CertificateId, office::Right};
 
 use crate::{AppState, Form, Layout, PageError, Session, at};
 use fields::{Choices, GrantRow, PhaseRow};
+use of_case::KnownField;
 pub(crate) use preview_view::period_words;
 use preview_view::{PreviewView, Questions};
 
@@ -43,6 +45,10 @@ struct FormPage {
     may_edit: bool,
     /// 変更済み: the day from which a newer decision holds in its place.
     changed_from: Option<Date>,
+    /// That it ends soon, and what is not known yet of its months.
+    notes: Vec<String>,
+    /// Fields that are as a planning case filled them, with where that is from.
+    known: Vec<KnownField>,
 }
 
 impl FormPage {
@@ -97,6 +103,7 @@ async fn page(
     let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
     let providers = state.read(session, app::providers::provider_choices).await?;
     let choices = Choices::new(app::law_book()?, &providers);
+    let known = of_case::known(state, session, &form, (client.id, act)).await?;
     let title = match act {
         Act::New => "受給者証の登録",
         Act::Correct(_) => "受給者証",
@@ -111,6 +118,8 @@ async fn page(
         preview: PreviewView::new(&preview)?,
         may_edit: session.may(Right::EditClients),
         changed_from: None,
+        notes: Vec::new(),
+        known,
         form,
         client,
         act,

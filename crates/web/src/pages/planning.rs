@@ -1,6 +1,7 @@
 //! 計画の経過: the list of cases, and one page a part of a case.
 
 mod cards;
+mod decision_cards;
 mod frame;
 mod proposal_cards;
 mod side;
@@ -17,6 +18,9 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod p3_coordination;
+pub mod p3_decision;
+pub mod p3_hand_in;
 pub mod text;
 
 pub use self::frame::Frame;
@@ -37,6 +41,9 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Interval,
     CaseFactKind::Neutrality,
     CaseFactKind::DraftConsent,
+    CaseFactKind::HandIn,
+    CaseFactKind::Decision,
+    CaseFactKind::Coordination,
 ];
 
 /// The form of a fact's page with the fact in its fields.
@@ -51,6 +58,9 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Interval(it) => p2_interval::Page::fill(form, it),
         CaseFact::Neutrality(it) => p2_neutrality::fill(form, it),
         CaseFact::DraftConsent(it) => p2_draft_consent::fill(form, it),
+        CaseFact::HandIn(it) => p3_hand_in::fill(form, it),
+        CaseFact::Decision(it) => p3_decision::fill(form, it),
+        CaseFact::Coordination(it) => p3_coordination::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

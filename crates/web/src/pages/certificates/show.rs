@@ -22,8 +22,9 @@ async fn around(
     form: Form,
     stored: CertificatePage,
 ) -> Result<FormPage, PageError> {
+    let notes = stored.notes((state.outside.today)());
     let page = page(state, session, form, stored.client, Act::Correct(id)).await?;
-    Ok(FormPage { changed_from: stored.changed_from, ..page })
+    Ok(FormPage { changed_from: stored.changed_from, notes, ..page })
 }
 
 /// The form with what is stored.

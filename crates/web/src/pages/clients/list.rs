@@ -1,10 +1,10 @@
 //! 利用者の一覧. What was searched for is sent by POST and stands closed in the address, so that no name stands there
 //! and Back shows the search again.
 
-use app::clients::{CertificateReach, ClientList, ListText, list_clients};
+use app::clients::{ClientList, ListText, list_clients};
 use askama::Template;
 use axum::extract::{Query, State};
-use domain::office::Right;
+use domain::{client::CertificateReach, office::Right};
 
 use serde::Deserialize;
 

@@ -7,6 +7,7 @@ use app::{
 };
 use calendar::{Date, age_on, wareki};
 use domain::{
+    client::CertificateReach,
     facts::Facts,
     id::{FactId, RoundId},
     monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, decided_interval::every, lamp_view},
@@ -106,7 +107,11 @@ impl Frame {
     /// 受給者証の終期, or that there is none.
     pub fn certificate_end(&self) -> String {
         match self.view.certificate_end() {
-            Some(end) => format!("受給者証 {}まで", wareki::long(end)),
+            Some(end) => {
+                let soon = CertificateReach::of(end, self.view.today).soon();
+                let soon = soon.map(|words| format!("（▲ {words}）")).unwrap_or_default();
+                format!("受給者証 {}まで{soon}", wareki::long(end))
+            }
             None => "受給者証がありません".to_owned(),
         }
     }

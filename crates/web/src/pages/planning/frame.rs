@@ -3,7 +3,10 @@
 
 use app::{
     Cx, Refusal,
-    planning::{CaseEntry, CaseView, case_view, proposal_side, restore_case_fact, withdraw_case_fact},
+    planning::{
+        CaseEntry, CaseView, DecisionSide, case_view, decision_side, proposal_side, restore_case_fact,
+        withdraw_case_fact,
+    },
 };
 use calendar::{age_on, wareki};
 use domain::{
@@ -64,6 +67,8 @@ pub struct Frame {
     pub facts: Vec<FactCard>,
     /// What stands beside the forms of p2.
     pub side: Option<Side>,
+    /// What stands beside the forms of p3.
+    pub decision: Option<DecisionSide>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -78,6 +83,7 @@ impl Frame {
             facts: view.case.facts.standing().filter(shown).map(card).collect(),
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
             side: None,
+            decision: None,
             part,
             view,
         }
@@ -144,14 +150,16 @@ impl StepFrame for Frame {
         id: CaseId,
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
-        let drafts = part.and_then(CaseFactKind::step) == Some(PlanStep::Draft);
+        let step = part.and_then(CaseFactKind::step);
+        let (drafts, decides) = (step == Some(PlanStep::Draft), step == Some(PlanStep::Decision));
         let read = state.read(session, move |cx| {
             let view = case_view(cx, id)?;
             let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
-            Ok((view, side))
+            let decision = decides.then(|| decision_side(cx, id)).transpose()?;
+            Ok((view, side, decision))
         });
-        let (view, side) = read.await?;
-        Ok(Self { side: side.map(|of| Side::new(state.law, of)), ..Self::of(view, part) })
+        let (view, side, decision) = read.await?;
+        Ok(Self { side: side.map(|of| Side::new(state.law, of)), decision, ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
