@@ -121,6 +121,10 @@ forms! {
         Neutrality, "p2-neutrality", Case;
         /// p2 計画案への同意.
         DraftConsent, "p2-draft-consent", Case;
+        /// p4 担当者会議の案内.
+        Invitation, "p4-invitation", Case;
+        /// p4 サービス担当者会議.
+        Conference, "p4-conference", Case;
     }
     about {
         Contract, "about-contract";

@@ -1,8 +1,10 @@
 //! 計画: the cases of the office, from the first interview to the delivered plan, one use case a file.
 
 mod case_view;
+mod conference;
 mod end_case;
 mod interval;
+mod invitation;
 mod list_cases;
 mod neutrality;
 mod open_case;
@@ -15,6 +17,7 @@ mod withdraw_fact;
 mod working_text;
 
 pub use case_view::{CaseView, case_view};
+pub use conference::{ConferenceSide, RegisteredProvider, conference_minutes, conference_side};
 pub use end_case::end_case;
 pub use list_cases::{CaseLine, list_cases};
 pub use neutrality::accept_exception;

@@ -4,6 +4,8 @@
 
 #[path = "planning/cases.rs"]
 mod cases;
+#[path = "planning/meeting.rs"]
+mod meeting;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/proposals.rs"]

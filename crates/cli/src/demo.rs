@@ -4,6 +4,7 @@
 mod about;
 mod acts;
 mod bill;
+mod meetings;
 mod people;
 mod plans;
 mod proposals;

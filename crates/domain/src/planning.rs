@@ -12,6 +12,8 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod p4_conference;
+pub mod p4_invitation;
 mod progress;
 mod reception;
 pub mod report_rows;

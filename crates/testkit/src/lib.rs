@@ -6,6 +6,7 @@
 mod app;
 mod both;
 mod cases;
+pub mod meeting;
 mod outside;
 mod people;
 pub mod planning;

@@ -5,6 +5,8 @@ mod case;
 mod common;
 #[path = "planning/intakes.rs"]
 mod intakes;
+#[path = "planning/meeting.rs"]
+mod meeting;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

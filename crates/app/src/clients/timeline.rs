@@ -249,6 +249,8 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::Interval(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Neutrality(it) => Told::of(body.day(), title, &[it.exception.label(), &it.reason, &it.accepted_by]),
         CaseFact::DraftConsent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
+        CaseFact::Invitation(it) => Told::of(body.day(), title, &[&it.place]),
+        CaseFact::Conference(it) => Told::of(body.day(), title, &[&it.agenda, &it.conclusion]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

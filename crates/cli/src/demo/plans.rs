@@ -1,4 +1,4 @@
-//! Planning in the demo: a case in each state from its beginning to the consent to the draft, one that was given up, and
+//! Planning in the demo: a case in each state from its beginning to the meeting about the draft, one that was given up, and
 //! the calls they began with.
 
 use anyhow::Context as _;
@@ -25,6 +25,7 @@ use domain::{
 use jiff::Span;
 
 use super::{
+    meetings::confer,
     people::CITY,
     proposals::{agree, propose},
     teller::Teller,
@@ -40,11 +41,13 @@ enum State {
     BeingProposed,
     Proposed,
     Agreed,
+    Invited,
+    Conferred,
     GivenUp,
 }
 
 /// Every state, with what kind of case it is. The people come one after the other.
-const CASES: [(State, CaseKind); 8] = [
+const CASES: [(State, CaseKind); 10] = [
     (State::Begun, CaseKind::Renewal),
     (State::BeingWritten, CaseKind::Change),
     (State::Interviewed, CaseKind::Renewal),
@@ -52,14 +55,17 @@ const CASES: [(State, CaseKind); 8] = [
     (State::BeingProposed, CaseKind::Change),
     (State::Proposed, CaseKind::Renewal),
     (State::Agreed, CaseKind::Change),
+    (State::Invited, CaseKind::Renewal),
+    (State::Conferred, CaseKind::Change),
     (State::GivenUp, CaseKind::Change),
 ];
 
 /// Begins the cases in the last days before today.
 pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today: Date) -> anyhow::Result<()> {
     for (number, (state, kind)) in CASES.into_iter().enumerate() {
-        // Every fourth of the people, so that both specialists and all stories have one.
-        let client = *clients.get(number * 4).context("nobody")?;
+        // Every fourth of the people, so that both specialists and all stories have one; from the beginning again beside them.
+        let (place, all) = (number * 4, clients.len().max(1));
+        let client = *clients.get((place + place / all) % all).context("nobody")?;
         let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
         let days = |back: i32| today.saturating_sub(Span::new().days(back));
         call(teller, &client, actor, days(16))?;
@@ -84,8 +90,11 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         if state >= State::BeingProposed && state != State::GivenUp {
             propose(teller, &client, actor, (case, days(4)), state > State::BeingProposed)?;
         }
-        if state == State::Agreed {
+        if state >= State::Agreed && state != State::GivenUp {
             agree(teller, &client, actor, (case, days(3)))?;
+        }
+        if state == State::Invited || state == State::Conferred {
+            confer(teller, &client, actor, (case, days(2)), state == State::Conferred)?;
         }
         if state == State::GivenUp {
             let end = CaseEnd {

@@ -7,6 +7,7 @@ use super::{
     CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
+    p4_conference::Conference, p4_invitation::Invitation,
 };
 use crate::{
     client::ConsultationService,
@@ -82,6 +83,10 @@ pub enum CaseFact {
     Neutrality(NeutralityAcceptance),
     /// p2 計画案への同意と交付.
     DraftConsent(DraftConsent),
+    /// p4 担当者会議の案内.
+    Invitation(Invitation),
+    /// p4 サービス担当者会議.
+    Conference(Conference),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -104,6 +109,8 @@ impl CaseFact {
             Self::Interval(_) => CaseFactKind::Interval,
             Self::Neutrality(_) => CaseFactKind::Neutrality,
             Self::DraftConsent(_) => CaseFactKind::DraftConsent,
+            Self::Invitation(_) => CaseFactKind::Invitation,
+            Self::Conference(_) => CaseFactKind::Conference,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -126,6 +133,8 @@ impl CaseFact {
             Self::Interval(body) => body.check(case, with, true),
             Self::Neutrality(body) => body.check(case, with),
             Self::DraftConsent(body) => body.check(case, with),
+            Self::Invitation(body) => body.check(case, with, true),
+            Self::Conference(body) => body.check(case, with, true),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }

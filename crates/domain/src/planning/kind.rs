@@ -27,6 +27,8 @@ pub enum CaseFactKind {
     HandIn,
     /// 支給決定.
     Decision,
+    /// 担当者会議の案内.
+    Invitation,
     /// サービス担当者会議.
     Conference,
     /// 計画.
@@ -53,6 +55,7 @@ words!(CaseFactKind {
     DraftConsent, "draft_consent", "計画案への同意";
     HandIn, "hand_in", "計画案の提出";
     Decision, "decision", "支給決定";
+    Invitation, "invitation", "担当者会議の案内";
     Conference, "conference", "サービス担当者会議";
     Plan, "plan", "計画";
     Consent, "consent", "計画への同意";
@@ -70,7 +73,7 @@ impl CaseFactKind {
                 Some(PlanStep::Draft)
             }
             Self::HandIn | Self::Decision => Some(PlanStep::Decision),
-            Self::Conference => Some(PlanStep::Conference),
+            Self::Invitation | Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery => Some(PlanStep::Plan),
             Self::Ended | Self::Withdrawn => None,
         }

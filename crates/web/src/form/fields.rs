@@ -1,6 +1,7 @@
 //! Every field of every form in the words of the screen: one register for the page that compares two versions and
 //! for the page that sends a form again. A test finds each field of the templates here.
 
+mod conference;
 mod proposal;
 
 use calendar::{Date, wareki};
@@ -386,12 +387,14 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
     let exact = |name: &str| {
         let of_page = proposal::OF_PAGES
             .iter()
+            .chain(conference::OF_PAGES)
             .chain(OF_PAGES)
             .filter(|(part, _)| path.contains(part))
             .flat_map(|(_, lines)| lines.iter());
         of_page
             .chain(FIELDS)
             .chain(proposal::FIELDS)
+            .chain(conference::FIELDS)
             .find(|(field, ..)| *field == name)
             .map(|(_, label, kind)| (*label, *kind))
     };
@@ -575,6 +578,8 @@ mod tests {
             ("/planning/1/p2-interval", include_str!("../../templates/planning/p2_interval.html")),
             ("/planning/1/p2-neutrality", include_str!("../../templates/planning/p2_neutrality.html")),
             ("/planning/1/p2-draft-consent", include_str!("../../templates/planning/p2_draft_consent.html")),
+            ("/planning/1/p4-invitation", include_str!("../../templates/planning/p4_invitation.html")),
+            ("/planning/1/p4-conference", include_str!("../../templates/planning/p4_conference.html")),
             ("/planning/1/end", include_str!("../../templates/planning/case.html")),
             ("/intakes/1/note", include_str!("../../templates/intakes/note.html")),
             ("/intakes/new", include_str!("../../templates/intakes/note.html")),

@@ -181,6 +181,28 @@ names! {
         RelationNote = "relation_note",
         HandedOn = "handed_on",
     }
+    /// p4 担当者会議の案内, without its rows ([`super::rows::INVITED`]).
+    InvitationField { Day = "day", Begins = "begins", Ends = "ends", Place = "place", Link = "link" }
+    /// p4 サービス担当者会議, without its rows.
+    ConferenceField {
+        WrittenOn = "written_on",
+        HeldOn = "held_on",
+        Begins = "begins",
+        Ends = "ends",
+        Place = "place",
+        Number = "number",
+        Video = "video",
+        VideoNote = "video_note",
+        PersonCame = "person_came",
+        PersonNote = "person_note",
+        FamilyCame = "family_came",
+        FamilyWho = "family_who",
+        MayShare = "may_share",
+        Agenda = "agenda",
+        Discussion = "discussion",
+        Conclusion = "conclusion",
+        NextMeeting = "next_meeting",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -233,5 +255,7 @@ mod tests {
         holds!(IntervalField, "planning/p2_interval.html");
         holds!(NeutralityField, "planning/p2_neutrality.html");
         holds!(DraftConsentField, "planning/p2_draft_consent.html");
+        holds!(InvitationField, "planning/p4_invitation.html");
+        holds!(ConferenceField, "planning/p4_conference.html");
     }
 }

@@ -2,6 +2,8 @@
 
 mod cards;
 mod frame;
+mod meeting;
+mod meeting_cards;
 mod proposal_cards;
 mod side;
 
@@ -17,6 +19,8 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod p4_conference;
+pub mod p4_invitation;
 pub mod text;
 
 pub use self::frame::Frame;
@@ -37,6 +41,8 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Interval,
     CaseFactKind::Neutrality,
     CaseFactKind::DraftConsent,
+    CaseFactKind::Invitation,
+    CaseFactKind::Conference,
 ];
 
 /// The form of a fact's page with the fact in its fields.
@@ -51,6 +57,8 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Interval(it) => p2_interval::Page::fill(form, it),
         CaseFact::Neutrality(it) => p2_neutrality::fill(form, it),
         CaseFact::DraftConsent(it) => p2_draft_consent::fill(form, it),
+        CaseFact::Invitation(it) => p4_invitation::Page::fill(form, it),
+        CaseFact::Conference(it) => p4_conference::Page::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

@@ -10,7 +10,10 @@ use domain::{
     },
 };
 
-use super::proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines};
+use super::{
+    meeting_cards::{conference_lines, invitation_lines},
+    proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines},
+};
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
 
 /// The card of a fact.
@@ -29,6 +32,8 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Interval(it) => interval_lines(it),
         CaseFact::Neutrality(it) => acceptance_lines(it),
         CaseFact::DraftConsent(it) => consent_lines(it),
+        CaseFact::Invitation(it) => invitation_lines(it),
+        CaseFact::Conference(it) => conference_lines(it),
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };

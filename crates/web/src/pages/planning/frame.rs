@@ -3,7 +3,7 @@
 
 use app::{
     Cx, Refusal,
-    planning::{CaseEntry, CaseView, case_view, proposal_side, restore_case_fact, withdraw_case_fact},
+    planning::{CaseEntry, CaseView, case_view, conference_side, proposal_side, restore_case_fact, withdraw_case_fact},
 };
 use calendar::{age_on, wareki};
 use domain::{
@@ -14,7 +14,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{PAGES, cards::card, side::Side};
+use super::{PAGES, cards::card, meeting::Meeting, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
     components::phrases,
@@ -64,6 +64,8 @@ pub struct Frame {
     pub facts: Vec<FactCard>,
     /// What stands beside the forms of p2.
     pub side: Option<Side>,
+    /// What stands beside the forms of p4.
+    pub meeting: Option<Meeting>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -78,6 +80,7 @@ impl Frame {
             facts: view.case.facts.standing().filter(shown).map(card).collect(),
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
             side: None,
+            meeting: None,
             part,
             view,
         }
@@ -144,14 +147,16 @@ impl StepFrame for Frame {
         id: CaseId,
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
-        let drafts = part.and_then(CaseFactKind::step) == Some(PlanStep::Draft);
+        let step = part.and_then(CaseFactKind::step);
         let read = state.read(session, move |cx| {
             let view = case_view(cx, id)?;
-            let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
-            Ok((view, side))
+            let side = (step == Some(PlanStep::Draft)).then(|| proposal_side(cx, id)).transpose()?;
+            let meeting = (step == Some(PlanStep::Conference)).then(|| conference_side(cx, id)).transpose()?;
+            Ok((view, side, meeting))
         });
-        let (view, side) = read.await?;
-        Ok(Self { side: side.map(|of| Side::new(state.law, of)), ..Self::of(view, part) })
+        let (view, side, meeting) = read.await?;
+        let side = side.map(|of| Side::new(state.law, of));
+        Ok(Self { side, meeting: meeting.map(Meeting::new), ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -196,6 +201,8 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
             Some(_) => LampView::Done,
             // Nobody has to accept what is allowed anyway.
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
+            // Nobody has to be invited in writing.
+            None if kind == CaseFactKind::Invitation => LampView::NotRequired,
             None => LampView::Open,
         },
         written: view.being_written.contains(&kind),
