@@ -127,6 +127,10 @@ forms! {
         GrantDecision, "p3-decision", Case;
         /// p3 連絡調整.
         Coordination, "p3-coordination", Case;
+        /// p4 担当者会議の案内.
+        Invitation, "p4-invitation", Case;
+        /// p4 サービス担当者会議.
+        Conference, "p4-conference", Case;
     }
     about {
         Contract, "about-contract";

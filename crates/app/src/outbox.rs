@@ -1,11 +1,12 @@
 //! 送信待ち: mail that is queued in the transaction of what it tells of, sent by the worker of `serve`, and seen on a page.
 
+mod invitation;
 mod letter;
 mod new_device;
 mod page;
 mod work;
 
-pub use letter::{Letter, MailFault, SendMail};
+pub use letter::{Enclosure, Letter, MailFault, SendMail};
 pub(crate) use new_device::tell_of_new_device;
 pub use page::{JobLine, JobState, OutboxPage, outbox_page, save_notice_address, send_test_mail, try_again};
 pub use work::{Worked, sweep, work_off};
@@ -28,16 +29,27 @@ fn queue(
     if outbox::open_count(tx, office)? >= limits::WAITING_JOBS {
         return Ok(false);
     }
+    queue_to(tx, outside, office, (kind, &address), (body, by))?;
+    Ok(true)
+}
+
+/// Queues a mail to an address. How many may wait is the caller's to ask.
+pub(crate) fn queue_to(
+    tx: &mut Tx,
+    outside: &Outside,
+    office: OfficeId,
+    (kind, recipient): (JobKind, &str),
+    (body, by): (&serde_json::Value, &str),
+) -> Result<(), StoreError> {
     let job = NewJob {
         id: JobId((outside.new_id)()),
         kind,
-        recipient: &address,
+        recipient,
         body: &body.to_string(),
         queued_at: &(outside.now)(),
         queued_by: by,
     };
-    outbox::queue(tx, office, &job)?;
-    Ok(true)
+    outbox::queue(tx, office, &job)
 }
 
 /// Refuses while many of what a person sends by hand wait already.

@@ -2,8 +2,10 @@
 
 mod case_view;
 mod decision_side;
+mod conference;
 mod end_case;
 mod interval;
+mod invitation;
 mod list_cases;
 mod neutrality;
 mod open_case;
@@ -21,6 +23,7 @@ mod working_text;
 pub(crate) use case_view::municipality_name;
 pub use case_view::{CaseView, case_view};
 pub use decision_side::{DecisionSide, decision_side};
+pub use conference::{ConferenceSide, RegisteredProvider, conference_minutes, conference_side};
 pub use end_case::end_case;
 pub use list_cases::{CaseLine, list_cases};
 pub use neutrality::accept_exception;

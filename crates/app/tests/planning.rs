@@ -8,6 +8,8 @@ mod cases;
 mod certificate_of_case;
 #[path = "planning/decisions.rs"]
 mod decisions;
+#[path = "planning/meeting.rs"]
+mod meeting;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/proposals.rs"]

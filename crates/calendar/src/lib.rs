@@ -15,7 +15,7 @@ pub mod wareki;
 pub use age::age_on;
 pub use clock::clock;
 pub use fiscal_year::FiscalYear;
-pub use japan::in_japan;
+pub use japan::{in_japan, in_utc};
 pub use jiff::civil::{Date, DateTime, Time, Weekday};
 pub use month::{MonthError, YearMonth};
 pub use open_days::OpenDays;

@@ -5,6 +5,7 @@ mod about;
 mod acts;
 mod bill;
 mod decisions;
+mod meetings;
 mod people;
 mod plans;
 mod proposals;

@@ -19,7 +19,7 @@ use app::{
 };
 use lettre::{
     Address, Message, SmtpTransport, Transport as _,
-    message::{Mailbox, SinglePart, header},
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header},
     transport::smtp::{
         authentication::Credentials,
         client::{Certificate, CertificateStore, Tls, TlsParameters},
@@ -166,16 +166,26 @@ fn message(letter: &Letter, from: &Address) -> Result<Message, MailFault> {
     if letter.subject.chars().any(char::is_control) {
         return Err(MailFault::Unwritable);
     }
-    Message::builder()
+    let head = Message::builder()
         .from(Mailbox::new(Some("みまもり".to_owned()), from.clone()))
         .to(Mailbox::new(None, to))
         .subject(letter.subject.as_str())
         .date(written_at(&letter.written_at))
         .message_id(Some(format!("<{}@{}>", letter.id, from.domain())))
         // No automatic answers to an automatic mail (RFC 3834).
-        .header(AutoSubmitted)
-        .singlepart(SinglePart::builder().header(header::ContentType::TEXT_PLAIN).body(letter.text.clone()))
-        .map_err(|_| MailFault::Unwritable)
+        .header(AutoSubmitted);
+    let text = SinglePart::builder().header(header::ContentType::TEXT_PLAIN).body(letter.text.clone());
+    let whole = match &letter.enclosed {
+        None => head.singlepart(text),
+        Some(file) => {
+            let kind = header::ContentType::parse(&file.content_type).map_err(|_| MailFault::Unwritable)?;
+            let file = Attachment::new(file.name.clone()).body(file.bytes.clone(), kind);
+            // The boundary is made of the letter's own id, so that a repeat is the same mail.
+            let boundary = format!("mimamori-{}", letter.id.simple());
+            head.multipart(MultiPart::mixed().boundary(boundary).singlepart(text).singlepart(file))
+        }
+    };
+    whole.map_err(|_| MailFault::Unwritable)
 }
 
 fn written_at(at: &str) -> SystemTime {

@@ -16,6 +16,8 @@ pub mod p2_week_plan;
 pub mod p3_coordination;
 pub mod p3_decision;
 pub mod p3_hand_in;
+pub mod p4_conference;
+pub mod p4_invitation;
 mod progress;
 mod reception;
 pub mod report_rows;

@@ -53,7 +53,7 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     }
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
-        "assessment basic coordination coverage decision draft draft_consent ended hand_in interval interview neutrality week_plan withdrawn"
+        "assessment basic conference coordination coverage decision draft draft_consent ended hand_in interval interview invitation neutrality week_plan withdrawn"
     );
 }
 

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+mod conference;
 mod data_set;
 mod form_file;
 pub mod glyphs;
@@ -14,6 +15,7 @@ mod registry;
 pub mod signature;
 mod text;
 
+pub use conference::{CONFERENCE, ConferenceInput, conference_minutes};
 pub use data_set::{DataSet, DataSetKind, FieldName};
 pub use form_file::{FormError, FormFile, NotPrinted, PrintedField, PrintedTable};
 pub use monitoring_report::{REPORT, ReportInput, monitoring_report};

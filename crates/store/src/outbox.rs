@@ -15,11 +15,14 @@ pub enum JobKind {
     TestMail,
     /// 新しい端末からのログインのお知らせ.
     NewDevice,
+    /// 担当者会議の案内.
+    Invitation,
 }
 
 domain::words!(JobKind {
     TestMail, "mail.test", "テストメール";
     NewDevice, "mail.new-device", "新しい端末からのログインのお知らせ";
+    Invitation, "mail.invitation", "担当者会議の案内";
 });
 
 /// A job to be queued.

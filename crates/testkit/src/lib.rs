@@ -7,6 +7,7 @@ mod app;
 mod both;
 mod cases;
 pub mod decision;
+pub mod meeting;
 mod outside;
 mod people;
 pub mod planning;

@@ -39,6 +39,11 @@ pub fn case_part(id: CaseId, part: CaseFactKind) -> String {
     format!("/planning/{id}/{}", part.page())
 }
 
+/// サービス担当者会議録 of a case, as a paper.
+pub fn case_minutes(id: CaseId) -> String {
+    format!("/planning/{id}/minutes.pdf")
+}
+
 /// The form of a part with the fact that it corrects.
 pub fn case_correction(id: CaseId, part: CaseFactKind, fact: FactId) -> String {
     format!("/planning/{id}/{}?fact={fact}", part.page())

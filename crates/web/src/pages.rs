@@ -11,6 +11,7 @@ pub mod echo;
 pub mod healthz;
 pub mod intakes;
 pub mod monitoring;
+pub mod paper;
 pub mod planning;
 pub mod protection;
 pub mod providers;

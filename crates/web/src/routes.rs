@@ -22,7 +22,7 @@ pub fn table() -> Vec<Route> {
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
         planning::{
             p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
-            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, text,
+            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation, text,
         },
         step,
     };
@@ -183,6 +183,13 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p3-decision", Staff(RecordPlanning), step::save::<p3_decision::Page>),
         get("/planning/{planning}/p3-coordination", Staff(Read), step::show::<p3_coordination::Page>),
         post("/planning/{planning}/p3-coordination", Staff(RecordPlanning), step::save::<p3_coordination::Page>),
+        get("/planning/{planning}/p4-invitation", Staff(Read), text::show::<p4_invitation::Page>),
+        post("/planning/{planning}/p4-invitation", Staff(RecordPlanning), text::save::<p4_invitation::Page>),
+        post("/planning/{planning}/p4-invitation/discard", Staff(RecordPlanning), text::discard::<p4_invitation::Page>),
+        get("/planning/{planning}/p4-conference", Staff(Read), text::show::<p4_conference::Page>),
+        post("/planning/{planning}/p4-conference", Staff(RecordPlanning), text::save::<p4_conference::Page>),
+        post("/planning/{planning}/p4-conference/discard", Staff(RecordPlanning), text::discard::<p4_conference::Page>),
+        get("/planning/{planning}/minutes.pdf", Staff(Read), p4_conference::minutes_pdf),
         post(
             "/planning/{planning}/facts/{fact}/withdraw",
             Staff(RecordPlanning),

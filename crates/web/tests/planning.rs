@@ -7,6 +7,8 @@ mod common;
 mod decisions;
 #[path = "planning/intakes.rs"]
 mod intakes;
+#[path = "planning/meeting.rs"]
+mod meeting;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

@@ -252,6 +252,8 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::HandIn(it) => Told::of(body.day(), title, &[&it.to, &it.by_name, &it.note]),
         CaseFact::Decision(it) => Told::of(body.day(), title, &[it.outcome.label(), &it.reason, &it.told]),
         CaseFact::Coordination(it) => Told::of(body.day(), title, &[&it.provider_name, &it.content, &it.result]),
+        CaseFact::Invitation(it) => Told::of(body.day(), title, &[&it.place]),
+        CaseFact::Conference(it) => Told::of(body.day(), title, &[&it.agenda, &it.conclusion]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use store::outbox::{Job, JobKind};
 use uuid::Uuid;
 
+use super::invitation;
 use crate::limits;
 
 /// Sends one mail and waits until the server has taken it.
@@ -25,6 +26,19 @@ pub struct Letter {
     pub subject: String,
     /// 本文.
     pub text: String,
+    /// 添付.
+    pub enclosed: Option<Enclosure>,
+}
+
+/// A file that goes with a mail. Its name names nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// File name, ASCII.
+    pub name: String,
+    /// As the header says it: `text/calendar; charset=utf-8; …`.
+    pub content_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What came in the way of a mail. Holds no word of the server's: those can name the address.
@@ -104,6 +118,7 @@ impl MailFault {
 pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
     let body: Value = serde_json::from_str(&job.body).map_err(|_| MailFault::Unwritable)?;
     let word = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    let mut enclosed = None;
     let (subject, text) = match job.kind().ok_or(MailFault::Unwritable)? {
         JobKind::TestMail => (
             "みまもり: テストメール".to_owned(),
@@ -120,11 +135,17 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
                 word("device"),
             ),
         ),
+        JobKind::Invitation => {
+            let (text, entry) = invitation::parts(&job.body, &job.queued_at)?;
+            enclosed = Some(entry);
+            (invitation::SUBJECT.to_owned(), text)
+        }
     };
     if subject.chars().count() > limits::MAIL_SUBJECT || text.len() > limits::MAIL_BYTES {
         return Err(MailFault::Unwritable);
     }
-    Ok(Letter { id: job.id.0, written_at: job.queued_at.clone(), to: job.recipient.clone(), subject, text })
+    let (id, written_at, to) = (job.id.0, job.queued_at.clone(), job.recipient.clone());
+    Ok(Letter { id, written_at, to, subject, text, enclosed })
 }
 
 /// `令和8年11月22日 14:05`; what is no time is given back.

@@ -16,7 +16,7 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, neutrality, record_decision};
+use super::{interval, invitation, neutrality, record_decision};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     record::{self, Place, Stream},
@@ -116,6 +116,7 @@ impl Stream for PlanningCase {
                 let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
                 reasons.extend(interval::refuse(cx, self, &client, proposal)?);
             }
+            CaseFact::Invitation(it) => reasons.extend(invitation::refuse(cx, self, it)?),
             CaseFact::Neutrality(_) => reasons.extend(neutrality::refuse_acceptance(self)),
             CaseFact::Decision(decision) => reasons.extend(record_decision::refuse(cx, self, decision)?),
             _ => {}
@@ -134,6 +135,9 @@ impl Stream for PlanningCase {
         }
         let working = (WorkingKind::Case(fact.body.what()), self.id.0);
         working_versions::remove(cx.tx, cx.actor.office, working)?;
+        if let CaseFact::Invitation(it) = &fact.body {
+            invitation::queue(cx, self, it)?;
+        }
         self.facts.append(fact);
         Ok(())
     }

@@ -5,15 +5,16 @@ use domain::{
     id::{CaseId, ClientId},
     monitoring::{Checking, Problem},
     office::Right,
-    planning::{CaseText, Ids, PlanningCase},
+    planning::{CaseFactKind, CaseText, Ids, PlanningCase},
 };
 use serde_json::json;
 use store::{
-    certificates, clients, planning_cases,
+    certificates, clients, planning_cases, providers,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
 use super::{
+    invitation::registered_mail,
     neutrality,
     record::{CaseEntry, CaseRecorded, load, record},
 };
@@ -116,6 +117,10 @@ pub fn finish_text<T: CaseText>(
     refuse_other_version::<T>(cx, key::<T>(case.id), working)?;
     let before = case.text::<T>().map(|(fact, _)| fact.id);
     let mut text = identified(cx, text.tidied()).stamped(&client);
+    if T::PART == CaseFactKind::Invitation {
+        let register = providers::all(cx.tx, cx.actor.office)?;
+        text = text.addressed(&|name| registered_mail(&register, name, cx.today));
+    }
     if let Some(providers) = text.judged_by() {
         let settings = settings(cx)?;
         let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;

@@ -1,4 +1,4 @@
-//! Planning in the demo: a case in each state from its beginning to the decision, one that was given up, and
+//! Planning in the demo: a case in each state from its beginning to the meeting about the draft, one that was given up, and
 //! the calls they began with.
 
 use anyhow::Context as _;
@@ -26,6 +26,7 @@ use jiff::Span;
 
 use super::{
     decisions::{decide, hand_in},
+    meetings::confer,
     people::CITY,
     proposals::{agree, propose},
     teller::Teller,
@@ -43,6 +44,8 @@ enum State {
     Agreed,
     HandedIn,
     Decided,
+    Invited,
+    Conferred,
     GivenUp,
 }
 
@@ -55,6 +58,8 @@ const CASES: [(State, CaseKind); 10] = [
     (State::BeingProposed, CaseKind::Change),
     (State::Proposed, CaseKind::Renewal),
     (State::Agreed, CaseKind::Change),
+    (State::Invited, CaseKind::Renewal),
+    (State::Conferred, CaseKind::Change),
     (State::GivenUp, CaseKind::Change),
     (State::HandedIn, CaseKind::Renewal),
     (State::Decided, CaseKind::Renewal),
@@ -99,6 +104,8 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         }
         if state == State::Decided {
             decide(teller, &client, actor, (case, days(1)))?;
+        if state == State::Invited || state == State::Conferred {
+            confer(teller, &client, actor, (case, days(2)), state == State::Conferred)?;
         }
         if state == State::GivenUp {
             let end = CaseEnd {

@@ -137,6 +137,7 @@ fn letter() -> Letter {
         to: "jimusho@example.jp".to_owned(),
         subject: "みまもり: 新しい端末からのログイン（𠮷野・髙橋）".to_owned(),
         text: "日時: 令和8年11月22日 14:06\n.\n心あたりがないときは、記録を確かめてください。\n".to_owned(),
+        enclosed: None,
     }
 }
 
@@ -191,6 +192,61 @@ fn decoded_words(field: &str) -> String {
 fn base64_of(text: &[u8]) -> String {
     let letters: Vec<u8> = text.iter().copied().filter(|letter| !letter.is_ascii_whitespace()).collect();
     String::from_utf8(BASE64_STANDARD.decode(letters).unwrap()).unwrap()
+}
+
+/// 担当者会議の案内 as the worker sends it: recorded by a person, queued with its fact, taken from the queue.
+fn invite(app: &testkit::TestApp) {
+    let hanako = testkit::client("川崎 花子").build();
+    let case = testkit::planning::case_of(&hanako, 1).build();
+    app.keep(move |tx| store::clients::insert(tx, &hanako));
+    testkit::planning::keep(app, &case);
+    let mut invitation = testkit::meeting::invitation("2026-11-24");
+    invitation.place = "区役所 3階; 会議室, 「東」".to_owned();
+    invitation.link = format!("https://video.example.jp/{}", "a".repeat(200));
+    invitation.invited[0].mail = "tantou@example.jp".to_owned();
+    let place = app::planning::CaseEntry { case: case.id, version: 0, corrects: None };
+    let finish = move |cx: &mut app::Cx<'_>| app::planning::finish_text(cx, place, 0, invitation);
+    app.write(domain::office::Role::Specialist, finish).unwrap();
+}
+
+#[test]
+fn an_invitation_arrives_with_an_entry_that_a_calendar_reads() {
+    let post = Post::default();
+    let mut app = testkit::TestApp::new();
+    invite(&app);
+    app.outside.mail = Some(made(settings(serve(post.clone(), false))).unwrap());
+    let worked = app::outbox::work_off(&app.db, &app.outside, "worker").unwrap();
+    assert_eq!((worked.sent, worked.given_up), (1, 0));
+    let mails = post.mails.lock().unwrap();
+    assert_eq!(mails[0].to, ["tantou@example.jp"]);
+    let (head, body) = parts(&mails[0]);
+    assert!(head.contains("Content-Type: multipart/mixed"), "{head}");
+    let subject = head.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap();
+    assert_eq!(decoded_words(subject), "サービス担当者会議のご案内");
+    let body = String::from_utf8(body).unwrap();
+    let (_, file) = body.split_once("text/calendar").unwrap();
+    assert!(body.contains("filename=\"kaigi.ics\"") && file.contains("method=PUBLISH"), "{body}");
+    let encoded = file.split("\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
+    let entry = base64_of(encoded.as_bytes());
+    assert!(entry.lines().all(|line| line.len() <= 75), "RFC 5545 3.1: lines are folded");
+    let calendar: icalendar::Calendar = entry.parse().unwrap();
+    let event = calendar.events().next().unwrap();
+    let said = |name: &str| icalendar::Component::property_value(event, name).unwrap_or_default().to_owned();
+    assert_eq!((said("DTSTART").as_str(), said("DTEND").as_str()), ("20261124T050000Z", "20261124T060000Z"));
+    assert_eq!(said("SUMMARY"), "サービス担当者会議");
+    assert_eq!(said("LOCATION"), "区役所 3階; 会議室, 「東」");
+    assert_eq!(said("URL"), format!("https://video.example.jp/{}", "a".repeat(200)));
+    assert!(!said("UID").is_empty() && !said("DTSTAMP").is_empty());
+    // The given name is also that of the specialist, who signs.
+    for name in ["川崎", "カワサキ"] {
+        assert!(!entry.contains(name) && !base64_whole(&body).contains(name), "{name}");
+    }
+}
+
+/// The text of each part, decoded.
+fn base64_whole(body: &str) -> String {
+    let part = |part: &str| part.split("\r\n\r\n").nth(1).map(|text| base64_of(text.as_bytes())).unwrap_or_default();
+    body.split("\r\n--").flat_map(|one| one.split("mimamori-")).map(part).collect()
 }
 
 #[test]

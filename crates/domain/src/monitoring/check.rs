@@ -30,6 +30,10 @@ pub mod limit {
     pub const LONG: usize = 4_000;
     /// Rows of a report.
     pub const ROWS: usize = 30;
+    /// A mail address (RFC 5321).
+    pub const MAIL: usize = 254;
+    /// Meetings about one plan.
+    pub const MEETINGS: u32 = 99;
     /// A drawn signature, as SVG path data.
     pub const DRAWING: usize = 60_000;
 }
@@ -75,7 +79,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A day that is not in the future. Before the validity it may lie: what took place is kept.
-    pub(crate) fn day(&mut self, field: &'static str, label: &str, day: Option<Date>) {
+    pub(crate) fn day(&mut self, field: impl Into<String>, label: &str, day: Option<Date>) {
         let Some(day) = day else { return };
         if day > self.with.today {
             self.refuse(field, format!("{label}が今日より後になっています"));
@@ -96,7 +100,12 @@ impl<'a> Checker<'a> {
     }
 
     /// `later` must not lie before `earlier`.
-    pub(crate) fn order(&mut self, field: &'static str, earlier: (&str, Option<Date>), later: (&str, Option<Date>)) {
+    pub(crate) fn order(
+        &mut self,
+        field: impl Into<String>,
+        earlier: (&str, Option<Date>),
+        later: (&str, Option<Date>),
+    ) {
         if let (Some(first), Some(second)) = (earlier.1, later.1)
             && second < first
         {

@@ -8,6 +8,7 @@ use super::{
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
     p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
+    p4_conference::Conference, p4_invitation::Invitation,
 };
 use crate::{
     client::ConsultationService,
@@ -89,6 +90,10 @@ pub enum CaseFact {
     Decision(GrantDecision),
     /// p3 連絡調整.
     Coordination(Coordination),
+    /// p4 担当者会議の案内.
+    Invitation(Invitation),
+    /// p4 サービス担当者会議.
+    Conference(Conference),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -114,6 +119,8 @@ impl CaseFact {
             Self::HandIn(_) => CaseFactKind::HandIn,
             Self::Decision(_) => CaseFactKind::Decision,
             Self::Coordination(_) => CaseFactKind::Coordination,
+            Self::Invitation(_) => CaseFactKind::Invitation,
+            Self::Conference(_) => CaseFactKind::Conference,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -139,6 +146,8 @@ impl CaseFact {
             Self::HandIn(body) => body.check(case, with),
             Self::Decision(body) => body.check(case, with),
             Self::Coordination(body) => body.check(case, with),
+            Self::Invitation(body) => body.check(case, with, true),
+            Self::Conference(body) => body.check(case, with, true),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }

@@ -29,6 +29,8 @@ pub enum CaseFactKind {
     Decision,
     /// 決定のあとの連絡調整.
     Coordination,
+    /// 担当者会議の案内.
+    Invitation,
     /// サービス担当者会議.
     Conference,
     /// 計画.
@@ -56,6 +58,7 @@ words!(CaseFactKind {
     HandIn, "hand_in", "計画案の提出";
     Decision, "decision", "支給決定";
     Coordination, "coordination", "連絡調整";
+    Invitation, "invitation", "担当者会議の案内";
     Conference, "conference", "サービス担当者会議";
     Plan, "plan", "計画";
     Consent, "consent", "計画への同意";
@@ -73,7 +76,7 @@ impl CaseFactKind {
                 Some(PlanStep::Draft)
             }
             Self::HandIn | Self::Decision | Self::Coordination => Some(PlanStep::Decision),
-            Self::Conference => Some(PlanStep::Conference),
+            Self::Invitation | Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery => Some(PlanStep::Plan),
             Self::Ended | Self::Withdrawn => None,
         }

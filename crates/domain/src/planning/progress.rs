@@ -78,6 +78,9 @@ fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
         },
         CaseFactKind::Neutrality => neutrality_lacks(case),
         CaseFactKind::DraftConsent => consent_lacks(case),
+        // Nobody has to be invited in writing; the meeting is asked for.
+        CaseFactKind::Invitation => None,
+        CaseFactKind::Conference => case.conference_lacks(),
         _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
     }
 }
@@ -103,7 +106,9 @@ pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
     if !lacking(case, step).is_empty() {
         return None;
     }
-    let facts = CaseFactKind::of_step(step).flat_map(|kind| case.standing_of(kind));
+    // Inviting to a meeting does nothing of the step.
+    let parts = CaseFactKind::of_step(step).filter(|kind| *kind != CaseFactKind::Invitation);
+    let facts = parts.flat_map(|kind| case.standing_of(kind));
     facts.map(|fact| fact.body.day().unwrap_or_else(|| fact.recorded_on())).max()
 }
 
@@ -151,6 +156,9 @@ impl CaseFact {
             Self::HandIn(body) => Some(body.handed_on),
             Self::Decision(body) => Some(body.decided_on),
             Self::Coordination(body) => Some(body.date),
+            // The meeting is to come; the invitation was written on the day on which it was recorded.
+            Self::Invitation(_) => None,
+            Self::Conference(body) => body.day(),
             Self::Ended(body) => Some(body.date),
             Self::Withdrawn { .. } => None,
         }

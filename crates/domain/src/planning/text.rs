@@ -47,6 +47,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
         self
     }
 
+    /// With the mail address of each provider, by its name, where none was typed.
+    fn addressed(self, _address: &dyn Fn(&str) -> Option<String>) -> Self {
+        self
+    }
+
     /// What the next case begins with: what still holds; `from` is the day of this one.
     fn carried_forward(self, from: Date) -> Self;
 

@@ -18,8 +18,9 @@ use domain::{
         m4_consent::{Consent, ConsentMethod, SignerRelation},
     },
     office::Office,
+    planning::p4_conference::{Attendance, Attendee, Conference, OpenItem},
 };
-use forms::ReportInput;
+use forms::{ConferenceInput, ReportInput};
 use uuid::Uuid;
 
 /// 「川崎」 as a hand might draw it.
@@ -247,6 +248,76 @@ pub fn child() -> Case {
     case.client.grade = None;
     case.round.service = ConsultationService::Child;
     case
+}
+
+/// A meeting with `people` who came and as many who did not, so that no item of the data set is empty.
+pub struct Meeting {
+    pub case: Case,
+    pub conference: Conference,
+}
+
+impl Meeting {
+    pub fn input(&self) -> ConferenceInput<'_> {
+        ConferenceInput {
+            client: &self.case.client,
+            office: &self.case.office,
+            specialist: "宮前 健",
+            conference: &self.conference,
+            dated: day("2026-11-24"),
+            draft: false,
+        }
+    }
+}
+
+/// サービス担当者会議録 with texts of that many letters.
+pub fn meeting(people: usize, letters: usize) -> Meeting {
+    let affiliations =
+        ["工房あおば", "ヘルパーステーションさくら", "相談支援センターみなも", "高津区役所 高齢・障害課"];
+    let names = ["青葉 一郎", "桜井 恵", "宮前 健", "多摩 次郎"];
+    let attendee = |at: usize, attendance: Attendance| Attendee {
+        affiliation: pick_one(affiliations, at),
+        role: "サービス管理責任者".into(),
+        name: pick_one(names, at),
+        attendance: Some(attendance),
+        reason: "勤務の都合".into(),
+        asked_on: Some(day("2026-11-17")),
+        answered_on: Some(day("2026-11-19")),
+        opinion: pick(ISSUES, at, letters),
+    };
+    let people_of = |attendance| (0..people).map(move |at| attendee(at, attendance));
+    let conference = Conference {
+        written_on: Some(day("2026-11-24")),
+        held_on: Some(day("2026-11-20")),
+        begins: "14:00".parse().ok(),
+        ends: "15:30".parse().ok(),
+        place: "高津区役所 3階 会議室".into(),
+        number: Some(2),
+        video: true,
+        video_note: "ヘルパー事業所はタブレットで参加。本人には画面を大きく映した。".into(),
+        person_came: Some(false),
+        person_note: "通院と重なったため。前日に自宅で意向を聞いた。".into(),
+        family_came: Some(true),
+        family_who: "母 川崎 母子".into(),
+        may_share: Some(true),
+        attendees: people_of(Attendance::Present).chain(people_of(Attendance::Absent)).collect(),
+        agenda: "1. 計画案の目標と、通う日数\n2. 送り迎えの分担\n3. 緊急のときの連絡".into(),
+        discussion: pick(PROVISION, 0, letters * 6),
+        conclusion: pick(ISSUES, 1, letters * 3),
+        open_items: vec![
+            OpenItem { what: pick(ISSUES, 2, letters), owner: "宮前 健".into(), due: Some(day("2026-12-10")) },
+            OpenItem {
+                what: "緊急時の連絡先を一覧にする。".into(),
+                owner: "青葉 一郎".into(),
+                due: Some(day("2026-12-20")),
+            },
+        ],
+        next_meeting: "令和9年5月ごろ（モニタリングのとき）".into(),
+    };
+    Meeting { case: adult(1, 20), conference }
+}
+
+fn pick_one(texts: [&str; 4], at: usize) -> String {
+    texts.iter().cycle().nth(at).copied().unwrap_or_default().to_owned()
 }
 
 const NEEDS: [&str; 4] = [

@@ -2,6 +2,7 @@
 //! for the page that sends a form again. A test finds each field of the templates here.
 
 mod decision;
+mod conference;
 mod proposal;
 
 use calendar::{Date, wareki};
@@ -388,6 +389,7 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
         let of_page = proposal::OF_PAGES
             .iter()
             .chain(decision::OF_PAGES)
+            .chain(conference::OF_PAGES)
             .chain(OF_PAGES)
             .filter(|(part, _)| path.contains(part))
             .flat_map(|(_, lines)| lines.iter());
@@ -395,6 +397,7 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
             .chain(FIELDS)
             .chain(proposal::FIELDS)
             .chain(decision::FIELDS)
+            .chain(conference::FIELDS)
             .find(|(field, ..)| *field == name)
             .map(|(_, label, kind)| (*label, *kind))
     };
@@ -581,6 +584,8 @@ mod tests {
             ("/planning/1/p3-hand-in", include_str!("../../templates/planning/p3_hand_in.html")),
             ("/planning/1/p3-decision", include_str!("../../templates/planning/p3_decision.html")),
             ("/planning/1/p3-coordination", include_str!("../../templates/planning/p3_coordination.html")),
+            ("/planning/1/p4-invitation", include_str!("../../templates/planning/p4_invitation.html")),
+            ("/planning/1/p4-conference", include_str!("../../templates/planning/p4_conference.html")),
             ("/planning/1/end", include_str!("../../templates/planning/case.html")),
             ("/intakes/1/note", include_str!("../../templates/intakes/note.html")),
             ("/intakes/new", include_str!("../../templates/intakes/note.html")),

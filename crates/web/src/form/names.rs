@@ -212,6 +212,28 @@ names! {
         Content = "content",
         Result = "result",
     }
+    /// p4 担当者会議の案内, without its rows ([`super::rows::INVITED`]).
+    InvitationField { Day = "day", Begins = "begins", Ends = "ends", Place = "place", Link = "link" }
+    /// p4 サービス担当者会議, without its rows.
+    ConferenceField {
+        WrittenOn = "written_on",
+        HeldOn = "held_on",
+        Begins = "begins",
+        Ends = "ends",
+        Place = "place",
+        Number = "number",
+        Video = "video",
+        VideoNote = "video_note",
+        PersonCame = "person_came",
+        PersonNote = "person_note",
+        FamilyCame = "family_came",
+        FamilyWho = "family_who",
+        MayShare = "may_share",
+        Agenda = "agenda",
+        Discussion = "discussion",
+        Conclusion = "conclusion",
+        NextMeeting = "next_meeting",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -267,5 +289,7 @@ mod tests {
         holds!(HandInField, "planning/p3_hand_in.html");
         holds!(DecisionField, "planning/p3_decision.html");
         holds!(CoordinationField, "planning/p3_coordination.html");
+        holds!(InvitationField, "planning/p4_invitation.html");
+        holds!(ConferenceField, "planning/p4_conference.html");
     }
 }

@@ -174,6 +174,39 @@ pub const DECIDED: Rows = Rows {
     least: 1,
 };
 
+/// 招く人 of a meeting.
+pub const INVITED: Rows = Rows {
+    name: "invited",
+    fields: &["invited_affiliation", "invited_role", "invited_name", "invited_mail"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 出席者・欠席者 of a meeting.
+pub const ATTENDEES: Rows = Rows {
+    name: "attendees",
+    fields: &[
+        "attendee_affiliation",
+        "attendee_role",
+        "attendee_name",
+        "attendee_attendance",
+        "attendee_reason",
+        "attendee_asked_on",
+        "attendee_answered_on",
+        "attendee_opinion",
+    ],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
+/// 残された課題 of a meeting.
+pub const OPEN_ITEMS: Rows = Rows {
+    name: "open_items",
+    fields: &["open_what", "open_owner", "open_due"],
+    most: domain::monitoring::check::limit::ROWS,
+    least: 1,
+};
+
 /// 家族 of a client.
 pub const FAMILY: Rows = Rows {
     name: "family_rows",
@@ -207,7 +240,7 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 17] = [
+pub const ALL: [Rows; 20] = [
     NEEDS,
     GRANTS,
     PHASES,
@@ -221,6 +254,9 @@ pub const ALL: [Rows; 17] = [
     PLAN_SERVICES,
     WEEK,
     DECIDED,
+    INVITED,
+    ATTENDEES,
+    OPEN_ITEMS,
     FAMILY,
     EMERGENCY,
     DOCTORS,

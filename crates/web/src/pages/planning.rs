@@ -3,6 +3,8 @@
 mod cards;
 mod decision_cards;
 mod frame;
+mod meeting;
+mod meeting_cards;
 mod proposal_cards;
 mod side;
 
@@ -21,6 +23,8 @@ pub mod p2_week_plan;
 pub mod p3_coordination;
 pub mod p3_decision;
 pub mod p3_hand_in;
+pub mod p4_conference;
+pub mod p4_invitation;
 pub mod text;
 
 pub use self::frame::Frame;
@@ -44,6 +48,8 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::HandIn,
     CaseFactKind::Decision,
     CaseFactKind::Coordination,
+    CaseFactKind::Invitation,
+    CaseFactKind::Conference,
 ];
 
 /// The form of a fact's page with the fact in its fields.
@@ -61,6 +67,8 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::HandIn(it) => p3_hand_in::fill(form, it),
         CaseFact::Decision(it) => p3_decision::fill(form, it),
         CaseFact::Coordination(it) => p3_coordination::fill(form, it),
+        CaseFact::Invitation(it) => p4_invitation::Page::fill(form, it),
+        CaseFact::Conference(it) => p4_conference::Page::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

@@ -12,6 +12,7 @@ use domain::{
 
 use super::{
     decision_cards::{coordination_lines, decision_lines, hand_in_lines},
+    meeting_cards::{conference_lines, invitation_lines},
     proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines},
 };
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
@@ -35,6 +36,8 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::HandIn(it) => hand_in_lines(it),
         CaseFact::Decision(it) => decision_lines(it),
         CaseFact::Coordination(it) => coordination_lines(it),
+        CaseFact::Invitation(it) => invitation_lines(it),
+        CaseFact::Conference(it) => conference_lines(it),
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };

@@ -4,7 +4,7 @@
 use app::{
     Cx, Refusal,
     planning::{
-        CaseEntry, CaseView, DecisionSide, case_view, decision_side, proposal_side, restore_case_fact,
+        CaseEntry, CaseView, DecisionSide, case_view, conference_side, decision_side, proposal_side, restore_case_fact,
         withdraw_case_fact,
     },
 };
@@ -17,7 +17,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{PAGES, cards::card, side::Side};
+use super::{PAGES, cards::card, meeting::Meeting, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
     components::phrases,
@@ -69,6 +69,8 @@ pub struct Frame {
     pub side: Option<Side>,
     /// What stands beside the forms of p3.
     pub decision: Option<DecisionSide>,
+    /// What stands beside the forms of p4.
+    pub meeting: Option<Meeting>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -84,6 +86,7 @@ impl Frame {
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
             side: None,
             decision: None,
+            meeting: None,
             part,
             view,
         }
@@ -151,15 +154,21 @@ impl StepFrame for Frame {
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
         let step = part.and_then(CaseFactKind::step);
-        let (drafts, decides) = (step == Some(PlanStep::Draft), step == Some(PlanStep::Decision));
+        let (drafts, decides, meets) = (
+            step == Some(PlanStep::Draft),
+            step == Some(PlanStep::Decision),
+            step == Some(PlanStep::Conference),
+        );
         let read = state.read(session, move |cx| {
             let view = case_view(cx, id)?;
             let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
             let decision = decides.then(|| decision_side(cx, id)).transpose()?;
-            Ok((view, side, decision))
+            let meeting = meets.then(|| conference_side(cx, id)).transpose()?;
+            Ok((view, side, decision, meeting))
         });
-        let (view, side, decision) = read.await?;
-        Ok(Self { side: side.map(|of| Side::new(state.law, of)), decision, ..Self::of(view, part) })
+        let (view, side, decision, meeting) = read.await?;
+        let side = side.map(|of| Side::new(state.law, of));
+        Ok(Self { side, decision, meeting: meeting.map(Meeting::new), ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -204,6 +213,8 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
             Some(_) => LampView::Done,
             // Nobody has to accept what is allowed anyway.
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
+            // Nobody has to be invited in writing.
+            None if kind == CaseFactKind::Invitation => LampView::NotRequired,
             None => LampView::Open,
         },
         written: view.being_written.contains(&kind),

@@ -18,9 +18,9 @@ use crate::{
     pages::monitoring::fact_card::{day, some_day},
 };
 
-type Lines = Vec<(&'static str, String)>;
+pub(super) type Lines = Vec<(&'static str, String)>;
 
-fn each<T>(rows: &[T], line: impl Fn(&T) -> String) -> String {
+pub(super) fn each<T>(rows: &[T], line: impl Fn(&T) -> String) -> String {
     rows.iter().enumerate().map(|(row, it)| format!("{}. {}", row + 1, line(it))).collect::<Vec<_>>().join("\n")
 }
 
