@@ -121,6 +121,14 @@ forms! {
         Neutrality, "p2-neutrality", Case;
         /// p2 計画案への同意.
         DraftConsent, "p2-draft-consent", Case;
+        /// p5 計画.
+        Plan, "p5-plan", Case;
+        /// p5 計画への同意.
+        PlanConsent, "p5-consent", Case;
+        /// p5 計画の交付.
+        Delivery, "p5-delivery", Case;
+        /// p5 個別支援計画.
+        ProviderPlan, "p5-provider-plan", Case;
     }
     about {
         Contract, "about-contract";

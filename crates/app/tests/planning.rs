@@ -6,6 +6,8 @@
 mod cases;
 #[path = "planning/people.rs"]
 mod people;
+#[path = "planning/plans.rs"]
+mod plans;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

@@ -53,7 +53,8 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     }
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
-        "assessment basic coverage draft draft_consent ended interval interview neutrality week_plan withdrawn"
+        "assessment basic consent coverage delivery draft draft_consent ended interval interview neutrality plan \
+         provider_plan week_plan withdrawn"
     );
 }
 

@@ -22,7 +22,7 @@ pub fn table() -> Vec<Route> {
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
         planning::{
             p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
-            p2_week_plan, text,
+            p2_week_plan, p5_consent, p5_delivery, p5_plan, p5_provider_plan, text,
         },
         step,
     };
@@ -177,6 +177,16 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p2-neutrality", Staff(RecordPlanning), step::save::<p2_neutrality::Page>),
         get("/planning/{planning}/p2-draft-consent", Staff(Read), step::show::<p2_draft_consent::Page>),
         post("/planning/{planning}/p2-draft-consent", Staff(RecordPlanning), step::save::<p2_draft_consent::Page>),
+        get("/planning/{planning}/p5-plan", Staff(Read), text::show::<p5_plan::Page>),
+        post("/planning/{planning}/p5-plan", Staff(RecordPlanning), text::save::<p5_plan::Page>),
+        post("/planning/{planning}/p5-plan/discard", Staff(RecordPlanning), text::discard::<p5_plan::Page>),
+        get("/planning/{planning}/p5-plan/versions", Staff(Read), p5_plan::show_versions),
+        get("/planning/{planning}/p5-consent", Staff(Read), step::show::<p5_consent::Page>),
+        post("/planning/{planning}/p5-consent", Staff(RecordPlanning), step::save::<p5_consent::Page>),
+        get("/planning/{planning}/p5-delivery", Staff(Read), step::show::<p5_delivery::Page>),
+        post("/planning/{planning}/p5-delivery", Staff(RecordPlanning), step::save::<p5_delivery::Page>),
+        get("/planning/{planning}/p5-provider-plan", Staff(Read), step::show::<p5_provider_plan::Page>),
+        post("/planning/{planning}/p5-provider-plan", Staff(RecordPlanning), step::save::<p5_provider_plan::Page>),
         post(
             "/planning/{planning}/facts/{fact}/withdraw",
             Staff(RecordPlanning),

@@ -249,6 +249,10 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::Interval(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Neutrality(it) => Told::of(body.day(), title, &[it.exception.label(), &it.reason, &it.accepted_by]),
         CaseFact::DraftConsent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
+        CaseFact::Plan(it) => Told::of(body.day(), title, &[&it.text.wishes, &it.text.policy, &it.text.long_goal]),
+        CaseFact::Consent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
+        CaseFact::Delivery(it) => Told::of(body.day(), title, &[&it.by, &it.providers.join("・"), &it.note]),
+        CaseFact::ProviderPlan(it) => Told::of(body.day(), title, &[&it.provider, it.fits.label(), &it.note]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

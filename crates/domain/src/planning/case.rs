@@ -7,6 +7,7 @@ use super::{
     CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
+    p5_consent::PlanConsent, p5_delivery::Delivery, p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
 use crate::{
     client::ConsultationService,
@@ -82,6 +83,14 @@ pub enum CaseFact {
     Neutrality(NeutralityAcceptance),
     /// p2 計画案への同意と交付.
     DraftConsent(DraftConsent),
+    /// p5 計画.
+    Plan(Plan),
+    /// p5 計画への同意.
+    Consent(PlanConsent),
+    /// p5 計画の交付.
+    Delivery(Delivery),
+    /// p5 個別支援計画.
+    ProviderPlan(ProviderPlan),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -104,6 +113,10 @@ impl CaseFact {
             Self::Interval(_) => CaseFactKind::Interval,
             Self::Neutrality(_) => CaseFactKind::Neutrality,
             Self::DraftConsent(_) => CaseFactKind::DraftConsent,
+            Self::Plan(_) => CaseFactKind::Plan,
+            Self::Consent(_) => CaseFactKind::Consent,
+            Self::Delivery(_) => CaseFactKind::Delivery,
+            Self::ProviderPlan(_) => CaseFactKind::ProviderPlan,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -111,7 +124,7 @@ impl CaseFact {
 
     /// Whether it stands beside others of its kind: each is one of several.
     pub fn stands_beside(&self) -> bool {
-        matches!(self, Self::Interview(_))
+        matches!(self, Self::Interview(_) | Self::Delivery(_) | Self::ProviderPlan(_))
     }
 
     /// What is wrong with the fact as typed.
@@ -126,6 +139,10 @@ impl CaseFact {
             Self::Interval(body) => body.check(case, with, true),
             Self::Neutrality(body) => body.check(case, with),
             Self::DraftConsent(body) => body.check(case, with),
+            Self::Plan(body) => body.check(case, with, true),
+            Self::Consent(body) => body.check(case, with),
+            Self::Delivery(body) => body.check(case, with),
+            Self::ProviderPlan(body) => body.check(case, with),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }

@@ -78,6 +78,9 @@ actions! {
     DiscardWorkingText, "planning.discard_working_text", "計画の書きかけを破棄";
     FinishText, "planning.finish_text", "計画の書類を仕上げ";
     RecordDraftConsent, "planning.record_draft_consent", "計画案への同意を記録";
+    RecordPlanConsent, "planning.record_plan_consent", "計画への同意を記録";
+    RecordDelivery, "planning.record_delivery", "計画の交付を記録";
+    RecordProviderPlan, "planning.record_provider_plan", "個別支援計画を記録";
     AcceptException, "planning.accept_exception", "兼務のやむを得ない場合を記録";
     EndCase, "planning.end_case", "計画の経過を取りやめ";
     WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";

@@ -2,6 +2,9 @@
 
 mod cards;
 mod frame;
+mod plan_cards;
+mod plan_changes;
+mod plan_fields;
 mod proposal_cards;
 mod side;
 
@@ -17,6 +20,10 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod p5_consent;
+pub mod p5_delivery;
+pub mod p5_plan;
+pub mod p5_provider_plan;
 pub mod text;
 
 pub use self::frame::Frame;
@@ -37,6 +44,10 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Interval,
     CaseFactKind::Neutrality,
     CaseFactKind::DraftConsent,
+    CaseFactKind::Plan,
+    CaseFactKind::Consent,
+    CaseFactKind::Delivery,
+    CaseFactKind::ProviderPlan,
 ];
 
 /// The form of a fact's page with the fact in its fields.
@@ -51,6 +62,10 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Interval(it) => p2_interval::Page::fill(form, it),
         CaseFact::Neutrality(it) => p2_neutrality::fill(form, it),
         CaseFact::DraftConsent(it) => p2_draft_consent::fill(form, it),
+        CaseFact::Plan(it) => p5_plan::Page::fill(form, it),
+        CaseFact::Consent(it) => p5_consent::fill(form, it),
+        CaseFact::Delivery(it) => p5_delivery::fill(form, it),
+        CaseFact::ProviderPlan(it) => p5_provider_plan::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

@@ -10,7 +10,10 @@ use domain::{
     },
 };
 
-use super::proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines};
+use super::{
+    plan_cards::{delivery_lines, plan_consent_lines, plan_lines, provider_plan_lines},
+    proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines},
+};
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
 
 /// The card of a fact.
@@ -29,6 +32,10 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Interval(it) => interval_lines(it),
         CaseFact::Neutrality(it) => acceptance_lines(it),
         CaseFact::DraftConsent(it) => consent_lines(it),
+        CaseFact::Plan(it) => plan_lines(it),
+        CaseFact::Consent(it) => plan_consent_lines(it),
+        CaseFact::Delivery(it) => delivery_lines(it),
+        CaseFact::ProviderPlan(it) => provider_plan_lines(it),
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };

@@ -3,7 +3,10 @@
 
 use app::{
     Cx, Refusal,
-    planning::{CaseEntry, CaseView, case_view, proposal_side, restore_case_fact, withdraw_case_fact},
+    planning::{
+        CaseEntry, CaseView, ConsentSide, PlanVersions, case_view, consent_side, plan_side, plan_versions,
+        proposal_side, restore_case_fact, withdraw_case_fact,
+    },
 };
 use calendar::{age_on, wareki};
 use domain::{
@@ -62,8 +65,12 @@ pub struct Frame {
     pub steps: Vec<StepLine>,
     /// The standing facts of the open part; of the whole case where none is open.
     pub facts: Vec<FactCard>,
-    /// What stands beside the forms of p2.
+    /// What stands beside the forms of p2, and of the plan.
     pub side: Option<Side>,
+    /// The versions of the plan, beside its form.
+    pub versions: Option<PlanVersions>,
+    /// What stands beside the form of the consent to it.
+    pub consent: Option<ConsentSide>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -78,6 +85,8 @@ impl Frame {
             facts: view.case.facts.standing().filter(shown).map(card).collect(),
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
             side: None,
+            versions: None,
+            consent: None,
             part,
             view,
         }
@@ -148,10 +157,15 @@ impl StepFrame for Frame {
         let read = state.read(session, move |cx| {
             let view = case_view(cx, id)?;
             let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
-            Ok((view, side))
+            let plan = part == Some(CaseFactKind::Plan);
+            let side = if plan { Some(plan_side(cx, id)?) } else { side };
+            let versions = plan.then(|| plan_versions(cx, id, (None, None))).transpose()?;
+            let consent = (part == Some(CaseFactKind::Consent)).then(|| consent_side(cx, id)).transpose()?;
+            Ok((view, side, versions, consent))
         });
-        let (view, side) = read.await?;
-        Ok(Self { side: side.map(|of| Side::new(state.law, of)), ..Self::of(view, part) })
+        let (view, side, versions, consent) = read.await?;
+        let side = side.map(|of| Side::new(state.law, of));
+        Ok(Self { side, versions, consent, ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -195,6 +209,8 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         look: match view.case.standing_of(kind).next() {
             Some(_) => LampView::Done,
             // Nobody has to accept what is allowed anyway.
+            // What providers write is theirs: nothing waits for it.
+            None if kind == CaseFactKind::ProviderPlan => LampView::NotRequired,
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
             None => LampView::Open,
         },
