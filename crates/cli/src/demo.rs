@@ -4,6 +4,7 @@
 mod about;
 mod acts;
 mod bill;
+mod final_plans;
 mod people;
 mod plans;
 mod proposals;

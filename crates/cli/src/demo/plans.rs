@@ -1,4 +1,4 @@
-//! Planning in the demo: a case in each state from its beginning to the consent to the draft, one that was given up, and
+//! Planning in the demo: a case in each state from its beginning to the plan in the client's hands, one that was given up, and
 //! the calls they began with.
 
 use anyhow::Context as _;
@@ -25,6 +25,7 @@ use domain::{
 use jiff::Span;
 
 use super::{
+    final_plans::{agree_and_deliver, plan},
     people::CITY,
     proposals::{agree, propose},
     teller::Teller,
@@ -40,11 +41,13 @@ enum State {
     BeingProposed,
     Proposed,
     Agreed,
+    Planned,
+    Delivered,
     GivenUp,
 }
 
 /// Every state, with what kind of case it is. The people come one after the other.
-const CASES: [(State, CaseKind); 8] = [
+const CASES: [(State, CaseKind); 10] = [
     (State::Begun, CaseKind::Renewal),
     (State::BeingWritten, CaseKind::Change),
     (State::Interviewed, CaseKind::Renewal),
@@ -53,13 +56,15 @@ const CASES: [(State, CaseKind); 8] = [
     (State::Proposed, CaseKind::Renewal),
     (State::Agreed, CaseKind::Change),
     (State::GivenUp, CaseKind::Change),
+    (State::Planned, CaseKind::Renewal),
+    (State::Delivered, CaseKind::Renewal),
 ];
 
 /// Begins the cases in the last days before today.
 pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today: Date) -> anyhow::Result<()> {
     for (number, (state, kind)) in CASES.into_iter().enumerate() {
-        // Every fourth of the people, so that both specialists and all stories have one.
-        let client = *clients.get(number * 4).context("nobody")?;
+        // Every fourth of the people, round once, so that both specialists and all stories have one.
+        let client = *clients.get(number * 4 % 35).context("nobody")?;
         let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
         let days = |back: i32| today.saturating_sub(Span::new().days(back));
         call(teller, &client, actor, days(16))?;
@@ -84,8 +89,14 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         if state >= State::BeingProposed && state != State::GivenUp {
             propose(teller, &client, actor, (case, days(4)), state > State::BeingProposed)?;
         }
-        if state == State::Agreed {
+        if state >= State::Agreed && state != State::GivenUp {
             agree(teller, &client, actor, (case, days(3)))?;
+        }
+        if matches!(state, State::Planned | State::Delivered) {
+            plan(teller, &client, actor, (case, days(2)))?;
+        }
+        if state == State::Delivered {
+            agree_and_deliver(teller, &client, actor, (case, days(1)))?;
         }
         if state == State::GivenUp {
             let end = CaseEnd {
