@@ -45,7 +45,8 @@ export async function onPhone(page, server, { client, certificate, round, plan }
   const paths = ['/', '/clients', client, ...about, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
     `${round}/m3-record`, `${certificate}/attachments`, '/planning', plan, `${plan}/p2-draft`, `${plan}/p2-week-plan`, `${plan}/p2-interval`,
     `${plan}/p2-neutrality`, `${plan}/p2-draft-consent`, `${plan}/p3-hand-in`, `${plan}/p3-decision`,
-    `${plan}/p3-coordination`, `/billing/${month(-1)}`, ...OTHERS];
+    `${plan}/p3-coordination`, `${plan}/p4-invitation`, `${plan}/p4-conference`, `${plan}/p5-plan`, `${plan}/p5-consent`,
+    `${plan}/p5-delivery`, `${plan}/p5-provider-plan`, `/billing/${month(-1)}`, ...OTHERS];
   for (const path of paths) {
     await page.goto(`${server.base}${path}`);
     const place = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');

@@ -131,6 +131,14 @@ forms! {
         Invitation, "p4-invitation", Case;
         /// p4 サービス担当者会議.
         Conference, "p4-conference", Case;
+        /// p5 計画.
+        Plan, "p5-plan", Case;
+        /// p5 計画への同意.
+        PlanConsent, "p5-consent", Case;
+        /// p5 計画の交付.
+        Delivery, "p5-delivery", Case;
+        /// p5 個別支援計画.
+        ProviderPlan, "p5-provider-plan", Case;
     }
     about {
         Contract, "about-contract";

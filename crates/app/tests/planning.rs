@@ -12,6 +12,8 @@ mod decisions;
 mod meeting;
 #[path = "planning/people.rs"]
 mod people;
+#[path = "planning/plans.rs"]
+mod plans;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

@@ -150,6 +150,7 @@ fn closed(service: ConsultationService, area: &str, grade: &str, drawn: &[Drawn]
             certificates: &[certificate],
             rounds: &[round],
             plan_answers: &[],
+            plans: &[],
             claims: &[],
             settings: &settings,
         };

@@ -6,6 +6,7 @@ mod acts;
 mod bill;
 mod decisions;
 mod meetings;
+mod final_plans;
 mod people;
 mod plans;
 mod proposals;

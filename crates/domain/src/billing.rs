@@ -7,4 +7,5 @@ pub mod close;
 pub mod fees;
 pub mod forty_cases;
 pub mod month_fees;
+pub mod plan_loss;
 pub mod same_month;

@@ -11,5 +11,7 @@ mod carry_over;
 mod checks;
 #[path = "monitoring/one_judge.rs"]
 mod one_judge;
+#[path = "monitoring/plan_of_case.rs"]
+mod plan_of_case;
 #[path = "monitoring/progress.rs"]
 mod progress;

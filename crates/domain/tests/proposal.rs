@@ -4,6 +4,8 @@
 mod draft;
 #[path = "proposal/neutrality.rs"]
 mod neutrality;
+#[path = "proposal/plan.rs"]
+mod plan;
 #[path = "proposal/report_rows.rs"]
 mod report_rows;
 #[path = "proposal/steps.rs"]

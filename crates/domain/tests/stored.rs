@@ -53,7 +53,8 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     }
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
-        "assessment basic conference coordination coverage decision draft draft_consent ended hand_in interval interview invitation neutrality week_plan withdrawn"
+        "assessment basic conference consent coordination coverage decision delivery draft draft_consent ended hand_in interval \
+         interview invitation neutrality plan provider_plan week_plan withdrawn"
     );
 }
 

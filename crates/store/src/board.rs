@@ -12,10 +12,14 @@ use domain::{
     id::{ClientId, OfficeId, RoundId},
     monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
     office::{OfficeHistory, SettingsBook},
+    planning::{PlanningCase, p5_consent::ConsentedPlan},
 };
 use law::LawBook;
 
-use crate::{Row, StoreError, Tx, certificates, claims, clients, office_facts, plan_answers, read::of_word, rounds};
+use crate::{
+    Row, StoreError, Tx, certificates, claims, clients, office_facts, plan_answers, planning_cases, read::of_word,
+    rounds,
+};
 pub use page::{BoardCounts, BoardPage, BoardQuery, BoardState};
 
 /// The columns of the board, in the order in which [`line`] reads them.
@@ -108,6 +112,7 @@ pub fn refresh_client(
     let certificates = certificates::of_client(tx, office, client.id)?;
     let rounds = rounds::of_client(tx, office, client.id)?;
     let plan_answers = plan_answers::of_client(tx, office, client.id)?;
+    let plans = plans_of(&planning_cases::consented_of_client(tx, office, client.id)?);
     let there = of_client(tx, office, client.id)?;
     let file = ClientFile {
         office: &office_of(tx, office)?,
@@ -115,6 +120,7 @@ pub fn refresh_client(
         certificates: &certificates,
         rounds: &rounds,
         plan_answers: &plan_answers,
+        plans: &plans,
         claims: &claims::standing_of_client(tx, office, client.id)?,
         settings,
     };
@@ -153,6 +159,10 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
         rounds.entry(round.client).or_default().push(round);
     }
     let plan_answers = plan_answers::all(tx, office)?;
+    let mut plans: HashMap<ClientId, Vec<ConsentedPlan>> = HashMap::new();
+    for plan in plans_of(&planning_cases::consented(tx, office)?) {
+        plans.entry(plan.client()).or_default().push(plan);
+    }
     let mut claims: HashMap<ClientId, Vec<StandingClaim>> = HashMap::new();
     for claim in claims::standing_all(tx, office)? {
         claims.entry(claim.client).or_default().push(claim);
@@ -169,6 +179,7 @@ pub fn computed(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Resul
             certificates: certificates.get(&client.id).map_or(&[], Vec::as_slice),
             rounds: rounds.get(&client.id).map_or(&[], Vec::as_slice),
             plan_answers: &plan_answers,
+            plans: plans.get(&client.id).map_or(&[], Vec::as_slice),
             claims: claims.get(&client.id).map_or(&[], Vec::as_slice),
             settings,
         };
@@ -230,6 +241,10 @@ fn rows_of(file: &ClientFile<'_>, returned: &[ReturnedClaim]) -> Result<Vec<Boar
         }
     };
     Ok(file.rounds.iter().filter(|round| round.is_listed()).map(row).collect())
+}
+
+fn plans_of(cases: &[PlanningCase]) -> Vec<ConsentedPlan> {
+    cases.iter().filter_map(PlanningCase::consented_plan).collect()
 }
 
 fn office_of(tx: &mut Tx, office: OfficeId) -> Result<OfficeHistory, StoreError> {

@@ -30,6 +30,14 @@ macro_rules! tables {
     };
 }
 
+/// Whether a plan was ever agreed to in a case.
+macro_rules! consented {
+    () => {
+        "exists (select 1 from planning_fact g where g.office_id = k.office_id and g.case_id = k.id \
+         and g.kind = 'consent')"
+    };
+}
+
 /// The columns of a case's fact.
 macro_rules! fact_columns {
     () => {
@@ -131,6 +139,57 @@ pub fn open(tx: &mut Tx, office: OfficeId) -> Result<Vec<PlanningCase>, StoreErr
     let cases = tx.readable(cases, &[&office], head)?;
     let facts = tx.readable(facts, &[&office], fact)?;
     Ok(with_facts(tx, cases, facts))
+}
+
+/// The statements that read a client's cases in which a plan was agreed to, and their facts.
+pub const CONSENTED_OF_CLIENT: [&str; 2] = [
+    concat!("select ", columns!(), tables!(), " where k.office_id = $1 and k.client_id = $2 and ", consented!()),
+    concat!(
+        "select ",
+        fact_columns!(),
+        " from planning_fact f where f.office_id = $1 and f.case_id in \
+         (select k.id from planning_case k where k.office_id = $1 and k.client_id = $2 and ",
+        consented!(),
+        ") order by f.case_id, f.seq"
+    ),
+];
+
+/// The cases of a client in which a plan was agreed to, the oldest first.
+pub fn consented_of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<PlanningCase>, StoreError> {
+    let [cases, facts] = CONSENTED_OF_CLIENT;
+    let cases = tx.readable(cases, &[&office, &client], head)?;
+    if cases.is_empty() {
+        return Ok(cases);
+    }
+    let facts = tx.readable(facts, &[&office, &client], fact)?;
+    Ok(with_facts(tx, cases, facts))
+}
+
+/// The cases of the office in which a plan was agreed to, the oldest first.
+pub fn consented(tx: &mut Tx, office: OfficeId) -> Result<Vec<PlanningCase>, StoreError> {
+    let cases = concat!("select ", columns!(), tables!(), " where k.office_id = $1 and ", consented!());
+    let facts = concat!(
+        "select ",
+        fact_columns!(),
+        " from planning_fact f where f.office_id = $1 and f.case_id in \
+         (select k.id from planning_case k where k.office_id = $1 and ",
+        consented!(),
+        ") order by f.case_id, f.seq"
+    );
+    let cases = tx.readable(cases, &[&office], head)?;
+    let facts = tx.readable(facts, &[&office], fact)?;
+    Ok(with_facts(tx, cases, facts))
+}
+
+/// The clients of whom a consent to a plan was recorded on that day (UTC) or later.
+pub fn clients_consented_since(tx: &mut Tx, office: OfficeId, first: Date) -> Result<Vec<ClientId>, StoreError> {
+    tx.rows(
+        "select distinct k.client_id from planning_case k join planning_fact f \
+         on f.office_id = k.office_id and f.case_id = k.id \
+         where k.office_id = $1 and f.kind = 'consent' and f.recorded_at >= $2",
+        &[&office, &first.to_string()],
+        |row| row.next(),
+    )
 }
 
 /// Keeps a new case.

@@ -115,7 +115,7 @@ fn a_question_about_one_client_reads_that_clients_rows_alone() {
         let others =
             [plan_answers::OF_CLIENT, claims::STANDING_OF_CLIENT, claims::RETURNED_OF_CLIENT, contacts::OF_CLIENT];
         let lists = rounds::OF_CLIENT.into_iter().chain(certificates::OF_CLIENT).chain(planning_cases::OF_CLIENT);
-        for sql in lists.chain(others) {
+        for sql in lists.chain(planning_cases::CONSENTED_OF_CLIENT).chain(others) {
             let steps = plan(db, engine, sql, &["00000000-0000-7000-8000-000000000001"]);
             let whole = steps.join("\n");
             let of_client = steps.iter().any(|step| match engine {

@@ -1,11 +1,12 @@
 //! 計画の経過 and its facts, on both engines.
 
 use calendar::FiscalYear;
-use domain::planning::CaseFact;
+use domain::planning::{CaseFact, PlanningCase};
 use store::{certificates, clients, planning_cases, rounds::Appended};
 use testkit::{
     OFFICE, OTHER_OFFICE, client, day, months, on_both_with_offices as on_both,
     planning::{case_of, end, fact, interview},
+    proposal::{plan, plan_consent},
 };
 
 #[test]
@@ -28,6 +29,34 @@ fn a_case_comes_back_with_everything_recorded_in_it() {
         let kept = planning_cases::append_fact(tx, OFFICE, (empty.id, 0), &late)?;
         assert_eq!(kept, Appended::Conflict(1), "somebody was first");
         assert_eq!(planning_cases::of_client(tx, OFFICE, hanako.id)?, [whole]);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_cases_in_which_a_plan_was_agreed_to_are_found_without_the_others() {
+    on_both(|tx| {
+        let (hanako, taro) = (client("川崎 花子").build(), client("川崎 太郎").build());
+        clients::insert(tx, &hanako)?;
+        clients::insert(tx, &taro)?;
+        let drafted = case_of(&hanako, 1).with(CaseFact::Interview(interview("2026-11-09"))).build();
+        let written = case_of(&hanako, 2).with(CaseFact::Plan(plan("2026-11-10", None)));
+        let version = written.clone().build().facts.last().unwrap().id;
+        let agreed = written.with(CaseFact::Consent(plan_consent("2026-11-11", version))).build();
+        for case in [&drafted, &agreed] {
+            planning_cases::insert(tx, &PlanningCase { version: 0, facts: Vec::new().into(), ..case.clone() })?;
+            for (seen, fact) in (0..).zip(&case.facts) {
+                planning_cases::append_fact(tx, OFFICE, (case.id, seen), fact)?;
+            }
+        }
+        assert_eq!(planning_cases::consented_of_client(tx, OFFICE, hanako.id)?, std::slice::from_ref(&agreed));
+        assert_eq!(planning_cases::consented_of_client(tx, OFFICE, taro.id)?, []);
+        assert_eq!(planning_cases::consented_of_client(tx, OTHER_OFFICE, hanako.id)?, []);
+        assert_eq!(planning_cases::consented(tx, OFFICE)?, [agreed]);
+        assert_eq!(planning_cases::consented(tx, OTHER_OFFICE)?, []);
+        assert_eq!(planning_cases::clients_consented_since(tx, OFFICE, day("2026-11-12"))?, [hanako.id]);
+        assert_eq!(planning_cases::clients_consented_since(tx, OFFICE, day("2026-11-13"))?, []);
+        assert_eq!(planning_cases::clients_consented_since(tx, OTHER_OFFICE, day("2026-11-12"))?, []);
         Ok(())
     });
 }

@@ -9,6 +9,9 @@ use domain::{
         p2_interval::IntervalProposal,
         p2_neutrality::{Exception, NeutralityAcceptance},
         p2_week_plan::{Day, EntryKind, WeekEntry, WeekPlan},
+        p5_consent::PlanConsent,
+        p5_delivery::{Delivery, DeliveryMeans},
+        p5_plan::Plan,
     },
 };
 
@@ -126,5 +129,38 @@ pub fn acceptance(on: &str) -> NeutralityAcceptance {
         reason: "区内のほかの事業所に空きがない。".to_owned(),
         accepted_by: "川崎区役所 高齢・障害課".to_owned(),
         accepted_on: day(on),
+    }
+}
+
+/// 計画, made from that draft, with this day on its paper.
+pub fn plan(printed: &str, made_from: Option<FactId>) -> Plan {
+    Plan { made_from, text: draft(printed) }
+}
+
+/// The person agreed to that version of the plan on that day.
+pub fn plan_consent(on: &str, plan: FactId) -> PlanConsent {
+    PlanConsent {
+        agreed_on: day(on),
+        signer: "川崎 花子".to_owned(),
+        relation: SignerRelation::Client,
+        relation_note: String::new(),
+        plan,
+        certificate: None,
+        one_flow_with: None,
+        accepts_loss: false,
+    }
+}
+
+/// That version of the plan, handed on that day to the client and to さくら.
+pub fn delivery(on: &str, plan: FactId) -> Delivery {
+    Delivery {
+        delivered_on: day(on),
+        means: DeliveryMeans::Hand,
+        by: "佐藤 花子".to_owned(),
+        to_client: true,
+        providers: vec!["さくら".to_owned()],
+        to_municipality: false,
+        note: String::new(),
+        plan,
     }
 }

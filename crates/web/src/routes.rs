@@ -22,7 +22,8 @@ pub fn table() -> Vec<Route> {
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
         planning::{
             p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
-            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation, text,
+            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation, p5_consent, p5_delivery,
+            p5_plan, p5_provider_plan, text,
         },
         step,
     };
@@ -190,6 +191,16 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p4-conference", Staff(RecordPlanning), text::save::<p4_conference::Page>),
         post("/planning/{planning}/p4-conference/discard", Staff(RecordPlanning), text::discard::<p4_conference::Page>),
         get("/planning/{planning}/minutes.pdf", Staff(Read), p4_conference::minutes_pdf),
+        get("/planning/{planning}/p5-plan", Staff(Read), text::show::<p5_plan::Page>),
+        post("/planning/{planning}/p5-plan", Staff(RecordPlanning), text::save::<p5_plan::Page>),
+        post("/planning/{planning}/p5-plan/discard", Staff(RecordPlanning), text::discard::<p5_plan::Page>),
+        get("/planning/{planning}/p5-plan/versions", Staff(Read), p5_plan::show_versions),
+        get("/planning/{planning}/p5-consent", Staff(Read), step::show::<p5_consent::Page>),
+        post("/planning/{planning}/p5-consent", Staff(RecordPlanning), step::save::<p5_consent::Page>),
+        get("/planning/{planning}/p5-delivery", Staff(Read), step::show::<p5_delivery::Page>),
+        post("/planning/{planning}/p5-delivery", Staff(RecordPlanning), step::save::<p5_delivery::Page>),
+        get("/planning/{planning}/p5-provider-plan", Staff(Read), step::show::<p5_provider_plan::Page>),
+        post("/planning/{planning}/p5-provider-plan", Staff(RecordPlanning), step::save::<p5_provider_plan::Page>),
         post(
             "/planning/{planning}/facts/{fact}/withdraw",
             Staff(RecordPlanning),

@@ -9,6 +9,8 @@ mod decisions;
 mod intakes;
 #[path = "planning/meeting.rs"]
 mod meeting;
+#[path = "planning/plans.rs"]
+mod plans;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

@@ -5,14 +5,15 @@ use calendar::YearMonth;
 use domain::{
     billing::claimable::{PlanAnswer, PlanFacts},
     client::{Certificate, Client},
-    id::CertificateId,
+    id::{CaseId, CertificateId},
     monitoring::Round,
     office::Right,
+    planning::PlanningCase,
 };
 use store::{
     certificates, clients,
     plan_answers::{self, AnsweredBy},
-    rounds,
+    planning_cases, rounds,
 };
 
 use crate::{AuditAction, Cx, Reason, Refusal, monitoring};
@@ -26,6 +27,8 @@ pub struct PlanQuestion {
     pub client: Client,
     /// The rounds with a visit that may have led to the plan: those of the same and the month before.
     pub visits: Vec<Round>,
+    /// The planning case in which the plan was agreed to: it answers, and nobody is asked.
+    pub case: Option<CaseId>,
     /// The answer that stands.
     pub answer: Option<PlanFacts>,
     /// Whether the actor may answer.
@@ -46,7 +49,10 @@ pub fn plan_question(cx: &mut Cx<'_>, id: CertificateId) -> Result<PlanQuestion,
         round.service == certificate.service && visit.is_some_and(|(_, visit)| near(visit.date))
     });
     let answers = plan_answers::of_client(cx.tx, office, client.id)?;
+    let cases = planning_cases::consented_of_client(cx.tx, office, client.id)?;
+    let consented = cases.iter().filter_map(PlanningCase::consented_plan).find(|plan| plan.certificate() == Some(id));
     Ok(PlanQuestion {
+        case: consented.map(|plan| plan.case()),
         answer: answers.into_iter().find(|answer| answer.certificate == id).map(|answer| answer.facts),
         may_answer: cx.authorize(Right::EditClients).is_ok(),
         certificate,
@@ -59,6 +65,10 @@ pub fn plan_question(cx: &mut Cx<'_>, id: CertificateId) -> Result<PlanQuestion,
 pub fn answer_plan(cx: &mut Cx<'_>, id: CertificateId, facts: PlanFacts) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
     let question = plan_question(cx, id)?;
+    if question.case.is_some() {
+        let sentence = "この計画は、計画の経過に同意の記録があります。そちらの記録で決まります";
+        return Err(Refusal::Refused(vec![Reason::at("made", sentence)]));
+    }
     if let PlanFacts::Here { one_flow_with: Some(round), .. } = &facts
         && !question.visits.iter().any(|visit| visit.id == *round)
     {

@@ -10,14 +10,15 @@ use domain::{
         claimable::{Candidate, ClientFile, Judgement, PlanAnswer, Subject, claim_month, judge},
     },
     client::{Certificate, Client, ConsultationService},
-    id::{ClientId, RoundId},
+    id::{CertificateId, ClientId, RoundId},
     monitoring::Round,
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
+    planning::{PlanningCase, p5_consent::ConsentedPlan},
 };
 use store::{
     StoreError, certificates, claims, clients,
     holds::{self, Hold},
-    office_facts, plan_answers, rounds,
+    office_facts, plan_answers, planning_cases, rounds,
 };
 
 use crate::{Cx, Refusal, law_book, monitoring};
@@ -43,7 +44,7 @@ impl Found {
     pub fn round(&self) -> Option<RoundId> {
         self.candidate.parts.iter().rev().find_map(|part| match part.subject {
             Subject::Round(round) => Some(round),
-            Subject::Plan(_) => None,
+            Subject::Plan(_) | Subject::Case(_) => None,
         })
     }
 }
@@ -86,6 +87,9 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
         .map(|round| round.client)
         .collect();
     whose.extend(certificates::with_plan_made(cx.tx, office_id, month.first_day(), month.last_day())?);
+    // No consent is recorded before its day; its clock is UTC, half a day behind.
+    let since = month.plus(-1).last_day();
+    whose.extend(planning_cases::clients_consented_since(cx.tx, office_id, since)?);
     let holds = holds::of_month(cx.tx, office_id, month)?;
     let mut found = Vec::new();
     for client in whose {
@@ -115,14 +119,37 @@ pub(super) fn load(cx: &mut Cx<'_>, month: YearMonth) -> Result<Month, Refusal> 
 }
 
 /// One client with everything that a claim can hang on.
+#[derive(Clone, Debug)]
 pub(crate) struct Loaded {
     pub client: Client,
     pub certificates: Vec<Certificate>,
     pub rounds: Vec<Round>,
     plan_answers: Vec<PlanAnswer>,
+    plans: Vec<ConsentedPlan>,
     claims: Vec<StandingClaim>,
     /// 返戻: the claims that came back last.
     pub returned: Vec<ReturnedClaim>,
+}
+
+impl Loaded {
+    /// The month for which the plan of a certificate is claimed, where a claim for it stands.
+    pub(crate) fn plan_claimed_for(&self, certificate: CertificateId) -> Option<YearMonth> {
+        self.claims.iter().find(|claim| claim.plans.contains(&certificate)).map(|claim| claim.month)
+    }
+
+    /// As the judge of claims takes it.
+    pub(crate) fn file<'a>(&'a self, office: &'a OfficeHistory, settings: &'a SettingsBook) -> ClientFile<'a> {
+        ClientFile {
+            office,
+            client: &self.client,
+            certificates: &self.certificates,
+            rounds: &self.rounds,
+            plan_answers: &self.plan_answers,
+            plans: &self.plans,
+            claims: &self.claims,
+            settings,
+        }
+    }
 }
 
 /// Reads one client's rows, and no others.
@@ -138,6 +165,10 @@ pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, R
         certificates: certificates::of_client(cx.tx, office, client)?,
         rounds: rounds::of_client(cx.tx, office, client)?,
         plan_answers: plan_answers::of_client(cx.tx, office, client)?,
+        plans: planning_cases::consented_of_client(cx.tx, office, client)?
+            .iter()
+            .filter_map(PlanningCase::consented_plan)
+            .collect(),
         claims: claims::standing_of_client(cx.tx, office, client)?,
         returned: claims::returned_of_client(cx.tx, office, client)?,
     })
@@ -149,16 +180,7 @@ pub(crate) fn candidates_of(
     office: &OfficeHistory,
     settings: &SettingsBook,
 ) -> Result<Vec<Candidate>, Refusal> {
-    let file = ClientFile {
-        office,
-        client: &loaded.client,
-        certificates: &loaded.certificates,
-        rounds: &loaded.rounds,
-        plan_answers: &loaded.plan_answers,
-        claims: &loaded.claims,
-        settings,
-    };
-    Ok(judge(law_book()?, &file))
+    Ok(judge(law_book()?, &loaded.file(office, settings)))
 }
 
 /// A candidate with what the month's page shows beside it.

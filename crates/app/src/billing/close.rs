@@ -219,7 +219,7 @@ fn claim_of(claim: &ClaimableMonth, closing: ClosingId, id: ClaimId) -> Claim {
         fee: Some(line.kind),
         plan: match line.subject {
             Subject::Plan(certificate) => Some(certificate),
-            Subject::Round(_) => None,
+            Subject::Round(_) | Subject::Case(_) => None,
         },
         code: line.code.clone(),
         name: line.name.clone(),

@@ -1,9 +1,12 @@
 //! 受給者証の登録を訂正する: what was typed was wrong from the start. A decision that holds from a day on is a change
 //! ([`super::change_certificate`]).
 
+use calendar::wareki;
 use domain::{
+    client::Certificate,
     id::{CertificateId, GrantId},
     office::Right,
+    planning::PlanningCase,
 };
 
 use super::{
@@ -12,7 +15,7 @@ use super::{
     plan_rounds,
     standard_of::check_reason,
 };
-use crate::{AuditAction, Cx, Refusal, changes, law_book, providers::Register};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, providers::Register};
 
 /// Rewrites what is kept of a certificate; months that only the mistake planned go, and a claim that was closed on it
 /// makes a task. `version` is the one the form was opened with. The new version.
@@ -33,6 +36,7 @@ pub fn correct_certificate(
         let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
         let after = typed.parse_page(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
+        check_plan_day(cx, &after)?;
         Register::check(cx, &after.grants)?;
         let all_before = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
         if before.version != version || !store::certificates::update(cx.tx, &after)? {
@@ -43,4 +47,19 @@ pub fn correct_certificate(
         cx.audit(AuditAction::CorrectCertificate, &id.to_string(), &changes::between(&before, &after))?;
         Ok(version + 1)
     })
+}
+
+/// 計画作成日 is that of the consent, where a planning case has one for this certificate: the two never say different days.
+fn check_plan_day(cx: &mut Cx<'_>, certificate: &Certificate) -> Result<(), Refusal> {
+    let Some(entered) = certificate.plan_made_on else { return Ok(()) };
+    let cases = store::planning_cases::consented_of_client(cx.tx, cx.actor.office, certificate.client)?;
+    let mut plans = cases.iter().filter_map(PlanningCase::consented_plan);
+    match plans.find(|plan| plan.certificate() == Some(certificate.id)) {
+        Some(plan) if plan.made_on() != entered => {
+            let day = wareki::long(plan.made_on());
+            let sentence = format!("この受給者証の計画は、{day}に同意を得ています。計画作成日はその日です");
+            Err(Refusal::Refused(vec![Reason::at("plan_made_on", sentence)]))
+        }
+        _ => Ok(()),
+    }
 }

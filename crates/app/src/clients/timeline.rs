@@ -254,6 +254,10 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::Coordination(it) => Told::of(body.day(), title, &[&it.provider_name, &it.content, &it.result]),
         CaseFact::Invitation(it) => Told::of(body.day(), title, &[&it.place]),
         CaseFact::Conference(it) => Told::of(body.day(), title, &[&it.agenda, &it.conclusion]),
+        CaseFact::Plan(it) => Told::of(body.day(), title, &[&it.text.wishes, &it.text.policy, &it.text.long_goal]),
+        CaseFact::Consent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
+        CaseFact::Delivery(it) => Told::of(body.day(), title, &[&it.by, &it.providers.join("・"), &it.note]),
+        CaseFact::ProviderPlan(it) => Told::of(body.day(), title, &[&it.provider, it.fits.label(), &it.note]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

@@ -15,8 +15,8 @@ use law::{Verdict, Why};
 use store::{office_facts, rounds, working_versions::WorkingVersion};
 
 use super::{
-    MonthCell, carry_over::past_grant, dual_post::dual_post_of, record::load, save_working_report::working_report,
-    settings::settings, twelve_months::twelve_months,
+    MonthCell, PlannedRows, carry_over::past_grant, dual_post::dual_post_of, plan_rows::planned_rows, record::load,
+    save_working_report::working_report, settings::settings, twelve_months::twelve_months,
 };
 use crate::{
     Cx, Refusal,
@@ -73,6 +73,8 @@ pub struct RoundView {
     pub months: Vec<MonthCell>,
     /// 作業版 of the report, or the 下書き recorded before there were any.
     pub working: Option<WorkingVersion<Report>>,
+    /// The plan that the report looks at.
+    pub planned: Option<PlannedRows>,
     /// Whether the actor may record.
     pub may_record: bool,
 }
@@ -134,6 +136,7 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         providers: beside.into_iter().flat_map(|it| used_in(it, round.month)).map(|it| register.used(it)).collect(),
         ward,
         working: working_report(cx, &round)?,
+        planned: planned_rows(cx, &round)?,
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,

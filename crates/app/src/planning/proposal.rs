@@ -2,7 +2,7 @@
 //! the standard beside the proposed interval, the answer on 兼務.
 
 use domain::{
-    client::Certificate,
+    client::{Certificate, Client},
     id::CaseId,
     monitoring::{decided_interval::Departure, standard::StandardPeriod},
     neutrality::Ground,
@@ -13,6 +13,7 @@ use domain::{
         p2_draft::PlanDraft,
         p2_interval::IntervalProposal,
         p2_neutrality::NeutralityCheck,
+        p5_plan::Plan,
     },
 };
 use law::Verdict;
@@ -61,7 +62,23 @@ pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusa
     cx.authorize(Right::Read)?;
     let (case, client) = neutrality::case_and_client(cx, id)?;
     let draft: PlanDraft = latest(cx, &case)?;
-    let proposal: IntervalProposal = latest(cx, &case)?;
+    side_of(cx, (&case, &client), draft)
+}
+
+/// The same beside the plan: what it says goes before the draft.
+pub fn plan_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusal> {
+    cx.authorize(Right::Read)?;
+    let (case, client) = neutrality::case_and_client(cx, id)?;
+    let plan: Plan = latest(cx, &case)?;
+    side_of(cx, (&case, &client), plan.text)
+}
+
+fn side_of(
+    cx: &mut Cx<'_>,
+    (case, client): (&PlanningCase, &Client),
+    draft: PlanDraft,
+) -> Result<ProposalSide, Refusal> {
+    let proposal: IntervalProposal = latest(cx, case)?;
     let all = certificates::of_client(cx.tx, cx.actor.office, case.client)?;
     let (law, settings) = (law_book()?, settings(cx)?);
     let own: Vec<&Certificate> = all.iter().filter(|it| it.service == case.service).collect();
@@ -79,8 +96,8 @@ pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusa
         kinds: draft.kinds(),
         strengths: strengths.unwrap_or_default(),
         services: law.services().kinds().map(|service| service.name.clone()).collect(),
-        neutrality: neutrality::judge(cx, (&case, &client), &providers, &settings, &all)?,
-        interval: interval::standing(law, (&case, &client), (&proposal, &draft), &settings, cx.today),
+        neutrality: neutrality::judge(cx, (case, client), &providers, &settings, &all)?,
+        interval: interval::standing(law, (case, client), (&proposal, &draft), &settings, cx.today),
         providers,
     })
 }

@@ -16,9 +16,9 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, invitation, neutrality, record_decision};
+use super::{interval, invitation, neutrality, plan_fee, record_decision};
 use crate::{
-    AuditAction, Cx, Reason, Refusal,
+    AuditAction, Cx, Reason, Refusal, monitoring,
     record::{self, Place, Stream},
 };
 
@@ -119,6 +119,7 @@ impl Stream for PlanningCase {
             CaseFact::Invitation(it) => reasons.extend(invitation::refuse(cx, self, it)?),
             CaseFact::Neutrality(_) => reasons.extend(neutrality::refuse_acceptance(self)),
             CaseFact::Decision(decision) => reasons.extend(record_decision::refuse(cx, self, decision)?),
+            CaseFact::Consent(consent) if reasons.is_empty() => reasons.extend(plan_fee::refuse(cx, self, consent)?),
             _ => {}
         }
         Ok(reasons)
@@ -142,12 +143,16 @@ impl Stream for PlanningCase {
         Ok(())
     }
 
-    /// A case in which nothing more is to be done leaves the list.
+    /// A case in which nothing more is to be done leaves the list; what was agreed to decides on the client's months.
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
         let refused = self.not_granted().map(|decision| decision.decided_on);
         let ended = self.end().map(|end| end.date).or(refused);
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
-        Ok(planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?)
+        planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?;
+        if self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_))) {
+            monitoring::refresh_client(cx, self.client)?;
+        }
+        Ok(())
     }
 
     fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<CaseFact>, action: AuditAction, _basis: &()) -> Result<(), Refusal> {

@@ -70,7 +70,7 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
         Some(before) => planning_cases::find(cx.tx, cx.actor.office, before)?,
         None => None,
     };
-    let before = replaced.as_ref().and_then(|replaced| replaced.text::<T>()).map(|(fact, text)| {
+    let before = replaced.as_ref().and_then(|replaced| T::of_last(replaced)).map(|(fact, text)| {
         let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
         Before { was: text.clone(), carried: text.clone().carried_forward(day).prefilled(&case) }
     });

@@ -1,4 +1,4 @@
-//! Planning in the demo: a case in each state from its beginning to the meeting about the draft, one that was given up, and
+//! Planning in the demo: a case in each state from its beginning to the plan in the client's hands, one that was given up, and
 //! the calls they began with.
 
 use anyhow::Context as _;
@@ -26,6 +26,7 @@ use jiff::Span;
 
 use super::{
     decisions::{decide, hand_in},
+    final_plans::{agree_and_deliver, plan},
     meetings::confer,
     people::CITY,
     proposals::{agree, propose},
@@ -46,11 +47,13 @@ enum State {
     Decided,
     Invited,
     Conferred,
+    Planned,
+    Delivered,
     GivenUp,
 }
 
 /// Every state, with what kind of case it is. The people come one after the other.
-const CASES: [(State, CaseKind); 10] = [
+const CASES: [(State, CaseKind); 14] = [
     (State::Begun, CaseKind::Renewal),
     (State::BeingWritten, CaseKind::Change),
     (State::Interviewed, CaseKind::Renewal),
@@ -63,6 +66,8 @@ const CASES: [(State, CaseKind); 10] = [
     (State::GivenUp, CaseKind::Change),
     (State::HandedIn, CaseKind::Renewal),
     (State::Decided, CaseKind::Renewal),
+    (State::Planned, CaseKind::Renewal),
+    (State::Delivered, CaseKind::Renewal),
 ];
 
 /// Begins the cases in the last days before today.
@@ -99,13 +104,20 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         if state >= State::Agreed && state != State::GivenUp {
             agree(teller, &client, actor, (case, days(3)))?;
         }
-        if state >= State::HandedIn && state != State::GivenUp {
+        if matches!(state, State::HandedIn | State::Decided) {
             hand_in(teller, &client, actor, (case, days(2)), state > State::HandedIn)?;
         }
         if state == State::Decided {
             decide(teller, &client, actor, (case, days(1)))?;
-        if state == State::Invited || state == State::Conferred {
+        }
+        if matches!(state, State::Invited | State::Conferred) {
             confer(teller, &client, actor, (case, days(2)), state == State::Conferred)?;
+        }
+        if matches!(state, State::Planned | State::Delivered) {
+            plan(teller, &client, actor, (case, days(2)))?;
+        }
+        if state == State::Delivered {
+            agree_and_deliver(teller, &client, actor, (case, days(1)))?;
         }
         if state == State::GivenUp {
             let end = CaseEnd {

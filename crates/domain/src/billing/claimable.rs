@@ -22,9 +22,10 @@ pub use plan::{PlanAnswer, PlanFacts};
 use super::{claim_life::StandingClaim, fees::FeeKind, same_month::decide};
 use crate::{
     client::{Certificate, Client, ConsultationService},
-    id::{CertificateId, RoundId},
+    id::{CaseId, CertificateId, RoundId},
     monitoring::{Lacks, Lamp, Round, Step, certificate_of_round},
     office::{MunicipalitySettings, OfficeHistory, SettingsBook, USUAL},
+    planning::{CaseFactKind, p5_consent::ConsentedPlan},
 };
 
 /// What is known of one client: everything that a claim can hang on.
@@ -40,6 +41,8 @@ pub struct ClientFile<'a> {
     pub rounds: &'a [Round],
     /// What the office said of plans that are known by their date alone.
     pub plan_answers: &'a [PlanAnswer],
+    /// The client's plans that were agreed to in a planning case: they go before what the office said of a certificate's plan.
+    pub plans: &'a [ConsentedPlan],
     /// The client's claims that were closed and stand.
     pub claims: &'a [StandingClaim],
     /// What the municipalities decided, day by day.
@@ -60,6 +63,16 @@ impl<'a> ClientFile<'a> {
         self.plan_answers.iter().find(|answer| answer.certificate == certificate).map(|answer| &answer.facts)
     }
 
+    /// The plan of a certificate as its planning case has it.
+    fn plan_of(&self, certificate: CertificateId) -> Option<&'a ConsentedPlan> {
+        self.plans.iter().find(|plan| plan.certificate() == Some(certificate))
+    }
+
+    /// 計画作成日 of a certificate: the day of the consent, and without a planning case the day that was entered.
+    fn plan_made_on(&self, certificate: &Certificate) -> Option<Date> {
+        self.plan_of(certificate.id).map(ConsentedPlan::made_on).or(certificate.plan_made_on)
+    }
+
     fn plan_was_claimed(&self, certificate: CertificateId) -> bool {
         self.claims.iter().any(|claim| claim.plans.contains(&certificate))
     }
@@ -72,6 +85,8 @@ pub enum Subject {
     Round(RoundId),
     /// The plan of a certificate.
     Plan(CertificateId),
+    /// The plan of a planning case whose certificate nobody has named.
+    Case(CaseId),
 }
 
 /// The way to what would remove an obstacle.
@@ -83,6 +98,8 @@ pub enum Way {
     CarryOver(RoundId),
     /// The question about the plan of a certificate.
     Plan(CertificateId),
+    /// A part of a planning case.
+    Case(CaseId, CaseFactKind),
     /// The certificate as entered.
     Certificate(CertificateId),
     /// A certificate that is still to be entered.
@@ -286,7 +303,11 @@ pub fn claim_lamp(candidates: &[Candidate], round: &Round) -> Lamp {
 /// The day of the monitoring that a plan followed from in one flow, where that one is claimed already.
 fn flow_was_claimed(file: &ClientFile<'_>, subject: Subject) -> Option<Date> {
     let Subject::Plan(certificate) = subject else { return None };
-    let Some(PlanFacts::Here { one_flow_with: Some(flow), .. }) = file.answer_of(certificate) else { return None };
-    let round = file.rounds.iter().find(|round| round.id == *flow && round.claimed_on.is_some())?;
+    let flow = match (file.plan_of(certificate), file.answer_of(certificate)) {
+        (Some(plan), _) => plan.one_flow_with()?,
+        (None, Some(PlanFacts::Here { one_flow_with: Some(flow), .. })) => *flow,
+        _ => return None,
+    };
+    let round = file.rounds.iter().find(|round| round.id == flow && round.claimed_on.is_some())?;
     round.home_visit().map(|(_, visit)| visit.date)
 }

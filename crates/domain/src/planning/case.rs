@@ -9,6 +9,7 @@ use super::{
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
     p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
     p4_conference::Conference, p4_invitation::Invitation,
+    p5_consent::PlanConsent, p5_delivery::Delivery, p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
 use crate::{
     client::ConsultationService,
@@ -94,6 +95,14 @@ pub enum CaseFact {
     Invitation(Invitation),
     /// p4 サービス担当者会議.
     Conference(Conference),
+    /// p5 計画.
+    Plan(Plan),
+    /// p5 計画への同意.
+    Consent(PlanConsent),
+    /// p5 計画の交付.
+    Delivery(Delivery),
+    /// p5 個別支援計画.
+    ProviderPlan(ProviderPlan),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -121,6 +130,10 @@ impl CaseFact {
             Self::Coordination(_) => CaseFactKind::Coordination,
             Self::Invitation(_) => CaseFactKind::Invitation,
             Self::Conference(_) => CaseFactKind::Conference,
+            Self::Plan(_) => CaseFactKind::Plan,
+            Self::Consent(_) => CaseFactKind::Consent,
+            Self::Delivery(_) => CaseFactKind::Delivery,
+            Self::ProviderPlan(_) => CaseFactKind::ProviderPlan,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -128,7 +141,10 @@ impl CaseFact {
 
     /// Whether it stands beside others of its kind: each is one of several.
     pub fn stands_beside(&self) -> bool {
-        matches!(self, Self::Interview(_) | Self::HandIn(_) | Self::Coordination(_))
+        matches!(
+            self,
+            Self::Interview(_) | Self::HandIn(_) | Self::Coordination(_) | Self::Delivery(_) | Self::ProviderPlan(_)
+        )
     }
 
     /// What is wrong with the fact as typed.
@@ -148,6 +164,10 @@ impl CaseFact {
             Self::Coordination(body) => body.check(case, with),
             Self::Invitation(body) => body.check(case, with, true),
             Self::Conference(body) => body.check(case, with, true),
+            Self::Plan(body) => body.check(case, with, true),
+            Self::Consent(body) => body.check(case, with),
+            Self::Delivery(body) => body.check(case, with),
+            Self::ProviderPlan(body) => body.check(case, with),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }

@@ -39,6 +39,8 @@ pub enum CaseFactKind {
     Consent,
     /// 計画の交付.
     Delivery,
+    /// 個別支援計画 of a provider.
+    ProviderPlan,
     /// 取りやめ of the case.
     Ended,
     /// 取消 of a fact.
@@ -63,6 +65,7 @@ words!(CaseFactKind {
     Plan, "plan", "計画";
     Consent, "consent", "計画への同意";
     Delivery, "delivery", "計画の交付";
+    ProviderPlan, "provider_plan", "個別支援計画";
     Ended, "ended", "取りやめ";
     Withdrawn, "withdrawn", "取消";
 });
@@ -77,7 +80,7 @@ impl CaseFactKind {
             }
             Self::HandIn | Self::Decision | Self::Coordination => Some(PlanStep::Decision),
             Self::Invitation | Self::Conference => Some(PlanStep::Conference),
-            Self::Plan | Self::Consent | Self::Delivery => Some(PlanStep::Plan),
+            Self::Plan | Self::Consent | Self::Delivery | Self::ProviderPlan => Some(PlanStep::Plan),
             Self::Ended | Self::Withdrawn => None,
         }
     }

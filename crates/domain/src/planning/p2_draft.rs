@@ -17,8 +17,14 @@ pub use self::{
     need::NeedRow,
     service::ServiceRow,
 };
-use super::{CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck, text::part};
-use crate::monitoring::check::{Checker, Checking, Problem, limit};
+use super::{
+    CaseFact, CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck, p5_plan::Plan,
+    text::part,
+};
+use crate::{
+    facts::Fact,
+    monitoring::check::{Checker, Checking, Problem, limit},
+};
 
 /// Rows of needs, and of services, that a plan has.
 pub const ROWS: usize = 50;
@@ -73,6 +79,34 @@ impl PlanDraft {
         distinct(self.services.iter().map(|row| &row.kind))
     }
 
+    /// What is wrong with it as typed, as a draft or as a plan: each calls its day by its own name.
+    pub(super) fn check_called(
+        &self,
+        (day, case, with): (&str, &PlanningCase, &Checking),
+        finished: bool,
+    ) -> Vec<Problem> {
+        let mut check = Checker::new(with);
+        check.needed_day("written_on", day, self.written_on, finished);
+        let visited = case.interview().map(|(_, interview)| interview.visit.date);
+        check.order("written_on", ("訪問日", visited), (day, self.written_on));
+        check.order("valid_until", (day, self.written_on), ("有効期間の終わり", self.valid_until));
+        for (name, label, value, max, required) in [
+            ("wishes", "利用者の希望する生活", &self.wishes, limit::LONG, finished),
+            ("family_wishes", "家族の希望する生活", &self.family_wishes, limit::LONG, false),
+            ("policy", "総合的な援助の方針", &self.policy, limit::LONG, finished),
+            ("long_goal", "長期目標", &self.long_goal, limit::LONG, finished),
+            ("long_goal_term", "長期目標の期間", &self.long_goal_term, limit::SHORT, finished),
+            ("short_goal", "短期目標", &self.short_goal, limit::LONG, finished),
+            ("short_goal_term", "短期目標の期間", &self.short_goal_term, limit::SHORT, finished),
+            ("notes", "備考", &self.notes, limit::LONG, false),
+        ] {
+            check.text(name, label, value, max, required);
+        }
+        self.prompts.check(finished, &mut check);
+        self.check_rows(finished, &mut check);
+        check.problems
+    }
+
     fn check_rows(&self, finished: bool, check: &mut Checker) {
         check.rows("needs", &self.needs, ROWS);
         check.rows("services", &self.services, ROWS);
@@ -106,26 +140,7 @@ impl CaseText for PlanDraft {
     part!(Draft);
 
     fn check(&self, case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
-        let mut check = Checker::new(with);
-        check.needed_day("written_on", "計画案の作成日", self.written_on, finished);
-        let visited = case.interview().map(|(_, interview)| interview.visit.date);
-        check.order("written_on", ("訪問日", visited), ("計画案の作成日", self.written_on));
-        check.order("valid_until", ("計画案の作成日", self.written_on), ("有効期間の終わり", self.valid_until));
-        for (name, label, value, max, required) in [
-            ("wishes", "利用者の希望する生活", &self.wishes, limit::LONG, finished),
-            ("family_wishes", "家族の希望する生活", &self.family_wishes, limit::LONG, false),
-            ("policy", "総合的な援助の方針", &self.policy, limit::LONG, finished),
-            ("long_goal", "長期目標", &self.long_goal, limit::LONG, finished),
-            ("long_goal_term", "長期目標の期間", &self.long_goal_term, limit::SHORT, finished),
-            ("short_goal", "短期目標", &self.short_goal, limit::LONG, finished),
-            ("short_goal_term", "短期目標の期間", &self.short_goal_term, limit::SHORT, finished),
-            ("notes", "備考", &self.notes, limit::LONG, false),
-        ] {
-            check.text(name, label, value, max, required);
-        }
-        self.prompts.check(finished, &mut check);
-        self.check_rows(finished, &mut check);
-        check.problems
+        self.check_called(("計画案の作成日", case, with), finished)
     }
 
     fn tidied(mut self) -> Self {
@@ -166,6 +181,12 @@ impl CaseText for PlanDraft {
 
     fn judged(self, check: NeutralityCheck) -> Self {
         Self { neutrality: Some(check), ..self }
+    }
+
+    /// The last case's plan goes on, with what was changed in it after the draft.
+    fn of_last(last: &PlanningCase) -> Option<(&Fact<CaseFact>, &Self)> {
+        let plan = last.text::<Plan>().map(|(fact, plan)| (fact, &plan.text));
+        plan.or_else(|| last.text::<Self>())
     }
 
     /// Needs, goals and services go on under the ids they have: their history is one line.

@@ -4,7 +4,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseKind, PlanningCase, p2_draft::PlanDraft};
+use super::{CaseKind, PlanningCase, p2_draft::PlanDraft, p5_plan::Plan};
 use crate::{
     id::SpecialistId,
     monitoring::check::{Checker, Checking, Problem, limit},
@@ -87,12 +87,13 @@ impl CaseKind {
 }
 
 impl PlanningCase {
-    /// The check on the draft that stands.
+    /// The check on the plan that stands, else on the draft.
     pub fn neutrality(&self) -> Option<&NeutralityCheck> {
-        self.text::<PlanDraft>().and_then(|(_, draft)| draft.neutrality.as_ref())
+        let plan = self.text::<Plan>().and_then(|(_, plan)| plan.text.neutrality.as_ref());
+        plan.or_else(|| self.text::<PlanDraft>().and_then(|(_, draft)| draft.neutrality.as_ref()))
     }
 
-    /// Whether the draft that stands needs an exception that somebody accepts.
+    /// Whether what stands needs an exception that somebody accepts.
     pub fn needs_exception(&self) -> bool {
         self.neutrality().is_some_and(|check| check.ground == Ground::None)
     }

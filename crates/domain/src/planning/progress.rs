@@ -81,6 +81,10 @@ fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
         // Nobody has to be invited in writing; the meeting is asked for.
         CaseFactKind::Invitation => None,
         CaseFactKind::Conference => case.conference_lacks(),
+        CaseFactKind::Consent => plan_consent_lacks(case),
+        CaseFactKind::Delivery => (!case.client_has_plan()).then(|| kind.label()),
+        // 個別支援計画 is the provider's work: nothing of the plan waits for it.
+        CaseFactKind::ProviderPlan => None,
         _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
     }
 }
@@ -101,15 +105,34 @@ fn consent_lacks(case: &PlanningCase) -> Option<&'static str> {
     }
 }
 
+/// A consent is to the plan as it stands.
+fn plan_consent_lacks(case: &PlanningCase) -> Option<&'static str> {
+    if case.standing_consent().is_some() {
+        return None;
+    }
+    let before = case.plan_consents().next().is_some();
+    Some(if before { "直した計画への同意" } else { CaseFactKind::Consent.label() })
+}
+
 /// 済: the day on which the last part of a step was done; none while one is lacking.
 pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
     if !lacking(case, step).is_empty() {
         return None;
     }
+    if step == PlanStep::Plan {
+        return plan_done_on(case);
+    }
     // Inviting to a meeting does nothing of the step.
     let parts = CaseFactKind::of_step(step).filter(|kind| *kind != CaseFactKind::Invitation);
     let facts = parts.flat_map(|kind| case.standing_of(kind));
     facts.map(|fact| fact.body.day().unwrap_or_else(|| fact.recorded_on())).max()
+}
+
+/// The day on which the client had the plan that stands: what providers get or send later moves it no more.
+fn plan_done_on(case: &PlanningCase) -> Option<Date> {
+    let (_, consent) = case.standing_consent()?;
+    let handed = case.deliveries().filter(|it| it.to_client && it.plan == consent.plan).map(|it| it.delivered_on);
+    handed.min().map(|day| day.max(consent.agreed_on))
 }
 
 /// The five lamps, in order.
@@ -159,6 +182,11 @@ impl CaseFact {
             // The meeting is to come; the invitation was written on the day on which it was recorded.
             Self::Invitation(_) => None,
             Self::Conference(body) => body.day(),
+            // A plan is of the day of its consent; the printed day may be another.
+            Self::Plan(_) => None,
+            Self::Consent(body) => Some(body.agreed_on),
+            Self::Delivery(body) => Some(body.delivered_on),
+            Self::ProviderPlan(body) => body.received_on.or(body.asked_on),
             Self::Ended(body) => Some(body.date),
             Self::Withdrawn { .. } => None,
         }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{CaseFact, CaseFactKind, PlanningCase, p2_neutrality::NeutralityCheck};
 use crate::{
     client::Client,
+    facts::Fact,
     id::PlanRowId,
     monitoring::check::{Checking, Problem},
 };
@@ -55,6 +56,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
     /// What the next case begins with: what still holds; `from` is the day of this one.
     fn carried_forward(self, from: Date) -> Self;
 
+    /// That of the case before this one, which this one begins with.
+    fn of_last(last: &PlanningCase) -> Option<(&Fact<CaseFact>, &Self)> {
+        last.text::<Self>()
+    }
+
     /// The fact that it becomes.
     fn into_fact(self) -> CaseFact;
 
@@ -99,7 +105,7 @@ impl Ids<'_> {
 
 impl PlanningCase {
     /// The finished text that stands, with the day it is of.
-    pub fn text<T: CaseText>(&self) -> Option<(&crate::facts::Fact<CaseFact>, &T)> {
+    pub fn text<T: CaseText>(&self) -> Option<(&Fact<CaseFact>, &T)> {
         self.standing_of(T::PART).filter_map(|fact| Some((fact, T::of_fact(&fact.body)?))).last()
     }
 }

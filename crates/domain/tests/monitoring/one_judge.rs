@@ -54,6 +54,7 @@ impl Drawn {
             certificates: &self.certificates,
             rounds: &self.rounds,
             plan_answers: &self.answers,
+            plans: &[],
             claims: &self.claims,
             settings: book(&self.settings),
         };
@@ -445,6 +446,7 @@ fn no_plan_is_claimed_that_was_made_after_the_end_of_the_support() {
         certificates: std::slice::from_ref(&certificate),
         rounds: &[],
         plan_answers: &[],
+        plans: &[],
         claims: &[],
         settings: book(&settings()),
     };

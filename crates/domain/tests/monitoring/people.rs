@@ -246,6 +246,7 @@ pub fn lamps(round: &Round, settings: &MunicipalitySettings) -> [Lamp; 6] {
         certificates: &[certificate()],
         rounds: std::slice::from_ref(round),
         plan_answers: &[],
+        plans: &[],
         claims: &[],
         settings: &book_of(settings),
     };

@@ -81,6 +81,9 @@ actions! {
     RecordHandIn, "planning.record_hand_in", "計画案の提出を記録";
     RecordDecision, "planning.record_decision", "支給決定を記録";
     RecordCoordination, "planning.record_coordination", "支給決定のあとの連絡調整を記録";
+    RecordPlanConsent, "planning.record_plan_consent", "計画への同意を記録";
+    RecordDelivery, "planning.record_delivery", "計画の交付を記録";
+    RecordProviderPlan, "planning.record_provider_plan", "個別支援計画を記録";
     AcceptException, "planning.accept_exception", "兼務のやむを得ない場合を記録";
     EndCase, "planning.end_case", "計画の経過を取りやめ";
     WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";

@@ -234,6 +234,26 @@ names! {
         Conclusion = "conclusion",
         NextMeeting = "next_meeting",
     }
+    /// p5 計画への同意.
+    PlanConsentField {
+        AgreedOn = "agreed_on",
+        Signer = "signer",
+        Relation = "relation",
+        RelationNote = "relation_note",
+        Certificate = "certificate",
+        OneFlowWith = "one_flow_with",
+        AcceptsLoss = "accepts_loss",
+    }
+    /// p5 計画の交付.
+    DeliveryField { To = "to", DeliveredOn = "delivered_on", Means = "means", By = "by", Note = "note" }
+    /// p5 個別支援計画.
+    ProviderPlanField {
+        Provider = "provider",
+        AskedOn = "asked_on",
+        ReceivedOn = "received_on",
+        Fits = "fits",
+        Note = "note",
+    }
     /// 翌月への繰越, and 実施できなかった.
     CarryOverField { Reason = "reason", ToldOn = "told_on", ToldTo = "told_to", MissedReason = "missed_reason" }
 }
@@ -255,8 +275,11 @@ mod tests {
     }
 
     macro_rules! holds {
-        ($($form:ident)+, $template:literal) => {
-            let page = ids(include_str!(concat!("../../templates/", $template)));
+        ($($form:ident)+, $template:literal $($part:literal)*) => {
+            let page = ids(concat!(
+                include_str!(concat!("../../templates/", $template)),
+                $(include_str!(concat!("../../templates/", $part)),)*
+            ));
             let mut named: BTreeSet<&str> = BTreeSet::new();
             $(named.extend($form::ALL.iter().map(|field| field.name()));)+
             let typed: BTreeSet<&str> = page.into_iter().filter(|id| !id.contains("{{")).collect();
@@ -281,7 +304,8 @@ mod tests {
         holds!(HomeVisitField InterviewField, "planning/p1_interview.html");
         holds!(BasicField, "planning/p1_basic.html");
         holds!(AssessmentField, "planning/p1_assessment.html");
-        holds!(PlanDraftField, "planning/p2_draft.html");
+        holds!(PlanDraftField, "planning/p2_draft.html" "planning/plan_fields.html");
+        holds!(PlanDraftField, "planning/p5_plan.html" "planning/plan_fields.html");
         holds!(WeekPlanField, "planning/p2_week_plan.html");
         holds!(IntervalField, "planning/p2_interval.html");
         holds!(NeutralityField, "planning/p2_neutrality.html");
@@ -291,5 +315,8 @@ mod tests {
         holds!(CoordinationField, "planning/p3_coordination.html");
         holds!(InvitationField, "planning/p4_invitation.html");
         holds!(ConferenceField, "planning/p4_conference.html");
+        holds!(PlanConsentField, "planning/p5_consent.html");
+        holds!(DeliveryField, "planning/p5_delivery.html");
+        holds!(ProviderPlanField, "planning/p5_provider_plan.html");
     }
 }

@@ -19,6 +19,7 @@ pub fn way(obstacle: &Obstacle, client: ClientId) -> Option<String> {
         Way::Step(round, step) => at::step(round, step),
         Way::CarryOver(round) => at::carry_over(round),
         Way::Plan(certificate) => format!("/certificates/{certificate}/plan"),
+        Way::Case(case, part) => at::case_part(case, part),
         Way::Certificate(certificate) => at::certificate(certificate),
         Way::NewCertificate => at::new_certificate(client),
         Way::Client => at::client_edit(client),

@@ -5,6 +5,9 @@ mod decision_cards;
 mod frame;
 mod meeting;
 mod meeting_cards;
+mod plan_cards;
+mod plan_changes;
+mod plan_fields;
 mod proposal_cards;
 mod side;
 
@@ -25,6 +28,10 @@ pub mod p3_decision;
 pub mod p3_hand_in;
 pub mod p4_conference;
 pub mod p4_invitation;
+pub mod p5_consent;
+pub mod p5_delivery;
+pub mod p5_plan;
+pub mod p5_provider_plan;
 pub mod text;
 
 pub use self::frame::Frame;
@@ -50,6 +57,10 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Coordination,
     CaseFactKind::Invitation,
     CaseFactKind::Conference,
+    CaseFactKind::Plan,
+    CaseFactKind::Consent,
+    CaseFactKind::Delivery,
+    CaseFactKind::ProviderPlan,
 ];
 
 /// The form of a fact's page with the fact in its fields.
@@ -69,6 +80,10 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Coordination(it) => p3_coordination::fill(form, it),
         CaseFact::Invitation(it) => p4_invitation::Page::fill(form, it),
         CaseFact::Conference(it) => p4_conference::Page::fill(form, it),
+        CaseFact::Plan(it) => p5_plan::Page::fill(form, it),
+        CaseFact::Consent(it) => p5_consent::fill(form, it),
+        CaseFact::Delivery(it) => p5_delivery::fill(form, it),
+        CaseFact::ProviderPlan(it) => p5_provider_plan::fill(form, it),
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

@@ -11,6 +11,7 @@ use crate::{
     client::{Certificate, ConsultationService},
     monitoring::{Lamp, Round, schedule, steps},
     office::MunicipalitySettings,
+    planning::p5_consent::ConsentedPlan,
 };
 
 /// The client's plans and visits, in the order in which they happened.
@@ -19,6 +20,7 @@ pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
     let mut events: Vec<(bool, ClaimEvent)> =
         file.rounds.iter().filter_map(|round| monitoring_event(file, round, &childs)).collect();
     events.extend(file.certificates.iter().filter_map(|certificate| plan_event(file, certificate, &childs)));
+    events.extend(file.plans.iter().filter_map(|plan| case_event(file, plan, &childs)));
     // What was claimed already has taken its month's fee; of the same day a visit comes before the plan it led to.
     events.sort_by_key(|(claimed, event)| (!claimed, event.date, event.kind == FeeKind::Plan));
     ClaimCase {
@@ -62,8 +64,9 @@ fn monitoring_event(file: &ClientFile<'_>, round: &Round, childs: &[ChildPeriod]
 
 /// The plan of a certificate; a certificate that names no day has none, and neither has a self-plan's time.
 fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
-    let made_on = certificate.plan_made_on?;
-    let answer = file.answer_of(certificate.id);
+    let made_on = file.plan_made_on(certificate)?;
+    let consented = file.plan_of(certificate.id);
+    let answer = file.answer_of(certificate.id).filter(|_| consented.is_none());
     let by_person = matches!(answer, Some(PlanFacts::Person)) && !file.plan_was_claimed(certificate.id);
     if by_person || file.client.self_plans.contains(made_on) {
         return None;
@@ -78,7 +81,10 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
         }),
         ..blank(file, String::new(), FeeKind::Plan, made_on, certificate.service)
     };
-    let mut event = plan::event(certificate, answer, blank);
+    let mut event = match consented {
+        Some(consented) => ClaimEvent { id: plan::id_of(certificate.id), ..plan::consented(consented, blank) },
+        None => plan::event(certificate, answer, blank),
+    };
     if plan::is_after_end(file.client, made_on) {
         event.consent = Some(false);
     }
@@ -89,6 +95,24 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
     }
     // A plan stands at its own day, also when it was claimed: what came before it in its month may hang on it.
     Some((false, event))
+}
+
+/// The plan of a planning case whose certificate is not named: it has its day and its place in the month all the same.
+fn case_event(file: &ClientFile<'_>, plan: &ConsentedPlan, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
+    if plan.certificate().is_some() || file.client.self_plans.contains(plan.made_on()) {
+        return None;
+    }
+    let settings = file.settings.of(plan.municipality(), plan.made_on());
+    let blank = ClaimEvent {
+        municipality: plan.municipality().to_owned(),
+        terms: Some(Terms {
+            settings: claim_settings(settings),
+            scheduled: false,
+            child_period: in_child_period(childs, plan.made_on()),
+        }),
+        ..blank(file, plan::id_of_case(plan.case()), FeeKind::Plan, plan.made_on(), plan.service())
+    };
+    Some((false, plan::consented(plan, blank)))
 }
 
 /// 支給期間 of a certificate of the child's service, and the month of the 転出 that ends it earlier, where there is one.

@@ -79,6 +79,7 @@ struct Priced {
 fn certificate_of<'a>(file: &ClientFile<'a>, subject: Subject) -> Option<&'a Certificate> {
     match subject {
         Subject::Plan(id) => file.certificates.iter().find(|certificate| certificate.id == id),
+        Subject::Case(_) => None,
         Subject::Round(id) => file.rounds.iter().find(|round| round.id == id).and_then(|it| file.certificate_of(it)),
     }
 }

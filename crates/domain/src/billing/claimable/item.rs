@@ -127,7 +127,7 @@ impl ClaimableMonth {
     pub fn rounds(&self) -> impl Iterator<Item = RoundId> {
         self.lines.iter().filter_map(|line| match line.subject {
             Subject::Round(round) => Some(round),
-            Subject::Plan(_) => None,
+            Subject::Plan(_) | Subject::Case(_) => None,
         })
     }
 
@@ -135,7 +135,7 @@ impl ClaimableMonth {
     pub fn plans(&self) -> impl Iterator<Item = CertificateId> {
         self.lines.iter().filter_map(|line| match line.subject {
             Subject::Plan(certificate) => Some(certificate),
-            Subject::Round(_) => None,
+            Subject::Round(_) | Subject::Case(_) => None,
         })
     }
 

@@ -13,6 +13,7 @@ use crate::{
     },
     client::{Certificate, Client},
     monitoring::Round,
+    planning::{CaseFactKind, p5_consent::ConsentedPlan},
 };
 
 /// Every visit and plan that was not claimed, with the place of its claim.
@@ -20,7 +21,9 @@ pub(super) fn of(book: &LawBook, file: &ClientFile<'_>, case: &ClaimCase, answer
     let asked = Asked { book, file, case, answers };
     let open = file.rounds.iter().filter(|round| round.claimed_on.is_none() && !nothing_to_claim(round));
     let rounds = open.map(|round| asked.round(round));
-    rounds.chain(file.certificates.iter().filter_map(|certificate| asked.plan(certificate))).collect()
+    let plans = file.certificates.iter().filter_map(|certificate| asked.plan(certificate));
+    let cases = file.plans.iter().filter_map(|plan| asked.case(plan));
+    rounds.chain(plans).chain(cases).collect()
 }
 
 /// Missed, taken off the schedule before anything was done, or opened and left empty.
@@ -121,17 +124,22 @@ impl Asked<'_> {
     /// The plan of a certificate, where a day of it is known, neither another office nor the person made it, and it was not
     /// claimed.
     fn plan(&self, certificate: &Certificate) -> Option<(Place, Part)> {
-        let made_on = certificate.plan_made_on?;
+        let made_on = self.file.plan_made_on(certificate)?;
+        let consented = self.file.plan_of(certificate.id);
         let elsewhere = matches!(self.file.answer_of(certificate.id), Some(PlanFacts::Elsewhere | PlanFacts::Person));
-        if elsewhere || self.file.plan_was_claimed(certificate.id) {
+        if (elsewhere && consented.is_none()) || self.file.plan_was_claimed(certificate.id) {
             return None;
         }
-        let way = Some(Way::Plan(certificate.id));
+        let way = consented.map_or(Way::Plan(certificate.id), |plan| Way::Case(plan.case(), CaseFactKind::Consent));
+        let way = Some(way);
         let judgement = match self.answer(&plan::id_of(certificate.id))? {
             _ if plan::is_after_end(self.file.client, made_on) => after_end(self.file.client, way),
             (EventAnswer::Claimed, why) => PartJudgement::Payable(why),
             (EventAnswer::Refused(code), why) => missing::refused(*code, FeeKind::Plan, way, why),
-            (EventAnswer::Missing(_), why) => PartJudgement::Ask(vec![question(certificate, why)]),
+            (EventAnswer::Missing(fields), why) => match consented {
+                Some(plan) => PartJudgement::NotYet(lacks(plan, fields, why.as_ref())),
+                None => PartJudgement::Ask(vec![question(certificate, why)]),
+            },
             (EventAnswer::WaitsFor(events), why) => PartJudgement::Ask(self.questions(events, why.as_ref())),
         };
         let place = Place {
@@ -143,13 +151,55 @@ impl Asked<'_> {
         Some((place, Part { subject, kind: FeeKind::Plan, scheduled: None, done_on: Some(made_on), judgement }))
     }
 
+    /// The plan of a planning case that waits for its certificate: without one there is no claim.
+    fn case(&self, plan: &ConsentedPlan) -> Option<(Place, Part)> {
+        let (answer, why) = self.answer(&plan::id_of_case(plan.case()))?;
+        let way = Some(Way::Case(plan.case(), CaseFactKind::Consent));
+        let judgement = match answer {
+            _ if plan::is_after_end(self.file.client, plan.made_on()) => after_end(self.file.client, way),
+            EventAnswer::Refused(code) => missing::refused(*code, FeeKind::Plan, way, why),
+            _ => {
+                let paper = "計画の受給者証（計画への同意の画面で選びます）";
+                PartJudgement::NotYet(vec![Obstacle { way, sentence: paper.to_owned(), why }])
+            }
+        };
+        let place = Place {
+            service: plan.service(),
+            municipality: plan.municipality().to_owned(),
+            month: YearMonth::of(plan.made_on()),
+        };
+        let subject = Subject::Case(plan.case());
+        let part = Part { subject, kind: FeeKind::Plan, scheduled: None, done_on: Some(plan.made_on()), judgement };
+        Some((place, part))
+    }
+
     /// The questions about the plans among these events, once for each.
     fn questions(&self, events: &BTreeSet<usize>, why: Option<&Why>) -> Vec<Obstacle> {
         let ids: BTreeSet<&str> =
             events.iter().filter_map(|place| self.case.events.get(*place)).map(|event| event.id.as_str()).collect();
         let asked = self.file.certificates.iter().filter(|it| ids.contains(plan::id_of(it.id).as_str()));
-        asked.map(|certificate| question(certificate, why.cloned())).collect()
+        let of_certificate = |certificate: &Certificate| match self.file.plan_of(certificate.id) {
+            Some(plan) => waits_for(plan, why),
+            None => question(certificate, why.cloned()),
+        };
+        let cases = self.file.plans.iter().filter(|plan| ids.contains(plan::id_of_case(plan.case()).as_str()));
+        asked.map(of_certificate).chain(cases.map(|plan| waits_for(plan, why))).collect()
     }
+}
+
+/// What a plan of a planning case still lacks, each with the part in which it is recorded.
+fn lacks(plan: &ConsentedPlan, facts: &[&'static str], why: Option<&Why>) -> Vec<Obstacle> {
+    let lacking = facts.iter().map(|fact| {
+        let (kind, sentence) = plan::part_of(fact);
+        Obstacle { way: Some(Way::Case(plan.case(), kind)), sentence: sentence.to_owned(), why: why.cloned() }
+    });
+    lacking.collect()
+}
+
+/// What somebody else's fee waits for: the records of a plan.
+fn waits_for(plan: &ConsentedPlan, why: Option<&Why>) -> Obstacle {
+    let sentence = format!("{}の計画について、足りない記録", wareki::long(plan.made_on()));
+    Obstacle { way: Some(Way::Case(plan.case(), CaseFactKind::Consent)), sentence, why: why.cloned() }
 }
 
 /// A plan after the end of support: nobody was there any more to consent to it.

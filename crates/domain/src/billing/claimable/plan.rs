@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     billing::{fees::FeeKind, same_month::ClaimEvent},
     client::{Certificate, Client},
-    id::{CertificateId, RoundId},
+    id::{CaseId, CertificateId, RoundId},
+    planning::{CaseFactKind, p5_consent::ConsentedPlan},
 };
 
 /// What the office says of the plan on a certificate.
@@ -66,6 +67,36 @@ pub(super) fn event(certificate: &Certificate, answer: Option<&PlanFacts>, blank
             ..plan
         },
     }
+}
+
+/// The plan of a planning case as the rule of the month takes it. What is not recorded yet may still be: it is missing, and
+/// not refused.
+pub(super) fn consented(plan: &ConsentedPlan, blank: ClaimEvent) -> ClaimEvent {
+    let done = |done: bool| done.then_some(true);
+    ClaimEvent {
+        kind: FeeKind::Plan,
+        home_visit: done(plan.visited()),
+        consent: Some(true),
+        delivered: done(plan.delivered()),
+        conference: done(plan.met()),
+        one_flow_with: plan.one_flow_with().map(|round| round.to_string()),
+        ..blank
+    }
+}
+
+/// The part of a planning case in which a missing fact of its plan is recorded, and what is to be done there.
+pub(super) fn part_of(fact: &str) -> (CaseFactKind, &'static str) {
+    match fact {
+        "home_visit" => (CaseFactKind::Interview, "計画に同意した日までの、居宅を訪問しての面接"),
+        "conference" => (CaseFactKind::Conference, "計画に同意した日までの、サービス担当者会議"),
+        "delivered" => (CaseFactKind::Delivery, "計画の交付（本人と、計画にあるすべての事業所へ）"),
+        _ => (CaseFactKind::Consent, "計画への同意"),
+    }
+}
+
+/// The id of a planning case's event.
+pub(super) fn id_of_case(case: CaseId) -> String {
+    format!("case-{case}")
 }
 
 /// Whether a plan of this day came after the support had ended.

@@ -1,6 +1,9 @@
 //! The fields of a proposal (p2) in the words of the screen.
 
-use domain::planning::{p2_interval::Consideration, p2_neutrality::Exception, p2_week_plan::EntryKind};
+use domain::planning::{
+    p2_interval::Consideration, p2_neutrality::Exception, p2_week_plan::EntryKind, p5_delivery::DeliveryMeans,
+    p5_provider_plan::PlanFit,
+};
 
 use super::{Field, Kind, Line, yes_no};
 
@@ -27,6 +30,34 @@ pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
     ("/p2-week-plan", &[("written_on", "週間計画の作成日", Kind::Day), ("notes", "備考", Kind::Text)]),
     ("/p2-interval", &[("reason", "標準より短い・長い理由", Kind::Text)]),
     ("/p2-neutrality", &[("reason", "やむを得ない理由", Kind::Text)]),
+    (
+        "/p5-plan",
+        &[
+            ("written_on", "計画の作成日（印刷する日付）", Kind::Day),
+            ("wishes", "利用者の希望する生活", Kind::Text),
+            ("family_wishes", "家族の希望する生活", Kind::Text),
+            ("need", "解決すべき課題", Kind::Text),
+            ("notes", "備考", Kind::Text),
+        ],
+    ),
+    (
+        "/p5-consent",
+        &[
+            ("agreed_on", "説明し、同意を得た日（計画作成日）", Kind::Day),
+            ("relation_note", "代理人の続柄、代理の理由", Kind::Text),
+            ("certificate", "この計画の受給者証", Kind::Text),
+            ("one_flow_with", "モニタリングの訪問に続けて（一連の流れで）作りましたか", Kind::Text),
+        ],
+    ),
+    (
+        "/p5-delivery",
+        &[
+            ("to", "渡した相手", Kind::Text),
+            ("means", "交付の方法", Kind::Word(delivery_means)),
+            ("by", "交付した人", Kind::Text),
+        ],
+    ),
+    ("/p5-provider-plan", &[("provider", "事業所", Kind::Text), ("note", "気づいたこと", Kind::Text)]),
 ];
 
 /// The fields of these pages alone.
@@ -84,12 +115,25 @@ pub(super) const FIELDS: &[Line] = &[
     ("exception", "やむを得ない場合", Kind::Word(exception)),
     ("accepted_by", "認めた人", Kind::Text),
     ("accepted_on", "認めた日", Kind::Day),
+    ("accepts_loss", "なくなる報酬があることを確かめ、この日で記録する", Kind::Tick),
+    ("delivered_on", "交付した日", Kind::Day),
+    ("asked_on", "依頼した日", Kind::Day),
+    ("received_on", "受け取った日", Kind::Day),
+    ("fits", "計画に合っているか", Kind::Word(plan_fit)),
 ];
 
 /// 勘案事項: each is a field.
 pub(super) fn considered(name: &str) -> Option<Field> {
     let item = name.strip_prefix("consider_").and_then(Consideration::from_word)?;
     Some(Field { label: item.label().to_owned(), kind: Kind::Text })
+}
+
+fn delivery_means(word: &str) -> Option<&'static str> {
+    DeliveryMeans::from_word(word).map(DeliveryMeans::label)
+}
+
+fn plan_fit(word: &str) -> Option<&'static str> {
+    PlanFit::from_word(word).map(PlanFit::label)
 }
 
 fn entry_kind(word: &str) -> Option<&'static str> {

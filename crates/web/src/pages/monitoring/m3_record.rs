@@ -5,10 +5,11 @@ mod read;
 use app::{
     Cx, Refusal,
     drafts::DraftForm,
-    monitoring::{Entry, copy_last_report, discard_working_report, save_report, save_working_report},
+    monitoring::{Entry, copy_last_report, copy_plan_rows, discard_working_report, save_report, save_working_report},
 };
 use askama::Template;
 use axum::extract::State;
+use calendar::wareki;
 use domain::{
     id::RoundId,
     monitoring::{
@@ -44,6 +45,8 @@ pub struct Page {
     layouts: Vec<(&'static str, &'static str)>,
     saved: Saved,
     may_copy: bool,
+    /// 「R8.11.20」: the day of the plan whose rows can be put in; empty without one.
+    plan_of: String,
 }
 
 /// What of the report is stored, for the line that is always visible.
@@ -80,6 +83,7 @@ impl Page {
             achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             layouts: forms_of(&REPORT).map(|it| (it.file.word.as_str(), it.file.label.as_str())).collect(),
             may_copy: frame.view.last.as_ref().is_some_and(|last| last.finished_report().is_some()),
+            plan_of: frame.view.planned.as_ref().map(|plan| wareki::short(plan.made_on)).unwrap_or_default(),
             saved,
             frame,
             form,
@@ -182,7 +186,7 @@ fn unprinted(path: &str) -> String {
     }
 }
 
-/// The report to start from: the working version, the finished one, or a first row.
+/// The report to start from: the working version, the finished one, the rows of the plan, or a first row.
 fn start(frame: &Frame) -> Report {
     let finished = frame.view.round.finished_report().map(|(_, report)| report);
     if let Some(report) = frame.view.working.as_ref().map(|working| &working.body).or(finished) {
@@ -192,11 +196,13 @@ fn start(frame: &Frame) -> Report {
     let notes = carried.map(|(_, carried)| {
         format!("予定月（{}月）に実施できなかった理由：{}", frame.view.round.month.month(), carried.reason)
     });
-    Report {
-        plan_made_on: frame.view.certificate.as_ref().and_then(|certificate| certificate.plan_made_on),
-        notes: notes.unwrap_or_default(),
-        rows: vec![ReportRow::default()],
-        ..Report::default()
+    let blank = Report { notes: notes.unwrap_or_default(), rows: vec![ReportRow::default()], ..Report::default() };
+    match &frame.view.planned {
+        Some(planned) => planned.put_in(blank),
+        None => Report {
+            plan_made_on: frame.view.certificate.as_ref().and_then(|certificate| certificate.plan_made_on),
+            ..blank
+        },
     }
 }
 
@@ -254,6 +260,7 @@ impl StepPage for Page {
         match sent.action {
             Action::Finish => save_report(cx, entry, sent.working, sent.report).map(drop),
             Action::Copy => copy_last_report(cx, entry.round, sent.working, sent.report).map(drop),
+            Action::Plan => copy_plan_rows(cx, entry.round, sent.working, sent.report).map(drop),
             Action::Keep | Action::Style => save_working_report(cx, entry.round, sent.working, sent.report).map(drop),
         }
     }

@@ -13,6 +13,7 @@ use domain::{
 use super::{
     decision_cards::{coordination_lines, decision_lines, hand_in_lines},
     meeting_cards::{conference_lines, invitation_lines},
+    plan_cards::{delivery_lines, plan_consent_lines, plan_lines, provider_plan_lines},
     proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines},
 };
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
@@ -38,6 +39,10 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Coordination(it) => coordination_lines(it),
         CaseFact::Invitation(it) => invitation_lines(it),
         CaseFact::Conference(it) => conference_lines(it),
+        CaseFact::Plan(it) => plan_lines(it),
+        CaseFact::Consent(it) => plan_consent_lines(it),
+        CaseFact::Delivery(it) => delivery_lines(it),
+        CaseFact::ProviderPlan(it) => provider_plan_lines(it),
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };

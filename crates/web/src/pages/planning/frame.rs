@@ -4,8 +4,8 @@
 use app::{
     Cx, Refusal,
     planning::{
-        CaseEntry, CaseView, DecisionSide, case_view, conference_side, decision_side, proposal_side, restore_case_fact,
-        withdraw_case_fact,
+        CaseEntry, CaseView, ConsentSide, DecisionSide, PlanVersions, case_view, conference_side, consent_side,
+        decision_side, plan_side, plan_versions, proposal_side, restore_case_fact, withdraw_case_fact,
     },
 };
 use calendar::{age_on, wareki};
@@ -65,12 +65,16 @@ pub struct Frame {
     pub steps: Vec<StepLine>,
     /// The standing facts of the open part; of the whole case where none is open.
     pub facts: Vec<FactCard>,
-    /// What stands beside the forms of p2.
+    /// What stands beside the forms of p2, and of the plan.
     pub side: Option<Side>,
     /// What stands beside the forms of p3.
     pub decision: Option<DecisionSide>,
     /// What stands beside the forms of p4.
     pub meeting: Option<Meeting>,
+    /// The versions of the plan, beside its form.
+    pub versions: Option<PlanVersions>,
+    /// What stands beside the form of the consent to it.
+    pub consent: Option<ConsentSide>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -87,6 +91,8 @@ impl Frame {
             side: None,
             decision: None,
             meeting: None,
+            versions: None,
+            consent: None,
             part,
             view,
         }
@@ -164,11 +170,15 @@ impl StepFrame for Frame {
             let side = drafts.then(|| proposal_side(cx, id)).transpose()?;
             let decision = decides.then(|| decision_side(cx, id)).transpose()?;
             let meeting = meets.then(|| conference_side(cx, id)).transpose()?;
-            Ok((view, side, decision, meeting))
+            let plan = part == Some(CaseFactKind::Plan);
+            let side = if plan { Some(plan_side(cx, id)?) } else { side };
+            let versions = plan.then(|| plan_versions(cx, id, (None, None))).transpose()?;
+            let consent = (part == Some(CaseFactKind::Consent)).then(|| consent_side(cx, id)).transpose()?;
+            Ok((view, side, (decision, meeting), (versions, consent)))
         });
-        let (view, side, decision, meeting) = read.await?;
+        let (view, side, (decision, meeting), (versions, consent)) = read.await?;
         let side = side.map(|of| Side::new(state.law, of));
-        Ok(Self { side, decision, meeting: meeting.map(Meeting::new), ..Self::of(view, part) })
+        Ok(Self { side, decision, meeting: meeting.map(Meeting::new), versions, consent, ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -212,6 +222,8 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         look: match view.case.standing_of(kind).next() {
             Some(_) => LampView::Done,
             // Nobody has to accept what is allowed anyway.
+            // What providers write is theirs: nothing waits for it.
+            None if kind == CaseFactKind::ProviderPlan => LampView::NotRequired,
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
             // Nobody has to be invited in writing.
             None if kind == CaseFactKind::Invitation => LampView::NotRequired,

@@ -55,7 +55,7 @@ pub(super) fn draft_lines(it: &PlanDraft) -> Lines {
     ]
 }
 
-fn need_line(it: &NeedRow) -> String {
+pub(super) fn need_line(it: &NeedRow) -> String {
     let said = |word: &str, text: &str| if text.is_empty() { String::new() } else { format!("{word}: {text}") };
     joined(&[
         &it.need,
@@ -68,7 +68,7 @@ fn need_line(it: &NeedRow) -> String {
     ])
 }
 
-fn service_line(it: &ServiceRow) -> String {
+pub(super) fn service_line(it: &ServiceRow) -> String {
     let times = it.unit_price.zip(it.times).map(|(price, times)| format!("{}×{times}回", yen(price)));
     let own = it.own_burden.map(|own| format!("自己負担{}", yen(own)));
     joined(&[

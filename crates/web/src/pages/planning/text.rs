@@ -7,7 +7,10 @@ use app::{
 };
 use askama::Template;
 use axum::extract::State;
-use domain::{id::CaseId, planning::CaseText};
+use domain::{
+    id::CaseId,
+    planning::{CaseFactKind, CaseText},
+};
 
 use super::frame::Frame;
 use crate::{
@@ -72,6 +75,13 @@ impl TextState {
             (_, None, None) => Saved::Nothing,
         };
         let began_with = match &view.before {
+            None if P::Text::PART == CaseFactKind::Plan
+                && view.working.is_none()
+                && view.finished.is_none()
+                && view.known != P::Text::default() =>
+            {
+                "計画案の内容から始めています。行はそのまま報告書に続きます。"
+            }
             Some(_) => "前の計画のときの内容から始めています。変わったところを直してください。",
             None => "",
         };

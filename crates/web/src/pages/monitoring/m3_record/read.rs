@@ -19,15 +19,18 @@ pub enum Action {
     Finish,
     /// 前回の報告書から写す.
     Copy,
+    /// 計画の行を入れる.
+    Plan,
     /// 書き方を変える: nothing is saved.
     Style,
 }
 
-/// The button's word: `finish`, `copy`, `style`; anything else keeps the working version.
+/// The button's word: `finish`, `copy`, `plan`, `style`; anything else keeps the working version.
 pub fn action(form: &Form) -> Action {
     match form.value("action") {
         "finish" => Action::Finish,
         "copy" => Action::Copy,
+        "plan" => Action::Plan,
         "style" => Action::Style,
         _ => Action::Keep,
     }

@@ -1,0 +1,87 @@
+//! p5 計画: what the draft became once it was decided on and talked over. Its body is the draft's, and every row keeps its id.
+//!
+//! 計画作成日 is no field of it: that is the day of the consent ([`super::p5_consent`]). The day typed here is the one that is printed.
+
+use calendar::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{CaseFact, CaseText, Ids, PlanningCase, p2_draft::PlanDraft, p2_neutrality::NeutralityCheck, text::part};
+use crate::{
+    facts::Fact,
+    id::FactId,
+    monitoring::check::{Checking, Problem},
+};
+
+/// 計画.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    /// The draft that it was made from; none where it was written without one.
+    pub made_from: Option<FactId>,
+    /// What it says; its `written_on` is 印刷上の作成日.
+    #[serde(flatten)]
+    pub text: PlanDraft,
+}
+
+impl CaseText for Plan {
+    part!(Plan);
+
+    fn check(&self, case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
+        self.text.check_called(("計画の作成日", case, with), finished)
+    }
+
+    fn tidied(self) -> Self {
+        Self { text: self.text.tidied(), ..self }
+    }
+
+    /// A plan begins as the draft that stands.
+    fn prefilled(self, case: &PlanningCase) -> Self {
+        if self != Self::default() {
+            return self;
+        }
+        let Some((fact, draft)) = case.text::<PlanDraft>() else {
+            return Self { text: self.text.prefilled(case), ..self };
+        };
+        let text = PlanDraft { written_on: None, neutrality: None, ..draft.clone() };
+        Self { made_from: Some(fact.id), text }
+    }
+
+    fn identified(self, ids: &mut Ids<'_>) -> Self {
+        Self { text: self.text.identified(ids), ..self }
+    }
+
+    fn judged_by(&self) -> Option<Vec<String>> {
+        self.text.judged_by()
+    }
+
+    fn judged(self, check: NeutralityCheck) -> Self {
+        Self { text: self.text.judged(check), ..self }
+    }
+
+    fn carried_forward(self, from: Date) -> Self {
+        Self { made_from: None, text: self.text.carried_forward(from) }
+    }
+
+    /// It begins with this case's own draft, never with an older plan: that one went into the draft.
+    fn of_last(_last: &PlanningCase) -> Option<(&Fact<CaseFact>, &Self)> {
+        None
+    }
+}
+
+impl PlanningCase {
+    /// Every version of the plan that was ever finished, the oldest first; one that was taken back is none.
+    pub fn plan_versions(&self) -> Vec<(&Fact<CaseFact>, &Plan)> {
+        let finished = self.facts.iter().filter_map(|fact| Some((fact, Plan::of_fact(&fact.body)?)));
+        let taken_back = |fact: &Fact<CaseFact>| {
+            let names = |it: &&Fact<CaseFact>| it.corrects == Some(fact.id);
+            self.facts.iter().filter(names).any(|it| matches!(it.body, CaseFact::Withdrawn { .. }))
+                && self.facts.standing_for(fact.id).is_none()
+        };
+        finished.filter(|(fact, _)| !taken_back(fact)).collect()
+    }
+
+    /// The draft that a plan was made from, as it then stood.
+    pub fn draft_of(&self, plan: &Plan) -> Option<&PlanDraft> {
+        self.facts.find(plan.made_from?).and_then(|fact| PlanDraft::of_fact(&fact.body))
+    }
+}
