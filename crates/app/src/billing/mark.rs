@@ -65,7 +65,10 @@ pub fn mark_all(cx: &mut Cx<'_>, input: MarkAll) -> Result<usize, Refusal> {
         let mut own = claims::of_month(cx.tx, cx.actor.office, closing.month)?;
         own.retain(|claim| claim.closing == closing.id);
         if input.state == ClaimState::Closed && !may_unsend(&own) {
-            return refuse("state", "送付済みでないか、国保連の結果（返戻・支払）が記録されているので、送付は取り消せません");
+            return refuse(
+                "state",
+                "送付済みでないか、国保連の結果（返戻・支払）が記録されているので、送付は取り消せません",
+            );
         }
         let mut marked = 0;
         for claim in own {
