@@ -7,7 +7,7 @@ import { CLIENT, PERSON, day, month } from './people.mjs';
 /** Pages that no step of the month leads through. */
 const OTHERS = ['/billing', '/protection', '/protection?abuser=employer', '/records', '/settings', '/settings/office', '/settings/users', '/settings/users/new',
   '/settings/municipalities', '/settings/municipalities/default', '/settings/outbox', '/settings/password', '/rules', '/rules/cases/schedule/count-back',
-  '/providers', '/providers/new'];
+  '/providers', '/providers/new', '/drafts'];
 
 /** axe on the pages the month did not lead through, and on the error page. */
 export async function others(page, server) {

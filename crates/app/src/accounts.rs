@@ -20,7 +20,7 @@ pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_
 pub use reset_by_command::{reset_by_command, tell_reset};
 pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, remove_user, reset_password};
 pub(crate) use session::shifted;
-pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_session, touch_session};
+pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_lapsed, find_session, touch_session};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
 pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, note_failure, open_session, sign_out};
 pub use user_list::{UserLine, is_shared, list_users, user_of};

@@ -1,10 +1,12 @@
 //! 下書き: what is being typed is kept for the person who types it, on every form with text. No fact and no audit entry: it is
 //! overwritten while one types, and gone when the form is recorded, after 90 days, with the account and with the record.
 
+use calendar::wareki;
 use domain::{
     client::AboutKind,
     id::{CaseId, CertificateId, ClientId, FactId, IntakeId, RoundId},
     office::Right,
+    planning::CaseFactKind,
 };
 use jiff::Span;
 use store::{certificates, clients, contacts, drafts, intakes, operations, planning_cases, rounds};
@@ -154,6 +156,35 @@ forms! {
 }
 
 impl DraftForm {
+    /// As its page is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ServiceCheck => "(1) サービス提供状況の確認",
+            Self::HomeVisit => "(2) 自宅訪問",
+            Self::Report => "(3) 記録（モニタリング報告書）",
+            Self::Consent => "(4) 同意",
+            Self::Submission => "(5) 写しの提出",
+            Self::CarryOver => "翌月への繰越",
+            Self::Missed => "実施できなかった",
+            Self::NewClient => "利用者の登録",
+            Self::Client => "登録内容を直す",
+            Self::NewCertificate => "受給者証の登録",
+            Self::Certificate => "受給者証の訂正",
+            Self::CertificateChange => "受給者証の変更",
+            Self::Contact => "相談の記録",
+            Self::IntakeNote => "つながりにくい人：聞いたこと",
+            Self::IntakeStep => "つながりにくい人：したこと",
+            Self::About(kind) => kind.label(),
+            _ => self.of_case().map_or(UNNAMED, CaseFactKind::label),
+        }
+    }
+
+    /// What a form of a planning case records: its word without the step before it.
+    fn of_case(self) -> Option<CaseFactKind> {
+        let (_, part) = self.word().split_once('-')?;
+        CaseFactKind::from_word(&part.replace('-', "_"))
+    }
+
     /// The form of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.word() == word)
@@ -262,6 +293,72 @@ pub fn find_draft(cx: &mut Cx<'_>, key: DraftKey) -> Result<Option<KeptDraft>, R
     }))
 }
 
+/// What a form is called that nobody named.
+const UNNAMED: &str = "下書き";
+
+/// A draft of the person's own, for the list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnDraft {
+    /// Which one.
+    pub key: DraftKey,
+    /// Where its form is opened.
+    pub place: DraftPlace,
+    /// 氏名 of the client; empty while nobody is registered.
+    pub client: String,
+    /// The month of a round, what the planning case is called, whom an intake is about; else empty.
+    pub of: String,
+    /// When it was kept (UTC, RFC 3339).
+    pub saved_at: String,
+}
+
+/// 書きかけ: the person's own drafts, the newest first. What is about something that is gone, or that the person may not
+/// do any more, is left out.
+pub fn own_drafts(cx: &mut Cx<'_>) -> Result<Vec<OwnDraft>, Refusal> {
+    cx.authorize(Right::Read)?;
+    let (office, oldest) = (cx.actor.office, oldest(cx));
+    let mut own = Vec::new();
+    for mark in drafts::of_user(cx.tx, office, cx.actor.user)?.into_iter().filter(|mark| mark.saved_at >= oldest) {
+        let Some(form) = DraftForm::from_word(&mark.form) else { continue };
+        let key = DraftKey { form, subject: mark.subject };
+        let place = match place(cx, key) {
+            Ok(place) => place,
+            Err(Refusal::NotFound | Refusal::Forbidden) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let (client, of) = match place {
+            DraftPlace::NewClient => (None, String::new()),
+            DraftPlace::Client(id) | DraftPlace::NewCertificate(id) | DraftPlace::Contacts(id, _) => {
+                (Some(id), String::new())
+            }
+            DraftPlace::Certificate(id) => (certificates::find(cx.tx, office, id)?.map(|it| it.client), String::new()),
+            DraftPlace::Intake(id, _) => {
+                let intake = intakes::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+                (None, intake.note().map(|note| note.name.clone()).unwrap_or_default())
+            }
+            DraftPlace::Case(id, _) => {
+                let case = planning_cases::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+                (Some(case.client), case.title())
+            }
+            DraftPlace::Round(id, _) => {
+                let round = rounds::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+                (Some(round.client), wareki::month(round.month))
+            }
+        };
+        let client = match client {
+            Some(id) => clients::find(cx.tx, office, id)?.map(|client| client.name),
+            None => None,
+        };
+        own.push(OwnDraft { key, place, client: client.unwrap_or_default(), of, saved_at: mark.saved_at });
+    }
+    Ok(own)
+}
+
+/// How many drafts the person has.
+pub(crate) fn count_own(cx: &mut Cx<'_>) -> Result<i64, Refusal> {
+    let oldest = oldest(cx);
+    Ok(drafts::count(cx.tx, cx.actor.office, cx.actor.user, &oldest)?)
+}
+
 /// 捨てる: takes the person's draft away. Says where the form is opened.
 pub fn discard_draft(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
     let place = place(cx, key)?;
@@ -305,4 +402,16 @@ fn place(cx: &mut Cx<'_>, key: DraftKey) -> Result<DraftPlace, Refusal> {
         },
     };
     found.ok_or(Refusal::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_calls_each_form_as_its_page_does() {
+        let labels = DraftForm::ALL.map(DraftForm::label);
+        assert!(!labels.contains(&UNNAMED), "a form of a planning case records what its word says: {labels:?}");
+        assert_eq!(DraftForm::Basic.label(), "基本情報");
+    }
 }

@@ -1,11 +1,19 @@
 //! What was typed, into domain values: each mistake is a [`Reason`] at its field, and reading goes on to the next field.
 //!
-//! Forms and imports share this, so that a cell of a file gets the same sentence as a field on a page.
+//! Forms, imports and answers by a link share this, so that a cell of a file gets the same sentence as a field on a page.
+//! A source of fields ([`Typed`]) is read by the [`Reader`]; [`Reading`] judges one text that is at hand.
+
+mod reader;
+mod source;
 
 use std::borrow::Cow;
 
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, Time, YearMonth, wareki};
 use domain::text::{self, say};
+
+pub use reader::Reader;
+pub(crate) use source::at;
+pub use source::{Typed, TypedFields};
 
 use crate::{Reason, limits};
 
@@ -94,7 +102,7 @@ impl Reading {
         match self.today.map_or_else(|| wareki::parse_date(&typed), |today| wareki::parse_day(&typed, today)) {
             Ok(date) => Some(date),
             Err(error) => {
-                self.refuse(field, format!("{label}: {error}"));
+                self.refuse(field, of(label, &error));
                 None
             }
         }
@@ -120,12 +128,47 @@ impl Reading {
             }
             match wareki::parse_month(&shortened(part)) {
                 Ok(month) => months.push(month),
-                Err(error) => self.refuse(field, format!("{label}: {error}")),
+                Err(error) => self.refuse(field, of(label, &error)),
             }
         }
         months.sort();
         months.dedup();
         months
+    }
+
+    /// A month; empty is `None`.
+    pub fn month(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<YearMonth> {
+        let typed = shortened(typed);
+        if typed.is_empty() {
+            return None;
+        }
+        match wareki::parse_month(&typed) {
+            Ok(month) => Some(month),
+            Err(error) => {
+                self.refuse(field, of(label, &error));
+                None
+            }
+        }
+    }
+
+    /// A time of the day, 「14:05」「14時5分」「1405」; empty is `None`.
+    pub fn time(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<Time> {
+        let typed = text::line(typed);
+        if typed.is_empty() {
+            return None;
+        }
+        let parts = typed.trim_end_matches('分').replace(['時', '：'], ":");
+        let (hour, minute) = match parts.split_once(':') {
+            Some((hour, minute)) => (hour, if minute.is_empty() { "0" } else { minute }),
+            None if parts.len() == 4 => parts.split_at_checked(2).unwrap_or((&parts, "")),
+            None => (parts.as_str(), "0"),
+        };
+        let read = hour.parse().ok().zip(minute.parse().ok());
+        let time = read.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
+        if time.is_none() {
+            self.refuse(field, format!("{label}は「14:05」のように入力してください"));
+        }
+        time
     }
 
     /// A whole number between two bounds; empty is `None`.
@@ -201,7 +244,7 @@ impl Reading {
 }
 
 /// What is said of a mark that nobody sees: it would turn a name round on a page, on paper and in the log.
-pub fn hidden_mark(label: &str, mark: char) -> String {
+fn hidden_mark(label: &str, mark: char) -> String {
     format!("{label}に、目に見えない記号（U+{:04X}）が入っています。消して、入力し直してください。", u32::from(mark))
 }
 
@@ -312,6 +355,11 @@ pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &s
             String::new()
         }
     }
+}
+
+/// What is wrong, of what; without words for the field, as they stand beside it.
+fn of(label: &str, error: &impl std::fmt::Display) -> String {
+    if label.is_empty() { error.to_string() } else { format!("{label}: {error}") }
 }
 
 /// What is shown back of a text that may be very long.

@@ -52,14 +52,35 @@ pub fn save(tx: &mut Tx, office: OfficeId, user: UserId, draft: &Draft) -> Resul
     Ok(())
 }
 
-/// The person's drafts, the newest first.
-pub fn of_user(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Vec<Draft>, StoreError> {
+/// That there is a draft, without what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftMark {
+    /// The word of the form.
+    pub form: String,
+    /// What the form is about.
+    pub subject: Uuid,
+    /// When it was kept (UTC, RFC 3339).
+    pub saved_at: String,
+}
+
+/// Which drafts the person has, the newest first.
+pub fn of_user(tx: &mut Tx, office: OfficeId, user: UserId) -> Result<Vec<DraftMark>, StoreError> {
     tx.rows(
-        "select form, subject, base_version, fields, saved_at from draft where office_id = $1 and user_id = $2 \
+        "select form, subject, saved_at from draft where office_id = $1 and user_id = $2 \
          order by saved_at desc, form, subject",
         &[&office, &user],
-        draft,
+        |row| Ok(DraftMark { form: row.next()?, subject: row.next()?, saved_at: row.next()? }),
     )
+}
+
+/// How many drafts of the person were kept at an instant or later (UTC, RFC 3339).
+pub fn count(tx: &mut Tx, office: OfficeId, user: UserId, since: &str) -> Result<i64, StoreError> {
+    let counted = tx.optional(
+        "select count(*) from draft where office_id = $1 and user_id = $2 and saved_at >= $3",
+        &[&office, &user, &since],
+        |row| row.next::<i64>(),
+    )?;
+    Ok(counted.unwrap_or(0))
 }
 
 /// The person's draft of a form and subject.

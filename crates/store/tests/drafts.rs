@@ -7,7 +7,7 @@ use domain::{
 };
 use store::{
     certificates, clients,
-    drafts::{self, Draft},
+    drafts::{self, Draft, DraftMark},
     rounds,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
@@ -23,6 +23,10 @@ fn draft(form: &str, subject: u64, text: &str, saved_at: &str) -> Draft {
     }
 }
 
+fn mark(draft: &Draft) -> DraftMark {
+    DraftMark { form: draft.form.clone(), subject: draft.subject, saved_at: draft.saved_at.clone() }
+}
+
 #[test]
 fn a_draft_is_the_persons_own_and_the_last_one_counts() {
     on_both(|tx| {
@@ -35,10 +39,13 @@ fn a_draft_is_the_persons_own_and_the_last_one_counts() {
         drafts::save(tx, OFFICE, sato, &other)?;
         drafts::save(tx, OFFICE, suzuki, &draft(key.0, 10, "鈴木の", "2026-11-22T05:03:00.000Z"))?;
         assert_eq!(drafts::find(tx, OFFICE, sato, key)?, Some(last.clone()));
-        assert_eq!(drafts::of_user(tx, OFFICE, sato)?, [last, other.clone()]);
+        assert_eq!(drafts::of_user(tx, OFFICE, sato)?, [mark(&last), mark(&other)]);
+        assert_eq!(drafts::count(tx, OFFICE, sato, "2026-11-22")?, 2);
+        assert_eq!(drafts::count(tx, OFFICE, sato, "2026-11-22T05:02:00.000Z")?, 1);
+        assert_eq!(drafts::count(tx, OTHER_OFFICE, sato, "2026-11-22")?, 0);
         assert_eq!(drafts::find(tx, OTHER_OFFICE, sato, key)?, None);
         drafts::remove(tx, OFFICE, sato, key)?;
-        assert_eq!(drafts::of_user(tx, OFFICE, sato)?, [other]);
+        assert_eq!(drafts::of_user(tx, OFFICE, sato)?, [mark(&other)]);
         assert_eq!(drafts::of_user(tx, OFFICE, suzuki)?.len(), 1);
         Ok(())
     });

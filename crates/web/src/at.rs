@@ -114,6 +114,11 @@ pub fn provider(id: ProviderId) -> String {
     format!("/providers/{id}")
 }
 
+/// 書きかけ: the person's own drafts.
+pub fn drafts() -> &'static str {
+    "/drafts"
+}
+
 /// Where a draft is kept, without the `/drafts/` before it: the area whose right it takes, the form, what it is about.
 pub fn draft_name(key: DraftKey) -> String {
     let area = match key.form.right() {

@@ -142,6 +142,8 @@ pub enum Mark {
     Missed,
     /// ■ 終期月 (not yet done).
     End,
+    /// – 対象外: nothing is to be done.
+    NotRequired,
     /// · no monitoring.
     None,
 }
@@ -157,6 +159,7 @@ impl Mark {
             Self::Late => "▲",
             Self::Missed => "×",
             Self::End => "■",
+            Self::NotRequired => "–",
             Self::None => "·",
         }
     }
@@ -171,6 +174,7 @@ impl Mark {
             Self::Late => "遅れ",
             Self::Missed => "未実施",
             Self::End => "終期月",
+            Self::NotRequired => "対象外",
             Self::None => "なし",
         }
     }
@@ -185,6 +189,7 @@ impl Mark {
             Self::Late => "mark-late",
             Self::Missed => "mark-missed",
             Self::End => "mark-end",
+            Self::NotRequired => "mark-none",
             Self::None => "mark-none",
         }
     }

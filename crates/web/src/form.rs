@@ -20,7 +20,11 @@ pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
 
 use std::cmp::Ordering;
 
-use app::{Reason, Refusal, Sending, limits};
+use app::{
+    Reason, Refusal, Sending,
+    input::{Reader, Typed},
+    limits,
+};
 use calendar::Date;
 use domain::{id::OperationId, text::say};
 use unicode_normalization::UnicodeNormalization;
@@ -50,6 +54,16 @@ pub struct Trouble {
     pub title: &'static str,
     /// What happened, and what to do.
     pub sentences: Vec<String>,
+}
+
+impl Typed for Form {
+    fn text(&self, field: &str) -> &str {
+        self.value(field)
+    }
+
+    fn texts(&self, field: &str) -> Vec<&str> {
+        self.values(field)
+    }
 }
 
 impl Form {
@@ -158,15 +172,16 @@ impl Form {
 
     /// A whole number from 1 to the most, with or without its unit; `None` when empty. Notes the message when it is none.
     pub fn whole(&mut self, name: &str, label: &str, (unit, most): (&str, u32)) -> Option<u32> {
-        let typed = self.code(name);
-        if typed.is_empty() {
-            return None;
-        }
-        let number = typed.trim_end_matches(unit).trim().parse().ok().filter(|number| (1..=most).contains(number));
-        if number.is_none() {
-            self.error(name, format!("{label}は1から{most}までの数で入力してください（単位: {unit}）"));
-        }
-        number
+        let number = self.read(|r| r.number(name.to_owned(), label, unit, 1..=i64::from(most)));
+        number.and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// Reads fields by the reader that forms share with imports; what is wrong is noted at them.
+    pub(crate) fn read<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let mut reader = Reader::on_page(self, self.today);
+        let value = read(&mut reader);
+        reader.into_reasons().into_iter().for_each(|reason| self.note(reason));
+        value
     }
 
     /// One of the words of an enumeration; notes [`say::choose`] when none was chosen.

@@ -14,8 +14,10 @@ use uuid::Uuid;
 use crate::{
     AppState, PageError, Session,
     access::Access,
+    lapsed,
     seal::Seal,
     session::{Flash, cookie, cookie_name},
+    way_back,
 };
 
 /// Pages that somebody with a one-time password may see before choosing an own one.
@@ -28,9 +30,11 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
         Err(error) => return PageError::from(error).into_response(),
     };
     if access != Access::Public {
-        let Some(session) = &session else { return PageError::SignInFirst.into_response() };
+        let Some(session) = &session else {
+            return lapsed::sign_in_first(&state, request).await;
+        };
         if !access.admits(session.actor()) {
-            return turned_away(session);
+            return turned_away(session, &request);
         }
         if session.must_change_password()
             && session.organisation().is_some()
@@ -51,9 +55,11 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
 }
 
 /// The answer to somebody for whom the route is not: on to where that person begins, or a refusal.
-fn turned_away(session: &Session<Actor>) -> Response {
+fn turned_away(session: &Session<Actor>, request: &Request) -> Response {
     match session.actor() {
-        Actor::Guest(Guest { purpose: Purpose::ChooseOrganisation, .. }) => crate::see_other("/login/organisation"),
+        Actor::Guest(Guest { purpose: Purpose::ChooseOrganisation, .. }) => {
+            way_back::note(way_back::asked(request).as_deref(), crate::see_other("/login/organisation"))
+        }
         Actor::Ward(_) if session.path() == "/" => crate::see_other("/ward"),
         Actor::Ward(_) | Actor::Staff(_) => (axum::Extension(session.clone()), PageError::Forbidden).into_response(),
     }

@@ -105,7 +105,7 @@ impl Shown for Staff {
 
     fn menu(&self, path: &str) -> Vec<MenuItem> {
         let belongs = |href: &str| match href {
-            "/" => path == "/" || path.starts_with("/monitoring"),
+            "/" => path == "/" || path.starts_with("/monitoring") || path == "/drafts",
             "/planning" => path.starts_with("/planning") || path.starts_with("/intakes"),
             "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
             _ => path.starts_with(href),

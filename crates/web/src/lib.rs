@@ -9,6 +9,7 @@ mod form;
 mod guard;
 mod hashing;
 mod headers;
+mod lapsed;
 mod layout;
 mod organisation_mark;
 mod page_error;
@@ -23,6 +24,7 @@ mod serve;
 mod session;
 mod state;
 pub mod time;
+mod way_back;
 
 pub use form::{Conflict, ConflictRow, Form, Trouble};
 pub use layout::{

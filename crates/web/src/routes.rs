@@ -32,7 +32,8 @@ pub fn table() -> Vec<Route> {
         get("/static/{version}/{file}", Public, assets::serve),
         get("/healthz", Public, pages::healthz::show),
         post("/echo/date/{field}", Staff(Read), pages::echo::date),
-        // 下書き, under the right of the form
+        // 下書き: the own ones, and each under the right of its form
+        get("/drafts", Staff(Read), pages::drafts::list),
         post("/drafts/monitoring/{form}/{subject}", Staff(RecordMonitoring), pages::drafts::keep),
         post("/drafts/monitoring/{form}/{subject}/discard", Staff(RecordMonitoring), pages::drafts::discard),
         post("/drafts/planning/{form}/{subject}", Staff(RecordPlanning), pages::drafts::keep),

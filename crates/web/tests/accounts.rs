@@ -9,7 +9,10 @@ use std::sync::{
     atomic::{AtomicU8, Ordering},
 };
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use common::Site;
 use domain::office::Role;
 use law::LawBook;
@@ -76,6 +79,43 @@ async fn signing_in_makes_a_new_session_and_signing_out_ends_it() {
     assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
     assert_eq!(site.get("/settings", &second).await.header("location"), "/login");
     assert_eq!(site.get("/settings", &first).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn signing_in_again_leads_back_to_the_page_one_was_on_and_its_draft() {
+    let (site, code) = empty();
+    let first = site.post("/setup", "", &set_up(&code, "kanri")).await.cookies();
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    site.post(&format!("/drafts/clients/new-client/{nobody}"), &first, "name=miyamae").await;
+    let sign_in = format!("login=kanri&password={PASSWORD}");
+
+    let lapsed = site.get("/clients/new", "").await;
+    assert_eq!(lapsed.header("location"), "/login");
+    assert_eq!(lapsed.cookies(), "mimamori_back=/clients/new");
+    let wrong = site.post("/login", &lapsed.cookies(), "login=kanri&password=wrong").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let signed_in = site.post("/login", &lapsed.cookies(), &sign_in).await;
+    assert_eq!(signed_in.header("location"), "/clients/new");
+    assert!(signed_in.cookies().contains("mimamori_back="), "it is forgotten: {}", signed_in.cookies());
+    assert!(site.get("/clients/new", &signed_in.cookies()).await.body.contains("miyamae"), "the draft is there");
+
+    // A form that was sent goes back to where it stood, and what a script asks for is no page.
+    let request = |name: &'static str, value: &'static str| {
+        let request = Request::post("/clients").header(header::HOST, "mimamori.test").header(name, value);
+        request.header("sec-fetch-site", "same-origin").body(Body::from("name=x")).unwrap()
+    };
+    let sent = site.request(request("referer", "https://mimamori.test/clients/new")).await;
+    assert_eq!((sent.header("location"), sent.cookies().as_str()), ("/login", "mimamori_back=/clients/new"));
+    assert_eq!(site.request(request("sec-fetch-mode", "cors")).await.cookies(), "");
+    for elsewhere in ["//evil.example", "https://evil.example/clients", "/\\evil.example", "/login", "/clients/../x//"]
+    {
+        let planted = format!("mimamori_back={elsewhere}");
+        assert_eq!(site.post("/login", &planted, &sign_in).await.header("location"), "/", "{elsewhere}");
+    }
+    let out = site.post("/logout", &signed_in.cookies(), "").await;
+    assert!(
+        out.headers.get_all(header::SET_COOKIE).iter().any(|it| it.to_str().unwrap().starts_with("mimamori_back=;"))
+    );
 }
 
 #[tokio::test]

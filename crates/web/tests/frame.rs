@@ -31,6 +31,19 @@ async fn every_answer_is_strict_and_kept_by_nobody() {
 }
 
 #[tokio::test]
+async fn only_a_page_of_a_record_carries_what_it_showed() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Manager);
+    for (path, carries) in
+        [("/login", false), ("/clients/new", false), ("/settings/users/new", false), ("/settings/office", true)]
+    {
+        let page = site.get(path, if path == "/login" { "" } else { &cookie }).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert_eq!(page.body.contains("name=\"_shown\""), carries, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn files_with_their_version_are_kept_for_good() {
     let site = Site::new();
     let page = site.get("/setup", "").await.body;

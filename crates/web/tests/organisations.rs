@@ -163,8 +163,17 @@ async fn signing_in_asks_where_to_work_when_there_are_several() {
     let chosen = site.post("/login/organisation", &cookie, &format!("organisation={OTHER_OFFICE}")).await;
     assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/"));
     assert_eq!(site.get("/clients", &cookie).await.status, StatusCode::OK);
+    // Whoever asked for a page comes to it after the choice.
+    let anew = site.post("/login", "", &format!("login=manager-own&password={PASSWORD}")).await.cookies();
+    let turned = site.get("/billing", &anew).await;
+    let both = format!("{anew}; {}", turned.cookies());
+    let chosen = site.post("/login/organisation", &both, &format!("organisation={OTHER_OFFICE}")).await;
+    assert_eq!(chosen.header("location"), "/billing");
     let (own, other) = logged(&site);
-    assert_eq!((own.len(), other.as_slice()), (0, ["accounts.sign-in".to_owned()].as_slice()));
+    assert_eq!(
+        (own.len(), other.as_slice()),
+        (0, ["accounts.sign-in".to_owned(), "accounts.sign-in".to_owned()].as_slice())
+    );
 }
 
 #[tokio::test]

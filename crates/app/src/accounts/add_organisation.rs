@@ -5,6 +5,7 @@ use domain::{
     id::{OfficeId, OrganisationId, UserId},
     office::{Office, Role},
     organisation::{Organisation, OrganisationKind, WardRole},
+    text,
 };
 use serde_json::json;
 use store::{
@@ -14,8 +15,12 @@ use store::{
     offices, organisations,
 };
 
-use super::{normal_login, save_user::check_person, session::member};
-use crate::{AuditAction, Cx, Outside, Reason, Refusal, office::OfficeEntry};
+use super::{normal_login, save_user::read_person, session::member};
+use crate::{
+    AuditAction, Cx, Outside, Reason, Refusal,
+    input::{Reading, limit},
+    office::OfficeEntry,
+};
 
 /// An organisation to add.
 pub struct AddOrganisation {
@@ -53,7 +58,7 @@ pub struct AddedOrganisation {
 /// Keeps the organisation, the membership and, where it is new, the account.
 pub fn add_organisation(tx: &mut Tx, outside: &Outside, new: AddOrganisation) -> Result<AddedOrganisation, Refusal> {
     let login = normal_login(&new.login);
-    let mut reasons = check_person(&login, &new.name);
+    let (name, mut reasons) = read_person(&login, &new.name);
     reasons.extend(new.what.check());
     if !reasons.is_empty() {
         return Err(Refusal::Refused(reasons));
@@ -66,17 +71,16 @@ pub fn add_organisation(tx: &mut Tx, outside: &Outside, new: AddOrganisation) ->
         let (password_hash, must_change_password) = (new.password_hash.as_str(), new.must_change_password);
         accounts::open(tx, &NewAccount { user, login: &login, password_hash, must_change_password, created_at: &now })?;
     }
-    let name = new.name.trim();
     let membership = NewMembership {
         organisation: organisation.id,
         user,
-        name,
+        name: &name,
         role,
         specialist: None,
         accepted_at: there.is_none().then_some(now.as_str()),
     };
     memberships::insert(tx, &membership)?;
-    let first = member(user, &organisation, name.to_owned(), role)?;
+    let first = member(user, &organisation, name.clone(), role)?;
     let mut cx = Cx { actor: &first, tx, outside, today: (outside.today)(), operation: None };
     let body = json!({ "office": organisation.name, "login": login, "role": role });
     cx.audit(AuditAction::SetUp, &organisation.id.to_string(), &body)?;
@@ -88,9 +92,9 @@ impl OrganisationEntry {
         match self {
             Self::Office(entry) => entry.check(&[]),
             Self::Ward(name) => {
-                let length = name.trim().chars().count();
-                let wrong = !(1..=60).contains(&length);
-                wrong.then(|| Reason::at("office_name", "名称を60文字までで入力してください")).into_iter().collect()
+                let mut r = Reading::default();
+                r.required("office_name", "名称", name, limit::NAME);
+                r.reasons
             }
         }
     }
@@ -106,7 +110,7 @@ impl OrganisationEntry {
                 Ok((organisation, Role::Manager.word()))
             }
             Self::Ward(name) => {
-                let name = name.trim().to_owned();
+                let name = text::line(&name);
                 let organisation = Organisation { id, kind: OrganisationKind::Ward, name };
                 organisations::insert(tx, &organisation)?;
                 Ok((organisation, WardRole::Officer.word()))

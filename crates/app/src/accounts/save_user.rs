@@ -3,7 +3,6 @@
 use domain::{
     id::{OrganisationId, SpecialistId, UserId},
     office::{Right, Role, User},
-    text,
 };
 use serde_json::json;
 use store::{
@@ -13,7 +12,10 @@ use store::{
 };
 
 use super::normal_login;
-use crate::{AuditAction, Cx, Reason, Refusal, changes, input::hidden_mark};
+use crate::{
+    AuditAction, Cx, Reason, Refusal, changes,
+    input::{Reading, limit},
+};
 
 /// A person to add.
 pub struct AddUser {
@@ -43,22 +45,15 @@ pub struct EditUser {
     pub version: i64,
 }
 
-/// Login and name as they may be kept.
-pub(super) fn check_person(login: &str, name: &str) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+/// The name as it is kept, and what is wrong with it or with the login.
+pub(super) fn read_person(login: &str, name: &str) -> (String, Vec<Reason>) {
+    let mut r = Reading::default();
     let plain = login.chars().all(|c| c.is_ascii_alphanumeric() || "._-@".contains(c));
     if !(3..=60).contains(&login.chars().count()) || !plain {
-        reasons.push(Reason::at("login", "ログインIDは半角の英数字と . _ - @ で、3文字から60文字までにしてください"));
+        r.refuse("login", "ログインIDは半角の英数字と . _ - @ で、3文字から60文字までにしてください");
     }
-    let length = name.trim().chars().count();
-    if length == 0 || length > 60 {
-        reasons.push(Reason::at("name", "氏名を60文字までで入力してください"));
-    }
-    // A line end is as invisible in a list as a mark of direction.
-    if let Some(mark) = name.trim().chars().find(|c| c.is_control()).or_else(|| text::hidden(name)) {
-        reasons.push(Reason::at("name", hidden_mark("氏名", mark)));
-    }
-    reasons
+    let name = r.required("name", "氏名", name, limit::NAME);
+    (name, r.reasons)
 }
 
 /// A person who was added.
@@ -77,7 +72,7 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
     let id = cx.once("accounts.add-user", |cx| {
         now = true;
         let login = normal_login(&new.login);
-        let mut reasons = check_person(&login, &new.name);
+        let (name, mut reasons) = read_person(&login, &new.name);
         let there = accounts::by_login(cx.tx, &login)?.map(|there| there.user);
         reasons.extend(check_account(cx, there, new.password_hash.is_some())?);
         if !reasons.is_empty() {
@@ -87,7 +82,7 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
             id: there.unwrap_or_else(|| UserId((cx.outside.new_id)())),
             office: cx.actor.office,
             login,
-            name: new.name.trim().to_owned(),
+            name,
             role: new.role,
             specialist: new.specialist,
             disabled: false,
@@ -142,7 +137,7 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
     cx.once("accounts.edit-user", |cx| {
         let office = cx.actor.office;
         let before = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user;
-        let mut reasons = check_person(&before.login, &edit.name);
+        let (name, mut reasons) = read_person(&before.login, &edit.name);
         let stays_manager = edit.role == Role::Manager && !edit.disabled;
         if before.role == Role::Manager && !before.disabled && !stays_manager && managers(cx)? <= 1 {
             reasons.push(Reason::at("role", "管理者がいなくなるため変更できません。先に別の人を管理者にしてください"));
@@ -151,7 +146,7 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
             return Err(Refusal::Refused(reasons));
         }
         let user = User {
-            name: edit.name.trim().to_owned(),
+            name,
             role: edit.role,
             specialist: edit.specialist,
             disabled: edit.disabled,

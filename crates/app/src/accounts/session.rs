@@ -43,6 +43,17 @@ pub struct SignedIn {
 
 /// The person a token belongs to, unless the session has ended or the membership is switched off.
 pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<SignedIn>, StoreError> {
+    Ok(find(tx, token, now)?.filter(|(_, used)| *used).map(|(signed_in, _)| signed_in))
+}
+
+/// The person whose session ended for want of use alone and would else go on. It opens nothing any more; what such a person
+/// still sends is kept as an own draft, which only signing in again shows.
+pub fn find_lapsed(tx: &mut Tx, token: &str, now: &str) -> Result<Option<SignedIn>, StoreError> {
+    Ok(find(tx, token, now)?.filter(|(_, used)| !*used).map(|(signed_in, _)| signed_in))
+}
+
+/// The person a token belongs to, before its absolute end, and whether it was used in the last half hour.
+fn find(tx: &mut Tx, token: &str, now: &str) -> Result<Option<(SignedIn, bool)>, StoreError> {
     let token_hash = sha256_hex(token);
     let Some(stored) = sessions::find(tx, &token_hash)? else { return Ok(None) };
     let (Some(age), Some(idle), Some(left)) =
@@ -51,20 +62,21 @@ pub fn find_session(tx: &mut Tx, token: &str, now: &str) -> Result<Option<Signed
         return Ok(None);
     };
     let of_the_future = age.min(idle) < -SignedDuration::from_mins(AHEAD_MINUTES);
-    let over = idle > SignedDuration::from_mins(IDLE_MINUTES) || left <= SignedDuration::ZERO;
     let disabled = stored.seat.as_ref().is_some_and(|seat| seat.disabled);
-    if disabled || of_the_future || over {
+    if disabled || of_the_future || left <= SignedDuration::ZERO {
         return Ok(None);
     }
+    let used = idle <= SignedDuration::from_mins(IDLE_MINUTES);
     let organisation_name = stored.seat.as_ref().map(|seat| seat.organisation.name.clone()).unwrap_or_default();
-    Ok(Some(SignedIn {
+    let signed_in = SignedIn {
         actor: actor(stored.user, stored.seat)?,
         organisation_name,
         elsewhere: stored.elsewhere,
         token_hash,
         must_change_password: stored.must_change_password,
         touch_due: idle > SignedDuration::from_secs(TOUCH_SECONDS),
-    }))
+    };
+    Ok(Some((signed_in, used)))
 }
 
 /// Who acts by a session: a guest, while it is not said in which organisation.

@@ -3,7 +3,7 @@
 
 use calendar::Date;
 use domain::{
-    billing::claim_life::{Claim, ClaimState, ClaimStateChange},
+    billing::claim_life::{Claim, ClaimState, ClaimStateChange, may_unsend},
     id::{ClaimId, ClosingId},
     office::Right,
 };
@@ -45,6 +45,9 @@ pub struct MarkAll {
 pub fn mark(cx: &mut Cx<'_>, input: MarkInput) -> Result<(), Refusal> {
     cx.authorize(Right::Bill)?;
     cx.once("billing.mark", |cx| {
+        if input.state == ClaimState::Closed {
+            return refuse("state", "送付は1つのファイルでするので、締めごとに取り消してください");
+        }
         let claim = claims::find(cx.tx, cx.actor.office, input.claim)?.ok_or(Refusal::NotFound)?;
         check(cx, &claim, &input)?;
         record(cx, &claim, &input)
@@ -59,10 +62,18 @@ pub fn mark_all(cx: &mut Cx<'_>, input: MarkAll) -> Result<usize, Refusal> {
         if input.state == ClaimState::Returned {
             return refuse("state", "返戻は1件ずつ記録してください");
         }
+        let mut own = claims::of_month(cx.tx, cx.actor.office, closing.month)?;
+        own.retain(|claim| claim.closing == closing.id);
+        if input.state == ClaimState::Closed && !may_unsend(&own) {
+            return refuse(
+                "state",
+                "送付済みでないか、国保連の結果（返戻・支払）が記録されているので、送付は取り消せません",
+            );
+        }
         let mut marked = 0;
-        for claim in claims::of_month(cx.tx, cx.actor.office, closing.month)? {
+        for claim in own {
             let forward = claim.state() != ClaimState::Returned && claim.state() != ClaimState::Paid;
-            if claim.closing != closing.id || !forward || !claim.state().may_become(input.state) {
+            if !forward || !claim.state().may_become(input.state) {
                 continue;
             }
             let one = MarkInput {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use calendar::{Date, YearMonth};
 use domain::{
     billing::{
-        claim_life::Claim,
+        claim_life::{Claim, may_unsend},
         claimable::{ClaimableMonth, Judgement, Obstacle, Part, PartJudgement, Subject, claim_lamp},
         close::{Totals, usual_processing_month},
         fees::FeeKind,
@@ -182,6 +182,13 @@ pub struct ClosingView {
     pub standing: Totals,
     /// 返戻: how many of its claims came back.
     pub returned: usize,
+}
+
+impl ClosingView {
+    /// Whether a mistaken 送付済み can be taken back.
+    pub fn may_unsend(&self) -> bool {
+        may_unsend(&self.claims)
+    }
 }
 
 /// One client's line of the decoded file.

@@ -4,7 +4,6 @@ mod care;
 mod page;
 mod record;
 mod self_plan_turn;
-mod typed;
 
 mod contract;
 mod disability;
@@ -18,4 +17,3 @@ mod telling;
 pub use page::{AboutHistory, AboutPage, AboutSection, about_client, about_section};
 pub use record::{record_about, withdraw_about};
 pub use self_plan_turn::turn_self_plan;
-pub use typed::Typed;

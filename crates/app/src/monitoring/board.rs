@@ -82,6 +82,8 @@ pub struct Board {
     pub found: i64,
     /// How many things are to be looked at (確かめること).
     pub tasks: usize,
+    /// How many drafts the person has (書きかけ).
+    pub drafts: i64,
 }
 
 /// The board of a month.
@@ -125,6 +127,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         pages: if filter.whole { 1 } else { (found + PAGE - 1).div_euclid(PAGE).max(1) },
         found,
         tasks: store::tasks::open(cx.tx, office)?.len(),
+        drafts: crate::drafts::count_own(cx)?,
     })
 }
 

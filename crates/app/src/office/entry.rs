@@ -1,7 +1,11 @@
 //! What is typed about an office, checked in one place for set-up and settings.
 
 use calendar::{Date, YearMonth};
-use domain::{id::OfficeId, office::Office, text};
+use domain::{
+    id::OfficeId,
+    office::Office,
+    text::{self, say},
+};
 use law::LawBook;
 
 use crate::{
@@ -70,15 +74,15 @@ impl OfficeEntry {
         let mut reasons = reading.reasons;
         for (field, area) in [("area_plan", &self.area_plan), ("area_child", &self.area_child)] {
             if !AREAS.iter().any(|(word, _)| word == area) {
-                reasons.push(Reason::at(field, "地域区分を選んでください"));
+                reasons.push(Reason::at(field, say::choose("地域区分")));
             }
         }
         if !GRADES.iter().any(|(word, _)| *word == self.grade) {
-            reasons.push(Reason::at("grade", "機能強化型の区分を選んでください"));
+            reasons.push(Reason::at("grade", say::choose("機能強化型の区分")));
         }
         let has_file = LawBook::embedded().is_ok_and(|book| book.municipality(&self.municipality).is_some());
         if !has_file && !entered.contains(&self.municipality) {
-            reasons.push(Reason::at("municipality", "市町村を選んでください"));
+            reasons.push(Reason::at("municipality", say::choose("市町村")));
         }
         reasons
     }

@@ -38,6 +38,9 @@ pub struct MunicipalityEntry {
     pub wards: String,
 }
 
+/// Letters of a 市町村名 or of a 区役所・支所.
+const LONGEST_NAME: usize = 30;
+
 /// Most lines of 区役所・支所.
 const MOST_WARDS: usize = 60;
 
@@ -53,12 +56,9 @@ impl MunicipalityEntry {
                 input::phone(&mut reading, "wards", &format!("{}の電話番号", ward.name), &ward.tel);
             }
         }
+        let name = reading.required("name", "市町村名", &self.name, LONGEST_NAME);
         let mut reasons = reading.reasons;
-        let name = domain::text::line(&self.name);
-        if name.is_empty() || name.chars().count() > 30 {
-            reasons.push(Reason::at("name", "市町村名を30文字までで入力してください"));
-        }
-        let too_long = |ward: &WardOfTown| ward.name.chars().count() > 30 || ward.tel.chars().count() > 20;
+        let too_long = |ward: &WardOfTown| ward.name.chars().count() > LONGEST_NAME || ward.tel.chars().count() > 20;
         if wards.len() > MOST_WARDS || wards.iter().any(too_long) {
             let sentence = "区役所・支所は60行まで、名前は30文字まで、電話番号は20文字までで入力してください";
             reasons.push(Reason::at("wards", sentence));

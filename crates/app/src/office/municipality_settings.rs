@@ -4,14 +4,14 @@
 use calendar::Date;
 use domain::{
     office::{DatedSetting, Right, USUAL},
-    text,
+    text::say,
 };
 use law::Setting;
 use serde_json::json;
 use store::{accounts, board, settings as kept};
 
 use super::{HoldsFrom, municipalities::main_code};
-use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, monitoring, sha256_hex};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, input::Reading, law_book, monitoring, sha256_hex};
 
 /// A municipality with its settings, as the page shows them.
 #[derive(Clone, Debug)]
@@ -199,20 +199,18 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
 
 /// A value as it is kept: one of the choices, or a whole number.
 fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
-    // Days of a month have names that end so; the only other number is a count of months.
-    let most = if setting.key.ends_with("_day") { 28 } else { 12 };
-    let value = if setting.choices.is_empty() {
-        text::whole_number(typed).filter(|number| (1..=most).contains(number)).map(|number| number.to_string())
-    } else {
-        setting.choices.iter().map(|choice| choice.value.to_string()).find(|value| value == typed)
-    };
-    let offered = || setting.choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join("・");
+    let label = format!("「{}」", setting.title);
+    if setting.choices.is_empty() {
+        // Days of a month have names that end so; the only other number is a count of months.
+        let (unit, most) = if setting.key.ends_with("_day") { ("日", 28) } else { ("か月", 12) };
+        let mut r = Reading::default();
+        let number = r.number(setting.key.clone(), &label, unit, typed, 1..=most);
+        let missing = || Reason::at(setting.key.clone(), say::missing(&label));
+        return number.map(|it| it.to_string()).ok_or_else(|| r.reasons.into_iter().next().unwrap_or_else(missing));
+    }
+    let value = setting.choices.iter().map(|choice| choice.value.to_string()).find(|value| value == typed);
     value.ok_or_else(|| {
-        let range = if setting.choices.is_empty() {
-            format!("1から{most}までの整数で入力してください")
-        } else {
-            format!("{}から選んでください", offered())
-        };
-        Reason::at(setting.key.clone(), format!("「{}」は、{range}", setting.title))
+        let offered: Vec<&str> = setting.choices.iter().map(|choice| choice.label.as_str()).collect();
+        Reason::at(setting.key.clone(), format!("{label}は、{}から選んでください", offered.join("・")))
     })
 }

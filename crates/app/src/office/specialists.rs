@@ -5,12 +5,14 @@ use domain::{
     client::Client,
     id::SpecialistId,
     office::{Right, Specialist},
-    text,
 };
 use serde_json::json;
 use store::specialists;
 
-use crate::{AuditAction, Cx, Reason, Refusal, changes, input::hidden_mark};
+use crate::{
+    AuditAction, Cx, Refusal, changes,
+    input::{Reading, limit},
+};
 
 /// What is typed about a specialist.
 #[derive(Clone, Debug, Default)]
@@ -24,29 +26,14 @@ pub struct SpecialistEntry {
 }
 
 impl SpecialistEntry {
-    fn check(&self) -> Result<(), Refusal> {
-        let mut reasons = Vec::new();
-        for (field, label, typed) in [("name", "氏名", &self.name), ("kana", "フリガナ", &self.kana)] {
-            let length = typed.trim().chars().count();
-            if length == 0 || length > 60 {
-                reasons.push(Reason::at(field, format!("{label}を60文字までで入力してください")));
-            }
-            if let Some(mark) = typed.trim().chars().find(|c| c.is_control()).or_else(|| text::hidden(typed)) {
-                reasons.push(Reason::at(field, hidden_mark(label, mark)));
-            }
+    fn read(self, cx: &Cx<'_>, id: SpecialistId, version: i64) -> Result<Specialist, Refusal> {
+        let mut r = Reading::default();
+        let name = r.required("name", "氏名", &self.name, limit::NAME);
+        let kana = r.required("kana", "フリガナ", &self.kana, limit::NAME);
+        if !r.reasons.is_empty() {
+            return Err(Refusal::Refused(r.reasons));
         }
-        if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
-    }
-
-    fn into_specialist(self, cx: &Cx<'_>, id: SpecialistId, version: i64) -> Specialist {
-        Specialist {
-            id,
-            office: cx.actor.office,
-            name: self.name.trim().to_owned(),
-            kana: self.kana.trim().to_owned(),
-            ended_on: self.ended_on,
-            version,
-        }
+        Ok(Specialist { id, office: cx.actor.office, name, kana, ended_on: self.ended_on, version })
     }
 }
 
@@ -74,9 +61,8 @@ pub(crate) fn specialist_of(cx: &mut Cx<'_>, client: &Client) -> Result<Option<S
 pub fn add_specialist(cx: &mut Cx<'_>, entry: SpecialistEntry) -> Result<SpecialistId, Refusal> {
     cx.authorize(Right::Administer)?;
     cx.once("office.add-specialist", |cx| {
-        entry.check()?;
         let id = SpecialistId((cx.outside.new_id)());
-        let specialist = entry.into_specialist(cx, id, 1);
+        let specialist = entry.read(cx, id, 1)?;
         specialists::insert(cx.tx, &specialist)?;
         cx.audit(AuditAction::AddSpecialist, &id.to_string(), &json!(specialist))?;
         Ok(id)
@@ -87,9 +73,8 @@ pub fn add_specialist(cx: &mut Cx<'_>, entry: SpecialistEntry) -> Result<Special
 pub fn save_specialist(cx: &mut Cx<'_>, id: SpecialistId, entry: SpecialistEntry, version: i64) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     cx.once("office.save-specialist", |cx| {
-        entry.check()?;
         let before = specialist(cx, id)?;
-        let after = entry.into_specialist(cx, id, version);
+        let after = entry.read(cx, id, version)?;
         if !specialists::update(cx.tx, &after)? {
             return Err(Refusal::Conflict {
                 current: before.version,

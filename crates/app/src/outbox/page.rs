@@ -3,10 +3,12 @@
 use domain::{id::JobId, office::Right};
 use serde_json::json;
 use store::outbox::{self, Job, JobKind};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::{MailFault, queue, refuse_crowded};
-use crate::{AuditAction, Cx, Reason, Refusal, input::is_mail_address};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    input::{Reading, mail},
+};
 
 /// Jobs that the page lists.
 const LISTED: i64 = 100;
@@ -90,10 +92,10 @@ fn masked(address: &str) -> String {
 /// Sets お知らせの宛先; empty takes it away.
 pub fn save_notice_address(cx: &mut Cx<'_>, typed: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
-    let address = typed.nfkc().collect::<String>().trim().to_owned();
-    if !address.is_empty() && !is_mail_address(&address) {
-        let sentence = "メールアドレスの形ではありません。例: jimusho@example.jp";
-        return Err(Refusal::Refused(vec![Reason::at("address", sentence)]));
+    let mut reading = Reading::default();
+    let address = mail(&mut reading, "address", typed);
+    if !reading.reasons.is_empty() {
+        return Err(Refusal::Refused(reading.reasons));
     }
     cx.once("outbox.save-address", |cx| {
         let (office, by, at) = (cx.actor.office, cx.actor.name.clone(), (cx.outside.now)());
@@ -131,6 +133,7 @@ pub fn try_again(cx: &mut Cx<'_>, id: JobId) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::is_mail_address;
 
     #[test]
     fn an_address_is_one_address_and_nothing_more() {

@@ -1,13 +1,17 @@
 //! Sent, returned, paid; what was returned can be claimed again.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use app::billing::{MarkAll, MarkInput, mark, mark_all, months};
+use app::{
+    AuditAction,
+    billing::{MarkAll, MarkInput, mark, mark_all, months},
+};
 use domain::{
     billing::claim_life::{Claim, ClaimState},
     client::ConsultationService::Plan,
     id::{ClaimId, ClosingId},
     office::Role,
 };
+use store::audit::{self, AuditFilter};
 use testkit::{OFFICE, TestApp, day};
 
 use super::people::{OCTOBER, adult, done, november, part, press_close, round_of, sentences, states};
@@ -116,4 +120,39 @@ fn a_return_needs_its_reason_and_a_day_that_has_come() {
     input.on = day("2026-11-06");
     input.reason = "x".to_owned();
     assert_eq!(sentences(app.write(Role::Clerk, move |cx| mark(cx, input))), ["日付が今日より後になっています"]);
+}
+
+#[test]
+fn a_mistaken_sending_is_taken_back_while_no_result_is_recorded() {
+    let app = november();
+    let hanako = adult(&app, "川崎 花子", "カワサキ ハナコ", "0000000001");
+    let taro = adult(&app, "中原 太郎", "ナカハラ タロウ", "0000000002");
+    done(&app, &hanako, "2026-10-14");
+    done(&app, &taro, "2026-10-20");
+    press_close(&app, OCTOBER, Plan).unwrap();
+    let (closing, claims) = closed(&app);
+    let unsend = || {
+        let input = MarkAll { closing, state: ClaimState::Closed, on: day("2026-11-05") };
+        app.write(Role::Clerk, move |cx| mark_all(cx, input))
+    };
+    let cannot = "送付済みでないか、国保連の結果（返戻・支払）が記録されているので、送付は取り消せません";
+    assert_eq!(sentences(unsend().map(drop)), [cannot], "nothing was sent");
+    all(&app, closing, ClaimState::Sent);
+    assert_eq!(
+        sentences(set(&app, claims[0].id, ClaimState::Closed, "")),
+        ["送付は1つのファイルでするので、締めごとに取り消してください"]
+    );
+
+    assert_eq!(unsend().unwrap(), 2);
+    let states = closed(&app).1.into_iter().map(|claim| (claim.state(), claim.events.len())).collect::<Vec<_>>();
+    assert_eq!(states, [(ClaimState::Closed, 2), (ClaimState::Closed, 2)], "the log keeps both");
+    let filter = AuditFilter { limit: 100, ..AuditFilter::default() };
+    let logged = app.keep(move |tx| audit::list(tx, OFFICE, &filter));
+    let marks = logged.iter().filter(|entry| entry.action() == Some(AuditAction::Mark)).count();
+    assert_eq!(marks, 4, "each of it stands in the audit log");
+    assert_eq!(round_of(&app, &hanako, OCTOBER).claimed_on, Some(day("2026-11-05")), "it stays closed");
+
+    assert_eq!(all(&app, closing, ClaimState::Sent), 2);
+    set(&app, claims[0].id, ClaimState::Returned, "支給決定の情報がありません").unwrap();
+    assert_eq!(sentences(unsend().map(drop)), [cannot], "a result says that it was sent");
 }

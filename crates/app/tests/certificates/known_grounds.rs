@@ -2,7 +2,8 @@
 
 use app::{
     certificates::{CertificateText, new_certificate, preview_certificate},
-    clients::about::{Typed, record_about},
+    clients::about::record_about,
+    input::TypedFields,
 };
 use domain::{client::AboutKind, id::ClientId, monitoring::standard::StandardPeriod, office::Role};
 use law::Verdict;
@@ -12,7 +13,7 @@ use super::people::{grant, hanako, renewal};
 
 fn record(app: &TestApp, of: ClientId, kind: AboutKind, fields: &[(&str, &str)]) {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let typed = Typed(fields);
+    let typed = TypedFields(fields);
     app.write(Role::Clerk, move |cx| record_about(cx, of, kind, &typed, 99)).unwrap();
 }
 

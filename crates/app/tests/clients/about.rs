@@ -4,9 +4,10 @@ use app::{
     Refusal,
     clients::{
         TimelineFilter,
-        about::{Typed, about_client, about_section, record_about, turn_self_plan, withdraw_about},
+        about::{about_client, about_section, record_about, turn_self_plan, withdraw_about},
         find_client,
     },
+    input::TypedFields,
 };
 use domain::{
     client::{About, AboutKind, ClientFact, Known},
@@ -17,8 +18,8 @@ use testkit::{OFFICE, TestApp, day, mistakes};
 
 use super::people::{hanako, registered};
 
-fn typed(fields: &[(&str, &str)]) -> Typed {
-    Typed(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+fn typed(fields: &[(&str, &str)]) -> TypedFields {
+    TypedFields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
 
 fn recorded(app: &TestApp, of: ClientId, kind: AboutKind, fields: &[(&str, &str)]) -> Result<(), Refusal> {
@@ -216,7 +217,7 @@ fn what_is_wrong_stands_at_its_field() {
         assert_eq!(mistakes(recorded(&app, of, kind, fields)), wrong, "{kind:?} {fields:?}");
         assert_eq!(current(&app, of, kind), None);
     }
-    let viewer = app.write(Role::Viewer, move |cx| record_about(cx, of, AboutKind::Family, &Typed::default(), 0));
+    let viewer = app.write(Role::Viewer, move |cx| record_about(cx, of, AboutKind::Family, &TypedFields::default(), 0));
     assert!(matches!(viewer, Err(Refusal::Forbidden)));
 }
 

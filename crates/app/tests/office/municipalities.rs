@@ -64,7 +64,7 @@ fn a_value_out_of_range_is_refused_with_the_range() {
         other => format!("{other:?}"),
     };
     assert!(
-        refused("claim_day", "31").ends_with("は、1から28までの整数で入力してください"),
+        refused("claim_day", "31").ends_with("は1から28までの整数で入力してください（単位: 日）。"),
         "{}",
         refused("claim_day", "31")
     );

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use app::{
     Cx, Refusal,
-    clients::about::{Typed, record_about},
+    clients::about::record_about,
+    input::TypedFields,
     providers::{ProviderText, add_provider},
     transfer::{
         ExportFile, Importer, LEFT_OUT, Mode, TakenOffice, Watch, export_office, import_clients, import_office,
@@ -91,7 +92,7 @@ fn record_beside(app: &TestApp) {
     let of = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0).id;
     let provider = ProviderText { name: "あおば作業所".to_owned(), ..ProviderText::default() };
     let told = [("holds_from", "R8.11.1"), ("telling_ways", "ruby"), ("telling_hours", "夕方")];
-    let told = Typed(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    let told = TypedFields(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
     app.write(Role::Clerk, move |cx| {
         add_provider(cx, &provider)?;
         record_about(cx, of, AboutKind::Telling, &told, 0)

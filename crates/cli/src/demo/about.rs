@@ -3,7 +3,8 @@
 
 use app::{
     Staff,
-    clients::about::{Typed, record_about},
+    clients::about::record_about,
+    input::TypedFields,
     office::{HoldsFrom, record_office_fact},
     providers::{ProviderText, add_provider},
 };
@@ -76,7 +77,7 @@ pub fn tell(
         if kind.is_dated() {
             fields.push(("holds_from".to_owned(), today.clone()));
         }
-        teller.on(day, manager, &person.name, |cx| record_about(cx, client, kind, &Typed(fields), 99))?;
+        teller.on(day, manager, &person.name, |cx| record_about(cx, client, kind, &TypedFields(fields), 99))?;
     }
     Ok(())
 }

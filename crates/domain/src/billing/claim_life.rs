@@ -27,12 +27,13 @@ pub enum ClaimState {
 words!(ClaimState { Closed, "closed", "締め済み"; Sent, "sent", "送付済み"; Returned, "returned", "返戻"; Paid, "paid", "支払済み"; });
 
 impl ClaimState {
-    /// Whether the state may follow; the way back to 送付済み corrects a mistaken 返戻 or 支払.
+    /// Whether the state may follow; the way back to 送付済み corrects a mistaken 返戻 or 支払, the way back to 締め済み a
+    /// mistaken sending.
     pub fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
             (Self::Closed, Self::Sent)
-                | (Self::Sent, Self::Returned | Self::Paid)
+                | (Self::Sent, Self::Closed | Self::Returned | Self::Paid)
                 | (Self::Returned | Self::Paid, Self::Sent)
         )
     }
@@ -180,6 +181,13 @@ pub struct ClaimStateChange {
     pub set_by: String,
     /// When it was recorded.
     pub set_at: String,
+}
+
+/// 送付の取消: whether a mistaken 送付済み of these claims of one file can be taken back. Any result of 国保連 says that the
+/// file was sent.
+pub fn may_unsend(claims: &[Claim]) -> bool {
+    let in_state = |state: ClaimState| claims.iter().any(|claim| claim.state() == state);
+    in_state(ClaimState::Sent) && !in_state(ClaimState::Returned) && !in_state(ClaimState::Paid)
 }
 
 impl Claim {

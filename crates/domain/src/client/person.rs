@@ -120,3 +120,13 @@ words!(DisabilityGrade {
     Six, "six", "区分6";
     NotAssessed, "not_assessed", "未認定";
 });
+
+impl DisabilityGrade {
+    /// With what it is a grade of: 「障害支援区分3」, 「障害支援区分 非該当」.
+    pub fn long(self) -> String {
+        match self {
+            Self::None | Self::NotAssessed => format!("障害支援区分 {}", self.label()),
+            _ => format!("障害支援{}", self.label()),
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 
-use super::{Round, Step, progress::due_days, steps};
+use super::{Lamp, Round, Step, progress::due_days, steps};
 use crate::office::MunicipalitySettings;
 
 /// One month of the strip.
@@ -24,6 +24,8 @@ pub enum MonthMark {
     Carried,
     /// 実施できなかった.
     Missed,
+    /// 対象外: nothing is to be done, and no visit with its report makes it a month of monitoring.
+    NotRequired,
 }
 
 /// What `month` is for the round in it. `is_end`: the certificate's last month.
@@ -42,7 +44,10 @@ pub fn month_mark(
     if round.missed().is_some() {
         MonthMark::Missed
     } else if open().next().is_none() {
-        MonthMark::Done
+        // A month that ended asks for nothing; only the lamps of the visit and the report make it done.
+        let [_, visit, report, ..] = &lamps;
+        let done = [visit, report].into_iter().all(|lamp| matches!(lamp, Lamp::Done(_)));
+        if done || round.claimed_on.is_some() { MonthMark::Done } else { MonthMark::NotRequired }
     } else if open().any(|(step, _)| due.of(step) < today) {
         MonthMark::Late
     } else if round.is_carried() && round.home_visit().is_none() {

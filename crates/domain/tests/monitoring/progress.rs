@@ -1,7 +1,8 @@
 //! Facts decide; days only tell what is late.
 
 use domain::monitoring::{
-    Lacks, Lamp, LampView, Round, RoundFact, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
+    Lacks, Lamp, LampView, MonthMark, Round, RoundFact, Step, StepState, due_days, lamp_view, m3_record::ReportRow,
+    month_mark,
 };
 use proptest::prelude::*;
 
@@ -190,6 +191,23 @@ fn a_month_taken_off_the_certificate_asks_for_nothing() {
     let mut round = october().with(service_check("2026-10-05"));
     round.scheduled = false;
     assert_eq!(letters(&round), "DNNNNN");
+}
+
+#[test]
+fn a_month_beside_the_plan_is_done_by_its_visit_and_report_alone() {
+    let month = october().month;
+    let mark = |round: &Round| month_mark(month, Some(round), false, &settings(), day("2026-11-22"));
+    let off_plan = |mut round: Round| {
+        round.scheduled = false;
+        mark(&round)
+    };
+    assert_eq!(off_plan(october().with(service_check("2026-10-05"))), MonthMark::NotRequired);
+    assert_eq!(off_plan(october().with(RoundFact::HomeVisit(visit("2026-10-14")))), MonthMark::NotRequired);
+    assert_eq!(off_plan(complete()), MonthMark::Done);
+    assert_eq!(mark(&complete()), MonthMark::Done);
+    let mut ended = october();
+    ended.support_ended_on = Some(day("2026-10-10"));
+    assert_eq!(mark(&ended), MonthMark::NotRequired, "nobody visits after the end of support");
 }
 
 #[test]

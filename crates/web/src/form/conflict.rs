@@ -95,10 +95,11 @@ impl Form {
         self.conflict.as_ref()
     }
 
-    /// What the page carries of what it showed; nothing where nobody knows it.
+    /// What the page carries of what it showed; nothing where nobody knows it, or where the page is of no record that
+    /// somebody else could save meanwhile.
     pub fn shown(&self) -> Option<String> {
         match &self.shown {
-            Shown::Fields => Some(self.lines_now()),
+            Shown::Fields => self.sent("_version").then(|| self.lines_now()),
             Shown::Carried(lines) => Some(lines.clone()),
             Shown::Unknown => None,
         }

@@ -1,68 +1,31 @@
 //! Date and month fields: every way in which people write a date is taken, and the echo says how it was understood.
 
 use calendar::{Date, Time, YearMonth, wareki};
-use domain::text::say;
 
 use super::Form;
 
 impl Form {
     /// A date; `None` when empty. Notes the message when it cannot be read.
     pub fn date(&mut self, name: &str) -> Option<Date> {
-        let text = self.text(name);
-        if text.is_empty() {
-            return None;
-        }
-        match wareki::parse_day(&text, self.today) {
-            Ok(date) => Some(date),
-            Err(error) => {
-                self.error(name, error.to_string());
-                None
-            }
-        }
+        self.read(|r| r.date(name.to_owned(), ""))
     }
 
     /// A date that must be there.
     pub fn required_date(&mut self, name: &str, label: &str) -> Option<Date> {
         if self.text(name).is_empty() {
-            self.error(name, say::missing(label));
-            return None;
+            return self.read(|r| r.required_date(name.to_owned(), label));
         }
         self.date(name)
     }
 
     /// A time of the day, 「14:05」「14時5分」「1405」; `None` when empty. Notes the message when it cannot be read.
     pub fn time(&mut self, name: &str, label: &str) -> Option<Time> {
-        let typed = self.code(name);
-        if typed.is_empty() {
-            return None;
-        }
-        let parts = typed.trim_end_matches('分').replace(['時', '：'], ":");
-        let (hour, minute) = match parts.split_once(':') {
-            Some((hour, minute)) => (hour, if minute.is_empty() { "0" } else { minute }),
-            None if parts.len() == 4 => parts.split_at_checked(2).unwrap_or((&parts, "")),
-            None => (parts.as_str(), "0"),
-        };
-        let read = hour.parse().ok().zip(minute.parse().ok());
-        let time = read.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
-        if time.is_none() {
-            self.error(name, format!("{label}は「14:05」のように入力してください"));
-        }
-        time
+        self.read(|r| r.time(name.to_owned(), label))
     }
 
     /// A month; `None` when empty. Notes the message when it cannot be read.
     pub fn month(&mut self, name: &str) -> Option<YearMonth> {
-        let text = self.text(name);
-        if text.is_empty() {
-            return None;
-        }
-        match wareki::parse_month(&text) {
-            Ok(month) => Some(month),
-            Err(error) => {
-                self.error(name, error.to_string());
-                None
-            }
-        }
+        self.read(|r| r.month(name.to_owned(), ""))
     }
 
     /// How the date in a field is understood, for the line under it.

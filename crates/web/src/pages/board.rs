@@ -86,6 +86,7 @@ struct Page {
     print_now: bool,
     empty: &'static str,
     tasks: usize,
+    drafts: i64,
 }
 
 /// `GET /`.
@@ -159,6 +160,7 @@ impl Page {
             print_now: !query.print.is_empty(),
             empty: empty(&board, state, &words),
             tasks: board.tasks,
+            drafts: board.drafts,
             query,
             words,
         }

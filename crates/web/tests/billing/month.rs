@@ -133,6 +133,12 @@ async fn hold_close_take_the_file_send_and_return() {
     let closing_id = closing.id.to_string();
     let sent = [("month", "2026-10"), ("state", "sent"), ("on", "R8.11.5"), ("id", closing_id.as_str())];
     assert_eq!(post(&app, &cookie, &at, &sent).await.status, StatusCode::SEE_OTHER);
+    // Pressed by mistake: taken back, and pressed again when it is sent.
+    let unsend = [("month", "2026-10"), ("state", "closed"), ("on", "R8.11.5"), ("id", closing_id.as_str())];
+    shows(&get(&app, &cookie, "/billing/2026-10").await, &["1件の「送付済み」を取り消す"]);
+    assert_eq!(post(&app, &cookie, &at, &unsend).await.status, StatusCode::SEE_OTHER);
+    shows(&get(&app, &cookie, "/billing/2026-10").await, &["R8.11.5 送付を取り消し", "1件を送付済みにする"]);
+    assert_eq!(post(&app, &cookie, &at, &sent).await.status, StatusCode::SEE_OTHER);
     let claim = app.keep(|tx| store::claims::of_month(tx, OFFICE, month("2026-10"))).remove(0);
     let at = format!("/billing/claims/{}/mark", claim.id);
     let claim_id = claim.id.to_string();

@@ -106,6 +106,81 @@ async fn a_row_more_keeps_the_report_as_a_draft() {
 }
 
 #[tokio::test]
+async fn what_is_sent_after_the_session_lapsed_is_kept_for_that_person_and_opened_after_signing_in() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let (page, draft) = address(&app, &client);
+    let name = draft.trim_start_matches("/drafts/").to_owned();
+    let fields = [WISHES.as_slice(), &[("_draft", name.as_str())]].concat();
+    let last_use = |at: &'static str| {
+        let hash = app::sha256_hex(cookie.trim_start_matches("mimamori="));
+        app.keep(move |tx| store::sessions::touch(tx, &hash, at));
+    };
+
+    last_use("2026-11-22T00:20:00.000Z");
+    let sent = post(&app, &cookie, &page, &fields).await;
+    assert_eq!(location(&sent), "/login");
+    let back = sent.headers.get("set-cookie").unwrap().to_str().unwrap().to_owned();
+    assert!(back.starts_with(&format!("mimamori_back={page};")), "{back}");
+    assert_eq!(location(&get(&app, &cookie, &page).await), "/login", "it opens nothing");
+    assert_eq!(location(&get(&app, &cookie, "/drafts").await), "/login");
+
+    let anew = format!("mimamori={}", app.sign_in(&app.actor(Role::Specialist)));
+    let form = get(&app, &anew, &page).await;
+    assert!(form.text().contains("の続きを開いています") && form.html().contains("旅行に行きたい</textarea>"));
+    assert!(get(&app, &anew, "/").await.text().contains("書きかけが1件あります"));
+    assert!(!get(&app, &sign_in(&app, Role::Manager), &page).await.html().contains("旅行に行きたい"));
+
+    // Whoever signed out keeps nothing.
+    post(&app, &anew, &format!("{draft}/discard"), &[]).await;
+    post(&app, &anew, "/logout", &[]).await;
+    assert_eq!(location(&post(&app, &anew, &page, &fields).await), "/login");
+    let third = format!("mimamori={}", app.sign_in(&app.actor(Role::Specialist)));
+    assert!(!get(&app, &third, &page).await.html().contains("旅行に行きたい"));
+}
+
+#[tokio::test]
+async fn ones_own_drafts_are_listed_opened_and_thrown_away() {
+    let (app, client) = start();
+    let (sato, boss) = (sign_in(&app, Role::Specialist), sign_in(&app, Role::Manager));
+    assert!(!get(&app, &sato, "/").await.text().contains("書きかけ"));
+    assert!(get(&app, &sato, "/drafts").await.text().contains("書きかけはありません"));
+    let (page, draft) = address(&app, &client);
+    post(&app, &sato, &draft, &WISHES).await;
+    post(&app, &sato, "/drafts/clients/new-client/00000000-0000-0000-0000-000000000000", &[("name", "宮前 次郎")])
+        .await;
+    assert!(get(&app, &sato, "/").await.text().contains("書きかけが2件あります"));
+    let list = get(&app, &sato, "/drafts").await;
+    let text = list.text();
+    assert!(text.contains(&format!("{} 令和8年11月 (2) 自宅訪問", client.name)), "{text}");
+    assert!(text.contains("利用者の登録") && text.contains("下書き 10:00"), "{text}");
+    assert!(list.html().contains(&format!("href=\"{page}\"")) && list.html().contains("href=\"/clients/new\""));
+    assert!(get(&app, &boss, "/drafts").await.text().contains("書きかけはありません"), "a draft is the person's own");
+    let thrown = post(&app, &sato, &format!("{draft}/discard"), &[("_list", "yes")]).await;
+    assert_eq!((thrown.status, location(&thrown)), (StatusCode::SEE_OTHER, "/drafts".to_owned()));
+    assert!(!get(&app, &sato, "/drafts").await.text().contains("自宅訪問"));
+    assert!(get(&app, &sato, "/").await.text().contains("書きかけが1件あります"));
+}
+
+#[tokio::test]
+async fn a_draft_of_what_one_may_not_do_any_more_is_not_listed() {
+    let (app, client) = start();
+    let (_, draft) = address(&app, &client);
+    post(&app, &sign_in(&app, Role::Specialist), &draft, &WISHES).await;
+    let viewer = domain::id::UserId(app.actor(Role::Viewer).user.0);
+    let specialist = app.actor(Role::Specialist).user;
+    app.keep(move |tx| {
+        for mark in store::drafts::of_user(tx, testkit::OFFICE, specialist)? {
+            let found = store::drafts::find(tx, testkit::OFFICE, specialist, (&mark.form, mark.subject))?;
+            store::drafts::save(tx, testkit::OFFICE, viewer, &found.unwrap())?;
+        }
+        Ok(())
+    });
+    let list = get(&app, &sign_in(&app, Role::Viewer), "/drafts").await;
+    assert!(list.text().contains("書きかけはありません"), "{}", list.text());
+}
+
+#[tokio::test]
 async fn a_colleague_goes_on_with_the_working_version() {
     let (app, client) = start();
     let (sato, boss) = (sign_in(&app, Role::Specialist), sign_in(&app, Role::Manager));

@@ -1,7 +1,10 @@
 //! From the client's page to the first interview, as a browser sees it.
 
 use axum::http::StatusCode;
-use domain::{client::Client, office::Role};
+use domain::{
+    client::{Client, DisabilityGrade},
+    office::Role,
+};
 use testkit::{SATO, client};
 
 use crate::common::{Answer, Site};
@@ -24,6 +27,19 @@ pub async fn begun(site: &Site, hanako: &Client, cookie: &str) -> String {
 
 const INTERVIEW: &str = "date=R8.11.21&minutes=60%E5%88%86&place=home&lives_there=yes&interviewed=yes&met=%E6%9C%AC%E4%BA%BA\
     &visitor=%E4%BD%90%E8%97%A4&affiliation=%E3%81%BF%E3%81%BE%E3%82%82%E3%82%8A";
+
+#[tokio::test]
+async fn the_head_says_the_grade_once() {
+    let site = Site::new();
+    let mut hanako = client("川崎 花子").carried_by(SATO).build();
+    hanako.grade = Some(DisabilityGrade::Three);
+    let kept = hanako.clone();
+    site.app.keep(move |tx| store::clients::insert(tx, &kept));
+    let cookie = site.cookie(Role::Specialist);
+    let case = begun(&site, &hanako, &cookie).await;
+    let text = site.get(&case, &cookie).await.text();
+    assert!(text.contains("障害支援区分3") && !text.contains("区分 区分"), "{text}");
+}
 
 #[tokio::test]
 async fn a_plan_is_begun_on_the_clients_page_and_stands_in_the_list() {

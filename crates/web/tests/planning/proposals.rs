@@ -179,6 +179,13 @@ async fn the_week_is_a_list_and_a_picture_with_sums_and_what_is_at_the_same_time
     let refused = site.post(&step, &cookie, &body(&wrong)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(flat(&refused).contains("始まりより前か同じです"), "{}", flat(&refused));
+    for (past, taken) in [("24:30", false), ("2430", false), ("25:00", false), ("24時", true), ("2400", true)] {
+        let line = [("week_what_0", "通院"), ("week_monday_0", "yes"), ("week_from_0", "12:00"), ("week_to_0", past)];
+        let answer =
+            site.post(&step, &cookie, &body(&with(Vec::new(), &[line.as_slice(), &[("working", "1")]].concat()))).await;
+        let said = flat(&answer).contains("1行目の終わり（24:00まで）は「14:05」のように入力してください");
+        assert_eq!(said, !taken, "{past}: {}", flat(&answer));
+    }
     let unread = site.post(&step, &cookie, &body(&with(Vec::new(), &[("week_from_0", "朝")]))).await;
     assert!(flat(&unread).contains("1行目の始まりは「14:05」のように入力してください"), "{}", flat(&unread));
 }

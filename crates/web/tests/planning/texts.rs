@@ -195,3 +195,18 @@ async fn the_next_case_begins_with_the_last_ones_words_and_names_what_changed() 
     assert!(line.contains("現在の生活状況の概要") && !line.contains("生活歴"), "{line}");
     assert!(line.contains("アセスメントをまとめた日"), "in the words of this form: {line}");
 }
+
+#[tokio::test]
+async fn a_text_of_a_case_that_was_begun_is_among_ones_own_drafts() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let case = begun(&site, &hanako, &cookie).await;
+    let id = case.rsplit('/').next().unwrap().to_owned();
+    site.post(&format!("/drafts/planning/p1-basic/{id}"), &cookie, &body(&fields(&["family"]))).await;
+    site.post(&format!("/drafts/clients/contact/{}", hanako.id), &cookie, &body(&fields(&["content"]))).await;
+    let list = site.get("/drafts", &cookie).await;
+    let text = list.text();
+    assert!(text.contains("川崎 花子 新規の計画（") && text.contains("基本情報"), "{text}");
+    assert!(text.contains("川崎 花子 相談の記録"), "{text}");
+    assert!(list.body.contains(&format!("href=\"{case}/p1-basic\"")), "{}", list.body);
+}

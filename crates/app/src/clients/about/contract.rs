@@ -3,17 +3,16 @@
 use calendar::Date;
 use domain::client::Contract;
 
-use super::Typed;
-use crate::input::{Reading, limit};
+use crate::input::{Reader, TypedFields, limit};
 
 /// What the form says. Nothing of it lies in the future but the day on which a contract of fixed length ends.
-pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> Contract {
+pub(super) fn read(r: &mut Reader<'_>, today: Date) -> Contract {
     let contract = Contract {
-        explained_on: past(r, typed, ("explained_on", "重要事項を説明した日"), today),
-        privacy_on: past(r, typed, ("privacy_on", "個人情報の取扱いに同意を得た日"), today),
-        contracted_on: past(r, typed, ("contracted_on", "契約日"), today),
-        ended_on: r.date("contract_ended_on", "契約の終了日", typed.get("contract_ended_on")),
-        end_reason: r.line("end_reason", "終了の理由", typed.get("end_reason"), limit::NOTE),
+        explained_on: past(r, ("explained_on", "重要事項を説明した日"), today),
+        privacy_on: past(r, ("privacy_on", "個人情報の取扱いに同意を得た日"), today),
+        contracted_on: past(r, ("contracted_on", "契約日"), today),
+        ended_on: r.date("contract_ended_on", "契約の終了日"),
+        end_reason: r.line("end_reason", "終了の理由", limit::NOTE),
     };
     let days = [contract.explained_on, contract.privacy_on, contract.contracted_on];
     if days.iter().all(Option::is_none) {
@@ -29,8 +28,8 @@ pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> Contract {
 }
 
 /// A day that is not in the future.
-pub(super) fn past(r: &mut Reading, typed: &Typed, (field, label): (&'static str, &str), today: Date) -> Option<Date> {
-    let day = r.date(field, label, typed.get(field))?;
+pub(super) fn past(r: &mut Reader<'_>, (field, label): (&'static str, &str), today: Date) -> Option<Date> {
+    let day = r.date(field, label)?;
     if day > today {
         r.refuse(field, format!("{label}が今日より後です。"));
     }
@@ -38,8 +37,8 @@ pub(super) fn past(r: &mut Reading, typed: &Typed, (field, label): (&'static str
 }
 
 /// The form with it.
-pub(super) fn fill(contract: &Contract) -> Typed {
-    Typed::default()
+pub(super) fn fill(contract: &Contract) -> TypedFields {
+    TypedFields::default()
         .with_day("explained_on", contract.explained_on)
         .with_day("privacy_on", contract.privacy_on)
         .with_day("contracted_on", contract.contracted_on)

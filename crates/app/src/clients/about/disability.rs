@@ -6,42 +6,34 @@ use domain::{
     protection::window::DisabilityKind,
 };
 
-use super::Typed;
 use crate::{
-    input::{self, Reading, limit},
+    input::{Reader, TypedFields, limit},
     limits,
 };
 
 const PARTS: [&str; 5] = ["handbook_kind", "handbook_grade", "handbook_number", "handbook_issued_on", "handbook_until"];
 
 /// What the form says.
-pub(super) fn read(r: &mut Reading, typed: &Typed) -> Disability {
-    let all = typed.all("disability_kinds").into_iter();
-    let kinds = all.filter_map(|word| {
-        r.choice("disability_kinds", "障害の種別", word, DisabilityKind::ALL, |it| (it.word(), it.label()))
-    });
-    let kinds = kinds.collect();
-    let name = r.line("disability_name", "障害または疾患名", typed.get("disability_name"), limit::ADDRESS);
-    let rows = typed.rows(&PARTS, limits::HANDBOOK_ROWS);
-    let handbooks = rows.into_iter().filter_map(|row| handbook(r, typed, row)).collect();
-    let community_number = match typed.get("community_number").trim() {
-        "" => String::new(),
-        number => input::certificate_number(r, "community_number", number),
+pub(super) fn read(r: &mut Reader<'_>) -> Disability {
+    let kinds = r.choices("disability_kinds", "障害の種別", DisabilityKind::ALL, |it| (it.word(), it.label()));
+    let name = r.line("disability_name", "障害または疾患名", limit::ADDRESS);
+    let rows = r.rows(&PARTS, limits::HANDBOOK_ROWS);
+    let handbooks = rows.into_iter().filter_map(|row| handbook(r, row)).collect();
+    let community_number = match r.is_empty("community_number") {
+        true => String::new(),
+        false => r.certificate_number("community_number"),
     };
     Disability { kinds, name, handbooks, community_number }
 }
 
-fn handbook(r: &mut Reading, typed: &Typed, row: usize) -> Option<Handbook> {
+fn handbook(r: &mut Reader<'_>, row: usize) -> Option<Handbook> {
     let at = |part: &str| format!("{part}_{row}");
-    let word = typed.at("handbook_kind", row);
-    let kind = r.choice(at("handbook_kind"), "手帳の種類", word, HandbookKind::ALL, |it| (it.word(), it.label()));
-    if word.trim().is_empty() {
-        r.refuse(at("handbook_kind"), "手帳の種類を選んでください。");
-    }
-    let grade = r.line(at("handbook_grade"), "等級・程度", typed.at("handbook_grade", row), limit::CODE);
-    let number = r.line(at("handbook_number"), "手帳の番号", typed.at("handbook_number", row), limit::SHORT);
-    let issued_on = r.date(at("handbook_issued_on"), "交付日", typed.at("handbook_issued_on", row));
-    let until = r.date(at("handbook_until"), "有効期限・次の判定", typed.at("handbook_until", row));
+    let words = |it: HandbookKind| (it.word(), it.label());
+    let kind = r.required_choice(at("handbook_kind"), "手帳の種類", HandbookKind::ALL, words);
+    let grade = r.line(at("handbook_grade"), "等級・程度", limit::CODE);
+    let number = r.line(at("handbook_number"), "手帳の番号", limit::SHORT);
+    let issued_on = r.date(at("handbook_issued_on"), "交付日");
+    let until = r.date(at("handbook_until"), "有効期限・次の判定");
     if issued_on.zip(until).is_some_and(|(issued, until)| until < issued) {
         r.refuse(at("handbook_until"), "有効期限が、交付日より前です。");
     }
@@ -49,8 +41,8 @@ fn handbook(r: &mut Reading, typed: &Typed, row: usize) -> Option<Handbook> {
 }
 
 /// The form with it.
-pub(super) fn fill(disability: &Disability) -> Typed {
-    let form = Typed::default()
+pub(super) fn fill(disability: &Disability) -> TypedFields {
+    let form = TypedFields::default()
         .with("disability_name", &disability.name)
         .with("community_number", &disability.community_number);
     let form = disability.kinds.iter().fold(form, |form, kind| form.with("disability_kinds", kind.word()));

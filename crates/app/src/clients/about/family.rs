@@ -6,12 +6,8 @@ use domain::{
     text,
 };
 
-use super::{
-    Typed,
-    typed::{tick, word_of},
-};
 use crate::{
-    input::{Reading, limit},
+    input::{Reader, TypedFields, at, limit},
     limits,
 };
 
@@ -19,17 +15,17 @@ const PARTS: [&str; 6] =
     ["family_name", "family_relation", "family_birth_year", "family_together", "family_carer", "family_note"];
 
 /// What the form says.
-pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> Family {
-    let rows = typed.rows(&PARTS, limits::PEOPLE_ROWS);
+pub(super) fn read(r: &mut Reader<'_>, today: Date) -> Family {
+    let rows = r.rows(&PARTS, limits::PEOPLE_ROWS);
     let members = rows.into_iter().map(|row| {
         let at = |part: &str| format!("{part}_{row}");
         let member = FamilyMember {
-            name: r.line(at("family_name"), "氏名", typed.at("family_name", row), limit::NAME),
-            relation: r.line(at("family_relation"), "続柄", typed.at("family_relation", row), limit::CODE),
-            birth_year: birth_year(r, at("family_birth_year"), typed.at("family_birth_year", row), today),
-            together: r.yes_no(at("family_together"), "同居", typed.at("family_together", row)),
-            carer: !typed.at("family_carer", row).is_empty(),
-            note: r.line(at("family_note"), "メモ", typed.at("family_note", row), limit::NOTE),
+            name: r.line(at("family_name"), "氏名", limit::NAME),
+            relation: r.line(at("family_relation"), "続柄", limit::CODE),
+            birth_year: birth_year(r, at("family_birth_year"), today),
+            together: r.yes_no(at("family_together"), "同居"),
+            carer: r.tick(&at("family_carer")),
+            note: r.line(at("family_note"), "メモ", limit::NOTE),
         };
         if member.name.is_empty() && member.relation.is_empty() {
             r.refuse(at("family_relation"), "続柄か氏名を入力してください。");
@@ -40,8 +36,8 @@ pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> Family {
 }
 
 /// 生まれた年: 1960, S35, 昭和35年.
-fn birth_year(r: &mut Reading, field: String, typed: &str, today: Date) -> Option<i16> {
-    let line = text::line(typed);
+fn birth_year(r: &mut Reader<'_>, field: String, today: Date) -> Option<i16> {
+    let line = text::line(r.text(&field));
     let bare = line.trim_end_matches('生').trim_end_matches('年');
     if bare.is_empty() {
         return None;
@@ -65,13 +61,13 @@ fn birth_year(r: &mut Reading, field: String, typed: &str, today: Date) -> Optio
 const OLDEST: i32 = 1880;
 
 /// The form with it.
-pub(super) fn fill(family: &Family) -> Typed {
-    family.members.iter().enumerate().fold(Typed::default(), |form, (row, member)| {
+pub(super) fn fill(family: &Family) -> TypedFields {
+    family.members.iter().enumerate().fold(TypedFields::default(), |form, (row, member)| {
         form.with_at("family_name", row, &member.name)
             .with_at("family_relation", row, &member.relation)
             .with_at("family_birth_year", row, member.birth_year.map(|year| year.to_string()).unwrap_or_default())
-            .with_at("family_together", row, word_of(member.together))
-            .with_at("family_carer", row, tick(member.carer))
+            .with_answer(&at("family_together", row), member.together)
+            .with_tick(&at("family_carer", row), member.carer)
             .with_at("family_note", row, &member.note)
     })
 }

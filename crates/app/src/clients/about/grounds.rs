@@ -2,8 +2,7 @@
 
 use domain::client::{Grounds, UseChange};
 
-use super::{Typed, typed::word_of};
-use crate::input::{Reading, limit};
+use crate::input::{Reader, TypedFields, limit};
 
 /// An element: field, words, and where it stands.
 type Element = (&'static str, &'static str, fn(&mut Grounds) -> &mut Option<bool>);
@@ -31,25 +30,20 @@ const ELEMENTS: [Element; 16] = [
 ];
 
 /// What the form says.
-pub(super) fn read(r: &mut Reading, typed: &Typed) -> Grounds {
+pub(super) fn read(r: &mut Reader<'_>) -> Grounds {
     let mut grounds = Grounds {
-        use_change: r.choice(
-            "use_change",
-            "サービスの利用の変化",
-            typed.get("use_change"),
-            UseChange::ALL,
-            |it| (it.word(), it.label()),
-        ),
-        use_from: r.date("change_from", "利用開始日", typed.get("change_from")),
-        facility: r.line("facility", "施設・病院の名前", typed.get("facility"), limit::SHORT),
-        left_on: r.date("left_on", "退所・退院した日", typed.get("left_on")),
-        review_on: r.date("review_on", "見直しの日", typed.get("review_on")),
+        use_change: r
+            .choice("use_change", "サービスの利用の変化", UseChange::ALL, |it| (it.word(), it.label())),
+        use_from: r.date("change_from", "利用開始日"),
+        facility: r.line("facility", "施設・病院の名前", limit::SHORT),
+        left_on: r.date("left_on", "退所・退院した日"),
+        review_on: r.date("review_on", "見直しの日"),
         ..Grounds::default()
     };
     for (field, words, element) in ELEMENTS {
-        *element(&mut grounds) = r.yes_no(field, words, typed.get(field));
+        *element(&mut grounds) = r.yes_no(field, words);
     }
-    if grounds.use_change.is_some() && typed.get("change_from").trim().is_empty() {
+    if grounds.use_change.is_some() && r.is_empty("change_from") {
         r.refuse("change_from", "変化のあったサービスの利用開始日を入力してください。");
     }
     if grounds.use_change.is_none() && grounds.use_from.is_some() {
@@ -69,13 +63,13 @@ pub(super) fn read(r: &mut Reading, typed: &Typed) -> Grounds {
 }
 
 /// The form with it.
-pub(super) fn fill(grounds: &Grounds) -> Typed {
-    let form = Typed::default()
+pub(super) fn fill(grounds: &Grounds) -> TypedFields {
+    let form = TypedFields::default()
         .with("use_change", grounds.use_change.map(UseChange::word).unwrap_or_default())
         .with_day("change_from", grounds.use_from)
         .with("facility", &grounds.facility)
         .with_day("left_on", grounds.left_on)
         .with_day("review_on", grounds.review_on);
     let mut grounds = grounds.clone();
-    ELEMENTS.iter().fold(form, |form, (field, _, element)| form.with(field, word_of(*element(&mut grounds))))
+    ELEMENTS.iter().fold(form, |form, (field, _, element)| form.with_answer(field, *element(&mut grounds)))
 }

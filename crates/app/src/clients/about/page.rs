@@ -7,10 +7,8 @@ use domain::{
     office::Right,
 };
 
-use super::{
-    Typed, contract, disability, doctors, emergency, family, grounds, plan_request, record::Recorded, telling,
-};
-use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, record::Stream as _};
+use super::{contract, disability, doctors, emergency, family, grounds, plan_request, record::Recorded, telling};
+use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, input::TypedFields, record::Stream as _};
 
 /// The page 本人と家族・契約.
 #[derive(Clone, Debug)]
@@ -37,7 +35,7 @@ pub struct AboutSection {
     /// What holds today.
     pub current: Option<ClientFact>,
     /// The fields of it.
-    pub typed: Typed,
+    pub typed: TypedFields,
     /// How many facts there are: the form's version.
     pub version: i64,
     /// Every fact of the kind, the newest first.
@@ -95,7 +93,7 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
     })
 }
 
-fn fill(about: &About) -> Typed {
+fn fill(about: &About) -> TypedFields {
     match about {
         About::Contract(it) => contract::fill(it),
         About::Family(it) => family::fill(it),
@@ -105,7 +103,7 @@ fn fill(about: &About) -> Typed {
         About::Telling(it) => telling::fill(it),
         About::Grounds(it) => grounds::fill(it),
         About::PlanRequest(it) => plan_request::fill(it),
-        About::SelfPlan(_) | About::Withdrawn { .. } => Typed::default(),
+        About::SelfPlan(_) | About::Withdrawn { .. } => TypedFields::default(),
     }
 }
 

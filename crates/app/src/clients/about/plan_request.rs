@@ -3,18 +3,18 @@
 use calendar::Date;
 use domain::client::PlanRequest;
 
-use super::{Typed, contract::past, typed::word_of};
-use crate::input::{Reading, limit};
+use super::contract::past;
+use crate::input::{Reader, TypedFields, limit};
 
 /// What the form says.
-pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> PlanRequest {
+pub(super) fn read(r: &mut Reader<'_>, today: Date) -> PlanRequest {
     let request = PlanRequest {
-        requested: r.yes_no("requested", "依頼の有無", typed.get("requested")),
-        on: past(r, typed, ("requested_on", "依頼された日"), today),
-        by: r.line("requested_by", "だれから", typed.get("requested_by"), limit::SHORT),
-        note: r.paragraph("request_note", "メモ", typed.get("request_note"), limit::NOTE),
+        requested: r.yes_no("requested", "依頼の有無"),
+        on: past(r, ("requested_on", "依頼された日"), today),
+        by: r.line("requested_by", "だれから", limit::SHORT),
+        note: r.paragraph("request_note", "メモ", limit::NOTE),
     };
-    if request.requested == Some(true) && request.on.is_none() && typed.get("requested_on").trim().is_empty() {
+    if request.requested == Some(true) && request.on.is_none() && r.is_empty("requested_on") {
         r.refuse("requested_on", "依頼された日を入力してください。");
     }
     if request.requested.is_some() && request.by.is_empty() {
@@ -24,9 +24,9 @@ pub(super) fn read(r: &mut Reading, typed: &Typed, today: Date) -> PlanRequest {
 }
 
 /// The form with it.
-pub(super) fn fill(request: &PlanRequest) -> Typed {
-    Typed::default()
-        .with("requested", word_of(request.requested))
+pub(super) fn fill(request: &PlanRequest) -> TypedFields {
+    TypedFields::default()
+        .with_answer("requested", request.requested)
         .with_day("requested_on", request.on)
         .with("requested_by", &request.by)
         .with("request_note", &request.note)

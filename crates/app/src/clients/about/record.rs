@@ -10,10 +10,10 @@ use domain::{
 use serde_json::json;
 use store::client_facts;
 
-use super::{Typed, care, contract, disability, doctors, emergency, family, grounds, plan_request, telling};
+use super::{care, contract, disability, doctors, emergency, family, grounds, plan_request, telling};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
-    input::Reading,
+    input::{Reader, Typed},
     record::{Place, Stream, record, withdraw},
 };
 
@@ -28,7 +28,7 @@ pub fn record_about(
     cx: &mut Cx<'_>,
     client: ClientId,
     kind: AboutKind,
-    typed: &Typed,
+    typed: &dyn Typed,
     seen: i64,
 ) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
@@ -44,30 +44,31 @@ pub fn withdraw_about(cx: &mut Cx<'_>, client: ClientId, fact: i64, reason: &str
 }
 
 /// What was typed, or every mistake at its field.
-fn read(kind: AboutKind, typed: &Typed, today: Date) -> Result<DatedAbout, Vec<Reason>> {
-    let mut reading = Reading::on_page(today);
-    let r = &mut reading;
-    let from = if kind.is_dated() { holds_from(r, typed, today) } else { None };
+fn read(kind: AboutKind, typed: &dyn Typed, today: Date) -> Result<DatedAbout, Vec<Reason>> {
+    let mut reader = Reader::on_page(typed, today);
+    let r = &mut reader;
+    let from = if kind.is_dated() { holds_from(r, today) } else { None };
     let what = match kind {
-        AboutKind::Contract => About::Contract(contract::read(r, typed, today)),
-        AboutKind::Family => About::Family(family::read(r, typed, today)),
-        AboutKind::Emergency => About::Emergency(emergency::read(r, typed)),
-        AboutKind::Doctors => About::Doctors(doctors::read(r, typed)),
-        AboutKind::Disability => About::Disability(disability::read(r, typed)),
-        AboutKind::Telling => About::Telling(telling::read(r, typed)),
-        AboutKind::Grounds => About::Grounds(grounds::read(r, typed)),
-        AboutKind::PlanRequest => About::PlanRequest(plan_request::read(r, typed, today)),
+        AboutKind::Contract => About::Contract(contract::read(r, today)),
+        AboutKind::Family => About::Family(family::read(r, today)),
+        AboutKind::Emergency => About::Emergency(emergency::read(r)),
+        AboutKind::Doctors => About::Doctors(doctors::read(r)),
+        AboutKind::Disability => About::Disability(disability::read(r)),
+        AboutKind::Telling => About::Telling(telling::read(r)),
+        AboutKind::Grounds => About::Grounds(grounds::read(r)),
+        AboutKind::PlanRequest => About::PlanRequest(plan_request::read(r, today)),
         AboutKind::SelfPlan => {
             let sentence = "セルフプランへの切りかえは、切りかえの画面で記録してください。";
             return Err(vec![Reason::at("", sentence)]);
         }
     };
-    if reading.reasons.is_empty() { Ok(DatedAbout { from, what }) } else { Err(reading.reasons) }
+    let reasons = reader.into_reasons();
+    if reasons.is_empty() { Ok(DatedAbout { from, what }) } else { Err(reasons) }
 }
 
 /// 確認した日.
-fn holds_from(r: &mut Reading, typed: &Typed, today: Date) -> Option<Date> {
-    let from = r.required_date("holds_from", "確認した日", typed.get("holds_from"))?;
+fn holds_from(r: &mut Reader<'_>, today: Date) -> Option<Date> {
+    let from = r.required_date("holds_from", "確認した日")?;
     if from > today {
         r.refuse("holds_from", "確認した日が今日より後です。");
     }

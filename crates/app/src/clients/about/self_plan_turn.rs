@@ -9,17 +9,17 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{Typed, record::Recorded};
+use super::record::Recorded;
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     certificates::plan_rounds,
     changes,
-    input::{Reading, limit},
+    input::{Reader, Typed, limit},
     record::{Stream as _, append},
 };
 
 /// Turns the client to a self-plan from a day on, or back; the months on the schedule follow.
-pub fn turn_self_plan(cx: &mut Cx<'_>, client: ClientId, typed: &Typed) -> Result<(), Refusal> {
+pub fn turn_self_plan(cx: &mut Cx<'_>, client: ClientId, typed: &dyn Typed) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once(AuditAction::TurnSelfPlan.word(), |cx| {
         let mut recorded = Recorded::load(cx, client)?;
@@ -42,18 +42,15 @@ pub fn turn_self_plan(cx: &mut Cx<'_>, client: ClientId, typed: &Typed) -> Resul
     })
 }
 
-fn read(typed: &Typed, today: Date) -> Result<SelfPlanTurn, Vec<Reason>> {
-    let mut reading = Reading::on_page(today);
-    let r = &mut reading;
-    let to = r.choice("turn_to", "切りかえ", typed.get("turn_to"), TurnTo::ALL, |it| (it.word(), it.label()));
-    if typed.get("turn_to").is_empty() {
-        r.refuse("turn_to", "どちらに切りかえるかを選んでください。");
-    }
-    let on = r.required_date("turned_on", "切りかえる日", typed.get("turned_on"));
-    let note = r.paragraph("turn_note", "理由", typed.get("turn_note"), limit::NOTE);
+fn read(typed: &dyn Typed, today: Date) -> Result<SelfPlanTurn, Vec<Reason>> {
+    let mut r = Reader::on_page(typed, today);
+    let to = r.required_choice("turn_to", "どちらに切りかえるか", TurnTo::ALL, |it| (it.word(), it.label()));
+    let on = r.required_date("turned_on", "切りかえる日");
+    let note = r.paragraph("turn_note", "理由", limit::NOTE);
+    let reasons = r.into_reasons();
     match (to, on) {
-        (Some(to), Some(on)) if reading.reasons.is_empty() => Ok(SelfPlanTurn { to, on, note }),
-        _ => Err(reading.reasons),
+        (Some(to), Some(on)) if reasons.is_empty() => Ok(SelfPlanTurn { to, on, note }),
+        _ => Err(reasons),
     }
 }
 

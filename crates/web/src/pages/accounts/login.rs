@@ -13,7 +13,7 @@ use axum::{
 use crate::{
     AppState, Form, PageError, PageResult, see_other,
     session::{device, set_cookie},
-    show, show_again, show_crowded,
+    show, show_again, show_crowded, way_back,
 };
 
 #[derive(Template)]
@@ -53,7 +53,7 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     let blocked = check.blocked;
     let token = finish(&state, check, matches, device(&headers)).await?;
     match token {
-        Some(token) => Ok(with_token(&state, &token, see_other("/"))),
+        Some(token) => Ok(with_token(&state, &token, way_back::follow(&headers))),
         None if blocked => {
             form.error(
                 "",

@@ -6,13 +6,13 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
 };
 
-use crate::{AppState, PageResult, Session, see_other, session::clear_cookie};
+use crate::{AppState, PageResult, Session, see_other, session::clear_cookie, way_back};
 
 /// `POST /logout`.
 pub async fn send(State(state): State<AppState>, session: Session<Member>) -> PageResult {
     let token = session.token_hash().to_owned();
     state.write_own(&session, move |cx| accounts::sign_out(cx, &token)).await?;
-    let mut response = see_other("/login");
+    let mut response = way_back::forget(see_other("/login"));
     if let Some(cookie) = clear_cookie(state.secure_cookies) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap};
 use domain::id::OrganisationId;
 
-use crate::{AppState, Form, Layout, PageError, PageResult, Session, see_other, session::device, show};
+use crate::{AppState, Form, Layout, PageError, PageResult, Session, see_other, session::device, show, way_back};
 
 #[derive(Template)]
 #[template(path = "accounts/choose.html")]
@@ -40,7 +40,7 @@ pub async fn send_choice(
     form: Form,
 ) -> PageResult {
     enter(&state, &session, &headers, &form).await?;
-    Ok(see_other("/"))
+    Ok(way_back::follow(&headers))
 }
 
 /// `GET /organisation`.

@@ -185,7 +185,11 @@ impl BillingPage {
                 let detail = [event.code.as_str(), event.reason.as_str()].into_iter().filter(|text| !text.is_empty());
                 let detail: Vec<&str> = detail.collect();
                 let day = wareki::short(event.on);
-                format!("{day} {} {}（{}）", event.state.label(), detail.join(" "), event.set_by)
+                let what = match event.state {
+                    ClaimState::Closed => "送付を取り消し",
+                    state => state.label(),
+                };
+                format!("{day} {what} {}（{}）", detail.join(" "), event.set_by)
             })
             .collect()
     }

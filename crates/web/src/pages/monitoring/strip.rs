@@ -28,5 +28,6 @@ fn mark(mark: MonthMark) -> Mark {
         MonthMark::Late => Mark::Late,
         MonthMark::Carried => Mark::Carried,
         MonthMark::Missed => Mark::Missed,
+        MonthMark::NotRequired => Mark::NotRequired,
     }
 }

@@ -212,11 +212,11 @@ fn fill_entry(form: &mut Form, row: usize, entry: &WeekEntry) {
 
 fn entry(form: &mut Form, row: usize) -> WeekEntry {
     let name = |field: &str| WEEK.field(field, row);
-    // 24:00 is the next day's 0:00.
-    let midnight = form.code(&name("week_to")).trim_end_matches('分').replace('時', ":").starts_with("24");
+    // 24:00 is the next day's 0:00; nothing later is written so.
+    let midnight = is_midnight(&form.code(&name("week_to")));
     let to = match midnight {
         true => Some(Time::midnight()),
-        false => form.time(&name("week_to"), &format!("{}行目の終わり", row + 1)),
+        false => form.time(&name("week_to"), &format!("{}行目の終わり（24:00まで）", row + 1)),
     };
     let from = form.time(&name("week_from"), &format!("{}行目の始まり", row + 1));
     WeekEntry {
@@ -229,4 +229,10 @@ fn entry(form: &mut Form, row: usize) -> WeekEntry {
         what: text::line(form.value(&name("week_what"))),
         who: text::line(form.value(&name("week_who"))),
     }
+}
+
+/// Whether a time is the end of the day: 24:00, 24時, 2400.
+fn is_midnight(typed: &str) -> bool {
+    let parts = typed.trim_end_matches('分').replace('時', ":");
+    matches!(parts.trim_end_matches(':'), "24" | "24:0" | "24:00" | "2400")
 }

@@ -3,7 +3,7 @@
 use app::{
     Cx, Refusal,
     clients::{
-        about::{AboutSection, Typed, about_section, record_about, turn_self_plan, withdraw_about},
+        about::{AboutSection, about_section, record_about, turn_self_plan, withdraw_about},
         note_client_read,
     },
     drafts::DraftForm,
@@ -160,8 +160,7 @@ pub async fn send(
         let section = state.read(&session, move |cx| about_section(cx, id, kind)).await?;
         return Ok(show(&SectionPage::new(&state, &session, kind, section, form)));
     }
-    let typed = Typed(form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
-    let seen = form.version();
+    let (typed, seen) = (form.clone(), form.version());
     let saved = state.write(&session, form.operation(), move |cx| record(cx, id, kind, &typed, seen)).await;
     let refusal = match saved {
         Ok(()) => return Ok(see_other_with(Flash::Saved, at::about_client(id))),
@@ -181,7 +180,7 @@ pub async fn send(
     Ok(show_unsaved(&page, conflict))
 }
 
-fn record(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind, typed: &Typed, seen: i64) -> Result<(), Refusal> {
+fn record(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind, typed: &Form, seen: i64) -> Result<(), Refusal> {
     if kind == AboutKind::SelfPlan { turn_self_plan(cx, id, typed) } else { record_about(cx, id, kind, typed, seen) }
 }
 
