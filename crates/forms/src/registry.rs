@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use crate::{DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, monitoring_report, text::Printable};
+use crate::{
+    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, monitoring_report, plan, text::Printable,
+};
 
 /// Every data set that a `form.toml` can name.
-pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT];
+pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT, plan::PLAN];
 
 /// A form: what its `form.toml` says, checked against its data set.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ mod organisation_mark;
 mod page_error;
 pub mod pages;
 mod panics;
+mod paper;
 mod path_id;
 mod patience;
 pub mod routes;

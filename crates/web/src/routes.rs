@@ -175,6 +175,7 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p2-interval/discard", Staff(RecordPlanning), text::discard::<p2_interval::Page>),
         get("/planning/{planning}/p2-neutrality", Staff(Read), step::show::<p2_neutrality::Page>),
         post("/planning/{planning}/p2-neutrality", Staff(RecordPlanning), step::save::<p2_neutrality::Page>),
+        get("/planning/{planning}/proposal.pdf", Staff(Read), pages::planning::proposal_pdf::show),
         get("/planning/{planning}/p2-draft-consent", Staff(Read), step::show::<p2_draft_consent::Page>),
         post("/planning/{planning}/p2-draft-consent", Staff(RecordPlanning), step::save::<p2_draft_consent::Page>),
         post(

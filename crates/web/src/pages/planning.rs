@@ -17,6 +17,7 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod proposal_pdf;
 pub mod text;
 
 pub use self::frame::Frame;

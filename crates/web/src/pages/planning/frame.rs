@@ -12,6 +12,7 @@ use domain::{
     monitoring::{Lamp, LampView},
     planning::{CaseFact, CaseFactKind, PlanStep},
 };
+use forms::PLAN;
 use uuid::Uuid;
 
 use super::{PAGES, cards::card, side::Side};
@@ -19,6 +20,7 @@ use crate::{
     AppState, Form, Layout, PageError, Session, at,
     components::phrases,
     pages::{monitoring::fact_card::FactCard, step::StepFrame},
+    paper::layouts,
 };
 
 /// A line of the step navigation.
@@ -91,6 +93,11 @@ impl Frame {
     /// 「新規の計画（R8.11.22 受付）」.
     pub fn title(&self) -> String {
         self.view.case.title()
+    }
+
+    /// 計画案の様式: word and label of each layout.
+    pub fn papers(&self) -> Vec<(&'static str, &'static str)> {
+        layouts(&PLAN)
     }
 
     /// 年齢 today.
