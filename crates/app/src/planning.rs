@@ -1,8 +1,8 @@
 //! 計画: the cases of the office, from the first interview to the delivered plan, one use case a file.
 
 mod case_view;
-mod decision_side;
 mod conference;
+mod decision_side;
 mod end_case;
 mod interval;
 mod invitation;
@@ -11,6 +11,7 @@ mod neutrality;
 mod open_case;
 mod plan_fee;
 mod plan_versions;
+mod print_plan;
 mod proposal;
 mod record;
 mod record_coordination;
@@ -27,17 +28,17 @@ mod working_text;
 
 pub(crate) use case_view::municipality_name;
 pub use case_view::{CaseView, case_view};
-pub use decision_side::{DecisionSide, decision_side};
 pub use conference::{ConferenceSide, RegisteredProvider, conference_minutes, conference_side};
+pub use decision_side::{DecisionSide, decision_side};
 pub use end_case::end_case;
 pub use list_cases::{CaseLine, list_cases};
 pub use neutrality::accept_exception;
 pub use open_case::{CaseStart, NewCase, case_start, open_case};
-pub use proposal::{IntervalStanding, ProposalSide, proposal_side};
-pub(crate) use record::load as load_case;
 pub use plan_fee::{ConsentSide, FeeCheck, FeeLoss, consent_side};
 pub use plan_versions::{PlanVersion, PlanVersions, plan_versions};
+pub use print_plan::print_proposal;
 pub use proposal::{IntervalStanding, ProposalSide, plan_side, proposal_side};
+pub(crate) use record::load as load_case;
 pub use record::{CaseEntry, CaseRecorded};
 pub use record_coordination::record_coordination;
 pub use record_coverage::record_coverage;

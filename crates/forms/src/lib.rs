@@ -9,8 +9,10 @@ mod conference;
 mod data_set;
 mod form_file;
 pub mod glyphs;
+mod head;
 mod monitoring_report;
 pub mod pictures;
+mod plan;
 mod registry;
 pub mod signature;
 mod text;
@@ -19,6 +21,7 @@ pub use conference::{CONFERENCE, ConferenceInput, conference_minutes};
 pub use data_set::{DataSet, DataSetKind, FieldName};
 pub use form_file::{FormError, FormFile, NotPrinted, PrintedField, PrintedTable};
 pub use monitoring_report::{REPORT, ReportInput, monitoring_report};
+pub use plan::{PLAN, PlanInput, PlanStage, plan};
 pub use registry::{DATA_SETS, Form, forms, forms_of};
 
 /// A form ready to be drawn: which form, and its content as plain values for the sheet.

@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use crate::{
-    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, conference, monitoring_report, text::Printable,
+    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, conference, monitoring_report, plan,
+    text::Printable,
 };
 
 /// Every data set that a `form.toml` can name.
-pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT, conference::CONFERENCE];
+pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT, plan::PLAN, conference::CONFERENCE];
 
 /// A form: what its `form.toml` says, checked against its data set.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ mod sample;
 use std::{error::Error, path::Path, time::Instant};
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{FilledForm, REPORT, forms_of};
+use forms::{FilledForm, PLAN, REPORT, forms_of};
 
 /// As in the program.
 #[global_allocator]
@@ -95,6 +95,12 @@ fn papers(folder: &Path) -> Result<(), Box<dyn Error>> {
     for (name, case) in cases {
         for form in forms_of(&REPORT) {
             let filled = form.fill(&forms::monitoring_report(&case.input()));
+            std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
+        }
+    }
+    for (name, plan) in [("proposal", sample::plan::plan().consented()), ("plan", sample::plan::plan().decided())] {
+        for form in forms_of(&PLAN) {
+            let filled = form.fill(&forms::plan(&plan.input()));
             std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
         }
     }

@@ -11,7 +11,7 @@ mod tools;
 use std::path::Path;
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{CONFERENCE, REPORT, conference_minutes, forms_of, monitoring_report};
+use forms::{CONFERENCE, PLAN, REPORT, conference_minutes, forms_of, monitoring_report};
 use pdf::Typst;
 use sample::{DRAWING, adult, child, meeting};
 use tools::{Word, poppler, words_of};
@@ -69,7 +69,7 @@ fn keep(picture: &Picture, path: &Path) {
     encoder.write_header().unwrap().write_image_data(&packed).unwrap();
 }
 
-/// Papers by name: a signed report of an adult and one of a child, in each layout; the minutes of a meeting.
+/// Papers by name: a signed report of an adult and one of a child, a plan and its 案, in each layout; the minutes of a meeting.
 fn papers() -> Vec<(String, Vec<u8>)> {
     let typst = Typst::new().unwrap();
     let cases = [
@@ -86,6 +86,12 @@ fn papers() -> Vec<(String, Vec<u8>)> {
     for form in forms_of(&CONFERENCE) {
         let filled = form.fill(&conference_minutes(&meeting(3, 40).input()));
         papers.push((form.file.id.clone(), typst.render(&filled).unwrap()));
+    }
+    for (name, of) in [("proposal", sample::plan::plan().consented()), ("decided", sample::plan::plan().decided())] {
+        for form in forms_of(&PLAN) {
+            let filled = form.fill(&forms::plan(&of.input()));
+            papers.push((format!("{}-{name}", form.file.id), typst.render(&filled).unwrap()));
+        }
     }
     papers
 }
@@ -117,7 +123,8 @@ fn no_letter_is_cut_off_or_lies_over_another() {
         let words: Vec<&Word> = words.iter().filter(|word| !word.text.is_empty()).collect();
         for word in &words {
             // The margins of the sheet: 10 mm left and right; head and foot stand in the upper and lower ones.
-            let (across, down) = if name == "conference-minutes" { (210.0, 297.0) } else { (297.0, 210.0) };
+            let upright = name == "conference-minutes" || (name.starts_with("plan-seed") && word.page == 0);
+            let (across, down) = if upright { (210.0, 297.0) } else { (297.0, 210.0) };
             assert!(
                 word.left >= 9.9 && word.right <= across - 9.9 && word.top >= 3.0 && word.bottom <= down - 3.0,
                 "{name}: {word:?}"

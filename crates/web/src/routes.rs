@@ -22,8 +22,8 @@ pub fn table() -> Vec<Route> {
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
         planning::{
             p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
-            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation, p5_consent, p5_delivery,
-            p5_plan, p5_provider_plan, text,
+            p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation, p5_consent,
+            p5_delivery, p5_plan, p5_provider_plan, text,
         },
         step,
     };
@@ -177,6 +177,7 @@ pub fn table() -> Vec<Route> {
         post("/planning/{planning}/p2-interval/discard", Staff(RecordPlanning), text::discard::<p2_interval::Page>),
         get("/planning/{planning}/p2-neutrality", Staff(Read), step::show::<p2_neutrality::Page>),
         post("/planning/{planning}/p2-neutrality", Staff(RecordPlanning), step::save::<p2_neutrality::Page>),
+        get("/planning/{planning}/proposal.pdf", Staff(Read), pages::planning::proposal_pdf::show),
         get("/planning/{planning}/p2-draft-consent", Staff(Read), step::show::<p2_draft_consent::Page>),
         post("/planning/{planning}/p2-draft-consent", Staff(RecordPlanning), step::save::<p2_draft_consent::Page>),
         get("/planning/{planning}/p3-hand-in", Staff(Read), step::show::<p3_hand_in::Page>),

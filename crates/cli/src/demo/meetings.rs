@@ -77,7 +77,6 @@ fn conference(client: &Client, day: Date) -> Conference {
                 asked_on: Some(day),
                 answered_on: Some(day),
                 opinion: "月に2回の外出に、同じ担当者をつけられる。".to_owned(),
-                ..Attendee::default()
             },
         ],
         agenda: "計画案の目標と、通う日数。送り迎え。".to_owned(),

@@ -8,8 +8,8 @@ use super::{
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
     p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
-    p4_conference::Conference, p4_invitation::Invitation,
-    p5_consent::PlanConsent, p5_delivery::Delivery, p5_plan::Plan, p5_provider_plan::ProviderPlan,
+    p4_conference::Conference, p4_invitation::Invitation, p5_consent::PlanConsent, p5_delivery::Delivery,
+    p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
 use crate::{
     client::ConsultationService,

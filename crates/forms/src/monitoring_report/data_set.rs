@@ -3,22 +3,22 @@
 //! The domain's structs are taken apart field by field without `..`, so that a new field does not compile before
 //! somebody has decided whether it is printed.
 
-use calendar::{Date, wareki};
-use domain::{
-    client::{Certificate, ConsultationService},
-    monitoring::{
-        RoundFact,
-        carry_over::CarryOver,
-        certificate_of_round,
-        m3_record::{Report, ReportRow, ReportStyle},
-        m4_consent::{Consent, ConsentMethod},
-    },
+use calendar::wareki;
+use domain::monitoring::{
+    RoundFact,
+    carry_over::CarryOver,
+    certificate_of_round,
+    m3_record::{Report, ReportRow, ReportStyle},
+    m4_consent::{Consent, ConsentMethod},
 };
-use law::{Family, LawBook};
 use serde_json::{Map, Value};
 
 use super::ReportInput;
-use crate::{DataSet, FieldName, signature::Drawing};
+use crate::{
+    DataSet, FieldName,
+    head::{self, date, with_note},
+    signature::Drawing,
+};
 
 const fn field(path: &'static str, title: &'static str) -> FieldName {
     FieldName { path, title }
@@ -70,18 +70,15 @@ const ROWS: &str = "report.rows";
 
 pub(super) fn of(input: &ReportInput<'_>) -> DataSet {
     let mut items = Map::new();
+    head::client(input.client, &mut items);
     let mut set = |path: &str, value: String| items.insert(path.into(), Value::from(value));
-    let guardian = input.client.guardian.as_ref();
-    set("client.name", input.client.name.clone());
-    set("client.grade", input.client.grade.map_or(String::new(), |grade| grade.label().into()));
-    set("guardian.name", guardian.map_or(String::new(), |guardian| guardian.name.clone()));
-    set("guardian.relation", guardian.map_or(String::new(), |guardian| guardian.relation.clone()));
     set("office.name", input.office.name.clone());
     set("specialist.name", input.specialist.into());
     let visit = input.round.home_visit().map(|(_, visit)| visit.date);
     set("visit.date", visit.map_or(String::new(), wareki::long));
     set("carry_over", carry_over(input));
-    certificates(input, &mut items);
+    let own = certificate_of_round(input.certificates, input.round);
+    head::certificates(input.client, own, input.certificates, &mut items);
     consent(input, &mut items);
     let rows = report(input, &mut items);
     let flags = [("draft", input.report.draft), ("check_style", input.report.style == ReportStyle::Check)];
@@ -91,56 +88,6 @@ pub(super) fn of(input: &ReportInput<'_>) -> DataSet {
         page: items,
         tables: [(ROWS, rows)].into_iter().collect(),
     }
-}
-
-fn date(date: Option<Date>) -> Value {
-    Value::from(date.map_or(String::new(), wareki::long))
-}
-
-fn certificates(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
-    let own = certificate_of_round(input.certificates, input.round);
-    let numbers = |wanted: fn(&Certificate) -> bool| {
-        let of_client = input.certificates.iter().filter(|certificate| certificate.client == input.client.id);
-        // The round's own certificate stands before the others.
-        let first = own.into_iter().chain(of_client).find(|certificate| wanted(certificate));
-        Value::from(first.map_or(String::new(), |certificate| certificate.number.clone()))
-    };
-    items.insert("certificate.number".into(), numbers(|one| plan(one) && !only_community(one)));
-    items.insert("certificate.community_number".into(), numbers(|one| plan(one) && has_community(one)));
-    items.insert("certificate.child_number".into(), numbers(|one| one.service == ConsultationService::Child));
-    let limit = own.and_then(|certificate| certificate.upper_limit_yen);
-    items.insert("certificate.upper_limit".into(), Value::from(limit.map_or(String::new(), yen)));
-}
-
-fn plan(certificate: &Certificate) -> bool {
-    certificate.service == ConsultationService::Plan
-}
-
-/// 地域相談支援 (地域移行支援・地域定着支援) has a certificate and a number of its own.
-fn community(service: &str) -> bool {
-    let found = LawBook::embedded().ok().and_then(|book| book.services().find(service));
-    found.is_some_and(|service| service.family == Family::Community)
-}
-
-fn has_community(certificate: &Certificate) -> bool {
-    certificate.grants.iter().any(|grant| community(&grant.service))
-}
-
-fn only_community(certificate: &Certificate) -> bool {
-    has_community(certificate) && certificate.grants.iter().all(|grant| community(&grant.service))
-}
-
-/// 9,300円.
-fn yen(amount: i64) -> String {
-    let digits = amount.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !grouped.ends_with('-') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + "円"
 }
 
 fn carry_over(input: &ReportInput<'_>) -> String {
@@ -199,14 +146,6 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
     items.insert("consent.method".into(), Value::from(method));
     items.insert("consent.place".into(), Value::from(place));
     items.insert("consent.drawing".into(), drawing);
-}
-
-/// 代理人（母）.
-fn with_note(label: &str, note: &str) -> String {
-    match note.trim() {
-        "" => label.to_owned(),
-        note => format!("{label}（{note}）"),
-    }
 }
 
 fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {

@@ -23,6 +23,8 @@ use domain::{
 use forms::{ConferenceInput, ReportInput};
 use uuid::Uuid;
 
+pub mod plan;
+
 /// 「川崎」 as a hand might draw it.
 pub const DRAWING: &str = "M12 20L14 40L12 60L4 78M30 22L31 74M50 16L52 40L52 60L51 84M84 10L84 34M68 20L68 36L100 35L100 18M74 46L84 50L92 50L104 44M88 50L80 60L70 64L66 66M86 56L110 66M78 72L100 72L98 92L78 92L78 72";
 

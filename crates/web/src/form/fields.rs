@@ -1,8 +1,8 @@
 //! Every field of every form in the words of the screen: one register for the page that compares two versions and
 //! for the page that sends a form again. A test finds each field of the templates here.
 
-mod decision;
 mod conference;
+mod decision;
 mod proposal;
 
 use calendar::{Date, wareki};

@@ -32,6 +32,7 @@ pub mod p5_consent;
 pub mod p5_delivery;
 pub mod p5_plan;
 pub mod p5_provider_plan;
+pub mod proposal_pdf;
 pub mod text;
 
 pub use self::frame::Frame;

@@ -1,6 +1,6 @@
 //! 計画案, 週間計画, the proposed interval, 兼務 and the consent as forms: every field comes back, rows move with their ids, the week is drawn.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use domain::{client::Client, office::Role, planning::CaseFact};
 use testkit::{
     planning::{assessment, basic, case_of, interview, keep},
@@ -274,4 +274,32 @@ async fn a_draft_is_agreed_to_and_handed_over_and_a_correction_wants_a_new_conse
     assert!(shown.contains("まだ渡していません"), "{shown}");
     let neutrality = flat(&site.get(&format!("{case}/p2-neutrality"), &cookie).await);
     assert!(neutrality.contains("兼務していないので") && neutrality.contains("計画案の事業所 さくら"), "{neutrality}");
+}
+
+#[tokio::test]
+async fn the_proposal_comes_out_as_a_paper_in_both_layouts() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let before = kept(&site, &hanako, assessed());
+    let refused = site.get(&format!("{before}/proposal.pdf"), &cookie).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(flat(&refused).contains("計画案がまだありません"), "{}", flat(&refused));
+
+    let written = [assessed(), vec![CaseFact::Draft(draft("2026-11-21"))]].concat();
+    let case = case_of(&hanako, 2);
+    let case = written.into_iter().fold(case, |case, fact| case.with(fact)).build();
+    keep(&site.app, &case);
+    let base = format!("/planning/{}", case.id);
+    for step in ["p2-draft", "p2-week-plan", "p2-draft-consent"] {
+        let page = site.get(&format!("{base}/{step}"), &cookie).await;
+        assert!(page.body.contains(&format!("{base}/proposal.pdf?layout=seed")), "{step}: {}", page.body);
+    }
+    for layout in ["national", "seed"] {
+        let paper = site.get(&format!("{base}/proposal.pdf?layout={layout}"), &cookie).await;
+        assert_eq!(paper.status, StatusCode::OK, "{}", paper.text());
+        assert_eq!(paper.headers[header::CONTENT_TYPE], "application/pdf");
+        let name = paper.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert_eq!(name, format!("inline; filename=\"plan-{layout}.pdf\""), "it names nobody");
+    }
+    assert_eq!(site.get(&format!("{base}/proposal.pdf?layout=other"), &cookie).await.status, StatusCode::NOT_FOUND);
 }

@@ -25,7 +25,7 @@ use super::{fact_card, frame::Frame};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
     form::rows::{NEEDS, RowTools},
-    pages::step::StepPage,
+    pages::{paper::layouts, step::StepPage},
     see_other_with, time,
 };
 
@@ -81,7 +81,7 @@ impl Page {
             style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
             styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
-            layouts: forms_of(&REPORT).map(|it| (it.file.word.as_str(), it.file.label.as_str())).collect(),
+            layouts: layouts(&REPORT),
             may_copy: frame.view.last.as_ref().is_some_and(|last| last.finished_report().is_some()),
             plan_of: frame.view.planned.as_ref().map(|plan| wareki::short(plan.made_on)).unwrap_or_default(),
             saved,

@@ -15,13 +15,14 @@ use domain::{
     monitoring::{Lamp, LampView},
     planning::{CaseFact, CaseFactKind, PlanStep},
 };
+use forms::PLAN;
 use uuid::Uuid;
 
 use super::{PAGES, cards::card, meeting::Meeting, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
     components::phrases,
-    pages::{monitoring::fact_card::FactCard, step::StepFrame},
+    pages::{monitoring::fact_card::FactCard, paper::layouts, step::StepFrame},
 };
 
 /// A line of the step navigation.
@@ -108,6 +109,11 @@ impl Frame {
         self.view.case.title()
     }
 
+    /// 計画案の様式: word and label of each layout.
+    pub fn papers(&self) -> Vec<(&'static str, &'static str)> {
+        layouts(&PLAN)
+    }
+
     /// 年齢 today.
     pub fn age(&self) -> String {
         format!("{}歳", age_on(self.view.client.birth, self.view.today))
@@ -160,11 +166,8 @@ impl StepFrame for Frame {
         part: Option<CaseFactKind>,
     ) -> Result<Self, PageError> {
         let step = part.and_then(CaseFactKind::step);
-        let (drafts, decides, meets) = (
-            step == Some(PlanStep::Draft),
-            step == Some(PlanStep::Decision),
-            step == Some(PlanStep::Conference),
-        );
+        let (drafts, decides, meets) =
+            (step == Some(PlanStep::Draft), step == Some(PlanStep::Decision), step == Some(PlanStep::Conference));
         let read = state.read(session, move |cx| {
             let view = case_view(cx, id)?;
             let side = drafts.then(|| proposal_side(cx, id)).transpose()?;

@@ -1,0 +1,55 @@
+//! サービス等利用計画 and its 案, with the week: the data set of a plan. Which papers it fills, `law/forms` says.
+
+mod data_set;
+mod week;
+
+use calendar::Date;
+use domain::{
+    client::{Certificate, Client},
+    office::Office,
+    planning::{PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal, p2_week_plan::WeekPlan},
+};
+
+use crate::{DataSet, DataSetKind};
+
+/// The data set of a plan.
+pub const PLAN: DataSetKind = DataSetKind { word: "plan", items: data_set::FIELDS };
+
+/// What a plan is printed from.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanInput<'a> {
+    /// 利用者.
+    pub client: &'a Client,
+    /// Every 受給者証 of the client whose numbers may be printed.
+    pub certificates: &'a [Certificate],
+    /// 事業所.
+    pub office: &'a Office,
+    /// 計画作成担当者, 氏名.
+    pub specialist: &'a str,
+    /// The case: its number, its kind, the consent.
+    pub case: &'a PlanningCase,
+    /// Needs, goals, services.
+    pub draft: &'a PlanDraft,
+    /// 週間計画.
+    pub week: &'a WeekPlan,
+    /// モニタリング期間.
+    pub interval: &'a IntervalProposal,
+    /// Which paper it is.
+    pub stage: PlanStage,
+    /// Today: the day of a paper that has none yet.
+    pub today: Date,
+}
+
+/// How far the plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanStage {
+    /// 案: what is proposed to the municipality, before the decision.
+    pub proposal: bool,
+    /// 下書き: still being written.
+    pub unfinished: bool,
+}
+
+/// サービス等利用計画 as data, for any of its forms.
+pub fn plan(input: &PlanInput<'_>) -> DataSet {
+    data_set::of(input)
+}

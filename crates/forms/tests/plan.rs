@@ -1,0 +1,136 @@
+//! サービス等利用計画（案）: what stands in each field, in both layouts, and that no item is lost in silence.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod sample;
+
+use forms::{Form, PLAN, forms_of, plan};
+use sample::plan::{Plan, plan as sample_plan};
+use serde_json::Value;
+
+fn form(word: &str) -> &'static Form {
+    forms_of(&PLAN).find(|form| form.file.word == word).unwrap()
+}
+
+fn filled(of: &Plan, word: &str) -> Value {
+    form(word).fill(&plan(&of.input())).content
+}
+
+fn value(content: &Value, name: &str) -> String {
+    content["page"][name]["value"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn each_item_is_printed_or_named_as_not_printed_and_never_both() {
+    assert_eq!(forms_of(&PLAN).map(|form| form.file.word.as_str()).collect::<Vec<_>>(), ["national", "seed"]);
+    for form in forms_of(&PLAN) {
+        let printed: Vec<&str> = form.file.fields.iter().flat_map(|field| field.sources()).collect();
+        for item in PLAN.items {
+            let missing = form.not_printed().contains(item);
+            assert!(printed.contains(&item.path) != missing, "{} in {}", item.path, form.file.id);
+        }
+        assert_eq!(form.not_printed().len(), form.file.not_printed.len(), "{} names an item twice", form.file.id);
+    }
+}
+
+#[test]
+fn the_sheets_draw_each_field_of_form_toml() {
+    let common = include_str!("../../../law/forms/common.typ");
+    for (word, sheet) in [
+        ("national", include_str!("../../../law/forms/plan-national/sheet.typ")),
+        ("seed", include_str!("../../../law/forms/plan-seed/sheet.typ")),
+    ] {
+        for field in &form(word).file.fields {
+            let name = &field.name;
+            let used = |text: &str| {
+                let ways =
+                    [format!("\"{name}\""), format!("row.{name}"), format!("entry.{name}"), format!("it.{name}")];
+                ways.iter().any(|way| text.contains(way))
+            };
+            assert!(used(sheet) || used(common), "{name} in {word}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_with_everything_leaves_no_printed_field_empty() {
+    let of = sample_plan().consented();
+    for form in forms_of(&PLAN) {
+        let content = form.fill(&plan(&of.input())).content;
+        for field in &form.file.fields {
+            let name = &field.name;
+            let Some(table) = field.table() else {
+                assert!(!value(&content, name).is_empty(), "{name} in {}", form.file.id);
+                continue;
+            };
+            let table = form.file.tables.iter().find(|one| one.items == table).unwrap();
+            let first = &content["tables"][&table.name]["rows"][0][name];
+            assert!(!first.is_null() && first != "", "{name} in {}", form.file.id);
+        }
+    }
+}
+
+#[test]
+fn the_head_says_the_era_of_the_birth_and_which_plan_was_the_first() {
+    let seed = filled(&sample_plan(), "seed");
+    for (name, wanted) in [
+        ("birth", "昭和63年3月1日"),
+        ("age", "38歳"),
+        ("sex", "女"),
+        ("reception", "R8-012"),
+        ("kind", "継続"),
+        ("first-on", "令和6年4月15日"),
+        ("changed-on", "令和8年4月20日"),
+        ("held", "有"),
+        ("until", "令和9年4月30日"),
+        ("upper-limit", "9,300円"),
+        ("valid-until", "令和9年11月30日"),
+        ("interval", "3か月ごと（令和8年12月から）"),
+    ] {
+        assert_eq!(value(&seed, name), wanted, "{name}");
+    }
+}
+
+#[test]
+fn each_service_has_a_line_beside_its_need_and_the_sums_are_computed() {
+    let content = filled(&sample_plan(), "seed");
+    let lines = content["tables"]["lines"]["rows"].as_array().unwrap();
+    let needs: Vec<&str> = lines.iter().map(|line| line["need"].as_str().unwrap()).collect();
+    assert_eq!(
+        needs,
+        ["掃除や調理が一人では難しい。", "", "日中に通う場所がほしい。", "（すべての課題に共通）"],
+        "the second service of a need stands below the first"
+    );
+    assert_eq!(lines[0]["price"], "4,120");
+    assert_eq!(lines[0]["sum"], "37,080");
+    assert_eq!(value(&content, "services-sum"), "148,320円");
+    assert_eq!(value(&content, "own-sum"), "14,800円");
+    let national = filled(&sample_plan(), "national");
+    let rows = national["tables"]["needs"]["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 3, "two needs and what is for all");
+    assert!(rows[0]["services"].as_str().unwrap().contains("地域定着支援・内容21"), "{}", rows[0]["services"]);
+}
+
+#[test]
+fn a_consent_is_printed_only_under_the_texts_it_was_given_to() {
+    let of = sample_plan().consented();
+    let seed = filled(&of, "seed");
+    assert_eq!((value(&seed, "signature").as_str(), value(&seed, "relation").as_str()), ("高津 恵子", "代理人"));
+    let mut corrected = sample_plan().consented();
+    corrected.case.facts =
+        corrected.case.facts.iter().filter(|fact| fact.id.0.as_u128() != 41).cloned().collect::<Vec<_>>().into();
+    assert_eq!(value(&filled(&corrected, "seed"), "signature"), "", "a text it was given to does not stand");
+    assert_eq!(value(&filled(&of.decided(), "seed"), "signature"), "", "the plan has a consent of its own");
+}
+
+#[test]
+fn a_night_is_one_row_that_goes_on_after_midnight() {
+    let content = filled(&sample_plan(), "national");
+    let rows = content["tables"]["entries"]["rows"].as_array().unwrap();
+    let night = rows.iter().find(|row| row["text"].as_str().unwrap().contains("睡眠")).unwrap();
+    assert_eq!(
+        (night["day"].as_u64(), night["from"].as_u64(), night["to"].as_u64()),
+        (Some(6), Some(1320), Some(1830))
+    );
+    assert_eq!(night["text"], "22:00～翌6:30 睡眠");
+    assert!(rows.iter().any(|row| row["text"] == "10:00～12:00 移動支援（あおぞら移動） 隔週"));
+}
