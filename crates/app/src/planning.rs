@@ -6,6 +6,7 @@ mod interval;
 mod list_cases;
 mod neutrality;
 mod open_case;
+mod person;
 mod proposal;
 mod record;
 mod record_coverage;

@@ -12,6 +12,7 @@ pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
 pub mod p2_week_plan;
+pub mod person;
 mod progress;
 mod reception;
 pub mod report_rows;

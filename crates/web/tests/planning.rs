@@ -5,6 +5,8 @@ mod case;
 mod common;
 #[path = "planning/intakes.rs"]
 mod intakes;
+#[path = "planning/known.rs"]
+mod known;
 #[path = "planning/proposals.rs"]
 mod proposals;
 #[path = "planning/texts.rs"]

@@ -2,7 +2,7 @@
 
 mod read;
 
-use app::drafts::DraftForm;
+use app::{drafts::DraftForm, providers::ProviderChoice};
 use askama::Template;
 use domain::{
     id::PlanRowId,
@@ -55,12 +55,16 @@ struct ServiceFields {
     price: String,
     times: String,
     own: String,
+    /// 台帳の電話 of the provider, in words; empty where it is not registered.
+    phone: String,
     /// 単価 × 回数 in words; empty while one of them is not typed.
     sum: String,
 }
 
 impl ServiceFields {
-    fn of(row: usize, count: usize, text: &PlanDraft) -> Self {
+    fn of(row: usize, count: usize, text: &PlanDraft, register: &[ProviderChoice]) -> Self {
+        let provider = text.services.get(row).map_or("", |it| &it.provider);
+        let registered = register.iter().find(|it| !it.phone.is_empty() && it.name == provider);
         let name = |field: &str| PLAN_SERVICES.field(field, row);
         Self {
             tools: PLAN_SERVICES.tools(row, count),
@@ -75,6 +79,7 @@ impl ServiceFields {
             price: name("service_price"),
             times: name("service_times"),
             own: name("service_own"),
+            phone: registered.map(|it| format!("台帳の電話: {}", it.phone)).unwrap_or_default(),
             sum: text.services.get(row).and_then(|it| it.sum()).map(yen).unwrap_or_default(),
         }
     }
@@ -112,13 +117,14 @@ impl TextPage for Page {
         let typed = read::read(&mut form.clone());
         let count = PLAN_SERVICES.count(&form);
         let limit = frame.side.as_ref().and_then(|side| side.of.upper_limit_yen);
+        let register = frame.side.as_ref().map(|side| side.of.register.clone()).unwrap_or_default();
         let costs = typed.costs();
         Self {
             layout: frame.layout(session),
             vague: [VAGUE_LIKE, VAGUE_WHY],
             steps: GOAL_STEPS.all(&form),
             needs: PLAN_NEEDS.all(&form),
-            services: (0..count).map(|row| ServiceFields::of(row, count, &typed)).collect(),
+            services: (0..count).map(|row| ServiceFields::of(row, count, &typed, &register)).collect(),
             need_choices: choices(&typed),
             above_limit: limit.and_then(|limit| costs.above_limit(limit)).map(yen),
             totals: [yen(costs.services), yen(costs.own_burden)],
