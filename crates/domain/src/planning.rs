@@ -1,6 +1,7 @@
 //! 計画 (サービス利用支援): from the first call to the plan the person has agreed to, and each renewal and change after it.
 
 mod case;
+mod case_row;
 mod end;
 mod kind;
 pub mod p1_assessment;
@@ -19,6 +20,7 @@ pub mod report_rows;
 mod text;
 
 pub use case::{CaseFact, CaseKind, PlanningCase};
+pub use case_row::{CaseRow, case_row};
 pub use end::CaseEnd;
 pub use kind::CaseFactKind;
 pub use progress::{PlanStep, done_on, lacking, lamps, open_step, waiting_since};

@@ -11,6 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
+    board::plans,
     clients, planning_cases,
     rounds::Appended,
     working_versions::{self, WorkingKind},
@@ -121,11 +122,12 @@ impl Stream for PlanningCase {
         Ok(())
     }
 
-    /// A case in which nothing more is to be done leaves the list.
+    /// A case in which nothing more is to be done leaves the list and the board.
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
         let ended = self.end().map(|end| end.date);
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
-        Ok(planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?)
+        planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?;
+        Ok(plans::refresh(cx.tx, self)?)
     }
 
     fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<CaseFact>, action: AuditAction, _basis: &()) -> Result<(), Refusal> {
