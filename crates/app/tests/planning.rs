@@ -4,6 +4,8 @@
 
 #[path = "planning/cases.rs"]
 mod cases;
+#[path = "planning/neutrality.rs"]
+mod neutrality;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/proposals.rs"]

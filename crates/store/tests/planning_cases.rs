@@ -99,6 +99,8 @@ fn open_cases_stand_on_the_board_with_their_step_and_what_is_missing_and_it_equa
             planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
         }
         planning_cases::append_fact(tx, OFFICE, (open.id, 0), open.facts.last().unwrap())?;
+        assert_eq!(clients::of_specialist(tx, OFFICE, SATO)?, std::slice::from_ref(&hanako));
+        assert_eq!(clients::of_specialist(tx, OTHER_OFFICE, SATO)?, []);
         assert!(board::is_emptied(tx, OFFICE)?, "a migration left open cases without a row");
         board::rebuild(tx, OFFICE, &SettingsBook::from_law(law::LawBook::embedded().unwrap()))?;
         assert!(!board::is_emptied(tx, OFFICE)? && !board::is_emptied(tx, OTHER_OFFICE)?);
