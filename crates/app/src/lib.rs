@@ -15,6 +15,7 @@ pub mod intake;
 mod law_book;
 pub mod limits;
 pub mod monitoring;
+pub mod neutrality;
 pub mod office;
 pub mod outbox;
 pub mod planning;

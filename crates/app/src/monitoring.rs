@@ -16,6 +16,7 @@ mod round_view;
 mod save_report;
 mod save_working_report;
 mod settings;
+pub(crate) mod standard_asked;
 mod twelve_months;
 mod withdraw_fact;
 

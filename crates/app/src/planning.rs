@@ -9,6 +9,7 @@ mod invitation;
 mod list_cases;
 mod neutrality;
 mod open_case;
+mod person;
 mod plan_fee;
 mod plan_versions;
 mod print_plan;

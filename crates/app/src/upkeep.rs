@@ -10,7 +10,7 @@ use domain::{
 use store::{
     Tx, Unreadable, attachments,
     audit::{self, Broken, Intact},
-    board::{self, tally},
+    board::{self, plans, tally},
     closings, offices,
 };
 
@@ -152,10 +152,20 @@ fn wrong_rows(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
     // Of rows that cannot be read it is not known what they count as.
     let miscounted = tx.unreadable().is_empty() && tally::kept(tx, office)? != tally::counted(&kept);
     kept.retain(|row| !tx.is_unreadable_of(row.client));
+    let plans = wrong_plans(tx, office)?;
     if computed == kept {
-        return Ok(usize::from(miscounted));
+        return Ok(usize::from(miscounted) + plans);
     }
     let right: HashMap<RoundId, &BoardRow> = computed.iter().map(|row| (row.round, row)).collect();
     let same = kept.iter().filter(|row| right.get(&row.round) == Some(row)).count();
-    Ok((kept.len().max(computed.len()) - same).max(1))
+    Ok((kept.len().max(computed.len()) - same).max(1) + plans)
+}
+
+/// How many planning rows of the board differ from what the facts compute.
+fn wrong_plans(tx: &mut Tx, office: OfficeId) -> Result<usize, Refusal> {
+    let computed = plans::computed(tx, office)?;
+    let mut kept = plans::all(tx, office)?;
+    kept.retain(|row| !tx.is_unreadable_of(row.client));
+    let same = kept.iter().filter(|row| computed.contains(row)).count();
+    Ok(kept.len().max(computed.len()) - same)
 }

@@ -10,6 +10,8 @@ mod certificate_of_case;
 mod decisions;
 #[path = "planning/meeting.rs"]
 mod meeting;
+#[path = "planning/neutrality.rs"]
+mod neutrality;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/plans.rs"]

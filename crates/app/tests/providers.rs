@@ -16,7 +16,7 @@ use domain::{
     office::{OfficeFactBody, Role},
 };
 use law::Verdict;
-use testkit::{OFFICE, SATO, TestApp, client, day, id, mistakes, month};
+use testkit::{OFFICE, SATO, TestApp, client, day, id, mistakes, month, steps::no_hindrance};
 
 fn aoba() -> ProviderText {
     ProviderText {
@@ -142,6 +142,7 @@ fn a_grant_points_to_a_provider_or_names_one_and_the_round_lists_it_with_its_tel
         specialist: SATO,
         providers: Vec::new(),
         registered: vec![provider],
+        judged: Some(no_hindrance("2026-10-01")),
     };
     let from = HoldsFrom::Day(day("2026-10-01"));
     let wrong = app.write(Role::Manager, move |cx| record_office_fact(cx, posts(ProviderId(id(77))), from));

@@ -8,7 +8,7 @@ mod settings_book;
 mod specialist;
 
 pub use establishment::Office;
-pub use history::{DatedFact, OfficeFact, OfficeFactBody, OfficeHistory, Posts};
+pub use history::{DatedFact, OfficeFact, OfficeFactBody, OfficeHistory, Posts, PostsJudgement};
 pub use municipality::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm};
 pub use role::{Right, Role, User};
 pub use settings_book::{BrokenSetting, DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};

@@ -1,6 +1,7 @@
 //! 計画 (サービス利用支援): from the first call to the plan the person has agreed to, and each renewal and change after it.
 
 mod case;
+mod case_row;
 mod end;
 mod gap;
 mod kind;
@@ -23,12 +24,14 @@ pub mod p5_delivery;
 pub mod p5_plan;
 pub mod p5_plan_changes;
 pub mod p5_provider_plan;
+pub mod person;
 mod progress;
 mod reception;
 pub mod report_rows;
 mod text;
 
 pub use case::{CaseFact, CaseKind, PlanningCase};
+pub use case_row::{CaseRow, case_row};
 pub use end::CaseEnd;
 pub use gap::{Following, GrantGap, awaits_next_period, grant_gaps};
 pub use kind::CaseFactKind;

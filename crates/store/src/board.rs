@@ -1,4 +1,4 @@
-//! The one derived table: the board, with its counts. Written by [`refresh_round`] in the transaction of the fact, rebuilt
+//! The derived tables: the board, with its counts and with the planning rows beside the rounds (`board/plans.rs`). Written by [`refresh_round`] in the transaction of the fact, rebuilt
 //! by [`rebuild`], and proved equal to the computed state by a test.
 
 use std::collections::HashMap;
@@ -32,6 +32,7 @@ macro_rules! columns {
 }
 
 pub mod page;
+pub mod plans;
 pub mod tally;
 
 fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
@@ -211,14 +212,18 @@ pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result
     for row in &rows {
         write(tx, office, None, row)?;
     }
+    plans::rebuild(tx, office)?;
     Ok(rows.len())
 }
 
-/// Whether the office has rounds and not one row of the board: a migration has emptied it.
+/// Whether the office has rounds and not one row of the board, or open cases and not one row of those: a migration has
+/// emptied it.
 pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     let emptied = "select count(*) from office where id = $1 \
-        and exists (select 1 from round r where r.office_id = $1) \
-        and not exists (select 1 from board b where b.office_id = $1)";
+        and ((exists (select 1 from round r where r.office_id = $1) \
+        and not exists (select 1 from board b where b.office_id = $1)) \
+        or (exists (select 1 from planning_case k where k.office_id = $1 and k.closed_on is null) \
+        and not exists (select 1 from board_case p where p.office_id = $1)))";
     Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 

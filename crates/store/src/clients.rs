@@ -158,6 +158,19 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     )
 }
 
+/// The clients of a specialist whose support goes on, in the order of the kana.
+pub fn of_specialist(tx: &mut Tx, office: OfficeId, specialist: SpecialistId) -> Result<Vec<Client>, StoreError> {
+    tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from client where office_id = $1 and specialist_id = $2 and ended_on is null order by kana, id"
+        ),
+        &[&office, &specialist],
+        client,
+    )
+}
+
 /// The clients of the planning cases in which something is still to be done, each once.
 pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     tx.readable(

@@ -9,8 +9,7 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    facts::{self, Kept, fact},
-    read::{json, to_json},
+    facts::{self, fact},
     rounds::Appended,
 };
 
@@ -30,17 +29,7 @@ macro_rules! fact_columns {
 
 const ADD: &str = facts::insert_fact!("intake_fact", "intake_id" = "$8", "id" = "$9", "seq" = "$10", "kind" = "$11");
 
-impl Kept for IntakeFact {
-    const TABLE: &'static str = "intake_fact";
-
-    fn read(body: &str, _row: &mut Row) -> Result<Self, StoreError> {
-        json("intake_fact", "body", body)
-    }
-
-    fn json(&self) -> Result<String, StoreError> {
-        to_json("intake_fact", "body", self)
-    }
-}
+facts::kept_as_json!(IntakeFact, "intake_fact");
 
 fn head(row: &mut Row) -> Result<Intake, StoreError> {
     let (office, id, closed_on) = (row.next()?, row.next()?, row.next()?);
@@ -50,11 +39,7 @@ fn head(row: &mut Row) -> Result<Intake, StoreError> {
 /// Puts each fact on its intake; one of which a fact was passed over is passed over with it.
 fn with_facts(tx: &mut Tx, mut intakes: Vec<Intake>, facts: Vec<(IntakeId, Fact<IntakeFact>)>) -> Vec<Intake> {
     intakes.retain(|intake| !tx.is_broken("intake_fact", "intake_id", intake.id.0, ("intake_id", intake.id.0)));
-    for (id, fact) in facts {
-        if let Some(intake) = intakes.iter_mut().find(|intake| intake.id == id) {
-            intake.facts.append(fact);
-        }
-    }
+    facts::put_on(&mut intakes, facts, |intake| (intake.id, &mut intake.facts));
     intakes
 }
 

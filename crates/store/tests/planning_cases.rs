@@ -1,10 +1,20 @@
 //! 計画の経過 and its facts, on both engines.
 
 use calendar::FiscalYear;
-use domain::planning::{CaseFact, PlanningCase};
-use store::{certificates, clients, planning_cases, rounds::Appended};
+use domain::{
+    office::SettingsBook,
+    planning::{CaseFact, PlanStep, PlanningCase},
+};
+use store::{
+    board::{
+        self,
+        plans::{self, PlanQuery},
+    },
+    certificates, clients, planning_cases,
+    rounds::Appended,
+};
 use testkit::{
-    OFFICE, OTHER_OFFICE, client, day, months, on_both_with_offices as on_both,
+    OFFICE, OTHER_OFFICE, SATO, SUZUKI, client, day, months, on_both_with_offices as on_both,
     planning::{case_of, end, fact, interview},
     proposal::{plan, plan_consent},
 };
@@ -105,6 +115,51 @@ fn the_reception_number_counts_in_its_fiscal_year() {
         assert_eq!(planning_cases::next_reception(tx, OFFICE, this)?.number, 8);
         assert_eq!(planning_cases::next_reception(tx, OFFICE, next)?.number, 1);
         assert_eq!(planning_cases::next_reception(tx, OTHER_OFFICE, this)?.number, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn open_cases_stand_on_the_board_with_their_step_and_what_is_missing_and_it_equals_its_rebuild() {
+    on_both(|tx| {
+        let hanako = client("川崎 花子").carried_by(SATO).build();
+        let ended = client("川崎 太郎").ended("2026-11-10").build();
+        clients::insert(tx, &hanako)?;
+        clients::insert(tx, &ended)?;
+        store::certificates::insert(tx, &months("2026-05..2027-04").of(&hanako))?;
+        let open = case_of(&hanako, 1).with(CaseFact::Interview(interview("2026-11-09"))).build();
+        let (closed, other) = (case_of(&hanako, 2).closed("2026-11-20").build(), case_of(&ended, 3).build());
+        for case in [&open, &closed, &other] {
+            planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
+        }
+        planning_cases::append_fact(tx, OFFICE, (open.id, 0), open.facts.last().unwrap())?;
+        assert_eq!(clients::of_specialist(tx, OFFICE, SATO)?, std::slice::from_ref(&hanako));
+        assert_eq!(clients::of_specialist(tx, OTHER_OFFICE, SATO)?, []);
+        assert!(board::is_emptied(tx, OFFICE)?, "a migration left open cases without a row");
+        board::rebuild(tx, OFFICE, &SettingsBook::from_law(law::LawBook::embedded().unwrap()))?;
+        assert!(!board::is_emptied(tx, OFFICE)? && !board::is_emptied(tx, OTHER_OFFICE)?);
+        assert_eq!(plans::all(tx, OFFICE)?.len(), 2);
+        assert_eq!(plans::all(tx, OFFICE)?, plans::computed(tx, OFFICE)?);
+
+        let asked = PlanQuery { limit: 10, ..PlanQuery::default() };
+        let (lines, found) = plans::read(tx, OFFICE, &asked)?;
+        assert_eq!((lines.len(), found), (1, 1), "whose support has ended is asked for nothing");
+        assert_eq!((lines[0].name.as_str(), lines[0].row.step), ("川崎 花子", PlanStep::Assessment));
+        assert_eq!(lines[0].row.missing, "対象の確認、基本情報、アセスメント");
+        let mut found = |asked: PlanQuery| plans::read(tx, OFFICE, &asked).map(|(_, found)| found);
+        assert_eq!(found(PlanQuery { specialist: Some(SATO), ..asked.clone() })?, 1);
+        assert_eq!(found(PlanQuery { specialist: Some(SUZUKI), ..asked.clone() })?, 0);
+        assert_eq!(found(PlanQuery { municipality: "川崎市".to_owned(), ..asked.clone() })?, 1);
+        assert_eq!(found(PlanQuery { municipality: "横浜市".to_owned(), ..asked.clone() })?, 0);
+        assert_eq!(found(PlanQuery { words: "はなこ".to_owned(), ..asked.clone() })?, 1);
+        assert_eq!(found(PlanQuery { words: "太郎".to_owned(), ..asked.clone() })?, 0);
+
+        let over = case_of(&hanako, 1)
+            .with(CaseFact::Interview(interview("2026-11-09")))
+            .with(CaseFact::Ended(end("2026-11-20")))
+            .build();
+        plans::refresh(tx, &over)?;
+        assert_eq!(plans::read(tx, OFFICE, &asked)?, (vec![], 0), "given up, it leaves the board");
         Ok(())
     });
 }

@@ -81,7 +81,7 @@ pub fn keep(app: &TestApp, case: &PlanningCase) {
             let kept = planning_cases::append_fact(tx, case.office, (case.id, version), fact)?;
             assert_eq!(kept, Appended::Saved(version + 1));
         }
-        Ok(())
+        store::board::plans::refresh(tx, &case)
     });
 }
 

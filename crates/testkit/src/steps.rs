@@ -19,7 +19,7 @@ use domain::{
         m4_consent::{Consent, ConsentMethod, SignerRelation},
         m5_submission::{Submission, SubmissionMeans},
     },
-    office::{OfficeFactBody, Role},
+    office::{OfficeFactBody, PostsJudgement, Role},
 };
 use store::{certificates, clients, rounds};
 use uuid::Uuid;
@@ -149,9 +149,19 @@ pub fn carry(app: &TestApp, client: &Client, month: &str, reason: &str) {
         .expect("the use case does what the test starts from");
 }
 
+/// 業務に支障がない, as the manager judged it on that day.
+pub fn no_hindrance(on: &str) -> PostsJudgement {
+    PostsJudgement { by: "管理 一郎".to_owned(), on: day(on), hours: "週8時間".to_owned() }
+}
+
 /// 兼務: 佐藤 works at that provider, which is not registered, from that day on.
 pub fn works_at(app: &TestApp, provider: &str, from: &str) {
-    let body = OfficeFactBody::Posts { specialist: SATO, providers: vec![provider.to_owned()], registered: Vec::new() };
+    let body = OfficeFactBody::Posts {
+        specialist: SATO,
+        providers: vec![provider.to_owned()],
+        registered: Vec::new(),
+        judged: Some(no_hindrance(from)),
+    };
     let from = HoldsFrom::Day(day(from));
     app.write(Role::Manager, move |cx| record_office_fact(cx, body, from))
         .expect("the use case does what the test starts from");

@@ -7,6 +7,8 @@ mod common;
 mod decisions;
 #[path = "planning/intakes.rs"]
 mod intakes;
+#[path = "planning/known.rs"]
+mod known;
 #[path = "planning/meeting.rs"]
 mod meeting;
 #[path = "planning/plans.rs"]

@@ -1,62 +1,15 @@
-//! 市町村の決まり as they bear on a certificate that is being typed: what the law leaves open, the question asked at 65,
-//! and what does not look as this municipality writes it. Saving is not held up by any of it.
+//! 市町村の決まり as they bear on a certificate that is being typed: what does not look as this municipality writes it. Saving is not held
+//! up by any of it.
 
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::{AboutClient, Client, ConsultationService, Grounds},
-    monitoring::standard::{Afterwards, StandardPeriod},
-    office::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm},
+    office::{GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm},
 };
-use law::{LawBook, SettingKey, Verdict};
+use law::LawBook;
 
 use super::Draft;
 use crate::Reason;
-
-/// 介護保険のケアマネジメント as this municipality's test of 65 takes it. Where any service of 介護保険 counts, care
-/// management counts, too; without it nothing is known yet, and it is asked for.
-pub(super) fn care_management(
-    draft: &Draft,
-    client: &Client,
-    grounds: Option<&Grounds>,
-    settings: &MunicipalitySettings,
-) -> Option<bool> {
-    // What is recorded as of the day stands before the registration, which says how it is today.
-    let managed = grounds.and_then(|it| it.care_management).or(client.care_management);
-    let known = match settings.aged_test {
-        AgedTest::CareManagement => managed,
-        AgedTest::AnyCareService => {
-            managed.filter(|has_it| *has_it).or_else(|| grounds.and_then(|it| it.care_services))
-        }
-    };
-    draft.care_management.or(known)
-}
-
-/// The standard with this municipality's interval where the law leaves it to the municipality.
-pub(super) fn standard_here(
-    standard: Verdict<StandardPeriod>,
-    settings: &MunicipalitySettings,
-) -> Verdict<StandardPeriod> {
-    let Verdict::MunicipalityDecides { usual: Some(usual), setting, why } = standard else { return standard };
-    let months = match setting {
-        SettingKey("work_choice_interval") => settings.work_choice_interval,
-        SettingKey("transition_aged_interval") => settings.transition_aged_interval,
-        _ => usual.lasting_months(),
-    };
-    let why = why.fact(format!("{}の決まり", settings.called()), format!("{months}か月ごと"));
-    Verdict::MunicipalityDecides { usual: Some(with_lasting(usual, months)), setting, why }
-}
-
-/// The same with another interval after the first three months, or where there are none, from the start.
-fn with_lasting(standard: StandardPeriod, months: u32) -> StandardPeriod {
-    match (standard.afterwards, standard.window) {
-        (Some(after), _) => {
-            StandardPeriod { afterwards: Some(Afterwards { interval_months: months, ..after }), ..standard }
-        }
-        (None, None) => StandardPeriod { interval_months: months, ..standard },
-        // The first three months are monthly whatever follows.
-        (None, Some(_)) => standard,
-    }
-}
 
 /// What does not look as this municipality writes it, each at its field.
 pub(super) fn advice(

@@ -7,7 +7,7 @@ use domain::{
     monitoring::{
         decided_interval::Departure,
         schedule::{self, Answer, ScheduleInput, Validity},
-        standard::{Deciding, StandardPeriod, deciding, standard_period},
+        standard::{Deciding, StandardPeriod, deciding},
     },
     office::{AgedTest, MunicipalitySettings, Right},
 };
@@ -17,11 +17,11 @@ use super::{
     CertificateText, Draft, MoveQuestion,
     known_grounds::{contradictions, open_facts},
     moved,
-    municipal::{advice, standard_here},
+    municipal::advice,
     standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
     warnings::warnings,
 };
-use crate::{Cx, Reason, Refusal, law_book, limits};
+use crate::{Cx, Reason, Refusal, law_book, limits, monitoring::standard_asked::standard_here};
 
 /// What the preview shows.
 #[derive(Clone, Debug)]
@@ -120,7 +120,7 @@ fn preview(
     let schedule = (!draft.grants.is_empty()).then(|| schedule::answer(law, &input).map_err(|fault| fault.message));
     let facts = facts(law, (client, about), draft, settings, today);
     let deciding = facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default();
-    let standard = facts.as_ref().map(|facts| standard_here(standard_period(law, facts), settings));
+    let standard = facts.as_ref().map(|facts| standard_here(law, facts, settings));
     let proposed = proposed(standard.as_ref(), draft, &input);
     let undecided = draft.phases.is_empty() && draft.months.is_empty();
     let shown =
@@ -193,7 +193,7 @@ fn monthly_start_decides(
     let of = |monthly_start: MonthlyStart| {
         let draft = Draft { monthly_start, ..draft.clone() };
         let standard = facts(law, (client, about), &draft, settings, today);
-        let standard = standard.map(|facts| standard_here(standard_period(law, &facts), settings));
+        let standard = standard.map(|facts| standard_here(law, &facts, settings));
         let input = input(client, &draft);
         let proposed = proposed(standard.as_ref(), &draft, &input);
         (schedule::schedule(&input).ok().map(|schedule| schedule.months), proposed.months)

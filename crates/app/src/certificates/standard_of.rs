@@ -7,15 +7,18 @@ use domain::{
     monitoring::{
         decided_interval::{Departure, decided_periods},
         schedule::first_use,
-        standard::{Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
+        standard::{NewOrChanged, StandardFacts, StandardPeriod, standard_period},
     },
     office::MunicipalitySettings,
 };
 use law::{LawBook, Verdict};
 use store::client_facts;
 
-use super::{CertificateText, Draft, municipal};
-use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
+use super::{CertificateText, Draft};
+use crate::{
+    Cx, Reason, Refusal, law_book,
+    monitoring::{settings, standard_asked::StandardAsked},
+};
 
 /// What the municipality on the certificate decided, as of the day of the plan (without one: of today).
 pub(super) fn settings_of(cx: &mut Cx<'_>, draft: &Draft) -> Result<MunicipalitySettings, Refusal> {
@@ -34,19 +37,18 @@ pub(super) fn facts(
 ) -> Option<StandardFacts> {
     let services = law.services().set_of(draft.grants.iter().map(|grant| &grant.service));
     let plan_date = draft.plan_made_on.unwrap_or(today);
-    let grounds = about.grounds_on(plan_date);
-    let (new_or_changed, service_start) = use_of(draft, grounds);
-    (!services.is_empty()).then(|| StandardFacts {
+    let (new_or_changed, service_start) = use_of(draft, about.grounds_on(plan_date));
+    let asked = || StandardAsked {
+        plan_date,
+        services,
         new_or_changed,
         service_start,
         monthly_start: draft.monthly_start,
-        age: Some(Age::Born(client.birth)),
-        care_management: municipal::care_management(draft, client, grounds, settings),
+        care_management: draft.care_management,
         intensive: draft.proposal.intensive.clone(),
         shorter_grounds: draft.proposal.shorter_grounds.clone(),
-        self_plan: client.self_plans.contains(plan_date),
-        ..StandardFacts::new(plan_date, services)
-    })
+    };
+    (!services.is_empty()).then(|| asked().facts((client, about), settings))
 }
 
 /// 新規・著しい変更 and the first day of use. The decision says it, and what is recorded of a use that began within the

@@ -23,6 +23,7 @@ use crate::{
     certificates::warnings_of,
     law_book,
     monitoring::{MonthCell, settings, twelve_months},
+    neutrality::{self, DualPost},
     office::specialist_of,
     providers::{Register, UsedProvider},
 };
@@ -59,6 +60,8 @@ pub struct ClientPage {
     pub timeline_page: usize,
     /// How many pages the timeline has, at least 1.
     pub timeline_pages: usize,
+    /// 兼務 of the specialist at a provider in use; none where there is no provider in common.
+    pub dual_post: Option<DualPost>,
     /// Whether this reading is still to be noted in the log ([`super::note_client_read`]).
     pub note_reading: bool,
 }
@@ -153,6 +156,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         emergency: about.emergency_on(today).cloned().unwrap_or_default(),
         telling: about.telling_on(today).cloned().unwrap_or_default(),
         unwritable: unwritable(&client, &cards, today),
+        dual_post: neutrality::of_client(cx, &client, &certificates)?,
         certificates: cards,
         gaps,
         cases,

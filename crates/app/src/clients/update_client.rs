@@ -3,7 +3,7 @@
 use domain::{id::ClientId, office::Right};
 
 use super::{ClientIdentity, ClientText, create_client::check_specialist};
-use crate::{AuditAction, Cx, Refusal, certificates::plan_rounds, changes};
+use crate::{AuditAction, Cx, Refusal, certificates::plan_rounds, changes, neutrality};
 
 /// Replaces what is kept of a client; `version` is the one the form was opened with. The new version.
 pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version: i64) -> Result<i64, Refusal> {
@@ -26,6 +26,9 @@ pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version:
         // The board shows name, kana and specialist, and a self-plan takes months off the schedule.
         plan_rounds(cx, &after, &[])?;
         cx.audit(AuditAction::UpdateClient, &id.to_string(), &changes::between(&before, &after))?;
+        if after.specialist != before.specialist {
+            neutrality::at_assignment(cx, &after)?;
+        }
         Ok(version + 1)
     })
 }

@@ -10,7 +10,10 @@ use domain::{
 };
 use store::{
     Tx, accounts,
-    board::{self, BoardCounts, BoardPage, BoardQuery, BoardState, page},
+    board::{
+        self, BoardCounts, BoardPage, BoardQuery, BoardState, page,
+        plans::{self, PlanLine, PlanQuery},
+    },
     specialists,
 };
 
@@ -19,6 +22,9 @@ use crate::{Cx, Refusal};
 
 /// Rows a page.
 pub const PAGE: i64 = 50;
+
+/// Planning rows beside them; the list 「計画」 has them all.
+pub const PLANS: i64 = 10;
 
 /// Whose clients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +90,10 @@ pub struct Board {
     pub tasks: usize,
     /// How many drafts the person has (書きかけ).
     pub drafts: i64,
+    /// 計画 that wait longest, beside the rounds of the running month; on other pages none.
+    pub plans: Vec<PlanLine>,
+    /// How many planning cases the filters and the words give.
+    pub plans_found: i64,
 }
 
 /// The board of a month.
@@ -113,6 +123,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
     };
     let BoardPage { rows, counts: by_municipality, found } = page::read(cx.tx, office, &query)?;
     let counts = sum(&by_municipality, &filter.municipality);
+    let (plans, plans_found) = plans_beside(cx, &query, i64::try_from(rows.len()).unwrap_or(PAGE))?;
     Ok(Board {
         month,
         today: cx.today,
@@ -128,7 +139,24 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         found,
         tasks: store::tasks::open(cx.tx, office)?.len(),
         drafts: crate::drafts::count_own(cx)?,
+        plans,
+        plans_found,
     })
+}
+
+/// The planning rows beside so many rounds: a case is open today, whatever month a round is of. Both together are no more than a page
+/// takes; where the rounds fill it, the count leads to the list.
+fn plans_beside(cx: &mut Cx<'_>, query: &BoardQuery, rounds: i64) -> Result<(Vec<PlanLine>, i64), Refusal> {
+    if !query.with_earlier || query.offset > 0 || !matches!(query.state, BoardState::All | BoardState::Open) {
+        return Ok((Vec::new(), 0));
+    }
+    let asked = PlanQuery {
+        specialist: query.specialist,
+        municipality: query.municipality.clone(),
+        words: query.words.clone(),
+        limit: (query.limit - rounds).clamp(0, PLANS),
+    };
+    Ok(plans::read(cx.tx, cx.actor.office, &asked)?)
 }
 
 fn several_cities(rows: &[BoardRow]) -> BTreeSet<ClientId> {

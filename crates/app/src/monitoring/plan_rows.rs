@@ -37,7 +37,9 @@ pub(super) fn planned_rows(cx: &mut Cx<'_>, round: &Round) -> Result<Option<Plan
     let by = round.home_visit().map_or(round.working_month().last_day(), |(_, visit)| visit.date);
     let cases = planning_cases::consented_of_client(cx.tx, cx.actor.office, round.client)?;
     let place = (round.service, round.municipality.as_str());
-    let own = cases.iter().filter(|case| (case.service, case.municipality.as_str()) == place && case.end().is_none());
+    let own = cases
+        .iter()
+        .filter(|case| (case.service, case.municipality.as_str()) == place && case.led_to_nothing().is_none());
     let last = own.filter_map(|case| case.agreed_plan(by)).max_by_key(|(made_on, _)| *made_on);
     Ok(last.map(|(made_on, plan)| PlannedRows { made_on, plan: plan.text.clone() }))
 }

@@ -4,7 +4,7 @@ use calendar::Date;
 use domain::{
     client::ConsultationService,
     facts::{Body as _, Facts, New},
-    office::{DatedFact, Office, OfficeFact, OfficeFactBody, OfficeHistory, Right},
+    office::{DatedFact, Office, OfficeFact, OfficeFactBody, OfficeHistory, PostsJudgement, Right},
 };
 use serde_json::json;
 use store::{municipalities, office_facts, offices};
@@ -94,6 +94,25 @@ pub fn withdraw_office_fact(cx: &mut Cx<'_>, number: i64, reason: &str) -> Resul
     withdraw::<OfficeHistory>(cx, AuditAction::WithdrawOfficeFact, (), number, reason)
 }
 
+/// 業務に支障がない場合に限り兼務が認められる: what is missing of the judgement.
+fn judgement(judged: Option<&PostsJudgement>, today: Date) -> Vec<Reason> {
+    let Some(judged) = judged else {
+        let sentence = "兼務は、業務に支障がないときに認められます。判断した人と日、勤務時間を入力してください。";
+        return vec![Reason::at("judged_by", sentence)];
+    };
+    let mut reasons = Vec::new();
+    if judged.by.trim().is_empty() {
+        reasons.push(Reason::at("judged_by", "業務に支障がないと判断した人を入力してください。"));
+    }
+    if judged.on > today {
+        reasons.push(Reason::at("judged_on", "判断した日が今日より後です。"));
+    }
+    if judged.hours.trim().is_empty() {
+        reasons.push(Reason::at("hours", "それぞれの勤務時間を入力してください。"));
+    }
+    reasons
+}
+
 impl Stream for OfficeHistory {
     type Body = DatedFact;
     type Key = ();
@@ -115,9 +134,14 @@ impl Stream for OfficeHistory {
     }
 
     fn refuse(&self, cx: &mut Cx<'_>, body: &DatedFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
-        if let OfficeFactBody::Posts { registered, .. } = &body.what
+        if let OfficeFactBody::Posts { registered, providers, judged, .. } = &body.what
             && !withdrawn
         {
+            let any = !(registered.is_empty() && providers.is_empty());
+            let reasons = if any { judgement(judged.as_ref(), cx.today) } else { Vec::new() };
+            if !reasons.is_empty() {
+                return Ok(reasons);
+            }
             let register = Register::of(cx, registered.iter().copied())?;
             if registered.iter().any(|id| register.find(*id).is_none()) {
                 return Ok(vec![Reason::at("registered", "兼務先を一覧から選び直してください。")]);

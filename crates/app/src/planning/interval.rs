@@ -3,23 +3,31 @@
 
 use calendar::Date;
 use domain::{
-    client::Client,
+    client::{AboutClient, Client, UseChange},
     monitoring::{
         decided_interval::{Departure, decided_interval},
-        standard::{Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
+        standard::{NewOrChanged, StandardPeriod},
     },
     office::SettingsBook,
     planning::{CaseKind, PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal},
 };
 use law::{LawBook, Verdict};
+use store::client_facts;
 
 use super::proposal::{IntervalStanding, latest};
-use crate::{Cx, Reason, Refusal, law_book, monitoring::settings};
+use crate::{
+    Cx, Reason, Refusal, law_book,
+    monitoring::{
+        settings,
+        standard_asked::{StandardAsked, standard_here},
+    },
+};
 
 /// How a proposal stands to the standard for what the case's draft proposes.
 pub(super) fn standing(
     law: &LawBook,
-    (case, client): (&PlanningCase, &Client),
+    case: &PlanningCase,
+    (client, about): (&Client, &AboutClient),
     (proposal, draft): (&IntervalProposal, &PlanDraft),
     settings: &SettingsBook,
     today: Date,
@@ -37,22 +45,26 @@ pub(super) fn standing(
         };
     }
     let day = draft.written_on.unwrap_or(today);
-    let facts = StandardFacts {
+    // As with a certificate: a renewal may bring a marked change that is recorded of its term.
+    let term = (day, draft.valid_until.unwrap_or(Date::MAX));
+    let recorded = about.grounds_on(day).and_then(|it| it.use_within(term.0, term.1)).map(|(change, _)| change);
+    let here = settings.of(&case.municipality, day);
+    let asked = StandardAsked {
+        plan_date: day,
+        services,
         new_or_changed: match (case.kind, proposal.marked_change) {
             (CaseKind::New, _) => Some(NewOrChanged::New),
             (CaseKind::Change, Some(true)) => Some(NewOrChanged::Changed),
+            (CaseKind::Renewal, _) if recorded == Some(UseChange::Marked) => Some(NewOrChanged::Changed),
             (CaseKind::Change | CaseKind::Renewal, _) => None,
         },
         service_start: proposal.use_from,
-        monthly_start: settings.of(&case.municipality, day).monthly_start,
-        age: Some(Age::Born(client.birth)),
-        care_management: client.care_management,
+        monthly_start: here.monthly_start,
+        care_management: None,
         intensive: proposal.intensive.clone(),
         shorter_grounds: proposal.shorter_grounds.clone(),
-        self_plan: client.self_plans.contains(day),
-        ..StandardFacts::new(day, services)
     };
-    let standard = standard_period(law, &facts);
+    let standard = standard_here(law, &asked.facts((client, about), here), here);
     let questions = match &standard {
         Verdict::Needs(missing) => missing.iter().map(|it| (field(it.field), it.question.clone())).collect(),
         _ => Vec::new(),
@@ -85,7 +97,8 @@ pub(super) fn refuse(
     proposal: &IntervalProposal,
 ) -> Result<Vec<Reason>, Refusal> {
     let (draft, settings): (PlanDraft, _) = (latest(cx, case)?, settings(cx)?);
-    let standing = standing(law_book()?, (case, client), (proposal, &draft), &settings, cx.today);
+    let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    let standing = standing(law_book()?, case, (client, &about), (proposal, &draft), &settings, cx.today);
     let mut reasons: Vec<Reason> =
         standing.questions.into_iter().map(|(field, question)| Reason::at(field, question)).collect();
     let without_grounds =

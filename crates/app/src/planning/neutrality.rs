@@ -3,67 +3,27 @@
 
 use domain::{
     client::{Certificate, Client},
-    id::{CaseId, SpecialistId},
-    neutrality::{Ground, NeutralityFacts, dual_post::dual_post, grace},
+    id::CaseId,
     office::SettingsBook,
-    planning::{
-        CaseFact, PlanningCase,
-        p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
-    },
+    planning::{CaseFact, PlanningCase, p2_neutrality::NeutralityAcceptance},
 };
-use law::Verdict;
-use store::specialists;
 
 use super::record::{CaseEntry, CaseRecorded, load, record};
-use crate::{AuditAction, Cx, Reason, Refusal, law_book, office::office_history, providers::Register};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    neutrality::{self, Asked, DualPost},
+};
 
-/// The answer as of today, with its reason. The certificates are those of the client.
+/// The answer for the providers that a draft proposes. The certificates are those of the client.
 pub(super) fn judge(
     cx: &mut Cx<'_>,
     (case, client): (&PlanningCase, &Client),
     providers: &[String],
     settings: &SettingsBook,
     certificates: &[Certificate],
-) -> Result<(NeutralityCheck, Verdict<Ground>), Refusal> {
-    let (law, today) = (law_book()?, cx.today);
-    let (specialist, works_at) = match client.specialist {
-        Some(id) => (specialists::find(cx.tx, cx.actor.office, id)?, works_at(cx, id)?),
-        None => (None, Vec::new()),
-    };
-    let from = grace::counted_from(certificates, today);
-    let accepts = settings.of(&case.municipality, today).neutrality_exception;
-    let facts = NeutralityFacts {
-        specialist_works_at: works_at,
-        client_uses: providers.to_vec(),
-        task: case.kind.task(),
-        months_since_decision: from.and_then(|from| grace::months_since(from, today)),
-        other_office_in_area: None,
-        municipality_accepts: Some(accepts),
-        client_wishes: None,
-        as_of: Some(today),
-    };
-    let verdict = dual_post(law, &facts);
-    let ground = match &verdict {
-        Verdict::Is(decided) => decided.value,
-        _ => Ground::None,
-    };
-    let check = NeutralityCheck {
-        checked_on: today,
-        specialist: client.specialist,
-        specialist_name: specialist.map(|it| it.name).unwrap_or_default(),
-        shared: facts.shared().into_iter().map(str::to_owned).collect(),
-        works_at: facts.specialist_works_at,
-        task: facts.task,
-        ground,
-        grace_until: from.and_then(|from| grace::grace_until(law, from)),
-    };
-    Ok((check, verdict))
-}
-
-fn works_at(cx: &mut Cx<'_>, specialist: SpecialistId) -> Result<Vec<String>, Refusal> {
-    let history = office_history(cx)?;
-    let Some(posts) = history.posts(cx.today).get(&specialist).copied() else { return Ok(Vec::new()) };
-    Ok(Register::of(cx, posts.registered.iter().copied())?.names_of(posts))
+) -> Result<DualPost, Refusal> {
+    let asked = Asked { task: case.kind.task(), providers, municipality: &case.municipality, certificates };
+    neutrality::judge(cx, client, &asked, settings)
 }
 
 /// Records that somebody accepted an exception. Where none is needed there is nothing to accept.

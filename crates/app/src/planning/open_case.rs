@@ -9,7 +9,7 @@ use domain::{
     planning::{CaseKind, PlanningCase},
 };
 use serde_json::json;
-use store::{certificates, clients, planning_cases};
+use store::{board::plans, certificates, clients, planning_cases};
 
 use crate::{AuditAction, Cx, Reason, Refusal, office::municipalities};
 
@@ -105,6 +105,7 @@ pub fn open_case(cx: &mut Cx<'_>, client: ClientId, new: &NewCase) -> Result<Cas
             version: 0,
         };
         planning_cases::insert(cx.tx, &case)?;
+        plans::refresh(cx.tx, &case)?;
         let entry = json!({
             "client": client.id,
             "kind": case.kind.word(),

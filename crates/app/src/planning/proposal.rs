@@ -18,12 +18,16 @@ use domain::{
 };
 use law::Verdict;
 use store::{
-    certificates,
+    certificates, client_facts,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
-use super::{interval, neutrality};
-use crate::{Cx, Refusal, law_book, monitoring::settings};
+use super::{interval, neutrality, person::person_record};
+use crate::{
+    Cx, Refusal, law_book,
+    monitoring::settings,
+    providers::{ProviderChoice, provider_choices},
+};
 
 /// Beside the texts of p2.
 #[derive(Clone, Debug)]
@@ -40,6 +44,8 @@ pub struct ProposalSide {
     pub strengths: Vec<String>,
     /// Every kind of service by name.
     pub services: Vec<String>,
+    /// サービス提供事業所 of the register.
+    pub register: Vec<ProviderChoice>,
     /// 兼務 as of today, with its reason.
     pub neutrality: (NeutralityCheck, Verdict<Ground>),
     /// The standard beside the proposed interval.
@@ -87,6 +93,7 @@ fn side_of(
         let own = text.own_words.iter().filter(|own| own.kind == OwnWordsKind::Strength);
         own.map(|own| own.words.clone()).collect::<Vec<_>>()
     });
+    let about = client_facts::about(cx.tx, cx.actor.office, case.client)?;
     let providers = draft.providers();
     Ok(ProposalSide {
         upper_limit_yen: certificate.and_then(|it| it.upper_limit_yen),
@@ -97,7 +104,8 @@ fn side_of(
         strengths: strengths.unwrap_or_default(),
         services: law.services().kinds().map(|service| service.name.clone()).collect(),
         neutrality: neutrality::judge(cx, (case, client), &providers, &settings, &all)?,
-        interval: interval::standing(law, (case, client), (&proposal, &draft), &settings, cx.today),
+        interval: interval::standing(law, case, (client, &about), (&proposal, &draft), &settings, cx.today),
+        register: provider_choices(cx)?,
         providers,
     })
 }
@@ -107,5 +115,8 @@ pub(super) fn latest<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Resul
     let key = (WorkingKind::Case(T::PART), case.id.0);
     let working: Option<WorkingVersion<T>> = working_versions::find(cx.tx, cx.actor.office, key)?;
     let finished = || case.text::<T>().map(|(_, text)| text.clone());
-    Ok(working.map(|it| it.body).or_else(finished).unwrap_or_else(|| T::default().prefilled(case)))
+    match working.map(|it| it.body).or_else(finished) {
+        Some(text) => Ok(text),
+        None => Ok(T::default().prefilled(case).informed(&person_record(cx, case)?, case)),
+    }
 }

@@ -11,6 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
+    board::plans,
     clients, planning_cases,
     rounds::Appended,
     working_versions::{self, WorkingKind},
@@ -143,7 +144,7 @@ impl Stream for PlanningCase {
         Ok(())
     }
 
-    /// A case in which nothing more is to be done leaves the list; what was agreed to decides on the client's months.
+    /// A case in which nothing more is to be done leaves the list and the board; what was agreed to decides on the client's months.
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
         let refused = self.not_granted().map(|decision| decision.decided_on);
         let ended = self.end().map(|end| end.date).or(refused);
@@ -152,7 +153,7 @@ impl Stream for PlanningCase {
         if self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_))) {
             monitoring::refresh_client(cx, self.client)?;
         }
-        Ok(())
+        Ok(plans::refresh(cx.tx, self)?)
     }
 
     fn audit(&self, cx: &mut Cx<'_>, fact: &Fact<CaseFact>, action: AuditAction, _basis: &()) -> Result<(), Refusal> {

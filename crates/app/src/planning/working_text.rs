@@ -5,7 +5,7 @@ use domain::{
     id::{CaseId, ClientId},
     monitoring::{Checking, Problem},
     office::Right,
-    planning::{CaseFactKind, CaseText, Ids, PlanningCase},
+    planning::{CaseFactKind, CaseText, Ids, PlanningCase, person::PersonRecord},
 };
 use serde_json::json;
 use store::{
@@ -16,6 +16,7 @@ use store::{
 use super::{
     invitation::registered_mail,
     neutrality,
+    person::person_record,
     record::{CaseEntry, CaseRecorded, load, record},
 };
 use crate::{
@@ -33,8 +34,12 @@ pub struct TextView<T> {
     pub finished: Option<(T, String, String)>,
     /// That of the case whose plan this one replaces, and what of it still holds.
     pub before: Option<Before<T>>,
-    /// What the case knows of it already.
+    /// What the case and the records of the person know of it already.
     pub known: T,
+    /// The records of the person: what the text says is compared with them.
+    pub person: PersonRecord,
+    /// The case.
+    pub case: PlanningCase,
 }
 
 /// The text of the case before this one.
@@ -70,11 +75,16 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
         Some(before) => planning_cases::find(cx.tx, cx.actor.office, before)?,
         None => None,
     };
+    let person = person_record(cx, &case)?;
     let before = replaced.as_ref().and_then(|replaced| T::of_last(replaced)).map(|(fact, text)| {
         let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
-        Before { was: text.clone(), carried: text.clone().carried_forward(day).prefilled(&case) }
+        Before {
+            was: text.clone(),
+            carried: text.clone().carried_forward(day).prefilled(&case).informed(&person, &case),
+        }
     });
-    Ok(TextView { working, finished, before, known: T::default().prefilled(&case) })
+    let known = T::default().prefilled(&case).informed(&person, &case);
+    Ok(TextView { working, finished, before, known, person, case })
 }
 
 /// Keeps a text as it stands; `seen` is the version of the working version that the form showed, 0 where there was

@@ -20,6 +20,12 @@ pub struct ProviderChoice {
     pub id: ProviderId,
     /// The name, with the mark of one that has ended.
     pub label: String,
+    /// The name alone.
+    pub name: String,
+    /// 電話番号, digits.
+    pub phone: String,
+    /// Whether it has ended.
+    pub ended: bool,
 }
 
 /// The providers to choose from, those that have ended at the end and marked: an older certificate may name them.
@@ -30,7 +36,14 @@ pub fn provider_choices(cx: &mut Cx<'_>) -> Result<Vec<ProviderChoice>, Refusal>
     let mut all = providers::all(cx.tx, cx.actor.office)?;
     all.sort_by_key(ended);
     let label = |one: &Provider| format!("{}{}", one.name, if ended(one) { "（終了）" } else { "" });
-    Ok(all.iter().map(|one| ProviderChoice { id: one.id, label: label(one) }).collect())
+    let choice = |one: &Provider| ProviderChoice {
+        id: one.id,
+        label: label(one),
+        name: one.name.clone(),
+        phone: one.phone.clone(),
+        ended: ended(one),
+    };
+    Ok(all.iter().map(choice).collect())
 }
 
 /// A service of a certificate with who provides it.

@@ -6,9 +6,9 @@ use app::{
 };
 use domain::{
     client::ConsultationService::Plan,
-    office::{OfficeFactBody, Role},
+    office::{OfficeFactBody, PostsJudgement, Role},
 };
-use testkit::{SATO, TestApp, day, month};
+use testkit::{SATO, TestApp, day, mistakes, month, steps::no_hindrance};
 
 use super::people::{adult, done, november, part, states};
 
@@ -120,6 +120,7 @@ fn posts_and_notified_additions_are_recorded_by_the_manager_alone() {
         specialist: SATO,
         providers: vec!["あおば作業所".to_owned()],
         registered: Vec::new(),
+        judged: Some(no_hindrance("2026-10-01")),
     };
     let holds = HoldsFrom::Day(day("2026-10-01"));
     app.write(Role::Manager, move |cx| record_office_fact(cx, posts(), holds)).unwrap();
@@ -131,6 +132,24 @@ fn posts_and_notified_additions_are_recorded_by_the_manager_alone() {
         Some("あおば作業所")
     );
     assert!(history.posts(day("2026-09-30")).is_empty());
+    let judged = history.posts(day("2026-10-01")).get(&SATO).and_then(|posts| posts.judged.cloned());
+    assert_eq!(judged, Some(no_hindrance("2026-10-01")), "who judged that the work is not hindered, when, which hours");
+    let unjudged = || OfficeFactBody::Posts {
+        specialist: SATO,
+        providers: vec!["あおば作業所".to_owned()],
+        registered: Vec::new(),
+        judged: None,
+    };
+    let asked = app.write(Role::Manager, move |cx| record_office_fact(cx, unjudged(), holds));
+    assert_eq!(mistakes(asked), ["judged_by"]);
+    let later = || OfficeFactBody::Posts {
+        specialist: SATO,
+        providers: vec!["あおば作業所".to_owned()],
+        registered: Vec::new(),
+        judged: Some(PostsJudgement { hours: String::new(), ..no_hindrance("2027-01-01") }),
+    };
+    let asked = app.write(Role::Manager, move |cx| record_office_fact(cx, later(), holds));
+    assert_eq!(mistakes(asked), ["judged_on", "hours"], "no judgement of a day to come");
 }
 
 #[test]

@@ -8,11 +8,12 @@ use app::{
     },
 };
 use domain::{
-    client::{Client, Decision},
+    client::{About, Client, ClientFact, DatedAbout, Decision, Grounds, ShorterGround},
+    facts::By,
     id::CaseId,
     monitoring::{Lamp, decided_interval::Departure},
     neutrality::Ground,
-    office::Role,
+    office::{DatedSetting, Role},
     planning::{
         CaseKind, CaseText, PlanStep,
         p2_draft::PlanDraft,
@@ -137,6 +138,48 @@ fn whether_a_change_is_marked_is_asked_before_the_standard_is_said() {
     finish(&app, case, slight).unwrap();
     let Some(Verdict::Is(standard)) = side(&app, case).interval.standard else { unreachable!("a row") };
     assert_eq!((standard.value.interval_months, standard.value.window), (3, None));
+}
+
+#[test]
+fn the_standard_of_a_proposal_asks_what_a_certificate_asks() {
+    let (app, mut hanako) = start();
+    hanako.birth = day("1950-01-01");
+    let changed = hanako.clone();
+    app.keep(move |tx| store::clients::update(tx, &changed));
+    certified(&app, &hanako, "2026-05..2027-04", Decision::Renewal);
+    let case = begin(&app, &hanako, CaseKind::Renewal);
+    let proposed = |kind: &str| {
+        let mut text = draft("2026-11-20");
+        text.services.iter_mut().for_each(|row| row.kind = kind.to_owned());
+        text
+    };
+    let lasting = |app: &TestApp| match side(app, case).interval.standard {
+        Some(Verdict::Is(standard)) => Some(standard.value.lasting_months()),
+        Some(Verdict::MunicipalityDecides { usual, .. }) => usual.map(|it| it.lasting_months()),
+        _ => None,
+    };
+    finish(&app, case, proposed("就労選択支援")).unwrap();
+    assert_eq!(lasting(&app), Some(1), "what is usual");
+    let own = DatedSetting::always("141305", "work_choice_interval", "2");
+    app.keep(move |tx| store::settings::set(tx, OFFICE, &own, ("test", "2026-11-22")));
+    assert_eq!(lasting(&app), Some(2), "the municipality's own");
+    finish(&app, case, proposed("生活介護")).unwrap();
+    assert_eq!(lasting(&app), None, "at 65 care management is asked for");
+    let grounds = Grounds { care_management: Some(true), habit_follow_up: Some(true), ..Grounds::default() };
+    let fact = ClientFact {
+        id: 1,
+        body: DatedAbout { from: Some(day("2026-11-01")), what: About::Grounds(grounds) },
+        recorded_by: By::Program,
+        recorded_by_name: String::new(),
+        recorded_at: "2026-11-12T01:00:00.000Z".to_owned(),
+        corrects: None,
+    };
+    let of = hanako.id;
+    app.keep(move |tx| store::client_facts::append(tx, OFFICE, of, &fact));
+    assert_eq!(lasting(&app), Some(6), "what is recorded as of the day of the draft answers");
+    let begun: TextView<IntervalProposal> = app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap();
+    assert_eq!(begun.start().shorter_grounds, [ShorterGround::HabitFollowUp], "and the form starts from it");
+    assert!(begun.start().origins(&begun.person, &begun.case).iter().all(|it| it.same));
 }
 
 #[test]

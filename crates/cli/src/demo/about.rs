@@ -12,7 +12,7 @@ use calendar::{Date, wareki};
 use domain::{
     client::AboutKind,
     id::{ClientId, ProviderId, SpecialistId},
-    office::OfficeFactBody,
+    office::{OfficeFactBody, PostsJudgement},
 };
 
 use super::{
@@ -61,7 +61,10 @@ pub fn post(
     providers: &Providers,
 ) -> anyhow::Result<()> {
     let registered = providers.of("放課後等デイサービス").parse().into_iter().collect();
-    let body = OfficeFactBody::Posts { specialist, providers: Vec::new(), registered };
+    let judged = PostsJudgement {
+        by: "管理 一郎".to_owned(), on: day, hours: "週8時間（火・木の午後）".to_owned()
+    };
+    let body = OfficeFactBody::Posts { specialist, providers: Vec::new(), registered, judged: Some(judged) };
     teller.on(day, manager, "posts", |cx| record_office_fact(cx, body, HoldsFrom::Day(day)))
 }
 

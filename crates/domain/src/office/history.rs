@@ -89,6 +89,9 @@ pub enum OfficeFactBody {
         /// Providers of the office's register.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         registered: Vec<ProviderId>,
+        /// 業務に支障がない, as it was judged; `None` where nobody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judged: Option<PostsJudgement>,
     },
     /// Takes the fact back that it corrects.
     Withdrawn {
@@ -142,6 +145,17 @@ impl OfficeFactBody {
     }
 }
 
+/// 業務に支障がない: the judgement on which a specialist may have posts elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostsJudgement {
+    /// 判断した人.
+    pub by: String,
+    /// 判断した日.
+    pub on: Date,
+    /// 勤務時間: how the hours are shared, in the office's words.
+    pub hours: String,
+}
+
 /// 兼務先 of one specialist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posts<'a> {
@@ -149,6 +163,8 @@ pub struct Posts<'a> {
     pub providers: &'a [String],
     /// Of the register.
     pub registered: &'a [ProviderId],
+    /// 業務に支障がない, as it was judged.
+    pub judged: Option<&'a PostsJudgement>,
 }
 
 /// The office with everything that was ever said of it.
@@ -233,8 +249,8 @@ impl OfficeHistory {
     /// 兼務: the other providers of each specialist on the day.
     pub fn posts(&self, day: Date) -> BTreeMap<SpecialistId, Posts<'_>> {
         let posts = self.holding(day).into_iter().filter_map(|fact| match &fact.body.what {
-            OfficeFactBody::Posts { specialist, providers, registered } => {
-                Some((*specialist, Posts { providers, registered }))
+            OfficeFactBody::Posts { specialist, providers, registered, judged } => {
+                Some((*specialist, Posts { providers, registered, judged: judged.as_ref() }))
             }
             _ => None,
         });
@@ -333,6 +349,7 @@ mod tests {
             specialist: sato,
             providers: providers.iter().map(|name| (*name).to_owned()).collect(),
             registered: Vec::new(),
+            judged: None,
         };
         let addition = |notified| OfficeFactBody::Addition {
             name: "行動障害支援体制加算（Ⅰ）".to_owned(), notified

@@ -1,13 +1,18 @@
 //! p1 基本情報: what 障害者ケアガイドライン has recorded when somebody comes for advice, eleven items. Name, birthday, address and
 //! telephone are the client's own and are stamped on it; the 受付No. is the case's.
 
+mod known;
 mod people;
 
 use calendar::Date;
 pub use people::{FamilyMember, Kin, Tie, TieKind, TieStrength};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseText, PlanningCase, text::part};
+use super::{
+    CaseText, PlanningCase,
+    person::{PartOrigin, PersonRecord},
+    text::part,
+};
 use crate::{
     client::Client,
     monitoring::check::{Checker, Checking, Problem, limit},
@@ -153,6 +158,14 @@ impl CaseText for BasicInformation {
 
     fn stamped(self, client: &Client) -> Self {
         Self { registered: Some(Registered::of(client)), ..self }
+    }
+
+    fn informed(self, person: &PersonRecord, case: &PlanningCase) -> Self {
+        self.with_records(person, case)
+    }
+
+    fn origins(&self, person: &PersonRecord, case: &PlanningCase) -> Vec<PartOrigin> {
+        self.of_records(person, case)
     }
 
     /// Family, condition and supports still hold; who came, when and why is of each time.

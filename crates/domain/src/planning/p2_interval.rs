@@ -7,9 +7,13 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::considerations::{Consideration, Considered};
-use super::{CaseText, PlanningCase, text::part};
+use super::{
+    CaseKind, CaseText, PlanningCase,
+    person::{Origin, PartOrigin, PersonRecord},
+    text::part,
+};
 use crate::{
-    client::{IntensiveGround, ShorterGround},
+    client::{About, AboutKind, Grounds, IntensiveGround, ShorterGround, UseChange},
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
 };
@@ -58,6 +62,14 @@ impl IntervalProposal {
     }
 }
 
+/// 標準期間の事実 of the person, and where they stand.
+fn grounds(person: &PersonRecord) -> Option<(&Grounds, Origin)> {
+    match person.about(AboutKind::Grounds)? {
+        (About::Grounds(grounds), origin) => Some((grounds, origin)),
+        _ => None,
+    }
+}
+
 impl CaseText for IntervalProposal {
     part!(Interval);
 
@@ -88,6 +100,39 @@ impl CaseText for IntervalProposal {
             considered.text = considerations::known(considered.item, case);
         }
         self
+    }
+
+    /// The grounds that are recorded of the person, and a change of use that began with this case.
+    fn informed(mut self, person: &PersonRecord, case: &PlanningCase) -> Self {
+        let Some((grounds, _)) = grounds(person) else { return self };
+        if self.intensive.is_empty() {
+            self.intensive = grounds.intensive_on(person.on);
+        }
+        if self.shorter_grounds.is_empty() {
+            self.shorter_grounds = grounds.shorter_now();
+        }
+        if let Some((change, from)) = grounds.use_within(case.opened_on, Date::MAX) {
+            if case.kind == CaseKind::Change && change != UseChange::New {
+                self.marked_change = self.marked_change.or(Some(change == UseChange::Marked));
+            }
+            self.use_from = self.use_from.or(Some(from));
+        }
+        self
+    }
+
+    fn origins(&self, person: &PersonRecord, _case: &PlanningCase) -> Vec<PartOrigin> {
+        let Some((grounds, origin)) = grounds(person) else { return Vec::new() };
+        let (intensive, shorter) = (grounds.intensive_on(person.on), grounds.shorter_now());
+        let told = |part, there: bool, same| there.then_some(PartOrigin { part, origin, same });
+        let all = [
+            told("intensive", !(intensive.is_empty() && self.intensive.is_empty()), self.intensive == intensive),
+            told(
+                "shorter_grounds",
+                !(shorter.is_empty() && self.shorter_grounds.is_empty()),
+                self.shorter_grounds == shorter,
+            ),
+        ];
+        all.into_iter().flatten().collect()
     }
 
     /// What was considered stands, to be looked at anew; the term and its first day are of each grant.

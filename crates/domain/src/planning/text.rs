@@ -4,7 +4,11 @@ use calendar::Date;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{CaseFact, CaseFactKind, PlanningCase, p2_neutrality::NeutralityCheck};
+use super::{
+    CaseFact, CaseFactKind, PlanningCase,
+    p2_neutrality::NeutralityCheck,
+    person::{PartOrigin, PersonRecord},
+};
 use crate::{
     client::Client,
     facts::Fact,
@@ -31,6 +35,16 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
     /// What a text begins with that nobody has written yet: what the case knows already.
     fn prefilled(self, _case: &PlanningCase) -> Self {
         self
+    }
+
+    /// With what is recorded of the person in each part of which nothing is written.
+    fn informed(self, _person: &PersonRecord, _case: &PlanningCase) -> Self {
+        self
+    }
+
+    /// The parts of which the records of the person speak, too.
+    fn origins(&self, _person: &PersonRecord, _case: &PlanningCase) -> Vec<PartOrigin> {
+        Vec::new()
     }
 
     /// With an id for each row that has none of its own yet.

@@ -6,6 +6,7 @@ use domain::{
     planning::{
         CaseFact, CaseText as _, PlanStep, PlanningCase, done_on, lacking,
         p2_draft::{NeedRow, PlanDraft},
+        p3_decision::{GrantDecision, Outcome},
         p5_delivery::Delivery,
         p5_plan::Plan,
         p5_plan_changes::{RowMark, need_changes, service_changes},
@@ -14,6 +15,7 @@ use domain::{
 };
 use testkit::{
     day,
+    decision::granted,
     planning::{CaseBuilder, fact},
     proposal::{delivery, draft, draft_consent, plan, plan_consent, plan_row},
 };
@@ -93,6 +95,12 @@ fn the_step_is_done_when_the_plan_is_agreed_to_and_the_client_has_it() {
     assert_eq!(missing(&case), ["直した計画への同意", "計画の交付"], "a newer version wants both anew");
     assert_eq!(case.plan_versions().iter().map(|(fact, _)| fact.id).collect::<Vec<_>>(), [first, second]);
     assert_eq!(case.consented_plan().unwrap().made_on(), day("2026-11-20"), "the fee stays with the first");
+    for outcome in [Outcome::Rejected, Outcome::TakenBack] {
+        let mut refused = case.clone();
+        let decision = GrantDecision { outcome, certificate: None, ..granted("2026-11-23") };
+        add(&mut refused, 9_006, CaseFact::Decision(decision), None);
+        assert_eq!(refused.consented_plan(), None, "nothing was granted: a plan without a decision has no fee");
+    }
 }
 
 #[test]

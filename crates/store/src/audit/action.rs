@@ -35,6 +35,7 @@ actions! {
     RecordContact, "client.record_contact", "相談を記録";
     WithdrawContact, "client.withdraw_contact", "相談の記録を取り消し";
     RestoreContact, "client.restore_contact", "相談の記録の取り消しを元に戻す";
+    CheckNeutrality, "client.check-neutrality", "担当の兼務を確認";
     RecordAbout, "client.record-about", "利用者についての記録";
     WithdrawAbout, "client.withdraw-about", "利用者についての記録を取り消し";
     TurnSelfPlan, "client.turn-self-plan", "セルフプランへの切りかえを記録";

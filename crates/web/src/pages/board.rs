@@ -1,6 +1,7 @@
 //! ホーム 今月の仕事: whom, by when, what is missing.
 
 mod line;
+mod plan_row;
 
 use app::monitoring::{Board, BoardFilter, Who, board};
 use askama::Template;
@@ -10,7 +11,7 @@ use domain::monitoring::Step;
 use serde::Deserialize;
 use store::board::BoardState;
 
-use self::line::Line;
+use self::{line::Line, plan_row::PlanRow};
 use crate::{AppState, Form, Layout, PageResult, Session, see_other, show as page};
 
 /// What stands behind the address. It names no person: names are searched by POST and
@@ -87,6 +88,9 @@ struct Page {
     empty: &'static str,
     tasks: usize,
     drafts: i64,
+    plans: Vec<PlanRow>,
+    /// How many planning cases there are; more than the rows shown.
+    plans_found: i64,
 }
 
 /// `GET /`.
@@ -161,6 +165,8 @@ impl Page {
             empty: empty(&board, state, &words),
             tasks: board.tasks,
             drafts: board.drafts,
+            plans: board.plans.iter().map(PlanRow::of).collect(),
+            plans_found: board.plans_found,
             query,
             words,
         }

@@ -10,6 +10,15 @@ pub mod list;
 pub mod new;
 pub mod show;
 
+/// What the rule of 兼務 says of the client's specialist, in words; none while a fact is missing.
+pub(crate) fn dual_post_words(verdict: &law::Verdict<domain::neutrality::Ground>) -> Option<String> {
+    match verdict {
+        law::Verdict::Is(decided) => Some(decided.why.sentence.clone()),
+        law::Verdict::No(why) => Some(why.sentence.clone()),
+        _ => None,
+    }
+}
+
 /// 「令和8年11月22日」, for templates, which pass everything by reference.
 pub(crate) fn day(date: &calendar::Date) -> String {
     calendar::wareki::long(*date)

@@ -1,9 +1,10 @@
 //! ホーム.
 
 use axum::http::StatusCode;
-use domain::office::Role;
+use domain::{office::Role, planning::CaseFact};
 use testkit::{
-    SATO, client, months,
+    SATO, SUZUKI, client, months,
+    planning::{self, case_of, interview},
     steps::{carry, keep, visit},
 };
 
@@ -45,14 +46,41 @@ async fn fifty_full_rows_are_at_most_45_000_bytes() {
             1 => visit(&app, &client, "2026-10", "2026-10-14"),
             _ => {}
         }
+        planning::keep(&app, &case_of(&client, number + 1).build());
     }
     let cookie = sign_in(&app, Role::Manager);
     let page = get(&app, &cookie, "/?order=kana").await;
     let rows = page.html().matches("<tr").count() - 1;
     assert_eq!(rows, 50);
+    let count = "href=\"/planning\"><span>計画</span> <strong>56</strong>";
+    assert!(page.html().contains(count), "the rounds fill the page: the count of plans leads to their list");
     assert_eq!(page.text().matches("令和8年10月分").count(), rows, "each row carries all that a row can");
     let bytes = page.html().len();
     assert!(bytes <= 45_000, "{bytes} bytes");
+}
+
+#[tokio::test]
+async fn open_plans_stand_beside_the_rounds_of_the_running_month() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let none = get(&app, &cookie, "/").await;
+    assert!(!none.text().contains("終わっていない計画"), "{}", none.text());
+    let case = case_of(&client, 1).with(CaseFact::Interview(interview("2026-11-09"))).build();
+    planning::keep(&app, &case);
+    let page = get(&app, &cookie, "/").await;
+    let plan = "川崎 花子 カワサキ ハナコ 新規 (1) 面接とアセスメント 対象の確認、基本情報、アセスメント R8.11.2";
+    assert!(page.text().contains(plan), "{}", page.text());
+    assert!(page.html().contains(&format!("/planning/{}", case.id)) && page.text().contains("計画の一覧へ（1件）"));
+    for elsewhere in ["/?month=2026-12", "/?state=late", &format!("/?who={SUZUKI}")] {
+        let page = get(&app, &cookie, elsewhere).await;
+        assert!(!page.text().contains("終わっていない計画"), "{elsewhere}: {}", page.text());
+    }
+    for number in 2..14 {
+        planning::keep(&app, &case_of(&client, number).build());
+    }
+    let page = get(&app, &cookie, "/").await;
+    assert_eq!(page.html().matches("data-label=\"いつから\"").count(), 10, "the list has the others");
+    assert!(page.text().contains("計画の一覧へ（13件）"), "{}", page.text());
 }
 
 #[test]

@@ -2,10 +2,15 @@
 
 use calendar::Date;
 use domain::{
-    client::{About, AboutClient, AboutKind, Client, ClientFact, Grounds, IntensiveGround, Known, ShorterGround},
+    client::{
+        About, AboutClient, AboutKind, Client, ClientFact, Disability, Grounds, IntensiveGround, Known, ShorterGround,
+    },
     id::ClientId,
     office::Right,
+    planning::p1_basic::BasicInformation,
+    text,
 };
+use store::planning_cases;
 
 use super::{contract, disability, doctors, emergency, family, grounds, plan_request, record::Recorded, telling};
 use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, input::TypedFields, record::Stream as _};
@@ -34,8 +39,10 @@ pub struct AboutSection {
     pub client: Client,
     /// What holds today.
     pub current: Option<ClientFact>,
-    /// The fields of it.
+    /// The fields of it; where nothing is recorded, what 基本情報 of the newest plan says.
     pub typed: TypedFields,
+    /// The plan whose 基本情報 the fields start from, in words.
+    pub from_case: Option<String>,
     /// How many facts there are: the form's version.
     pub version: i64,
     /// Every fact of the kind, the newest first.
@@ -83,14 +90,35 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
         .filter(of_kind)
         .rev()
         .map(|fact| AboutHistory { stands: about.0.stands(fact), fact: fact.clone() });
+    let written = if current.is_none() { written_of(cx, id, kind)? } else { None };
+    let recorded = || current.as_ref().map(|fact| fill(&fact.body.what));
     Ok(AboutSection {
-        typed: current.as_ref().map(|fact| fill(&fact.body.what)).unwrap_or_default(),
+        typed: written.as_ref().map(|(about, _)| fill(about)).or_else(recorded).unwrap_or_default(),
+        from_case: written.map(|(_, title)| title),
         history: history.collect(),
         note_reading: is_to_be_noted(cx, id)?,
         current,
         version,
         client,
     })
+}
+
+/// What the newest finished 基本情報 of the client says of a kind, and of which plan it is.
+fn written_of(cx: &mut Cx<'_>, client: ClientId, kind: AboutKind) -> Result<Option<(About, String)>, Refusal> {
+    if !matches!(kind, AboutKind::Family | AboutKind::Disability) {
+        return Ok(None);
+    }
+    let cases = planning_cases::of_client(cx.tx, cx.actor.office, client)?;
+    let written = cases.iter().filter_map(|case| Some((case, case.text::<BasicInformation>()?.1)));
+    let Some((case, basic)) = written.max_by_key(|(case, _)| case.opened_on) else { return Ok(None) };
+    let (about, says) = match kind {
+        AboutKind::Family => (About::Family(basic.as_family()), !basic.members.is_empty()),
+        _ => {
+            let disability = Disability { name: text::line(&basic.condition), ..Disability::default() };
+            (About::Disability(disability), !basic.condition.is_empty())
+        }
+    };
+    Ok(says.then(|| (about, case.title())))
 }
 
 fn fill(about: &About) -> TypedFields {

@@ -76,6 +76,20 @@ words!(Kin {
     Grandchild, "grandchild", "孫";
 });
 
+impl Kin {
+    /// The 続柄 that a word of a family record tells; `Other` for one that has no row of its own.
+    pub fn told(relation: &str) -> Self {
+        let exact = || Self::ALL.iter().copied().find(|kin| kin.label() == relation);
+        match relation {
+            "父親" | "実父" => Self::Father,
+            "母親" | "実母" => Self::Mother,
+            "長男" | "次男" | "二男" | "三男" | "子（男）" => Self::Son,
+            "長女" | "次女" | "二女" | "三女" | "子（女）" => Self::Daughter,
+            _ => exact().unwrap_or_default(),
+        }
+    }
+}
+
 /// 関わる機関・人: one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -6,7 +6,9 @@ use app::clients::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{id::ClientId, monitoring::decided_interval::every, office::Right, planning::PlanningCase};
+use domain::{
+    id::ClientId, monitoring::decided_interval::every, neutrality::Ground, office::Right, planning::PlanningCase,
+};
 use serde::Deserialize;
 
 use crate::{

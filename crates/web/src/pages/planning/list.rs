@@ -1,6 +1,9 @@
 //! 計画の一覧: by step, with what is missing and since when.
 
-use app::planning::{CaseLine, list_cases};
+use app::{
+    neutrality::{GraceEnd, grace_ends},
+    planning::{CaseLine, list_cases},
+};
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
@@ -34,6 +37,8 @@ struct Page {
     all: usize,
     chosen: Option<PlanStep>,
     lines: Vec<CaseLine>,
+    /// The months after a decision that end within a month, where the specialist has a post at a provider in use.
+    grace_ends: Vec<GraceEnd>,
 }
 
 impl Page {
@@ -50,6 +55,14 @@ impl Page {
         wareki::short(line.since)
     }
 
+    fn client(&self, end: &GraceEnd) -> String {
+        at::client(end.client)
+    }
+
+    fn until(&self, end: &GraceEnd) -> String {
+        wareki::long(end.until)
+    }
+
     fn step(&self, line: &CaseLine) -> String {
         line.open.map(|step| format!("({}) {}", step.number(), step.label())).unwrap_or_default()
     }
@@ -57,7 +70,7 @@ impl Page {
 
 /// `GET /planning`.
 pub async fn show_list(State(state): State<AppState>, session: Session, Query(asked): Query<Asked>) -> PageResult {
-    let lines = state.read(&session, list_cases).await?;
+    let (lines, grace_ends) = state.read(&session, |cx| Ok((list_cases(cx)?, grace_ends(cx)?))).await?;
     let chosen = PlanStep::from_word(&asked.step);
     let count = |step: PlanStep| lines.iter().filter(|line| line.open == Some(step)).count();
     let steps = PlanStep::ALL.iter().map(|step| StepCount {
@@ -70,5 +83,5 @@ pub async fn show_list(State(state): State<AppState>, session: Session, Query(as
     let steps = steps.collect();
     let all = lines.len();
     let shown = lines.into_iter().filter(|line| chosen.is_none() || line.open == chosen).collect();
-    Ok(show(&Page { layout: Layout::new(&session, "計画"), steps, all, chosen, lines: shown }))
+    Ok(show(&Page { layout: Layout::new(&session, "計画"), steps, all, chosen, lines: shown, grace_ends }))
 }

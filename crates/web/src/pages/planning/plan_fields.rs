@@ -2,6 +2,7 @@
 
 mod read;
 
+use app::providers::ProviderChoice;
 use domain::{
     id::PlanRowId,
     planning::p2_draft::{Costs, PlanDraft, VAGUE_LIKE, VAGUE_WHY},
@@ -44,12 +45,13 @@ impl PlanFields {
         let typed = read(&mut form.clone());
         let count = PLAN_SERVICES.count(form);
         let limit = frame.side.as_ref().and_then(|side| side.of.upper_limit_yen);
+        let register = frame.side.as_ref().map(|side| side.of.register.clone()).unwrap_or_default();
         let costs = typed.costs();
         Self {
             vague: [VAGUE_LIKE, VAGUE_WHY],
             steps: GOAL_STEPS.all(form),
             needs: PLAN_NEEDS.all(form),
-            services: (0..count).map(|row| ServiceFields::of(row, count, &typed)).collect(),
+            services: (0..count).map(|row| ServiceFields::of(row, count, &typed, &register)).collect(),
             need_choices: choices(&typed),
             above_limit: limit.and_then(|limit| costs.above_limit(limit)).map(yen),
             totals: [yen(costs.services), yen(costs.own_burden)],
@@ -73,12 +75,16 @@ pub(super) struct ServiceFields {
     pub(super) price: String,
     pub(super) times: String,
     pub(super) own: String,
+    /// 台帳の電話 of the provider, in words; empty where it is not registered.
+    pub(super) phone: String,
     /// 単価 × 回数 in words; empty while one of them is not typed.
     pub(super) sum: String,
 }
 
 impl ServiceFields {
-    fn of(row: usize, count: usize, text: &PlanDraft) -> Self {
+    fn of(row: usize, count: usize, text: &PlanDraft, register: &[ProviderChoice]) -> Self {
+        let provider = text.services.get(row).map_or("", |it| &it.provider);
+        let registered = register.iter().find(|it| !it.phone.is_empty() && it.name == provider);
         let name = |field: &str| PLAN_SERVICES.field(field, row);
         Self {
             tools: PLAN_SERVICES.tools(row, count),
@@ -93,6 +99,7 @@ impl ServiceFields {
             price: name("service_price"),
             times: name("service_times"),
             own: name("service_own"),
+            phone: registered.map(|it| format!("台帳の電話: {}", it.phone)).unwrap_or_default(),
             sum: text.services.get(row).and_then(|it| it.sum()).map(yen).unwrap_or_default(),
         }
     }

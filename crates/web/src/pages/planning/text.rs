@@ -7,9 +7,13 @@ use app::{
 };
 use askama::Template;
 use axum::extract::State;
+use calendar::wareki;
 use domain::{
-    id::CaseId,
-    planning::{CaseFactKind, CaseText},
+    id::{CaseId, ClientId},
+    planning::{
+        CaseFactKind, CaseText,
+        person::{Origin, PartOrigin},
+    },
 };
 
 use super::frame::Frame;
@@ -49,6 +53,35 @@ pub struct TextState {
     pub began_with: &'static str,
     /// The fields in which the form differs from the last case's text.
     pub changed: Vec<String>,
+    /// Where parts of the text stand recorded of the person.
+    pub sources: Vec<SourceLine>,
+}
+
+/// A record of the person of which a part of the text speaks, too.
+#[derive(Clone, Debug)]
+pub struct SourceLine {
+    /// The part, by the name of its field or of its rows.
+    pub part: &'static str,
+    /// The record, in words.
+    pub record: String,
+    /// Its page.
+    pub href: String,
+    /// Whether the text says what the record says.
+    pub same: bool,
+}
+
+impl SourceLine {
+    fn of(client: ClientId, of: PartOrigin) -> Self {
+        let (record, href) = match of.origin {
+            Origin::About(kind, from) => {
+                let as_of = from.map(|from| format!("（{} 確認）", wareki::short(from))).unwrap_or_default();
+                (format!("利用者の記録「{}」{as_of}", kind.label()), at::about(client, kind))
+            }
+            Origin::Certificate => ("受給者証のサービス".to_owned(), at::client(client)),
+            Origin::Contact(on) => (format!("相談の記録（{}）", wareki::short(on)), at::contacts(client)),
+        };
+        Self { part: of.part, record, href, same: of.same }
+    }
 }
 
 /// What of the text is stored, for the line that is always visible.
@@ -66,6 +99,9 @@ pub enum Saved {
 
 impl TextState {
     fn of<P: TextPage>(state: &AppState, view: &TextView<P::Text>, form: &Form) -> Self {
+        let typed = P::read(&mut form.clone()).tidied();
+        let origins = typed.origins(&view.person, &view.case).into_iter();
+
         let saved = match (form.is_sent(), &view.working, &view.finished) {
             (true, ..) => Saved::Unsaved,
             (_, Some(working), _) => {
@@ -92,7 +128,13 @@ impl TextState {
             changed: was
                 .map(|was| form.labels_differing(&was, &format!("/{}", P::Text::PART.page())))
                 .unwrap_or_default(),
+            sources: origins.map(|of| SourceLine::of(view.case.client, of)).collect(),
         }
+    }
+
+    /// Where a part stands recorded of the person.
+    pub fn sources_of(&self, part: &str) -> Vec<&SourceLine> {
+        self.sources.iter().filter(|source| source.part == part).collect()
     }
 
     /// The version of the working version that can be thrown away.

@@ -68,11 +68,14 @@ fn line<'a>(
         OfficeFactBody::Grade { grade } => label_of(&GRADES, grade),
         OfficeFactBody::SpecialArea { special } => if *special { "はい" } else { "いいえ" }.to_owned(),
         OfficeFactBody::Addition { notified, .. } => if *notified { "届け出た" } else { "取り下げた" }.to_owned(),
-        OfficeFactBody::Posts { specialist, providers, registered } => {
+        OfficeFactBody::Posts { specialist, providers, registered, judged } => {
             let known = register.iter().filter(|it| registered.contains(&it.id)).map(|it| it.label.clone());
             let all: Vec<String> = providers.iter().cloned().chain(known).collect();
             let providers = if all.is_empty() { "なし".to_owned() } else { all.join("、") };
-            format!("{}: {providers}", name_of(*specialist))
+            let judged = judged
+                .as_ref()
+                .map(|it| format!("（業務に支障がない: {} {}、{}）", it.by, wareki::short(it.on), it.hours));
+            format!("{}: {providers}{}", name_of(*specialist), judged.unwrap_or_default())
         }
         OfficeFactBody::Withdrawn { reason } => {
             let of = history.facts().iter().find(|other| Some(other.id) == fact.corrects);

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use domain::{
     id::{ProviderId, SpecialistId},
-    office::OfficeFactBody,
+    office::{OfficeFactBody, PostsJudgement},
 };
 
 use super::holds_from;
@@ -34,7 +34,22 @@ pub(super) async fn form(state: &AppState, session: &Session, id: SpecialistId) 
     for provider in posts.registered {
         form.add("registered", provider.to_string());
     }
-    Ok(form)
+    Ok(match posts.judged {
+        Some(judged) => {
+            form.with("judged_by", &judged.by).with_date("judged_on", Some(judged.on)).with("hours", &judged.hours)
+        }
+        None => form,
+    })
+}
+
+/// 業務に支障がない, as the form says it; none where nothing is said.
+fn judged(form: &mut Form) -> Option<PostsJudgement> {
+    let on = form.date("judged_on");
+    let (by, hours) = (domain::text::line(form.value("judged_by")), domain::text::line(form.value("hours")));
+    if on.is_none() && !(by.is_empty() && hours.is_empty()) && !form.has_errors() {
+        form.error("judged_on", "判断した日を入力してください");
+    }
+    Some(PostsJudgement { by, on: on?, hours })
 }
 
 /// The providers of the register to choose from.
@@ -61,12 +76,13 @@ pub async fn send(
     if registered.len() > MOST.0 {
         form.error("registered", format!("兼務先は{}か所までにしてください", MOST.0));
     }
+    let judged = judged(&mut form);
     let from = holds_from(&mut form);
     if from.is_none() && !form.has_errors() {
         form.error("from", "いつからかを入力してください（前からのときは「はじめから」）");
     }
     if let Some(from) = from.filter(|_| !form.has_errors()) {
-        let body = OfficeFactBody::Posts { specialist, providers, registered };
+        let body = OfficeFactBody::Posts { specialist, providers, registered, judged };
         match state.write(&session, form.operation(), move |cx| office::record_office_fact(cx, body, from)).await {
             Ok(()) => {
                 return Ok(see_other_with(Flash::Saved, format!("/settings/specialists/{specialist}")));

@@ -70,6 +70,8 @@ struct SectionPage {
     client: Client,
     kind: AboutKind,
     form: Form,
+    /// The plan whose 基本情報 the form starts from.
+    from_case: Option<String>,
     rows: Vec<Row>,
     choices: Choices,
     history: Vec<HistoryLine>,
@@ -98,6 +100,7 @@ impl SectionPage {
             action: at::about(section.client.id, kind),
             may_edit: session.may(Right::EditClients),
             client: section.client,
+            from_case: section.from_case.filter(|_| !form.is_sent()),
             form,
         }
     }

@@ -1,0 +1,29 @@
+//! The records of the person beside a case: what is known already and is not asked for again.
+
+use domain::planning::{
+    PlanningCase,
+    person::{PersonRecord, ServiceInUse},
+};
+use store::{certificates, client_facts, contacts};
+
+use crate::{Cx, Refusal, providers::Register};
+
+/// What is recorded of the client of a case, as of today.
+pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<PersonRecord, Refusal> {
+    let (office, today) = (cx.actor.office, cx.today);
+    let valid = certificates::of_client(cx.tx, office, case.client)?.into_iter().filter(|it| it.is_valid_on(today));
+    let grants: Vec<_> = valid.flat_map(|it| it.grants).filter(|it| it.start <= today && today <= it.end).collect();
+    let register = Register::of(cx, grants.iter().filter_map(|grant| grant.provider))?;
+    let mut in_use: Vec<ServiceInUse> = Vec::new();
+    for grant in &grants {
+        let (service, amount) = (grant.service.clone(), grant.amount.clone());
+        let one = ServiceInUse { service, amount, provider: register.name_of(grant) };
+        if !in_use.contains(&one) {
+            in_use.push(one);
+        }
+    }
+    let log = contacts::of_client(cx.tx, office, case.client)?;
+    let mut contacts: Vec<_> = log.newest_first().into_iter().map(|(_, contact)| contact.clone()).collect();
+    contacts.reverse();
+    Ok(PersonRecord { on: today, about: client_facts::about(cx.tx, office, case.client)?, contacts, in_use })
+}
