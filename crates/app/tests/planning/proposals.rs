@@ -144,6 +144,7 @@ fn whether_a_change_is_marked_is_asked_before_the_standard_is_said() {
 fn the_standard_of_a_proposal_asks_what_a_certificate_asks() {
     let (app, mut hanako) = start();
     hanako.birth = day("1950-01-01");
+    hanako.care_management = None;
     let changed = hanako.clone();
     app.keep(move |tx| store::clients::update(tx, &changed));
     certified(&app, &hanako, "2026-05..2027-04", Decision::Renewal);

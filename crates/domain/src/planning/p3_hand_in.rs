@@ -4,7 +4,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseFact, CaseFactKind, PlanningCase, p2_draft::PlanDraft};
+use super::{CaseFact, CaseFactKind, CaseText as _, PlanningCase, p2_draft::PlanDraft};
 use crate::{
     id::FactId,
     monitoring::{
@@ -80,12 +80,15 @@ impl HandIn {
             check.refuse("papers", say::choose("提出した書類"));
         }
         if self.papers.contains(&HandInPaper::Draft) {
-            match case.text::<PlanDraft>() {
+            // What went with a hand-in that is corrected may be older than the draft as it stands now.
+            let went = self.texts.iter().filter_map(|id| case.facts.find(*id));
+            let went = went.into_iter().find_map(|fact| PlanDraft::of_fact(&fact.body));
+            match went.or_else(|| case.text::<PlanDraft>().map(|(_, draft)| draft)) {
                 None => {
                     let sentence = "計画案がまだ仕上がっていません。先に計画案を仕上げてください";
                     check.refuse("papers", sentence.to_owned());
                 }
-                Some((_, draft)) => {
+                Some(draft) => {
                     check.order("handed_on", ("計画案の作成日", draft.written_on), ("提出日", Some(self.handed_on)));
                 }
             }

@@ -231,7 +231,8 @@ mod tests {
     const EDIT: &str = "/clients/1/edit";
 
     fn blank() -> Form {
-        Form::with_operation(OperationId(Uuid::nil()).into(), Date::constant(2026, 11, 22))
+        // A page that can conflict has a version.
+        Form::with_operation(OperationId(Uuid::nil()).into(), Date::constant(2026, 11, 22)).with_version(1)
     }
 
     fn filled(fields: &[(&str, &str)]) -> Form {

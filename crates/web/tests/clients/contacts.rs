@@ -78,7 +78,7 @@ async fn what_cannot_be_read_is_said_at_its_field() {
     let sent = post(&app, &cookie, &log, &wrong).await;
     assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        sent.text().contains("時刻は「14:05」のように") && sent.text().contains("1から1440までの数"),
+        sent.text().contains("時刻は「14:05」のように") && sent.text().contains("1から1,440までの整数"),
         "{}",
         sent.text()
     );

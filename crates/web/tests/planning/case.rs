@@ -105,7 +105,7 @@ async fn mistakes_stand_at_their_fields_and_what_was_typed_is_kept() {
     let wrong = INTERVIEW.replace("60%E5%88%86", "zzz").replace("date=R8.11.21", "date=R8.11.31");
     let answer = site.post(&format!("{case}/p1-interview"), &cookie, &wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.text().contains("かかった時間は1から1440までの数") && answer.body.contains("value=\"zzz\""));
+    assert!(answer.text().contains("かかった時間は1から1,440までの整数") && answer.body.contains("value=\"zzz\""));
     let end = site.post(&format!("{case}/end"), &cookie, "ended_on=&reason=").await;
     assert_eq!(end.status, StatusCode::UNPROCESSABLE_ENTITY);
     let end = site.post(&format!("{case}/end"), &cookie, "ended_on=R8.11.22&reason=x").await;

@@ -198,6 +198,7 @@ async fn the_certificate_of_a_decision_is_filled_says_its_sources_and_leads_back
         ("grant_end_0", "R9.11.30"),
         ("grant_service_1", "居宅介護"),
         ("phase_interval_0", "3"),
+        ("proposal_reason", "市町村が3か月ごとと決定した。"),
     ];
     let answer =
         site.post(&format!("/clients/{}/certificates", hanako.id), &cookie, &body(&with(Vec::new(), &typed))).await;
