@@ -28,6 +28,7 @@ pub mod person;
 mod progress;
 mod reception;
 pub mod report_rows;
+mod signed;
 mod text;
 
 pub use case::{CaseFact, CaseKind, PlanningCase};

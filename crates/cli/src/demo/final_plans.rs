@@ -5,7 +5,6 @@ use calendar::Date;
 use domain::{
     client::Client,
     id::CaseId,
-    monitoring::m4_consent::SignerRelation,
     planning::{
         p5_consent::PlanConsent,
         p5_delivery::{Delivery, DeliveryMeans},
@@ -14,7 +13,7 @@ use domain::{
     },
 };
 
-use super::{plans::entry, teller::Teller};
+use super::{plans::entry, proposals::signer, teller::Teller};
 
 /// The plan as it begins with the draft, with one goal brought nearer at the conference.
 pub fn plan(
@@ -43,15 +42,15 @@ pub fn agree_and_deliver(
     (case, day): (CaseId, Date),
 ) -> anyhow::Result<()> {
     let place = entry(teller, actor, case)?;
-    let guardian = client.guardian.as_ref();
+    let (signer, relation, relation_note) = signer(client);
     let consented = teller.on(day, actor, &client.name, |cx| {
         let side = planning::consent_side(cx, case)?;
         let plan = side.plan().ok_or(app::Refusal::NotFound)?;
         let consent = PlanConsent {
             agreed_on: day,
-            signer: guardian.map_or_else(|| client.name.clone(), |it| it.name.clone()),
-            relation: if guardian.is_some() { SignerRelation::Deputy } else { SignerRelation::Client },
-            relation_note: guardian.map(|it| it.relation.clone()).unwrap_or_default(),
+            signer,
+            relation,
+            relation_note,
             plan,
             certificate: None,
             one_flow_with: None,

@@ -57,20 +57,21 @@ pub fn agree(
     (case, day): (CaseId, Date),
 ) -> anyhow::Result<()> {
     let place = entry(teller, actor, case)?;
-    let guardian = client.guardian.as_ref();
+    let (signer, relation, relation_note) = signer(client);
     teller.on(day, actor, &client.name, |cx| {
         let texts = planning::case_view(cx, case)?.case.consentable();
-        let consent = DraftConsent {
-            agreed_on: day,
-            signer: guardian.map_or_else(|| client.name.clone(), |it| it.name.clone()),
-            relation: if guardian.is_some() { SignerRelation::Deputy } else { SignerRelation::Client },
-            relation_note: guardian.map(|it| it.relation.clone()).unwrap_or_default(),
-            handed_on: Some(day),
-            texts,
-        };
+        let consent = DraftConsent { agreed_on: day, signer, relation, relation_note, handed_on: Some(day), texts };
         planning::record_draft_consent(cx, place, consent)
     })?;
     Ok(())
+}
+
+/// Who signs for the client: the guardian with how they belong together, else the client.
+pub(super) fn signer(client: &Client) -> (String, SignerRelation, String) {
+    match &client.guardian {
+        Some(guardian) => (guardian.name.clone(), SignerRelation::Deputy, guardian.relation.clone()),
+        None => (client.name.clone(), SignerRelation::Client, String::new()),
+    }
 }
 
 fn draft(client: &Client, day: Date) -> PlanDraft {

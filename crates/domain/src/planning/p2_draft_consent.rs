@@ -4,14 +4,13 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseFactKind, PlanningCase};
+use super::{CaseFactKind, PlanningCase, signed::signed};
 use crate::{
     id::FactId,
     monitoring::{
-        check::{Checker, Checking, Problem, limit},
+        check::{Checker, Checking, Problem},
         m4_consent::SignerRelation,
     },
-    text::say,
 };
 
 /// What a consent is given to: every text of the proposal.
@@ -54,11 +53,7 @@ impl DraftConsent {
         check.order("agreed_on", written, ("同意の日付", Some(self.agreed_on)));
         check.day("handed_on", "計画案を渡した日", self.handed_on);
         check.order("handed_on", written, ("計画案を渡した日", self.handed_on));
-        check.text("signer", "署名した人", &self.signer, limit::SHORT, true);
-        check.text("relation_note", "続柄・理由", &self.relation_note, limit::SHORT, false);
-        if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
-            check.refuse("relation_note", say::missing("代理人の続柄と、代理の理由"));
-        }
+        signed((&self.signer, self.relation, &self.relation_note), &mut check);
         check.problems
     }
 }

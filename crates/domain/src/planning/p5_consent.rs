@@ -8,15 +8,14 @@ use serde::{Deserialize, Serialize};
 
 pub use consented_plan::ConsentedPlan;
 
-use super::{CaseFact, CaseText as _, PlanStep, PlanningCase, done_on, p5_plan::Plan};
+use super::{CaseFact, CaseText as _, PlanStep, PlanningCase, done_on, p5_plan::Plan, signed::signed};
 use crate::{
     facts::Fact,
     id::{CertificateId, FactId, RoundId},
     monitoring::{
-        check::{Checker, Checking, Problem, limit},
+        check::{Checker, Checking, Problem},
         m4_consent::SignerRelation,
     },
-    text::say,
 };
 
 /// 計画への同意.
@@ -56,11 +55,7 @@ impl PlanConsent {
         check.day("agreed_on", "計画への同意の日", Some(self.agreed_on));
         let drafted = case.draft_consent().map(|consent| consent.agreed_on);
         check.order("agreed_on", ("計画案への同意の日", drafted), agreed);
-        check.text("signer", "署名した人", &self.signer, limit::SHORT, true);
-        check.text("relation_note", "続柄・理由", &self.relation_note, limit::SHORT, false);
-        if self.relation == SignerRelation::Deputy && self.relation_note.trim().is_empty() {
-            check.refuse("relation_note", say::missing("代理人の続柄と、代理の理由"));
-        }
+        signed((&self.signer, self.relation, &self.relation_note), &mut check);
         check.problems
     }
 }
