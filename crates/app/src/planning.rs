@@ -2,6 +2,7 @@
 
 mod case_view;
 mod conference;
+mod consented_plans;
 mod decision_side;
 mod end_case;
 mod interval;
@@ -30,6 +31,7 @@ mod working_text;
 pub(crate) use case_view::municipality_name;
 pub use case_view::{CaseView, case_view};
 pub use conference::{ConferenceSide, RegisteredProvider, conference_minutes, conference_side};
+pub(crate) use consented_plans::{consented_plan_of, consented_plans};
 pub use decision_side::{DecisionSide, decision_side};
 pub use end_case::end_case;
 pub use list_cases::{CaseLine, list_cases};

@@ -8,15 +8,14 @@ use domain::{
     id::{CaseId, CertificateId},
     monitoring::Round,
     office::Right,
-    planning::PlanningCase,
 };
 use store::{
     certificates, clients,
     plan_answers::{self, AnsweredBy},
-    planning_cases, rounds,
+    rounds,
 };
 
-use crate::{AuditAction, Cx, Reason, Refusal, monitoring};
+use crate::{AuditAction, Cx, Reason, Refusal, monitoring, planning::consented_plan_of};
 
 /// The question about the plan of a certificate.
 #[derive(Clone, Debug)]
@@ -49,8 +48,7 @@ pub fn plan_question(cx: &mut Cx<'_>, id: CertificateId) -> Result<PlanQuestion,
         round.service == certificate.service && visit.is_some_and(|(_, visit)| near(visit.date))
     });
     let answers = plan_answers::of_client(cx.tx, office, client.id)?;
-    let cases = planning_cases::consented_of_client(cx.tx, office, client.id)?;
-    let consented = cases.iter().filter_map(PlanningCase::consented_plan).find(|plan| plan.certificate() == Some(id));
+    let consented = consented_plan_of(cx, client.id, id)?;
     Ok(PlanQuestion {
         case: consented.map(|plan| plan.case()),
         answer: answers.into_iter().find(|answer| answer.certificate == id).map(|answer| answer.facts),

@@ -13,7 +13,7 @@ use domain::{
     id::{CertificateId, ClientId, RoundId},
     monitoring::Round,
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
-    planning::{PlanningCase, p5_consent::ConsentedPlan},
+    planning::p5_consent::ConsentedPlan,
 };
 use store::{
     StoreError, certificates, claims, clients,
@@ -21,7 +21,7 @@ use store::{
     office_facts, plan_answers, planning_cases, rounds,
 };
 
-use crate::{Cx, Refusal, law_book, monitoring};
+use crate::{Cx, Refusal, law_book, monitoring, planning::consented_plans};
 
 /// Which rounds may have their fee in a month: a visit is looked for this far from its scheduled month, so that one
 /// that came too early or too late is shown with its refusal rather than not at all.
@@ -125,7 +125,7 @@ pub(crate) struct Loaded {
     pub certificates: Vec<Certificate>,
     pub rounds: Vec<Round>,
     plan_answers: Vec<PlanAnswer>,
-    plans: Vec<ConsentedPlan>,
+    pub plans: Vec<ConsentedPlan>,
     claims: Vec<StandingClaim>,
     /// 返戻: the claims that came back last.
     pub returned: Vec<ReturnedClaim>,
@@ -165,10 +165,7 @@ pub(crate) fn load_client(cx: &mut Cx<'_>, client: ClientId) -> Result<Loaded, R
         certificates: certificates::of_client(cx.tx, office, client)?,
         rounds: rounds::of_client(cx.tx, office, client)?,
         plan_answers: plan_answers::of_client(cx.tx, office, client)?,
-        plans: planning_cases::consented_of_client(cx.tx, office, client)?
-            .iter()
-            .filter_map(PlanningCase::consented_plan)
-            .collect(),
+        plans: consented_plans(cx, client)?,
         claims: claims::standing_of_client(cx.tx, office, client)?,
         returned: claims::returned_of_client(cx.tx, office, client)?,
     })

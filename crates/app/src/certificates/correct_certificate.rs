@@ -6,7 +6,6 @@ use domain::{
     client::Certificate,
     id::{CertificateId, GrantId},
     office::Right,
-    planning::PlanningCase,
 };
 
 use super::{
@@ -15,7 +14,7 @@ use super::{
     plan_rounds,
     standard_of::check_reason,
 };
-use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, providers::Register};
+use crate::{AuditAction, Cx, Reason, Refusal, changes, law_book, planning::consented_plan_of, providers::Register};
 
 /// Rewrites what is kept of a certificate; months that only the mistake planned go, and a claim that was closed on it
 /// makes a task. `version` is the one the form was opened with. The new version.
@@ -52,9 +51,7 @@ pub fn correct_certificate(
 /// 計画作成日 is that of the consent, where a planning case has one for this certificate: the two never say different days.
 fn check_plan_day(cx: &mut Cx<'_>, certificate: &Certificate) -> Result<(), Refusal> {
     let Some(entered) = certificate.plan_made_on else { return Ok(()) };
-    let cases = store::planning_cases::consented_of_client(cx.tx, cx.actor.office, certificate.client)?;
-    let mut plans = cases.iter().filter_map(PlanningCase::consented_plan);
-    match plans.find(|plan| plan.certificate() == Some(certificate.id)) {
+    match consented_plan_of(cx, certificate.client, certificate.id)? {
         Some(plan) if plan.made_on() != entered => {
             let day = wareki::long(plan.made_on());
             let sentence = format!("この受給者証の計画は、{day}に同意を得ています。計画作成日はその日です");

@@ -11,7 +11,7 @@ use domain::{
     planning::{PlanningCase, p5_consent::PlanConsent, p5_plan::Plan},
 };
 use law::LawBook;
-use store::{office_facts, planning_cases};
+use store::office_facts;
 
 use super::record::load;
 use crate::{
@@ -99,11 +99,8 @@ pub fn consent_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ConsentSide, Refusal>
 
 fn side_of(cx: &mut Cx<'_>, case: PlanningCase) -> Result<ConsentSide, Refusal> {
     let loaded = load_client(cx, case.client)?;
-    let others = planning_cases::consented_of_client(cx.tx, cx.actor.office, case.client)?;
-    let named = |id: CertificateId| {
-        let plans = others.iter().filter(|it| it.id != case.id).filter_map(PlanningCase::consented_plan);
-        plans.into_iter().any(|plan| plan.certificate() == Some(id))
-    };
+    let others = || loaded.plans.iter().filter(|plan| plan.case() != case.id);
+    let named = |id: CertificateId| others().any(|plan| plan.certificate() == Some(id));
     let own = |it: &&Certificate| it.service == case.service && it.municipality == case.municipality && !named(it.id);
     let certificates = loaded.certificates.iter().rev().filter(own).cloned().collect();
     let visited =
