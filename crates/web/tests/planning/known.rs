@@ -85,8 +85,7 @@ async fn what_is_recorded_of_the_person_is_not_asked_again_and_says_where_it_sta
         "what is not to be told stays where it is"
     );
     assert!(page.body.contains("value=\"緊急連絡先\""), "one of the family who is called: {}", page.text());
-    // 緊急連絡先 is not among them yet: its rows come in, but the page tells them as differing from the record.
-    for source in ["家族", "医療機関と主治医", "障害と手帳"] {
+    for source in ["家族", "緊急連絡先と知らせない印", "医療機関と主治医", "障害と手帳"] {
         assert!(
             page.text().contains(&format!("利用者の記録「{source}」（R8.11.1 確認）から入っています")),
             "{source}: {}",

@@ -10,6 +10,7 @@ use crate::{
         person::{Origin, PartOrigin, PersonRecord},
     },
     protection::window::DisabilityKind,
+    text::line,
 };
 
 /// A part that a record gives.
@@ -92,10 +93,14 @@ impl BasicInformation {
     pub(super) fn of_records(&self, person: &PersonRecord, case: &PlanningCase) -> Vec<PartOrigin> {
         let told = given(person, case).into_iter().map(|(origin, given)| {
             let (part, same) = match &given {
-                Given::Members(rows) => ("members", rows.iter().all(|row| self.members.contains(row))),
-                Given::Ties(rows) => ("ties", rows.iter().all(|row| self.ties.contains(row))),
+                Given::Members(rows) => {
+                    ("members", rows.iter().map(member_as_typed).all(|it| self.members.contains(&it)))
+                }
+                Given::Ties(rows) => ("ties", rows.iter().map(tie_as_typed).all(|it| self.ties.contains(&it))),
                 Given::Condition(words) => ("condition", self.condition == *words),
-                Given::Supports(rows) => ("supports", rows.iter().all(|row| self.supports.contains(row))),
+                Given::Supports(rows) => {
+                    ("supports", rows.iter().map(support_as_typed).all(|it| self.supports.contains(&it)))
+                }
                 Given::Call(contact) => {
                     ("consultation", self.consultation == contact.content && self.caller == contact.who)
                 }
@@ -116,6 +121,27 @@ impl BasicInformation {
             note: [it.age.as_str(), &it.note].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("、"),
         };
         Family { members: self.members.iter().filter(|it| !it.deceased).map(member).collect() }
+    }
+}
+
+// What a field says after it was read: a bracket of full width in a record is no other word than the one that the page reads.
+
+fn member_as_typed(it: &FamilyMember) -> FamilyMember {
+    FamilyMember { name: line(&it.name), age: line(&it.age), note: line(&it.note), ..it.clone() }
+}
+
+fn tie_as_typed(it: &Tie) -> Tie {
+    Tie { name: line(&it.name), role: line(&it.role), ..it.clone() }
+}
+
+fn support_as_typed(it: &Support) -> Support {
+    Support {
+        kind: it.kind,
+        name: line(&it.name),
+        provider: line(&it.provider),
+        content: line(&it.content),
+        often: line(&it.often),
+        note: line(&it.note),
     }
 }
 
