@@ -28,6 +28,7 @@ pub mod person;
 mod progress;
 mod reception;
 pub mod report_rows;
+pub mod service_use;
 mod signed;
 mod text;
 

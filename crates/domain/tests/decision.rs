@@ -5,8 +5,9 @@ use domain::{
     planning::{
         CaseFact, PlanStep, PlanningCase, done_on, lacking, lamps, open_step,
         p3_coordination::Coordination,
-        p3_decision::{Difference, GrantDecision, Outcome},
+        p3_decision::{GrantDecision, Outcome},
         p3_hand_in::{HandIn, HandInPaper},
+        service_use::Difference,
     },
 };
 use testkit::{
@@ -132,7 +133,7 @@ fn what_was_decided_stands_beside_what_was_proposed_and_every_difference_is_said
         ..granted("2026-11-16")
     };
     let differences: Vec<Difference> = less.compared().iter().map(|one| one.difference).collect();
-    assert_eq!(differences, [Difference::NotGranted, Difference::Amount, Difference::Added]);
+    assert_eq!(differences, [Difference::Gone, Difference::Amount, Difference::Added]);
     assert_eq!(
         less.differences(),
         [

@@ -8,6 +8,8 @@ mod neutrality;
 mod plan;
 #[path = "proposal/report_rows.rs"]
 mod report_rows;
+#[path = "proposal/service_use.rs"]
+mod service_use;
 #[path = "proposal/steps.rs"]
 mod steps;
 #[path = "proposal/week.rs"]

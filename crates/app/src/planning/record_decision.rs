@@ -7,7 +7,8 @@ use domain::{
         CaseFact, CaseFactKind, PlanningCase,
         p2_draft::PlanDraft,
         p2_interval::IntervalProposal,
-        p3_decision::{DecidedService, GrantDecision, Outcome, Proposed},
+        p3_decision::{GrantDecision, Outcome, Proposed},
+        service_use::asked_services,
     },
 };
 use law::LawBook;
@@ -35,13 +36,7 @@ pub fn record_decision(cx: &mut Cx<'_>, entry: CaseEntry, decision: GrantDecisio
 
 /// What the finished draft asks the municipality for: its services of the law, and the interval.
 pub(crate) fn proposed(law: &LawBook, case: &PlanningCase) -> Proposed {
-    let granted = |kind: &str| law.services().find(kind).filter(|kind| !kind.is_group()).map(|kind| kind.name.clone());
-    let services = case.text::<PlanDraft>().map(|(_, draft)| {
-        let rows = draft.services.iter().filter_map(|row| {
-            Some(DecidedService { row: row.id, service: granted(&row.kind)?, amount: row.amount.clone() })
-        });
-        rows.collect()
-    });
+    let services = case.text::<PlanDraft>().map(|(_, draft)| asked_services(law, draft));
     Proposed {
         services: services.unwrap_or_default(),
         interval_months: case.text::<IntervalProposal>().and_then(|(_, proposal)| proposal.interval_months),

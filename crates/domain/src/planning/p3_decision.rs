@@ -6,7 +6,6 @@ mod compared;
 use calendar::{Date, wareki};
 use serde::{Deserialize, Serialize};
 
-pub use self::compared::{ComparedService, Difference};
 use super::{CaseFact, CaseFactKind, PlanningCase};
 use crate::{
     id::{CertificateId, PlanRowId},

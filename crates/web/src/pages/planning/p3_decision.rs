@@ -13,7 +13,8 @@ use domain::{
     monitoring::decided_interval::every,
     planning::{
         CaseFact, CaseFactKind, CaseKind,
-        p3_decision::{ComparedService, DecidedService, Difference, GrantDecision, Outcome, Proposed},
+        p3_decision::{DecidedService, GrantDecision, Outcome, Proposed},
+        service_use::{ComparedService, Difference},
     },
     text,
 };
@@ -58,7 +59,7 @@ impl Page {
         match one.difference {
             Difference::Same => "同じ",
             Difference::Amount => "▲ 量がちがう",
-            Difference::NotGranted => "▲ 決定にない",
+            Difference::Gone => "▲ 決定にない",
             Difference::Added => "▲ 案にない",
         }
     }
