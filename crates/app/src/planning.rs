@@ -11,6 +11,7 @@ mod list_cases;
 mod neutrality;
 mod open_case;
 mod person;
+mod plan_day;
 mod plan_fee;
 mod plan_versions;
 mod print_plan;

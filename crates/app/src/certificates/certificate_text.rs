@@ -36,6 +36,9 @@ pub struct CertificateText {
     pub decision: String,
     /// 計画作成日.
     pub plan_made_on: String,
+    /// Whether the plan is still to be made here: its day comes with the consent, and is not asked for. The use cases say it, the
+    /// page repeats it.
+    pub plan_to_come: bool,
     /// 支給期間の最初の月, as printed; empty where it is not printed.
     pub benefit_start: String,
     /// 支給期間の最後の月.
@@ -172,6 +175,7 @@ impl CertificateText {
             ward: certificate.ward.clone(),
             decision: certificate.decision.word().to_owned(),
             plan_made_on: certificate.plan_made_on.map(wareki::long).unwrap_or_default(),
+            plan_to_come: certificate.plan_made_on.is_none(),
             benefit_start: certificate.benefit_period.map(|it| wareki::month(it.start)).unwrap_or_default(),
             benefit_end: certificate.benefit_period.map(|it| wareki::month(it.end)).unwrap_or_default(),
             moved_out_on: certificate.moved_out_on.map(wareki::long).unwrap_or_default(),
@@ -326,7 +330,7 @@ impl CertificateText {
             r.refuse("plan_made_on", format!("計画作成日が今日（{today}）より後です。年を確かめてください。"));
         }
         let needed = matches!(decision, Some(Decision::New | Decision::Change));
-        if needed && self.plan_made_on.trim().is_empty() {
+        if needed && !self.plan_to_come && self.plan_made_on.trim().is_empty() {
             r.refuse(
                 "plan_made_on",
                 "新規・変更のときは計画作成日を入力してください（給付費の支給期間は、計画を作成した月から始まります）。",

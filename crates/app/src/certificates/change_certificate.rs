@@ -20,6 +20,7 @@ pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certi
     let text = CertificateText {
         decision: Decision::Change.word().to_owned(),
         plan_made_on: String::new(),
+        plan_to_come: false,
         benefit_start: String::new(),
         benefit_end: String::new(),
         grants,
@@ -43,7 +44,8 @@ pub fn change_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("change_certificate", |cx| change(cx, id, typed).map(|(_, changed)| changed))
+    let typed = CertificateText { plan_to_come: false, ..typed.clone() };
+    cx.once("change_certificate", |cx| change(cx, id, &typed).map(|(_, changed)| changed))
 }
 
 /// The client, and the new certificate's id.

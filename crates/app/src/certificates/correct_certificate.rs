@@ -27,6 +27,8 @@ pub fn correct_certificate(
     cx.authorize(Right::EditClients)?;
     cx.once("correct_certificate", |cx| {
         let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+        // A plan that was to come when the certificate was entered may still be to come.
+        let typed = &CertificateText { plan_to_come: before.plan_made_on.is_none(), ..typed.clone() };
         let client = keep_care_management(cx, before.client, typed)?;
         check_reason(cx, &client, typed)?;
         let identity = CertificateIdentity { id, office: cx.actor.office, client: client.id, version };

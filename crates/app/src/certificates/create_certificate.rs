@@ -21,7 +21,8 @@ pub fn create_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    cx.once("create_certificate", |cx| keep_new(cx, client, typed, AuditAction::CreateCertificate))
+    let typed = CertificateText { plan_to_come: false, ..typed.clone() };
+    cx.once("create_certificate", |cx| keep_new(cx, client, &typed, AuditAction::CreateCertificate))
 }
 
 /// Keeps a certificate that was typed on a page, and says so in the log with this word.

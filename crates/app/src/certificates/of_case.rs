@@ -71,6 +71,7 @@ pub fn certificate_of_case(cx: &mut Cx<'_>, form: CaseForm, case: CaseId) -> Res
     for (field, _) in before.iter().filter(|(_, value)| !value.is_empty()) {
         filling.says(*field, "前の受給者証");
     }
+    filling.text.plan_to_come = case.plan_consents().next().is_none();
     filling.fill_place(&case, &page.client, &name, cx.today);
     filling.fill_services(&case, services, &providers);
     filling.fill_interval(&case);
@@ -93,7 +94,8 @@ pub fn create_certificate_of_case(
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("create_certificate", |cx| {
-        let id = keep_new(cx, client, typed, AuditAction::CreateCertificate)?;
+        let typed = to_come(cx, case, typed)?;
+        let id = keep_new(cx, client, &typed, AuditAction::CreateCertificate)?;
         name_certificate(cx, (client, case), id)?;
         Ok(id)
     })
@@ -108,10 +110,17 @@ pub fn change_certificate_of_case(
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("change_certificate", |cx| {
-        let (client, changed) = change(cx, id, typed)?;
+        let typed = to_come(cx, case, typed)?;
+        let (client, changed) = change(cx, id, &typed)?;
         name_certificate(cx, (client, case), changed)?;
         Ok(changed)
     })
+}
+
+/// What was typed, knowing whether the plan of the case is still to be agreed to.
+fn to_come(cx: &mut Cx<'_>, case: CaseId, typed: &CertificateText) -> Result<CertificateText, Refusal> {
+    let plan_to_come = load_case(cx, case)?.plan_consents().next().is_none();
+    Ok(CertificateText { plan_to_come, ..typed.clone() })
 }
 
 /// The text in the making, with where its fields are from.

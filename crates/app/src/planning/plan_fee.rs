@@ -168,7 +168,12 @@ fn other_day(side: &ConsentSide, certificate: &Certificate, consent: &PlanConsen
         );
         return Some(Reason::at("agreed_on", sentence));
     }
-    let entered = certificate.plan_made_on.filter(|day| *day != consent.agreed_on)?;
+    // A day that came with a consent of this case follows the consent.
+    let own = |day: Date| {
+        let mut consents = side.case.plan_consents();
+        consents.any(|(_, it)| it.certificate == Some(certificate.id) && it.agreed_on == day)
+    };
+    let entered = certificate.plan_made_on.filter(|day| *day != consent.agreed_on && !own(*day))?;
     let sentence = format!(
         "受給者証に入力した計画作成日は{}です。同意の日と同じになるように、どちらかを直してください",
         wareki::long(entered)

@@ -17,7 +17,7 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, invitation, neutrality, plan_fee, record_decision};
+use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision};
 use crate::{
     AuditAction, Cx, Reason, Refusal, monitoring,
     record::{self, Place, Stream},
@@ -151,6 +151,7 @@ impl Stream for PlanningCase {
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
         planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?;
         if self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_))) {
+            plan_day::settle(cx, self)?;
             monitoring::refresh_client(cx, self.client)?;
         }
         Ok(plans::refresh(cx.tx, self)?)

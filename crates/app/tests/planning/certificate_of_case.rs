@@ -6,6 +6,7 @@ use app::{
         CaseCertificate, CaseForm, CertificateText, GrantText, certificate_of_case, change_certificate_of_case,
         create_certificate_of_case, preview_certificate,
     },
+    planning::{restore_case_fact, withdraw_case_fact},
     providers::{ProviderText, add_provider},
 };
 use domain::{
@@ -15,6 +16,7 @@ use domain::{
     planning::{
         CaseKind,
         p3_decision::{GrantDecision, Proposed},
+        p5_consent::PlanConsent,
     },
 };
 use store::{certificates, clients, planning_cases};
@@ -22,11 +24,13 @@ use testkit::{
     OFFICE, TestApp, client, day,
     decision::{granted, hand_in},
     months,
+    proposal::plan_consent,
 };
 
 use crate::{
     decisions::{agreed, decide, hand},
     people::{start, view},
+    plans::{agree, planned},
 };
 
 /// 花子's case with the grant that the draft proposed.
@@ -98,6 +102,30 @@ fn the_certificate_that_is_kept_is_named_on_the_decision_in_the_same_transaction
     let certificate = app.keep(move |tx| certificates::find(tx, OFFICE, kept)).unwrap();
     let days: Vec<_> = certificate.grants.iter().map(|grant| (grant.start, grant.end)).collect();
     assert_eq!(days, [(day("2026-12-01"), day("2027-11-30")); 2], "one validity for all services");
+}
+
+#[test]
+fn the_day_of_the_plan_comes_with_the_consent_and_follows_it() {
+    let (app, hanako) = start();
+    let case = decided(&app, &hanako, CaseKind::New);
+    let start = form(&app, CaseForm::New(hanako.id), case).unwrap().page.text;
+    assert!(start.plan_to_come);
+    let (of, text) = (hanako.id, CertificateText { plan_made_on: String::new(), ..completed(start) });
+    let kept = app.write(Role::Clerk, move |cx| create_certificate_of_case(cx, of, case, &text)).unwrap();
+    let made_on = |app: &TestApp| app.keep(move |tx| certificates::find(tx, OFFICE, kept)).unwrap().plan_made_on;
+    assert_eq!(made_on(&app), None, "nobody has agreed to it yet");
+    let plan = planned(&app, case, |_| ());
+    for on in ["2026-11-21", "2026-11-20"] {
+        let consent = PlanConsent { certificate: Some(kept), accepts_loss: true, ..plan_consent(on, plan) };
+        agree(&app, case, consent).unwrap();
+        assert_eq!(made_on(&app), Some(day(on)), "a corrected consent is followed, too");
+    }
+    let fact = view(&app, case).case.standing_consent().map(|(fact, _)| fact.id).unwrap();
+    app.write(Role::Specialist, move |cx| withdraw_case_fact(cx, case, fact, "署名が違う".to_owned())).unwrap();
+    assert_eq!(made_on(&app), None, "it never took place");
+    let withdrawal = view(&app, case).case.facts.last().unwrap().id;
+    app.write(Role::Specialist, move |cx| restore_case_fact(cx, case, withdrawal)).unwrap();
+    assert_eq!(made_on(&app), Some(day("2026-11-20")));
 }
 
 #[test]

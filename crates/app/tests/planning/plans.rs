@@ -40,7 +40,7 @@ fn finish<T: CaseText + Sync>(app: &TestApp, case: CaseId, text: T) -> Result<Ca
     app.write(Role::Specialist, move |cx| finish_text(cx, place, 0, text))
 }
 
-fn agree(app: &TestApp, case: CaseId, consent: PlanConsent) -> Result<CaseRecorded, Refusal> {
+pub(crate) fn agree(app: &TestApp, case: CaseId, consent: PlanConsent) -> Result<CaseRecorded, Refusal> {
     let place = entry(&view(app, case));
     app.write(Role::Specialist, move |cx| record_plan_consent(cx, place, consent))
 }
@@ -63,7 +63,7 @@ fn drafted() -> (TestApp, Client, CaseId, Certificate) {
 }
 
 /// The plan as it begins, with its printed day, finished.
-fn planned(app: &TestApp, case: CaseId, change: impl Fn(&mut PlanDraft)) -> FactId {
+pub(crate) fn planned(app: &TestApp, case: CaseId, change: impl Fn(&mut PlanDraft)) -> FactId {
     let begun: TextView<Plan> = app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap();
     let mut plan = begun.start();
     plan.text.written_on = Some(day("2026-11-20"));
