@@ -35,6 +35,7 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "monitoring.css", "text/css; charset=utf-8", "monitoring.css";
     "signature.js", "text/javascript; charset=utf-8", "signature.js";
     "week.js", "text/javascript; charset=utf-8", "week.js";
+    "plan.js", "text/javascript; charset=utf-8", "plan.js";
     "planning.css", "text/css; charset=utf-8", "planning.css";
     "mimamori.js", "text/javascript; charset=utf-8", "mimamori.js";
     "htmx.js", "text/javascript; charset=utf-8", "vendor/htmx.min.js";

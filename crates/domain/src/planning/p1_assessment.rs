@@ -127,6 +127,16 @@ impl CaseText for Assessment {
         self
     }
 
+    /// What was heard at the interview is not asked again.
+    fn prefilled(mut self, case: &PlanningCase) -> Self {
+        if self.wishes.is_empty()
+            && let Some((_, interview)) = case.interview()
+        {
+            self.wishes.clone_from(&interview.visit.wishes);
+        }
+        self
+    }
+
     /// Everything is looked at anew, beginning with what was found; the person's own words say from when they are.
     fn carried_forward(mut self, from: Date) -> Self {
         self.written_on = None;
