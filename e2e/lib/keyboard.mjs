@@ -43,8 +43,13 @@ export async function tabTo(page, sentence, wanted) {
   throw new Lost(`Tab never reaches ${sentence} on ${page.url()}`);
 }
 
-/** Tabs to a field and fills it as a person would. */
+/** Tabs to a field and fills it as a person would; a list of values ticks the checkboxes of that name. */
 export async function type(page, name, value) {
+  if (Array.isArray(value)) {
+    for (const one of value) await tick(page, name, one);
+    return undefined;
+  }
+  await unfold(page, `[name="${name}"]`);
   const focus = await tabTo(page, `field ${name}`, (f) => f.name === name && ['input', 'textarea', 'select'].includes(f.tag));
   if (focus.tag === 'select') return choose(page, name, value);
   if (focus.type === 'radio') return pick(page, name, value);
@@ -55,6 +60,14 @@ export async function type(page, name, value) {
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
   return page.keyboard.insertText(String(value));
+}
+
+/** Opens the folded part in which a field waits. */
+async function unfold(page, field) {
+  const title = await page.evaluate((of) => document.querySelector(of)?.closest('details:not([open])')?.querySelector('summary').innerText.trim(), field);
+  if (!title) return;
+  await tabTo(page, `the folded ${title}`, (f) => f.tag === 'summary' && f.text.includes(title.replace(/\s+/g, ' ')));
+  await page.keyboard.press('Enter');
 }
 
 /** Arrow keys in a list until the wanted value (or label) stands there. */
@@ -80,6 +93,13 @@ async function pick(page, name, value) {
     await page.keyboard.press('ArrowDown');
   }
   throw new Lost(`${name} has no choice ${value} on ${page.url()}`);
+}
+
+/** Tabs to one of several checkboxes of a name and ticks it. */
+export async function tick(page, name, value) {
+  await unfold(page, `[name="${name}"][value="${value}"]`);
+  const focus = await tabTo(page, `checkbox ${name} ${value}`, (f) => f.name === name && f.value === value && f.type === 'checkbox');
+  if (!focus.checked) await page.keyboard.press('Space');
 }
 
 /** Tabs to a button with this text and presses Enter; waits for the next page. */

@@ -17,12 +17,15 @@ use crate::{run, tidy};
 use count::Count;
 pub use server::Scratch;
 
-/// `cargo xtask walk`: the two browser walks alone, with the program as it was built last.
+/// What is walked in a browser, each on both engines: a month to its claim file, a plan from the first call on.
+const WALKS: [&str; 2] = ["walk", "planning"];
+
+/// `cargo xtask walk`: the browser walks alone, with the program as it was built last.
 pub fn walks(root: &Path) -> Result<bool> {
     judged(|scratch, count| {
         machine::prepare(root)?;
         let postgres = server::Postgres::start(scratch)?;
-        both_walks(root, scratch, count, &postgres)
+        every_walk(root, scratch, count, &postgres)
     })
 }
 
@@ -70,14 +73,19 @@ fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
         tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
         count.cargo(&mut tests)
     })?;
-    both_walks(root, scratch, count, &postgres)
+    every_walk(root, scratch, count, &postgres)
 }
 
-fn both_walks(root: &Path, scratch: &Scratch, count: &mut Count, postgres: &server::Postgres) -> Result<()> {
+fn every_walk(root: &Path, scratch: &Scratch, count: &mut Count, postgres: &server::Postgres) -> Result<()> {
     let program = program(root)?;
-    step("browser walk on SQLite", || walk(root, scratch, count, &program, None))?;
-    let database = postgres.create("walk")?;
-    step("browser walk on PostgreSQL", || walk(root, scratch, count, &program, Some(&database)))
+    for name in WALKS {
+        step(&format!("{name} in a browser on SQLite"), || walk(root, scratch, count, (&program, name), None))?;
+        let database = postgres.create(name)?;
+        step(&format!("{name} in a browser on PostgreSQL"), || {
+            walk(root, scratch, count, (&program, name), Some(&database))
+        })?;
+    }
+    Ok(())
 }
 
 /// Where the build put the program.
@@ -90,10 +98,18 @@ pub fn program(root: &Path) -> Result<PathBuf> {
 }
 
 /// One browser walk against a server of its own.
-fn walk(root: &Path, scratch: &Scratch, count: &mut Count, program: &Path, database: Option<&str>) -> Result<()> {
+fn walk(
+    root: &Path,
+    scratch: &Scratch,
+    count: &mut Count,
+    (program, name): (&Path, &str),
+    database: Option<&str>,
+) -> Result<()> {
     let engine = if database.is_some() { "postgres" } else { "sqlite" };
     let mut walk: Command = scratch.mark(run::program("node", &root.join("e2e")));
-    walk.arg("walk.mjs").env("MIMAMORI", program).env("MIMAMORI_WALK", scratch.folder(&format!("walk-{engine}"))?);
+    walk.arg(format!("{name}.mjs"))
+        .env("MIMAMORI", program)
+        .env("MIMAMORI_WALK", scratch.folder(&format!("{name}-{engine}"))?);
     if let Some(database) = database {
         walk.env("MIMAMORI_WALK_DATABASE", database);
     }
