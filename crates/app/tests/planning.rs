@@ -12,6 +12,8 @@ mod decisions;
 mod meeting;
 #[path = "planning/neutrality.rs"]
 mod neutrality;
+#[path = "planning/papers.rs"]
+mod papers;
 #[path = "planning/people.rs"]
 mod people;
 #[path = "planning/plans.rs"]

@@ -2,9 +2,11 @@
 
 mod case;
 mod case_row;
+mod certificate;
 mod end;
 mod gap;
 mod kind;
+mod made_on;
 pub mod p1_assessment;
 pub mod p1_basic;
 pub mod p1_coverage;
@@ -37,6 +39,7 @@ pub use case_row::{CaseRow, case_row};
 pub use end::CaseEnd;
 pub use gap::{Following, GrantGap, awaits_next_period, grant_gaps};
 pub use kind::CaseFactKind;
+pub use made_on::versions_made_on;
 pub use progress::{PlanStep, done_on, lacking, lamps, open_step, waiting_since};
 pub use reception::Reception;
 pub use text::{CaseText, Ids};

@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use encoding::{Encoding, decode};
 pub use fold::{FOLDING, name_key, name_mark, search_key};
 pub use half_kana::{FoldedKana, KanaFault, fold_kana, name_kana};
-pub use number::{digit_groups, hyphens, whole_number};
+pub use number::{digit_groups, grouped, hyphens, whole_number, yen};
 pub use spreadsheet::{guarded, unguarded};
 
 /// One line: widths folded, control characters and outer spaces gone, runs of spaces one space.

@@ -35,3 +35,12 @@ pub struct DataSet {
     /// The items of each row, by the table's path (`report.rows`).
     pub(crate) tables: BTreeMap<&'static str, Vec<Map<String, Value>>>,
 }
+
+impl DataSet {
+    /// With one more answer to what a sheet asks for with yes or no.
+    #[must_use]
+    pub fn with_flag(mut self, name: &str, value: bool) -> Self {
+        self.flags.insert(name.to_owned(), Value::from(value));
+        self
+    }
+}

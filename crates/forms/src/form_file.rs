@@ -50,6 +50,9 @@ pub struct FormFile {
     pub number: String,
     /// Title, printed and in the PDF's metadata.
     pub title: String,
+    /// The title of a 案, where the form has one of its own for it.
+    #[serde(default)]
+    pub title_of_proposal: Option<String>,
     /// How screens call the form.
     pub label: String,
     /// The form's word in addresses (`?layout=national`).

@@ -1,7 +1,10 @@
 //! 見出し部: what every paper prints of the client, the certificates and who wrote it.
 
 use calendar::{Date, wareki};
-use domain::client::{Certificate, Client, ConsultationService};
+use domain::{
+    client::{Certificate, Client, ConsultationService},
+    text::yen,
+};
 use law::{Family, LawBook};
 use serde_json::{Map, Value};
 
@@ -55,24 +58,6 @@ fn only_community(certificate: &Certificate) -> bool {
 /// 「令和8年11月22日」; nothing where the day is not known.
 pub(crate) fn date(date: Option<Date>) -> Value {
     Value::from(date.map_or(String::new(), wareki::long))
-}
-
-/// 9,300.
-pub(crate) fn grouped(amount: i64) -> String {
-    let digits = amount.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !grouped.ends_with('-') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// 9,300円.
-pub(crate) fn yen(amount: i64) -> String {
-    grouped(amount) + "円"
 }
 
 /// 代理人（母）.

@@ -5,6 +5,9 @@
 
 use serde::Serialize;
 
+mod application;
+mod assessment;
+mod basic;
 mod conference;
 mod data_set;
 mod form_file;
@@ -14,15 +17,20 @@ mod monitoring_report;
 pub mod pictures;
 mod plan;
 mod registry;
+mod self_plan;
 pub mod signature;
 mod text;
 
+pub use application::{APPLICATION, ApplicationInput, application};
+pub use assessment::{ASSESSMENT, AssessmentInput, assessment};
+pub use basic::{BASIC, BasicInput, basic_information};
 pub use conference::{CONFERENCE, ConferenceInput, conference_minutes};
 pub use data_set::{DataSet, DataSetKind, FieldName};
 pub use form_file::{FormError, FormFile, NotPrinted, PrintedField, PrintedTable};
 pub use monitoring_report::{REPORT, ReportInput, monitoring_report};
 pub use plan::{PLAN, PlanInput, PlanStage, plan};
 pub use registry::{DATA_SETS, Form, forms, forms_of};
+pub use self_plan::{SELF_PLAN, SelfPlanInput, self_plan};
 
 /// A form ready to be drawn: which form, and its content as plain values for the sheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,6 +8,12 @@ pub use family_tree::family_tree;
 pub use relation_map::relation_map;
 pub use week_grid::week_grid;
 
+/// A picture as a paper takes it: a document of its own that names the paper's fonts.
+pub(crate) fn on_paper(svg: &str) -> String {
+    let own = "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"BIZ UDPGothic, Noto Sans JP\"";
+    svg.replacen("<svg", own, 1)
+}
+
 /// Letters of a name that a picture has room for; the list beside it has the whole.
 const LETTERS: usize = 8;
 

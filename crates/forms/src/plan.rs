@@ -7,9 +7,13 @@ use calendar::Date;
 use domain::{
     client::{Certificate, Client},
     office::Office,
-    planning::{PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal, p2_week_plan::WeekPlan},
+    planning::{
+        PlanningCase, p1_assessment::OwnWords, p2_draft::PlanDraft, p2_interval::IntervalProposal,
+        p2_week_plan::WeekPlan,
+    },
 };
 
+pub(crate) use self::week::{ENTRIES, rows as week_rows};
 use crate::{DataSet, DataSetKind};
 
 /// The data set of a plan.
@@ -34,6 +38,10 @@ pub struct PlanInput<'a> {
     pub week: &'a WeekPlan,
     /// モニタリング期間.
     pub interval: &'a IntervalProposal,
+    /// 本人の言葉 of the assessment.
+    pub own_words: &'a [OwnWords],
+    /// 計画作成日 of every version of the plan by then, the earliest first.
+    pub made_on: &'a [Date],
     /// Which paper it is.
     pub stage: PlanStage,
     /// Today: the day of a paper that has none yet.

@@ -6,12 +6,20 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use crate::{
-    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, conference, monitoring_report, plan,
-    text::Printable,
+    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, application, assessment, basic, conference,
+    monitoring_report, plan, self_plan, text::Printable,
 };
 
 /// Every data set that a `form.toml` can name.
-pub const DATA_SETS: &[DataSetKind] = &[monitoring_report::REPORT, plan::PLAN, conference::CONFERENCE];
+pub const DATA_SETS: &[DataSetKind] = &[
+    monitoring_report::REPORT,
+    plan::PLAN,
+    conference::CONFERENCE,
+    basic::BASIC,
+    assessment::ASSESSMENT,
+    self_plan::SELF_PLAN,
+    application::APPLICATION,
+];
 
 /// A form: what its `form.toml` says, checked against its data set.
 #[derive(Debug)]
@@ -61,13 +69,15 @@ impl Form {
         let mut printable = Printable::default();
         let page = self.file.fill_page(&data.page, &mut printable);
         let tables = self.file.fill_tables(data, &mut printable);
+        let proposal = data.flags.get("proposal").is_some_and(|flag| flag == true);
+        let title = self.file.title_of_proposal.as_ref().filter(|_| proposal).unwrap_or(&self.file.title).clone();
         FilledForm {
             form: self.file.id.clone(),
-            title: self.file.title.clone(),
+            title: title.clone(),
             dated: data.dated,
             content: json!({
                 "number": self.file.number,
-                "title": self.file.title,
+                "title": title,
                 "flags": data.flags,
                 "page": page,
                 "tables": tables,

@@ -43,6 +43,11 @@ impl Printable {
     }
 }
 
+/// A text for a picture, which is drawn as it is.
+pub(crate) fn printable(text: &str) -> String {
+    Printable::default().clean(text)
+}
+
 /// Where a line may be broken without anything being seen or read aloud.
 const BREAK: char = '\u{200B}';
 

@@ -20,38 +20,6 @@ fn value(content: &Value, name: &str) -> String {
 }
 
 #[test]
-fn each_item_is_printed_or_named_as_not_printed_and_never_both() {
-    assert_eq!(forms_of(&PLAN).map(|form| form.file.word.as_str()).collect::<Vec<_>>(), ["national", "seed"]);
-    for form in forms_of(&PLAN) {
-        let printed: Vec<&str> = form.file.fields.iter().flat_map(|field| field.sources()).collect();
-        for item in PLAN.items {
-            let missing = form.not_printed().contains(item);
-            assert!(printed.contains(&item.path) != missing, "{} in {}", item.path, form.file.id);
-        }
-        assert_eq!(form.not_printed().len(), form.file.not_printed.len(), "{} names an item twice", form.file.id);
-    }
-}
-
-#[test]
-fn the_sheets_draw_each_field_of_form_toml() {
-    let common = include_str!("../../../law/forms/common.typ");
-    for (word, sheet) in [
-        ("national", include_str!("../../../law/forms/plan-national/sheet.typ")),
-        ("seed", include_str!("../../../law/forms/plan-seed/sheet.typ")),
-    ] {
-        for field in &form(word).file.fields {
-            let name = &field.name;
-            let used = |text: &str| {
-                let ways =
-                    [format!("\"{name}\""), format!("row.{name}"), format!("entry.{name}"), format!("it.{name}")];
-                ways.iter().any(|way| text.contains(way))
-            };
-            assert!(used(sheet) || used(common), "{name} in {word}");
-        }
-    }
-}
-
-#[test]
 fn a_plan_with_everything_leaves_no_printed_field_empty() {
     let of = sample_plan().consented();
     for form in forms_of(&PLAN) {
@@ -120,6 +88,12 @@ fn a_consent_is_printed_only_under_the_texts_it_was_given_to() {
         corrected.case.facts.iter().filter(|fact| fact.id.0.as_u128() != 41).cloned().collect::<Vec<_>>().into();
     assert_eq!(value(&filled(&corrected, "seed"), "signature"), "", "a text it was given to does not stand");
     assert_eq!(value(&filled(&of.decided(), "seed"), "signature"), "", "the plan has a consent of its own");
+    let plan = filled(&sample_plan().consented().agreed().decided(), "seed");
+    assert_eq!(
+        (value(&plan, "signature").as_str(), value(&plan, "agreed-on").as_str()),
+        ("川崎 花子", "令和8年11月28日")
+    );
+    assert_eq!(value(&plan, "changed-on"), "令和8年11月28日", "and is a version of it");
 }
 
 #[test]

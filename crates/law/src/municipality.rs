@@ -112,7 +112,7 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 18] = [
+pub(crate) const KEYS: [&str; 20] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
@@ -131,6 +131,8 @@ pub(crate) const KEYS: [&str; 18] = [
     "work_choice_interval",
     "aged_test",
     "transition_aged_interval",
+    "paper_layout",
+    "seal",
 ];
 
 /// Reads every municipality file; `default.toml` first, the others completed from it.

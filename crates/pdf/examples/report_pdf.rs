@@ -98,10 +98,30 @@ fn papers(folder: &Path) -> Result<(), Box<dyn Error>> {
             std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
         }
     }
-    for (name, plan) in [("proposal", sample::plan::plan().consented()), ("plan", sample::plan::plan().decided())] {
+    let agreed = || sample::plan::plan().consented().agreed().decided();
+    for (name, plan) in [("proposal", sample::plan::plan().consented()), ("plan", agreed())] {
         for form in forms_of(&PLAN) {
             let filled = form.fill(&forms::plan(&plan.input()));
             std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
+        }
+    }
+    let (first, beside) = (sample::first_step::first_step(), sample::applications::applications());
+    let others = [
+        ("adult", forms::BASIC, forms::basic_information(&first.basic())),
+        ("adult", forms::ASSESSMENT, forms::assessment(&first.assessment())),
+        ("adult", forms::APPLICATION, forms::application(&beside.application())),
+        ("adult", forms::SELF_PLAN, forms::self_plan(&beside.self_plan())),
+        (
+            "child",
+            forms::APPLICATION,
+            forms::application(&sample::applications::applications().of_child().application()),
+        ),
+        ("blank", forms::SELF_PLAN, forms::self_plan(&sample::applications::applications().blank().self_plan())),
+    ];
+    for (name, kind, data) in others {
+        for form in forms_of(&kind) {
+            let path = folder.join(format!("{}-{name}.pdf", form.file.id));
+            std::fs::write(path, typst.render(&form.fill(&data))?)?;
         }
     }
     Ok(())

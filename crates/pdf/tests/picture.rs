@@ -11,7 +11,10 @@ mod tools;
 use std::path::Path;
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{CONFERENCE, PLAN, REPORT, conference_minutes, forms_of, monitoring_report};
+use forms::{
+    APPLICATION, ASSESSMENT, BASIC, CONFERENCE, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information,
+    conference_minutes, forms_of, monitoring_report, self_plan,
+};
 use pdf::Typst;
 use sample::{DRAWING, adult, child, meeting};
 use tools::{Word, poppler, words_of};
@@ -87,6 +90,18 @@ fn papers() -> Vec<(String, Vec<u8>)> {
         let filled = form.fill(&conference_minutes(&meeting(3, 40).input()));
         papers.push((form.file.id.clone(), typst.render(&filled).unwrap()));
     }
+    let (first, beside) = (sample::first_step::first_step(), sample::applications::applications());
+    let one_of_each = [
+        (BASIC, basic_information(&first.basic())),
+        (ASSESSMENT, assessment(&first.assessment())),
+        (APPLICATION, application(&beside.application())),
+        (SELF_PLAN, self_plan(&beside.self_plan())),
+    ];
+    for (kind, data) in one_of_each {
+        for form in forms_of(&kind) {
+            papers.push((form.file.id.clone(), typst.render(&form.fill(&data)).unwrap()));
+        }
+    }
     for (name, of) in [("proposal", sample::plan::plan().consented()), ("decided", sample::plan::plan().decided())] {
         for form in forms_of(&PLAN) {
             let filled = form.fill(&forms::plan(&of.input()));
@@ -123,7 +138,12 @@ fn no_letter_is_cut_off_or_lies_over_another() {
         let words: Vec<&Word> = words.iter().filter(|word| !word.text.is_empty()).collect();
         for word in &words {
             // The margins of the sheet: 10 mm left and right; head and foot stand in the upper and lower ones.
-            let upright = name == "conference-minutes" || (name.starts_with("plan-seed") && word.page == 0);
+            let upright = match name.as_str() {
+                name if name.starts_with("plan-seed") => word.page == 0,
+                name if name.starts_with("plan-national") || name.starts_with("monitoring-report") => false,
+                "basic-national" => word.page != 1,
+                _ => true,
+            };
             let (across, down) = if upright { (210.0, 297.0) } else { (297.0, 210.0) };
             assert!(
                 word.left >= 9.9 && word.right <= across - 9.9 && word.top >= 3.0 && word.bottom <= down - 3.0,

@@ -16,7 +16,7 @@ use tools::text_of;
 
 static TYPST: LazyLock<Typst> = LazyLock::new(|| Typst::new().expect("fonts and sheets are readable"));
 
-const LAYOUTS: [&str; 2] = ["national", "seed"];
+const LAYOUTS: [&str; 3] = ["national", "seed", "easy"];
 
 fn form(of: &Plan, layout: &str) -> FilledForm {
     let form = forms_of(&PLAN).find(|form| form.file.word == layout).unwrap();
@@ -71,6 +71,34 @@ fn the_title_says_whether_it_is_a_proposal() {
 }
 
 #[test]
+fn an_entry_over_a_border_stands_in_both_bands_and_a_night_goes_on_in_the_morning() {
+    let Some(paper) = text(&plan(), "seed") else { return };
+    let week = paper.split('\u{c}').nth(2).unwrap();
+    assert_eq!(week.matches("7:30～9:00居宅介護").count(), 2, "早朝 and 午前: {week}");
+    assert_eq!(week.matches("22:00～翌6:30睡眠").count(), 2, "深夜 of Sunday and 早朝 of Monday: {week}");
+    assert_eq!(week.matches("9:30～15:30就労継続支援B型").count(), 6, "午前 and 午後 of three days");
+}
+
+#[test]
+fn the_seal_is_left_out_where_the_municipality_takes_none() {
+    let of = plan();
+    let with = |seal: bool| {
+        let form = forms_of(&PLAN).find(|form| form.file.word == "seed").unwrap();
+        text_of(&TYPST.render(&form.fill(&forms::plan(&of.input()).with_flag("seal", seal))).unwrap())
+    };
+    let Some(sealed) = with(true) else { return };
+    assert!(sealed.contains("宮前健印") && !with(false).unwrap().contains('印'));
+}
+
+#[test]
+fn what_is_not_known_yet_is_left_to_be_written_by_hand() {
+    let mut of = plan();
+    (of.week.written_on, of.draft.valid_until) = (None, None);
+    let Some(paper) = text(&of, "seed") else { return };
+    assert!(paper.contains("令和年月日作成") && paper.contains("令和年月日まで"), "{paper}");
+}
+
+#[test]
 fn an_unfinished_plan_says_so_on_the_paper() {
     let mut of = plan();
     of.stage.unfinished = true;
@@ -101,13 +129,16 @@ fn forty_goals_long_wishes_and_a_full_week_come_out() {
         // The end of a page may part one of them.
         assert!(paper.matches("電車を見に行きたい").count() >= 149 && paper.contains("ここまで。"), "{layout}");
         assert!(paper.contains("予定59"), "{layout}");
+        let heads = paper.split('\u{c}').filter(|page| page.contains("課題の")).collect::<Vec<_>>();
+        let head = |page: &&&str| page.contains("川崎花子") && (layout == "easy" || page.contains("サービス"));
+        assert!(heads.len() > 2 && heads.iter().filter(head).count() == heads.len(), "{layout}");
     }
 }
 
 #[test]
 fn what_a_user_types_is_never_read_as_typst() {
     let mut of = plan();
-    of.draft.policy = "#panic(\"x\") $x$ *太字* = 見出し @ref".into();
+    of.draft.wishes = "#panic(\"x\") $x$ *太字* = 見出し @ref".into();
     of.week.entries[0].what = "#read(\"/etc/passwd\")".into();
     for layout in LAYOUTS {
         let Some(paper) = text(&of, layout) else { return };

@@ -107,24 +107,6 @@ pub fn phrases(missing: &[Lacks]) -> String {
     missing.iter().map(|one| one.0.as_str()).collect::<Vec<_>>().join("、")
 }
 
-/// 1234567 as 1,234,567.
-pub fn grouped(number: i64) -> String {
-    let digits = number.abs().to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("-{out}") } else { out }
-}
-
-/// 「12,300円」.
-pub fn yen(amount: i64) -> String {
-    format!("{}円", grouped(amount))
-}
-
 /// What a month of the strip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {

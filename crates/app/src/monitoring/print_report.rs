@@ -1,14 +1,14 @@
 //! モニタリング報告書 as a paper: the finished report, or the working version (with 下書き on it) where none is finished.
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
-use forms::{FilledForm, Form, ReportInput};
+use forms::{FilledForm, REPORT, ReportInput};
 use store::{certificates, clients, office_facts};
 
-use super::{record::load, save_working_report::working_report};
-use crate::{Cx, Reason, Refusal, office::specialist_of};
+use super::{record::load, save_working_report::working_report, settings::settings_of_round};
+use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
 
-/// The filled form, ready to be drawn outside of the transaction.
-pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledForm, Refusal> {
+/// The filled form, ready to be drawn outside of the transaction; `layout` is the word of a layout, empty for the municipality's.
+pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let round = load(cx, id)?;
@@ -27,6 +27,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledF
     certificates.retain(|it| Some(it.id) == own || it.is_valid_on(day));
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?.on(day);
+    let style = PaperStyle::taken(&settings_of_round(cx, &round)?);
     let input = ReportInput {
         client: &client,
         certificates: &certificates,
@@ -35,7 +36,8 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, form: &Form) -> Result<FilledF
         round: &round,
         report: &report,
     };
-    Ok(form.fill(&forms::monitoring_report(&input)))
+    let form = style.form(&REPORT, layout)?;
+    Ok(style.fill(form, forms::monitoring_report(&input)))
 }
 
 fn refused(sentence: String) -> Refusal {

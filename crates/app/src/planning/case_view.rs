@@ -2,7 +2,7 @@
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, Client, Telling},
     id::CaseId,
     monitoring::{Lacks, Lamp},
     office::{Right, Specialist},
@@ -10,7 +10,7 @@ use domain::{
         CaseFact, CaseFactKind, PlanStep, PlanningCase, lacking, lamps, open_step, p1_coverage::Covered, waiting_since,
     },
 };
-use store::{certificates, clients, municipalities, working_versions};
+use store::{certificates, client_facts, clients, municipalities, working_versions};
 
 use super::{list_cases::gap, record::load};
 use crate::{Cx, Refusal, law_book, office::specialist_of};
@@ -40,12 +40,14 @@ pub struct CaseView {
     pub being_written: Vec<CaseFactKind>,
     /// 対象の確認: the law's answer to what is recorded, none while nothing is.
     pub covered: Option<Covered>,
-    /// The services of the newest certificate of the case's service.
+    /// The services of the case's certificate.
     pub granted: Vec<String>,
     /// 支給決定の切れ目 of its service and municipality, in words; empty where there is none.
     pub gap: String,
     /// The case whose plan this one replaces.
     pub replaced: Option<PlanningCase>,
+    /// 伝え方 of the client.
+    pub telling: Telling,
     /// Whether the actor may record.
     pub may_record: bool,
 }
@@ -63,7 +65,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
     };
     let certificates = certificates::of_client(cx.tx, office, case.client)?;
     let municipality_name = municipality_name(cx, &case, &certificates)?;
-    let newest = certificates.iter().rfind(|it| it.service == case.service);
+    let certificate = case.certificate(&certificates, cx.today);
     let coverage = case.standing_of(CaseFactKind::Coverage).last().map(|fact| &fact.body);
     let covered = match coverage {
         Some(CaseFact::Coverage(it)) => Some(it.judged(law_book()?, &client, &case)),
@@ -76,9 +78,10 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
         open: open_step(&case),
         since: waiting_since(&case),
         municipality_name,
-        granted: newest.iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone()).collect(),
+        granted: certificate.iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone()).collect(),
         covered,
         gap: if case.closed_on.is_some() { String::new() } else { gap(&certificates, &case, cx.today) },
+        telling: client_facts::about(cx.tx, office, client.id)?.telling_on(cx.today).cloned().unwrap_or_default(),
         being_written: working_versions::being_written(cx.tx, office, id)?,
         may_record: cx.authorize(Right::RecordPlanning).is_ok(),
         case,

@@ -1,18 +1,20 @@
 //! What the pages of p4 show beside their forms, and the minutes of the meeting as a paper.
 
+use calendar::Date;
 use domain::{
     id::CaseId,
     office::Right,
     planning::{
+        PlanningCase,
         p4_conference::{Conference, ConferenceWait},
         p4_invitation::Invitation,
     },
 };
-use forms::{ConferenceInput, FilledForm, Form};
+use forms::{CONFERENCE, ConferenceInput, FilledForm};
 use store::{clients, office_facts, providers};
 
-use super::{invitation::registered_mail, proposal::latest, record::load};
-use crate::{Cx, Reason, Refusal, office::specialist_of};
+use super::{invitation::registered_mail, proposal::as_written, record::load};
+use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
 
 /// A provider to invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,28 +60,30 @@ pub fn conference_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ConferenceSide, Re
         providers: register.iter().filter(|it| it.works_on(today)).map(|it| one(&it.name)).collect(),
         wait: case.conference_wait(today),
         lacks: case.conference_lacks(),
-        has_minutes: case.conference().is_some() || latest::<Conference>(cx, &case)?.written_on.is_some(),
+        has_minutes: minutes(cx, &case)?.is_some(),
         mail_set: cx.outside.mail.is_some(),
         invited,
     })
 }
 
+/// What minutes are made of, whether it is unfinished, and the day of the paper; none while neither day nor meeting is written.
+fn minutes(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<(Conference, bool, Date)>, Refusal> {
+    let written = as_written::<Conference>(cx, case)?;
+    Ok(written.and_then(|(it, draft)| it.written_on.or_else(|| it.day()).map(|day| (it, draft, day))))
+}
+
 /// 担当者会議録: the finished minutes, or the working version (with 下書き on it) where none are finished.
-pub fn conference_minutes(cx: &mut Cx<'_>, id: CaseId, form: &Form) -> Result<FilledForm, Refusal> {
+pub fn conference_minutes(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let case = load(cx, id)?;
-    let finished = case.conference().cloned();
-    let draft = finished.is_none();
-    let conference = match finished {
-        Some(finished) => finished,
-        None => latest(cx, &case)?,
-    };
-    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
-    let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
-    let Some(dated) = conference.written_on.or_else(|| conference.day()) else {
+    let Some((conference, draft, dated)) = minutes(cx, &case)? else {
         let sentence = "会議の記録がまだありません。先に会議の記録を書いてください。";
         return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
     };
+    let style = PaperStyle::of(cx, &case.municipality, dated)?;
+    let form = style.form(&CONFERENCE, layout)?;
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let history = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
     let office = history.on(conference.day().unwrap_or(dated));
     let input = ConferenceInput {

@@ -1,8 +1,12 @@
 //! The records of the person beside a case: what is known already and is not asked for again.
 
-use domain::planning::{
-    PlanningCase,
-    person::{PersonRecord, ServiceInUse},
+use domain::{
+    client::Client,
+    monitoring::schedule,
+    planning::{
+        PlanningCase,
+        person::{PersonRecord, ServiceInUse},
+    },
 };
 use store::{certificates, client_facts, contacts};
 
@@ -11,7 +15,11 @@ use crate::{Cx, Refusal, providers::Register};
 /// What is recorded of the client of a case, as of today.
 pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<PersonRecord, Refusal> {
     let (office, today) = (cx.actor.office, cx.today);
-    let valid = certificates::of_client(cx.tx, office, case.client)?.into_iter().filter(|it| it.is_valid_on(today));
+    let certificates = certificates::of_client(cx.tx, office, case.client)?;
+    let named = case.granted().and_then(|decision| decision.certificate);
+    let decided = certificates.iter().find(|it| Some(it.id) == named);
+    let period = decided.and_then(|it| schedule::of_certificate(it).benefit_period);
+    let valid = certificates.into_iter().filter(|it| it.is_valid_on(today));
     let grants: Vec<_> = valid.flat_map(|it| it.grants).filter(|it| it.start <= today && today <= it.end).collect();
     let register = Register::of(cx, grants.iter().filter_map(|grant| grant.provider))?;
     let mut in_use: Vec<ServiceInUse> = Vec::new();
@@ -25,5 +33,26 @@ pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Pers
     let log = contacts::of_client(cx.tx, office, case.client)?;
     let mut contacts: Vec<_> = log.newest_first().into_iter().map(|(_, contact)| contact.clone()).collect();
     contacts.reverse();
-    Ok(PersonRecord { on: today, about: client_facts::about(cx.tx, office, case.client)?, contacts, in_use })
+    Ok(PersonRecord {
+        on: today,
+        about: client_facts::about(cx.tx, office, case.client)?,
+        contacts,
+        in_use,
+        decided_until: period.map(|period| period.end.last_day()),
+    })
 }
+
+/// The client as a paper shows it that goes to others: without the address and the telephone number that are not to be told.
+pub(super) fn shown_to_others(cx: &mut Cx<'_>, client: Client) -> Result<Client, Refusal> {
+    let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
+    let Some(marks) = about.emergency_on(cx.today) else { return Ok(client) };
+    let kept = |text: String, hidden: bool| if hidden && !text.is_empty() { NOT_TOLD.to_owned() } else { text };
+    Ok(Client {
+        address: kept(client.address, marks.address_hidden),
+        phone: kept(client.phone, marks.phone_hidden),
+        ..client
+    })
+}
+
+/// What stands in the place of what is not to be told.
+const NOT_TOLD: &str = "（知らせない）";

@@ -1,60 +1,97 @@
-//! サービス等利用計画案 as a paper: the finished texts, or the working versions (with 下書き on it) where one is not finished.
+//! サービス等利用計画 and its 案 as papers: the finished texts, or the working versions (with 下書き on it) where one is not finished.
 
+use calendar::Date;
 use domain::{
+    client::Certificate,
     id::CaseId,
     office::Right,
-    planning::{CaseText, PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal, p2_week_plan::WeekPlan},
+    planning::{
+        PlanningCase, p1_assessment::Assessment, p2_draft::PlanDraft, p2_interval::IntervalProposal,
+        p2_week_plan::WeekPlan, p5_plan::Plan, versions_made_on,
+    },
 };
-use forms::{FilledForm, Form, PlanInput, PlanStage};
-use store::{
-    certificates, clients, office_facts,
-    working_versions::{self, WorkingKind},
-};
+use forms::{DataSet, FilledForm, PLAN, PlanInput, PlanStage};
+use store::{certificates, clients, office_facts, planning_cases};
 
-use super::record::load;
-use crate::{Cx, Reason, Refusal, office::specialist_of};
+use super::{person::shown_to_others, proposal::as_written, record::load};
+use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
 
-/// The filled form of the 案, ready to be drawn outside of the transaction.
-pub fn print_proposal(cx: &mut Cx<'_>, id: CaseId, form: &Form) -> Result<FilledForm, Refusal> {
+/// Which paper of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanPaper {
+    /// 計画案.
+    Proposal,
+    /// 計画.
+    Plan,
+}
+
+/// The filled form of the paper, ready to be drawn outside of the transaction; `layout` is the word of a layout, empty for the
+/// municipality's.
+pub fn print_plan(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper, layout: &str) -> Result<FilledForm, Refusal> {
+    let (data, style) = plan_data(cx, id, paper)?;
+    Ok(style.fill(style.form(&PLAN, layout)?, data))
+}
+
+/// What the paper says, and how the municipality takes it.
+pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result<(DataSet, PaperStyle), Refusal> {
     cx.authorize(Right::Read)?;
-    let office = cx.actor.office;
     let case = load(cx, id)?;
-    let Some(draft) = text::<PlanDraft>(cx, &case)? else {
-        let sentence = "計画案がまだありません。先に (2) 計画案 を書いてください。".to_owned();
-        return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
-    };
-    let week = text::<WeekPlan>(cx, &case)?;
-    let interval = text::<IntervalProposal>(cx, &case)?;
-    let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
-    let certificates = certificates::of_client(cx.tx, office, client.id)?;
+    let (draft, own_unfinished) = body(cx, &case, paper)?;
+    let week = as_written::<WeekPlan>(cx, &case)?;
+    let interval = as_written::<IntervalProposal>(cx, &case)?;
+    let own_words = as_written::<Assessment>(cx, &case)?.map(|(text, _)| text.own_words).unwrap_or_default();
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = shown_to_others(cx, client)?;
+    let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
-    let day = draft.0.written_on.unwrap_or(cx.today);
-    let office = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?.on(day);
+    let day = draft.written_on.unwrap_or(cx.today);
+    let made_on = made_on(cx, (&case, paper), &certificates, day)?;
+    let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?.on(day);
     // A part that is not begun leaves its page empty, to be written by hand; it does not make the rest a 下書き.
-    let unfinished = draft.1
+    let unfinished = own_unfinished
         || week.as_ref().is_some_and(|(_, unfinished)| *unfinished)
         || interval.as_ref().is_some_and(|(_, unfinished)| *unfinished);
+    let style = PaperStyle::of(cx, &case.municipality, day)?;
     let input = PlanInput {
         client: &client,
         certificates: &certificates,
         office: &office,
         specialist: &specialist,
         case: &case,
-        draft: &draft.0,
+        draft: &draft,
         week: &week.map(|(week, _)| week).unwrap_or_default(),
         interval: &interval.map(|(interval, _)| interval).unwrap_or_default(),
-        stage: PlanStage { proposal: true, unfinished },
+        own_words: &own_words,
+        made_on: &made_on,
+        stage: PlanStage { proposal: paper == PlanPaper::Proposal, unfinished },
         today: cx.today,
     };
-    Ok(form.fill(&forms::plan(&input)))
+    Ok((forms::plan(&input), style))
 }
 
-/// The text as it is finished, else its working version; whether it is unfinished.
-fn text<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<(T, bool)>, Refusal> {
-    if let Some((_, finished)) = case.text::<T>() {
-        return Ok(Some((finished.clone(), false)));
-    }
-    let key = (WorkingKind::Case(T::PART), case.id.0);
-    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key)?;
-    Ok(working.map(|working| (working.body, true)))
+/// The text of the paper, and whether it is unfinished.
+fn body(cx: &mut Cx<'_>, case: &PlanningCase, paper: PlanPaper) -> Result<(PlanDraft, bool), Refusal> {
+    let written = match paper {
+        PlanPaper::Proposal => as_written::<PlanDraft>(cx, case)?,
+        PlanPaper::Plan => as_written::<Plan>(cx, case)?.map(|(plan, unfinished)| (plan.text, unfinished)),
+    };
+    written.ok_or_else(|| {
+        let sentence = match paper {
+            PlanPaper::Proposal => "計画案がまだありません。先に (2) 計画案 を書いてください。",
+            PlanPaper::Plan => "計画がまだありません。先に (5) 計画 を書いてください。",
+        };
+        Refusal::Refused(vec![Reason::at("", sentence)])
+    })
+}
+
+/// 計画作成日 of every version by the day of the paper; of a plan that was agreed to later than the day printed on it, by then.
+fn made_on(
+    cx: &mut Cx<'_>,
+    (case, paper): (&PlanningCase, PlanPaper),
+    certificates: &[Certificate],
+    day: Date,
+) -> Result<Vec<Date>, Refusal> {
+    let cases = planning_cases::consented_of_client(cx.tx, cx.actor.office, case.client)?;
+    let agreed = case.standing_consent().filter(|_| paper == PlanPaper::Plan).map(|(_, consent)| consent.agreed_on);
+    Ok(versions_made_on(case.service, &cases, certificates, agreed.map_or(day, |agreed| agreed.max(day))))
 }

@@ -2,7 +2,7 @@
 //! the standard beside the proposed interval, the answer on 兼務.
 
 use domain::{
-    client::{Certificate, Client},
+    client::Client,
     id::CaseId,
     monitoring::{decided_interval::Departure, standard::StandardPeriod},
     neutrality::Ground,
@@ -32,7 +32,7 @@ use crate::{
 /// Beside the texts of p2.
 #[derive(Clone, Debug)]
 pub struct ProposalSide {
-    /// 負担上限月額 of the certificate that is valid today, else of the newest.
+    /// 負担上限月額 of the case's certificate.
     pub upper_limit_yen: Option<i64>,
     /// Its services with 支給量 as written.
     pub granted: Vec<(String, String)>,
@@ -87,8 +87,7 @@ fn side_of(
     let proposal: IntervalProposal = latest(cx, case)?;
     let all = certificates::of_client(cx.tx, cx.actor.office, case.client)?;
     let (law, settings) = (law_book()?, settings(cx)?);
-    let own: Vec<&Certificate> = all.iter().filter(|it| it.service == case.service).collect();
-    let certificate = own.iter().rfind(|it| it.is_valid_on(cx.today)).or(own.last());
+    let certificate = case.certificate(&all, cx.today);
     let strengths = case.text::<Assessment>().map(|(_, text)| {
         let own = text.own_words.iter().filter(|own| own.kind == OwnWordsKind::Strength);
         own.map(|own| own.words.clone()).collect::<Vec<_>>()
@@ -108,6 +107,16 @@ fn side_of(
         register: provider_choices(cx)?,
         providers,
     })
+}
+
+/// A text as a paper prints it: the finished one, else its working version; and whether it is unfinished.
+pub(super) fn as_written<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<(T, bool)>, Refusal> {
+    if let Some((_, finished)) = case.text::<T>() {
+        return Ok(Some((finished.clone(), false)));
+    }
+    let key = (WorkingKind::Case(T::PART), case.id.0);
+    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key)?;
+    Ok(working.map(|working| (working.body, true)))
 }
 
 /// A text as it stands: being written, else finished, else what the case knows of it.

@@ -128,6 +128,10 @@ pub struct MunicipalitySettings {
     pub aged_test: AgedTest,
     /// 地域移行支援だけを使う65歳以上の人の標準期間, months.
     pub transition_aged_interval: u32,
+    /// 帳票の様式: the word of the layout in which papers are printed, one of `law/forms`.
+    pub paper_layout: String,
+    /// 印の欄 on the papers that have one.
+    pub seal: bool,
     /// The days on which offices are closed, for the deadlines that move.
     #[serde(skip)]
     pub open_days: Arc<OpenDays>,
@@ -170,6 +174,8 @@ impl MunicipalitySettings {
             work_choice_interval: 1,
             aged_test: AgedTest::default(),
             transition_aged_interval: 1,
+            paper_layout: "national".to_owned(),
+            seal: true,
             open_days: Arc::default(),
         }
     }
@@ -203,6 +209,9 @@ impl MunicipalitySettings {
     fn take(&mut self, key: &str, value: &str) -> bool {
         let day = || value.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
         let months = || value.parse::<u32>().ok().filter(|months| (1..=MOST_MONTHS).contains(months));
+        // Which layouts there are, the files of `law/forms` say; a word is all that can be told here.
+        let is_word = !value.is_empty() && value.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-');
+        let layout = || is_word.then(|| value.to_owned());
         match key {
             "carry_over_accepted" => put(&mut self.carry_over_accepted, value.parse().ok()),
             "carry_over_past_grant" => put(&mut self.carry_over_past_grant, value.parse().ok()),
@@ -224,6 +233,8 @@ impl MunicipalitySettings {
             "work_choice_interval" => put(&mut self.work_choice_interval, months()),
             "aged_test" => put(&mut self.aged_test, AgedTest::from_word(value)),
             "transition_aged_interval" => put(&mut self.transition_aged_interval, months()),
+            "paper_layout" => put(&mut self.paper_layout, layout()),
+            "seal" => put(&mut self.seal, value.parse().ok()),
             _ => true,
         }
     }

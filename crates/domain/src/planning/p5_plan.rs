@@ -5,7 +5,13 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseFact, CaseText, Ids, PlanningCase, p2_draft::PlanDraft, p2_neutrality::NeutralityCheck, text::part};
+use super::{
+    CaseFact, CaseText, Ids, PlanningCase,
+    p2_draft::PlanDraft,
+    p2_neutrality::NeutralityCheck,
+    person::{Origin, PartOrigin, PersonRecord},
+    text::part,
+};
 use crate::{
     facts::Fact,
     id::FactId,
@@ -44,6 +50,21 @@ impl CaseText for Plan {
         };
         let text = PlanDraft { written_on: None, neutrality: None, ..draft.clone() };
         Self { made_from: Some(fact.id), text }
+    }
+
+    /// 有効期間 ends with the 支給期間 that was decided, unless the draft said otherwise.
+    fn informed(mut self, person: &PersonRecord, _case: &PlanningCase) -> Self {
+        self.text.valid_until = self.text.valid_until.or(person.decided_until);
+        self
+    }
+
+    fn origins(&self, person: &PersonRecord, _case: &PlanningCase) -> Vec<PartOrigin> {
+        let told = |until| PartOrigin {
+            part: "valid_until",
+            origin: Origin::BenefitPeriod,
+            same: self.text.valid_until == Some(until),
+        };
+        person.decided_until.map(told).into_iter().collect()
     }
 
     fn identified(self, ids: &mut Ids<'_>) -> Self {

@@ -15,6 +15,8 @@ pub struct PersonRecord {
     pub contacts: Vec<Contact>,
     /// The services of the certificates that are valid on the day.
     pub in_use: Vec<ServiceInUse>,
+    /// The end of the 支給期間 of the certificate that the case's decision names; none while none is named.
+    pub decided_until: Option<Date>,
 }
 
 /// A granted service.
@@ -35,6 +37,8 @@ pub enum Origin {
     About(AboutKind, Option<Date>),
     /// 受給者証.
     Certificate,
+    /// 支給期間 of the decided certificate.
+    BenefitPeriod,
     /// 相談の記録 of the day.
     Contact(Date),
 }

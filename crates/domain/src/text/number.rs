@@ -1,4 +1,4 @@
-//! Numbers as people and spreadsheets write them: one reader of whole numbers, one of numbers in groups of digits.
+//! Numbers as people and spreadsheets write them: one reader of whole numbers, one of numbers in groups of digits, one writer.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,6 +42,24 @@ pub fn digit_groups(typed: &str) -> Option<String> {
     }
     // A hyphen after the last digit stands between nothing.
     (!between).then_some(out)
+}
+
+/// 1234567 as 1,234,567.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = if number < 0 { "-".to_owned() } else { String::new() };
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// 「12,300円」.
+pub fn yen(amount: i64) -> String {
+    grouped(amount) + "円"
 }
 
 /// Whatever was typed for a hyphen as one.
@@ -97,6 +115,15 @@ mod tests {
             "99999999999999999999",
         ] {
             assert_eq!(whole_number(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_marked_and_a_sign_stands_before_them() {
+        for (number, written) in
+            [(0, "0円"), (999, "999円"), (9_300, "9,300円"), (-999, "-999円"), (-1_234_567, "-1,234,567円")]
+        {
+            assert_eq!(yen(number), written);
         }
     }
 

@@ -3,23 +3,26 @@
 //! The domain's structs are taken apart field by field without `..`, so that a new field does not compile before
 //! somebody has decided whether it is printed.
 
-use calendar::{age_on, wareki};
+use calendar::{Date, age_on, wareki};
 use domain::{
     client::{Certificate, Client},
     monitoring::{decided_interval::every, m4_consent::SignerRelation},
     planning::{
         CaseKind,
+        p1_assessment::OwnWordsKind,
         p2_draft::{NeedRow, PlanDraft, ServiceRow},
         p2_draft_consent::DraftConsent,
         p2_week_plan::WeekPlan,
+        p5_consent::PlanConsent,
     },
+    text::{grouped, yen},
 };
 use serde_json::{Map, Value};
 
 use super::{PlanInput, week};
 use crate::{
     DataSet, FieldName,
-    head::{self, date, grouped, with_note, yen},
+    head::{self, date, with_note},
 };
 
 const fn field(path: &'static str, title: &'static str) -> FieldName {
@@ -31,6 +34,7 @@ pub(super) const FIELDS: &[FieldName] = &[
     field("case.reception", "受付No."),
     field("case.kind", "新規・継続"),
     field("client.name", "利用者氏名"),
+    field("client.kana", "ふりがな"),
     field("client.sex", "性別"),
     field("client.birth", "生年月日"),
     field("client.age", "年齢"),
@@ -40,6 +44,7 @@ pub(super) const FIELDS: &[FieldName] = &[
     field("guardian.relation", "本人との続柄"),
     field("office.name", "相談支援事業者名"),
     field("office.address", "相談支援事業者の所在地"),
+    field("office.phone", "相談支援事業者の電話番号"),
     field("specialist.name", "計画作成担当者"),
     field("certificate.held", "受給者証の有無"),
     field("certificate.until", "受給者証の有効期間"),
@@ -52,6 +57,9 @@ pub(super) const FIELDS: &[FieldName] = &[
     field("plan.written_on", "計画（案）作成日"),
     field("plan.interval", "モニタリング期間"),
     field("plan.wishes", "利用者の希望する生活"),
+    field("own.wishes", "本人の言葉（希望）"),
+    field("own.strengths", "本人の言葉（強み）"),
+    field("own.achievements", "本人の言葉（できるようになったこと）"),
     field("plan.family_wishes", "家族の希望する生活"),
     field("plan.policy", "総合的な援助の方針"),
     field("plan.long_goal", "長期目標"),
@@ -108,7 +116,7 @@ const LINES: &str = "plan.lines";
 pub(super) fn of(input: &PlanInput<'_>) -> DataSet {
     let mut items = Map::new();
     head::client(input.client, &mut items);
-    let own = own_certificate(input);
+    let own = input.case.certificate(input.certificates, day(input));
     head::certificates(input.client, own, input.certificates, &mut items);
     person(input, &mut items);
     certificate(input, own, &mut items);
@@ -117,7 +125,7 @@ pub(super) fn of(input: &PlanInput<'_>) -> DataSet {
     week_items(input.week, &mut items);
     let flags = [("draft", input.stage.unfinished), ("proposal", input.stage.proposal)];
     DataSet {
-        dated: input.draft.written_on.unwrap_or(input.today),
+        dated: day(input),
         flags: flags.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect(),
         page: items,
         tables: [(NEEDS, needs(input.draft)), (LINES, lines(input.draft)), (week::ENTRIES, week::rows(input.week))]
@@ -126,18 +134,19 @@ pub(super) fn of(input: &PlanInput<'_>) -> DataSet {
     }
 }
 
-/// The certificate of the case's service: the newest.
-fn own_certificate<'a>(input: &PlanInput<'a>) -> Option<&'a Certificate> {
-    input.certificates.iter().rfind(|it| it.client == input.client.id && it.service == input.case.service)
+/// The day of the paper.
+fn day(input: &PlanInput<'_>) -> Date {
+    input.draft.written_on.unwrap_or(input.today)
 }
 
 fn person(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
-    let Client { birth, sex, address, .. } = input.client;
-    let day = input.draft.written_on.unwrap_or(input.today);
+    let Client { birth, sex, address, kana, .. } = input.client;
+    let day = day(input);
     let kind = if input.case.kind == CaseKind::New { "新規" } else { "継続" };
     for (path, value) in [
         ("case.reception", input.case.reception.to_string()),
         ("case.kind", kind.to_owned()),
+        ("client.kana", kana.clone()),
         ("client.sex", sex.map_or("", |sex| sex.label()).to_owned()),
         // The era of the birth is its own: most clients were born before the present one.
         ("client.birth", wareki::long(*birth)),
@@ -145,6 +154,7 @@ fn person(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         ("client.address", address.clone()),
         ("office.name", input.office.name.clone()),
         ("office.address", input.office.address.clone()),
+        ("office.phone", input.office.phone.clone()),
         ("specialist.name", input.specialist.to_owned()),
     ] {
         items.insert(path.into(), Value::from(value));
@@ -152,9 +162,11 @@ fn person(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
 }
 
 fn certificate(input: &PlanInput<'_>, own: Option<&Certificate>, items: &mut Map<String, Value>) {
-    let of_service = input.certificates.iter().filter(|it| it.client == input.client.id);
-    let mut made: Vec<_> =
-        of_service.filter(|it| it.service == input.case.service).filter_map(|it| it.plan_made_on).collect();
+    let mut made = input.made_on.to_vec();
+    if !input.stage.proposal {
+        // The plan itself is a version, on the day of its consent or, for a paper to be signed, on that printed on it.
+        made.extend(agreed(input).map_or(input.draft.written_on, |consent| Some(consent.agreed_on)));
+    }
     made.sort_unstable();
     made.dedup();
     items.insert("certificate.held".into(), Value::from(if own.is_some() { "有" } else { "無" }));
@@ -181,7 +193,8 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         neutrality: _, // judged by the office, told to the municipality, not part of the paper
     } = input.draft;
     let costs = input.draft.costs();
-    let interval = match (input.interval.interval_months, input.week.starts) {
+    let decided = input.case.granted().filter(|_| !input.stage.proposal).and_then(|it| it.interval_months);
+    let interval = match (decided.or(input.interval.interval_months), input.week.starts) {
         (Some(months), Some(starts)) => format!("{}（{}から）", every(months), wareki::month(starts)),
         (Some(months), None) => every(months),
         (None, _) => String::new(),
@@ -203,23 +216,51 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
     ] {
         items.insert(path.into(), Value::from(value));
     }
+    let own = |kind: OwnWordsKind| {
+        let words = input.own_words.iter().filter(|own| own.kind == kind).map(|own| own.words.as_str());
+        words.collect::<Vec<_>>().join("\n")
+    };
+    for (path, kind) in [
+        ("own.wishes", OwnWordsKind::Wish),
+        ("own.strengths", OwnWordsKind::Strength),
+        ("own.achievements", OwnWordsKind::Achievement),
+    ] {
+        items.insert(path.into(), Value::from(own(kind)));
+    }
     items.insert("plan.written_on".into(), date(*written_on));
     items.insert("plan.valid_until".into(), date(*valid_until));
 }
 
-fn consent(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
+/// The consent to the plan, where this is the version that it was given to.
+fn agreed<'a>(input: &PlanInput<'a>) -> Option<&'a PlanConsent> {
+    let given = input.case.standing_consent().map(|(_, consent)| consent);
+    given.filter(|_| !input.stage.proposal && !input.stage.unfinished)
+}
+
+/// When, who, as whom, and the relation of a deputy.
+type Signed<'a> = (Date, &'a str, SignerRelation, &'a str);
+
+fn signed<'a>(input: &PlanInput<'a>) -> Option<Signed<'a>> {
+    if !input.stage.proposal {
+        let PlanConsent { agreed_on, signer, relation, relation_note, .. } = agreed(input)?;
+        return Some((*agreed_on, signer, *relation, relation_note));
+    }
     // A consent belongs to the texts that were shown: printed under one corrected since, it would be untrue.
     let shown = |consent: &&DraftConsent| !input.stage.unfinished && consent.texts == input.case.consentable();
-    let given = input.case.draft_consent().filter(shown).filter(|_| input.stage.proposal);
-    let (agreed, signer, relation, note) = match given {
-        None => (None, String::new(), String::new(), String::new()),
-        Some(DraftConsent { agreed_on, signer, relation, relation_note, handed_on: _, texts: _ }) => {
-            let word = if *relation == SignerRelation::Deputy { "代理人" } else { "本人" };
-            (Some(*agreed_on), signer.clone(), word.to_owned(), relation_note.clone())
-        }
-    };
-    items.insert("consent.agreed_on".into(), date(agreed));
-    for (path, value) in [("consent.signer", signer), ("consent.relation", relation), ("consent.note", note)] {
+    let DraftConsent { agreed_on, signer, relation, relation_note, handed_on: _, texts: _ } =
+        input.case.draft_consent().filter(shown)?;
+    Some((*agreed_on, signer, *relation, relation_note))
+}
+
+fn consent(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
+    let signed = signed(input);
+    let word = |relation| if relation == SignerRelation::Deputy { "代理人" } else { "本人" };
+    items.insert("consent.agreed_on".into(), date(signed.map(|(day, ..)| day)));
+    for (path, value) in [
+        ("consent.signer", signed.map_or("", |(_, signer, ..)| signer)),
+        ("consent.relation", signed.map_or("", |(_, _, relation, _)| word(relation))),
+        ("consent.note", signed.map_or("", |(.., note)| note)),
+    ] {
         items.insert(path.into(), Value::from(value));
     }
 }

@@ -5,10 +5,10 @@ use domain::planning::p2_week_plan::{EntryKind, Every, WeekEntry, WeekPlan};
 use serde_json::{Map, Value};
 
 /// The path of the table of lines.
-pub(super) const ENTRIES: &str = "week.entries";
+pub(crate) const ENTRIES: &str = "week.entries";
 
 /// A line on a day goes to the sheet as numbers, which places it; `text` is what stands there.
-pub(super) fn rows(week: &WeekPlan) -> Vec<Map<String, Value>> {
+pub(crate) fn rows(week: &WeekPlan) -> Vec<Map<String, Value>> {
     let mut rows: Vec<(u32, u32, Map<String, Value>)> = Vec::new();
     for entry in &week.entries {
         for (day, from, to) in entry.spans() {

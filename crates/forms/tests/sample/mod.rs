@@ -23,6 +23,8 @@ use domain::{
 use forms::{ConferenceInput, ReportInput};
 use uuid::Uuid;
 
+pub mod applications;
+pub mod first_step;
 pub mod plan;
 
 /// 「川崎」 as a hand might draw it.

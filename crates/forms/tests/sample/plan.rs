@@ -1,6 +1,6 @@
 //! A plan with its week, for the person of the other papers.
 
-use calendar::{FiscalYear, Time};
+use calendar::{Date, FiscalYear, Time};
 use domain::{
     client::{Certificate, Client, ConsultationService, Sex},
     facts::{By, Fact},
@@ -9,10 +9,13 @@ use domain::{
     office::Office,
     planning::{
         CaseFact, CaseKind, PlanningCase, Reception,
+        p1_assessment::{OwnWords, OwnWordsKind},
         p2_draft::{NeedRow, PlanDraft, ServiceRow},
         p2_draft_consent::DraftConsent,
         p2_interval::IntervalProposal,
         p2_week_plan::{Day, EntryKind, Every, WeekEntry, WeekPlan},
+        p5_consent::PlanConsent,
+        p5_plan,
     },
 };
 use forms::{PlanInput, PlanStage};
@@ -28,6 +31,8 @@ pub struct Plan {
     pub draft: PlanDraft,
     pub week: WeekPlan,
     pub interval: IntervalProposal,
+    pub own_words: Vec<OwnWords>,
+    pub made_on: Vec<Date>,
     pub stage: PlanStage,
 }
 
@@ -42,6 +47,8 @@ impl Plan {
             draft: &self.draft,
             week: &self.week,
             interval: &self.interval,
+            own_words: &self.own_words,
+            made_on: &self.made_on,
             stage: self.stage,
             today: day("2026-11-30"),
         }
@@ -64,6 +71,24 @@ impl Plan {
             texts: self.case.consentable(),
         };
         self.case.facts.append(fact(43, CaseFact::DraftConsent(consent)));
+        self
+    }
+
+    /// Records the plan, as the draft was, and the consent to it.
+    pub fn agreed(mut self) -> Self {
+        let plan = p5_plan::Plan { made_from: Some(FactId(id(40))), text: self.draft.clone() };
+        self.case.facts.append(fact(44, CaseFact::Plan(plan)));
+        let consent = PlanConsent {
+            agreed_on: day("2026-11-28"),
+            signer: self.client.name.clone(),
+            relation: SignerRelation::Client,
+            relation_note: String::new(),
+            plan: FactId(id(44)),
+            certificate: None,
+            one_flow_with: None,
+            accepts_loss: false,
+        };
+        self.case.facts.append(fact(45, CaseFact::Consent(consent)));
         self
     }
 
@@ -124,6 +149,10 @@ fn service(number: u128, of_need: Option<PlanRowId>, kind: &str, provider: &str)
         times: Some(9),
         own_burden: Some(3_700),
     }
+}
+
+fn own(kind: OwnWordsKind, words: &str) -> OwnWords {
+    OwnWords { kind, words: words.into(), carried_from: None }
 }
 
 /// A plan with two needs of one or two services each, and one service for all.
@@ -203,6 +232,12 @@ pub fn plan() -> Plan {
             notes: "祝日は作業所が休み。".into(),
         },
         interval: IntervalProposal { interval_months: Some(3), ..IntervalProposal::default() },
+        own_words: vec![
+            own(OwnWordsKind::Wish, "海を見に行きたい。"),
+            own(OwnWordsKind::Strength, "花の名前なら負けない。"),
+            own(OwnWordsKind::Achievement, "一人でバスに乗れるようになった。"),
+        ],
+        made_on: vec![day("2024-04-15"), day("2026-04-20")],
         stage: PlanStage { proposal: true, unfinished: false },
     }
 }

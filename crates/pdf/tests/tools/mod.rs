@@ -32,6 +32,38 @@ pub fn text_of(pdf: &[u8]) -> Option<String> {
     Some(text.chars().filter(kept).collect())
 }
 
+/// How the PDF is tagged, with alternative texts.
+pub fn structure_of(pdf: &[u8]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    poppler("pdfinfo", &["-struct-text", file.path().to_str().unwrap()])
+}
+
+/// Everything of a PDF but its pages' drawings, as JSON: the alternative texts (`/Alt`) are in it.
+pub fn objects_of(pdf: &[u8]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    poppler("qpdf", &["--json=2", file.path().to_str().unwrap()])
+}
+
+/// Every text in a field of the page or of a table stands on the paper, line by line; `marks` are drawn otherwise.
+pub fn assert_every_value(typst: &pdf::Typst, form: &forms::FilledForm, marks: &[&str]) {
+    let Some(paper) = text_of(&typst.render(form).unwrap()) else { return };
+    let part = |name: &str| form.content.get(name).and_then(|part| part.as_object()).unwrap();
+    let page = part("page").iter().map(|(name, field)| (name, field.get("value").unwrap()));
+    let rows = part("tables").values().flat_map(|table| table.get("rows").and_then(|rows| rows.as_array()).unwrap());
+    let rows = rows.flat_map(|row| row.as_object().unwrap());
+    let mut seen = 0;
+    for (name, value) in page.chain(rows).filter(|(name, _)| !marks.contains(&name.as_str())) {
+        for line in value.as_str().unwrap_or_default().lines() {
+            let line: String = line.chars().filter(|it| !it.is_whitespace() && *it != '\u{200b}').collect();
+            assert!(paper.contains(&line), "{name}: {line} in {}:\n{paper}", form.form);
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} in {}", form.form);
+}
+
 /// A word on the paper with its box in millimetres from the upper left corner.
 #[derive(Clone, Debug)]
 pub struct Word {

@@ -8,6 +8,7 @@ mod fields;
 pub mod import;
 pub mod list;
 pub mod new;
+pub mod self_plan_pdf;
 pub mod show;
 
 /// What the rule of 兼務 says of the client's specialist, in words; none while a fact is missing.
@@ -17,6 +18,13 @@ pub(crate) fn dual_post_words(verdict: &law::Verdict<domain::neutrality::Ground>
         law::Verdict::No(why) => Some(why.sentence.clone()),
         _ => None,
     }
+}
+
+/// 「ふりがな、大きな字、ポルトガル語」.
+pub(crate) fn telling_words(telling: &domain::client::Telling) -> String {
+    let ways = telling.ways.iter().map(|way| way.label());
+    let words = ways.chain([telling.language.as_str(), telling.hours.as_str()]);
+    words.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }
 
 /// 「令和8年11月22日」, for templates, which pass everything by reference.

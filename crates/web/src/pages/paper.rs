@@ -1,24 +1,18 @@
-//! A filled form as a PDF, drawn outside of the transaction, on a thread that may block.
+//! A filled form as a PDF or as a workbook, drawn outside of the transaction, on a thread that may block.
 
+use app::workbook;
 use axum::{http::header, response::IntoResponse as _};
-use forms::{DataSetKind, FilledForm, Form, forms_of};
+use forms::{DataSetKind, FilledForm, forms_of};
 use serde::Deserialize;
 
 use crate::{AppState, PageError, PageResult};
 
-/// Which layout of a paper.
+/// Which layout of a paper; empty for the one that the municipality takes.
 #[derive(Debug, Deserialize)]
 pub struct LayoutQuery {
+    /// Its word.
     #[serde(default)]
-    layout: String,
-}
-
-impl LayoutQuery {
-    /// The form asked for; without a word the first, as screens offer them.
-    pub fn of(&self, data: &DataSetKind) -> Result<&'static Form, PageError> {
-        let asked = |form: &&Form| self.layout.is_empty() || form.file.word == self.layout;
-        forms_of(data).find(asked).ok_or(PageError::NotFound)
-    }
+    pub layout: String,
 }
 
 /// Word and label of each layout, for the links to a paper.
@@ -28,12 +22,37 @@ pub fn layouts(data: &DataSetKind) -> Vec<(&'static str, &'static str)> {
 
 /// The paper. The file's name says what it is and names nobody.
 pub async fn drawn(state: &AppState, filled: FilledForm) -> PageResult {
-    let name = format!("inline; filename=\"{}.pdf\"", filled.form);
+    let name = named(&filled, "pdf");
     let renderer = state.outside.pdf.clone();
     let drawn = tokio::task::spawn_blocking(move || renderer.render(&filled)).await;
     let bytes = drawn
         .map_err(|error| PageError::Fault(format!("pdf: {error}")))?
         .map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/pdf".to_owned()),
+            (header::CONTENT_DISPOSITION, format!("inline; {name}")),
+        ],
+        bytes,
+    )
         .into_response())
+}
+
+/// A workbook is one of these.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The same fields as a workbook.
+pub async fn written(filled: FilledForm) -> PageResult {
+    let name = format!("attachment; {}", named(&filled, "xlsx"));
+    let written = tokio::task::spawn_blocking(move || workbook(&filled)).await;
+    let bytes = written
+        .map_err(|error| PageError::Fault(format!("xlsx: {error}")))?
+        .map_err(|error| PageError::Fault(format!("xlsx: {error}")))?;
+    Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+/// The form's title as a file's name, in Japanese and, for programs that cannot read that, as the id of the form.
+pub fn named(filled: &FilledForm, ending: &str) -> String {
+    let title: String = filled.title.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!("filename=\"{}.{ending}\"; filename*=UTF-8''{title}.{ending}", filled.form)
 }

@@ -5,6 +5,7 @@ mod decision_cards;
 mod frame;
 mod meeting;
 mod meeting_cards;
+mod paper_list;
 mod plan_cards;
 mod plan_changes;
 mod plan_fields;
@@ -32,7 +33,7 @@ pub mod p5_consent;
 pub mod p5_delivery;
 pub mod p5_plan;
 pub mod p5_provider_plan;
-pub mod proposal_pdf;
+pub mod papers;
 pub mod text;
 
 pub use self::frame::Frame;

@@ -96,7 +96,7 @@ async fn every_field_of_the_meeting_is_typed_kept_finished_and_read_again() {
     assert!(page.body.contains(&format!("{case}/minutes.pdf")));
     let paper = site.get(&format!("{case}/minutes.pdf"), &cookie).await;
     assert_eq!(paper.header("content-type"), "application/pdf");
-    assert_eq!(paper.header("content-disposition"), "inline; filename=\"conference-minutes.pdf\"");
+    assert!(paper.header("content-disposition").starts_with("inline; filename=\"conference-minutes.pdf\""));
     let finish = with(with(fields(&CONFERENCE), &SAID[..15]), &[("working", "1"), ("action", "finish")]);
     let finished = site.post(&step, &cookie, &body(&finish)).await;
     assert_eq!(finished.header("location"), case, "{}", flat(&finished));

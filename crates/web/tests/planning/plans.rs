@@ -140,6 +140,17 @@ async fn the_consent_says_what_its_day_would_lose_before_it_is_recorded() {
     assert!(flat(&unread).contains("モニタリングの報酬がなくなります"), "{}", flat(&unread));
     let done = site.post(&step, &cookie, &signed(&[("one_flow_with", "none"), ("accepts_loss", "yes")])).await;
     assert_eq!(done.header("location"), format!("{case}/p5-delivery"), "{}", flat(&done));
+    for step in ["p5-plan", "p5-consent"] {
+        let page = site.get(&format!("{case}/{step}"), &cookie).await;
+        assert!(page.body.contains(&format!("{case}/plan.pdf?layout=seed")), "{step}: {}", page.body);
+    }
+    let paper = site.get(&format!("{case}/plan.pdf"), &cookie).await;
+    assert_eq!(paper.status, StatusCode::OK, "{}", paper.text());
+    assert!(
+        paper.body.contains("令和8年11月20日") && paper.body.contains("\"proposal\": Bool(false)"),
+        "{}",
+        paper.body
+    );
     let month = flat(&site.get("/billing/2026-11", &site.cookie(Role::Clerk)).await);
     assert!(month.contains("計画に同意した日までの、サービス担当者会議"), "{month}");
 }

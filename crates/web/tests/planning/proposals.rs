@@ -1,8 +1,16 @@
 //! 計画案, 週間計画, the proposed interval, 兼務 and the consent as forms: every field comes back, rows move with their ids, the week is drawn.
 
 use axum::http::{StatusCode, header};
-use domain::{client::Client, office::Role, planning::CaseFact};
+use domain::{
+    client::{About, Client, ClientFact, DatedAbout, Emergency},
+    facts::By,
+    id::UserId,
+    office::Role,
+    planning::CaseFact,
+};
+use store::{client_facts, clients};
 use testkit::{
+    OFFICE, day,
     planning::{assessment, basic, case_of, interview, keep},
     proposal::{draft, interval, week_plan},
 };
@@ -299,7 +307,83 @@ async fn the_proposal_comes_out_as_a_paper_in_both_layouts() {
         assert_eq!(paper.status, StatusCode::OK, "{}", paper.text());
         assert_eq!(paper.headers[header::CONTENT_TYPE], "application/pdf");
         let name = paper.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
-        assert_eq!(name, format!("inline; filename=\"plan-{layout}.pdf\""), "it names nobody");
+        assert!(
+            name.starts_with(&format!("inline; filename=\"plan-{layout}.pdf\"; filename*=UTF-8''%E3%82%B5")),
+            "{name}"
+        );
+        assert!(!name.contains("%E5%B7%9D%E5%B4%8E"), "it names nobody: {name}");
     }
+    let book = site.get(&format!("{base}/proposal.xlsx"), &cookie).await;
+    let name = book.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(book.status == StatusCode::OK && name.starts_with("attachment; filename=\"plan-national.xlsx\""), "{name}");
+    let usual = site.get(&format!("{base}/proposal.pdf"), &cookie).await;
+    assert_eq!(usual.status, StatusCode::OK, "in the layout that the municipality takes");
+    let plan = site.get(&format!("{base}/plan.pdf"), &cookie).await;
+    assert_eq!(plan.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(flat(&plan).contains("計画がまだありません"), "{}", flat(&plan));
     assert_eq!(site.get(&format!("{base}/proposal.pdf?layout=other"), &cookie).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_case_lists_its_papers_and_each_comes_out_under_a_name_that_names_nobody() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Viewer);
+    let base = kept(&site, &hanako, assessed());
+    let page = site.get(&base, &cookie).await;
+    for (paper, form) in [
+        ("basic.pdf", "basic-national"),
+        ("assessment.pdf", "assessment-sheet"),
+        ("application.pdf", "grant-application"),
+        ("notice.pdf", "consultation-notice"),
+    ] {
+        assert!(page.body.contains(&format!("href=\"{base}/{paper}\"")), "{paper}: {}", page.body);
+        let answer = site.get(&format!("{base}/{paper}"), &cookie).await;
+        assert_eq!(answer.status, StatusCode::OK, "{paper}: {}", answer.text());
+        let name = answer.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert!(name.starts_with(&format!("inline; filename=\"{form}.pdf\"")), "{name}");
+        assert!(answer.body.contains("川崎 花子"), "{paper}: {}", answer.body);
+    }
+    assert!(!page.body.contains("proposal.pdf") && flat(&page).contains("まだ書いていません"), "{}", flat(&page));
+    let client = format!("/clients/{}", hanako.id);
+    let blank = site.get(&format!("{client}/self-plan.pdf"), &cookie).await;
+    assert_eq!(blank.status, StatusCode::OK, "{}", blank.text());
+    assert!(site.get(&client, &cookie).await.body.contains("self-plan.pdf?filled=yes"));
+    let written = vec![CaseFact::Draft(draft("2026-11-21"))]
+        .into_iter()
+        .fold(case_of(&hanako, 2), |case, fact| case.with(fact))
+        .build();
+    keep(&site.app, &written);
+    let filled = site.get(&format!("{client}/self-plan.pdf?filled=yes"), &cookie).await;
+    assert!(filled.body.contains("働いて、旅行に行きたい。") && !blank.body.contains("働いて、旅行に行きたい。"));
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_to_be_told_stands_on_no_paper_for_others() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let facts = [assessed(), vec![CaseFact::Draft(draft("2026-11-21"))]].concat();
+    let base = kept(&site, &hanako, facts);
+    let address = "川崎区宮本町1";
+    let (id, marks) = (hanako.id, Emergency { address_hidden: true, ..Emergency::default() });
+    let mut moved = hanako.clone();
+    moved.address = address.to_owned();
+    site.app.keep(move |tx| clients::update(tx, &moved).map(drop));
+    let paper = |name: &'static str| {
+        let (site, cookie, path) = (&site, &cookie, format!("{base}/{name}"));
+        async move { site.get(&path, cookie).await.body }
+    };
+    assert!(paper("proposal.pdf?layout=seed").await.contains(address));
+    let marked = ClientFact {
+        id: 1,
+        body: DatedAbout { from: Some(day("2026-11-01")), what: About::Emergency(marks) },
+        recorded_by: By::Staff(UserId(testkit::id(9_000))),
+        recorded_by_name: "佐藤 花子".to_owned(),
+        recorded_at: "2026-11-01T00:00:00.000Z".to_owned(),
+        corrects: None,
+    };
+    site.app.keep(move |tx| client_facts::append(tx, OFFICE, id, &marked));
+    assert!(!paper("proposal.pdf?layout=seed").await.contains(address));
+    assert!(paper("proposal.pdf?layout=seed").await.contains("（知らせない）"));
+    assert!(!paper("basic.pdf").await.contains(address));
+    assert!(paper("application.pdf").await.contains(address), "the municipality knows it");
 }

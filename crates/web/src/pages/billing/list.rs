@@ -4,8 +4,9 @@ use app::billing::{MonthLine, months};
 use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
+use domain::text::grouped;
 
-use crate::{AppState, Form, Layout, PageResult, Session, components::grouped, see_other, show, show_again};
+use crate::{AppState, Form, Layout, PageResult, Session, see_other, show, show_again};
 
 #[derive(Template)]
 #[template(path = "billing/list.html")]

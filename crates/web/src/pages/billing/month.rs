@@ -12,13 +12,14 @@ use domain::{
         claimable::{ClaimableMonth, Obstacle},
     },
     monitoring::Step,
+    text::grouped,
 };
 use law::LawBook;
 use uuid::Uuid;
 
 use crate::{
     AppState, Form, Layout, PageError, PageResult, Session, at,
-    components::{LampMark, WhyPanel, grouped},
+    components::{LampMark, WhyPanel},
     show, show_again,
 };
 

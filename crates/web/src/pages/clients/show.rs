@@ -70,12 +70,7 @@ impl ShowPage {
 
     /// 「ふりがな、大きな字、ポルトガル語」.
     fn telling(&self) -> String {
-        let telling = &self.page.telling;
-        let ways = telling.ways.iter().map(|way| way.label());
-        ways.chain([telling.language.as_str(), telling.hours.as_str()])
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("、")
+        super::telling_words(&self.page.telling)
     }
 
     fn postal(&self) -> String {

@@ -9,11 +9,19 @@ use domain::{
     text,
 };
 
-use super::{frame::Frame, p1_coverage::told, side::Answer};
+use super::{
+    frame::Frame,
+    p1_coverage::told,
+    paper_list::{PaperLine, papers},
+    side::Answer,
+};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
     form::names::CaseEndField,
-    pages::step::{StepFrame, against, entry, refuse},
+    pages::{
+        clients::telling_words,
+        step::{StepFrame, against, entry, refuse},
+    },
     see_other_with, show as page, show_unsaved,
 };
 
@@ -23,6 +31,10 @@ struct Page {
     layout: Layout,
     frame: Frame,
     form: Form,
+    /// 伝え方, in words.
+    telling: String,
+    /// 書類.
+    papers: Vec<PaperLine>,
     /// The law's answer, where somebody has to look at it.
     covered: Option<Answer>,
 }
@@ -30,7 +42,14 @@ struct Page {
 impl Page {
     fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let covered = told(state.law, &frame).filter(|answer| answer.attention);
-        Self { layout: frame.layout(session), frame, form, covered }
+        Self {
+            layout: frame.layout(session),
+            papers: papers(&frame),
+            telling: telling_words(&frame.view.telling),
+            frame,
+            form,
+            covered,
+        }
     }
 }
 

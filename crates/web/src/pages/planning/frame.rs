@@ -109,8 +109,8 @@ impl Frame {
         self.view.case.title()
     }
 
-    /// 計画案の様式: word and label of each layout.
-    pub fn papers(&self) -> Vec<(&'static str, &'static str)> {
+    /// 計画（案）の様式: word and label of each layout.
+    pub fn layouts(&self) -> Vec<(&'static str, &'static str)> {
         layouts(&PLAN)
     }
 

@@ -1,13 +1,11 @@
-//! p4 サービス担当者会議: who came, what those who could not come think, what was decided and what stays open; and its minutes as a paper.
+//! p4 サービス担当者会議: who came, what those who could not come think, what was decided and what stays open.
 
-mod minutes;
 mod read;
 
 use app::drafts::DraftForm;
 use askama::Template;
 use domain::planning::p4_conference::{Attendance, Conference};
 
-pub use self::minutes::minutes_pdf;
 use super::{
     frame::Frame,
     text::{Saved, TextPage, TextState},

@@ -6,6 +6,7 @@ use app::providers::ProviderChoice;
 use domain::{
     id::PlanRowId,
     planning::p2_draft::{Costs, PlanDraft, VAGUE_LIKE, VAGUE_WHY},
+    text::yen,
 };
 use uuid::Uuid;
 
@@ -13,7 +14,6 @@ pub(super) use self::read::{fill, read};
 use super::frame::Frame;
 use crate::{
     Form,
-    components::yen,
     form::rows::{GOAL_STEPS, PLAN_NEEDS, PLAN_SERVICES, Row, RowTools, Rows},
 };
 

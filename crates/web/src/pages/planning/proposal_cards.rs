@@ -10,13 +10,11 @@ use domain::{
         p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
         p2_week_plan::{Every, WeekEntry, WeekPlan},
     },
+    text::yen,
 };
 
 use super::cards::joined;
-use crate::{
-    components::yen,
-    pages::monitoring::fact_card::{day, some_day},
-};
+use crate::pages::monitoring::fact_card::{day, some_day};
 
 pub(super) type Lines = Vec<(&'static str, String)>;
 

@@ -5,13 +5,11 @@ use calendar::wareki;
 use domain::{
     monitoring::{decided_interval::Departure, standard::StandardPeriod},
     neutrality::Ground,
+    text::yen,
 };
 use law::{LawBook, Verdict, Why};
 
-use crate::{
-    components::{WhyPanel, yen},
-    pages::certificates::period_words,
-};
+use crate::{components::WhyPanel, pages::certificates::period_words};
 
 /// A rule's answer in words, with its reason.
 #[derive(Clone, Debug)]

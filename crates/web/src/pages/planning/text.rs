@@ -12,6 +12,7 @@ use domain::{
     id::{CaseId, ClientId},
     planning::{
         CaseFactKind, CaseText,
+        p2_draft::PlanDraft,
         person::{Origin, PartOrigin},
     },
 };
@@ -78,6 +79,7 @@ impl SourceLine {
                 (format!("利用者の記録「{}」{as_of}", kind.label()), at::about(client, kind))
             }
             Origin::Certificate => ("受給者証のサービス".to_owned(), at::client(client)),
+            Origin::BenefitPeriod => ("受給者証の支給期間".to_owned(), at::client(client)),
             Origin::Contact(on) => (format!("相談の記録（{}）", wareki::short(on)), at::contacts(client)),
         };
         Self { part: of.part, record, href, same: of.same }
@@ -114,7 +116,7 @@ impl TextState {
             None if P::Text::PART == CaseFactKind::Plan
                 && view.working.is_none()
                 && view.finished.is_none()
-                && view.known != P::Text::default() =>
+                && view.case.text::<PlanDraft>().is_some() =>
             {
                 "計画案の内容から始めています。行はそのまま報告書に続きます。"
             }

@@ -1,0 +1,152 @@
+//! 支給申請書 and 計画相談支援依頼（変更）届出書: the data set of the papers that go to the municipality beside the draft. 個人番号 is never kept and is
+//! written by hand.
+
+use calendar::{Date, wareki};
+use domain::{
+    client::{Client, ConsultationService, Disability, HandbookKind},
+    office::Office,
+    planning::{CaseKind, PlanningCase, p3_decision::DecidedService, person::ServiceInUse},
+};
+use serde_json::{Map, Value};
+
+use crate::{
+    DataSet, DataSetKind, FieldName,
+    head::{self, with_note},
+};
+
+/// The data set of an application.
+pub const APPLICATION: DataSetKind = DataSetKind { word: "application", items: FIELDS };
+
+/// What an application is printed from.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplicationInput<'a> {
+    /// 利用者.
+    pub client: &'a Client,
+    /// 障害と手帳, as recorded.
+    pub disability: &'a Disability,
+    /// 受給者証番号 of the case's certificate; empty where there is none.
+    pub certificate_number: &'a str,
+    /// 市町村名, empty while it is not known.
+    pub municipality: &'a str,
+    /// 事業所 that is asked to make the plan.
+    pub office: &'a Office,
+    /// The case: its service and its kind.
+    pub case: &'a PlanningCase,
+    /// The services that are in use.
+    pub in_use: &'a [ServiceInUse],
+    /// The services that the draft asks for.
+    pub asked: &'a [DecidedService],
+    /// Today: the day of the paper's metadata; 申請年月日 is written by hand.
+    pub today: Date,
+}
+
+const fn field(path: &'static str, title: &'static str) -> FieldName {
+    FieldName { path, title }
+}
+
+/// Every item of the data set, in the order of the papers.
+const FIELDS: &[FieldName] = &[
+    field("municipality.name", "市町村名"),
+    field("applicant.kana", "申請者のフリガナ"),
+    field("applicant.name", "申請者の氏名"),
+    field("applicant.birth", "申請者の生年月日"),
+    field("applicant.address", "申請者の居住地"),
+    field("applicant.phone", "申請者の電話番号"),
+    field("child.kana", "児童のフリガナ"),
+    field("child.name", "児童の氏名"),
+    field("child.birth", "児童の生年月日"),
+    field("child.relation", "申請者の児童との続柄"),
+    field("handbook.physical", "身体障害者手帳"),
+    field("handbook.intellectual", "療育手帳"),
+    field("handbook.mental", "精神障害者保健福祉手帳"),
+    field("disability.name", "疾病名"),
+    field("client.grade", "障害支援区分"),
+    field("certificate.number", "受給者証番号"),
+    field("in_use[].service", "利用中のサービス"),
+    field("in_use[].amount", "利用中のサービスの支給量"),
+    field("in_use[].provider", "利用中のサービスの事業所"),
+    field("asked[].service", "申請するサービスの種類"),
+    field("asked[].amount", "申請するサービスの具体的内容"),
+    field("case.service", "相談支援の種類"),
+    field("case.new", "届出の区分"),
+    field("office.name", "事業所名"),
+    field("office.number", "事業所番号"),
+    field("office.address", "事業所の所在地"),
+    field("office.phone", "事業所の電話番号"),
+];
+
+const IN_USE: &str = "in_use";
+const ASKED: &str = "asked";
+
+/// The papers as data, for any of their forms.
+pub fn application(input: &ApplicationInput<'_>) -> DataSet {
+    let mut page = Map::new();
+    head::client(input.client, &mut page);
+    let (client, case, office) = (input.client, input.case, input.office);
+    let child = case.service == ConsultationService::Child;
+    let guardian = client.guardian.as_ref().filter(|_| child);
+    let of_child = |value: String| if child { value } else { String::new() };
+    let own = |value: String| if child { String::new() } else { value };
+    for (path, value) in [
+        ("municipality.name", input.municipality.to_owned()),
+        ("applicant.kana", guardian.map_or_else(|| own(client.kana.clone()), |it| it.kana.clone())),
+        ("applicant.name", guardian.map_or_else(|| own(client.name.clone()), |it| it.name.clone())),
+        ("applicant.birth", own(wareki::long(client.birth))),
+        ("applicant.address", address(client)),
+        ("applicant.phone", guardian.map_or_else(|| own(client.phone.clone()), |it| it.phone.clone())),
+        ("child.kana", of_child(client.kana.clone())),
+        ("child.name", of_child(client.name.clone())),
+        ("child.birth", of_child(wareki::long(client.birth))),
+        ("child.relation", guardian.map(|it| it.relation.clone()).unwrap_or_default()),
+        ("handbook.physical", handbook(input.disability, HandbookKind::Physical)),
+        ("handbook.intellectual", handbook(input.disability, HandbookKind::Intellectual)),
+        ("handbook.mental", handbook(input.disability, HandbookKind::Mental)),
+        ("disability.name", input.disability.name.clone()),
+        ("certificate.number", input.certificate_number.to_owned()),
+        ("case.service", case.service.label().to_owned()),
+        // A renewal with the same office is no change of it; whether it is one, only people know.
+        ("case.new", if case.kind == CaseKind::New { "依頼" } else { "" }.to_owned()),
+        ("office.name", office.name.clone()),
+        ("office.number", office.number(case.service).to_owned()),
+        ("office.address", office.address.clone()),
+        ("office.phone", office.phone.clone()),
+    ] {
+        page.insert(path.into(), Value::from(value));
+    }
+    DataSet {
+        dated: input.today,
+        flags: [("draft".to_owned(), Value::from(false))].into_iter().collect(),
+        page,
+        tables: [(IN_USE, input.in_use.iter().map(in_use).collect()), (ASKED, input.asked.iter().map(asked).collect())]
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// 「〒213-0001 川崎市高津区」.
+fn address(client: &Client) -> String {
+    match client.postal_code.split_at_checked(3) {
+        Some((area, rest)) if !rest.is_empty() => format!("〒{area}-{rest} {}", client.address),
+        _ => client.address.clone(),
+    }
+}
+
+/// 「第12号（B2）」, one line for each of the kind.
+fn handbook(of: &Disability, kind: HandbookKind) -> String {
+    let own = of.handbooks.iter().filter(|it| it.kind == kind);
+    own.map(|it| with_note(&it.number, &it.grade)).collect::<Vec<_>>().join("\n")
+}
+
+fn in_use(of: &ServiceInUse) -> Map<String, Value> {
+    let ServiceInUse { service, amount, provider } = of;
+    row(IN_USE, [("service", service), ("amount", amount), ("provider", provider)])
+}
+
+fn asked(of: &DecidedService) -> Map<String, Value> {
+    let DecidedService { row: _, service, amount } = of;
+    row(ASKED, [("service", service), ("amount", amount)])
+}
+
+fn row<const N: usize>(table: &str, items: [(&str, &String); N]) -> Map<String, Value> {
+    items.into_iter().map(|(name, value)| (format!("{table}[].{name}"), Value::from(value.clone()))).collect()
+}
