@@ -20,25 +20,38 @@ struct Told {
     office: String,
     phone: String,
     by: String,
+    /// The meeting is called off: the entry goes from the calendar.
+    #[serde(default)]
+    cancelled: bool,
 }
 
-/// 件名: that of every such mail.
-pub(super) const SUBJECT: &str = "サービス担当者会議のご案内";
+/// 件名.
+const SUBJECT: &str = "サービス担当者会議のご案内";
+/// 件名 of a meeting that is called off.
+const CANCELLED: &str = "サービス担当者会議の取りやめ";
 
-/// Text and calendar entry of a job's body; `written_at` in UTC, RFC 3339.
-pub(super) fn parts(body: &str, written_at: &str) -> Result<(String, Enclosure), MailFault> {
+/// 件名, text and calendar entry of a job's body; `written_at` in UTC, RFC 3339.
+pub(super) fn parts(body: &str, written_at: &str) -> Result<(&'static str, String, Enclosure), MailFault> {
     let told: Told = serde_json::from_str(body).map_err(|_| MailFault::Unwritable)?;
     let entry = told.entry(written_at).ok_or(MailFault::Unwritable)?;
     let enclosure = Enclosure {
         name: "kaigi.ics".to_owned(),
-        content_type: "text/calendar; charset=utf-8; method=PUBLISH".to_owned(),
+        content_type: format!("text/calendar; charset=utf-8; method={}", told.method()),
         bytes: entry.into_bytes(),
     };
-    Ok((told.text(), enclosure))
+    Ok((if told.cancelled { CANCELLED } else { SUBJECT }, told.text(), enclosure))
 }
 
 impl Told {
+    /// METHOD of the calendar (RFC 5546).
+    fn method(&self) -> &'static str {
+        if self.cancelled { "CANCEL" } else { "PUBLISH" }
+    }
+
     fn text(&self) -> String {
+        if self.cancelled {
+            return self.farewell();
+        }
         let Self { day, begins, ends, place, link, office, phone, by, .. } = self;
         let line = |word: &str, said: &str| if said.is_empty() { String::new() } else { format!("{word}: {said}\n") };
         format!(
@@ -52,6 +65,19 @@ impl Told {
             line("場所", place),
             line("テレビ電話", link),
             line("電話", phone),
+        )
+    }
+
+    /// The text of a meeting that is called off.
+    fn farewell(&self) -> String {
+        let Self { day, begins, office, phone, by, .. } = self;
+        let phone = if phone.is_empty() { String::new() } else { format!("電話: {phone}\n") };
+        format!(
+            "{} {}からのサービス担当者会議は、取りやめになりました。\n\n\
+             添付のファイルを開くと、予定表から消えます。\n\
+             おたずねは、下の連絡先へお願いします。このメールには返信できません。\n\n{office}\n{phone}担当: {by}\n",
+            wareki::long(*day),
+            clock(*begins),
         )
     }
 
@@ -71,6 +97,9 @@ impl Told {
             .add_property("DTEND", stamp(&in_utc(self.day, self.ends)?)?)
             .add_property("SEQUENCE", self.sequence.to_string())
             .description(&format!("{}　{}　担当: {}", self.office, self.phone, self.by));
+        if self.cancelled {
+            event.add_property("STATUS", "CANCELLED");
+        }
         if !self.place.is_empty() {
             event.location(&self.place);
         }
@@ -82,7 +111,7 @@ impl Told {
             .append_property(Property::new("VERSION", "2.0"))
             .append_property(Property::new("PRODID", "-//mimamori//JA"))
             .append_property(Property::new("CALSCALE", "GREGORIAN"))
-            .append_property(Property::new("METHOD", "PUBLISH"))
+            .append_property(Property::new("METHOD", self.method()))
             .push(event.done());
         Some(calendar.to_string())
     }

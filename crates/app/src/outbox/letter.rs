@@ -136,9 +136,9 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
             ),
         ),
         JobKind::Invitation => {
-            let (text, entry) = invitation::parts(&job.body, &job.queued_at)?;
+            let (subject, text, entry) = invitation::parts(&job.body, &job.queued_at)?;
             enclosed = Some(entry);
-            (invitation::SUBJECT.to_owned(), text)
+            (subject.to_owned(), text)
         }
     };
     if subject.chars().count() > limits::MAIL_SUBJECT || text.len() > limits::MAIL_BYTES {

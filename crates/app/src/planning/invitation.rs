@@ -3,7 +3,8 @@
 
 use calendar::Date;
 use domain::{
-    planning::{CaseFactKind, PlanningCase, p4_invitation::Invitation},
+    facts::Fact,
+    planning::{CaseFact, CaseText as _, PlanningCase, p4_invitation::Invitation},
     provider::Provider,
 };
 use serde_json::json;
@@ -46,13 +47,61 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, it: &Invitation) -> R
     Ok(reasons)
 }
 
-/// Queues a mail to each who has an address. A calendar that has the entry already takes the later one in its place.
-pub(super) fn queue(cx: &mut Cx<'_>, case: &PlanningCase, it: &Invitation) -> Result<(), Refusal> {
+/// Queues what a fact that is recorded now tells by mail: an invitation to each who has an address; where one is taken back, or somebody is
+/// not asked to come any more, that the meeting is called off. A meeting whose day is over is called off to nobody.
+pub(super) fn queue(cx: &mut Cx<'_>, case: &PlanningCase, fact: &Fact<CaseFact>) -> Result<(), Refusal> {
+    let corrected = fact.corrects.and_then(|id| case.facts.find(id)).map(|old| &old.body);
+    let restored = || {
+        let taken_back = case.facts.find(fact.corrects?)?;
+        Invitation::of_fact(&case.facts.find(taken_back.corrects?)?.body)
+    };
+    let (now, before) = match (&fact.body, corrected) {
+        (CaseFact::Invitation(now), Some(CaseFact::Invitation(before))) => (Some(now), Some(before)),
+        (CaseFact::Invitation(now), _) => (Some(now), None),
+        (CaseFact::Withdrawn { .. }, Some(CaseFact::Invitation(before))) => (None, Some(before)),
+        // 元に戻す: the meeting takes place after all.
+        (CaseFact::Withdrawn { .. }, Some(CaseFact::Withdrawn { .. })) => (restored(), None),
+        _ => return Ok(()),
+    };
+    let to_come = |it: &&Invitation| it.day.is_some_and(|day| day >= cx.today);
+    let (now, before) = (now.filter(to_come), before.filter(to_come));
+    let mails = |it: &Invitation| -> Vec<String> {
+        it.invited.iter().map(|one| one.mail.clone()).filter(|mail| !mail.is_empty()).collect()
+    };
+    let asked = now.map(mails).unwrap_or_default();
+    let sequence = case.facts.iter().filter(|fact| tells_of_a_meeting(case, fact)).count();
+    if let Some(before) = before {
+        let gone: Vec<String> = mails(before).into_iter().filter(|mail| !asked.contains(mail)).collect();
+        queue_each(cx, (case, before), (sequence, true), gone)?;
+    }
+    match now {
+        Some(now) => queue_each(cx, (case, now), (sequence, false), asked),
+        None => Ok(()),
+    }
+}
+
+/// Whether a fact is an invitation, or takes one back or brings it back: each is a later word on the same entry of a calendar.
+fn tells_of_a_meeting(case: &PlanningCase, fact: &Fact<CaseFact>) -> bool {
+    match &fact.body {
+        CaseFact::Invitation(_) => true,
+        CaseFact::Withdrawn { .. } => {
+            fact.corrects.and_then(|id| case.facts.find(id)).is_some_and(|old| tells_of_a_meeting(case, old))
+        }
+        _ => false,
+    }
+}
+
+/// Queues a mail to each. A calendar that has the entry already takes the later one in its place, and a cancelled one out.
+fn queue_each(
+    cx: &mut Cx<'_>,
+    (case, it): (&PlanningCase, &Invitation),
+    (sequence, cancelled): (usize, bool),
+    mails: Vec<String>,
+) -> Result<(), Refusal> {
     let office = offices::find(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
-    let before = case.facts.iter().filter(|fact| fact.body.what() == CaseFactKind::Invitation).count();
     let body = json!({
         "entry": case.id,
-        "sequence": before,
+        "sequence": sequence,
         "day": it.day,
         "begins": it.begins,
         "ends": it.ends,
@@ -61,10 +110,11 @@ pub(super) fn queue(cx: &mut Cx<'_>, case: &PlanningCase, it: &Invitation) -> Re
         "office": office.name,
         "phone": office.phone,
         "by": cx.actor.name,
+        "cancelled": cancelled,
     });
-    for one in it.invited.iter().filter(|one| !one.mail.is_empty()) {
-        let by = cx.actor.name.clone();
-        queue_to(cx.tx, cx.outside, cx.actor.office, (JobKind::Invitation, &one.mail), (&body, &by))?;
+    let by = cx.actor.name.clone();
+    for mail in mails {
+        queue_to(cx.tx, cx.outside, cx.actor.office, (JobKind::Invitation, &mail), (&body, &by))?;
     }
     Ok(())
 }

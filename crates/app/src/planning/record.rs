@@ -137,9 +137,7 @@ impl Stream for PlanningCase {
         }
         let working = (WorkingKind::Case(fact.body.what()), self.id.0);
         working_versions::remove(cx.tx, cx.actor.office, working)?;
-        if let CaseFact::Invitation(it) = &fact.body {
-            invitation::queue(cx, self, it)?;
-        }
+        invitation::queue(cx, self, &fact)?;
         self.facts.append(fact);
         Ok(())
     }

@@ -5,13 +5,16 @@ use std::sync::{Arc, Mutex};
 use app::{
     Refusal,
     outbox::{Letter, Worked, work_off},
-    planning::{ConferenceSide, conference_minutes, conference_side, finish_text, save_working_text, text_view},
+    planning::{
+        ConferenceSide, conference_minutes, conference_side, finish_text, restore_case_fact, save_working_text,
+        text_view, withdraw_case_fact,
+    },
 };
 use domain::{
     id::{CaseId, OperationId, ProviderId},
     office::Role,
     planning::{
-        CaseKind,
+        CaseFactKind, CaseKind,
         p4_conference::Conference,
         p4_invitation::{Invitation, Invited},
     },
@@ -120,6 +123,42 @@ fn a_newer_invitation_takes_the_place_of_the_older_in_the_calendar() {
     assert_eq!(line(&second, "DTSTART"), ":20261125T050000Z", "14 hours in Japan, in UTC");
     let standing: Vec<_> = view(&app, case).case.facts.standing().map(|fact| fact.body.what().word()).collect();
     assert_eq!(standing, ["draft", "invitation"], "one invitation stands");
+}
+
+fn calendar(letter: &Letter) -> String {
+    String::from_utf8(letter.enclosed.as_ref().unwrap().bytes.clone()).unwrap()
+}
+
+#[test]
+fn an_invitation_that_is_taken_back_goes_from_the_calendar_and_comes_back_with_it() {
+    let (mut app, case) = drafted();
+    let mut it = invitation("2026-11-24");
+    it.invited[1].mail = "ichiro@example.jp".to_owned();
+    invite(&app, case, it.clone()).unwrap();
+    sent(&mut app);
+    // Who is not asked to come any more is told so.
+    it.invited.remove(1);
+    invite(&app, case, it).unwrap();
+    let letters = sent(&mut app);
+    let told: Vec<(&str, &str)> = letters.iter().map(|it| (it.to.as_str(), it.subject.as_str())).collect();
+    assert_eq!(
+        told,
+        [("ichiro@example.jp", "サービス担当者会議の取りやめ"), ("sakura@example.jp", "サービス担当者会議のご案内")]
+    );
+    let fact = view(&app, case).case.standing_of(CaseFactKind::Invitation).last().unwrap().id;
+    let withdrawn =
+        app.write(Role::Specialist, move |cx| withdraw_case_fact(cx, case, fact, "延期".to_owned())).unwrap();
+    let gone = sent(&mut app);
+    assert_eq!(gone.iter().map(|it| it.to.as_str()).collect::<Vec<_>>(), ["sakura@example.jp"]);
+    let entry = calendar(&gone[0]);
+    for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:2"] {
+        assert!(entry.lines().any(|it| it.trim_end() == line), "{line}: {entry}");
+    }
+    assert!(gone[0].text.contains("令和8年11月24日 14:00からのサービス担当者会議は、取りやめになりました"));
+    assert!(!gone[0].text.contains("川崎") && !entry.contains("川崎"), "it names nobody");
+    app.write(Role::Specialist, move |cx| restore_case_fact(cx, case, withdrawn.fact)).unwrap();
+    let back = sent(&mut app);
+    assert!(calendar(&back[0]).contains("METHOD:PUBLISH") && calendar(&back[0]).contains("SEQUENCE:3"));
 }
 
 #[test]
