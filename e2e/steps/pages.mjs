@@ -42,9 +42,9 @@ async function roundOf(page, server, of) {
 export async function onPhone(page, server, { client, certificate, round, plan }) {
   await page.setViewportSize({ width: 390, height: 844 });
   const about = ['', '/family', '/grounds', '/disability'].map((kind) => `${client}/about${kind}`);
-  const paths = ['/', '/clients', client, ...about, `${client}/edit`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
+  const paths = ['/', '/clients', client, ...about, `${client}/edit`, `${client}/used-amounts`, `${client}/life-events`, certificate, round, `${round}/m1-service-check`, `${round}/m2-home-visit`,
     `${round}/m3-record`, `${certificate}/attachments`, '/planning', plan, `${plan}/p2-draft`, `${plan}/p2-week-plan`, `${plan}/p2-interval`,
-    `${plan}/p2-neutrality`, `${plan}/p2-draft-consent`, `${plan}/p3-hand-in`, `${plan}/p3-decision`,
+    `${plan}/p2-ward-consultation`, `${plan}/p2-neutrality`, `${plan}/p2-draft-consent`, `${plan}/p3-hand-in`, `${plan}/p3-decision`,
     `${plan}/p3-coordination`, `${plan}/p4-invitation`, `${plan}/p4-conference`, `${plan}/p5-plan`, `${plan}/p5-consent`,
     `${plan}/p5-delivery`, `${plan}/p5-provider-plan`, `/billing/${month(-1)}`, ...OTHERS];
   for (const path of paths) {

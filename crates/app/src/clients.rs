@@ -12,6 +12,7 @@ mod note_client_read;
 mod self_plan_text;
 mod timeline;
 mod update_client;
+mod used_amounts;
 mod visit_start;
 
 pub use client_text::{ClientIdentity, ClientText};
@@ -32,4 +33,5 @@ pub use note_client_read::{note_client_read, note_unrecorded_reads};
 pub use self_plan_text::SelfPlanText;
 pub use timeline::{Recorded, TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use update_client::update_client;
+pub use used_amounts::{UsedCell, UsedColumn, UsedHistory, UsedPage, UsedRow, record_used_amounts, used_amounts};
 pub use visit_start::{VisitStart, visit_start};

@@ -93,6 +93,10 @@ forms! {
         NewClient, "new-client", NewClient;
         /// 利用者の登録内容.
         Client, "client", Client;
+        /// 生活の変化.
+        LifeEvent, "life-event", Client;
+        /// 支給量の利用実績.
+        UsedAmounts, "used-amounts", Client;
         /// 受給者証の登録; subject: the client.
         NewCertificate, "new-certificate", NewCertificate;
         /// 受給者証の訂正.
@@ -113,6 +117,8 @@ forms! {
         Basic, "p1-basic", Case;
         /// p1 アセスメント.
         Assessment, "p1-assessment", Case;
+        /// p2 区役所・支所への相談.
+        WardConsultation, "p2-ward-consultation", Case;
         /// p2 計画案.
         PlanDraft, "p2-draft", Case;
         /// p2 週間計画.
@@ -168,6 +174,8 @@ impl DraftForm {
             Self::Missed => "実施できなかった",
             Self::NewClient => "利用者の登録",
             Self::Client => "登録内容を直す",
+            Self::LifeEvent => "生活の変化",
+            Self::UsedAmounts => "支給量の利用実績",
             Self::NewCertificate => "受給者証の登録",
             Self::Certificate => "受給者証の訂正",
             Self::CertificateChange => "受給者証の変更",

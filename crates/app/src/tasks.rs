@@ -4,7 +4,7 @@ use domain::office::Right;
 use serde_json::json;
 use store::tasks::{self, Task, TaskKind};
 
-use crate::{AuditAction, Cx, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal};
 
 /// What is still to be looked at, the oldest month first.
 pub fn open_tasks(cx: &mut Cx<'_>) -> Result<Vec<Task>, Refusal> {
@@ -15,6 +15,10 @@ pub fn open_tasks(cx: &mut Cx<'_>) -> Result<Vec<Task>, Refusal> {
 /// Puts a task aside: somebody has looked at it.
 pub fn finish_task(cx: &mut Cx<'_>, kind: TaskKind, subject: &str) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
+    if kind == TaskKind::LifeEvent {
+        let sentence = "生活の変化は、3つの問いに答えると済みになります。";
+        return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
+    }
     cx.once("finish_task", |cx| {
         let (by, at) = (cx.actor.name.clone(), (cx.outside.now)());
         if !tasks::done(cx.tx, cx.actor.office, (kind, subject), (&by, &at))? {

@@ -8,9 +8,13 @@ mod about;
 mod create_client;
 #[path = "clients/find_client.rs"]
 mod find_client;
+#[path = "clients/life_events.rs"]
+mod life_events;
 #[path = "clients/list_clients.rs"]
 mod list_clients;
 #[path = "clients/people.rs"]
 mod people;
 #[path = "clients/update_client.rs"]
 mod update_client;
+#[path = "clients/used_amounts.rs"]
+mod used_amounts;

@@ -6,6 +6,8 @@
 mod cases;
 #[path = "planning/certificate_of_case.rs"]
 mod certificate_of_case;
+#[path = "planning/change.rs"]
+mod change;
 #[path = "planning/decisions.rs"]
 mod decisions;
 #[path = "planning/meeting.rs"]

@@ -7,11 +7,13 @@ pub mod eligibility;
 mod grant;
 mod grounds;
 mod guardian;
+mod life_event;
 mod person;
 mod proposal;
 mod reach;
 mod records;
 mod self_plan;
+mod used_amount;
 mod wards;
 
 pub use about::{About, AboutClient, AboutKind, ClientFact, DatedAbout};
@@ -20,6 +22,7 @@ pub use contact::{Contact, ContactChannel, ContactFact, ContactLog};
 pub use grant::Grant;
 pub use grounds::{Grounds, Known, UseChange};
 pub use guardian::Guardian;
+pub use life_event::{EventAnswer, EventQuestion, LifeEvent, LifeEventAnswer, LifeEventKind, Touched};
 pub use person::{Client, DisabilityGrade, Residence, Sex};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
 pub use reach::CertificateReach;
@@ -28,4 +31,5 @@ pub use records::{
     PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,
 };
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
+pub use used_amount::{LOOKED_AT, UsedAmount, UsedAmounts, UsedFact, UsedSource, UsedSummary, granted_in};
 pub use wards::{WardPeriod, WardPeriods};

@@ -1,5 +1,7 @@
 //! 計画案: goals, needs and services, the week, the proposed interval, 兼務, the consent.
 
+#[path = "proposal/change.rs"]
+mod change;
 #[path = "proposal/draft.rs"]
 mod draft;
 #[path = "proposal/neutrality.rs"]

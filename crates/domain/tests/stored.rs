@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    client::{About, ContactFact},
+    client::{About, ContactFact, UsedFact},
     facts::Body as _,
     intake::IntakeFact,
     monitoring::RoundFact,
@@ -54,7 +54,7 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
         "assessment basic conference consent coordination coverage decision delivery draft draft_consent ended hand_in interval \
-         interview invitation neutrality plan provider_plan week_plan withdrawn"
+         interview invitation neutrality plan provider_plan ward_consultation week_plan withdrawn"
     );
 }
 
@@ -94,5 +94,13 @@ fn every_body_of_a_clients_fact_ever_stored_stays_readable() {
         assert_eq!(before["kind"], body.word());
         kinds.insert(body.word());
     }
-    assert_eq!(kinds.len(), 10, "{kinds:?}");
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
+}
+
+#[test]
+fn every_amount_used_ever_stored_stays_readable() {
+    for (body, before, after) in bodies::<UsedFact>(include_str!("stored/used_amount.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+    }
 }

@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod settings;
 pub mod specialists;
 pub mod tasks;
+pub mod used_amounts;
 pub mod whole;
 pub mod working_versions;
 

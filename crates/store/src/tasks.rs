@@ -15,11 +15,13 @@ use crate::{
 pub enum TaskKind {
     /// 回の市町村: a recorded round now belongs to another municipality than its certificate's. Subject: the round.
     RoundMoved,
+    /// 生活の変化: questions of an event that nobody has answered. Subject: the client and the number of the fact. Answers close it.
+    LifeEvent,
     /// 取下げ・再請求: a certificate was corrected after a claim that rests on it was closed. Subject: the claim.
     ClaimDiffers,
 }
 
-domain::words!(TaskKind { RoundMoved, "round_moved", "回の市町村"; ClaimDiffers, "claim_differs", "取下げ・再請求"; });
+domain::words!(TaskKind { RoundMoved, "round_moved", "回の市町村"; LifeEvent, "life_event", "生活の変化"; ClaimDiffers, "claim_differs", "取下げ・再請求"; });
 
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +77,15 @@ pub fn put(tx: &mut Tx, office: OfficeId, task: &Task, made_at: &str) -> Result<
          do update set body = excluded.body, made_at = excluded.made_at, done_at = null, done_by = null \
          where task.body <> excluded.body",
         &[&office, &task.kind.word(), &task.subject, &task.client, &task.month, &body, &made_at],
+    )?;
+    Ok(())
+}
+
+/// Puts a task back on the list that was put aside.
+pub fn reopen(tx: &mut Tx, office: OfficeId, (kind, subject): (TaskKind, &str)) -> Result<(), StoreError> {
+    tx.execute(
+        "update task set done_at = null, done_by = null where office_id = $1 and kind = $2 and subject = $3",
+        &[&office, &kind.word(), &subject],
     )?;
     Ok(())
 }

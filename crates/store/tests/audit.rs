@@ -140,7 +140,7 @@ fn a_history_has_no_end_however_often_it_was_read() {
 }
 
 /// Tables that are append-only, and their rows: two of each, so that one can take the other's place.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "audit",
     "claim_event",
     "client_fact",
@@ -150,9 +150,10 @@ const TABLES: [&str; 9] = [
     "office_fact",
     "plan_answer",
     "planning_fact",
+    "used_amount",
 ];
 
-const ROWS: [&str; 21] = [
+const ROWS: [&str; 23] = [
     "insert into round (office_id, id, client_id, municipality, service, month, scheduled, version) \
      select office_id, 'r', id, '141305', 'plan', 24000, version = 1, 1 from client",
     "insert into fact (office_id, id, round_id, seq, kind, body, recorded_by, recorded_by_name, recorded_at) \
@@ -194,6 +195,10 @@ const ROWS: [&str; 21] = [
      recorded_at) select office_id, 'p', 'c', 1, 'ended', '{}', 'staff', 'u', '佐藤 花子', '' from client",
     "insert into planning_fact (office_id, id, case_id, seq, kind, body, recorded_by_kind, recorded_by, recorded_by_name, \
      recorded_at) select office_id, 'q', 'c', 2, 'ended', '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into used_amount (office_id, client_id, seq, body, recorded_by_kind, recorded_by, recorded_by_name, recorded_at) \
+     select office_id, id, 1, '{}', 'staff', 'u', '佐藤 花子', '' from client",
+    "insert into used_amount (office_id, client_id, seq, body, recorded_by_kind, recorded_by, recorded_by_name, recorded_at) \
+     select office_id, id, 2, '{}', 'staff', 'u', '佐藤 花子', '' from client",
 ];
 
 fn rows(tx: &mut Tx) -> Result<(), StoreError> {

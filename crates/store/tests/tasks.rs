@@ -30,6 +30,9 @@ fn a_task_found_twice_is_one_and_comes_back_when_it_is_found_anew() {
         assert!(!tasks::done(tx, OFFICE, key, ("佐藤 花子", "2026-11-23T02:00:00.000Z"))?);
         tasks::put(tx, OFFICE, &task, "2026-11-23T03:00:00.000Z")?;
         assert_eq!(tasks::open(tx, OFFICE)?, [], "nothing new was found");
+        tasks::reopen(tx, OFFICE, key)?;
+        assert_eq!(tasks::open(tx, OFFICE)?, std::slice::from_ref(&task), "it was opened anew");
+        assert!(tasks::done(tx, OFFICE, key, ("佐藤 花子", "2026-11-23T04:00:00.000Z"))?);
         let again = Task { to: "1234567892".to_owned(), ..task };
         tasks::put(tx, OFFICE, &again, "2026-11-24T01:00:00.000Z")?;
         assert_eq!(tasks::open(tx, OFFICE)?, [again]);

@@ -14,6 +14,7 @@ pub mod planning;
 pub mod proposal;
 mod refusals;
 pub mod steps;
+pub mod used;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};

@@ -52,6 +52,13 @@ impl CaseBuilder {
         self
     }
 
+    /// 変更 of an earlier case's plan.
+    pub fn changes(mut self, earlier: &PlanningCase) -> Self {
+        self.0.kind = CaseKind::Change;
+        self.0.replaces = Some(earlier.id);
+        self
+    }
+
     /// Since when nothing more is to be done.
     pub fn closed(mut self, on: &str) -> Self {
         self.0.closed_on = Some(day(on));

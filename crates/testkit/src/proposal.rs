@@ -1,6 +1,7 @@
 //! Proposals of the tests: a draft, its week, its interval, a consent to them.
 
 use domain::{
+    client::ContactChannel,
     id::{FactId, PlanRowId},
     monitoring::m4_consent::SignerRelation,
     planning::{
@@ -8,6 +9,7 @@ use domain::{
         p2_draft_consent::DraftConsent,
         p2_interval::IntervalProposal,
         p2_neutrality::{Exception, NeutralityAcceptance},
+        p2_ward_consultation::WardConsultation,
         p2_week_plan::{Day, EntryKind, WeekEntry, WeekPlan},
         p5_consent::PlanConsent,
         p5_delivery::{Delivery, DeliveryMeans},
@@ -102,6 +104,20 @@ pub fn entry(days: &[Day], from: &str, to: &str, what: &str) -> WeekEntry {
         to: to.parse().ok(),
         what: what.to_owned(),
         ..WeekEntry::default()
+    }
+}
+
+/// The ward was asked on that day, and the plan is to be made on the other.
+pub fn ward_consultation(on: &str, plan_day: &str) -> WardConsultation {
+    WardConsultation {
+        consulted_on: day(on),
+        channel: ContactChannel::Phone,
+        to: "川崎区役所 高齢・障害課".to_owned(),
+        person: "山田".to_owned(),
+        options: "家事援助を増やす。訪問看護を先に試す。".to_owned(),
+        asked: "居宅介護を月20時間にできるか。".to_owned(),
+        answer: "退院後3か月は認められる。".to_owned(),
+        plan_day: Some(day(plan_day)),
     }
 }
 

@@ -79,6 +79,21 @@ pub fn about_client(id: ClientId) -> String {
     format!("/clients/{id}/about")
 }
 
+/// 支給量の利用実績 of a client.
+pub fn used_amounts(client: ClientId) -> String {
+    format!("/clients/{client}/used-amounts")
+}
+
+/// 生活の変化 of a client.
+pub fn life_events(client: ClientId) -> String {
+    format!("/clients/{client}/life-events")
+}
+
+/// A new planning case of a client, for an event.
+pub fn new_case_of_event(client: ClientId, event: i64) -> String {
+    format!("/clients/{client}/planning/new?event={event}")
+}
+
 /// One kind of what is recorded about a client.
 pub fn about(id: ClientId, kind: AboutKind) -> String {
     format!("/clients/{id}/about/{}", kind.word())
@@ -144,6 +159,8 @@ pub fn draft_place(form: DraftForm, place: DraftPlace) -> String {
         DraftPlace::NewClient => "/clients/new".to_owned(),
         DraftPlace::Client(id) => match form {
             DraftForm::About(kind) => about(id, kind),
+            DraftForm::UsedAmounts => used_amounts(id),
+            DraftForm::LifeEvent => life_events(id),
             _ => client_edit(id),
         },
         DraftPlace::Intake(id, _) if form == DraftForm::IntakeNote => intake_note(id),

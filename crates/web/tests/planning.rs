@@ -2,6 +2,8 @@
 
 #[path = "planning/case.rs"]
 mod case;
+#[path = "planning/change.rs"]
+mod change;
 mod common;
 #[path = "planning/decisions.rs"]
 mod decisions;
@@ -9,6 +11,8 @@ mod decisions;
 mod intakes;
 #[path = "planning/known.rs"]
 mod known;
+#[path = "planning/life_events.rs"]
+mod life_events;
 #[path = "planning/meeting.rs"]
 mod meeting;
 #[path = "planning/plans.rs"]
@@ -17,3 +21,5 @@ mod plans;
 mod proposals;
 #[path = "planning/texts.rs"]
 mod texts;
+#[path = "planning/used_amounts.rs"]
+mod used_amounts;

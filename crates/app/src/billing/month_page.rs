@@ -137,6 +137,8 @@ pub struct RowPart {
     pub carried: bool,
     /// Day of the visit or the plan.
     pub done_on: Option<Date>,
+    /// 予定月でない月の変更.
+    pub off_month: bool,
     /// The state of the six steps of a visit.
     pub steps: Option<[StepState; 6]>,
     /// Why it is no line of a claim that is made without it.
@@ -333,6 +335,7 @@ fn row_part(cx: &Cx<'_>, found: &Found, part: &Part) -> RowPart {
         scheduled: part.scheduled,
         carried: part.done_on.is_some_and(|day| part.scheduled.map(YearMonth::next) == Some(YearMonth::of(day))),
         done_on: part.done_on,
+        off_month: part.off_month,
         steps: round.map(|(round, settings)| {
             let lamp = claim_lamp(std::slice::from_ref(&found.candidate), round);
             progress(lamps(round, settings, lamp), &due_days(round, settings), cx.today)

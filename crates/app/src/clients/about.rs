@@ -11,9 +11,14 @@ mod doctors;
 mod emergency;
 mod family;
 mod grounds;
+mod life_event;
 mod plan_request;
 mod telling;
 
+pub(crate) use life_event::answer_by_case;
+pub use life_event::{
+    AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event, withdraw_life_event,
+};
 pub use page::{AboutHistory, AboutPage, AboutSection, about_client, about_section};
 pub use record::{record_about, withdraw_about};
 pub use self_plan_turn::turn_self_plan;

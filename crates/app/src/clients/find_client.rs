@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use calendar::{Date, YearMonth, age_on};
 use domain::{
     billing::claim_names::{NameFault, claim_names},
-    client::{Certificate, CertificateReach, Client, ConsultationService, Emergency, Grant, Telling},
+    client::{
+        AboutClient, Certificate, CertificateReach, Client, ConsultationService, Emergency, EventQuestion, Grant,
+        Telling,
+    },
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
     office::{Right, SettingsBook, Specialist},
@@ -44,6 +47,8 @@ pub struct ClientPage {
     pub certificates: Vec<CertificateCard>,
     /// 支給決定の切れ目: what ends within two months and is followed by nothing yet, in words.
     pub gaps: Vec<String>,
+    /// 生活の変化 with questions that nobody has answered, in words.
+    pub unanswered: Vec<String>,
     /// 計画の経過, the newest first.
     pub cases: Vec<PlanningCase>,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
@@ -141,7 +146,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         Some(_) => Vec::new(),
         None => grant_gaps(&certificates, &cases, today).into_iter().map(|gap| gap.sentence).collect(),
     };
-    let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts };
+    let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts, about: &about };
     let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
     let timeline_page = filter.page.clamp(1, timeline_pages);
@@ -159,10 +164,20 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         dual_post: neutrality::of_client(cx, &client, &certificates)?,
         certificates: cards,
         gaps,
+        unanswered: unanswered(&about),
         cases,
         client,
         specialist,
     })
+}
+
+/// 「退院（令和8年11月10日）：予定月を待たずに計画を変更しますか」, an event a sentence.
+fn unanswered(about: &AboutClient) -> Vec<String> {
+    let events = about.life_events().into_iter().filter_map(|(fact, event)| {
+        let open: Vec<&str> = about.open_questions(fact.id).into_iter().map(EventQuestion::label).collect();
+        (!open.is_empty()).then(|| format!("{}：{}", event.words(fact.body.from), open.join("、")))
+    });
+    events.collect()
 }
 
 /// What a claim file could not take of the names, in words: told here before a month is closed.

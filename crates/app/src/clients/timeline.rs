@@ -2,7 +2,7 @@
 
 use calendar::{Date, in_japan, wareki};
 use domain::{
-    client::{AboutKind, ContactFact, ContactLog},
+    client::{AboutClient, AboutKind, ClientFact, ContactFact, ContactLog, LifeEvent},
     facts::{Body, Facts},
     id::{CertificateId, RoundId},
     monitoring::{Round, RoundFact},
@@ -78,6 +78,8 @@ pub struct Recorded<'a> {
     pub cases: &'a [PlanningCase],
     /// 相談の記録.
     pub contacts: &'a ContactLog,
+    /// 利用者について, of which 生活の変化 are told.
+    pub about: &'a AboutClient,
 }
 
 /// The entries of a client, newest first.
@@ -95,11 +97,14 @@ pub fn timeline(
     for case in recorded.cases {
         entries.extend(of_facts(&case.facts, (TimelineKind::Planning, None), of_case));
     }
+    entries.extend(recorded.about.life_events().into_iter().filter_map(of_life_event));
     entries.extend(of_facts(&recorded.contacts.facts, (TimelineKind::Contact, None), of_contact));
     entries.extend(client_entries.iter().filter_map(|entry| {
         let title = match entry.action()? {
             AuditAction::CreateClient => "利用者を登録",
             AuditAction::UpdateClient => "登録内容を変更",
+            AuditAction::RecordUsedAmounts => "支給量の利用実績を記録",
+            AuditAction::AnswerLifeEvent => "生活の変化についての問いに回答",
             AuditAction::EndClient => "支援の終了日を変更",
             AuditAction::TurnSelfPlan => "セルフプランへの切りかえを記録",
             AuditAction::RecordAbout => return of_audit(entry, TimelineKind::Client, &about_title(entry, "記録")),
@@ -145,6 +150,19 @@ fn of_audit(entry: &AuditEntry, kind: TimelineKind, title: &str) -> Option<Timel
         title: title.to_owned(),
         text: String::new(),
         by: entry.actor_name.clone(),
+        round: None,
+        replaced: false,
+    })
+}
+
+fn of_life_event((fact, event): (&ClientFact, &LifeEvent)) -> Option<TimelineEntry> {
+    Some(TimelineEntry {
+        day: fact.body.from.or_else(|| in_japan(&fact.recorded_at).map(|at| at.0))?,
+        recorded_at: fact.recorded_at.clone(),
+        kind: TimelineKind::Client,
+        title: format!("生活の変化: {}", event.what.label()),
+        text: event.note.clone(),
+        by: fact.by(),
         round: None,
         replaced: false,
     })
@@ -244,6 +262,9 @@ fn of_case(body: &CaseFact) -> Told {
             Told::of(body.day(), title, &[&visit.place_note, &visit.met, &visit.wishes, &visit.home_situation])
         }
         CaseFact::Assessment(it) => Told::of(body.day(), title, &[&it.situation, &it.wishes]),
+        CaseFact::WardConsultation(it) => {
+            Told::of(body.day(), title, &[&it.to, &it.person, &it.options, &it.asked, &it.answer])
+        }
         CaseFact::Draft(it) => Told::of(body.day(), title, &[&it.wishes, &it.policy, &it.long_goal]),
         CaseFact::WeekPlan(it) => Told::of(body.day(), title, &[&it.daily_life, &it.whole_life]),
         CaseFact::Interval(it) => Told::of(body.day(), title, &[&it.reason]),

@@ -2,17 +2,18 @@
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client, Telling},
+    client::{Certificate, Client, Telling, UsedSummary},
     id::CaseId,
     monitoring::{Lacks, Lamp},
     office::{Right, Specialist},
     planning::{
-        CaseFact, CaseFactKind, PlanStep, PlanningCase, lacking, lamps, open_step, p1_coverage::Covered, waiting_since,
+        CaseFact, CaseFactKind, CaseKind, PlanStep, PlanningCase, change_guide::GuideLine, lacking, lamps, open_step,
+        p1_coverage::Covered, waiting_since,
     },
 };
 use store::{certificates, client_facts, clients, municipalities, working_versions};
 
-use super::{list_cases::gap, record::load};
+use super::{guide::guide_of, list_cases::gap, record::load};
 use crate::{Cx, Refusal, law_book, office::specialist_of};
 
 /// One way to a plan of one client.
@@ -48,6 +49,12 @@ pub struct CaseView {
     pub replaced: Option<PlanningCase>,
     /// 伝え方 of the client.
     pub telling: Telling,
+    /// 支給量の利用実績 of the last six months, a service a sentence; empty for a first plan.
+    pub used: Vec<String>,
+    /// 生活の変化 for which it was begun, in words; none where it was not.
+    pub cause: Option<String>,
+    /// 変更の手順; none for the other kinds.
+    pub guide: Option<Vec<GuideLine>>,
     /// Whether the actor may record.
     pub may_record: bool,
 }
@@ -66,6 +73,8 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
     let certificates = certificates::of_client(cx.tx, office, case.client)?;
     let municipality_name = municipality_name(cx, &case, &certificates)?;
     let certificate = case.certificate(&certificates, cx.today);
+    let used = used(cx, &case)?;
+    let about = client_facts::about(cx.tx, office, case.client)?;
     let coverage = case.standing_of(CaseFactKind::Coverage).last().map(|fact| &fact.body);
     let covered = match coverage {
         Some(CaseFact::Coverage(it)) => Some(it.judged(law_book()?, &client, &case)),
@@ -81,7 +90,10 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
         granted: certificate.iter().flat_map(|it| &it.grants).map(|grant| grant.service.clone()).collect(),
         covered,
         gap: if case.closed_on.is_some() { String::new() } else { gap(&certificates, &case, cx.today) },
-        telling: client_facts::about(cx.tx, office, client.id)?.telling_on(cx.today).cloned().unwrap_or_default(),
+        telling: about.telling_on(cx.today).cloned().unwrap_or_default(),
+        guide: guide_of(cx, (&case, replaced.as_ref()), (&certificates, &used))?,
+        used,
+        cause: about.cause_of(case.id),
         being_written: working_versions::being_written(cx.tx, office, id)?,
         may_record: cx.authorize(Right::RecordPlanning).is_ok(),
         case,
@@ -89,6 +101,15 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
         specialist,
         replaced,
     })
+}
+
+/// 支給量の利用実績, for whoever renews or changes a plan.
+fn used(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Vec<String>, Refusal> {
+    if case.kind == CaseKind::New {
+        return Ok(Vec::new());
+    }
+    let used = store::used_amounts::of_client(cx.tx, cx.actor.office, case.client)?;
+    Ok(used.summaries(cx.today).iter().map(UsedSummary::sentence).collect())
 }
 
 /// 市町村名 as the client's certificates have it, else as the office entered it, else as the law's files do.

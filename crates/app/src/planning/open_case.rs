@@ -11,7 +11,7 @@ use domain::{
 use serde_json::json;
 use store::{board::plans, certificates, clients, planning_cases};
 
-use crate::{AuditAction, Cx, Reason, Refusal, office::municipalities};
+use crate::{AuditAction, Cx, Reason, Refusal, clients::about::answer_by_case, office::municipalities};
 
 /// What the form starts from.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct CaseStart {
     pub municipalities: Vec<(String, String)>,
     /// Cases of the client that are not over.
     pub open: Vec<PlanningCase>,
+    /// 生活の変化 for which it is to be begun, in words.
+    pub cause: Option<String>,
 }
 
 /// What is typed.
@@ -41,13 +43,18 @@ pub struct NewCase {
     pub kind: CaseKind,
     /// 受付の日.
     pub opened_on: Date,
+    /// 生活の変化 for which it is begun: the number of the fact.
+    pub event: Option<i64>,
 }
 
 /// The client, and what is proposed.
-pub fn case_start(cx: &mut Cx<'_>, client: ClientId) -> Result<CaseStart, Refusal> {
+pub fn case_start(cx: &mut Cx<'_>, client: ClientId, event: Option<i64>) -> Result<CaseStart, Refusal> {
     cx.authorize(Right::RecordPlanning)?;
     let office = cx.actor.office;
     let client = clients::find(cx.tx, office, client)?.ok_or(Refusal::NotFound)?;
+    let about = store::client_facts::about(cx.tx, office, client.id)?;
+    let events = about.life_events().into_iter();
+    let cause = events.filter(|(fact, _)| Some(fact.id) == event).map(|(fact, it)| it.words(fact.body.from)).next();
     let newest = certificates::of_client(cx.tx, office, client.id)?.pop();
     let cases = planning_cases::of_client(cx.tx, office, client.id)?;
     let usual = if client.guardian.is_some() { ConsultationService::Child } else { ConsultationService::Plan };
@@ -62,11 +69,14 @@ pub fn case_start(cx: &mut Cx<'_>, client: ClientId) -> Result<CaseStart, Refusa
         service: newest.as_ref().map_or(usual, |certificate| certificate.service),
         kind: if newest.is_none() && cases.iter().all(|case| case.led_to_nothing().is_some()) {
             CaseKind::New
+        } else if cause.is_some() {
+            CaseKind::Change
         } else {
             CaseKind::Renewal
         },
         municipality: newest.map(|certificate| certificate.municipality).unwrap_or_default(),
         municipalities,
+        cause,
         open: cases.into_iter().filter(|case| case.closed_on.is_none()).collect(),
         client,
     })
@@ -113,6 +123,9 @@ pub fn open_case(cx: &mut Cx<'_>, client: ClientId, new: &NewCase) -> Result<Cas
             "reception": case.reception.to_string(),
         });
         cx.audit(AuditAction::OpenCase, &case.id.to_string(), &entry)?;
+        if let Some(event) = new.event {
+            answer_by_case(cx, client.id, (event, case.id))?;
+        }
         Ok(case.id)
     })
 }

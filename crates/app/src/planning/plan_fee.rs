@@ -70,6 +70,13 @@ impl ConsentSide {
         FeeCheck { losses: losses.into_iter().map(said).collect(), better_from }
     }
 
+    /// What is to be told about the day: the one agreed on with the ward, and the first of the grant.
+    pub fn day_told(&self, consent: &PlanConsent) -> Vec<String> {
+        let certificate = consent.certificate.or_else(|| self.case.granted()?.certificate);
+        let from = self.certificates.iter().find(|it| Some(it.id) == certificate).and_then(Certificate::starts_on);
+        self.case.plan_day_told(consent.agreed_on, from)
+    }
+
     fn losses(&self, consent: &PlanConsent) -> Vec<PlanLoss> {
         let Some(plan) = self.case.consented_with(consent) else { return Vec::new() };
         plan_losses(self.law, &self.loaded.file(&self.history, &self.settings), &plan)
@@ -126,6 +133,16 @@ fn side_of(cx: &mut Cx<'_>, case: PlanningCase) -> Result<ConsentSide, Refusal> 
 pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, consent: &PlanConsent) -> Result<Vec<Reason>, Refusal> {
     let side = side_of(cx, case.clone())?;
     let mut reasons = Vec::new();
+    if let Some(id) = consent.certificate
+        && let Some(decided) = case.granted().and_then(|decision| decision.certificate).filter(|decided| *decided != id)
+    {
+        let certificate = side.loaded.certificates.iter().find(|it| it.id == decided);
+        let number = certificate.map(|it| it.number.as_str()).unwrap_or_default();
+        let sentence = format!(
+            "支給決定の記録では、別の受給者証（番号 {number}）になっています。同じ受給者証になるように、どちらかを直してください"
+        );
+        reasons.push(Reason::at("certificate", sentence));
+    }
     if let Some(id) = consent.certificate {
         match side.certificates.iter().find(|it| it.id == id) {
             None => reasons.push(Reason::at("certificate", "この計画の受給者証を、一覧から選んでください")),

@@ -61,7 +61,26 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, decision: &GrantDecis
         let sentence = "この受給者証は、この利用者のこの相談支援のものではありません。選び直してください。";
         reasons.push(Reason::at("certificate", sentence));
     }
+    if let Some(certificate) = decision.certificate
+        && let Some(other) = other_certificate(cx, case, certificate)?
+    {
+        reasons.push(Reason::at("certificate", other));
+    }
     Ok(reasons)
+}
+
+/// That the consent to the plan names another certificate, in words; none where it names this one or none.
+fn other_certificate(
+    cx: &mut Cx<'_>,
+    case: &PlanningCase,
+    certificate: CertificateId,
+) -> Result<Option<String>, Refusal> {
+    let named = case.plan_consents().filter_map(|(_, consent)| consent.certificate).last();
+    let Some(named) = named.filter(|named| *named != certificate) else { return Ok(None) };
+    let number = store::certificates::find(cx.tx, cx.actor.office, named)?.map(|it| it.number).unwrap_or_default();
+    Ok(Some(format!(
+        "計画への同意では、別の受給者証（番号 {number}）を選んでいます。同じ受給者証になるように、どちらかを直してください。"
+    )))
 }
 
 fn is_of_case(cx: &mut Cx<'_>, case: &PlanningCase, id: CertificateId) -> Result<bool, Refusal> {
@@ -82,7 +101,8 @@ pub(crate) fn name_certificate(
     }
     let Some(decision) = case.granted().filter(|it| it.certificate.is_none()).cloned() else { return Ok(()) };
     let Some(fact) = case.standing_of(CaseFactKind::Decision).last().map(|fact| fact.id) else { return Ok(()) };
-    if !is_of_case(cx, &case, certificate)? {
+    // A certificate that the consent contradicts is named by nobody: the pages of both say so.
+    if !is_of_case(cx, &case, certificate)? || other_certificate(cx, &case, certificate)?.is_some() {
         return Ok(());
     }
     let body = CaseFact::Decision(GrantDecision { certificate: Some(certificate), ..decision });

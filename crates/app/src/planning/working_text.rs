@@ -20,7 +20,7 @@ use super::{
     record::{CaseEntry, CaseRecorded, load, record},
 };
 use crate::{
-    AuditAction, Cx, Reason, Refusal,
+    AuditAction, Cx, Reason, Refusal, law_book,
     monitoring::settings,
     working::{WorkingKey, keep, refuse_other_version},
 };
@@ -71,10 +71,7 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
     let case = load(cx, id)?;
     let working = working_versions::find(cx.tx, cx.actor.office, key::<T>(id))?;
     let finished = case.text::<T>().map(|(fact, text)| (text.clone(), fact.by(), fact.recorded_at.clone()));
-    let replaced = match case.replaces {
-        Some(before) => planning_cases::find(cx.tx, cx.actor.office, before)?,
-        None => None,
-    };
+    let replaced = replaced(cx, &case)?;
     let person = person_record(cx, &case)?;
     let before = replaced.as_ref().and_then(|replaced| T::of_last(replaced)).map(|(fact, text)| {
         let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
@@ -127,6 +124,9 @@ pub fn finish_text<T: CaseText>(
     refuse_other_version::<T>(cx, key::<T>(case.id), working)?;
     let before = case.text::<T>().map(|(fact, _)| fact.id);
     let mut text = identified(cx, text.tidied()).stamped(&client);
+    if let Some(replaced) = replaced(cx, &case)? {
+        text = text.against(&replaced, law_book()?);
+    }
     if T::PART == CaseFactKind::Invitation {
         let register = providers::all(cx.tx, cx.actor.office)?;
         text = text.addressed(&|name| registered_mail(&register, name, cx.today));
@@ -139,6 +139,14 @@ pub fn finish_text<T: CaseText>(
     }
     let body = text.into_fact();
     record(cx, AuditAction::FinishText, CaseEntry { corrects: before, ..entry }, body)
+}
+
+/// The case whose plan this one replaces.
+fn replaced(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<PlanningCase>, Refusal> {
+    match case.replaces {
+        Some(before) => Ok(planning_cases::find(cx.tx, cx.actor.office, before)?),
+        None => Ok(None),
+    }
 }
 
 fn identified<T: CaseText>(cx: &Cx<'_>, text: T) -> T {

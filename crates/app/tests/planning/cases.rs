@@ -21,7 +21,7 @@ use crate::people::{entry, new_case, open, start, view};
 fn a_new_case_gets_its_number_and_waits_for_the_interview() {
     let (app, hanako) = start();
     let id = hanako.id;
-    let proposed = app.read(Role::Specialist, move |cx| case_start(cx, id)).unwrap();
+    let proposed = app.read(Role::Specialist, move |cx| case_start(cx, id, None)).unwrap();
     assert_eq!(proposed.kind, CaseKind::New, "nothing is there yet");
     let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-20")).unwrap();
     let seen = view(&app, case);

@@ -153,7 +153,7 @@ fn a_refused_application_closes_the_case_and_taking_it_back_opens_it_again() {
     assert!(seen.decision().unwrap().services.is_empty(), "a refusal grants nothing");
     assert!(app.read(Role::Viewer, list_cases).unwrap().is_empty());
     let of = hanako.id;
-    let next = app.read(Role::Specialist, move |cx| case_start(cx, of)).unwrap();
+    let next = app.read(Role::Specialist, move |cx| case_start(cx, of, None)).unwrap();
     assert_eq!(next.kind, CaseKind::New, "an application that was refused made no plan to renew");
     let early = sentences(coordinate(&app, case, coordination("2026-11-17", "さくら")));
     assert!(early[0].contains("支給決定がまだ記録されていません"), "{early:?}");

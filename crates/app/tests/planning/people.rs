@@ -24,7 +24,13 @@ pub fn start() -> (TestApp, Client) {
 
 /// A case of 計画相談支援 in 川崎市.
 pub fn new_case(kind: CaseKind, on: &str) -> NewCase {
-    NewCase { service: ConsultationService::Plan, municipality: "141305".to_owned(), kind, opened_on: day(on) }
+    NewCase {
+        service: ConsultationService::Plan,
+        municipality: "141305".to_owned(),
+        kind,
+        opened_on: day(on),
+        event: None,
+    }
 }
 
 /// Begins a case.

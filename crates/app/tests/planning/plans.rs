@@ -5,8 +5,9 @@ use app::{
     billing::{answer_plan, plan_question},
     monitoring::{copy_plan_rows, round_view},
     planning::{
-        CaseRecorded, PlanVersions, TextView, accept_exception, consent_side, finish_text, plan_side, plan_versions,
-        record_delivery, record_interview, record_plan_consent, record_provider_plan, text_view, withdraw_case_fact,
+        CaseEntry, CaseRecorded, PlanVersions, TextView, accept_exception, consent_side, finish_text, plan_side,
+        plan_versions, record_decision, record_delivery, record_interview, record_plan_consent, record_provider_plan,
+        text_view, withdraw_case_fact,
     },
 };
 use domain::{
@@ -18,6 +19,7 @@ use domain::{
     planning::{
         CaseFactKind, CaseKind, CaseText, PlanStep, done_on,
         p2_draft::PlanDraft,
+        p3_decision::GrantDecision,
         p5_consent::PlanConsent,
         p5_plan::Plan,
         p5_plan_changes::RowMark,
@@ -26,7 +28,9 @@ use domain::{
 };
 use store::{board, certificates};
 use testkit::{
-    OFFICE, TestApp, day, months,
+    OFFICE, TestApp, day,
+    decision::granted,
+    months,
     planning::{assessment, basic, interview},
     proposal::{acceptance, delivery, draft, plan_consent},
     sentences,
@@ -108,6 +112,32 @@ fn from_the_draft_to_the_plan_in_the_clients_hands() {
         day("2026-11-20"),
         "a later version has no fee"
     );
+}
+
+#[test]
+fn decision_and_consent_never_name_two_certificates() {
+    let (app, hanako, case, certificate) = drafted();
+    let mut other = months("2026-05..2027-04").every(6).of(&hanako);
+    other.id = domain::id::CertificateId(testkit::id(4_000_777));
+    (other.number, other.plan_made_on) = ("9999999999".to_owned(), None);
+    let kept = other.clone();
+    app.keep(move |tx| certificates::insert(tx, &kept));
+    let decide = |named| {
+        let place = entry(&view(&app, case));
+        let corrects = view(&app, case).case.standing_of(CaseFactKind::Decision).last().map(|fact| fact.id);
+        let decision = GrantDecision { certificate: Some(named), ..granted("2026-11-18") };
+        app.write(Role::Specialist, move |cx| record_decision(cx, CaseEntry { corrects, ..place }, decision))
+    };
+    decide(certificate.id).unwrap();
+    let plan = planned(&app, case, |_| ());
+    let wrong = PlanConsent { certificate: Some(other.id), ..plan_consent("2026-11-20", plan) };
+    let told = sentences(agree(&app, case, wrong));
+    let number = &certificate.number;
+    assert!(told[0].contains(&format!("支給決定の記録では、別の受給者証（番号 {number}）")), "{told:?}");
+    agree(&app, case, PlanConsent { certificate: Some(certificate.id), ..plan_consent("2026-11-20", plan) }).unwrap();
+    let told = sentences(decide(other.id));
+    assert!(told[0].contains(&format!("計画への同意では、別の受給者証（番号 {number}）")), "{told:?}");
+    decide(certificate.id).unwrap();
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         call(teller, &client, actor, days(16))?;
         let certificate = store::certificates::of_client(teller.tx, actor.office, client.id)?.pop();
         let service = certificate.as_ref().map_or(ConsultationService::Plan, |it| it.service);
-        let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: days(14) };
+        let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: days(14), event: None };
         let case = teller.on(days(14), actor, &client.name, |cx| planning::open_case(cx, client.id, &new))?;
         let granted = certificate.into_iter().flat_map(|it| it.grants).map(|grant| grant.service);
         let coverage =

@@ -163,6 +163,8 @@ pub struct Part {
     pub scheduled: Option<YearMonth>,
     /// Day of the visit or of the plan; none while there was no visit.
     pub done_on: Option<Date>,
+    /// 予定月でない月の変更: a plan that was changed in a month in which no monitoring is due. Its fee is granted, a monitoring's is not.
+    pub off_month: bool,
     /// What the rules say.
     pub judgement: PartJudgement,
 }

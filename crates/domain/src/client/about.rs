@@ -4,7 +4,10 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Contract, Disability, Doctors, Emergency, Family, Grounds, PlanRequest, SelfPlanTurn, Telling};
+use super::{
+    Contract, Disability, Doctors, Emergency, Family, Grounds, LifeEvent, LifeEventAnswer, PlanRequest, SelfPlanTurn,
+    Telling,
+};
 use crate::facts::{Body, Fact, Facts};
 
 /// A fact about a client. Its number counts the facts of the client from 1.
@@ -57,6 +60,10 @@ pub enum About {
     PlanRequest(PlanRequest),
     /// セルフプランへの切りかえ, or back.
     SelfPlan(SelfPlanTurn),
+    /// 生活の変化; each stands beside the others.
+    LifeEvent(LifeEvent),
+    /// The answer to a question of one.
+    LifeEventAnswer(LifeEventAnswer),
     /// Takes the fact back that it corrects.
     Withdrawn {
         /// Why.
@@ -100,7 +107,7 @@ words!(AboutKind {
 });
 
 impl About {
-    /// The kind; `None` for a withdrawal.
+    /// The kind that has a page of its own; `None` for 生活の変化, for an answer to one and for a withdrawal.
     pub fn kind(&self) -> Option<AboutKind> {
         Some(match self {
             Self::Contract(_) => AboutKind::Contract,
@@ -112,13 +119,17 @@ impl About {
             Self::Grounds(_) => AboutKind::Grounds,
             Self::PlanRequest(_) => AboutKind::PlanRequest,
             Self::SelfPlan(_) => AboutKind::SelfPlan,
-            Self::Withdrawn { .. } => return None,
+            Self::LifeEvent(_) | Self::LifeEventAnswer(_) | Self::Withdrawn { .. } => return None,
         })
     }
 
     /// The kind as stored.
     pub fn word(&self) -> &'static str {
-        self.kind().map_or("withdrawn", AboutKind::word)
+        match self {
+            Self::LifeEvent(_) => "life_event",
+            Self::LifeEventAnswer(_) => "life_event_answer",
+            _ => self.kind().map_or("withdrawn", AboutKind::word),
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
-    p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_week_plan::WeekPlan,
-    p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
+    p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_ward_consultation::WardConsultation,
+    p2_week_plan::WeekPlan, p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
     p4_conference::Conference, p4_invitation::Invitation, p5_consent::PlanConsent, p5_delivery::Delivery,
     p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
@@ -75,6 +75,8 @@ pub enum CaseFact {
     Interview(Interview),
     /// p1 アセスメント.
     Assessment(Assessment),
+    /// p2 区役所・支所への相談.
+    WardConsultation(WardConsultation),
     /// p2 計画案.
     Draft(PlanDraft),
     /// p2 週間計画.
@@ -120,6 +122,7 @@ impl CaseFact {
             Self::Basic(_) => CaseFactKind::Basic,
             Self::Interview(_) => CaseFactKind::Interview,
             Self::Assessment(_) => CaseFactKind::Assessment,
+            Self::WardConsultation(_) => CaseFactKind::WardConsultation,
             Self::Draft(_) => CaseFactKind::Draft,
             Self::WeekPlan(_) => CaseFactKind::WeekPlan,
             Self::Interval(_) => CaseFactKind::Interval,
@@ -143,7 +146,12 @@ impl CaseFact {
     pub fn stands_beside(&self) -> bool {
         matches!(
             self,
-            Self::Interview(_) | Self::HandIn(_) | Self::Coordination(_) | Self::Delivery(_) | Self::ProviderPlan(_)
+            Self::Interview(_)
+                | Self::WardConsultation(_)
+                | Self::HandIn(_)
+                | Self::Coordination(_)
+                | Self::Delivery(_)
+                | Self::ProviderPlan(_)
         )
     }
 
@@ -154,6 +162,7 @@ impl CaseFact {
             Self::Basic(body) => body.check(case, with, true),
             Self::Interview(body) => body.check(case, with),
             Self::Assessment(body) => body.check(case, with, true),
+            Self::WardConsultation(body) => body.check(with),
             Self::Draft(body) => body.check(case, with, true),
             Self::WeekPlan(body) => body.check(case, with, true),
             Self::Interval(body) => body.check(case, with, true),

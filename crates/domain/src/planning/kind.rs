@@ -13,6 +13,8 @@ pub enum CaseFactKind {
     Interview,
     /// アセスメント.
     Assessment,
+    /// 区役所・支所への相談.
+    WardConsultation,
     /// 計画案.
     Draft,
     /// 週間計画.
@@ -52,6 +54,7 @@ words!(CaseFactKind {
     Basic, "basic", "基本情報";
     Interview, "interview", "訪問しての面接";
     Assessment, "assessment", "アセスメント";
+    WardConsultation, "ward_consultation", "区役所・支所への相談";
     Draft, "draft", "計画案";
     WeekPlan, "week_plan", "週間計画";
     Interval, "interval", "モニタリング期間の提案";
@@ -75,9 +78,12 @@ impl CaseFactKind {
     pub fn step(self) -> Option<PlanStep> {
         match self {
             Self::Coverage | Self::Basic | Self::Interview | Self::Assessment => Some(PlanStep::Assessment),
-            Self::Draft | Self::WeekPlan | Self::Interval | Self::Neutrality | Self::DraftConsent => {
-                Some(PlanStep::Draft)
-            }
+            Self::WardConsultation
+            | Self::Draft
+            | Self::WeekPlan
+            | Self::Interval
+            | Self::Neutrality
+            | Self::DraftConsent => Some(PlanStep::Draft),
             Self::HandIn | Self::Decision | Self::Coordination => Some(PlanStep::Decision),
             Self::Invitation | Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery | Self::ProviderPlan => Some(PlanStep::Plan),

@@ -9,6 +9,7 @@ mod need;
 mod service;
 
 use calendar::Date;
+use law::LawBook;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -18,8 +19,8 @@ pub use self::{
     service::ServiceRow,
 };
 use super::{
-    CaseFact, CaseText, Ids, PlanningCase, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck, p5_plan::Plan,
-    text::part,
+    CaseFact, CaseText, Ids, PlanningCase, SinceLast, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck,
+    p5_plan::Plan, service_use::changed_services, text::part,
 };
 use crate::{
     facts::Fact,
@@ -61,6 +62,8 @@ pub struct PlanDraft {
     pub notes: String,
     /// 中立性 as it stood when the draft was finished; none while it is being written.
     pub neutrality: Option<NeutralityCheck>,
+    /// 前の計画との違い: kind and amount of the services.
+    pub since_last: SinceLast,
 }
 
 impl PlanDraft {
@@ -103,6 +106,7 @@ impl PlanDraft {
             check.text(name, label, value, max, required);
         }
         self.prompts.check(finished, &mut check);
+        self.since_last.check(finished, &mut check);
         self.check_rows(finished, &mut check);
         check.problems
     }
@@ -147,6 +151,7 @@ impl CaseText for PlanDraft {
         self.prompts.steps.retain(|step| !step.is_empty());
         self.needs.retain(|need| !need.is_empty());
         self.services.retain(|service| !service.is_empty());
+        self.since_last = self.since_last.untold();
         self
     }
 
@@ -183,6 +188,12 @@ impl CaseText for PlanDraft {
         Self { neutrality: Some(check), ..self }
     }
 
+    fn against(mut self, last: &PlanningCase, law: &LawBook) -> Self {
+        let was = Self::of_last(last).map(|(_, was)| was);
+        self.since_last.differs = was.map(|was| !changed_services(law, was, &self).is_empty());
+        self
+    }
+
     /// The last case's plan goes on, with what was changed in it after the draft.
     fn of_last(last: &PlanningCase) -> Option<(&Fact<CaseFact>, &Self)> {
         let plan = last.text::<Plan>().map(|(fact, plan)| (fact, &plan.text));
@@ -191,6 +202,6 @@ impl CaseText for PlanDraft {
 
     /// Needs, goals and services go on under the ids they have: their history is one line.
     fn carried_forward(self, _from: Date) -> Self {
-        Self { written_on: None, valid_until: None, neutrality: None, ..self }
+        Self { written_on: None, valid_until: None, neutrality: None, since_last: SinceLast::default(), ..self }
     }
 }

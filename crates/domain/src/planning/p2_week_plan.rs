@@ -5,6 +5,7 @@ mod granted;
 mod sums;
 
 use calendar::{Date, YearMonth};
+use law::LawBook;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -12,7 +13,7 @@ pub use self::{
     granted::{Granted, GrantedUnit, Per},
     sums::{Amount, Fit, ServiceSum, sums},
 };
-use super::{CaseText, PlanningCase, text::part};
+use super::{CaseText, PlanningCase, SinceLast, text::part};
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
@@ -39,6 +40,19 @@ pub struct WeekPlan {
     pub whole_life: String,
     /// 備考.
     pub notes: String,
+    /// 前の計画との違い: the lines of the week, and what is outside of it.
+    pub since_last: SinceLast,
+}
+
+impl WeekPlan {
+    /// Whether the other week holds the same, in whatever order it is written.
+    fn holds_the_same(&self, other: &Self) -> bool {
+        let within = |a: &[WeekEntry], b: &[WeekEntry]| a.iter().all(|entry| b.contains(entry));
+        self.entries.len() == other.entries.len()
+            && within(&self.entries, &other.entries)
+            && within(&other.entries, &self.entries)
+            && self.outside_week == other.outside_week
+    }
 }
 
 impl CaseText for WeekPlan {
@@ -58,6 +72,7 @@ impl CaseText for WeekPlan {
         ] {
             check.text(name, label, value, limit::LONG, false);
         }
+        self.since_last.check(finished, &mut check);
         check.rows("week", &self.entries, ENTRIES);
         if finished && self.entries.is_empty() && self.outside_week.is_empty() {
             let sentence = "週の予定を1行以上書くか、「週単位以外のサービス」を書いてください";
@@ -69,11 +84,17 @@ impl CaseText for WeekPlan {
 
     fn tidied(mut self) -> Self {
         self.entries.retain(|entry| !entry.is_empty());
+        self.since_last = self.since_last.untold();
+        self
+    }
+
+    fn against(mut self, last: &PlanningCase, _law: &LawBook) -> Self {
+        self.since_last.differs = last.text::<Self>().map(|(_, was)| !was.holds_the_same(&self));
         self
     }
 
     /// The week goes on as it is; when it was written and begins is of each plan.
     fn carried_forward(self, _from: Date) -> Self {
-        Self { written_on: None, starts: None, ..self }
+        Self { written_on: None, starts: None, since_last: SinceLast::default(), ..self }
     }
 }

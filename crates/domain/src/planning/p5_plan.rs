@@ -3,10 +3,11 @@
 //! 計画作成日 is no field of it: that is the day of the consent ([`super::p5_consent`]). The day typed here is the one that is printed.
 
 use calendar::Date;
+use law::LawBook;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseFact, CaseText, Ids, PlanningCase,
+    CaseFact, CaseText, Ids, PlanningCase, SinceLast,
     p2_draft::PlanDraft,
     p2_neutrality::NeutralityCheck,
     person::{Origin, PartOrigin, PersonRecord},
@@ -48,7 +49,7 @@ impl CaseText for Plan {
         let Some((fact, draft)) = case.text::<PlanDraft>() else {
             return Self { text: self.text.prefilled(case), ..self };
         };
-        let text = PlanDraft { written_on: None, neutrality: None, ..draft.clone() };
+        let text = PlanDraft { written_on: None, neutrality: None, since_last: SinceLast::default(), ..draft.clone() };
         Self { made_from: Some(fact.id), text }
     }
 
@@ -77,6 +78,10 @@ impl CaseText for Plan {
 
     fn judged(self, check: NeutralityCheck) -> Self {
         Self { text: self.text.judged(check), ..self }
+    }
+
+    fn against(self, last: &PlanningCase, law: &LawBook) -> Self {
+        Self { text: self.text.against(last, law), ..self }
     }
 
     fn carried_forward(self, from: Date) -> Self {

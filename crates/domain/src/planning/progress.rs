@@ -5,7 +5,7 @@
 
 use calendar::Date;
 
-use super::{CaseFact, CaseFactKind, PlanningCase, p3_coordination, p3_decision, p3_hand_in};
+use super::{CaseFact, CaseFactKind, PlanningCase, p3_coordination, p3_decision, p3_hand_in, since_last};
 use crate::monitoring::{Lacks, Lamp};
 
 /// The five steps.
@@ -78,14 +78,15 @@ fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
         },
         CaseFactKind::Neutrality => neutrality_lacks(case),
         CaseFactKind::DraftConsent => consent_lacks(case),
-        // Nobody has to be invited in writing; the meeting is asked for.
-        CaseFactKind::Invitation => None,
+        // A plan waits for no consultation: that it is missing is told. Nobody has to be invited in writing; the meeting is asked for.
+        CaseFactKind::WardConsultation | CaseFactKind::Invitation => None,
         CaseFactKind::Conference => case.conference_lacks(),
         CaseFactKind::Consent => plan_consent_lacks(case),
         CaseFactKind::Delivery => (!case.client_has_plan()).then(|| kind.label()),
         // 個別支援計画 is the provider's work: nothing of the plan waits for it.
         CaseFactKind::ProviderPlan => None,
-        _ => case.standing_of(kind).next().is_none().then(|| kind.label()),
+        _ if case.standing_of(kind).next().is_none() => Some(kind.label()),
+        _ => since_last::lacks(case, kind),
     }
 }
 
@@ -122,8 +123,9 @@ pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
     if step == PlanStep::Plan {
         return plan_done_on(case);
     }
-    // Inviting to a meeting does nothing of the step.
-    let parts = CaseFactKind::of_step(step).filter(|kind| *kind != CaseFactKind::Invitation);
+    // Asking the ward and inviting to a meeting do nothing of their step.
+    let aside = [CaseFactKind::WardConsultation, CaseFactKind::Invitation];
+    let parts = CaseFactKind::of_step(step).filter(|kind| !aside.contains(kind));
     let facts = parts.flat_map(|kind| case.standing_of(kind));
     facts.map(|fact| fact.body.day().unwrap_or_else(|| fact.recorded_on())).max()
 }
@@ -171,6 +173,7 @@ impl CaseFact {
             Self::Basic(body) => body.consulted_on,
             Self::Interview(body) => Some(body.visit.date),
             Self::Assessment(body) => body.written_on,
+            Self::WardConsultation(body) => Some(body.consulted_on),
             Self::Draft(body) => body.written_on,
             Self::WeekPlan(body) => body.written_on,
             Self::Interval(_) => None,

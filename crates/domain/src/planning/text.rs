@@ -1,6 +1,7 @@
 //! The long texts of a planning case: written over days as a working version, recorded as a fact when they are finished.
 
 use calendar::Date;
+use law::LawBook;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -59,6 +60,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
 
     /// With the answer of 中立性.
     fn judged(self, _check: NeutralityCheck) -> Self {
+        self
+    }
+
+    /// With what differs from that of the case before this one.
+    fn against(self, _last: &PlanningCase, _law: &LawBook) -> Self {
         self
     }
 

@@ -190,6 +190,7 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         services: _,
         valid_until,
         notes,
+        since_last: _, // why nothing changes is the office's own
         neutrality: _, // judged by the office, told to the municipality, not part of the paper
     } = input.draft;
     let costs = input.draft.costs();
@@ -266,7 +267,7 @@ fn consent(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
 }
 
 fn week_items(week: &WeekPlan, items: &mut Map<String, Value>) {
-    let WeekPlan { written_on, starts, entries: _, daily_life, outside_week, whole_life, notes } = week;
+    let WeekPlan { written_on, starts, entries: _, daily_life, outside_week, whole_life, notes, since_last: _ } = week;
     items.insert("week.written_on".into(), date(*written_on));
     for (path, value) in [
         ("week.starts", starts.map(wareki::month).unwrap_or_default()),

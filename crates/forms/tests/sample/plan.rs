@@ -230,6 +230,7 @@ pub fn plan() -> Plan {
             outside_week: "月1回の通院（内科）。".into(),
             whole_life: "自分の部屋で暮らし、仕事と楽しみのある毎日を送る。".into(),
             notes: "祝日は作業所が休み。".into(),
+            since_last: domain::planning::SinceLast::default(),
         },
         interval: IntervalProposal { interval_months: Some(3), ..IntervalProposal::default() },
         own_words: vec![

@@ -75,6 +75,7 @@ actions! {
     OpenCase, "planning.open_case", "計画の経過を開始";
     RecordCoverage, "planning.record_coverage", "計画の対象の確認を記録";
     RecordInterview, "planning.record_interview", "計画のための面接を記録";
+    RecordWardConsultation, "planning.record_ward_consultation", "区役所・支所への相談を記録";
     SaveWorkingText, "planning.save_working_text", "計画の書きかけを保存";
     DiscardWorkingText, "planning.discard_working_text", "計画の書きかけを破棄";
     FinishText, "planning.finish_text", "計画の書類を仕上げ";
@@ -89,6 +90,9 @@ actions! {
     EndCase, "planning.end_case", "計画の経過を取りやめ";
     WithdrawCaseFact, "planning.withdraw_fact", "計画の記録を取り消し";
     RestoreCaseFact, "planning.restore_fact", "計画の記録の取り消しを元に戻す";
+    RecordUsedAmounts, "client.record-used-amounts", "支給量の利用実績を記録";
+    RecordLifeEvent, "client.record-life-event", "生活の変化を記録";
+    AnswerLifeEvent, "client.answer-life-event", "生活の変化についての問いに回答";
     SaveOffice, "office.save", "事業所の設定を変更";
     AddSpecialist, "office.add-specialist", "相談支援専門員を追加";
     SaveSpecialist, "office.save-specialist", "相談支援専門員を変更";

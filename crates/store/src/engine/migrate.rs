@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = migrations!(
     "0006_round_of_municipality" "0007_plan_answer" "0008_derivation" "0009_recorded_by_kind" "0010_board_count"
     "0011_claim_line" "0012_outbox" "0013_attachment" "0014_drafts" "0015_organisation"
     "0016_board_ended" "0017_no_replace" "0018_planning" "0019_birth_and_board" "0020_provider"
-    "0021_client_fact" "0022_intake" "0023_plan_consent" "0024_board_case"
+    "0021_client_fact" "0022_intake" "0023_plan_consent" "0024_board_case" "0025_used_amount"
 );
 
 const TABLE_SQLITE: &str =

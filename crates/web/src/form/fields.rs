@@ -8,8 +8,8 @@ mod proposal;
 use calendar::{Date, wareki};
 use domain::{
     client::{
-        ConsultationService, ContactChannel, Decision, DisabilityGrade, HandbookKind, IntensiveGround, MonthlyStart,
-        Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange,
+        ConsultationService, ContactChannel, Decision, DisabilityGrade, EventAnswer, HandbookKind, IntensiveGround,
+        LifeEventKind, MonthlyStart, Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange, UsedSource,
     },
     intake::{HardToReach, IntakeAct},
     monitoring::{
@@ -23,6 +23,7 @@ use domain::{
         CaseKind,
         p1_assessment::{Area, OwnWordsKind, SupportNeed},
         p1_basic::{Kin, SupportKind, TieKind, TieStrength},
+        p2_week_plan::GrantedUnit,
     },
     protection::window::DisabilityKind,
 };
@@ -81,6 +82,31 @@ const OF_PAGES: &[(&str, &[Line])] = &[
             ("date", "日付", Kind::Day),
             ("what", "したこと", Kind::Word(intake_act)),
             ("content", "内容・助言", Kind::Text),
+        ],
+    ),
+    (
+        "/life-events",
+        &[
+            ("event_kind", "何があったか", Kind::Word(life_event_kind)),
+            ("event_on", "あった日", Kind::Day),
+            ("event_note", "くわしいこと", Kind::Text),
+            ("event_told_by", "だれから聞いたか", Kind::Text),
+            ("answer_plan", "予定月を待たずに計画を変更しますか", Kind::Word(event_answer)),
+            ("answer_carry_over", "今月のモニタリングを翌月に繰り越しますか", Kind::Word(event_answer)),
+            ("answer_interval", "モニタリング期間を変えますか", Kind::Word(event_answer)),
+            ("answer_note_plan", "理由・次にすること", Kind::Text),
+            ("answer_note_carry_over", "理由・次にすること", Kind::Text),
+            ("answer_note_interval", "理由・次にすること", Kind::Text),
+        ],
+    ),
+    (
+        "/used-amounts",
+        &[
+            ("used", "利用実績", Kind::Code),
+            ("used_unit", "単位（支給量に書かれていないサービス）", Kind::Word(granted_unit)),
+            ("used_source", "聞いたところ", Kind::Word(used_source)),
+            ("told_by", "聞いた相手・資料", Kind::Text),
+            ("told_on", "聞いた日", Kind::Day),
         ],
     ),
     ("/contacts", &[("date", "日付", Kind::Day), ("relation", "本人との関係", Kind::Text)]),
@@ -523,6 +549,10 @@ labels! {
     tie_strength: TieStrength
     support_need: SupportNeed
     own_words_kind: OwnWordsKind
+    granted_unit: GrantedUnit
+    life_event_kind: LifeEventKind
+    event_answer: EventAnswer
+    used_source: UsedSource
 }
 
 fn account(word: &str) -> Option<&'static str> {
@@ -579,6 +609,8 @@ mod tests {
             ("/planning/1/p1-coverage", include_str!("../../templates/planning/p1_coverage.html")),
             ("/planning/1/p1-basic", include_str!("../../templates/planning/p1_basic.html")),
             ("/planning/1/p1-assessment", include_str!("../../templates/planning/p1_assessment.html")),
+            ("/planning/1/p2-ward-consultation", include_str!("../../templates/planning/p2_ward_consultation.html")),
+            ("/planning/1/p2-week-plan", include_str!("../../templates/planning/since_last.html")),
             ("/planning/1/p2-draft", include_str!("../../templates/planning/p2_draft.html")),
             ("/planning/1/p2-week-plan", include_str!("../../templates/planning/p2_week_plan.html")),
             ("/planning/1/p2-interval", include_str!("../../templates/planning/p2_interval.html")),
@@ -599,6 +631,8 @@ mod tests {
             ("/intakes/1/note", include_str!("../../templates/intakes/note.html")),
             ("/intakes/new", include_str!("../../templates/intakes/note.html")),
             ("/intakes/1", include_str!("../../templates/intakes/show.html")),
+            ("/clients/1/life-events", include_str!("../../templates/clients/life_events.html")),
+            ("/clients/1/used-amounts", include_str!("../../templates/clients/used_amounts.html")),
             ("/clients/1/contacts", include_str!("../../templates/clients/contacts.html")),
             ("/clients/1/planning", include_str!("../../templates/planning/open_case.html")),
             ("/monitoring/1/carry-over", include_str!("../../templates/monitoring/carry_over.html")),

@@ -148,6 +148,19 @@ names! {
         ShortGoalTerm = "short_goal_term",
         Notes = "notes",
     }
+    /// 変更不要, on the pages of 計画案 and 週間計画.
+    SinceLastField { Stays = "stays", StaysBecause = "stays_because" }
+    /// p2 区役所・支所への相談.
+    WardConsultationField {
+        ConsultedOn = "consulted_on",
+        Channel = "channel",
+        To = "to",
+        Person = "person",
+        Options = "options",
+        Asked = "asked",
+        Answer = "answer",
+        PlanDay = "plan_day",
+    }
     /// p2 週間計画, without its lines ([`super::rows::WEEK`]).
     WeekPlanField {
         WrittenOn = "written_on",
@@ -304,9 +317,10 @@ mod tests {
         holds!(HomeVisitField InterviewField, "planning/p1_interview.html");
         holds!(BasicField, "planning/p1_basic.html");
         holds!(AssessmentField, "planning/p1_assessment.html");
-        holds!(PlanDraftField, "planning/p2_draft.html" "planning/plan_fields.html");
+        holds!(WardConsultationField, "planning/p2_ward_consultation.html");
+        holds!(PlanDraftField SinceLastField, "planning/p2_draft.html" "planning/plan_fields.html" "planning/since_last.html");
         holds!(PlanDraftField, "planning/p5_plan.html" "planning/plan_fields.html");
-        holds!(WeekPlanField, "planning/p2_week_plan.html");
+        holds!(WeekPlanField SinceLastField, "planning/p2_week_plan.html" "planning/since_last.html");
         holds!(IntervalField, "planning/p2_interval.html");
         holds!(NeutralityField, "planning/p2_neutrality.html");
         holds!(DraftConsentField, "planning/p2_draft_consent.html");

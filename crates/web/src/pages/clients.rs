@@ -6,10 +6,12 @@ pub mod edit;
 pub mod end;
 mod fields;
 pub mod import;
+pub mod life_events;
 pub mod list;
 pub mod new;
 pub mod self_plan_pdf;
 pub mod show;
+pub mod used_amounts;
 
 /// What the rule of 兼務 says of the client's specialist, in words; none while a fact is missing.
 pub(crate) fn dual_post_words(verdict: &law::Verdict<domain::neutrality::Ground>) -> Option<String> {

@@ -1,6 +1,7 @@
 //! 計画の経過: the list of cases, and one page a part of a case.
 
 mod cards;
+mod change_guide;
 mod decision_cards;
 mod frame;
 mod meeting;
@@ -11,6 +12,7 @@ mod plan_changes;
 mod plan_fields;
 mod proposal_cards;
 mod side;
+mod since_last;
 
 pub mod case;
 pub mod list;
@@ -23,6 +25,7 @@ pub mod p2_draft;
 pub mod p2_draft_consent;
 pub mod p2_interval;
 pub mod p2_neutrality;
+pub mod p2_ward_consultation;
 pub mod p2_week_plan;
 pub mod p3_coordination;
 pub mod p3_decision;
@@ -49,6 +52,7 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Basic,
     CaseFactKind::Interview,
     CaseFactKind::Assessment,
+    CaseFactKind::WardConsultation,
     CaseFactKind::Draft,
     CaseFactKind::WeekPlan,
     CaseFactKind::Interval,
@@ -72,6 +76,7 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Basic(it) => p1_basic::Page::fill(form, it),
         CaseFact::Assessment(it) => p1_assessment::Page::fill(form, it),
         CaseFact::Interview(it) => p1_interview::fill(form, it),
+        CaseFact::WardConsultation(it) => p2_ward_consultation::fill(form, it),
         CaseFact::Draft(it) => p2_draft::Page::fill(form, it),
         CaseFact::WeekPlan(it) => p2_week_plan::Page::fill(form, it),
         CaseFact::Interval(it) => p2_interval::Page::fill(form, it),

@@ -8,7 +8,7 @@ use domain::office::Right;
 use store::tasks::{Task, TaskKind};
 use uuid::Uuid;
 
-use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show};
+use crate::{AppState, Flash, Form, Layout, PageError, PageResult, Session, at, see_other_with, show};
 
 #[derive(Template)]
 #[template(path = "tasks.html")]
@@ -25,6 +25,8 @@ struct Line {
     sentence: String,
     /// Where to look; empty when the client's page is the place.
     href: String,
+    /// Whether it is put aside here; the others close by what is recorded.
+    by_hand: bool,
     operation: Uuid,
 }
 
@@ -38,6 +40,9 @@ impl Line {
                 ),
                 format!("/monitoring/{}", task.subject),
             ),
+            TaskKind::LifeEvent => {
+                (format!("{}について、まだ答えがありません: {}", task.from, task.to), at::life_events(task.client))
+            }
             TaskKind::ClaimDiffers => (
                 format!(
                     "締めた請求は「{}」、いまの受給者証では「{}」です。取下げ・再請求が要るかを確かめてください。",
@@ -46,7 +51,8 @@ impl Line {
                 format!("/billing/{}", task.month),
             ),
         };
-        Self { month: wareki::month(task.month), sentence, href, operation, task }
+        let by_hand = task.kind != TaskKind::LifeEvent;
+        Self { month: wareki::month(task.month), sentence, href, by_hand, operation, task }
     }
 }
 

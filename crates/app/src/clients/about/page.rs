@@ -131,7 +131,9 @@ fn fill(about: &About) -> TypedFields {
         About::Telling(it) => telling::fill(it),
         About::Grounds(it) => grounds::fill(it),
         About::PlanRequest(it) => plan_request::fill(it),
-        About::SelfPlan(_) | About::Withdrawn { .. } => TypedFields::default(),
+        About::SelfPlan(_) | About::LifeEvent(_) | About::LifeEventAnswer(_) | About::Withdrawn { .. } => {
+            TypedFields::default()
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use serde_json::json;
 use store::client_facts;
 
-use super::{care, contract, disability, doctors, emergency, family, grounds, plan_request, telling};
+use super::{care, contract, disability, doctors, emergency, family, grounds, life_event, plan_request, telling};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     input::{Reader, Typed},
@@ -92,8 +92,8 @@ impl Stream for Recorded {
         &self.about.0
     }
 
-    fn stands_beside(_body: &DatedAbout) -> bool {
-        false
+    fn stands_beside(body: &DatedAbout) -> bool {
+        matches!(body.what, About::LifeEvent(_))
     }
 
     fn refuse(&self, _cx: &mut Cx<'_>, body: &DatedAbout, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
@@ -119,7 +119,8 @@ impl Stream for Recorded {
     }
 
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
-        care::keep(cx, &self.client, &self.about)
+        care::keep(cx, &self.client, &self.about)?;
+        life_event::keep_tasks(cx, &self.client, &self.about)
     }
 
     fn audit(&self, cx: &mut Cx<'_>, fact: &ClientFact, action: AuditAction, _basis: &()) -> Result<(), Refusal> {

@@ -56,6 +56,7 @@ impl Asked<'_> {
             kind: FeeKind::Monitoring,
             scheduled: Some(round.month),
             done_on: round.home_visit().map(|(_, visit)| visit.date),
+            off_month: false,
             judgement,
         };
         (place, part)
@@ -148,7 +149,9 @@ impl Asked<'_> {
             month: YearMonth::of(made_on),
         };
         let subject = Subject::Plan(certificate.id);
-        Some((place, Part { subject, kind: FeeKind::Plan, scheduled: None, done_on: Some(made_on), judgement }))
+        let off_month = self.file.plan_of(certificate.id).is_some_and(|plan| self.is_off_month(plan));
+        let done_on = Some(made_on);
+        Some((place, Part { subject, kind: FeeKind::Plan, scheduled: None, done_on, off_month, judgement }))
     }
 
     /// The plan of a planning case that waits for its certificate: without one there is no claim.
@@ -169,8 +172,19 @@ impl Asked<'_> {
             month: YearMonth::of(plan.made_on()),
         };
         let subject = Subject::Case(plan.case());
-        let part = Part { subject, kind: FeeKind::Plan, scheduled: None, done_on: Some(plan.made_on()), judgement };
-        Some((place, part))
+        let (done_on, off_month) = (Some(plan.made_on()), self.is_off_month(plan));
+        Some((place, Part { subject, kind: FeeKind::Plan, scheduled: None, done_on, off_month, judgement }))
+    }
+
+    /// Whether a change was agreed to in a month in which no monitoring of its service and municipality is due.
+    fn is_off_month(&self, plan: &ConsentedPlan) -> bool {
+        let month = YearMonth::of(plan.made_on());
+        let due = |round: &Round| {
+            round.scheduled
+                && round.month == month
+                && (round.service, round.municipality.as_str()) == (plan.service(), plan.municipality())
+        };
+        plan.changes() && !self.file.rounds.iter().any(due)
     }
 
     /// The questions about the plans among these events, once for each.

@@ -1,9 +1,11 @@
 //! 支給量 as a certificate writes it, where it is a plain number of hours, days or times. Anything else is not guessed at.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GrantedUnit {
     /// 時間: the number is of minutes.
     Minutes,
@@ -12,6 +14,8 @@ pub enum GrantedUnit {
     /// 回.
     Times,
 }
+
+words!(GrantedUnit { Minutes, "minutes", "時間"; Days, "days", "日"; Times, "times", "回"; });
 
 /// In which time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::PlanConsent;
 use crate::{
     client::ConsultationService,
     id::{CaseId, CertificateId, ClientId, RoundId},
-    planning::{CaseText as _, PlanStep, PlanningCase, done_on, p5_plan::Plan},
+    planning::{CaseKind, CaseText as _, PlanStep, PlanningCase, done_on, p5_plan::Plan},
 };
 
 /// A plan that was agreed to, with what was done for it.
@@ -16,6 +16,7 @@ pub struct ConsentedPlan {
     client: ClientId,
     service: ConsultationService,
     municipality: String,
+    changes: bool,
     certificate: Option<CertificateId>,
     made_on: Date,
     visited: bool,
@@ -43,6 +44,11 @@ impl ConsentedPlan {
     /// 市町村番号.
     pub fn municipality(&self) -> &str {
         &self.municipality
+    }
+
+    /// 変更: whether it changes a plan within its grant.
+    pub fn changes(&self) -> bool {
+        self.changes
     }
 
     /// The certificate of the decision that it follows; none while nobody has named it.
@@ -99,6 +105,7 @@ impl PlanningCase {
             client: self.client,
             service: self.service,
             municipality: self.municipality.clone(),
+            changes: self.kind == CaseKind::Change,
             certificate: consent.certificate,
             made_on: consent.agreed_on,
             visited: by_then(visit.map(|(_, interview)| interview.visit.date)),

@@ -27,6 +27,14 @@ pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
             ("notes", "備考", Kind::Text),
         ],
     ),
+    (
+        "/p2-ward-consultation",
+        &[
+            ("to", "区役所・支所", Kind::Text),
+            ("person", "区役所・支所の担当者", Kind::Text),
+            ("answer", "回答・助言", Kind::Text),
+        ],
+    ),
     ("/p2-week-plan", &[("written_on", "週間計画の作成日", Kind::Day), ("notes", "備考", Kind::Text)]),
     ("/p2-interval", &[("reason", "標準より短い・長い理由", Kind::Text)]),
     ("/p2-neutrality", &[("reason", "やむを得ない理由", Kind::Text)]),
@@ -62,6 +70,12 @@ pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
 
 /// The fields of these pages alone.
 pub(super) const FIELDS: &[Line] = &[
+    ("options", "検討した対応", Kind::Text),
+    ("consulted_on", "相談した日", Kind::Day),
+    ("asked", "相談したこと", Kind::Text),
+    ("plan_day", "確認した作成月日", Kind::Day),
+    ("stays", "変更不要（前の計画のままでよい）", Kind::Tick),
+    ("stays_because", "変更不要の理由", Kind::Text),
     ("valid_until", "サービス等利用計画の有効期間（いつまで）", Kind::Day),
     ("wish_is_far", "希望と現実のズレが大きい", Kind::Tick),
     ("step_when", "いつまでに", Kind::Text),

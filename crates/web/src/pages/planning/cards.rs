@@ -14,7 +14,7 @@ use super::{
     decision_cards::{coordination_lines, decision_lines, hand_in_lines},
     meeting_cards::{conference_lines, invitation_lines},
     plan_cards::{delivery_lines, plan_consent_lines, plan_lines, provider_plan_lines},
-    proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, week_lines},
+    proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, ward_lines, week_lines},
 };
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
 
@@ -29,6 +29,7 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Basic(it) => basic_lines(it),
         CaseFact::Assessment(it) => assessment_lines(it),
         CaseFact::Interview(it) => interview_lines(it),
+        CaseFact::WardConsultation(it) => ward_lines(it),
         CaseFact::Draft(it) => draft_lines(it),
         CaseFact::WeekPlan(it) => week_lines(it),
         CaseFact::Interval(it) => interval_lines(it),

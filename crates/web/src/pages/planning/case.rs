@@ -5,11 +5,12 @@ use askama::Template;
 use axum::extract::State;
 use domain::{
     id::CaseId,
-    planning::{CaseEnd, CaseFactKind},
+    planning::{CaseEnd, CaseFactKind, CaseKind},
     text,
 };
 
 use super::{
+    change_guide::{self, GuideRow},
     frame::Frame,
     p1_coverage::told,
     paper_list::{PaperLine, papers},
@@ -37,14 +38,22 @@ struct Page {
     papers: Vec<PaperLine>,
     /// The law's answer, where somebody has to look at it.
     covered: Option<Answer>,
+    /// 変更の手順; empty for the other kinds.
+    guide: Vec<GuideRow>,
+    /// The page of 支給量の利用実績, for a renewal; a change has it in its guide.
+    used_href: String,
 }
 
 impl Page {
     fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         let covered = told(state.law, &frame).filter(|answer| answer.attention);
+        let renews = frame.view.case.kind == CaseKind::Renewal;
+        let used_href = if renews { at::used_amounts(frame.view.case.client) } else { String::new() };
         Self {
             layout: frame.layout(session),
             papers: papers(&frame),
+            guide: change_guide::rows(&frame),
+            used_href,
             telling: telling_words(&frame.view.telling),
             frame,
             form,

@@ -13,7 +13,7 @@ use domain::{
     facts::Facts,
     id::{CaseId, FactId},
     monitoring::{Lamp, LampView},
-    planning::{CaseFact, CaseFactKind, PlanStep},
+    planning::{CaseFact, CaseFactKind, CaseKind, PlanStep},
 };
 use forms::PLAN;
 use uuid::Uuid;
@@ -228,6 +228,10 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
             // What providers write is theirs: nothing waits for it.
             None if kind == CaseFactKind::ProviderPlan => LampView::NotRequired,
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
+            // Of another case than a change the ward is not asked.
+            None if kind == CaseFactKind::WardConsultation && view.case.kind != CaseKind::Change => {
+                LampView::NotRequired
+            }
             // Nobody has to be invited in writing.
             None if kind == CaseFactKind::Invitation => LampView::NotRequired,
             None => LampView::Open,

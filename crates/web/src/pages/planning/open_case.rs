@@ -2,13 +2,22 @@
 
 use app::planning::{CaseStart, NewCase, case_start, open_case};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use domain::{client::ConsultationService, id::ClientId, planning::CaseKind, text};
+use serde::Deserialize;
 
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at, form::names::NewCaseField,
     see_other_with, show, show_again,
 };
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// 生活の変化 for which the plan is begun: the number of the fact.
+    #[serde(default)]
+    event: String,
+}
 
 #[derive(Template)]
 #[template(path = "planning/open_case.html")]
@@ -26,14 +35,20 @@ impl Page {
     }
 }
 
-async fn page(state: &AppState, session: &Session, form: Option<Form>, client: ClientId) -> Result<Page, PageError> {
-    let start = state.read(session, move |cx| case_start(cx, client)).await?;
+async fn page(
+    state: &AppState,
+    session: &Session,
+    form: Option<Form>,
+    (client, event): (ClientId, Option<i64>),
+) -> Result<Page, PageError> {
+    let start = state.read(session, move |cx| case_start(cx, client, event)).await?;
     let blank = || {
         Form::blank(state)
             .with(NewCaseField::Service.name(), start.service.word())
             .with(NewCaseField::Kind.name(), start.kind.word())
             .with(NewCaseField::Municipality.name(), &start.municipality)
             .with_date(NewCaseField::OpenedOn.name(), Some((state.outside.today)()))
+            .with(EVENT, event.map(|event| event.to_string()).unwrap_or_default())
     };
     Ok(Page {
         layout: Layout::new(session, "計画を始める"),
@@ -44,9 +59,17 @@ async fn page(state: &AppState, session: &Session, form: Option<Form>, client: C
     })
 }
 
+/// The field that carries the number of the event.
+const EVENT: &str = "event";
+
 /// The form.
-pub async fn form(State(state): State<AppState>, session: Session, PathId(client): PathId<ClientId>) -> PageResult {
-    Ok(show(&page(&state, &session, None, client).await?))
+pub async fn form(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(client): PathId<ClientId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    Ok(show(&page(&state, &session, None, (client, asked.event.parse().ok())).await?))
 }
 
 /// Begins the case and leads to it.
@@ -59,13 +82,14 @@ pub async fn send(
     let service = form.choice(NewCaseField::Service.name(), "相談支援の種類", ConsultationService::from_word);
     let kind = form.choice(NewCaseField::Kind.name(), "計画の種類", CaseKind::from_word);
     let opened_on = form.required_date(NewCaseField::OpenedOn.name(), "受付の日");
+    let event: Option<i64> = form.value(EVENT).parse().ok();
     if let (Some(service), Some(kind), Some(opened_on)) = (service, kind, opened_on) {
         let municipality = text::line(form.value(NewCaseField::Municipality.name()));
-        let new = NewCase { service, municipality, kind, opened_on };
+        let new = NewCase { service, municipality, kind, opened_on, event };
         match state.write(&session, form.operation(), move |cx| open_case(cx, client, &new)).await {
             Ok(case) => return Ok(see_other_with(Flash::Saved, at::case(case))),
             Err(refusal) => form.refuse(refusal)?,
         }
     }
-    Ok(show_again(&page(&state, &session, Some(form), client).await?))
+    Ok(show_again(&page(&state, &session, Some(form), (client, event)).await?))
 }

@@ -2,11 +2,12 @@
 
 use app::drafts::DraftForm;
 use askama::Template;
-use domain::planning::p2_draft::PlanDraft;
+use domain::planning::{CaseFactKind, p2_draft::PlanDraft};
 
 use super::{
     frame::Frame,
     plan_fields::{self, PlanFields},
+    since_last::{self, Since},
     text::{Saved, TextPage, TextState},
 };
 use crate::{Form, Layout, Session, form::rows::Rows};
@@ -20,6 +21,7 @@ pub struct Page {
     form: Form,
     text: TextState,
     plan: PlanFields,
+    since: Since,
 }
 
 impl TextPage for Page {
@@ -29,14 +31,21 @@ impl TextPage for Page {
     const ROWS: &'static [Rows] = plan_fields::ROWS;
 
     fn fill(form: Form, text: &PlanDraft) -> Form {
-        plan_fields::fill(form, text)
+        since_last::fill(plan_fields::fill(form, text), &text.since_last)
     }
 
     fn read(form: &mut Form) -> PlanDraft {
-        plan_fields::read(form)
+        PlanDraft { since_last: since_last::read(form), ..plan_fields::read(form) }
     }
 
     fn page(session: &Session, frame: Frame, mut form: Form, text: TextState) -> Self {
-        Self { layout: frame.layout(session), plan: PlanFields::of(&mut form, &frame), frame, form, text }
+        Self {
+            layout: frame.layout(session),
+            plan: PlanFields::of(&mut form, &frame),
+            since: Since::of(&frame, CaseFactKind::Draft),
+            frame,
+            form,
+            text,
+        }
     }
 }

@@ -4,13 +4,17 @@ use app::drafts::DraftForm;
 use askama::Template;
 use calendar::{Time, clock, wareki};
 use domain::{
-    planning::p2_week_plan::{Amount, Day, EntryKind, Every, Fit, ServiceSum, WeekEntry, WeekPlan, overlaps, sums},
+    planning::{
+        CaseFactKind,
+        p2_week_plan::{Amount, Day, EntryKind, Every, Fit, ServiceSum, WeekEntry, WeekPlan, overlaps, sums},
+    },
     text,
 };
 use forms::pictures::week_grid;
 
 use super::{
     frame::Frame,
+    since_last::{self, Since},
     text::{Saved, TextPage, TextState},
 };
 use crate::{
@@ -41,6 +45,7 @@ pub struct Page {
     overlaps: Vec<String>,
     /// What people may choose for a line: the services of the draft first.
     offered: Vec<String>,
+    since: Since,
 }
 
 /// The names of a line's fields.
@@ -137,7 +142,7 @@ impl TextPage for Page {
     fn fill(form: Form, text: &WeekPlan) -> Form {
         let mut form = form;
         WEEK.clear(&mut form);
-        let mut form = form
+        let mut form = since_last::fill(form, &text.since_last)
             .with_date(Field::WrittenOn.name(), text.written_on)
             .with(Field::Starts.name(), text.starts.map(wareki::month_short).unwrap_or_default())
             .with(Field::DailyLife.name(), &text.daily_life)
@@ -163,6 +168,7 @@ impl TextPage for Page {
             outside_week: paragraph(Field::OutsideWeek),
             whole_life: paragraph(Field::WholeLife),
             notes: paragraph(Field::Notes),
+            since_last: since_last::read(form),
         }
     }
 
@@ -189,6 +195,7 @@ impl TextPage for Page {
             sums: sums(&typed.entries, &granted).iter().map(SumLine::of).collect(),
             overlaps: told.collect(),
             offered: frame.side.as_ref().map(|side| side.of.kinds.clone()).unwrap_or_default(),
+            since: Since::of(&frame, CaseFactKind::WeekPlan),
             frame,
             form,
             text,

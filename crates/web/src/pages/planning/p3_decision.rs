@@ -98,6 +98,9 @@ impl StepPage for Page {
             return fill(blank, decision).with("corrects", fact.to_string());
         }
         let proposed = frame.decision.as_ref().map(|side| side.proposed.services.as_slice());
+        // A plan that was agreed to before names its certificate already.
+        let named = frame.view.case.plan_consents().filter_map(|(_, consent)| consent.certificate).last();
+        let blank = blank.with(Field::Certificate.name(), named.map(|id| id.to_string()).unwrap_or_default());
         with_rows(blank, proposed.unwrap_or_default())
     }
 

@@ -38,6 +38,8 @@ pub struct Page {
     check: FeeCheck,
     /// 「R9.1.1」, from which nothing would be lost.
     better_from: String,
+    /// What is to be told about the day beside the fees.
+    told: Vec<String>,
     /// 印刷上の作成日, where it is another day than the typed one.
     printed: Option<String>,
     finished: bool,
@@ -56,6 +58,13 @@ fn paper(certificate: &Certificate) -> String {
     let span = span.map(|(from, to)| format!("（{}〜{}）", wareki::short(from), wareki::short(to)));
     let [decision, number] = [certificate.decision.label(), certificate.number.as_str()];
     format!("{decision} {number}{}", span.unwrap_or_default())
+}
+
+/// The certificate that the decision names, where the consent may name it, too.
+fn decided(frame: &Frame) -> String {
+    let named = frame.view.case.granted().and_then(|decision| decision.certificate);
+    let offered = frame.consent.iter().flat_map(|side| &side.certificates);
+    offered.map(|it| it.id).find(|id| Some(*id) == named).map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// The visits of the two months before and up to today.
@@ -106,6 +115,7 @@ impl StepPage for Page {
         match case.standing_consent() {
             Some((_, it)) => fill(blank, it),
             None => blank
+                .with(Field::Certificate.name(), decided(frame))
                 .with(Field::Relation.name(), SignerRelation::Client.word())
                 .with(Field::Signer.name(), &frame.view.client.name),
         }
@@ -149,8 +159,9 @@ impl StepPage for Page {
         let day = typed.unwrap_or(today);
         let side = frame.consent.as_ref();
         let plan = side.and_then(ConsentSide::plan);
-        let check = side.zip(plan).map(|(side, plan)| side.check(&consent(&form, day, (plan, SignerRelation::Client))));
-        let check = check.unwrap_or_default();
+        let typed = side.zip(plan).map(|(side, plan)| (side, consent(&form, day, (plan, SignerRelation::Client))));
+        let check = typed.as_ref().map(|(side, consent)| side.check(consent)).unwrap_or_default();
+        let told = typed.map(|(side, consent)| side.day_told(&consent)).unwrap_or_default();
         let printed = case.text::<Plan>().and_then(|(_, plan)| plan.text.written_on).filter(|printed| *printed != day);
         Self {
             layout: frame.layout(session),
@@ -166,6 +177,7 @@ impl StepPage for Page {
             stale: case.plan_consents().next().is_some() && case.standing_consent().is_none(),
             lacks: side.map(|side| side.lacks.clone()).unwrap_or_default(),
             check,
+            told,
             frame,
             form,
         }

@@ -4,10 +4,12 @@ use calendar::{clock, wareki};
 use domain::{
     monitoring::decided_interval::every,
     planning::{
+        SinceLast,
         p2_draft::{NeedRow, PlanDraft, ServiceRow},
         p2_draft_consent::DraftConsent,
         p2_interval::IntervalProposal,
         p2_neutrality::{NeutralityAcceptance, NeutralityCheck},
+        p2_ward_consultation::WardConsultation,
         p2_week_plan::{Every, WeekEntry, WeekPlan},
     },
     text::yen,
@@ -24,6 +26,24 @@ pub(super) fn each<T>(rows: &[T], line: impl Fn(&T) -> String) -> String {
 
 fn term(goal: &str, term: &str) -> String {
     if term.is_empty() { goal.to_owned() } else { format!("{goal}（{term}）") }
+}
+
+/// 区役所・支所への相談.
+pub(super) fn ward_lines(it: &WardConsultation) -> Lines {
+    vec![
+        ("相談した日", day(it.consulted_on)),
+        ("区役所・支所", joined(&[&it.to, &it.person])),
+        ("手段", it.channel.label().to_owned()),
+        ("検討した対応", it.options.clone()),
+        ("相談したこと", it.asked.clone()),
+        ("回答・助言", it.answer.clone()),
+        ("確認した作成月日", some_day(it.plan_day)),
+    ]
+}
+
+/// Why a text of a change stays as it was; empty where nobody said so.
+fn stays(it: &SinceLast) -> String {
+    if it.stays { it.stays_because.clone() } else { String::new() }
 }
 
 /// 計画案.
@@ -49,6 +69,7 @@ pub(super) fn draft_lines(it: &PlanDraft) -> Lines {
         ("自己負担額（月）", money(costs.own_burden)),
         ("有効期間", it.valid_until.map(|until| format!("{}まで", day(until))).unwrap_or_default()),
         ("備考", it.notes.clone()),
+        ("変更不要の理由", stays(&it.since_last)),
         ("兼務の確認", it.neutrality.as_ref().map(check_line).unwrap_or_default()),
     ]
 }
@@ -104,6 +125,7 @@ pub(super) fn week_lines(it: &WeekPlan) -> Lines {
         ("週単位以外のサービス", it.outside_week.clone()),
         ("全体像", it.whole_life.clone()),
         ("備考", it.notes.clone()),
+        ("変更不要の理由", stays(&it.since_last)),
     ]
 }
 

@@ -49,6 +49,8 @@ pub(super) fn lines(about: &About, today: Date) -> Vec<Line> {
         About::Grounds(it) => grounds(it),
         About::PlanRequest(it) => plan_request(it),
         About::SelfPlan(it) => self_plan(it),
+        About::LifeEvent(it) => vec![line(it.what.label(), &it.note)],
+        About::LifeEventAnswer(it) => vec![line(it.question.label(), it.answer.label())],
         About::Withdrawn { reason } => vec![line("取り消しの理由", reason)],
     };
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()

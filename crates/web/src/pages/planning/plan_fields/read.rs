@@ -1,7 +1,10 @@
 //! The fields of a draft and back.
 
 use domain::{
-    planning::p2_draft::{GoalPrompts, GoalStep, NeedRow, PlanDraft, ServiceRow},
+    planning::{
+        SinceLast,
+        p2_draft::{GoalPrompts, GoalStep, NeedRow, PlanDraft, ServiceRow},
+    },
     text,
 };
 
@@ -128,6 +131,7 @@ pub fn read(form: &mut Form) -> PlanDraft {
         valid_until,
         notes: paragraph(Field::Notes),
         neutrality: None,
+        since_last: SinceLast::default(),
     }
 }
 

@@ -1,0 +1,7 @@
+//! 支給量の利用実績 of a client: a table of months and granted services, typed many cells at once.
+
+mod record;
+mod table;
+
+pub use record::record_used_amounts;
+pub use table::{UsedCell, UsedColumn, UsedHistory, UsedPage, UsedRow, used_amounts};
