@@ -223,6 +223,8 @@ fn member_words(member: &FamilyMember) -> String {
         (!note.is_empty(), note.as_str()),
     ];
     let marks: Vec<&str> = marks.into_iter().filter(|(yes, _)| *yes).map(|(_, word)| word).collect();
+    // Who has no name of its own in the list is named by the 続柄 alone.
+    let name = if name == kin.label() { "" } else { name.as_str() };
     let who = [kin.label(), name, age].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     with_note(&who, &marks.join("、"))
 }

@@ -64,6 +64,8 @@ fn an_adult_applies_and_for_a_child_the_guardian_does() {
 #[test]
 fn what_nobody_records_is_left_blank_and_told_by_its_name() {
     let Some(told) = text(&paper(&applications(), "application")) else { return };
+    let structure = structure_of(&TYPST.render(&paper(&applications(), "application")).unwrap()).unwrap();
+    assert!(structure.contains("/Scope /Row") && structure.contains("/Scope /Column"), "{structure}");
     for blank in ["個人番号", "障害基礎年金1級", "介護保険の要介護認定", "申請年月日令和年月日"]
     {
         assert!(told.contains(blank), "{blank}: {told}");

@@ -12,7 +12,7 @@ use forms::{FilledForm, PLAN, forms_of};
 use pdf::Typst;
 use sample::plan::{Plan, plan};
 use serde_json::Value;
-use tools::text_of;
+use tools::{objects_of, structure_of, text_of};
 
 static TYPST: LazyLock<Typst> = LazyLock::new(|| Typst::new().expect("fonts and sheets are readable"));
 
@@ -68,6 +68,19 @@ fn the_title_says_whether_it_is_a_proposal() {
     );
     let national = text(&decided, "national").unwrap();
     assert!(national.contains("様式2-2") && !national.contains("利用計画案"), "{national}");
+}
+
+#[test]
+fn label_cells_are_headers_and_the_grid_of_the_week_is_told_in_words() {
+    let of = plan().consented().agreed().decided();
+    for layout in LAYOUTS {
+        let pdf = TYPST.render(&form(&of, layout)).unwrap();
+        let Some((structure, objects)) = structure_of(&pdf).zip(objects_of(&pdf)) else { return };
+        assert!(structure.contains("/Scope /Row") && structure.contains("/Scope /Column"), "{layout}: {structure}");
+        let told = objects.contains("\"/Alt\": \"u:週間計画表。月曜日: 9:30～15:30 就労継続支援B型（作業所こむぎ）");
+        assert_eq!(told, layout == "national", "{layout}: the other layouts set the week as a table");
+        assert!(objects.contains("\"/Lang\": \"u:ja-JP\""), "{layout}");
+    }
 }
 
 #[test]
