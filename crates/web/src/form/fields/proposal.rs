@@ -30,6 +30,7 @@ pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
     (
         "/p2-ward-consultation",
         &[
+            ("consulted_on", "相談した日", Kind::Day),
             ("to", "区役所・支所", Kind::Text),
             ("person", "区役所・支所の担当者", Kind::Text),
             ("answer", "回答・助言", Kind::Text),
@@ -71,7 +72,6 @@ pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
 /// The fields of these pages alone.
 pub(super) const FIELDS: &[Line] = &[
     ("options", "検討した対応", Kind::Text),
-    ("consulted_on", "相談した日", Kind::Day),
     ("asked", "相談したこと", Kind::Text),
     ("plan_day", "確認した作成月日", Kind::Day),
     ("stays", "変更不要（前の計画のままでよい）", Kind::Tick),
