@@ -14,11 +14,22 @@ pub fn age_on(birth: Date, day: Date) -> u32 {
     u32::try_from(if reached { years } else { years - 1 }).unwrap_or(0)
 }
 
+/// The day on which so many completed years are reached: the day before the birthday of that year. Somebody born on 29 February
+/// reaches them on 28 February.
+pub fn reaches_on(birth: Date, years: u32) -> Option<Date> {
+    let year = i16::try_from(i64::from(birth.year()) + i64::from(years)).ok()?;
+    match Date::new(year, birth.month(), birth.day()) {
+        Ok(birthday) => birthday.yesterday().ok(),
+        // Only 29 February is missing from a year.
+        Err(_) => Date::new(year, birth.month(), birth.day() - 1).ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
-    use super::age_on;
+    use super::{age_on, reaches_on};
 
     #[test]
     fn an_age_is_reached_on_the_day_before_the_birthday() {
@@ -26,6 +37,16 @@ mod tests {
         assert_eq!(age_on(birth, date(2026, 3, 30)), 17);
         assert_eq!(age_on(birth, date(2026, 3, 31)), 18);
         assert_eq!(age_on(birth, date(2026, 4, 1)), 18);
+    }
+
+    #[test]
+    fn the_day_on_which_an_age_is_reached_is_the_first_of_that_age() {
+        for birth in [date(2008, 4, 1), date(2008, 1, 1), date(2000, 2, 29), date(2008, 4, 2)] {
+            for years in [1, 4, 6, 18, 65] {
+                let on = reaches_on(birth, years).unwrap();
+                assert_eq!((age_on(birth, on.yesterday().unwrap()), age_on(birth, on)), (years - 1, years), "{birth}");
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod open_days;
 mod range;
 pub mod wareki;
 
-pub use age::age_on;
+pub use age::{age_on, reaches_on};
 pub use clock::clock;
 pub use fiscal_year::FiscalYear;
 pub use japan::{in_japan, in_utc};

@@ -14,6 +14,7 @@ mod reach;
 mod records;
 mod self_plan;
 mod used_amount;
+mod turning;
 mod wards;
 
 pub use about::{About, AboutClient, AboutKind, ClientFact, DatedAbout};
@@ -32,4 +33,5 @@ pub use records::{
 };
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
 pub use used_amount::{LOOKED_AT, UsedAmount, UsedAmounts, UsedFact, UsedSource, UsedSummary, granted_in};
+pub use turning::{ChangeOf, Turning, TurningPoint, turning_horizon, turning_points};
 pub use wards::{WardPeriod, WardPeriods};

@@ -5,13 +5,14 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use toml::Table;
 
 use crate::{
-    Holidays, LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, Value,
+    Holidays, LawError, MonitoringLaw, MunicipalityFile, Services, Source, Timeline, TurningChange, Value,
     fault::Faults,
     fees::Fees,
     monitoring, municipality,
     parameter::{self, Parameter},
     services, sources,
     tree::{embedded_where, tables},
+    turning,
 };
 
 /// Everything in `law/`.
@@ -22,6 +23,7 @@ pub struct LawBook {
     parameters: BTreeMap<String, Timeline<Value>>,
     monitoring: MonitoringLaw,
     municipalities: BTreeMap<String, MunicipalityFile>,
+    turning: Vec<TurningChange>,
 }
 
 impl LawBook {
@@ -50,6 +52,8 @@ impl LawBook {
         };
         let sources = sources::read("sources.toml", table("sources.toml", &mut faults), &mut faults);
         let services = services::read("services.toml", table("services.toml", &mut faults), &mut faults);
+        let changes = "turning-points/changes.toml";
+        let turning = turning::read(changes, table(changes, &mut faults), &mut faults);
         for (path, table) in &tables {
             sources::check(path, table, &sources, &mut faults);
         }
@@ -61,7 +65,7 @@ impl LawBook {
         let parameters = parameters.into_iter().map(|(id, parameter)| (id, parameter.timeline)).collect();
         // Whatever keeps the table from being put together has been noted as a fault above.
         let monitoring = monitoring.ok_or(LawError { faults: Vec::new() })?;
-        Ok(LawBook { sources, services, parameters, monitoring, municipalities })
+        Ok(LawBook { sources, services, parameters, monitoring, municipalities, turning })
     }
 
     /// The documents, by id.
@@ -108,6 +112,11 @@ impl LawBook {
     /// The municipality whose 市町村番号 (its own, or that of one of its wards) this is.
     pub fn municipality_with_code(&self, code: &str) -> Option<&MunicipalityFile> {
         self.municipalities.values().find(|city| city.has_code(code))
+    }
+
+    /// 節目で変わること, in the order of the file.
+    pub fn turning_changes(&self) -> &[TurningChange] {
+        &self.turning
     }
 
     /// The municipality with this key.

@@ -20,6 +20,7 @@ mod sources;
 mod timeline;
 mod toml_date;
 mod tree;
+mod turning;
 mod verdict;
 mod why;
 
@@ -37,5 +38,6 @@ pub use services::{Family, Service, ServiceSet, Services};
 pub use sources::Source;
 pub use timeline::{Code, Entry, NotCovered, Shown, Timeline, Value};
 pub use tree::{embedded_files, embedded_where};
+pub use turning::TurningChange;
 pub use verdict::{Decided, Missing, SettingKey, Verdict};
 pub use why::{Cite, Confidence, Fact, Rule, UsedValue, Why};

@@ -194,3 +194,12 @@ fn the_provisions_that_the_second_seed_rests_on_are_named_with_it() {
     let number = book.source("seed-002").unwrap().number.clone().unwrap();
     assert!(number.contains("法第5条第20・21項") && number.contains("規則第6条の16"), "{number}");
 }
+
+#[test]
+fn a_turning_point_that_nobody_knows_is_refused() {
+    let file = "turning-points/changes.toml";
+    let unknown = with(file, "what = \"guardian\"", "what = \"uncle\"");
+    assert!(matches!(unknown.as_slice(), [fault] if fault.contains("「uncle」という言葉はありません")), "{unknown:?}");
+    let book = LawBook::embedded().unwrap();
+    assert!(book.turning_changes().iter().all(|change| !change.text.is_empty()));
+}
