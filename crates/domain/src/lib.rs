@@ -14,6 +14,7 @@ pub mod monitoring;
 pub mod neutrality;
 pub mod office;
 pub mod organisation;
+pub mod paper;
 pub mod planning;
 pub mod protection;
 pub mod provider;

@@ -4,7 +4,7 @@ use domain::{
     client::{Certificate, Client, Decision},
     planning::{
         CaseFact, Following, GrantGap, PlanStep, PlanningCase, awaits_next_period, grant_gaps,
-        p3_decision::GrantDecision,
+        p3_decision::GrantDecision, renewals,
     },
 };
 use testkit::{
@@ -48,6 +48,21 @@ fn two_months_before_the_end_it_is_said_how_far_the_next_plan_has_come() {
     let given_up = case_of(&hanako, 1).with(CaseFact::Ended(end("2026-11-20"))).closed("2026-11-20").build();
     assert_eq!(gaps(&papers, &[given_up], "2027-03-01")[0].following, Following::NotBegun);
     assert!(gaps(&papers, &[], "2027-05-01")[0].sentence.starts_with("支給決定は令和9年4月30日に終わっています。"));
+}
+
+#[test]
+fn a_renewal_is_due_from_the_third_month_before_and_names_the_case_that_follows() {
+    let hanako = hanako();
+    let papers = [to_april(&hanako)];
+    let due = |cases: &[PlanningCase], on: &str| renewals(&papers, cases, day(on));
+    assert_eq!(due(&[], "2026-12-31"), [], "the fourth month before");
+    let found = due(&[], "2027-01-01");
+    assert_eq!(found[0].sentence, "支給決定の終わりは令和9年4月30日です。次の計画は始まっていません。");
+    assert_eq!((found[0].case, found[0].follows.as_str()), (None, "次の計画は始まっていません。"));
+    let begun = case_of(&hanako, 1).build();
+    assert_eq!(due(std::slice::from_ref(&begun), "2027-01-01")[0].case, Some(begun.id));
+    let next = months("2027-05..2028-04").every(6).of(&hanako);
+    assert_eq!(renewals(&[to_april(&hanako), next], &[], day("2027-04-01")), [], "it follows at once");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use domain::{
     intake::IntakeFact,
     monitoring::RoundFact,
     office::OfficeFactBody,
+    paper::PaperFact,
     planning::CaseFact,
 };
 use serde_json::Value;
@@ -53,7 +54,7 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     }
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
-        "assessment basic conference consent coordination coverage decision delivery draft draft_consent ended hand_in interval \
+        "assessment basic conference consent coordination coverage decision delivery draft draft_consent elsewhere ended hand_in interval \
          interview invitation neutrality plan provider_plan ward_consultation week_plan withdrawn"
     );
 }
@@ -61,6 +62,14 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
 #[test]
 fn every_contact_ever_stored_stays_readable() {
     for (body, before, after) in bodies::<ContactFact>(include_str!("stored/contact_fact.jsonl")) {
+        says_no_less(&before, &after);
+        assert_eq!(before["kind"], body.kind());
+    }
+}
+
+#[test]
+fn every_mark_of_a_paper_ever_stored_stays_readable() {
+    for (body, before, after) in bodies::<PaperFact>(include_str!("stored/paper_fact.jsonl")) {
         says_no_less(&before, &after);
         assert_eq!(before["kind"], body.kind());
     }

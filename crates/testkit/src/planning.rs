@@ -97,6 +97,11 @@ pub fn fact(number: u64, body: CaseFact) -> Fact<CaseFact> {
     stamped(FactId(id(number)), body)
 }
 
+/// A fact of any stream whose facts have ids of their own, as 佐藤 recorded it on 2026-11-12.
+pub fn fact_of<B: Body<Id = FactId>>(number: u64, body: B) -> Fact<B> {
+    stamped(FactId(id(number)), body)
+}
+
 fn stamped<B: Body<Id = FactId>>(fact: FactId, body: B) -> Fact<B> {
     Fact {
         id: fact,

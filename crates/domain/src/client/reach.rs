@@ -26,6 +26,11 @@ impl CertificateReach {
         }
     }
 
+    /// The last day of which is said today that it comes soon.
+    pub fn soon_until(today: Date) -> Date {
+        (0..SOON_DAYS).fold(today, |day, _| day.tomorrow().unwrap_or(day))
+    }
+
     /// 「あと45日で終わります」; none where it is over or far.
     pub fn soon(self) -> Option<String> {
         match self {
@@ -45,6 +50,7 @@ mod tests {
         let end: Date = "2027-04-30".parse().unwrap();
         let on = |day: &str| CertificateReach::of(end, day.parse().unwrap());
         assert_eq!(on("2027-02-28"), CertificateReach::Far, "61 days");
+        assert_eq!(CertificateReach::soon_until("2027-03-01".parse().unwrap()), end);
         assert_eq!(on("2027-03-01").soon().as_deref(), Some("あと60日で終わります"));
         assert_eq!(on("2027-04-29").soon().as_deref(), Some("あと1日で終わります"));
         assert_eq!(on("2027-04-30").soon().as_deref(), Some("今日で終わります"));

@@ -4,7 +4,7 @@ use calendar::{Date, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseEnd, CaseFactKind, CaseText as _, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
+    CaseEnd, CaseFactKind, CaseText as _, MadeElsewhere, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
     p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
     p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_ward_consultation::WardConsultation,
     p2_week_plan::WeekPlan, p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
@@ -105,6 +105,8 @@ pub enum CaseFact {
     Delivery(Delivery),
     /// p5 個別支援計画.
     ProviderPlan(ProviderPlan),
+    /// ほかで作った計画.
+    Elsewhere(MadeElsewhere),
     /// 取りやめ.
     Ended(CaseEnd),
     /// 取消: the fact it names never took place.
@@ -137,6 +139,7 @@ impl CaseFact {
             Self::Consent(_) => CaseFactKind::Consent,
             Self::Delivery(_) => CaseFactKind::Delivery,
             Self::ProviderPlan(_) => CaseFactKind::ProviderPlan,
+            Self::Elsewhere(_) => CaseFactKind::Elsewhere,
             Self::Ended(_) => CaseFactKind::Ended,
             Self::Withdrawn { .. } => CaseFactKind::Withdrawn,
         }
@@ -177,6 +180,7 @@ impl CaseFact {
             Self::Consent(body) => body.check(case, with),
             Self::Delivery(body) => body.check(case, with),
             Self::ProviderPlan(body) => body.check(case, with),
+            Self::Elsewhere(body) => body.check(with),
             Self::Ended(body) => body.check(case, with),
             Self::Withdrawn { .. } => Vec::new(),
         }
@@ -230,14 +234,17 @@ impl PlanningCase {
         if let Some(end) = self.end() {
             return Some(format!("取りやめました：{}", end.reason));
         }
-        if let Some(answer) = p3_decision::ended(self) {
+        if let Some(answer) = p3_decision::ended(self).or_else(|| self.ended_elsewhere()) {
             return Some(answer);
         }
         self.support_ended_on.map(|day| format!("支援が{}に終了しました", wareki::long(day)))
     }
 
-    /// 「令和8年11月22日受付の新規の計画」.
+    /// 「新規の計画（R8.11.22 受付）」, 「ほかで作った計画（R8.4.20）」.
     pub fn title(&self) -> String {
+        if let Some((fact, made)) = self.elsewhere() {
+            return format!("{}（{}）", fact.body.what().label(), wareki::short(made.made_on));
+        }
         format!("{}の計画（{} 受付）", self.kind.label(), wareki::short(self.opened_on))
     }
 }

@@ -43,6 +43,8 @@ pub enum CaseFactKind {
     Delivery,
     /// 個別支援計画 of a provider.
     ProviderPlan,
+    /// ほかで作った計画.
+    Elsewhere,
     /// 取りやめ of the case.
     Ended,
     /// 取消 of a fact.
@@ -69,12 +71,13 @@ words!(CaseFactKind {
     Consent, "consent", "計画への同意";
     Delivery, "delivery", "計画の交付";
     ProviderPlan, "provider_plan", "個別支援計画";
+    Elsewhere, "elsewhere", "ほかで作った計画";
     Ended, "ended", "取りやめ";
     Withdrawn, "withdrawn", "取消";
 });
 
 impl CaseFactKind {
-    /// The step it belongs to; none for what ends a case or takes a fact back.
+    /// The step it belongs to; none for what was made elsewhere, ends a case or takes a fact back.
     pub fn step(self) -> Option<PlanStep> {
         match self {
             Self::Coverage | Self::Basic | Self::Interview | Self::Assessment => Some(PlanStep::Assessment),
@@ -87,7 +90,7 @@ impl CaseFactKind {
             Self::HandIn | Self::Decision | Self::Coordination => Some(PlanStep::Decision),
             Self::Invitation | Self::Conference => Some(PlanStep::Conference),
             Self::Plan | Self::Consent | Self::Delivery | Self::ProviderPlan => Some(PlanStep::Plan),
-            Self::Ended | Self::Withdrawn => None,
+            Self::Elsewhere | Self::Ended | Self::Withdrawn => None,
         }
     }
 

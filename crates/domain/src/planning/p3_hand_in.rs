@@ -126,8 +126,13 @@ impl PlanningCase {
         drafts.map(|it| it.handed_on).min()
     }
 
+    /// 答え待ち: since when the municipality has the draft and nobody has entered its answer; none where nothing is waited for.
+    pub fn awaits_answer_since(&self) -> Option<Date> {
+        self.handed_in_on().filter(|_| self.decision().is_none() && self.ended().is_none())
+    }
+
     /// Whether the draft was corrected after it was handed in, and nobody decided on it yet.
-    fn handed_in_before_correction(&self) -> bool {
+    pub fn hands_in_again(&self) -> bool {
         let last = self.hand_ins().filter(|it| it.papers.contains(&HandInPaper::Draft)).last();
         let decided = self.standing_of(CaseFactKind::Decision).next().is_some();
         !decided && last.is_some_and(|it| it.texts != self.consentable())
@@ -141,7 +146,7 @@ pub(super) fn lacks(case: &PlanningCase) -> Vec<Lacks> {
     }
     let missing = case.missing_papers().into_iter();
     let mut lacks: Vec<Lacks> = missing.map(|paper| Lacks(format!("{}の提出", paper.label()))).collect();
-    if case.handed_in_before_correction() {
+    if case.hands_in_again() {
         lacks.push(Lacks("直した計画案の提出".to_owned()));
     }
     lacks

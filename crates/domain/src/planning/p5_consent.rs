@@ -75,11 +75,12 @@ impl PlanningCase {
         self.plan_consents().filter(|(_, consent)| consent.plan == plan.id).last()
     }
 
-    /// The version of the plan that was agreed to last by that day, with the day of the consent.
+    /// The version of the plan that was agreed to last by that day, with the day of the consent; of one that was made elsewhere, with its day.
     pub fn agreed_plan(&self, by: Date) -> Option<(Date, &Plan)> {
         let versions = |consent: &PlanConsent| self.facts.find(consent.plan).and_then(|fact| Plan::of_fact(&fact.body));
         let by_then = self.plan_consents().filter(|(_, consent)| consent.agreed_on <= by);
-        by_then.filter_map(|(_, consent)| Some((consent.agreed_on, versions(consent)?))).last()
+        let agreed = by_then.filter_map(|(_, consent)| Some((consent.agreed_on, versions(consent)?))).last();
+        agreed.or_else(|| self.plan_made_elsewhere(by))
     }
 
     /// What the steps before the plan still lack, in words: told, because the paper may lie on the desk already.

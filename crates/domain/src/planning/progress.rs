@@ -190,6 +190,7 @@ impl CaseFact {
             Self::Consent(body) => Some(body.agreed_on),
             Self::Delivery(body) => Some(body.delivered_on),
             Self::ProviderPlan(body) => body.received_on.or(body.asked_on),
+            Self::Elsewhere(body) => Some(body.made_on),
             Self::Ended(body) => Some(body.date),
             Self::Withdrawn { .. } => None,
         }

@@ -89,10 +89,10 @@ impl ConsentedPlan {
 
 impl PlanningCase {
     /// The plan that the first consent of the case made; a later version has no fee of its own. None where there is no
-    /// consent, and none where the case was given up or nothing was granted: a plan without a decision has no fee.
+    /// consent, none where the case was given up or nothing was granted: a plan without a decision has no fee; and none of what was made elsewhere.
     pub fn consented_plan(&self) -> Option<ConsentedPlan> {
         let (_, consent) = self.plan_consents().next()?;
-        self.consented_with(consent).filter(|_| self.led_to_nothing().is_none())
+        self.consented_with(consent).filter(|_| self.led_to_nothing().is_none() && self.elsewhere().is_none())
     }
 
     /// The plan as this consent would make it.
