@@ -1,17 +1,24 @@
 //! 添付: files of a record. A file's bytes stand in chunks, written before any row names them and never changed; an
 //! attachment is one row that names a file, and is taken back by another row.
 
-use domain::id::{AttachmentId, CertificateId, FileId, OfficeId, UserId};
+use domain::{
+    id::{AttachmentId, CertificateId, ClientId, FileId, OfficeId, UserId},
+    paper::ScanKind,
+};
 
-use crate::{Row, StoreError, Tx};
+use crate::{Row, StoreError, Tx, read::of_word};
 
 /// A file that was attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Id.
     pub id: AttachmentId,
-    /// 受給者証.
-    pub certificate: CertificateId,
+    /// The client.
+    pub client: ClientId,
+    /// What it is of.
+    pub kind: ScanKind,
+    /// 受給者証, where it is of one.
+    pub certificate: Option<CertificateId>,
     /// Its bytes.
     pub file: FileId,
     /// SHA-256 of the bytes, hex.
@@ -64,7 +71,7 @@ const ORPHANS: &str = "delete from file_chunk where office_id = $1 and written_a
 const OFFICES: &str = "select office_id from file_chunk group by office_id order by office_id";
 const SAME: &str = "select file_id from attachment where office_id = $1 and sha256 = $2 order by added_at, id limit 1";
 const INSERT: &str = "insert into attachment (office_id, id, certificate_id, file_id, sha256, media, length, note, \
-    added_at, added_by, added_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    added_at, added_by, added_by_name, client_id, kind) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const WITHDRAW: &str = "insert into attachment_withdrawal (office_id, attachment_id, reason, withdrawn_at, \
     withdrawn_by, withdrawn_by_name) values ($1, $2, $3, $4, $5, $6)";
 const FILES: &str =
@@ -72,7 +79,7 @@ const FILES: &str =
 macro_rules! attachments {
     ($which:literal) => {
         concat!(
-            "select a.id, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
+            "select a.id, a.client_id, a.kind, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
              a.added_by_name, w.reason, w.withdrawn_at, w.withdrawn_by_name from attachment a \
              left join attachment_withdrawal w on w.office_id = a.office_id and w.attachment_id = a.id \
              where a.office_id = $1 and ",
@@ -82,6 +89,7 @@ macro_rules! attachments {
 }
 
 const FIND: &str = attachments!("a.id = $2");
+const OF_CLIENT: &str = attachments!("a.client_id = $2 order by a.added_at, a.id");
 const OF_CERTIFICATE: &str = attachments!("a.certificate_id = $2 order by a.added_at, a.id");
 
 /// Keeps one chunk of a file, counted from 0.
@@ -144,6 +152,8 @@ pub fn add(tx: &mut Tx, office: OfficeId, new: &Attachment) -> Result<(), StoreE
             &new.added_at,
             &new.added_by,
             &new.added_by_name,
+            &new.client,
+            &new.kind.word(),
         ],
     )?;
     Ok(())
@@ -176,6 +186,11 @@ pub fn of_certificate(
     tx.readable(OF_CERTIFICATE, &[&office, &certificate], attachment)
 }
 
+/// The attachments of a client, of certificates and of papers, in the order in which they were added, those taken back among them.
+pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Attachment>, StoreError> {
+    tx.readable(OF_CLIENT, &[&office, &client], attachment)
+}
+
 /// Every file that an attachment of the office names, each once.
 pub fn files(tx: &mut Tx, office: OfficeId) -> Result<Vec<StoredFile>, StoreError> {
     tx.rows(FILES, &[&office], |row| Ok(StoredFile { file: row.next()?, sha256: row.next()?, length: row.next()? }))
@@ -184,6 +199,8 @@ pub fn files(tx: &mut Tx, office: OfficeId) -> Result<Vec<StoredFile>, StoreErro
 fn attachment(row: &mut Row) -> Result<Attachment, StoreError> {
     Ok(Attachment {
         id: row.next()?,
+        client: row.next()?,
+        kind: of_word("attachment", "kind", row.next()?, ScanKind::from_word)?,
         certificate: row.next()?,
         file: row.next()?,
         sha256: row.next()?,

@@ -3,12 +3,12 @@
 use calendar::{Date, MonthRange, YearMonth};
 use domain::{
     client::{Certificate, ConsultationService, Decision, Grant, MonthlyStart},
-    id::{CertificateId, ClientId, OfficeId},
+    id::{CertificateId, ClientId, OfficeId, SpecialistId},
 };
 
 use crate::{
     Row, StoreError, Tx,
-    read::{json, of_word, to_json},
+    read::{ending, json, of_word, to_json},
 };
 
 /// The columns of a certificate, in the order in which [`certificate`] reads them.
@@ -226,6 +226,38 @@ pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, 
          (select k.client_id from planning_case k where k.office_id = $1 and k.closed_on is null)) \
          order by certificate_id, start_on, id",
         &[&office],
+        grant,
+    )?;
+    Ok(with_grants(tx, found, grants))
+}
+
+/// The certificates of the clients of [`crate::clients::of_ending`], whatever words find them.
+pub fn of_ending(
+    tx: &mut Tx,
+    office: OfficeId,
+    (today, last): (Date, Date),
+    specialist: Option<SpecialistId>,
+) -> Result<Vec<Certificate>, StoreError> {
+    let specialist = specialist.map(|id| id.to_string()).unwrap_or_default();
+    let found = tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from certificate where office_id = $1 and client_id in (",
+            ending!(),
+            ") order by id"
+        ),
+        &[&office, &today, &last, &specialist],
+        certificate,
+    )?;
+    let grants = tx.readable(
+        concat!(
+            "select certificate_id, id, service, amount, start_on, end_on, provider_id, provider_name from service_grant \
+             where office_id = $1 and certificate_id in (select c.id from certificate c where c.office_id = $1 and c.client_id in (",
+            ending!(),
+            ")) order by certificate_id, start_on, id"
+        ),
+        &[&office, &today, &last, &specialist],
         grant,
     )?;
     Ok(with_grants(tx, found, grants))

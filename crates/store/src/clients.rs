@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    read::{json, of_word, to_json},
+    read::{ending, json, of_word, to_json},
 };
 
 /// The columns of a client, in the order in which [`client`] reads them.
@@ -171,16 +171,55 @@ pub fn of_specialist(tx: &mut Tx, office: OfficeId, specialist: SpecialistId) ->
     )
 }
 
-/// The clients of the planning cases in which something is still to be done, each once.
-pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
+/// The clients of the planning cases in which something is still to be done and whom these words find, each once; no words find all.
+pub fn of_open_cases(tx: &mut Tx, office: OfficeId, words: &str) -> Result<Vec<Client>, StoreError> {
+    let [anywhere, turned] = patterns(words);
     tx.readable(
         concat!(
             "select ",
             columns!(),
-            " from client where office_id = $1 and id in \
+            " from client where office_id = $1 and ($2 = '' or search like $2 escape '!' or search like $3 escape '!') and id in \
              (select k.client_id from planning_case k where k.office_id = $1 and k.closed_on is null) order by id"
         ),
-        &[&office],
+        &[&office, &anywhere, &turned],
+        client,
+    )
+}
+
+/// The clients whom these words find, ended ones among them; no words find all.
+pub fn with_words(tx: &mut Tx, office: OfficeId, words: &str) -> Result<Vec<Client>, StoreError> {
+    let [anywhere, turned] = patterns(words);
+    tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from client where office_id = $1 and ($2 = '' or search like $2 escape '!' or search like $3 escape '!') order by kana, id"
+        ),
+        &[&office, &anywhere, &turned],
+        client,
+    )
+}
+
+/// The clients whose support goes on, whose grants that have begun by `today` end by `last`, and whom these words find. Whether something
+/// follows is asked of [`domain::planning::renewals`].
+pub fn of_ending(
+    tx: &mut Tx,
+    office: OfficeId,
+    (today, last): (Date, Date),
+    specialist: Option<SpecialistId>,
+    words: &str,
+) -> Result<Vec<Client>, StoreError> {
+    let specialist = specialist.map(|id| id.to_string()).unwrap_or_default();
+    let [anywhere, turned] = patterns(words);
+    tx.readable(
+        concat!(
+            "select ",
+            columns!(),
+            " from client where office_id = $1 and ($5 = '' or search like $5 escape '!' or search like $6 escape '!') and id in (",
+            ending!(),
+            ") order by kana, id"
+        ),
+        &[&office, &today, &last, &specialist, &anywhere, &turned],
         client,
     )
 }

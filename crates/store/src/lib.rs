@@ -28,6 +28,7 @@ pub mod offices;
 pub mod operations;
 pub mod organisations;
 pub mod outbox;
+pub mod papers;
 pub mod plan_answers;
 pub mod planning_cases;
 pub mod providers;

@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     Row, StoreError, Tx,
     facts::{self, fact},
+    papers,
     read::of_word,
     rounds::Appended,
 };
@@ -30,11 +31,11 @@ macro_rules! tables {
     };
 }
 
-/// Whether a plan was ever agreed to in a case.
+/// Whether a plan was ever agreed to in a case, here or elsewhere.
 macro_rules! consented {
     () => {
         "exists (select 1 from planning_fact g where g.office_id = k.office_id and g.case_id = k.id \
-         and g.kind = 'consent')"
+         and g.kind in ('consent', 'elsewhere'))"
     };
 }
 
@@ -138,6 +139,22 @@ pub fn open(tx: &mut Tx, office: OfficeId) -> Result<Vec<PlanningCase>, StoreErr
     let [cases, facts] = OPEN;
     let cases = tx.readable(cases, &[&office], head)?;
     let facts = tx.readable(facts, &[&office], fact)?;
+    Ok(with_facts(tx, cases, facts))
+}
+
+/// The cases whose papers are shown: open ones, and those that closed on that day or later.
+pub fn with_papers(tx: &mut Tx, office: OfficeId, since: Date) -> Result<Vec<PlanningCase>, StoreError> {
+    let cases =
+        concat!("select ", columns!(), tables!(), " where k.office_id = $1 and k.id in (", papers::cases!(), ")");
+    let facts = concat!(
+        "select ",
+        fact_columns!(),
+        " from planning_fact f where f.office_id = $1 and f.case_id in (",
+        papers::cases!(),
+        ") order by f.case_id, f.seq"
+    );
+    let cases = tx.readable(cases, &[&office, &since], head)?;
+    let facts = tx.readable(facts, &[&office, &since], fact)?;
     Ok(with_facts(tx, cases, facts))
 }
 

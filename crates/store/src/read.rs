@@ -10,7 +10,7 @@ pub(crate) fn of_word<T>(
     table: &'static str,
     column: &'static str,
     word: String,
-    from_word: fn(&str) -> Option<T>,
+    from_word: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, StoreError> {
     from_word(&word).ok_or_else(|| StoreError::inconsistent(table, column, "unknown word"))
 }
@@ -37,3 +37,16 @@ pub(crate) fn to_json<T: Serialize>(
 fn place(error: &serde_json::Error) -> String {
     format!("JSON of another shape ({:?}, letter {})", error.classify(), error.column())
 }
+
+/// A statement of the clients whose support goes on and of whom, for some service and municipality, the grants that have begun by the day
+/// $2 end by the day $3. $4: only those of this specialist; empty for all.
+macro_rules! ending {
+    () => {
+        "select k.client_id from certificate k join service_grant g on g.office_id = k.office_id and g.certificate_id = k.id \
+         join client e on e.office_id = k.office_id and e.id = k.client_id \
+         where k.office_id = $1 and g.start_on <= $2 and e.ended_on is null and ($4 = '' or e.specialist_id = $4) \
+         group by k.client_id, k.service, k.municipality having max(g.end_on) <= $3"
+    };
+}
+
+pub(crate) use ending;

@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     Row, StoreError, Tx, board, drafts,
     facts::{self, fact},
+    papers,
     read::of_word,
     working_versions::{self, WorkingKind},
 };
@@ -122,6 +123,22 @@ pub fn between(tx: &mut Tx, office: OfficeId, first: YearMonth, last: YearMonth)
         &[&office, &first, &last],
         fact,
     )?;
+    Ok(by_month(with_facts(tx, rounds, facts)))
+}
+
+/// The rounds whose papers are shown: with a report, and something still to be done before the claim, or of that month or later.
+pub fn with_papers(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<Round>, StoreError> {
+    let rounds =
+        concat!("select ", columns!(), tables!(), " where r.office_id = $1 and r.id in (", papers::rounds!("$2"), ")");
+    let facts = concat!(
+        "select ",
+        fact_columns!(),
+        " from fact f where f.office_id = $1 and f.round_id in (",
+        papers::rounds!("$2"),
+        ") order by f.round_id, f.seq"
+    );
+    let rounds = tx.readable(rounds, &[&office, &month], head)?;
+    let facts = tx.readable(facts, &[&office, &month], fact)?;
     Ok(by_month(with_facts(tx, rounds, facts)))
 }
 

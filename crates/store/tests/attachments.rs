@@ -3,6 +3,7 @@
 use domain::{
     client::Certificate,
     id::{AttachmentId, FileId, UserId},
+    paper::ScanKind,
 };
 use store::{
     StoreError, Tx,
@@ -24,7 +25,9 @@ fn paper(tx: &mut Tx) -> Result<Certificate, StoreError> {
 fn attachment(certificate: &Certificate, number: u64, file: FileId) -> Attachment {
     Attachment {
         id: AttachmentId(id(number)),
-        certificate: certificate.id,
+        client: certificate.client,
+        kind: ScanKind::Certificate,
+        certificate: Some(certificate.id),
         file,
         sha256: "ab".repeat(32),
         media: "application/pdf".to_owned(),
@@ -53,6 +56,18 @@ fn a_file_is_written_in_chunks_named_once_and_read_back() {
         assert_eq!(attachments::find(tx, OFFICE, new.id)?.as_ref(), Some(&new));
         assert_eq!(attachments::find(tx, OTHER_OFFICE, new.id)?, None);
         assert_eq!(attachments::of_certificate(tx, OFFICE, certificate.id)?, std::slice::from_ref(&new));
+        assert_eq!(attachments::of_client(tx, OFFICE, certificate.client)?, std::slice::from_ref(&new));
+        assert_eq!(attachments::of_client(tx, OTHER_OFFICE, certificate.client)?, []);
+        let signed = Attachment {
+            id: AttachmentId(id(902)),
+            kind: ScanKind::Plan,
+            certificate: None,
+            added_at: "2026-11-23T01:00:00.000Z".to_owned(),
+            ..new.clone()
+        };
+        attachments::add(tx, OFFICE, &signed)?;
+        assert_eq!(attachments::of_client(tx, OFFICE, certificate.client)?, [new.clone(), signed]);
+        assert_eq!(attachments::of_certificate(tx, OFFICE, certificate.id)?.len(), 1, "the plan is none of its own");
         assert_eq!(attachments::same_file(tx, OFFICE, &new.sha256)?, Some(file));
         assert_eq!(attachments::chunk(tx, OFFICE, file, 0)?.as_deref(), Some(&b"%PDF"[..]));
         assert_eq!(attachments::chunk(tx, OFFICE, file, 2)?, None);

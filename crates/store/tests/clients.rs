@@ -3,8 +3,8 @@
 use calendar::Date;
 use domain::{
     client::{
-        Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, Proposal, Residence, SelfPlanPeriod,
-        SelfPlans, Sex,
+        Certificate, Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, Proposal, Residence,
+        SelfPlanPeriod, SelfPlans, Sex,
     },
     id::ClientId,
 };
@@ -212,6 +212,34 @@ fn the_end_that_the_list_shows_is_that_of_what_holds_after_a_change() {
         certificates::insert(tx, &moved)?;
         let search = ClientSearch { words: "川崎".to_owned(), limit: 50, ..ClientSearch::default() };
         assert_eq!(clients::search(tx, OFFICE, &search, TODAY)?.0[0].certificate_end, Some(day("2026-12-15")));
+        Ok(())
+    });
+}
+
+#[test]
+fn whose_grants_end_by_a_day_is_found_with_all_their_certificates() {
+    on_both_with_offices(|tx| {
+        let people = people(tx)?;
+        let ends = months("2026-02..2027-01").of(&people[0]);
+        let before = months("2025-02..2026-01").of(&people[0]);
+        let far = months("2026-05..2027-04").of(&people[1]);
+        let over = months("2025-11..2026-10").of(&people[2]);
+        for certificate in [&before, &ends, &far, &over] {
+            certificates::insert(tx, certificate)?;
+        }
+        let until = (TODAY, day("2027-02-28"));
+        let found = |tx: &mut Tx, specialist, words: &str| clients::of_ending(tx, OFFICE, until, specialist, words);
+        assert_eq!(found(tx, None, "")?, [people[0].clone()], "the support of the third has ended");
+        assert_eq!(found(tx, Some(SATO), "はなこ")?, [people[0].clone()]);
+        assert_eq!((found(tx, Some(SUZUKI), "")?, found(tx, None, "太郎")?), (vec![], vec![]));
+        let mut papers = certificates::of_ending(tx, OFFICE, until, Some(SATO))?;
+        papers.sort_by_key(Certificate::starts_on);
+        assert_eq!(papers, [before, ends]);
+        assert_eq!(certificates::of_ending(tx, OFFICE, until, Some(SUZUKI))?, []);
+        let later = (TODAY, day("2027-04-30"));
+        assert_eq!(clients::of_ending(tx, OFFICE, later, None, "")?.len(), 2);
+        assert_eq!(clients::of_ending(tx, OTHER_OFFICE, later, None, "")?, []);
+        assert_eq!(certificates::of_ending(tx, OTHER_OFFICE, later, None)?, []);
         Ok(())
     });
 }

@@ -87,19 +87,20 @@ fn a_renewal_names_the_case_before_it_and_closed_cases_leave_the_list() {
         assert_eq!(ids(planning_cases::of_client(tx, OFFICE, hanako.id)?), [first.id, second.id]);
         assert_eq!(planning_cases::find(tx, OFFICE, second.id)?.unwrap().replaces, Some(first.id));
         assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [second.id, other.id]);
-        assert_eq!(clients::of_open_cases(tx, OFFICE)?, [hanako.clone(), taro.clone()], "each once");
+        assert_eq!(clients::of_open_cases(tx, OFFICE, "")?, [hanako.clone(), taro.clone()], "each once");
+        assert_eq!(clients::of_open_cases(tx, OFFICE, "太郎")?, [taro.clone()]);
         let paper = months("2026-05..2027-04").every(6).and_service("短期入所").of(&hanako);
         certificates::insert(tx, &paper)?;
         assert_eq!(certificates::of_open_cases(tx, OFFICE)?, [paper], "with its grants");
         assert_eq!(certificates::of_open_cases(tx, OTHER_OFFICE)?, []);
         planning_cases::set_closed(tx, OFFICE, second.id, Some(day("2026-11-21")))?;
         assert_eq!(ids(planning_cases::open(tx, OFFICE)?), [other.id]);
-        assert_eq!(clients::of_open_cases(tx, OFFICE)?, [taro]);
+        assert_eq!(clients::of_open_cases(tx, OFFICE, "")?, [taro]);
         assert_eq!(certificates::of_open_cases(tx, OFFICE)?, [], "hers is closed");
         planning_cases::set_closed(tx, OFFICE, second.id, None)?;
         assert_eq!(planning_cases::open(tx, OFFICE)?.len(), 2);
         assert_eq!(planning_cases::open(tx, OTHER_OFFICE)?, []);
-        assert_eq!(clients::of_open_cases(tx, OTHER_OFFICE)?, []);
+        assert_eq!(clients::of_open_cases(tx, OTHER_OFFICE, "")?, []);
         Ok(())
     });
 }

@@ -73,6 +73,7 @@ actions! {
     RestoreFact, "monitoring.restore_fact", "取り消しを元に戻す";
     OpenRound, "monitoring.open_round", "回を開く";
     OpenCase, "planning.open_case", "計画の経過を開始";
+    ImportCase, "planning.import_case", "ほかで作った計画を取り込み";
     RecordCoverage, "planning.record_coverage", "計画の対象の確認を記録";
     RecordInterview, "planning.record_interview", "計画のための面接を記録";
     RecordWardConsultation, "planning.record_ward_consultation", "区役所・支所への相談を記録";
@@ -93,6 +94,8 @@ actions! {
     RecordUsedAmounts, "client.record-used-amounts", "支給量の利用実績を記録";
     RecordLifeEvent, "client.record-life-event", "生活の変化を記録";
     AnswerLifeEvent, "client.answer-life-event", "生活の変化についての問いに回答";
+    MarkPapers, "paper.mark", "書類に印を付ける";
+    WithdrawPaperMarks, "paper.withdraw_marks", "書類の印を元に戻す";
     SaveOffice, "office.save", "事業所の設定を変更";
     AddSpecialist, "office.add-specialist", "相談支援専門員を追加";
     SaveSpecialist, "office.save-specialist", "相談支援専門員を変更";
