@@ -1,12 +1,14 @@
-//! 添付: the scanned paper of a certificate. The bytes come first, chunk by chunk, each in a short transaction of its own;
+//! 添付: the scanned papers of certificates and clients. The bytes come first, chunk by chunk, each in a short transaction of its own;
 //! the row that names them is written last, with its audit entry. What was taken back stays, and so do its bytes.
 
 mod add;
 mod list;
 mod upload;
 
-pub use add::{attach_file, withdraw_attachment};
-pub use list::{AttachmentLine, Attachments, FileToShow, attachments, note_file_opened, open_attachment};
+pub use add::{AttachTo, attach_file, withdraw_attachment};
+pub use list::{
+    AttachedPlace, AttachmentLine, Attachments, FileToShow, attachments, note_file_opened, open_attachment, scans,
+};
 pub use upload::{Chunk, Media, Upload, UploadFault, UploadedFile};
 
 use store::{Db, StoreError, Tx, attachments as files};

@@ -19,6 +19,7 @@ pub mod neutrality;
 pub mod office;
 pub mod outbox;
 mod paper_style;
+pub mod papers;
 pub mod planning;
 pub mod protection;
 pub mod providers;

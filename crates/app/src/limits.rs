@@ -25,12 +25,17 @@ pub const MONTHS: usize = 240;
 /// The last page of a list that can be asked for.
 pub const PAGES: i64 = 100_000;
 
+/// Papers that one page of the queue shows; the filters lead to the others.
+pub const PAPERS: usize = 300;
+
 /// Bytes of a file that is attached to a record.
 pub const FILE_BYTES: usize = 20 * 1024 * 1024;
 /// Bytes of a chunk in which a file is written and read.
 pub const CHUNK_BYTES: usize = 256 * 1024;
 /// Files that a certificate can have, those taken back among them.
 pub const FILES: usize = 50;
+/// Files that a client can have, those of the certificates and those taken back among them.
+pub const CLIENT_FILES: usize = 1_000;
 /// Bytes of a file to import that a page takes; a form with a file fits into [`BODY_BYTES`].
 pub const IMPORT_PAGE_BYTES: usize = 1024 * 1024;
 /// Bytes of a file to import that the command takes.

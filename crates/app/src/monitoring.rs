@@ -20,6 +20,7 @@ pub(crate) mod standard_asked;
 mod twelve_months;
 mod withdraw_fact;
 
+pub(crate) use board::whose;
 pub use board::{Board, BoardFilter, Who, board, rebuild_board};
 pub use carry_over::{carry_over, mark_missed};
 pub use copy_last_report::copy_last_report;

@@ -9,6 +9,7 @@ mod guide;
 mod interval;
 mod invitation;
 mod list_cases;
+mod list_renewals;
 mod neutrality;
 mod open_case;
 mod person;
@@ -39,7 +40,9 @@ pub use conference::{ConferenceSide, RegisteredProvider, conference_minutes, con
 pub(crate) use consented_plans::{consented_plan_of, consented_plans};
 pub use decision_side::{DecisionSide, decision_side};
 pub use end_case::end_case;
-pub use list_cases::{CaseLine, list_cases};
+pub use list_cases::{AwaitedAnswer, CaseFilter, CaseLine, CaseList, CaseOrder, list_cases};
+pub(crate) use list_renewals::ending_soon;
+pub use list_renewals::{Renewal, list_renewals};
 pub use neutrality::accept_exception;
 pub use open_case::{CaseStart, NewCase, case_start, open_case};
 pub use plan_fee::{ConsentSide, FeeCheck, FeeLoss, consent_side};

@@ -1,6 +1,7 @@
 //! 取込と書出: clients and certificates from a file, and everything of an office into open formats.
 
 mod attached;
+mod case_tables;
 mod columns;
 mod contradictions;
 mod csv_file;
@@ -10,6 +11,7 @@ mod imports;
 mod report;
 mod rows;
 mod sheet;
+mod table;
 mod watch;
 mod whole_office;
 mod xlsx_file;
@@ -23,5 +25,6 @@ pub use export_office::{ExportFile, export_office};
 pub use import_clients::{Importer, Mode, import_clients};
 pub use imports::{Import, ImportState, Imports};
 pub use report::{CellProblem, ImportReport, RejectedRow};
+pub use table::{ImportTable, import_table, workbook};
 pub use watch::Watch;
 pub use whole_office::{LEFT_OUT, TakenOffice, import_office, left_out};

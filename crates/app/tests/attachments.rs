@@ -3,12 +3,12 @@
 use app::{
     AuditAction, Refusal,
     attachments::{
-        Media, Upload, UploadFault, UploadedFile, attach_file, attachments, keep_chunk, note_file_opened,
-        open_attachment, sweep, withdraw_attachment,
+        AttachTo, Media, Upload, UploadFault, UploadedFile, attach_file, attachments, keep_chunk, note_file_opened,
+        open_attachment, scans, sweep, withdraw_attachment,
     },
     limits, sha256_hex,
 };
-use domain::{id::CertificateId, office::Role};
+use domain::{id::CertificateId, office::Role, paper::ScanKind};
 use store::audit::AuditFilter;
 use testkit::{OFFICE, TestApp, client, months};
 
@@ -114,6 +114,27 @@ fn only_whole_files_of_the_own_office_are_named_and_only_by_whom_the_right_has()
     let many = 0..limits::FILES;
     many.for_each(|_| assert!(app.write(Role::Clerk, attach(file.clone())).is_ok()));
     assert!(matches!(app.write(Role::Clerk, attach(file)), Err(Refusal::Refused(_))));
+}
+
+#[test]
+fn a_scan_is_of_a_client_and_a_kind_and_stands_beside_those_of_the_certificates() {
+    let app = TestApp::new();
+    let paper = certificate(&app);
+    let owner = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0).id;
+    let file = send(&app, PNG, 9).unwrap();
+    let again = file.clone();
+    app.write(Role::Clerk, move |cx| attach_file(cx, paper, &again, "")).unwrap();
+    let to = AttachTo::Client(owner, ScanKind::Plan);
+    let id = app.write(Role::Clerk, move |cx| attach_file(cx, to, &file, "署名つき")).unwrap();
+    let found = app.read(Role::Viewer, move |cx| scans(cx, owner)).unwrap();
+    let kinds: Vec<_> = found.lines.iter().map(|line| line.attachment.kind).collect();
+    assert_eq!(kinds, [ScanKind::Plan, ScanKind::Certificate], "the newest first");
+    assert_eq!(app.read(Role::Viewer, move |cx| attachments(cx, paper)).unwrap().lines.len(), 1);
+    let place = app.write(Role::Clerk, move |cx| withdraw_attachment(cx, id, "別の人のもの")).unwrap();
+    assert_eq!((place.client, place.certificate), (owner, None));
+    let stranger = app.stranger(Role::Manager);
+    let theirs = app.write_as(stranger, None, move |cx| scans(cx, owner));
+    assert!(matches!(theirs, Err(Refusal::NotFound)));
 }
 
 #[test]

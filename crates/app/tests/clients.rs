@@ -14,6 +14,8 @@ mod life_events;
 mod list_clients;
 #[path = "clients/people.rs"]
 mod people;
+#[path = "clients/turning_points.rs"]
+mod turning_points;
 #[path = "clients/update_client.rs"]
 mod update_client;
 #[path = "clients/used_amounts.rs"]

@@ -10,6 +10,8 @@ mod certificate_of_case;
 mod change;
 #[path = "planning/decisions.rs"]
 mod decisions;
+#[path = "planning/lists.rs"]
+mod lists;
 #[path = "planning/meeting.rs"]
 mod meeting;
 #[path = "planning/neutrality.rs"]

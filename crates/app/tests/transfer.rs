@@ -4,5 +4,7 @@
 
 #[path = "transfer/export_office.rs"]
 mod export_office;
+#[path = "transfer/import_cases.rs"]
+mod import_cases;
 #[path = "transfer/import_clients.rs"]
 mod import_clients;

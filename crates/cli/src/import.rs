@@ -13,8 +13,8 @@ use anyhow::Context as _;
 use app::{
     Outside, Refusal, limits,
     transfer::{
-        ImportReport, Importer, Mode, TakenOffice, Watch, forget_files, import_clients, import_office, is_attached,
-        named_files, take_file, template,
+        ImportReport, ImportTable, Importer, Mode, TakenOffice, Watch, forget_files, import_office, import_table,
+        is_attached, named_files, take_file, template,
     },
 };
 use clap::Args;
@@ -34,6 +34,9 @@ pub struct ImportArgs {
     /// CSV（UTF-8 か Shift_JIS）かExcel（.xlsx）のファイルか、mimamori export で書き出したフォルダー
     #[arg(value_name = "FILE", required_unless_present = "template")]
     file: Option<PathBuf>,
+    /// 何の表か: clients（利用者と受給者証）、plans（計画）、assessments（アセスメント）
+    #[arg(long, value_name = "TABLE", default_value = "clients", value_parser = table)]
+    table: ImportTable,
     /// 調べるだけで、何も書き込まない
     #[arg(long)]
     dry_run: bool,
@@ -50,6 +53,10 @@ pub struct ImportArgs {
     office: OfficeArgs,
     #[command(flatten)]
     data: DataArgs,
+}
+
+fn table(word: &str) -> Result<ImportTable, String> {
+    ImportTable::from_word(word).ok_or_else(|| "clients、plans、assessments のどれかを指定してください".to_owned())
 }
 
 /// Status 1 when the file was not taken whole.
@@ -75,7 +82,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         _ => Mode::AllOrNothing,
     };
     let importer = Importer { db, actor, outside: outside::real(Arc::new(Pdf::default())) };
-    match import_clients(&importer, &bytes, mode, &Watch::default()) {
+    match import_table(&importer, args.table, &bytes, mode, &Watch::default()) {
         Ok(report) => tell(args, file, &report, mode),
         Err(Refusal::Refused(reasons)) => Ok(screen::refused(&reasons, "何も取り込んでいません。")),
         Err(refusal) => Err(refusal.into()),
@@ -275,7 +282,12 @@ fn tell(args: &ImportArgs, file: &Path, report: &ImportReport, mode: Mode) -> an
         out!("誤りのある行を書き出しました: {}（直して、もう一度取り込めます）", to.display());
     }
     if report.written {
-        out!("取り込みました: 利用者 {}人、受給者証 {}件", report.clients, report.certificates);
+        match report.table {
+            ImportTable::Clients => {
+                out!("取り込みました: 利用者 {}人、受給者証 {}件", report.clients, report.certificates);
+            }
+            table => out!("取り込みました: {} {}件", table.label(), report.cases),
+        }
         if report.taken < report.good {
             out!("途中までです。直したファイルをもう一度取り込むと、続きから入ります。");
         }

@@ -2,9 +2,10 @@
 
 use domain::{
     client::Client,
-    id::{AttachmentId, CertificateId, FileId, OfficeId},
+    id::{AttachmentId, CertificateId, ClientId, FileId, OfficeId},
     office::Right,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::attachments::{self, Attachment};
 
@@ -34,14 +35,40 @@ pub struct Attachments {
 pub struct FileToShow {
     /// Whose chunks are read.
     pub office: OfficeId,
-    /// 受給者証.
-    pub certificate: CertificateId,
+    /// Where it is listed.
+    pub place: AttachedPlace,
     /// Its bytes.
     pub file: FileId,
     /// What it is.
     pub media: Media,
     /// Bytes.
     pub length: i64,
+}
+
+/// Where an attachment is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedPlace {
+    /// Whose it is.
+    pub client: ClientId,
+    /// The certificate, where it is of one.
+    pub certificate: Option<CertificateId>,
+}
+
+impl AttachedPlace {
+    pub(super) fn of(attachment: &Attachment) -> Self {
+        Self { client: attachment.client, certificate: attachment.certificate }
+    }
+}
+
+/// 書類の写し of a client of this office, those of the certificates among them, the newest first.
+pub fn scans(cx: &mut Cx<'_>, client: ClientId) -> Result<Attachments, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let client = store::clients::find(cx.tx, office, client)?.ok_or(Refusal::NotFound)?;
+    let mut found = attachments::of_client(cx.tx, office, client.id)?;
+    found.reverse();
+    let line = |attachment: Attachment| AttachmentLine { media: Media::from_word(&attachment.media), attachment };
+    Ok(Attachments { client, lines: found.into_iter().map(line).collect() })
 }
 
 /// The attachments of a certificate of this office.
@@ -62,7 +89,7 @@ pub fn open_attachment(cx: &mut Cx<'_>, id: AttachmentId) -> Result<FileToShow, 
     let found = attachments::find(cx.tx, office, id)?.filter(|found| found.withdrawal.is_none());
     let found = found.ok_or(Refusal::NotFound)?;
     let media = Media::from_word(&found.media).ok_or(Refusal::NotFound)?;
-    Ok(FileToShow { office, certificate: found.certificate, file: found.file, media, length: found.length })
+    Ok(FileToShow { office, place: AttachedPlace::of(&found), file: found.file, media, length: found.length })
 }
 
 /// Notes that somebody looks at the file.

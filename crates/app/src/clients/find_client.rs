@@ -7,7 +7,7 @@ use domain::{
     billing::claim_names::{NameFault, claim_names},
     client::{
         AboutClient, Certificate, CertificateReach, Client, ConsultationService, Emergency, EventQuestion, Grant,
-        Telling,
+        Telling, Turning, turning_points,
     },
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
@@ -19,6 +19,7 @@ use store::audit::AuditEntry;
 use super::{
     ClientText, TimelineEntry, TimelineFilter,
     note_client_read::{READING, is_to_be_noted},
+    plan_card::{PlanCard, plan_cards},
     timeline::{Recorded, timeline},
 };
 use crate::{
@@ -51,6 +52,10 @@ pub struct ClientPage {
     pub unanswered: Vec<String>,
     /// 計画の経過, the newest first.
     pub cases: Vec<PlanningCase>,
+    /// 節目 within six months.
+    pub turnings: Vec<Turning>,
+    /// The plans that hold today, one for each service and municipality.
+    pub plans: Vec<PlanCard>,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
     pub strips: Vec<ServiceMonths>,
     /// What a claim file could not take of the names.
@@ -151,12 +156,16 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
     let timeline_page = filter.page.clamp(1, timeline_pages);
     let shown = whole.into_iter().skip((timeline_page - 1) * TIMELINE_PAGE).take(TIMELINE_PAGE);
+    let strips = strips(&rounds, &cards, &settings, today);
+    let plans = plan_cards(cx, &cases, &certificates, &strips)?;
     Ok(ClientPage {
+        turnings: turning_points(law_book()?, &client, today),
+        plans,
         age: age_on(client.birth, today),
         timeline_page,
         timeline_pages,
         timeline: shown.collect(),
-        strips: strips(&rounds, &cards, &settings, today),
+        strips,
         note_reading: is_to_be_noted(cx, id)?,
         emergency: about.emergency_on(today).cloned().unwrap_or_default(),
         telling: about.telling_on(today).cloned().unwrap_or_default(),

@@ -279,6 +279,7 @@ fn of_case(body: &CaseFact) -> Told {
         CaseFact::Consent(it) => Told::of(body.day(), title, &[&it.signer, &it.relation_note]),
         CaseFact::Delivery(it) => Told::of(body.day(), title, &[&it.by, &it.providers.join("・"), &it.note]),
         CaseFact::ProviderPlan(it) => Told::of(body.day(), title, &[&it.provider, it.fits.label(), &it.note]),
+        CaseFact::Elsewhere(it) => Told::of(body.day(), title, &[&it.made_by]),
         CaseFact::Ended(it) => Told::of(body.day(), title, &[&it.reason]),
         CaseFact::Withdrawn { reason } => Told::of(body.day(), title, &[reason]),
     }

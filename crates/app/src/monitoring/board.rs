@@ -18,7 +18,7 @@ use store::{
 };
 
 use super::settings::of_office;
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, planning::ending_soon};
 
 /// Rows a page.
 pub const PAGE: i64 = 50;
@@ -94,6 +94,9 @@ pub struct Board {
     pub plans: Vec<PlanLine>,
     /// How many planning cases the filters and the words give.
     pub plans_found: i64,
+    /// 支給決定の切れ目: how many grants of the clients shown end within two months and are followed by nothing yet; on other pages than the
+    /// running month's first, none.
+    pub gaps: usize,
 }
 
 /// The board of a month.
@@ -102,12 +105,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
     let office = cx.actor.office;
     let running = YearMonth::of(cx.today);
     let month = filter.month.unwrap_or(running);
-    let me = accounts::specialist_of(cx.tx, office, cx.actor.user)?;
-    let specialist = match filter.who {
-        Who::Usual => me,
-        Who::All => None,
-        Who::Of(id) => Some(id),
-    };
+    let (me, specialist) = whose(cx, filter.who)?;
     let number = filter.page.max(1);
     let query = BoardQuery {
         month,
@@ -124,7 +122,9 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
     let BoardPage { rows, counts: by_municipality, found } = page::read(cx.tx, office, &query)?;
     let counts = sum(&by_municipality, &filter.municipality);
     let (plans, plans_found) = plans_beside(cx, &query, i64::try_from(rows.len()).unwrap_or(PAGE))?;
+    let gaps = if month == running && number == 1 { ending_soon(cx, specialist)? } else { 0 };
     Ok(Board {
+        gaps,
         month,
         today: cx.today,
         specialist,
@@ -142,6 +142,17 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         plans,
         plans_found,
     })
+}
+
+/// The specialist who is signed in, and the one whose clients are shown; none for everybody's.
+pub(crate) fn whose(cx: &mut Cx<'_>, who: Who) -> Result<(Option<SpecialistId>, Option<SpecialistId>), Refusal> {
+    let me = accounts::specialist_of(cx.tx, cx.actor.office, cx.actor.user)?;
+    let shown = match who {
+        Who::Usual => me,
+        Who::All => None,
+        Who::Of(id) => Some(id),
+    };
+    Ok((me, shown))
 }
 
 /// The planning rows beside so many rounds: a case is open today, whatever month a round is of. Both together are no more than a page

@@ -5,7 +5,7 @@ use domain::{
     id::RoundId,
     monitoring::{Round, m3_record::Report},
     office::Right,
-    planning::{p2_draft::PlanDraft, report_rows::with_plan_rows},
+    planning::{p2_draft::PlanDraft, report_rows::with_plan_rows, standing_plan},
 };
 use store::planning_cases;
 
@@ -36,12 +36,8 @@ impl PlannedRows {
 pub(super) fn planned_rows(cx: &mut Cx<'_>, round: &Round) -> Result<Option<PlannedRows>, Refusal> {
     let by = round.home_visit().map_or(round.working_month().last_day(), |(_, visit)| visit.date);
     let cases = planning_cases::consented_of_client(cx.tx, cx.actor.office, round.client)?;
-    let place = (round.service, round.municipality.as_str());
-    let own = cases
-        .iter()
-        .filter(|case| (case.service, case.municipality.as_str()) == place && case.led_to_nothing().is_none());
-    let last = own.filter_map(|case| case.agreed_plan(by)).max_by_key(|(made_on, _)| *made_on);
-    Ok(last.map(|(made_on, plan)| PlannedRows { made_on, plan: plan.text.clone() }))
+    let standing = standing_plan(&cases, (round.service, &round.municipality), by);
+    Ok(standing.map(|it| PlannedRows { made_on: it.made_on, plan: it.plan.text.clone() }))
 }
 
 /// 計画の行を入れる: saves what is typed as the working version, with the rows of the plan that are not there yet below it.

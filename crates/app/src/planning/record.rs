@@ -103,6 +103,11 @@ impl Stream for PlanningCase {
             let sentence = "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
             return Ok(vec![Reason::at("", sentence)]);
         }
+        if self.elsewhere().is_some() && body.what().step().is_some() {
+            let sentence =
+                "この計画は、取り込まれた記録です。続きは、新しい計画（更新・変更）を始めて記録してください。";
+            return Ok(vec![Reason::at("", sentence)]);
+        }
         let later = matches!(body.what().step(), Some(PlanStep::Conference | PlanStep::Plan));
         if later && let Some(word) = self.not_granted().map(|decision| decision.outcome.label()) {
             let sentence =
@@ -145,7 +150,8 @@ impl Stream for PlanningCase {
     /// A case in which nothing more is to be done leaves the list and the board; what was agreed to decides on the client's months.
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
         let refused = self.not_granted().map(|decision| decision.decided_on);
-        let ended = self.end().map(|end| end.date).or(refused);
+        let elsewhere = self.elsewhere().map(|(_, made)| made.made_on);
+        let ended = self.end().map(|end| end.date).or(refused).or(elsewhere);
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
         planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?;
         if self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_))) {

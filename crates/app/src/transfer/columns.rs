@@ -62,7 +62,7 @@ const CERTIFICATE: [(&str, &str); 11] = [
 ];
 
 /// Headings without which a row names nobody.
-const REQUIRED: [&str; 3] = ["氏名", "フリガナ", "生年月日"];
+pub(super) const REQUIRED: [&str; 3] = ["氏名", "フリガナ", "生年月日"];
 
 /// Headings of the file of rejected rows, passed over when it comes back.
 pub(super) const REJECTED: [&str; 2] = ["元の行", "取り込めなかった理由"];
@@ -138,8 +138,13 @@ const LISTED: usize = 10;
 /// The headings by what is compared of them; those of the rejected file have no field.
 static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let own = titles().into_iter().map(|title| (text::search_key(&title), Some(title)));
-    own.chain(REJECTED.into_iter().chain(IDS).map(|title| (text::search_key(title), None))).collect()
+    own.chain(passed_over()).collect()
 });
+
+/// Headings that are passed over in every table.
+pub(super) fn passed_over() -> impl Iterator<Item = (String, Option<String>)> {
+    REJECTED.into_iter().chain(IDS).map(|title| (text::search_key(title), None))
+}
 
 /// Which heading stands in which place of the file.
 #[derive(Debug)]
@@ -148,12 +153,21 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Finds the headings, or says which are unknown, missing or there twice.
+    /// Finds the headings of clients and certificates, or says which are unknown, missing or there twice.
     pub(super) fn find(header: &[String]) -> Result<Self, Vec<String>> {
+        Self::find_among(header, &KNOWN, &REQUIRED)
+    }
+
+    /// The same for another table: its headings by what is compared of them, those that are passed over without a title.
+    pub(super) fn find_among(
+        header: &[String],
+        known: &HashMap<String, Option<String>>,
+        required: &[&str],
+    ) -> Result<Self, Vec<String>> {
         let mut places = HashMap::new();
         let mut problems = Vec::new();
         for (index, heading) in header.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
-            match KNOWN.get(&text::search_key(heading)) {
+            match known.get(&text::search_key(heading)) {
                 None => {
                     let heading: String = heading.chars().take(40).collect();
                     problems.push(format!("{}列目の見出し「{heading}」は、ひな形にありません。", index + 1));
@@ -166,8 +180,8 @@ impl Columns {
                 }
             }
         }
-        for title in REQUIRED {
-            if !places.contains_key(title) {
+        for title in required {
+            if !places.contains_key(*title) {
                 problems.push(format!("見出し「{title}」の列がありません。"));
             }
         }
@@ -202,7 +216,7 @@ impl Columns {
     }
 
     /// A day: a spreadsheet writes the midnight that nobody typed behind it.
-    fn day(&self, cells: &[String], title: &str) -> String {
+    pub(super) fn day(&self, cells: &[String], title: &str) -> String {
         let cell = self.cell(cells, title);
         let bare = cell.rsplit_once([' ', 'T']).filter(|(_, time)| is_midnight(time)).map_or(cell, |(day, _)| day);
         bare.trim_end().to_owned()

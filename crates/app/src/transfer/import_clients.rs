@@ -48,7 +48,7 @@ pub struct Importer {
 }
 
 impl Importer {
-    fn read<T: Send + 'static>(
+    pub(super) fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
@@ -59,7 +59,7 @@ impl Importer {
         })
     }
 
-    fn write<T: Send + 'static>(
+    pub(super) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
@@ -141,7 +141,7 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
 }
 
 /// Why the reading of a file is to be given up, if so: somebody pressed 「止める」, or it has lasted too long.
-fn reasons_to_stop(by: &Importer, watch: &Watch) -> impl Fn() -> Option<String> {
+pub(super) fn reasons_to_stop(by: &Importer, watch: &Watch) -> impl Fn() -> Option<String> {
     let begun = now(by);
     move || {
         if watch.cancelled() {
@@ -218,13 +218,18 @@ fn take(
 
 /// A refusal within a batch has undone the batch and names its row.
 fn undone(refusal: Refusal) -> Result<Taken, Refusal> {
+    let (place, sentence) = undone_at(refusal)?;
+    let problem = CellProblem { column: String::new(), sentence };
+    Ok(Taken { refused: Some((place, vec![problem])), ..Taken::default() })
+}
+
+/// Which row of a batch was refused, and why; the refusal itself where it is of none.
+pub(super) fn undone_at(refusal: Refusal) -> Result<(usize, String), Refusal> {
     match refusal {
         Refusal::Refused(reasons) => {
             let place = reasons.first().and_then(|reason| reason.field.parse().ok());
             let sentence = reasons.iter().map(|reason| reason.sentence.as_str()).collect::<Vec<_>>().join(" ");
-            let place = place.ok_or(Refusal::Refused(reasons))?;
-            let problem = CellProblem { column: String::new(), sentence };
-            Ok(Taken { refused: Some((place, vec![problem])), ..Taken::default() })
+            Ok((place.ok_or(Refusal::Refused(reasons))?, sentence))
         }
         other => Err(other),
     }

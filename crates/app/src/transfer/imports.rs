@@ -12,7 +12,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{ImportReport, Importer, Mode, Watch, import_clients};
+use super::{ImportReport, ImportTable, Importer, Mode, Watch, import_table};
 use crate::{Reason, Refusal, Staff};
 
 /// How long a report waits for its reader.
@@ -41,6 +41,8 @@ pub enum ImportState {
 pub struct Import {
     /// Its number, that of the form with which it was begun.
     pub id: OperationId,
+    /// What the file is a table of.
+    pub table: ImportTable,
     /// Progress and cancel.
     pub watch: Watch,
     office: OfficeId,
@@ -89,7 +91,7 @@ impl Import {
 
     /// Whatever happens, it comes to an end: an import that stays at work would keep its office from any other.
     fn work(&self, by: &Importer, bytes: &[u8], mode: Mode, state: fn(Arc<ImportReport>) -> ImportState) {
-        let answer = catch_unwind(AssertUnwindSafe(|| import_clients(by, bytes, mode, &self.watch)));
+        let answer = catch_unwind(AssertUnwindSafe(|| import_table(by, self.table, bytes, mode, &self.watch)));
         lock(&self.inner).state = match answer {
             Ok(Ok(report)) => state(Arc::new(report)),
             Ok(Err(refusal)) => ImportState::Failed(refusal.to_string()),
@@ -117,7 +119,12 @@ pub struct Imports {
 
 impl Imports {
     /// Begins an import; the one of that number, where the form was sent before. Whoever calls lets it look.
-    pub fn begin(&self, by: &Importer, id: OperationId, bytes: Vec<u8>) -> Result<(Arc<Import>, bool), Refusal> {
+    pub fn begin(
+        &self,
+        by: &Importer,
+        id: OperationId,
+        (table, bytes): (ImportTable, Vec<u8>),
+    ) -> Result<(Arc<Import>, bool), Refusal> {
         if !by.actor.role.may(Right::EditClients) {
             return Err(Refusal::Forbidden);
         }
@@ -143,6 +150,7 @@ impl Imports {
         let inner = Mutex::new(Inner { state: ImportState::Looking, bytes });
         let import = Arc::new(Import {
             id,
+            table,
             watch: Watch::default(),
             office: by.actor.office,
             user: by.actor.user,

@@ -2,11 +2,13 @@
 
 use domain::text::guarded;
 
-use super::columns::REJECTED;
+use super::{columns::REJECTED, table::ImportTable};
 
 /// What became of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
+    /// What the file is a table of.
+    pub table: ImportTable,
     /// How the file was written, as people call it.
     pub encoding: String,
     /// What is wrong with the file as a whole; then no row was looked at.
@@ -23,6 +25,8 @@ pub struct ImportReport {
     pub clients: usize,
     /// New certificates among the good rows.
     pub certificates: usize,
+    /// Plans or assessments among the good rows.
+    pub cases: usize,
     /// Rows that cannot be taken.
     pub rejected: Vec<RejectedRow>,
     /// Rows that were taken; they stay when the rest is cancelled.

@@ -295,7 +295,7 @@ fn term(certificate: &Certificate) -> Option<(Date, Date)> {
 }
 
 /// What is said of a formula without a result.
-fn mistaken(title: &str, cell: &str) -> CellProblem {
+pub(super) fn mistaken(title: &str, cell: &str) -> CellProblem {
     let sentence = if cell == NOT_RECKONED {
         "計算式の結果がファイルに入っていません。Excelで開いて保存し直すか、値を入力してください。".to_owned()
     } else {

@@ -2,7 +2,9 @@
 
 use app::{
     Refusal,
-    planning::{case_start, end_case, list_cases, record_interview, restore_case_fact, withdraw_case_fact},
+    planning::{
+        CaseFilter, CaseLine, case_start, end_case, list_cases, record_interview, restore_case_fact, withdraw_case_fact,
+    },
 };
 use domain::{
     office::Role,
@@ -10,12 +12,16 @@ use domain::{
 };
 use store::audit::{self, AuditFilter};
 use testkit::{
-    OFFICE, day,
+    OFFICE, TestApp, day,
     planning::{end, interview},
     sentences,
 };
 
 use crate::people::{entry, new_case, open, start, view};
+
+fn lines(app: &TestApp) -> Vec<CaseLine> {
+    app.read(Role::Viewer, |cx| list_cases(cx, &CaseFilter::default())).unwrap().lines
+}
 
 #[test]
 fn a_new_case_gets_its_number_and_waits_for_the_interview() {
@@ -28,7 +34,7 @@ fn a_new_case_gets_its_number_and_waits_for_the_interview() {
     assert_eq!(seen.case.reception.to_string(), "R8-001");
     assert_eq!(seen.municipality_name, "川崎市", "as the law's file has it");
     assert_eq!((seen.open, seen.since), (Some(PlanStep::Assessment), day("2026-11-20")));
-    let lines = app.read(Role::Viewer, list_cases).unwrap();
+    let lines = lines(&app);
     assert_eq!(lines.len(), 1);
     assert_eq!((lines[0].name.as_str(), lines[0].specialist_name.as_str()), ("川崎 花子", "佐藤 花子"));
     assert!(lines[0].missing.starts_with("対象の確認、基本情報、訪問しての面接"), "{}", lines[0].missing);
@@ -71,7 +77,7 @@ fn a_case_is_given_up_and_taken_up_again() {
     let before_end = entry(&view(&app, case));
     app.write(Role::Specialist, move |cx| end_case(cx, before_end, end("2026-11-20"))).unwrap();
     assert_eq!(view(&app, case).case.closed_on, Some(day("2026-11-20")));
-    assert!(app.read(Role::Viewer, list_cases).unwrap().is_empty());
+    assert!(lines(&app).is_empty());
     let again = entry(&view(&app, case));
     let refused =
         sentences(app.write(Role::Specialist, move |cx| record_interview(cx, again, interview("2026-11-21"))));
@@ -80,7 +86,7 @@ fn a_case_is_given_up_and_taken_up_again() {
     app.write(Role::Specialist, move |cx| withdraw_case_fact(cx, case, ended, "続けることになった".to_owned()))
         .unwrap();
     assert_eq!(view(&app, case).case.closed_on, None);
-    assert_eq!(app.read(Role::Viewer, list_cases).unwrap().len(), 1);
+    assert_eq!(lines(&app).len(), 1);
     let withdrawal = view(&app, case).case.facts.last().unwrap().id;
     app.write(Role::Specialist, move |cx| restore_case_fact(cx, case, withdrawal)).unwrap();
     assert!(view(&app, case).case.end().is_some());

@@ -3,8 +3,8 @@
 use app::{
     Refusal,
     planning::{
-        CaseRecorded, DecisionSide, case_start, decision_side, finish_text, list_cases, record_coordination,
-        record_decision, record_draft_consent, record_hand_in, withdraw_case_fact,
+        CaseFilter, CaseRecorded, DecisionSide, case_start, decision_side, finish_text, list_cases,
+        record_coordination, record_decision, record_draft_consent, record_hand_in, withdraw_case_fact,
     },
     providers::{ProviderText, add_provider},
 };
@@ -151,7 +151,7 @@ fn a_refused_application_closes_the_case_and_taking_it_back_opens_it_again() {
     let seen = view(&app, case).case;
     assert_eq!(seen.closed_on, Some(day("2026-11-16")));
     assert!(seen.decision().unwrap().services.is_empty(), "a refusal grants nothing");
-    assert!(app.read(Role::Viewer, list_cases).unwrap().is_empty());
+    assert!(app.read(Role::Viewer, |cx| list_cases(cx, &CaseFilter::default())).unwrap().lines.is_empty());
     let of = hanako.id;
     let next = app.read(Role::Specialist, move |cx| case_start(cx, of, None)).unwrap();
     assert_eq!(next.kind, CaseKind::New, "an application that was refused made no plan to renew");

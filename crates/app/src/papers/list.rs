@@ -1,0 +1,143 @@
+//! The queue, filtered.
+
+use std::collections::HashMap;
+
+use calendar::{Date, YearMonth, wareki};
+use domain::{
+    client::Client,
+    facts::Fact,
+    id::{ClientId, SpecialistId},
+    office::{Right, Specialist},
+    paper::{Paper, PaperFact, PaperKind, PaperLog, PaperOf, PaperState, papers_of_case, papers_of_round},
+};
+use store::{clients, papers, planning_cases, rounds, specialists};
+use uuid::Uuid;
+
+use crate::{
+    Cx, Refusal, limits,
+    monitoring::{Who, settings, whose},
+};
+
+/// Months for which what is done is still shown.
+const DONE_MONTHS: i32 = 1;
+
+/// What is asked of the queue.
+#[derive(Clone, Debug, Default)]
+pub struct PaperFilter {
+    /// Only in this state; everything that is not done where it is `None`.
+    pub state: Option<PaperState>,
+    /// Only of this kind.
+    pub kind: Option<PaperKind>,
+    /// Whose clients.
+    pub who: Who,
+    /// Name, kana or number typed; empty for all.
+    pub words: String,
+}
+
+/// A paper with whom it is of.
+#[derive(Clone, Debug)]
+pub struct PaperLine {
+    /// The paper.
+    pub paper: Paper,
+    /// 氏名.
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// 担当; empty where there is none.
+    pub specialist_name: String,
+    /// 「令和8年11月のモニタリング」, 「更新の計画 No. R8-003」.
+    pub what: String,
+    /// Days since it stands there.
+    pub days: i64,
+}
+
+/// The queue.
+#[derive(Clone, Debug)]
+pub struct PaperList {
+    /// The papers that the filter leaves, those that wait longest first; no more than a page takes.
+    pub lines: Vec<PaperLine>,
+    /// How many it leaves in all.
+    pub found: usize,
+    /// How many of each state there are, whatever state was asked for.
+    pub counts: [(PaperState, usize); 4],
+    /// Whose clients are shown; none for everybody's.
+    pub specialist: Option<SpecialistId>,
+    /// The specialist who is signed in.
+    pub me: Option<SpecialistId>,
+    /// The office's specialists, for the filter.
+    pub specialists: Vec<Specialist>,
+}
+
+/// The queue of papers.
+pub fn list_papers(cx: &mut Cx<'_>, filter: &PaperFilter) -> Result<PaperList, Refusal> {
+    cx.authorize(Right::Read)?;
+    let office = cx.actor.office;
+    let (me, specialist) = whose(cx, filter.who)?;
+    let specialists = specialists::list(cx.tx, office)?;
+    let names: HashMap<_, _> = specialists.iter().map(|one| (one.id, one.name.as_str())).collect();
+    let people: HashMap<ClientId, Client> =
+        clients::with_words(cx.tx, office, &filter.words)?.into_iter().map(|one| (one.id, one)).collect();
+    let today = cx.today;
+    let line = |(paper, what): (Paper, String)| {
+        let client = people.get(&paper.client)?;
+        if filter.kind.is_some_and(|kind| kind != paper.key.paper)
+            || (specialist.is_some() && client.specialist != specialist)
+        {
+            return None;
+        }
+        Some(PaperLine {
+            name: client.name.clone(),
+            kana: client.kana.clone(),
+            specialist_name: client.specialist.and_then(|id| names.get(&id)).copied().unwrap_or_default().to_owned(),
+            days: today.duration_since(paper.since).as_hours().div_euclid(24),
+            paper,
+            what,
+        })
+    };
+    let mut lines: Vec<PaperLine> = all_papers(cx)?.into_iter().filter_map(line).collect();
+    let of = |state: PaperState| (state, lines.iter().filter(|line| line.paper.state == state).count());
+    let counts = [PaperState::ToPrint, PaperState::ToSend, PaperState::ToReturn, PaperState::Done].map(of);
+    lines.retain(|line| match filter.state {
+        Some(state) => line.paper.state == state,
+        None => line.paper.state != PaperState::Done,
+    });
+    lines.sort_by(|a, b| {
+        let key = |line: &PaperLine| (line.paper.state, line.paper.since);
+        (key(a), &a.kana, &a.paper.key).cmp(&(key(b), &b.kana, &b.paper.key))
+    });
+    if filter.state == Some(PaperState::Done) {
+        lines.reverse();
+    }
+    let found = lines.len();
+    lines.truncate(limits::PAPERS);
+    Ok(PaperList { lines, found, counts, specialist, me, specialists })
+}
+
+/// Every paper of the office that is shown, with what it belongs to, in words.
+pub(super) fn all_papers(cx: &mut Cx<'_>) -> Result<Vec<(Paper, String)>, Refusal> {
+    let office = cx.actor.office;
+    let month = YearMonth::of(cx.today).plus(-DONE_MONTHS);
+    let day: Date = month.first_day();
+    let mut marks = papers::marks_since(cx.tx, office, (day, month))?;
+    let settings = settings(cx)?;
+    let mut all = Vec::new();
+    for case in planning_cases::with_papers(cx.tx, office, day)? {
+        let log = log_of(&mut marks, PaperLog::new(office, case.client, PaperOf::Case(case.id)), case.id.0);
+        let what = format!("{}の計画 No. {}", case.kind.label(), case.reception);
+        all.extend(papers_of_case(&case, &log).into_iter().map(|paper| (paper, what.clone())));
+    }
+    for round in rounds::with_papers(cx.tx, office, month)? {
+        let log = log_of(&mut marks, PaperLog::new(office, round.client, PaperOf::Round(round.id)), round.id.0);
+        let what = format!("{}のモニタリング", wareki::month(round.month));
+        let own = settings.of(&round.municipality, round.judged_on());
+        all.extend(papers_of_round(&round, own, &log).into_iter().map(|paper| (paper, what.clone())));
+    }
+    Ok(all)
+}
+
+fn log_of(marks: &mut HashMap<Uuid, Vec<Fact<PaperFact>>>, log: PaperLog, subject: Uuid) -> PaperLog {
+    match marks.remove(&subject) {
+        Some(facts) => PaperLog { facts: facts.into(), ..log },
+        None => log,
+    }
+}

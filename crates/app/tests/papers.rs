@@ -1,0 +1,150 @@
+//! The queue of papers: derived from the facts, marked and taken back in one go, by whom it may be.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use app::{
+    Refusal,
+    monitoring::{Entry, Who, save_report},
+    papers::{
+        MarkText, Marked, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, token, undo_marks,
+    },
+};
+use domain::{
+    client::Client,
+    monitoring::m3_record::{Achievement, Report, ReportRow},
+    office::Role,
+    paper::{PaperKind, PaperState},
+    planning::CaseFact,
+};
+use store::{audit, audit::AuditFilter, clients};
+use testkit::{
+    OFFICE, SATO, SUZUKI, TestApp, client, day, mistakes, months,
+    planning::{assessment, basic, case_of, keep},
+    sentences,
+    steps::{self, round_of, visit},
+};
+
+/// 花子 with 基本情報 and アセスメント finished.
+fn start() -> (TestApp, Client) {
+    let app = TestApp::new();
+    let hanako = client("川崎 花子").carried_by(SATO).build();
+    let kept = hanako.clone();
+    app.keep(move |tx| clients::insert(tx, &kept));
+    let case = case_of(&hanako, 1)
+        .with(CaseFact::Basic(basic("2026-11-02")))
+        .with(CaseFact::Assessment(assessment("2026-11-10")));
+    keep(&app, &case.build());
+    (app, hanako)
+}
+
+fn list(app: &TestApp, filter: PaperFilter) -> PaperList {
+    app.read(Role::Viewer, move |cx| list_papers(cx, &filter)).unwrap()
+}
+
+fn in_state(app: &TestApp, state: PaperState) -> Vec<PaperLine> {
+    list(app, PaperFilter { state: Some(state), ..PaperFilter::default() }).lines
+}
+
+fn mark(app: &TestApp, lines: &[&PaperLine], mark: &str) -> Result<Marked, Refusal> {
+    let papers = lines.iter().map(|line| token(&line.paper)).collect();
+    let text = MarkText { papers, mark: mark.to_owned(), on: "R8.11.22".to_owned() };
+    app.write(Role::Clerk, move |cx| mark_papers(cx, &text))
+}
+
+#[test]
+fn several_papers_are_marked_at_once_and_taken_back_at_once() {
+    let (app, _) = start();
+    let waiting = in_state(&app, PaperState::ToPrint);
+    let filed: Vec<&PaperLine> = waiting.iter().filter(|line| line.paper.whom == "事務所の控え").collect();
+    assert_eq!(filed.len(), 2);
+    let marked = mark(&app, &filed, "printed").unwrap();
+    assert_eq!(marked.count, 2);
+    let done = in_state(&app, PaperState::Done);
+    assert_eq!(done.len(), 2);
+    assert_eq!((done[0].paper.since, done[0].paper.by.is_empty()), (day("2026-11-22"), false));
+    let batch = marked.batch;
+    assert_eq!(app.read(Role::Viewer, move |cx| batch_size(cx, batch)).unwrap(), 2);
+    assert_eq!(app.write(Role::Clerk, move |cx| undo_marks(cx, batch)).unwrap(), 2);
+    assert_eq!(in_state(&app, PaperState::ToPrint).len(), waiting.len());
+    let twice = app.write(Role::Clerk, move |cx| undo_marks(cx, batch));
+    assert!(matches!(twice, Err(Refusal::NotFound)));
+    let filter = AuditFilter { limit: 100, ..AuditFilter::default() };
+    let entries = app.keep(move |tx| audit::list(tx, OFFICE, &filter));
+    let words: Vec<&str> = entries.iter().map(|entry| entry.word.as_str()).collect();
+    assert!(words.contains(&"paper.mark") && words.contains(&"paper.withdraw_marks"), "{words:?}");
+}
+
+#[test]
+fn a_mark_that_does_not_come_next_is_refused_with_a_sentence() {
+    let (app, _) = start();
+    let waiting = in_state(&app, PaperState::ToPrint);
+    let basic = waiting.iter().find(|line| line.paper.key.paper == PaperKind::Basic).unwrap();
+    let sent = sentences(mark(&app, &[basic], "sent"));
+    assert!(sent[0].contains("この印は付けられません"), "{sent:?}");
+    mark(&app, &[basic], "printed").unwrap();
+    assert!(mark(&app, &[basic], "printed").is_err(), "somebody was first");
+    let tomorrow =
+        MarkText { papers: vec![token(&basic.paper)], mark: "printed".to_owned(), on: "R8.11.23".to_owned() };
+    let late = mistakes(app.write(Role::Clerk, move |cx| mark_papers(cx, &tomorrow)));
+    assert!(late.contains(&"on".to_owned()), "{late:?}");
+    let nothing = MarkText { on: "R8.11.22".to_owned(), mark: "printed".to_owned(), ..MarkText::default() };
+    assert!(!mistakes(app.write(Role::Clerk, move |cx| mark_papers(cx, &nothing))).is_empty());
+    let viewer = app.write(Role::Viewer, |cx| mark_papers(cx, &MarkText::default()));
+    assert!(matches!(viewer, Err(Refusal::Forbidden)));
+}
+
+#[test]
+fn another_office_sees_and_marks_nothing_of_it() {
+    let (app, _) = start();
+    let waiting = in_state(&app, PaperState::ToPrint);
+    let stranger = app.stranger(Role::Manager);
+    let text = MarkText {
+        papers: waiting.iter().map(|line| token(&line.paper)).collect(),
+        mark: "printed".to_owned(),
+        on: "R8.11.22".to_owned(),
+    };
+    let refused = app.write_as(stranger, None, move |cx| {
+        assert_eq!(list_papers(cx, &PaperFilter::default())?.found, 0);
+        mark_papers(cx, &text)
+    });
+    assert!(matches!(refused, Err(Refusal::Refused(_))));
+    assert_eq!(in_state(&app, PaperState::ToPrint).len(), waiting.len());
+}
+
+#[test]
+fn filters_leave_what_they_say_and_counts_follow_them() {
+    let (app, _) = start();
+    let of = |filter: PaperFilter| list(&app, filter).found;
+    let all = of(PaperFilter::default());
+    assert!(all >= 4, "{all}");
+    assert_eq!(of(PaperFilter { kind: Some(PaperKind::Basic), ..PaperFilter::default() }), 1);
+    assert_eq!(of(PaperFilter { who: Who::Of(SUZUKI), ..PaperFilter::default() }), 0);
+    assert_eq!(of(PaperFilter { words: "はなこ".to_owned(), ..PaperFilter::default() }), all);
+    assert_eq!(of(PaperFilter { words: "太郎".to_owned(), ..PaperFilter::default() }), 0);
+}
+
+#[test]
+fn a_report_waits_for_print_signature_and_hand_in() {
+    let app = TestApp::new();
+    let hanako = client("川崎 花子").carried_by(SATO).build();
+    let certificate = months("2026-05..2027-04").every(3).plan_made("2026-04-20").of(&hanako);
+    steps::keep(&app, &hanako, &certificate, &["2026-11"]);
+    visit(&app, &hanako, "2026-11", "2026-11-10");
+    let stands = |kind| {
+        let lines = list(&app, PaperFilter { kind: Some(kind), ..PaperFilter::default() }).lines;
+        lines.first().map(|line| line.paper.state)
+    };
+    assert_eq!(stands(PaperKind::Report), None);
+    let round = round_of(&app, &hanako, "2026-11");
+    let row =
+        ReportRow { need: "暮らす".to_owned(), provision: "計画どおり".to_owned(), ..ReportRow::default() };
+    let report = Report { written_on: Some(day("2026-11-12")), rows: vec![row], ..Report::default() };
+    let entry = Entry { round: round.id, version: round.version, corrects: None };
+    app.write(Role::Specialist, move |cx| save_report(cx, entry, 0, report)).unwrap();
+    assert_eq!((stands(PaperKind::Report), stands(PaperKind::ReportCopy)), (Some(PaperState::ToPrint), None));
+    let lines = in_state(&app, PaperState::ToPrint);
+    mark(&app, &lines.iter().collect::<Vec<_>>(), "printed").unwrap();
+    assert_eq!(stands(PaperKind::Report), Some(PaperState::ToSend));
+    steps::agree(&app, &hanako, "2026-11", "2026-11-15");
+    assert_eq!(stands(PaperKind::Report), None, "what is done stands under 済");
+    assert_eq!(in_state(&app, PaperState::Done)[0].paper.key.paper, PaperKind::Report);
+}
