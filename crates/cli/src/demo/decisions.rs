@@ -1,7 +1,12 @@
-//! 支給決定 in the demo: one case that was handed in without the notice, one that was decided with less than proposed.
+//! 支給決定 in the demo: one case that was handed in without the notice, one that was decided with less than proposed, others with their
+//! certificate.
 
-use app::{Staff, planning};
-use calendar::Date;
+use app::{
+    Staff,
+    certificates::{CaseForm, certificate_of_case, create_certificate_of_case},
+    planning,
+};
+use calendar::{Date, wareki};
 use domain::{
     client::{Client, ContactChannel},
     id::CaseId,
@@ -12,6 +17,7 @@ use domain::{
         p3_hand_in::{HandIn, HandInPaper, HandedBy},
     },
 };
+use jiff::Span;
 
 use super::{plans::entry, teller::Teller};
 
@@ -71,16 +77,54 @@ pub fn decide(
     teller.on(day, actor, &client.name, |cx| {
         let view = planning::case_view(cx, case)?;
         let name = view.case.not_coordinated().into_iter().next().unwrap_or_else(|| "園芸工房".to_owned());
-        let told = Coordination {
-            date: day,
-            provider: None,
-            provider_name: name,
-            person: "受付の担当".to_owned(),
-            channel: ContactChannel::Phone,
-            content: "決まった日数と、始める日の希望を伝えた。".to_owned(),
-            result: "来月のはじめから受け入れる。".to_owned(),
-        };
-        planning::record_coordination(cx, place, told)
+        planning::record_coordination(cx, place, coordination(day, name))
     })?;
     Ok(())
+}
+
+/// The certificate of the decision is entered for the year after the one that runs, and every provider was told.
+pub fn certify(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+) -> anyhow::Result<()> {
+    let last = store::certificates::of_client(teller.tx, actor.office, client.id)?
+        .iter()
+        .filter_map(domain::client::Certificate::ends_on)
+        .max()
+        .unwrap_or(day);
+    let (from, to) = (last.tomorrow()?, last.checked_add(Span::new().years(1))?);
+    teller.on(day, actor, &client.name, |cx| {
+        let mut text = certificate_of_case(cx, CaseForm::New(client.id), case)?.page.text;
+        if let Some(first) = text.grants.first_mut() {
+            first.start = wareki::long(from);
+            first.end = wareki::long(to);
+        }
+        create_certificate_of_case(cx, client.id, case, &text)
+    })?;
+    loop {
+        let place = entry(teller, actor, case)?;
+        let told = teller.on(day, actor, &client.name, |cx| {
+            let open = planning::case_view(cx, case)?.case.not_coordinated().into_iter().next();
+            let Some(provider_name) = open else { return Ok(false) };
+            planning::record_coordination(cx, place, coordination(day, provider_name))?;
+            Ok(true)
+        })?;
+        if !told {
+            return Ok(());
+        }
+    }
+}
+
+fn coordination(day: Date, provider_name: String) -> Coordination {
+    Coordination {
+        date: day,
+        provider: None,
+        provider_name,
+        person: "受付の担当".to_owned(),
+        channel: ContactChannel::Phone,
+        content: "決まった日数と、始める日の希望を伝えた。".to_owned(),
+        result: "来月のはじめから受け入れる。".to_owned(),
+    }
 }

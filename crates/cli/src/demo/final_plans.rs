@@ -6,6 +6,7 @@ use domain::{
     client::Client,
     id::CaseId,
     planning::{
+        CaseFact, CaseFactKind,
         p5_consent::PlanConsent,
         p5_delivery::{Delivery, DeliveryMeans},
         p5_plan::Plan,
@@ -84,6 +85,33 @@ pub fn agree_and_deliver(
             note: String::new(),
         };
         teller.on(day, actor, &client.name, |cx| planning::record_provider_plan(cx, place, asked))?;
+    }
+    Ok(())
+}
+
+/// Each provider has sent its own plan; the last one does not fit yet.
+pub fn answer(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+) -> anyhow::Result<()> {
+    let case_now = teller.on(day, actor, &client.name, |cx| Ok(planning::case_view(cx, case)?.case))?;
+    let asked = case_now.standing_of(CaseFactKind::ProviderPlan).filter_map(|fact| match &fact.body {
+        CaseFact::ProviderPlan(it) => Some((fact.id, it.clone())),
+        _ => None,
+    });
+    let asked: Vec<_> = asked.collect();
+    let last = asked.len().saturating_sub(1);
+    for (number, (fact, it)) in asked.into_iter().enumerate() {
+        let place = planning::CaseEntry { corrects: Some(fact), ..entry(teller, actor, case)? };
+        let (fits, note) = if number == last && last > 0 {
+            (PlanFit::Differs, "通う日数が計画より少ない。来週、事業所と話す。".to_owned())
+        } else {
+            (PlanFit::Fits, String::new())
+        };
+        let received = ProviderPlan { received_on: Some(day), fits, note, ..it };
+        teller.on(day, actor, &client.name, |cx| planning::record_provider_plan(cx, place, received))?;
     }
     Ok(())
 }

@@ -25,35 +25,37 @@ use domain::{
 use jiff::Span;
 
 use super::{
-    decisions::{decide, hand_in},
-    final_plans::{agree_and_deliver, plan},
+    decisions::{certify, decide, hand_in},
+    final_plans::{agree_and_deliver, answer, plan},
     meetings::confer,
     people::CITY,
     proposals::{agree, propose},
     teller::Teller,
 };
 
-/// How far a case has come.
+/// How far a case has come, in the order of the steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
     Begun,
     BeingWritten,
     Interviewed,
+    GivenUp,
     Assessed,
     BeingProposed,
     Proposed,
     Agreed,
     HandedIn,
     Decided,
+    Certified,
     Invited,
     Conferred,
     Planned,
     Delivered,
-    GivenUp,
+    Answered,
 }
 
 /// Every state, with what kind of case it is. The people come one after the other.
-const CASES: [(State, CaseKind); 14] = [
+const CASES: [(State, CaseKind); 16] = [
     (State::Begun, CaseKind::Renewal),
     (State::BeingWritten, CaseKind::Change),
     (State::Interviewed, CaseKind::Renewal),
@@ -62,15 +64,17 @@ const CASES: [(State, CaseKind); 14] = [
     (State::Proposed, CaseKind::Renewal),
     (State::Agreed, CaseKind::Change),
     (State::Invited, CaseKind::Renewal),
-    (State::Conferred, CaseKind::Change),
+    (State::Conferred, CaseKind::Renewal),
     (State::GivenUp, CaseKind::Change),
     (State::HandedIn, CaseKind::Renewal),
     (State::Decided, CaseKind::Renewal),
     (State::Planned, CaseKind::Renewal),
     (State::Delivered, CaseKind::Renewal),
+    (State::Certified, CaseKind::Renewal),
+    (State::Answered, CaseKind::Renewal),
 ];
 
-/// Begins the cases in the last days before today.
+/// Begins the cases in the last days before today; those that have come far a little earlier.
 pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today: Date) -> anyhow::Result<()> {
     for (number, (state, kind)) in CASES.into_iter().enumerate() {
         // Every fourth of the people, so that both specialists and all stories have one; then the next of each.
@@ -78,7 +82,8 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         let round = place.checked_div(clients.len()).context("nobody")?;
         let client = *clients.get(place % clients.len() + round).context("nobody")?;
         let client = store::clients::find(teller.tx, actor.office, client)?.context("nobody")?;
-        let days = |back: i32| today.saturating_sub(Span::new().days(back));
+        let earlier = if state >= State::Certified { 7 } else { 0 };
+        let days = |back: i32| today.saturating_sub(Span::new().days(back + earlier));
         call(teller, &client, actor, days(16))?;
         let certificate = store::certificates::of_client(teller.tx, actor.office, client.id)?.pop();
         let service = certificate.as_ref().map_or(ConsultationService::Plan, |it| it.service);
@@ -98,27 +103,19 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         if state >= State::Assessed {
             assess(teller, &client, actor, (case, days(6)))?;
         }
-        if state >= State::BeingProposed && state != State::GivenUp {
+        if state >= State::BeingProposed {
             propose(teller, &client, actor, (case, days(4)), state > State::BeingProposed)?;
         }
-        if state >= State::Agreed && state != State::GivenUp {
+        if state >= State::Agreed {
             agree(teller, &client, actor, (case, days(3)))?;
         }
-        if matches!(state, State::HandedIn | State::Decided) {
+        if state >= State::HandedIn {
             hand_in(teller, &client, actor, (case, days(2)), state > State::HandedIn)?;
         }
-        if state == State::Decided {
+        if state >= State::Decided {
             decide(teller, &client, actor, (case, days(1)))?;
         }
-        if matches!(state, State::Invited | State::Conferred) {
-            confer(teller, &client, actor, (case, days(2)), state == State::Conferred)?;
-        }
-        if matches!(state, State::Planned | State::Delivered) {
-            plan(teller, &client, actor, (case, days(2)))?;
-        }
-        if state == State::Delivered {
-            agree_and_deliver(teller, &client, actor, (case, days(1)))?;
-        }
+        after_decision(teller, &client, actor, (case, state), today)?;
         if state == State::GivenUp {
             let end = CaseEnd {
                 date: days(2), reason: "今のサービスのまま続けることになった。".to_owned()
@@ -128,6 +125,33 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         }
     }
     told_of(teller, actor, today)
+}
+
+/// From the certificate to the plans of the providers, in the last days before today.
+fn after_decision(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, state): (CaseId, State),
+    today: Date,
+) -> anyhow::Result<()> {
+    let days = |back: i32| today.saturating_sub(Span::new().days(back));
+    if state >= State::Certified {
+        certify(teller, client, actor, (case, days(7)))?;
+    }
+    if state >= State::Invited {
+        confer(teller, client, actor, (case, days(6)), state > State::Invited)?;
+    }
+    if state >= State::Planned {
+        plan(teller, client, actor, (case, days(4)))?;
+    }
+    if state >= State::Delivered {
+        agree_and_deliver(teller, client, actor, (case, days(3)))?;
+    }
+    if state >= State::Answered {
+        answer(teller, client, actor, (case, days(1)))?;
+    }
+    Ok(())
 }
 
 /// Somebody the neighbours are worried about; the ward was asked.
