@@ -135,8 +135,12 @@ fn a_report_waits_for_print_signature_and_hand_in() {
     };
     assert_eq!(stands(PaperKind::Report), None);
     let round = round_of(&app, &hanako, "2026-11");
-    let row =
-        ReportRow { need: "暮らす".to_owned(), provision: "計画どおり".to_owned(), ..ReportRow::default() };
+    let row = ReportRow {
+        need: "暮らす".to_owned(),
+        provision: "計画どおり".to_owned(),
+        achievement: Some(Achievement::Good),
+        ..ReportRow::default()
+    };
     let report = Report { written_on: Some(day("2026-11-12")), rows: vec![row], ..Report::default() };
     let entry = Entry { round: round.id, version: round.version, corrects: None };
     app.write(Role::Specialist, move |cx| save_report(cx, entry, 0, report)).unwrap();

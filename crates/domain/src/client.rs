@@ -13,8 +13,8 @@ mod proposal;
 mod reach;
 mod records;
 mod self_plan;
-mod used_amount;
 mod turning;
+mod used_amount;
 mod wards;
 
 pub use about::{About, AboutClient, AboutKind, ClientFact, DatedAbout};
@@ -32,6 +32,6 @@ pub use records::{
     PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,
 };
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
-pub use used_amount::{LOOKED_AT, UsedAmount, UsedAmounts, UsedFact, UsedSource, UsedSummary, granted_in};
 pub use turning::{ChangeOf, Turning, TurningPoint, turning_horizon, turning_points};
+pub use used_amount::{LOOKED_AT, UsedAmount, UsedAmounts, UsedFact, UsedSource, UsedSummary, granted_in};
 pub use wards::{WardPeriod, WardPeriods};

@@ -29,7 +29,7 @@ fn marks_come_back_with_what_is_shown_and_with_their_sending() {
         }
         let since = (day("2026-11-01"), month("2026-11"));
         let shown = planning_cases::with_papers(tx, OFFICE, since.0)?;
-        assert_eq!(shown, [open.clone()]);
+        assert_eq!(shown, std::slice::from_ref(&open));
         assert_eq!(planning_cases::with_papers(tx, OFFICE, day("2026-10-31"))?.len(), 2);
         assert_eq!(planning_cases::with_papers(tx, OTHER_OFFICE, since.0)?, []);
         assert_eq!(rounds::with_papers(tx, OFFICE, since.1)?, []);
@@ -48,7 +48,7 @@ fn marks_come_back_with_what_is_shown_and_with_their_sending() {
         assert_eq!(papers::of_batch(tx, OTHER_OFFICE, OperationId(id(1)))?, []);
         assert_eq!(papers::log(tx, OTHER_OFFICE, hanako.id, PaperOf::Case(open.id))?.facts.len(), 0);
         assert!(papers::marks_since(tx, OTHER_OFFICE, since)?.is_empty());
-        assert_eq!(clients::with_words(tx, OFFICE, "はなこ")?, [hanako.clone()]);
+        assert_eq!(clients::with_words(tx, OFFICE, "はなこ")?, std::slice::from_ref(&hanako));
         assert_eq!(
             (clients::with_words(tx, OFFICE, "太郎")?, clients::with_words(tx, OTHER_OFFICE, "")?),
             (vec![], vec![])

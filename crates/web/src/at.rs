@@ -39,6 +39,18 @@ pub fn case_part(id: CaseId, part: CaseFactKind) -> String {
     format!("/planning/{id}/{}", part.page())
 }
 
+/// An address with what stands behind its question mark; an empty value is left out.
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let mut href = path.to_owned();
+    for (name, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
+        href.push(if href.contains('?') { '&' } else { '?' });
+        href.push_str(name);
+        href.push('=');
+        href.extend(percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC));
+    }
+    href
+}
+
 /// サービス担当者会議録 of a case, as a paper.
 pub fn case_minutes(id: CaseId) -> String {
     format!("/planning/{id}/minutes.pdf")

@@ -45,12 +45,13 @@ pub struct MenuItem {
 }
 
 /// Address, words, right needed.
-const MENU: [(&str, &str, Right); 9] = [
+const MENU: [(&str, &str, Right); 10] = [
     ("/", "今月の仕事", Right::Read),
     ("/clients", "利用者", Right::Read),
     ("/planning", "計画", Right::Read),
     ("/protection", "虐待の窓口", Right::Read),
     ("/billing", "請求", Right::Read),
+    ("/papers", "書類", Right::Read),
     ("/providers", "事業所の台帳", Right::Read),
     ("/rules", "きまり", Right::Read),
     ("/settings", "設定", Right::Read),
@@ -106,7 +107,7 @@ impl Shown for Staff {
     fn menu(&self, path: &str) -> Vec<MenuItem> {
         let belongs = |href: &str| match href {
             "/" => path == "/" || path.starts_with("/monitoring") || path == "/drafts",
-            "/planning" => path.starts_with("/planning") || path.starts_with("/intakes"),
+            "/planning" => ["/planning", "/intakes", "/turning-points"].iter().any(|own| path.starts_with(own)),
             "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
             _ => path.starts_with(href),
         };

@@ -107,6 +107,7 @@ pub fn table() -> Vec<Route> {
         get("/clients/import", Staff(EditClients), pages::clients::import::form),
         post("/clients/import", Staff(EditClients), pages::clients::import::check),
         get("/clients/import/template.csv", Staff(EditClients), pages::clients::import::template_file),
+        get("/clients/import/templates/{table}", Staff(RecordPlanning), pages::clients::import::template_book),
         get("/clients/import/{import}", Staff(EditClients), pages::clients::import::open),
         post("/clients/import/{import}/take", Staff(EditClients), pages::clients::import::take),
         post("/clients/import/{import}/cancel", Staff(EditClients), pages::clients::import::cancel),
@@ -163,6 +164,7 @@ pub fn table() -> Vec<Route> {
         // 計画
         get("/planning", Staff(Read), pages::planning::list::show_list),
         get("/clients/{client}/self-plan.pdf", Staff(Read), pages::clients::self_plan_pdf::show),
+        post("/planning", Staff(Read), pages::planning::list::search),
         get("/clients/{client}/planning/new", Staff(RecordPlanning), pages::planning::open_case::form),
         post("/clients/{client}/planning", Staff(RecordPlanning), pages::planning::open_case::send),
         get("/planning/{planning}", Staff(Read), pages::planning::case::show),
@@ -237,6 +239,14 @@ pub fn table() -> Vec<Route> {
             Staff(RecordPlanning),
             step::restore::<pages::planning::Frame>,
         ),
+        // 節目
+        get("/turning-points", Staff(Read), pages::turning_points::show_list),
+        post("/turning-points", Staff(Read), pages::turning_points::search),
+        // 書類
+        get("/papers", Staff(Read), pages::papers::show_list),
+        post("/papers/search", Staff(Read), pages::papers::search),
+        post("/papers/mark", Staff(EditClients), pages::papers::mark),
+        post("/papers/undo", Staff(EditClients), pages::papers::undo),
         // 事業所の台帳
         get("/providers", Staff(Read), pages::providers::list::show_list),
         post("/providers/search", Staff(Read), pages::providers::list::search),
@@ -289,6 +299,9 @@ pub fn table() -> Vec<Route> {
         post("/certificates/{certificate}/change", Staff(EditClients), pages::certificates::change::save),
         get("/certificates/{certificate}/attachments", Staff(Read), pages::attachments::list),
         post("/certificates/{certificate}/attachments", Staff(EditClients), pages::attachments::add)
+            .taking(limits::DRAINED_BYTES),
+        get("/clients/{client}/scans", Staff(Read), pages::attachments::scans::list),
+        post("/clients/{client}/scans", Staff(EditClients), pages::attachments::scans::add)
             .taking(limits::DRAINED_BYTES),
         get("/attachments/{attachment}", Staff(Read), pages::attachments::open),
         post("/attachments/{attachment}/withdraw", Staff(EditClients), pages::attachments::withdraw),

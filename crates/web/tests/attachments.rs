@@ -31,8 +31,17 @@ fn pdf(length: usize) -> Vec<u8> {
 
 /// Sends the form with a file as a browser does.
 async fn send(site: &Site, cookie: &str, path: &str, (operation, note): (&str, &str), file: &[u8]) -> Answer {
+    send_fields(site, cookie, path, &[("_operation", operation), ("note", note)], file).await
+}
+
+/// The same with the kind of a scan.
+async fn send_kind(site: &Site, cookie: &str, path: &str, kind: &str, file: &[u8]) -> Answer {
+    send_fields(site, cookie, path, &[("note", ""), ("kind", kind)], file).await
+}
+
+async fn send_fields(site: &Site, cookie: &str, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
     let mut body = Vec::new();
-    for (name, value) in [("_operation", operation), ("note", note)] {
+    for (name, value) in fields {
         body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
     }
     body.extend_from_slice(
@@ -88,6 +97,28 @@ async fn a_scanned_paper_is_attached_looked_at_and_taken_back() {
     assert_eq!(taken.header("location"), path);
     assert_eq!(site.get(&link(&page), &clerk).await.status, StatusCode::NOT_FOUND);
     assert!(site.get(&path, &clerk).await.text().contains("別人"));
+}
+
+#[tokio::test]
+async fn a_scan_of_a_client_has_a_kind_and_is_found_by_it() {
+    let site = Site::new();
+    certificate(&site);
+    let owner = site.app.keep(|tx| store::clients::all(tx, testkit::OFFICE)).remove(0).id;
+    let (path, clerk) = (format!("/clients/{owner}/scans"), site.cookie(Role::Clerk));
+    let none = send(&site, &clerk, &path, ("", "署名"), &pdf(100)).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text().contains("書類の種類") && none.text().contains("[署名]"), "{}", none.text());
+    let sent = send_kind(&site, &clerk, &path, "plan", &pdf(100)).await;
+    assert_eq!(sent.header("location"), path, "{}", sent.text());
+    let page = site.get(&format!("{path}?kind=plan"), &clerk).await;
+    assert!(page.text().contains("1件") && page.text().contains("署名された計画"), "{}", page.text());
+    assert!(site.get(&format!("{path}?kind=report"), &clerk).await.text().contains("この種類の写しはありません"));
+    assert_eq!(site.get(&link(&page), &clerk).await.status, StatusCode::OK);
+    let without = site.post(&format!("{}/withdraw", link(&page)), &clerk, "reason=").await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", without.text());
+    let taken = site.post(&format!("{}/withdraw", link(&page)), &clerk, "reason=%E5%88%A5%E4%BA%BA").await;
+    assert_eq!(taken.header("location"), path);
+    assert_eq!(site.get(&path, &site.strangers_cookie(Role::Manager)).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ mod intakes;
 mod known;
 #[path = "planning/life_events.rs"]
 mod life_events;
+#[path = "planning/lists.rs"]
+mod lists;
 #[path = "planning/meeting.rs"]
 mod meeting;
 #[path = "planning/plans.rs"]

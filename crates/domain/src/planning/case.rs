@@ -4,12 +4,12 @@ use calendar::{Date, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseEnd, CaseFactKind, CaseText as _, MadeElsewhere, Reception, p1_assessment::Assessment, p1_basic::BasicInformation,
-    p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft, p2_draft_consent::DraftConsent,
-    p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance, p2_ward_consultation::WardConsultation,
-    p2_week_plan::WeekPlan, p3_coordination::Coordination, p3_decision, p3_decision::GrantDecision, p3_hand_in::HandIn,
-    p4_conference::Conference, p4_invitation::Invitation, p5_consent::PlanConsent, p5_delivery::Delivery,
-    p5_plan::Plan, p5_provider_plan::ProviderPlan,
+    CaseEnd, CaseFactKind, CaseText as _, MadeElsewhere, Reception, p1_assessment::Assessment,
+    p1_basic::BasicInformation, p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft,
+    p2_draft_consent::DraftConsent, p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance,
+    p2_ward_consultation::WardConsultation, p2_week_plan::WeekPlan, p3_coordination::Coordination, p3_decision,
+    p3_decision::GrantDecision, p3_hand_in::HandIn, p4_conference::Conference, p4_invitation::Invitation,
+    p5_consent::PlanConsent, p5_delivery::Delivery, p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
 use crate::{
     client::ConsultationService,

@@ -1,10 +1,12 @@
 //! `/certificates/{certificate}/attachments`: 受給者証の写し, the scanned paper. Sending a file, looking at one, taking one back.
 
 mod receive;
+pub mod scans;
 mod send_out;
 
 use app::attachments::{
-    self, AttachmentLine, UploadFault, attach_file, note_file_opened, open_attachment, withdraw_attachment,
+    self, AttachedPlace, AttachmentLine, UploadFault, attach_file, note_file_opened, open_attachment,
+    withdraw_attachment,
 };
 use askama::Template;
 use axum::{
@@ -35,16 +37,20 @@ struct ListPage {
 }
 
 impl ListPage {
-    /// What it is and how large, in words.
     fn kind(&self, line: &AttachmentLine) -> String {
-        let label = line.media.map_or("ファイル", attachments::Media::label);
-        let (bytes, mega) = (line.attachment.length, 1024 * 1024);
-        if bytes < mega {
-            return format!("{label}、{}キロバイト", (bytes / 1024).max(1));
-        }
-        let tenths = bytes.saturating_mul(10) / mega;
-        format!("{label}、{}.{}メガバイト", tenths / 10, tenths % 10)
+        media(line)
     }
+}
+
+/// What a file is and how large, in words.
+fn media(line: &AttachmentLine) -> String {
+    let label = line.media.map_or("ファイル", attachments::Media::label);
+    let (bytes, mega) = (line.attachment.length, 1024 * 1024);
+    if bytes < mega {
+        return format!("{label}、{}キロバイト", (bytes / 1024).max(1));
+    }
+    let tenths = bytes.saturating_mul(10) / mega;
+    format!("{label}、{}.{}メガバイト", tenths / 10, tenths % 10)
 }
 
 async fn page(
@@ -73,7 +79,7 @@ pub async fn add(
 ) -> PageResult {
     // Seen before anything is written: whose paper it is, and that it is there.
     state.read(&session, move |cx| attachments::attachments(cx, id)).await?;
-    let Received { mut form, note, file } = receive(&state, &session, sent).await?;
+    let Received { mut form, note, file, .. } = receive(&state, &session, sent).await?;
     let file = match file {
         Ok(file) => file,
         Err(fault) => {
@@ -91,7 +97,7 @@ pub async fn add(
 }
 
 /// The page with what was typed, under the status that says what was wrong with the file.
-fn refused(page: &ListPage, fault: UploadFault) -> Response {
+fn refused(page: &impl Template, fault: UploadFault) -> Response {
     let status = match fault {
         UploadFault::Empty => StatusCode::UNPROCESSABLE_ENTITY,
         UploadFault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -116,14 +122,22 @@ pub async fn withdraw(
 ) -> PageResult {
     let reason = form.text("reason");
     match state.write(&session, form.operation(), move |cx| withdraw_attachment(cx, id, &reason)).await {
-        Ok(certificate) => Ok(see_other_with(Flash::Removed, place(certificate))),
+        Ok(at) => Ok(see_other_with(Flash::Removed, listed_at(at))),
         Err(app::Refusal::Refused(reasons)) => {
-            let certificate = state.read(&session, move |cx| open_attachment(cx, id)).await?.certificate;
+            let at = state.read(&session, move |cx| open_attachment(cx, id)).await?.place;
             form.refuse(app::Refusal::Refused(reasons))?;
-            Ok(show_again(&page(&state, &session, certificate, form).await?))
+            match at.certificate {
+                Some(certificate) => Ok(show_again(&page(&state, &session, certificate, form).await?)),
+                None => Ok(show_again(&scans::page(&state, &session, (at.client, None), form).await?)),
+            }
         }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// The page that lists an attachment.
+fn listed_at(at: AttachedPlace) -> String {
+    at.certificate.map_or_else(|| scans::place(at.client), place)
 }
 
 fn place(certificate: CertificateId) -> String {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::board::BoardState;
 
 use self::{line::Line, plan_row::PlanRow};
-use crate::{AppState, Form, Layout, PageResult, Session, see_other, show as page};
+use crate::{AppState, Form, Layout, PageResult, Session, at, see_other, show as page};
 
 /// What stands behind the address. It names no person: names are searched by POST and
 /// stand closed in `q`.
@@ -88,6 +88,8 @@ struct Page {
     empty: &'static str,
     tasks: usize,
     drafts: i64,
+    /// 支給決定の切れ目 among the clients shown.
+    gaps: usize,
     plans: Vec<PlanRow>,
     /// How many planning cases there are; more than the rows shown.
     plans_found: i64,
@@ -165,6 +167,7 @@ impl Page {
             empty: empty(&board, state, &words),
             tasks: board.tasks,
             drafts: board.drafts,
+            gaps: board.gaps,
             plans: board.plans.iter().map(PlanRow::of).collect(),
             plans_found: board.plans_found,
             query,
@@ -200,23 +203,17 @@ fn whos(board: &Board) -> Vec<(String, String, bool)> {
 
 /// The address of a board.
 fn href(query: &BoardQuery) -> String {
-    let mut href = String::from("/");
-    for (name, value) in [
-        ("month", &query.month),
-        ("who", &query.who),
-        ("city", &query.city),
-        ("state", &query.state),
-        ("order", &query.order),
-        ("page", &query.page),
-        ("print", &query.print),
-        ("q", &query.q),
-    ] {
-        if !value.is_empty() {
-            href.push(if href.len() == 1 { '?' } else { '&' });
-            href.push_str(name);
-            href.push('=');
-            href.extend(percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC));
-        }
-    }
-    href
+    at::with_query(
+        "/",
+        &[
+            ("month", query.month.as_str()),
+            ("who", query.who.as_str()),
+            ("city", query.city.as_str()),
+            ("state", query.state.as_str()),
+            ("order", query.order.as_str()),
+            ("page", query.page.as_str()),
+            ("print", query.print.as_str()),
+            ("q", query.q.as_str()),
+        ],
+    )
 }

@@ -91,6 +91,8 @@ fn filled(form: Form, body: &CaseFact) -> Form {
         CaseFact::Consent(it) => p5_consent::fill(form, it),
         CaseFact::Delivery(it) => p5_delivery::fill(form, it),
         CaseFact::ProviderPlan(it) => p5_provider_plan::fill(form, it),
+        // No page takes it: it comes from a file.
+        CaseFact::Elsewhere(_) => form,
         CaseFact::Ended(it) => form.with_date("ended_on", Some(it.date)).with("reason", &it.reason),
         CaseFact::Withdrawn { reason } => form.with("reason", reason),
     }

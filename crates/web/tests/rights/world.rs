@@ -103,6 +103,7 @@ pub async fn world(site: &Site) -> Things {
         ("{kind}", "family".to_owned()),
         ("{record}", "1".to_owned()),
         ("{provider}", ProviderId(id(9_005)).to_string()),
+        ("{table}", "plans.xlsx".to_owned()),
         ("{import}", begin_import(site, &manager).await),
         ("{code}", "149999".to_owned()),
         ("{month}", "2026-11".to_owned()),
@@ -194,7 +195,9 @@ fn keep_papers(site: &Site, client: &Client, certificate: CertificateId, round: 
         attachments::write_chunk(tx, OFFICE, (file, 0), b"%PDF-1.7", at)?;
         let attachment = Attachment {
             id: AttachmentId(id(9_002)),
-            certificate,
+            client,
+            kind: domain::paper::ScanKind::Certificate,
+            certificate: Some(certificate),
             file,
             sha256: "ab".repeat(32),
             media: "application/pdf".to_owned(),

@@ -138,7 +138,6 @@ fn need(r: &mut Reader<'_>) -> NeedRow {
         own_part: r.paragraph("need_part", "本人の役割", limit::LONG),
         review: r.line("need_review", "評価時期", limit::SHORT),
         notes: r.paragraph("need_notes", "留意事項", limit::LONG),
-        ..NeedRow::default()
     }
 }
 

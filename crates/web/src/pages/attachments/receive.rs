@@ -17,6 +17,8 @@ pub(super) struct Received {
     pub(super) form: Form,
     /// What the file is, as typed.
     pub(super) note: String,
+    /// The word of the kind that was chosen; empty where the form asks for none.
+    pub(super) kind: String,
     /// The file, all of it written.
     pub(super) file: Result<UploadedFile, UploadFault>,
 }
@@ -24,26 +26,27 @@ pub(super) struct Received {
 /// Reads the fields in the order in which they come. A file that is not taken is read to its end and thrown away, so
 /// that the browser can show the answer.
 pub(super) async fn receive(state: &AppState, session: &Session, mut sent: Multipart) -> Result<Received, PageError> {
-    let (mut note, mut operation, mut file) = (String::new(), None, Err(UploadFault::Empty));
+    let (mut note, mut kind, mut operation, mut file) = (String::new(), String::new(), None, Err(UploadFault::Empty));
     while let Some(field) = sent.next_field().await.map_err(broken)? {
         match field.name() {
             Some(organisation_mark::FIELD) => organisation_mark::check_named(session.actor(), &word(field).await?)?,
             Some("_operation") => operation = word(field).await?.parse().ok(),
             Some("note") => note = word(field).await?,
+            Some("kind") => kind = word(field).await?,
             Some("file") => file = take(state, session.actor().office, field).await?,
             _ => {}
         }
     }
-    let form = Form::blank(state).with("note", note.clone());
+    let form = Form::blank(state).with("note", note.clone()).with("kind", kind.clone());
     let form = match operation {
         Some(id) => {
             // The file is part of what was sent: another one under the same number is another sending.
             let sha256 = file.as_ref().map_or("", |file| file.sha256.as_str());
-            form.of_sending(Sending::of(id, [("note", note.as_str()), ("file", sha256)].into_iter()))
+            form.of_sending(Sending::of(id, [("note", note.as_str()), ("kind", &kind), ("file", sha256)].into_iter()))
         }
         None => form,
     };
-    Ok(Received { form, note, file })
+    Ok(Received { form, note, kind, file })
 }
 
 /// A short field; more than a few words is no field of this form.

@@ -5,16 +5,16 @@ use std::{sync::Arc, time::Duration};
 
 use app::{
     Refusal, limits,
-    transfer::{Import, ImportReport, ImportState, Importer, Imports, Mode, template},
+    transfer::{Import, ImportReport, ImportState, ImportTable, Importer, Imports, Mode, template, workbook},
 };
 use askama::Template;
 use axum::{
     Extension,
-    extract::{Multipart, State},
+    extract::{Multipart, Path, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use domain::id::OperationId;
+use domain::{id::OperationId, office::Right};
 
 use crate::{
     AppState, Form, Layout, PageError, PageResult, PathId, Session, organisation_mark, render, see_other, show,
@@ -32,6 +32,15 @@ const RELOAD: HeaderValue = HeaderValue::from_static("2");
 struct ImportPage {
     layout: Layout,
     form: Form,
+    /// Whether plans and assessments may be brought, too.
+    may_plan: bool,
+}
+
+impl ImportPage {
+    fn tables(&self) -> Vec<(&'static str, &'static str)> {
+        let all = ImportTable::ALL.iter().filter(|table| self.may_plan || **table == ImportTable::Clients);
+        all.map(|table| (table.word(), table.label())).collect()
+    }
 }
 
 #[derive(Template)]
@@ -55,7 +64,8 @@ struct ReportPage {
 }
 
 fn page(session: &Session, form: Form) -> ImportPage {
-    ImportPage { layout: Layout::new(session, TITLE), form }
+    let form = if form.value("table").is_empty() { form.with("table", ImportTable::Clients.word()) } else { form };
+    ImportPage { layout: Layout::new(session, TITLE), form, may_plan: session.may(Right::RecordPlanning) }
 }
 
 const TITLE: &str = "ファイルから取り込む";
@@ -74,6 +84,16 @@ pub async fn template_file() -> Response {
     (headers, format!("\u{FEFF}{}", template())).into_response()
 }
 
+/// The template of plans or assessments as a workbook.
+pub async fn template_book(Path(table): Path<String>) -> PageResult {
+    let table = ImportTable::from_word(table.trim_end_matches(".xlsx")).ok_or(PageError::NotFound)?;
+    let book = workbook(table).ok_or(PageError::NotFound)?;
+    let name = format!("attachment; filename=\"mimamori-{}.xlsx\"", table.word());
+    let name = HeaderValue::from_str(&name).map_err(|_| PageError::NotFound)?;
+    let kind = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], book).into_response())
+}
+
 /// Takes the file that was sent in, and lets it be looked at.
 pub async fn check(
     State(state): State<AppState>,
@@ -87,6 +107,8 @@ pub async fn check(
         if field.name() == Some(organisation_mark::FIELD) {
             let named = field.text().await.map_err(|_| unreadable())?;
             organisation_mark::check_named(session.actor(), &named)?;
+        } else if field.name() == Some("table") {
+            form.set("table", field.text().await.map_err(|_| unreadable())?);
         } else if field.name() == Some("file") {
             bytes = field.bytes().await.map_err(|_| PageError::TooLarge)?.to_vec();
         }
@@ -96,11 +118,15 @@ pub async fn check(
     } else if bytes.len() > limits::IMPORT_PAGE_BYTES {
         form.error("file", "画面から送れるのは1メガバイトまでです。大きなファイルはコマンドで取り込んでください。");
     }
-    if form.has_errors() {
+    let table = form.choice("table", "表の種類", |word| match word {
+        "" => Some(ImportTable::Clients),
+        word => ImportTable::from_word(word),
+    });
+    let Some(table) = table.filter(|_| !form.has_errors()) else {
         return Ok(show_again(&page(&session, form)));
-    }
+    };
     let by = importer(&state, &session);
-    let import = match imports.begin(&by, form.operation().id, bytes) {
+    let import = match imports.begin(&by, form.operation().id, (table, bytes)) {
         Ok((import, _)) => import,
         Err(refusal) => {
             form.refuse(refusal)?;

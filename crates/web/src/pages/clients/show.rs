@@ -1,7 +1,8 @@
 //! 利用者の頁: strip, twelve months, cards, timeline.
 
 use app::clients::{
-    CertificateCard, ClientPage, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client, note_client_read,
+    CertificateCard, ClientPage, PlanCard, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
+    note_client_read,
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -83,6 +84,10 @@ impl ShowPage {
 
     fn case_href(&self, case: &PlanningCase) -> String {
         at::case(case.id)
+    }
+
+    fn plan_href(&self, plan: &PlanCard) -> String {
+        at::case(plan.case)
     }
 
     fn current(&self) -> Option<&CertificateCard> {

@@ -44,6 +44,7 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
         CaseFact::Consent(it) => plan_consent_lines(it),
         CaseFact::Delivery(it) => delivery_lines(it),
         CaseFact::ProviderPlan(it) => provider_plan_lines(it),
+        CaseFact::Elsewhere(it) => vec![("作成した日", day(it.made_on)), ("作成した事業所", it.made_by.clone())],
         CaseFact::Ended(it) => vec![("取りやめた日", day(it.date)), ("理由", it.reason.clone())],
         CaseFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
     };
