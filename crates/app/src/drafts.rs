@@ -115,6 +115,8 @@ forms! {
         Interview, "p1-interview", Case;
         /// p1 基本情報.
         Basic, "p1-basic", Case;
+        /// p1 これまでの計画の振り返り.
+        Review, "p1-review", Case;
         /// p1 アセスメント.
         Assessment, "p1-assessment", Case;
         /// p2 区役所・支所への相談.

@@ -31,6 +31,8 @@ mod record_interview;
 mod record_plan_consent;
 mod record_provider_plan;
 mod record_ward_consultation;
+mod renewal;
+mod renewal_guide;
 mod withdraw_fact;
 mod working_text;
 
@@ -64,5 +66,7 @@ pub use record_interview::record_interview;
 pub use record_plan_consent::record_plan_consent;
 pub use record_provider_plan::record_provider_plan;
 pub use record_ward_consultation::record_ward_consultation;
+pub use renewal::{AgainstLast, RenewalSide, renewal_side, term_reports};
+pub use renewal_guide::{FieldCount, GuideLine, GuideState, RenewalGuide, renewal_guide};
 pub use withdraw_fact::{restore_case_fact, withdraw_case_fact};
 pub use working_text::{Before, TextView, discard_working_text, finish_text, save_working_text, text_view};

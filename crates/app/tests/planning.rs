@@ -24,5 +24,7 @@ mod people;
 mod plans;
 #[path = "planning/proposals.rs"]
 mod proposals;
+#[path = "planning/renewals.rs"]
+mod renewals;
 #[path = "planning/texts.rs"]
 mod texts;

@@ -58,6 +58,15 @@ pub fn hidden(text: &str) -> Option<char> {
     })
 }
 
+/// Whether two texts say the same, however wide their letters are and wherever they are spaced.
+pub fn alike(one: &str, other: &str) -> bool {
+    let folded = |text: &str| {
+        let letters = fold_width(text);
+        letters.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>()
+    };
+    folded(one) == folded(other)
+}
+
 /// Full-width letters and signs become half-width, half-width kana full-width; marks are joined to their kana.
 fn fold_width(typed: &str) -> String {
     let mut out = String::with_capacity(typed.len());

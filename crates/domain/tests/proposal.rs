@@ -8,6 +8,8 @@ mod draft;
 mod neutrality;
 #[path = "proposal/plan.rs"]
 mod plan;
+#[path = "proposal/renewal.rs"]
+mod renewal;
 #[path = "proposal/report_rows.rs"]
 mod report_rows;
 #[path = "proposal/service_use.rs"]

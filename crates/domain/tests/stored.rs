@@ -55,7 +55,8 @@ fn every_body_of_a_planning_cases_fact_ever_stored_stays_readable() {
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>().join(" "),
         "assessment basic conference consent coordination coverage decision delivery draft draft_consent elsewhere ended hand_in interval \
-         interview invitation neutrality plan provider_plan ward_consultation week_plan withdrawn"
+         interview invitation neutrality plan provider_plan review ward_consultation \
+         week_plan withdrawn"
     );
 }
 

@@ -108,3 +108,23 @@ fn a_night_is_one_row_that_goes_on_after_midnight() {
     assert_eq!(night["text"], "22:00～翌6:30 睡眠");
     assert!(rows.iter().any(|row| row["text"] == "10:00～12:00 移動支援（あおぞら移動） 隔週"));
 }
+
+#[test]
+fn the_policy_of_a_renewal_says_the_effect_and_why_nothing_changes() {
+    let mut of = sample_plan();
+    let policy = of.draft.policy.clone();
+    of.draft.effect = "通う所ができ、生活のリズムが整った。".into();
+    of.draft.unchanged_reason = "いまの回数で無理なく続いている。".into();
+    for layout in ["national", "seed"] {
+        assert_eq!(
+            value(&filled(&of, layout), "policy"),
+            format!(
+                "{policy}\n【これまでのサービスの効果】通う所ができ、生活のリズムが整った。\n【サービスの種類・量を変更する必要がない理由】いまの回数で無理なく続いている。"
+            ),
+            "{layout}"
+        );
+    }
+    of.draft.effect.clear();
+    of.draft.unchanged_reason.clear();
+    assert_eq!(value(&filled(&of, "seed"), "policy"), policy, "nothing is printed of what nobody said");
+}

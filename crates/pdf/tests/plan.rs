@@ -112,6 +112,21 @@ fn what_is_not_known_yet_is_left_to_be_written_by_hand() {
 }
 
 #[test]
+fn a_renewal_says_the_effect_and_why_nothing_changes_in_both_layouts() {
+    let mut of = plan();
+    of.draft.effect = "通う所ができた。".into();
+    of.draft.unchanged_reason = "いまの回数で続いている。".into();
+    for layout in LAYOUTS {
+        let Some(paper) = text(&of, layout) else { return };
+        assert!(paper.contains("【これまでのサービスの効果】通う所ができた。"), "{layout}: {paper}");
+        assert!(
+            paper.contains("【サービスの種類・量を変更する必要がない理由】いまの回数で続いている。"),
+            "{layout}: {paper}"
+        );
+    }
+}
+
+#[test]
 fn an_unfinished_plan_says_so_on_the_paper() {
     let mut of = plan();
     of.stage.unfinished = true;

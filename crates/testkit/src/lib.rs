@@ -13,6 +13,7 @@ mod people;
 pub mod planning;
 pub mod proposal;
 mod refusals;
+pub mod renewal;
 pub mod steps;
 pub mod used;
 

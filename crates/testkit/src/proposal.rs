@@ -164,6 +164,7 @@ pub fn plan_consent(on: &str, plan: FactId) -> PlanConsent {
         certificate: None,
         one_flow_with: None,
         accepts_loss: false,
+        accepts_same: false,
     }
 }
 

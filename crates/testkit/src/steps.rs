@@ -128,6 +128,13 @@ pub fn agree(app: &TestApp, client: &Client, month: &str, on: &str) {
     .expect("the use case does what the test starts from");
 }
 
+/// 報告書 of a visit.
+pub fn finish_report(app: &TestApp, client: &Client, month: &str, report: Report) {
+    let round = round_of(app, client, month);
+    app.write(Role::Specialist, move |cx| save_report(cx, entry(&round), 0, report))
+        .expect("the use case does what the test starts from");
+}
+
 /// 写しの提出.
 pub fn submit(app: &TestApp, client: &Client, month: &str, on: &str) {
     let round = round_of(app, client, month);

@@ -21,9 +21,9 @@ pub fn table() -> Vec<Route> {
     use pages::{
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
         planning::{
-            p1_assessment, p1_basic, p1_coverage, p1_interview, p2_draft, p2_draft_consent, p2_interval, p2_neutrality,
-            p2_ward_consultation, p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference, p4_invitation,
-            p5_consent, p5_delivery, p5_plan, p5_provider_plan, papers, text,
+            p1_assessment, p1_basic, p1_coverage, p1_interview, p1_review, p2_draft, p2_draft_consent, p2_interval,
+            p2_neutrality, p2_ward_consultation, p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference,
+            p4_invitation, p5_consent, p5_delivery, p5_plan, p5_provider_plan, papers, text,
         },
         step,
     };
@@ -174,6 +174,9 @@ pub fn table() -> Vec<Route> {
         get("/planning/{planning}/p1-basic", Staff(Read), text::show::<p1_basic::Page>),
         post("/planning/{planning}/p1-basic", Staff(RecordPlanning), text::save::<p1_basic::Page>),
         post("/planning/{planning}/p1-basic/discard", Staff(RecordPlanning), text::discard::<p1_basic::Page>),
+        get("/planning/{planning}/p1-review", Staff(Read), text::show::<p1_review::Page>),
+        post("/planning/{planning}/p1-review", Staff(RecordPlanning), text::save::<p1_review::Page>),
+        post("/planning/{planning}/p1-review/discard", Staff(RecordPlanning), text::discard::<p1_review::Page>),
         get("/planning/{planning}/p1-assessment", Staff(Read), text::show::<p1_assessment::Page>),
         post("/planning/{planning}/p1-assessment", Staff(RecordPlanning), text::save::<p1_assessment::Page>),
         post("/planning/{planning}/p1-assessment/discard", Staff(RecordPlanning), text::discard::<p1_assessment::Page>),

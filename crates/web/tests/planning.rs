@@ -21,6 +21,8 @@ mod meeting;
 mod plans;
 #[path = "planning/proposals.rs"]
 mod proposals;
+#[path = "planning/renewals.rs"]
+mod renewals;
 #[path = "planning/texts.rs"]
 mod texts;
 #[path = "planning/used_amounts.rs"]

@@ -261,6 +261,7 @@ fn of_case(body: &CaseFact) -> Told {
             let visit = &it.visit;
             Told::of(body.day(), title, &[&visit.place_note, &visit.met, &visit.wishes, &visit.home_situation])
         }
+        CaseFact::Review(it) => Told::of(body.day(), title, &[&it.effect, &it.outlook]),
         CaseFact::Assessment(it) => Told::of(body.day(), title, &[&it.situation, &it.wishes]),
         CaseFact::WardConsultation(it) => {
             Told::of(body.day(), title, &[&it.to, &it.person, &it.options, &it.asked, &it.answer])

@@ -13,7 +13,11 @@ use domain::{
 };
 use store::{certificates, client_facts, clients, municipalities, working_versions};
 
-use super::{guide::guide_of, list_cases::gap, record::load};
+use super::{
+    guide::guide_of,
+    list_cases::gap,
+    record::{load, replaced},
+};
 use crate::{Cx, Refusal, law_book, office::specialist_of};
 
 /// One way to a plan of one client.
@@ -66,10 +70,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
     let case = load(cx, id)?;
     let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
     let specialist = specialist_of(cx, &client)?;
-    let replaced = match case.replaces {
-        Some(id) => store::planning_cases::find(cx.tx, office, id)?,
-        None => None,
-    };
+    let replaced = replaced(cx, &case)?;
     let certificates = certificates::of_client(cx.tx, office, case.client)?;
     let municipality_name = municipality_name(cx, &case, &certificates)?;
     let certificate = case.certificate(&certificates, cx.today);

@@ -8,12 +8,14 @@ use domain::{
     id::{CaseId, CertificateId, FactId},
     monitoring::Round,
     office::{OfficeHistory, Right, SettingsBook},
-    planning::{PlanningCase, p5_consent::PlanConsent, p5_plan::Plan},
+    planning::{
+        CaseKind, CaseText as _, PlanningCase, p2_draft::PlanDraft, p5_consent::PlanConsent, p5_plan::Plan, renewal,
+    },
 };
 use law::LawBook;
 use store::office_facts;
 
-use super::record::load;
+use super::record::{load, replaced};
 use crate::{
     Cx, Reason, Refusal,
     billing::{Loaded, load_client},
@@ -32,6 +34,8 @@ pub struct ConsentSide {
     pub later_version: bool,
     /// What the steps before lack.
     pub lacks: Vec<String>,
+    /// Whether it is a renewal whose plan says the same as the one before: that is asked about.
+    pub same_as_before: bool,
     case: PlanningCase,
     loaded: Loaded,
     history: OfficeHistory,
@@ -115,11 +119,16 @@ fn side_of(cx: &mut Cx<'_>, case: PlanningCase) -> Result<ConsentSide, Refusal> 
     let standing = case.text::<Plan>().map(|(fact, _)| fact.id);
     let later_version = case.plan_consents().next().is_some_and(|(_, first)| Some(first.plan) != standing);
     let visits = loaded.rounds.iter().filter(visited).cloned().collect();
+    let last = replaced(cx, &case)?.filter(|_| case.kind == CaseKind::Renewal);
+    let was = last.as_ref().and_then(PlanDraft::of_last);
+    let same_as_before =
+        was.zip(case.text::<Plan>()).is_some_and(|((_, was), (_, plan))| renewal::says_the_same(was, &plan.text));
     Ok(ConsentSide {
         certificates,
         visits,
         later_version,
         lacks: case.before_plan_lacks(),
+        same_as_before,
         history: office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?,
         settings: settings(cx)?,
         law: law_book()?,
@@ -156,6 +165,10 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, consent: &PlanConsent
     {
         let sentence = "計画につながった訪問は、同意の月か前の月のものを選んでください";
         reasons.push(Reason::at("one_flow_with", sentence));
+    }
+    if side.same_as_before && !consent.accepts_same {
+        let sentence = "この計画は、前の計画とすべて同じです。更新は計画を見直す機会です。このままでよいときは、確かめた印を付けてください";
+        reasons.push(Reason::at("accepts_same", sentence));
     }
     let check = side.check(consent);
     if reasons.is_empty() && !check.losses.is_empty() && !consent.accepts_loss {

@@ -10,11 +10,13 @@ use domain::{
     planning::{
         CaseText, PlanningCase,
         p1_assessment::{Assessment, OwnWordsKind},
+        p1_review::{FindingKind, Review},
         p2_draft::PlanDraft,
         p2_interval::IntervalProposal,
         p2_neutrality::NeutralityCheck,
         p5_plan::Plan,
     },
+    text::alike,
 };
 use law::Verdict;
 use store::{
@@ -88,10 +90,6 @@ fn side_of(
     let all = certificates::of_client(cx.tx, cx.actor.office, case.client)?;
     let (law, settings) = (law_book()?, settings(cx)?);
     let certificate = case.certificate(&all, cx.today);
-    let strengths = case.text::<Assessment>().map(|(_, text)| {
-        let own = text.own_words.iter().filter(|own| own.kind == OwnWordsKind::Strength);
-        own.map(|own| own.words.clone()).collect::<Vec<_>>()
-    });
     let about = client_facts::about(cx.tx, cx.actor.office, case.client)?;
     let providers = draft.providers();
     Ok(ProposalSide {
@@ -100,7 +98,7 @@ fn side_of(
             .map(|it| it.grants.iter().map(|grant| (grant.service.clone(), grant.amount.clone())).collect())
             .unwrap_or_default(),
         kinds: draft.kinds(),
-        strengths: strengths.unwrap_or_default(),
+        strengths: strengths(case),
         services: law.services().kinds().map(|service| service.name.clone()).collect(),
         neutrality: neutrality::judge(cx, (case, client), &providers, &settings, &all)?,
         interval: interval::standing(law, case, (client, &about), (&proposal, &draft), &settings, cx.today),
@@ -117,6 +115,20 @@ pub(super) fn as_written<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> R
     let key = (WorkingKind::Case(T::PART), case.id.0);
     let working = working_versions::find::<T>(cx.tx, cx.actor.office, key)?;
     Ok(working.map(|working| (working.body, true)))
+}
+
+/// 本人の強み as the assessment has them in the person's own words, and what the review found.
+fn strengths(case: &PlanningCase) -> Vec<String> {
+    let own = case.text::<Assessment>().into_iter().flat_map(|(_, text)| &text.own_words);
+    let own = own.filter(|own| own.kind == OwnWordsKind::Strength).map(|own| &own.words);
+    let review = case.text::<Review>().into_iter().flat_map(|(_, text)| text.of(FindingKind::Strength));
+    let mut all: Vec<String> = Vec::new();
+    for words in own.chain(review.map(|it| &it.words)) {
+        if !all.iter().any(|known| alike(known, words)) {
+            all.push(words.clone());
+        }
+    }
+    all
 }
 
 /// A text as it stands: being written, else finished, else what the case knows of it.

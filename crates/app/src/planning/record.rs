@@ -17,7 +17,7 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision};
+use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision, renewal};
 use crate::{
     AuditAction, Cx, Reason, Refusal, monitoring,
     record::{self, Place, Stream},
@@ -71,6 +71,14 @@ pub(crate) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal>
     planning_cases::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
 }
 
+/// The case whose plan this one replaces.
+pub(super) fn replaced(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<PlanningCase>, Refusal> {
+    match case.replaces {
+        Some(last) => Ok(planning_cases::find(cx.tx, cx.actor.office, last)?),
+        None => Ok(None),
+    }
+}
+
 impl Stream for PlanningCase {
     type Body = CaseFact;
     type Key = CaseId;
@@ -122,6 +130,8 @@ impl Stream for PlanningCase {
                 let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
                 reasons.extend(interval::refuse(cx, self, &client, proposal)?);
             }
+            CaseFact::Draft(draft) => reasons.extend(renewal::refuse(cx, self, draft)?),
+            CaseFact::Plan(plan) => reasons.extend(renewal::refuse(cx, self, &plan.text)?),
             CaseFact::Invitation(it) => reasons.extend(invitation::refuse(cx, self, it)?),
             CaseFact::Neutrality(_) => reasons.extend(neutrality::refuse_acceptance(self)),
             CaseFact::Decision(decision) => reasons.extend(record_decision::refuse(cx, self, decision)?),

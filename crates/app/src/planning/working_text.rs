@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    certificates, clients, planning_cases, providers,
+    certificates, clients, providers,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
@@ -17,7 +17,7 @@ use super::{
     invitation::registered_mail,
     neutrality,
     person::person_record,
-    record::{CaseEntry, CaseRecorded, load, record},
+    record::{CaseEntry, CaseRecorded, load, record, replaced},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, law_book,
@@ -73,15 +73,21 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
     let finished = case.text::<T>().map(|(fact, text)| (text.clone(), fact.by(), fact.recorded_at.clone()));
     let replaced = replaced(cx, &case)?;
     let person = person_record(cx, &case)?;
-    let before = replaced.as_ref().and_then(|replaced| T::of_last(replaced)).map(|(fact, text)| {
-        let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
-        Before {
-            was: text.clone(),
-            carried: text.clone().carried_forward(day).prefilled(&case).informed(&person, &case),
-        }
-    });
-    let known = T::default().prefilled(&case).informed(&person, &case);
+    let (before, known) = begun::<T>(&case, replaced.as_ref(), &person);
     Ok(TextView { working, finished, before, known, person, case })
+}
+
+/// What a text begins with: that of the case before this one, and what the case and the records of the person know.
+pub(super) fn begun<T: CaseText>(
+    case: &PlanningCase,
+    replaced: Option<&PlanningCase>,
+    person: &PersonRecord,
+) -> (Option<Before<T>>, T) {
+    let before = replaced.and_then(|replaced| T::of_last(replaced)).map(|(fact, text)| {
+        let day = fact.body.day().unwrap_or_else(|| fact.recorded_on());
+        Before { was: text.clone(), carried: text.clone().carried_forward(day).prefilled(case).informed(person, case) }
+    });
+    (before, T::default().prefilled(case).informed(person, case))
 }
 
 /// Keeps a text as it stands; `seen` is the version of the working version that the form showed, 0 where there was
@@ -139,14 +145,6 @@ pub fn finish_text<T: CaseText>(
     }
     let body = text.into_fact();
     record(cx, AuditAction::FinishText, CaseEntry { corrects: before, ..entry }, body)
-}
-
-/// The case whose plan this one replaces.
-fn replaced(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<PlanningCase>, Refusal> {
-    match case.replaces {
-        Some(before) => Ok(planning_cases::find(cx.tx, cx.actor.office, before)?),
-        None => Ok(None),
-    }
 }
 
 fn identified<T: CaseText>(cx: &Cx<'_>, text: T) -> T {

@@ -56,6 +56,7 @@ pub fn agree_and_deliver(
             certificate: None,
             one_flow_with: None,
             accepts_loss: false,
+            accepts_same: false,
         };
         let accepts_loss = !side.check(&consent).losses.is_empty();
         planning::record_plan_consent(cx, place, PlanConsent { accepts_loss, ..consent })?;

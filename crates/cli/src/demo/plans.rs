@@ -20,6 +20,7 @@ use domain::{
         p1_basic::{BasicInformation, FamilyMember, Kin, Support, SupportKind, Tie, TieKind, TieStrength},
         p1_coverage::Coverage,
         p1_interview::Interview,
+        p1_review::{Finding, FindingKind, Review, ServiceNeed},
     },
 };
 use jiff::Span;
@@ -101,6 +102,7 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
             interview(teller, &client, actor, (case, days(9)))?;
         }
         if state >= State::Assessed {
+            look_back(teller, &client, actor, (case, days(7)), kind)?;
             assess(teller, &client, actor, (case, days(6)))?;
         }
         if state >= State::BeingProposed {
@@ -294,6 +296,36 @@ fn interview(
     let interview = Interview { visit, affiliation, minutes: Some(60) };
     teller.on(day, actor, &client.name, |cx| planning::record_interview(cx, entry, interview))?;
     Ok(())
+}
+
+/// A renewal looks back on the plan before, with what its latest report says.
+fn look_back(
+    teller: &mut Teller<'_>,
+    client: &Client,
+    actor: &Staff,
+    (case, day): (CaseId, Date),
+    kind: CaseKind,
+) -> anyhow::Result<()> {
+    if kind != CaseKind::Renewal {
+        return Ok(());
+    }
+    let reports = teller.on(day, actor, &client.name, |cx| planning::term_reports(cx, case))?;
+    let rows = reports.first().into_iter().flat_map(|report| &report.rows);
+    let mut findings: Vec<Finding> = rows.flat_map(|row| row.offers.clone()).collect();
+    findings.push(Finding {
+        kind: FindingKind::Strength,
+        words: "時間を守って、休まずに通える。".to_owned(),
+        from: None,
+    });
+    let text = Review {
+        written_on: Some(day),
+        findings,
+        outlook: "好きなことを仕事にしたい。".to_owned(),
+        effect: "通う所ができ、生活のリズムが整った。家族の見守りの負担が軽くなった。".to_owned(),
+        services: Some(ServiceNeed::Unchanged),
+        unchanged_reason: "いまの回数で無理なく続いており、本人も家族も続けることを望んでいる。".to_owned(),
+    };
+    put(teller, client, actor, (case, day), (text, true))
 }
 
 fn assess(teller: &mut Teller<'_>, client: &Client, actor: &Staff, (case, day): (CaseId, Date)) -> anyhow::Result<()> {

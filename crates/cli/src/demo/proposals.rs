@@ -31,7 +31,11 @@ pub fn propose(
         let text = PlanDraft { written_on: None, services: Vec::new(), ..draft(client, day) };
         return put(teller, client, actor, (case, day), (text, false));
     }
-    put(teller, client, actor, (case, day), (draft(client, day), true))?;
+    // A renewal's draft begins with what was looked back on.
+    let begun = teller.on(day, actor, &client.name, |cx| planning::text_view::<PlanDraft>(cx, case))?.start();
+    let PlanDraft { effect, unchanged_reason, .. } = begun;
+    let text = PlanDraft { effect, unchanged_reason, ..draft(client, day) };
+    put(teller, client, actor, (case, day), (text, true))?;
     put(teller, client, actor, (case, day), (week(day), true))?;
     let place = entry(teller, actor, case)?;
     teller.on(day, actor, &client.name, |cx| {

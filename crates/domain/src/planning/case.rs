@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseEnd, CaseFactKind, CaseText as _, MadeElsewhere, Reception, p1_assessment::Assessment,
-    p1_basic::BasicInformation, p1_coverage::Coverage, p1_interview::Interview, p2_draft::PlanDraft,
+    p1_basic::BasicInformation, p1_coverage::Coverage, p1_interview::Interview, p1_review::Review, p2_draft::PlanDraft,
     p2_draft_consent::DraftConsent, p2_interval::IntervalProposal, p2_neutrality::NeutralityAcceptance,
     p2_ward_consultation::WardConsultation, p2_week_plan::WeekPlan, p3_coordination::Coordination, p3_decision,
     p3_decision::GrantDecision, p3_hand_in::HandIn, p4_conference::Conference, p4_invitation::Invitation,
@@ -73,6 +73,8 @@ pub enum CaseFact {
     Basic(BasicInformation),
     /// p1 訪問しての面接.
     Interview(Interview),
+    /// p1 これまでの計画の振り返り.
+    Review(Review),
     /// p1 アセスメント.
     Assessment(Assessment),
     /// p2 区役所・支所への相談.
@@ -123,6 +125,7 @@ impl CaseFact {
             Self::Coverage(_) => CaseFactKind::Coverage,
             Self::Basic(_) => CaseFactKind::Basic,
             Self::Interview(_) => CaseFactKind::Interview,
+            Self::Review(_) => CaseFactKind::Review,
             Self::Assessment(_) => CaseFactKind::Assessment,
             Self::WardConsultation(_) => CaseFactKind::WardConsultation,
             Self::Draft(_) => CaseFactKind::Draft,
@@ -164,6 +167,7 @@ impl CaseFact {
             Self::Coverage(body) => body.check(with),
             Self::Basic(body) => body.check(case, with, true),
             Self::Interview(body) => body.check(case, with),
+            Self::Review(body) => body.check(case, with, true),
             Self::Assessment(body) => body.check(case, with, true),
             Self::WardConsultation(body) => body.check(with),
             Self::Draft(body) => body.check(case, with, true),
@@ -238,6 +242,11 @@ impl PlanningCase {
             return Some(answer);
         }
         self.support_ended_on.map(|day| format!("支援が{}に終了しました", wareki::long(day)))
+    }
+
+    /// Whether it follows a plan that can be looked back on.
+    pub fn looks_back(&self) -> bool {
+        self.kind != CaseKind::New
     }
 
     /// 「新規の計画（R8.11.22 受付）」, 「ほかで作った計画（R8.4.20）」.

@@ -11,6 +11,8 @@ pub enum CaseFactKind {
     Basic,
     /// 訪問しての面接.
     Interview,
+    /// これまでの計画の振り返り.
+    Review,
     /// アセスメント.
     Assessment,
     /// 区役所・支所への相談.
@@ -55,6 +57,7 @@ words!(CaseFactKind {
     Coverage, "coverage", "対象の確認";
     Basic, "basic", "基本情報";
     Interview, "interview", "訪問しての面接";
+    Review, "review", "これまでの計画の振り返り";
     Assessment, "assessment", "アセスメント";
     WardConsultation, "ward_consultation", "区役所・支所への相談";
     Draft, "draft", "計画案";
@@ -80,7 +83,9 @@ impl CaseFactKind {
     /// The step it belongs to; none for what was made elsewhere, ends a case or takes a fact back.
     pub fn step(self) -> Option<PlanStep> {
         match self {
-            Self::Coverage | Self::Basic | Self::Interview | Self::Assessment => Some(PlanStep::Assessment),
+            Self::Coverage | Self::Basic | Self::Interview | Self::Review | Self::Assessment => {
+                Some(PlanStep::Assessment)
+            }
             Self::WardConsultation
             | Self::Draft
             | Self::WeekPlan

@@ -10,10 +10,14 @@ pub use self::{
     areas::{Area, AreaNotes, SupportNeed, all_areas},
     own_words::{OwnWords, OwnWordsKind},
 };
-use super::{CaseText, PlanningCase, text::part};
+use super::{
+    CaseText, PlanningCase,
+    p1_review::{FindingKind, Review},
+    text::part,
+};
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
-    text::say,
+    text::{alike, say},
 };
 
 /// アセスメント.
@@ -127,12 +131,20 @@ impl CaseText for Assessment {
         self
     }
 
-    /// What was heard at the interview is not asked again.
+    /// What was heard at the interview is not asked again, and goes before what an older assessment says; what the review found of the
+    /// person's own goes on among the person's words.
     fn prefilled(mut self, case: &PlanningCase) -> Self {
-        if self.wishes.is_empty()
-            && let Some((_, interview)) = case.interview()
-        {
-            self.wishes.clone_from(&interview.visit.wishes);
+        let heard = case.interview().map(|(_, interview)| interview.visit.wishes.as_str()).unwrap_or_default();
+        if self.wishes.is_empty() || (case.looks_back() && !heard.is_empty()) {
+            heard.clone_into(&mut self.wishes);
+        }
+        let Some((_, review)) = case.text::<Review>() else { return self };
+        let strengths = review.of(FindingKind::Strength).map(|it| (OwnWordsKind::Strength, it.words.clone()));
+        let outlook = (!review.outlook.is_empty()).then(|| (OwnWordsKind::Wish, review.outlook.clone()));
+        for (kind, words) in strengths.chain(outlook) {
+            if !self.own_words.iter().any(|own| own.kind == kind && alike(&own.words, &words)) {
+                self.own_words.push(OwnWords { kind, words, carried_from: None });
+            }
         }
         self
     }

@@ -19,8 +19,13 @@ pub use self::{
     service::ServiceRow,
 };
 use super::{
-    CaseFact, CaseText, Ids, PlanningCase, SinceLast, p1_assessment::OwnWordsKind, p2_neutrality::NeutralityCheck,
-    p5_plan::Plan, service_use::changed_services, text::part,
+    CaseFact, CaseText, Ids, PlanningCase, SinceLast,
+    p1_assessment::{Assessment, OwnWordsKind},
+    p1_review::Review,
+    p2_neutrality::NeutralityCheck,
+    p5_plan::Plan,
+    service_use::changed_services,
+    text::part,
 };
 use crate::{
     facts::Fact,
@@ -42,6 +47,10 @@ pub struct PlanDraft {
     pub family_wishes: String,
     /// 総合的な援助の方針; in the seed's form 相談支援専門員の支援方針.
     pub policy: String,
+    /// これまでのサービスの効果, of a plan that follows another: 効果の評価 of the review. It is printed under the policy.
+    pub effect: String,
+    /// 種類・量を変更する必要がない理由, of a renewal that leaves them as they are; printed likewise.
+    pub unchanged_reason: String,
     /// What makes a vague or far wish concrete.
     pub prompts: GoalPrompts,
     /// 長期目標.
@@ -97,6 +106,8 @@ impl PlanDraft {
             ("wishes", "利用者の希望する生活", &self.wishes, limit::LONG, finished),
             ("family_wishes", "家族の希望する生活", &self.family_wishes, limit::LONG, false),
             ("policy", "総合的な援助の方針", &self.policy, limit::LONG, finished),
+            ("effect", "これまでのサービスの効果", &self.effect, limit::LONG, false),
+            ("unchanged_reason", "種類・量を変更する必要がない理由", &self.unchanged_reason, limit::LONG, false),
             ("long_goal", "長期目標", &self.long_goal, limit::LONG, finished),
             ("long_goal_term", "長期目標の期間", &self.long_goal_term, limit::SHORT, finished),
             ("short_goal", "短期目標", &self.short_goal, limit::LONG, finished),
@@ -109,6 +120,36 @@ impl PlanDraft {
         self.since_last.check(finished, &mut check);
         self.check_rows(finished, &mut check);
         check.problems
+    }
+
+    /// The wishes of an assessment, where nothing is written, and in the place of those of an older plan.
+    fn wish_as(&mut self, assessment: &Assessment, newer: bool) {
+        for (own, found) in
+            [(&mut self.wishes, &assessment.wishes), (&mut self.family_wishes, &assessment.family_wishes)]
+        {
+            if own.is_empty() || (newer && !found.is_empty()) {
+                own.clone_from(found);
+            }
+        }
+        if self.prompts.dream.is_empty() {
+            let wishes = assessment.own_words.iter().filter(|own| own.kind == OwnWordsKind::Wish);
+            self.prompts.dream = wishes.map(|own| own.words.as_str()).collect::<Vec<_>>().join("\n");
+        }
+    }
+
+    /// What a review found about the plan before this one.
+    fn look_back_as(&mut self, review: &Review) {
+        if self.effect.is_empty() {
+            self.effect = review.effect_for_plan();
+        }
+        if self.unchanged_reason.is_empty() {
+            self.unchanged_reason = review.reason_of_no_change().unwrap_or_default().to_owned();
+        }
+        let outlook = &review.outlook;
+        if !outlook.is_empty() && !self.wishes.contains(outlook.as_str()) {
+            let lines = [self.wishes.as_str(), outlook].into_iter().filter(|line| !line.is_empty());
+            self.wishes = lines.collect::<Vec<_>>().join("\n");
+        }
     }
 
     fn check_rows(&self, finished: bool, check: &mut Checker) {
@@ -157,19 +198,11 @@ impl CaseText for PlanDraft {
 
     /// What was found out about the wishes stands in the draft from the start.
     fn prefilled(mut self, case: &PlanningCase) -> Self {
-        let Some((_, assessment)) = case.text::<super::p1_assessment::Assessment>() else { return self };
-        let own = |kind: OwnWordsKind| {
-            let words = assessment.own_words.iter().filter(|own| own.kind == kind).map(|own| own.words.as_str());
-            words.collect::<Vec<_>>().join("\n")
-        };
-        if self.wishes.is_empty() {
-            self.wishes.clone_from(&assessment.wishes);
+        if let Some((_, assessment)) = case.text::<Assessment>() {
+            self.wish_as(assessment, case.looks_back());
         }
-        if self.family_wishes.is_empty() {
-            self.family_wishes.clone_from(&assessment.family_wishes);
-        }
-        if self.prompts.dream.is_empty() {
-            self.prompts.dream = own(OwnWordsKind::Wish);
+        if let Some((_, review)) = case.text::<Review>() {
+            self.look_back_as(review);
         }
         self
     }
@@ -202,6 +235,16 @@ impl CaseText for PlanDraft {
 
     /// Needs, goals and services go on under the ids they have: their history is one line.
     fn carried_forward(self, _from: Date) -> Self {
-        Self { written_on: None, valid_until: None, neutrality: None, since_last: SinceLast::default(), ..self }
+        let asked_anew = |need: NeedRow| NeedRow { kept_reason: String::new(), ..need };
+        Self {
+            written_on: None,
+            valid_until: None,
+            neutrality: None,
+            effect: String::new(),
+            unchanged_reason: String::new(),
+            since_last: SinceLast::default(),
+            needs: self.needs.into_iter().map(asked_anew).collect(),
+            ..self
+        }
     }
 }

@@ -94,10 +94,14 @@ impl CaseText for IntervalProposal {
         self
     }
 
-    /// Every item that the assessment or the draft says something of begins with that.
+    /// Every item that the assessment or the draft says something of begins with that; what they say now goes before what was
+    /// considered for an older plan.
     fn prefilled(mut self, case: &PlanningCase) -> Self {
-        for considered in self.considered.iter_mut().filter(|it| it.text.is_empty()) {
-            considered.text = considerations::known(considered.item, case);
+        for considered in self.considered.iter_mut().filter(|it| it.text.is_empty() || case.looks_back()) {
+            let known = considerations::known(considered.item, case);
+            if !known.is_empty() {
+                considered.text = known;
+            }
         }
         self
     }

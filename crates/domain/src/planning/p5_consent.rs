@@ -37,6 +37,9 @@ pub struct PlanConsent {
     pub one_flow_with: Option<RoundId>,
     /// The day loses a fee, and whoever recorded it knew.
     pub accepts_loss: bool,
+    /// The plan says the same as the one it replaces, and whoever recorded it knew.
+    #[serde(default)]
+    pub accepts_same: bool,
 }
 
 impl PlanConsent {

@@ -5,7 +5,7 @@
 
 use calendar::Date;
 
-use super::{CaseFact, CaseFactKind, PlanningCase, p3_coordination, p3_decision, p3_hand_in, since_last};
+use super::{CaseFact, CaseFactKind, CaseKind, PlanningCase, p3_coordination, p3_decision, p3_hand_in, since_last};
 use crate::monitoring::{Lacks, Lamp};
 
 /// The five steps.
@@ -76,6 +76,8 @@ fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
             Some((_, interview)) => interview.visit.shortcoming(),
             None => Some(kind.label()),
         },
+        // Before a change it helps; a renewal is not made without it.
+        CaseFactKind::Review if case.kind != CaseKind::Renewal => None,
         CaseFactKind::Neutrality => neutrality_lacks(case),
         CaseFactKind::DraftConsent => consent_lacks(case),
         // A plan waits for no consultation: that it is missing is told. Nobody has to be invited in writing; the meeting is asked for.
@@ -172,6 +174,7 @@ impl CaseFact {
             Self::Coverage(_) => None,
             Self::Basic(body) => body.consulted_on,
             Self::Interview(body) => Some(body.visit.date),
+            Self::Review(body) => body.written_on,
             Self::Assessment(body) => body.written_on,
             Self::WardConsultation(body) => Some(body.consulted_on),
             Self::Draft(body) => body.written_on,

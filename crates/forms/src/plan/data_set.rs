@@ -180,7 +180,9 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         written_on,
         wishes,
         family_wishes,
-        policy,
+        policy: _, // printed with the two below
+        effect: _,
+        unchanged_reason: _,
         prompts: _, // what was talked about before the goals were written: for the office
         long_goal,
         long_goal_term,
@@ -206,7 +208,7 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         ("plan.interval", interval),
         ("plan.wishes", wishes.clone()),
         ("plan.family_wishes", family_wishes.clone()),
-        ("plan.policy", policy.clone()),
+        ("plan.policy", policy_of(input.draft)),
         ("plan.long_goal", long_goal.clone()),
         ("plan.long_goal_term", long_goal_term.clone()),
         ("plan.short_goal", short_goal.clone()),
@@ -230,6 +232,16 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
     }
     items.insert("plan.written_on".into(), date(*written_on));
     items.insert("plan.valid_until".into(), date(*valid_until));
+}
+
+/// 総合的な援助の方針. Of a renewal it goes on with what the services did and why their kind and amount stay: neither form has a cell
+/// of its own for that.
+fn policy_of(draft: &PlanDraft) -> String {
+    let headed = |head: &str, text: &String| (!text.is_empty()).then(|| format!("【{head}】{text}"));
+    let policy = (!draft.policy.is_empty()).then(|| draft.policy.clone());
+    let effect = headed("これまでのサービスの効果", &draft.effect);
+    let reason = headed("サービスの種類・量を変更する必要がない理由", &draft.unchanged_reason);
+    [policy, effect, reason].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The consent to the plan, where this is the version that it was given to.
@@ -307,7 +319,8 @@ fn needs(draft: &PlanDraft) -> Vec<Map<String, Value>> {
 }
 
 fn need_row(row: &NeedRow, number: &str, services: &[&ServiceRow]) -> Map<String, Value> {
-    let NeedRow { id: _, need, strength, goal, due, item, own_part, review, notes } = row;
+    // Why a goal goes on is for the office.
+    let NeedRow { id: _, need, strength, goal, due, item, own_part, review, notes, kept_reason: _ } = row;
     let said = |one: &&ServiceRow| -> String {
         let parts = [&one.kind, &one.content, &one.amount, &one.often];
         parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("・")

@@ -87,6 +87,7 @@ impl Plan {
             certificate: None,
             one_flow_with: None,
             accepts_loss: false,
+            accepts_same: false,
         };
         self.case.facts.append(fact(45, CaseFact::Consent(consent)));
         self
@@ -132,6 +133,7 @@ fn need(number: u128, need: &str, goal: &str) -> NeedRow {
         own_part: format!("役割{number}: 前の日に持ち物をそろえる。"),
         review: "令和9年2月".into(),
         notes: format!("留意{number}: 大きな音を避ける。"),
+        kept_reason: String::new(),
     }
 }
 

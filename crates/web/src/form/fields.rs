@@ -4,6 +4,7 @@
 mod conference;
 mod decision;
 mod proposal;
+mod renewal;
 
 use calendar::{Date, wareki};
 use domain::{
@@ -419,6 +420,7 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
             .iter()
             .chain(decision::OF_PAGES)
             .chain(conference::OF_PAGES)
+            .chain(renewal::OF_PAGES)
             .chain(OF_PAGES)
             .filter(|(part, _)| path.contains(part))
             .flat_map(|(_, lines)| lines.iter());
@@ -427,6 +429,7 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
             .chain(proposal::FIELDS)
             .chain(decision::FIELDS)
             .chain(conference::FIELDS)
+            .chain(renewal::FIELDS)
             .find(|(field, ..)| *field == name)
             .map(|(_, label, kind)| (*label, *kind))
     };
@@ -608,6 +611,7 @@ mod tests {
             ("/planning/1/p1-interview", include_str!("../../templates/planning/p1_interview.html")),
             ("/planning/1/p1-coverage", include_str!("../../templates/planning/p1_coverage.html")),
             ("/planning/1/p1-basic", include_str!("../../templates/planning/p1_basic.html")),
+            ("/planning/1/p1-review", include_str!("../../templates/planning/p1_review.html")),
             ("/planning/1/p1-assessment", include_str!("../../templates/planning/p1_assessment.html")),
             ("/planning/1/p2-ward-consultation", include_str!("../../templates/planning/p2_ward_consultation.html")),
             ("/planning/1/p2-week-plan", include_str!("../../templates/planning/since_last.html")),

@@ -114,6 +114,14 @@ names! {
         Condition = "condition",
         Overview = "overview",
     }
+    /// p1 これまでの計画の振り返り, without its rows.
+    ReviewField {
+        WrittenOn = "written_on",
+        Outlook = "outlook",
+        Effect = "effect",
+        ServicesNeed = "services_need",
+        UnchangedReason = "unchanged_reason",
+    }
     /// p1 アセスメント, without its areas and rows ([`super::rows::OWN_WORDS`]).
     AssessmentField {
         WrittenOn = "written_on",
@@ -137,6 +145,8 @@ names! {
         Wishes = "wishes",
         FamilyWishes = "family_wishes",
         Policy = "policy",
+        Effect = "effect",
+        UnchangedReason = "unchanged_reason",
         WishIsFar = "wish_is_far",
         GoalLike = "goal_like",
         GoalWhy = "goal_why",
@@ -256,6 +266,7 @@ names! {
         Certificate = "certificate",
         OneFlowWith = "one_flow_with",
         AcceptsLoss = "accepts_loss",
+        AcceptsSame = "accepts_same",
     }
     /// p5 計画の交付.
     DeliveryField { To = "to", DeliveredOn = "delivered_on", Means = "means", By = "by", Note = "note" }
@@ -316,6 +327,7 @@ mod tests {
         holds!(CoverageField, "planning/p1_coverage.html");
         holds!(HomeVisitField InterviewField, "planning/p1_interview.html");
         holds!(BasicField, "planning/p1_basic.html");
+        holds!(ReviewField, "planning/p1_review.html");
         holds!(AssessmentField, "planning/p1_assessment.html");
         holds!(WardConsultationField, "planning/p2_ward_consultation.html");
         holds!(PlanDraftField SinceLastField, "planning/p2_draft.html" "planning/plan_fields.html" "planning/since_last.html");

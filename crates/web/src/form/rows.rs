@@ -89,6 +89,19 @@ pub const TIES: Rows = Rows {
     least: 1,
 };
 
+/// 達成したこと of a review.
+pub const ACHIEVED: Rows = found("achieved_rows", &["achieved", "achieved_from"]);
+/// 達成できなかったこと.
+pub const UNMET: Rows = found("unmet_rows", &["unmet", "unmet_from"]);
+/// 新しい課題.
+pub const NEW_ISSUES: Rows = found("issue_rows", &["issue", "issue_from"]);
+/// 新たに見つかった力.
+pub const FOUND_STRENGTHS: Rows = found("found_strength_rows", &["found_strength", "found_strength_from"]);
+
+const fn found(name: &'static str, fields: &'static [&'static str]) -> Rows {
+    Rows { name, fields, most: domain::planning::p1_review::ROWS, least: 1 }
+}
+
 /// 本人の言葉 of an assessment.
 pub const OWN_WORDS: Rows = Rows {
     name: "own_words_rows",
@@ -117,6 +130,7 @@ pub const PLAN_NEEDS: Rows = Rows {
         "need_part",
         "need_review",
         "need_notes",
+        "need_kept",
         "need_id",
     ],
     most: domain::planning::p2_draft::ROWS,
@@ -240,7 +254,7 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 20] = [
+pub const ALL: [Rows; 24] = [
     NEEDS,
     GRANTS,
     PHASES,
@@ -248,6 +262,10 @@ pub const ALL: [Rows; 20] = [
     SUPPORTS,
     MEMBERS,
     TIES,
+    ACHIEVED,
+    UNMET,
+    NEW_ISSUES,
+    FOUND_STRENGTHS,
     OWN_WORDS,
     GOAL_STEPS,
     PLAN_NEEDS,

@@ -11,6 +11,8 @@ mod plan_cards;
 mod plan_changes;
 mod plan_fields;
 mod proposal_cards;
+mod renewal_cards;
+mod renewal_fields;
 mod side;
 mod since_last;
 
@@ -21,6 +23,7 @@ pub mod p1_assessment;
 pub mod p1_basic;
 pub mod p1_coverage;
 pub mod p1_interview;
+pub mod p1_review;
 pub mod p2_draft;
 pub mod p2_draft_consent;
 pub mod p2_interval;
@@ -51,6 +54,7 @@ const PAGES: &[CaseFactKind] = &[
     CaseFactKind::Coverage,
     CaseFactKind::Basic,
     CaseFactKind::Interview,
+    CaseFactKind::Review,
     CaseFactKind::Assessment,
     CaseFactKind::WardConsultation,
     CaseFactKind::Draft,
@@ -74,6 +78,7 @@ fn filled(form: Form, body: &CaseFact) -> Form {
     match body {
         CaseFact::Coverage(it) => p1_coverage::fill(form, it),
         CaseFact::Basic(it) => p1_basic::Page::fill(form, it),
+        CaseFact::Review(it) => p1_review::Page::fill(form, it),
         CaseFact::Assessment(it) => p1_assessment::Page::fill(form, it),
         CaseFact::Interview(it) => p1_interview::fill(form, it),
         CaseFact::WardConsultation(it) => p2_ward_consultation::fill(form, it),

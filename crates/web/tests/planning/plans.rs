@@ -14,7 +14,7 @@ use testkit::{
 use super::{case::site, texts::body};
 use crate::common::{Answer, Site};
 
-fn flat(page: &Answer) -> String {
+pub fn flat(page: &Answer) -> String {
     page.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -43,7 +43,7 @@ fn drafted(site: &Site, hanako: &Client) -> (String, String) {
 }
 
 /// Every field of a page's form as the page shows it.
-fn shown(page: &Answer) -> Vec<(String, String)> {
+pub fn shown(page: &Answer) -> Vec<(String, String)> {
     let unescaped =
         |text: &str| text.replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let attribute = |tag: &str, name: &str| {

@@ -138,6 +138,8 @@ fn need(r: &mut Reader<'_>) -> NeedRow {
         own_part: r.paragraph("need_part", "本人の役割", limit::LONG),
         review: r.line("need_review", "評価時期", limit::SHORT),
         notes: r.paragraph("need_notes", "留意事項", limit::LONG),
+        // Asked of a renewal alone; a plan of before is none.
+        kept_reason: String::new(),
     }
 }
 

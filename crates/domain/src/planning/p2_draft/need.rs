@@ -29,6 +29,9 @@ pub struct NeedRow {
     pub review: String,
     /// その他留意事項.
     pub notes: String,
+    /// 前の計画と同じ目標を続ける理由; asked at a renewal.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kept_reason: String,
 }
 
 impl NeedRow {
@@ -47,6 +50,7 @@ impl NeedRow {
             ("need_part", "本人の役割", &self.own_part, limit::LONG, false),
             ("need_review", "評価時期", &self.review, limit::SHORT, false),
             ("need_notes", "その他留意事項", &self.notes, limit::LONG, false),
+            ("need_kept", "前の計画と同じ目標を続ける理由", &self.kept_reason, limit::LONG, false),
         ] {
             check.text(format!("{name}_{row}"), &format!("{}行目の{label}", row + 1), value, max, required);
         }

@@ -15,6 +15,7 @@ use super::{
     meeting_cards::{conference_lines, invitation_lines},
     plan_cards::{delivery_lines, plan_consent_lines, plan_lines, provider_plan_lines},
     proposal_cards::{acceptance_lines, consent_lines, draft_lines, interval_lines, ward_lines, week_lines},
+    renewal_cards::review_lines,
 };
 use crate::pages::monitoring::fact_card::{FactCard, day, some_day, visit_lines};
 
@@ -27,6 +28,7 @@ pub fn card(fact: &Fact<CaseFact>) -> FactCard {
             ("介護保険のサービス", said(it.care_insurance)),
         ],
         CaseFact::Basic(it) => basic_lines(it),
+        CaseFact::Review(it) => review_lines(it),
         CaseFact::Assessment(it) => assessment_lines(it),
         CaseFact::Interview(it) => interview_lines(it),
         CaseFact::WardConsultation(it) => ward_lines(it),

@@ -1,10 +1,11 @@
 //! `GET /planning/{planning}`: the whole case with its five lamps, and giving it up.
 
-use app::planning::{CaseEntry, end_case};
+use app::planning::{CaseEntry, GuideLine, GuideState, RenewalGuide, end_case, renewal_guide};
 use askama::Template;
 use axum::extract::State;
 use domain::{
     id::CaseId,
+    monitoring::LampView,
     planning::{CaseEnd, CaseFactKind, CaseKind},
     text,
 };
@@ -17,7 +18,7 @@ use super::{
     side::Answer,
 };
 use crate::{
-    AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, at,
     form::names::CaseEndField,
     pages::{
         clients::telling_words,
@@ -42,14 +43,18 @@ struct Page {
     guide: Vec<GuideRow>,
     /// The page of 支給量の利用実績, for a renewal; a change has it in its guide.
     used_href: String,
+    /// 更新の進め方; none for another case.
+    renewal: Option<RenewalGuide>,
 }
 
 impl Page {
-    fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+    async fn new(state: &AppState, session: &Session, frame: Frame, form: Form) -> Result<Self, PageError> {
+        let id = frame.view.case.id;
         let covered = told(state.law, &frame).filter(|answer| answer.attention);
         let renews = frame.view.case.kind == CaseKind::Renewal;
         let used_href = if renews { at::used_amounts(frame.view.case.client) } else { String::new() };
-        Self {
+        let renewal = state.read(session, move |cx| renewal_guide(cx, id)).await?;
+        Ok(Self {
             layout: frame.layout(session),
             papers: papers(&frame),
             guide: change_guide::rows(&frame),
@@ -58,7 +63,24 @@ impl Page {
             frame,
             form,
             covered,
-        }
+            renewal,
+        })
+    }
+
+    fn part_href(&self, line: &GuideLine) -> String {
+        at::case_part(self.frame.view.case.id, line.part)
+    }
+
+    fn shape(&self, line: &GuideLine) -> &'static str {
+        self.look(line).shape()
+    }
+
+    fn state(&self, line: &GuideLine) -> &'static str {
+        if line.state == GuideState::Written { "書きかけ" } else { self.look(line).label() }
+    }
+
+    fn look(&self, line: &GuideLine) -> LampView {
+        if line.state == GuideState::Done { LampView::Done } else { LampView::Open }
     }
 }
 
@@ -66,7 +88,7 @@ impl Page {
 pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<CaseId>) -> PageResult {
     let frame = Frame::load(&state, &session, id, None).await?;
     let form = Form::blank(&state).with_version(frame.version());
-    Ok(page(&Page::new(&state, &session, frame, form)))
+    Ok(page(&Page::new(&state, &session, frame, form).await?))
 }
 
 /// 取りやめ.
@@ -90,5 +112,5 @@ pub async fn end(
     if let Some(by) = &saved_by {
         against(&state, &frame, &mut form, CaseFactKind::Ended.word(), by);
     }
-    Ok(show_unsaved(&Page::new(&state, &session, frame, form), saved_by.is_some()))
+    Ok(show_unsaved(&Page::new(&state, &session, frame, form).await?, saved_by.is_some()))
 }

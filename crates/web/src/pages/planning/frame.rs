@@ -4,8 +4,9 @@
 use app::{
     Cx, Refusal,
     planning::{
-        CaseEntry, CaseView, ConsentSide, DecisionSide, PlanVersions, case_view, conference_side, consent_side,
-        decision_side, plan_side, plan_versions, proposal_side, restore_case_fact, withdraw_case_fact,
+        CaseEntry, CaseView, ConsentSide, DecisionSide, PlanVersions, RenewalSide, case_view, conference_side,
+        consent_side, decision_side, plan_side, plan_versions, proposal_side, renewal_side, restore_case_fact,
+        term_reports, withdraw_case_fact,
     },
 };
 use calendar::{age_on, wareki};
@@ -13,7 +14,7 @@ use domain::{
     facts::Facts,
     id::{CaseId, FactId},
     monitoring::{Lamp, LampView},
-    planning::{CaseFact, CaseFactKind, CaseKind, PlanStep},
+    planning::{CaseFact, CaseFactKind, CaseKind, PlanStep, p1_review::TermReport},
 };
 use forms::PLAN;
 use uuid::Uuid;
@@ -76,6 +77,10 @@ pub struct Frame {
     pub versions: Option<PlanVersions>,
     /// What stands beside the form of the consent to it.
     pub consent: Option<ConsentSide>,
+    /// The plan that is replaced and its review, beside the draft and the plan.
+    pub renewal: Option<RenewalSide>,
+    /// The reports of the term, beside the review.
+    pub reports: Vec<TermReport>,
     /// The withdrawal that can be undone, and what it took back.
     pub undo: Option<(FactId, &'static str)>,
 }
@@ -94,6 +99,8 @@ impl Frame {
             meeting: None,
             versions: None,
             consent: None,
+            renewal: None,
+            reports: Vec::new(),
             part,
             view,
         }
@@ -177,11 +184,15 @@ impl StepFrame for Frame {
             let side = if plan { Some(plan_side(cx, id)?) } else { side };
             let versions = plan.then(|| plan_versions(cx, id, (None, None))).transpose()?;
             let consent = (part == Some(CaseFactKind::Consent)).then(|| consent_side(cx, id)).transpose()?;
-            Ok((view, side, (decision, meeting), (versions, consent)))
+            let renewal = if drafts || plan { renewal_side(cx, id)? } else { None };
+            let looks_back = part == Some(CaseFactKind::Review);
+            let reports = if looks_back { term_reports(cx, id)? } else { Vec::new() };
+            Ok((view, side, (decision, meeting), (versions, consent), (renewal, reports)))
         });
-        let (view, side, (decision, meeting), (versions, consent)) = read.await?;
+        let (view, side, (decision, meeting), (versions, consent), (renewal, reports)) = read.await?;
         let side = side.map(|of| Side::new(state.law, of));
-        Ok(Self { side, decision, meeting: meeting.map(Meeting::new), versions, consent, ..Self::of(view, part) })
+        let meeting = meeting.map(Meeting::new);
+        Ok(Self { side, decision, meeting, versions, consent, renewal, reports, ..Self::of(view, part) })
     }
 
     fn subject(id: CaseId) -> Uuid {
@@ -234,6 +245,7 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
             }
             // Nobody has to be invited in writing.
             None if kind == CaseFactKind::Invitation => LampView::NotRequired,
+            None if kind == CaseFactKind::Review && view.case.kind != CaseKind::Renewal => LampView::NotRequired,
             None => LampView::Open,
         },
         written: view.being_written.contains(&kind),
@@ -245,5 +257,6 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         Lamp::Waiting(missing) => format!("待ち: {}", phrases(missing)),
         Lamp::Answer(_) => "返事待ち".to_owned(),
     };
-    StepLine { step, look: lamp.view(), note, parts: CaseFactKind::of_step(step).map(part).collect() }
+    let parts = CaseFactKind::of_step(step).filter(|kind| *kind != CaseFactKind::Review || view.case.looks_back());
+    StepLine { step, look: lamp.view(), note, parts: parts.map(part).collect() }
 }

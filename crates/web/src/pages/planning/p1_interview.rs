@@ -8,19 +8,23 @@ use app::{
 use askama::Template;
 use domain::{
     client::Residence,
+    facts::Fact,
     id::CaseId,
-    planning::{CaseFact, CaseFactKind, p1_interview::Interview},
+    planning::{CaseFact, CaseFactKind, PlanningCase, p1_interview::Interview},
     text,
 };
 
-use super::frame::Frame;
+use super::{cards::card, frame::Frame};
 use crate::{
     AppState, Form, Layout, Session, at,
     form::{
         Word, YES_NO,
         names::{HomeVisitField, InterviewField},
     },
-    pages::{monitoring::m2_home_visit, step::StepPage},
+    pages::{
+        monitoring::{fact_card::FactCard, m2_home_visit},
+        step::StepPage,
+    },
 };
 
 /// Minutes that an interview may take: a day.
@@ -37,6 +41,8 @@ pub struct Page {
     more: bool,
     places: Vec<(&'static str, &'static str)>,
     yes_no: [Word; 2],
+    /// The interview before the plan that is replaced, with the fields in which a recorded one differs.
+    before: Option<(FactCard, Vec<String>)>,
 }
 
 impl StepPage for Page {
@@ -48,8 +54,13 @@ impl StepPage for Page {
     const KIND: &'static str = "interview";
 
     fn start(session: &Session, frame: &Frame, blank: Form) -> Form {
+        let before = before(frame).map(|(_, interview)| &interview.visit);
+        // Where they met goes on while the person lives as before; what was said is asked anew.
+        let same = before.filter(|visit| visit.place == frame.view.client.residence);
         blank
             .with(HomeVisitField::Place.name(), frame.view.client.residence.word())
+            .with(HomeVisitField::PlaceNote.name(), same.map(|visit| visit.place_note.as_str()).unwrap_or_default())
+            .with(HomeVisitField::Met.name(), before.map(|visit| visit.met.as_str()).unwrap_or_default())
             .with(HomeVisitField::Visitor.name(), &session.actor().name)
             .with(InterviewField::Affiliation.name(), session.organisation_name())
     }
@@ -75,8 +86,9 @@ impl StepPage for Page {
         if fact.visit.counts() { at::case(id) } else { at::case_part(id, CaseFactKind::Interview) }
     }
 
-    fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
+    fn page(state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         Self {
+            before: before(&frame).map(|(fact, was)| (card(fact), differing(state, &frame, was))),
             layout: frame.layout(session),
             more: frame.adds(&form),
             frame,
@@ -85,6 +97,20 @@ impl StepPage for Page {
             yes_no: YES_NO,
         }
     }
+}
+
+/// The interview before the plan that is replaced.
+fn before(frame: &Frame) -> Option<(&Fact<CaseFact>, &Interview)> {
+    frame.view.replaced.as_ref().and_then(PlanningCase::interview)
+}
+
+/// The fields in which the recorded interview says something else; its day is another anyway.
+fn differing(state: &AppState, frame: &Frame, was: &Interview) -> Vec<String> {
+    let Some((_, now)) = frame.view.case.interview() else { return Vec::new() };
+    let mut was = was.clone();
+    was.visit.date = now.visit.date;
+    let form = |it: &Interview| fill(Form::blank(state), it);
+    form(now).labels_differing(&form(&was), "/p1-interview")
 }
 
 /// The form with an interview in its fields.

@@ -7,6 +7,7 @@ use domain::planning::{CaseFactKind, p2_draft::PlanDraft};
 use super::{
     frame::Frame,
     plan_fields::{self, PlanFields},
+    renewal_fields,
     since_last::{self, Since},
     text::{Saved, TextPage, TextState},
 };
@@ -36,6 +37,10 @@ impl TextPage for Page {
 
     fn read(form: &mut Form) -> PlanDraft {
         PlanDraft { since_last: since_last::read(form), ..plan_fields::read(form) }
+    }
+
+    fn take(form: &mut Form, frame: &Frame, asked: &str) {
+        renewal_fields::take(form, frame, asked);
     }
 
     fn page(session: &Session, frame: Frame, mut form: Form, text: TextState) -> Self {

@@ -46,6 +46,8 @@ pub struct Page {
     /// Whether a consent stands that was given to an older version.
     stale: bool,
     lacks: Vec<String>,
+    /// A renewal whose plan says the same as the one before.
+    same_as_before: bool,
 }
 
 /// The field that carries the version of the plan as the page showed it.
@@ -96,6 +98,7 @@ fn consent(form: &Form, agreed_on: calendar::Date, (plan, relation): (FactId, Si
         certificate: form.value(Field::Certificate.name()).parse().ok(),
         one_flow_with: form.value(Field::OneFlowWith.name()).parse().ok(),
         accepts_loss: form.ticked(Field::AcceptsLoss.name()),
+        accepts_same: form.ticked(Field::AcceptsSame.name()),
     }
 }
 
@@ -176,6 +179,7 @@ impl StepPage for Page {
             finished: plan.is_some(),
             stale: case.plan_consents().next().is_some() && case.standing_consent().is_none(),
             lacks: side.map(|side| side.lacks.clone()).unwrap_or_default(),
+            same_as_before: side.is_some_and(|side| side.same_as_before),
             check,
             told,
             frame,
@@ -194,4 +198,5 @@ pub(super) fn fill(form: Form, it: &PlanConsent) -> Form {
         .with(Field::Certificate.name(), it.certificate.map(|id| id.to_string()).unwrap_or_default())
         .with(Field::OneFlowWith.name(), it.one_flow_with.map_or_else(|| NO_FLOW.to_owned(), |id| id.to_string()))
         .with(Field::AcceptsLoss.name(), tick(it.accepts_loss))
+        .with(Field::AcceptsSame.name(), tick(it.accepts_same))
 }

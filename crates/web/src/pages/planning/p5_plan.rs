@@ -17,6 +17,7 @@ use super::{
     frame::Frame,
     plan_changes::{Difference, differences},
     plan_fields::{self, PlanFields},
+    renewal_fields,
     text::{Saved, TextPage, TextState},
 };
 use crate::{
@@ -57,6 +58,10 @@ impl TextPage for Page {
 
     fn read(form: &mut Form) -> Plan {
         Plan { made_from: form.value(MADE_FROM).parse().ok(), text: plan_fields::read(form) }
+    }
+
+    fn take(form: &mut Form, frame: &Frame, asked: &str) {
+        renewal_fields::take(form, frame, asked);
     }
 
     fn page(session: &Session, frame: Frame, mut form: Form, text: TextState) -> Self {

@@ -23,6 +23,7 @@ pub(super) fn plan_consent_lines(it: &PlanConsent) -> Lines {
         ("続柄・理由", it.relation_note.clone()),
         ("計画の受給者証", named(it.certificate.is_some()).to_owned()),
         ("モニタリングに続けて", if it.one_flow_with.is_some() { "作った" } else { "" }.to_owned()),
+        ("前の計画と同じ", if it.accepts_same { "であることを確かめて記録" } else { "" }.to_owned()),
         ("なくなる報酬", if it.accepts_loss { "あることを確かめて記録" } else { "" }.to_owned()),
     ]
 }

@@ -2,7 +2,7 @@
 
 mod read;
 
-use app::providers::ProviderChoice;
+use app::{planning::AgainstLast, providers::ProviderChoice};
 use domain::{
     id::PlanRowId,
     planning::p2_draft::{Costs, PlanDraft, VAGUE_LIKE, VAGUE_WHY},
@@ -10,8 +10,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub(super) use self::read::{fill, read};
-use super::frame::Frame;
+pub(super) use self::read::{fill, put_need, read};
+use super::{
+    frame::Frame,
+    renewal_fields::{self, NeedOfferView, NeedPrompts},
+};
 use crate::{
     Form,
     form::rows::{GOAL_STEPS, PLAN_NEEDS, PLAN_SERVICES, Row, RowTools, Rows},
@@ -35,6 +38,11 @@ pub struct PlanFields {
     pub(super) above_limit: Option<String>,
     /// What the fields say.
     pub(super) typed: PlanDraft,
+    /// How they stand to the plan that is replaced; none for a first plan.
+    pub(super) against: Option<AgainstLast>,
+    /// What the review found that has no row yet.
+    pub(super) offers: Vec<NeedOfferView>,
+    prompts: Vec<NeedPrompts>,
 }
 
 impl PlanFields {
@@ -47,7 +55,12 @@ impl PlanFields {
         let limit = frame.side.as_ref().and_then(|side| side.of.upper_limit_yen);
         let register = frame.side.as_ref().map(|side| side.of.register.clone()).unwrap_or_default();
         let costs = typed.costs();
+        let against = frame.renewal.as_ref().map(|it| it.told(&typed));
+        let nothing = AgainstLast::default();
         Self {
+            prompts: renewal_fields::prompts(&typed, frame, against.as_ref().unwrap_or(&nothing)),
+            offers: against.as_ref().map(renewal_fields::offers).unwrap_or_default(),
+            against,
             vague: [VAGUE_LIKE, VAGUE_WHY],
             steps: GOAL_STEPS.all(form),
             needs: PLAN_NEEDS.all(form),
@@ -58,6 +71,13 @@ impl PlanFields {
             costs,
             typed,
         }
+    }
+}
+
+impl PlanFields {
+    /// What a need can take.
+    pub(super) fn prompts_of(&self, row: &Row) -> Option<&NeedPrompts> {
+        self.prompts.get(row.number.saturating_sub(1))
     }
 }
 

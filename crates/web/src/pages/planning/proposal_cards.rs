@@ -56,6 +56,8 @@ pub(super) fn draft_lines(it: &PlanDraft) -> Lines {
         ("利用者の希望する生活", it.wishes.clone()),
         ("家族の希望する生活", it.family_wishes.clone()),
         ("総合的な援助の方針", it.policy.clone()),
+        ("これまでのサービスの効果", it.effect.clone()),
+        ("種類・量を変更する必要がない理由", it.unchanged_reason.clone()),
         ("将来の夢", it.prompts.dream.clone()),
         ("夢を実現するために今すること", it.prompts.now.clone()),
         ("どんな風になりたいか", it.prompts.like.clone()),
@@ -84,6 +86,7 @@ pub(super) fn need_line(it: &NeedRow) -> String {
         &said("本人の役割", &it.own_part),
         &said("評価時期", &it.review),
         &said("留意事項", &it.notes),
+        &said("続ける理由", &it.kept_reason),
     ])
 }
 

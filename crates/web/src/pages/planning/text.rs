@@ -41,9 +41,15 @@ pub trait TextPage: Template + Sized + Send + Sync + 'static {
     /// The text in the fields. What cannot be read is noted in the form.
     fn read(form: &mut Form) -> Self::Text;
 
+    /// Puts what a button offered into the form, which is shown again and not saved.
+    fn take(_form: &mut Form, _frame: &Frame, _asked: &str) {}
+
     /// The page around the form.
     fn page(session: &Session, frame: Frame, form: Form, state: TextState) -> Self;
 }
+
+/// The field of the buttons that take something over into the form.
+const TAKE: &str = "_take";
 
 /// What the line above the form says, and what it is compared with.
 #[derive(Clone, Debug)]
@@ -184,9 +190,13 @@ pub async fn save<P: TextPage>(
     PathId(id): PathId<CaseId>,
     mut form: Form,
 ) -> PageResult {
-    if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) {
-        form.keep_as_draft(&state, &session).await;
+    let asked = form.value(TAKE).to_owned();
+    if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) || !asked.is_empty() {
         let (frame, view) = loaded::<P>(&state, &session, id).await?;
+        if !asked.is_empty() {
+            P::take(&mut form, &frame, &asked);
+        }
+        form.keep_as_draft(&state, &session).await;
         let text = TextState::of::<P>(&state, &view, &form);
         return Ok(page(&P::page(&session, frame, form, text)));
     }

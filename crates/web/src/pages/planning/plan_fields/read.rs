@@ -38,10 +38,7 @@ pub fn fill(form: Form, text: &PlanDraft) -> Form {
         }
     }
     for (row, need) in text.needs.iter().enumerate() {
-        for (field, value) in need_texts(need) {
-            form.set(&PLAN_NEEDS.field(field, row), value);
-        }
-        form.set(&PLAN_NEEDS.field("need_id", row), need.id.map(|id| id.to_string()).unwrap_or_default());
+        put_need(&mut form, row, need);
     }
     for (row, service) in text.services.iter().enumerate() {
         for (field, value) in service_texts(service) {
@@ -61,12 +58,22 @@ pub fn fill(form: Form, text: &PlanDraft) -> Form {
     form
 }
 
+/// A need in a row of the form.
+pub fn put_need(form: &mut Form, row: usize, need: &NeedRow) {
+    for (field, value) in need_texts(need) {
+        form.set(&PLAN_NEEDS.field(field, row), value);
+    }
+    form.set(&PLAN_NEEDS.field("need_id", row), need.id.map(|id| id.to_string()).unwrap_or_default());
+}
+
 /// The texts of several lines, with their fields.
-fn paragraphs(text: &PlanDraft) -> [(Field, &str); 12] {
+fn paragraphs(text: &PlanDraft) -> [(Field, &str); 14] {
     [
         (Field::Wishes, &text.wishes),
         (Field::FamilyWishes, &text.family_wishes),
         (Field::Policy, &text.policy),
+        (Field::Effect, &text.effect),
+        (Field::UnchangedReason, &text.unchanged_reason),
         (Field::GoalLike, &text.prompts.like),
         (Field::GoalWhy, &text.prompts.why),
         (Field::Dream, &text.prompts.dream),
@@ -79,7 +86,7 @@ fn paragraphs(text: &PlanDraft) -> [(Field, &str); 12] {
     ]
 }
 
-fn need_texts(need: &NeedRow) -> [(&'static str, &str); 8] {
+fn need_texts(need: &NeedRow) -> [(&'static str, &str); 9] {
     [
         ("need", &need.need),
         ("need_strength", &need.strength),
@@ -89,6 +96,7 @@ fn need_texts(need: &NeedRow) -> [(&'static str, &str); 8] {
         ("need_part", &need.own_part),
         ("need_review", &need.review),
         ("need_notes", &need.notes),
+        ("need_kept", &need.kept_reason),
     ]
 }
 
@@ -114,6 +122,8 @@ pub fn read(form: &mut Form) -> PlanDraft {
         wishes: paragraph(Field::Wishes),
         family_wishes: paragraph(Field::FamilyWishes),
         policy: paragraph(Field::Policy),
+        effect: paragraph(Field::Effect),
+        unchanged_reason: paragraph(Field::UnchangedReason),
         prompts: GoalPrompts {
             wish_is_far: form.ticked(Field::WishIsFar.name()),
             steps: (0..GOAL_STEPS.count(form)).map(|row| step(form, row)).collect(),
@@ -153,6 +163,7 @@ fn need(form: &Form, row: usize) -> NeedRow {
         own_part: value("need_part"),
         review: text::line(typed("need_review")),
         notes: value("need_notes"),
+        kept_reason: value("need_kept"),
     }
 }
 
