@@ -43,7 +43,7 @@ fn every_folder_of_law_forms_is_a_form_with_words_of_its_own() {
         let as_called = |other: &&Form| other.file.data == form.file.data && other.file.word == form.file.word;
         let same = forms().unwrap().iter().filter(|other| as_called(other) || other.file.id == form.file.id);
         assert_eq!(same.count(), 1, "{}", form.file.id);
-        assert!(!form.file.label.is_empty() && !form.file.tables.is_empty());
+        assert!(!form.file.label.is_empty() && !form.file.fields.is_empty(), "{}", form.file.id);
     }
 }
 
