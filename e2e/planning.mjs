@@ -1,4 +1,5 @@
-// From the first call to the delivered plan, a term of reports, a renewal and a change, of an adult and a child, by keyboard alone.
+// From the first call to the delivered plan, a term of reports, a renewal with its papers, and the draft of a change, of an adult and a child,
+// by keyboard alone.
 // usage: MIMAMORI=program MIMAMORI_WALK=scratch [MIMAMORI_WALK_DATABASE=postgres://…] node planning.mjs
 
 import { join } from 'node:path';
@@ -6,8 +7,11 @@ import { open, window } from './lib/browser.mjs';
 import { check, failures } from './lib/checks.mjs';
 import { start } from './lib/server.mjs';
 import { newSpecialist } from './steps/client.mjs';
-import { begin, certificate, newPerson, newProvider, p1, p2, p3, p4p5 } from './steps/planning/case.mjs';
-import { ADULT, CHILD, FIRST } from './steps/planning/people.mjs';
+import { begin, newPerson, newProvider, p1, p2, untilDelivered } from './steps/planning/case.mjs';
+import { changeOfAmount, somethingHappens } from './steps/planning/change.mjs';
+import { papers } from './steps/planning/papers.mjs';
+import { ADULT, CHANGE, CHILD, FIRST, RENEWAL } from './steps/planning/people.mjs';
+import { draftAgain, lookBack } from './steps/planning/renewal.mjs';
 import { term } from './steps/planning/term.mjs';
 import { month } from './steps/people.mjs';
 import { setUp } from './steps/start.mjs';
@@ -24,14 +28,19 @@ try {
   for (const person of [ADULT, CHILD]) {
     await newProvider(page, server, person.provider, [person.covered]);
     const client = await newPerson(page, server, person);
-    const base = await begin(page, server, client, person, FIRST);
+    const first = await begin(page, server, client, person, FIRST);
     await p1(page, person, FIRST);
     await p2(page, person, FIRST);
-    await p3(page, person, FIRST);
-    await certificate(page, person, FIRST);
-    await page.goto(`${server.base}${base}`);
-    await p4p5(page, person, FIRST);
+    await untilDelivered(page, server, first, person, FIRST);
     await term(page, server, person);
+    const second = await begin(page, server, client, person, RENEWAL);
+    await lookBack(page, person, RENEWAL);
+    await draftAgain(page, person, RENEWAL);
+    await untilDelivered(page, server, second, person, RENEWAL);
+    await papers(page, server, second, folder);
+    await somethingHappens(page, server, client, person, CHANGE);
+    await lookBack(page, person, CHANGE);
+    await changeOfAmount(page, person, CHANGE);
   }
   check(page.faults.length === 0, 'no page has a fault in its scripts or policy', page.faults.join('\n'));
   check(!page.unseen, 'the focus shows wherever Tab stops', [...(page.unseen ?? [])].join('\n'));

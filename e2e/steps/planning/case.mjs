@@ -65,7 +65,7 @@ export async function p2(page, person, on) {
 }
 
 /** p3: handed in, decided, agreed upon with the provider. */
-export async function p3(page, person, on) {
+async function p3(page, person, on) {
   await record(page, 'p3-hand-in', [['handed_on', on.handIn], ['papers', ['draft', 'application', 'notice']], ['to', 'あおば区役所 障害者支援係'], ['by', 'client'], ['means', 'counter']]);
   await record(page, 'p3-decision', [['outcome', 'granted'], ['decided_on', on.decided], ['notified_on', on.notified], ['decided_service_0', person.covered], ['decided_amount_0', person.amount],
     ['interval_months', person.interval]]);
@@ -73,7 +73,7 @@ export async function p3(page, person, on) {
 }
 
 /** 受給者証: the decision leads to it and most of it stands there already. */
-export async function certificate(page, person, on) {
+async function certificate(page, person, on) {
   await open(page, 'p3-decision');
   await follow(page, '受給者証を登録する');
   await clean(page, 'a certificate from the decision');
@@ -85,15 +85,39 @@ export async function certificate(page, person, on) {
   check(problems.length === 0, 'the certificate is kept', problems.join('\n'));
 }
 
+/** p3 to p5, with the certificate between them. */
+export async function untilDelivered(page, server, base, person, on) {
+  await p3(page, person, on);
+  await certificate(page, person, on);
+  await page.goto(`${server.base}${base}`);
+  await p4p5(page, person, on);
+}
+
 /** p4 and p5: the meeting, the plan and everything that follows it. */
-export async function p4p5(page, person, on) {
+async function p4p5(page, person, on) {
   await record(page, 'p4-conference', [['written_on', on.conference], ['held_on', on.conference], ['begins', '10:00'], ['ends', '11:00'], ['place', '自宅'], ['person_came', 'yes'], ['family_came', 'yes'], ['family_who', '母'],
     ['may_share', 'yes'], ['attendee_affiliation_0', person.provider.name], ['attendee_name_0', person.provider.person], ['attendee_attendance_0', '出席'],
     ['agenda', '始める日'], ['discussion', 'できることを一緒に増やす。'], ['conclusion', '計画のとおり始める。']], '仕上げる');
   await record(page, 'p5-plan', [['written_on', on.consent]], '仕上げる');
-  await record(page, 'p5-consent', [['agreed_on', on.consent], ...Object.entries(person.signer), ['certificate', person.certificate]]);
+  await agree(page, person, on);
   await open(page, 'p5-delivery');
   const to = await page.locator('[name=to]').evaluateAll((boxes) => boxes.map((box) => box.value));
   await record(page, 'p5-delivery', [['to', to], ['delivered_on', on.delivered], ['means', 'hand'], ['by', '若松 空']]);
   await record(page, 'p5-provider-plan', [['provider', person.provider.name], ['asked_on', on.delivered], ['received_on', on.delivered], ['fits', 'fits']]);
+}
+
+/** The consent: a fee that its day loses is told first and read by whoever records it. */
+async function agree(page, person, on) {
+  await open(page, 'p5-consent');
+  await clean(page, 'p5-consent');
+  await fill(page, [['agreed_on', on.consent], ...Object.entries(person.signer), ['certificate', person.certificate]]);
+  await press(page, '記録する');
+  for (const [name, value] of [['one_flow_with', 'none'], ['accepts_loss', true]]) {
+    if ((await page.locator(`main form [name=${name}]`).count()) > 0) {
+      await fill(page, [[name, value]]);
+      await press(page, '記録する');
+    }
+  }
+  const problems = await page.locator('main .problems').allInnerTexts();
+  check(problems.length === 0, 'p5-consent is recorded', problems.join('\n'));
 }

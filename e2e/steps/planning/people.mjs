@@ -26,6 +26,7 @@ export const ADULT = {
   need: '料理を自分で作りたい',
   content: '調理を一緒に行う',
   amount: '月30時間',
+  more: '月40時間',
   interval: '3',
   reports: [-10, -7, -4, -1],
   signer: { relation: 'client', signer: '緑野 若葉' },
@@ -44,6 +45,7 @@ export const CHILD = {
   need: '友だちと遊びたい',
   content: '少人数のあそび',
   amount: '月15日',
+  more: '月20日',
   interval: '6',
   reports: [-7, -1],
   signer: { relation: 'deputy', signer: '空木 茂', relation_note: '父（保護者）' },
@@ -71,4 +73,33 @@ export const FIRST = {
   delivered: day(-13, 27),
   start: day(-12, 1),
   end: day(-1, 0),
+};
+
+/** 更新 without a change, in the last month of the first term; it holds for a year. */
+export const RENEWAL = {
+  kind: 'renewal',
+  opened: day(-1, 19),
+  interview: day(-1, 20),
+  reviewed: day(-1, 21),
+  assessed: day(-1, 21),
+  draft: day(-1, 22),
+  draftConsent: day(-1, 22),
+  handIn: day(-1, 23),
+  decided: day(-1, 24),
+  notified: day(-1, 25),
+  coordinated: day(-1, 25),
+  conference: day(-1, 26),
+  consent: day(-1, 27),
+  delivered: day(-1, 28),
+  start: day(0, 1),
+  end: day(11, 0),
+};
+
+/** 変更 of the amount, today, in a month in which no monitoring is due. */
+export const CHANGE = {
+  ...Object.fromEntries(['opened', 'interview', 'consulted', 'reviewed', 'assessed', 'draft', 'draftConsent', 'handIn', 'decided', 'notified', 'coordinated', 'conference', 'consent',
+    'delivered'].map((step) => [step, TODAY])),
+  kind: 'change',
+  start: TODAY,
+  end: day(11, 0),
 };
