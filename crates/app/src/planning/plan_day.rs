@@ -2,7 +2,7 @@
 
 use domain::{
     client::Certificate,
-    planning::{CaseFact, PlanningCase},
+    planning::{CaseFact, PlanningCase, p5_consent::PlanConsent},
 };
 
 use crate::{AuditAction, Cx, Refusal, certificates::plan_rounds, changes};
@@ -10,14 +10,15 @@ use crate::{AuditAction, Cx, Refusal, certificates::plan_rounds, changes};
 use super::consented_plans::consented_plans;
 
 /// Gives each certificate the day of the plan that was agreed to for it, takes back the one of a consent that was taken back, and
-/// opens the rounds that follow.
-pub(super) fn settle(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<(), Refusal> {
+/// opens the rounds that follow. Whether a day changed: the client's lines of the board are written then, too.
+pub(super) fn settle(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<bool, Refusal> {
     let before = store::certificates::of_client(cx.tx, cx.actor.office, case.client)?;
     let plans = consented_plans(cx, case.client)?;
     let mut settled = false;
-    for certificate in before.iter().filter(|it| is_named(case, it)) {
+    for certificate in before.iter().filter(|it| consents_to(case, it).next().is_some()) {
         let agreed = plans.iter().find(|plan| plan.certificate() == Some(certificate.id)).map(|plan| plan.made_on());
-        let gone = || certificate.plan_made_on.filter(|day| !is_of_consent(case, certificate, *day));
+        let gone =
+            || certificate.plan_made_on.filter(|day| consents_to(case, certificate).all(|it| it.agreed_on != *day));
         let day = agreed.or_else(gone);
         if day == certificate.plan_made_on {
             continue;
@@ -33,17 +34,14 @@ pub(super) fn settle(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<(), Refusal
         let client = store::clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
         plan_rounds(cx, &client, &before)?;
     }
-    Ok(())
+    Ok(settled)
 }
 
-/// Whether any consent of the case, standing or not, names the certificate.
-fn is_named(case: &PlanningCase, certificate: &Certificate) -> bool {
-    case.facts.iter().any(|fact| matches!(&fact.body, CaseFact::Consent(it) if it.certificate == Some(certificate.id)))
-}
-
-/// Whether the day on the certificate came with a consent of the case.
-fn is_of_consent(case: &PlanningCase, certificate: &Certificate, day: calendar::Date) -> bool {
-    case.facts.iter().any(|fact| {
-        matches!(&fact.body, CaseFact::Consent(it) if it.certificate == Some(certificate.id) && it.agreed_on == day)
+/// Every consent of the case, standing or not, that names the certificate.
+fn consents_to<'a>(case: &'a PlanningCase, certificate: &Certificate) -> impl Iterator<Item = &'a PlanConsent> {
+    let id = certificate.id;
+    case.facts.iter().filter_map(move |fact| match &fact.body {
+        CaseFact::Consent(consent) if consent.certificate == Some(id) => Some(consent),
+        _ => None,
     })
 }

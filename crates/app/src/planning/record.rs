@@ -164,8 +164,8 @@ impl Stream for PlanningCase {
         let ended = self.end().map(|end| end.date).or(refused).or(elsewhere);
         let done = open_step(self).is_none().then(|| done_on(self, PlanStep::Plan)).flatten();
         planning_cases::set_closed(cx.tx, cx.actor.office, self.id, ended.or(done))?;
-        if self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_))) {
-            plan_day::settle(cx, self)?;
+        let agreed = self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Consent(_)));
+        if agreed && !plan_day::settle(cx, self)? {
             monitoring::refresh_client(cx, self.client)?;
         }
         Ok(plans::refresh(cx.tx, self)?)

@@ -12,12 +12,12 @@ use domain::{
     },
 };
 use law::LawBook;
-use store::{
-    rounds,
-    working_versions::{self, WorkingKind, WorkingVersion},
-};
+use store::rounds;
 
-use super::record::{load, replaced};
+use super::{
+    proposal::begun,
+    record::{load, replaced},
+};
 use crate::{Cx, Reason, Refusal, law_book};
 
 /// Beside a draft or plan that follows an older one.
@@ -80,12 +80,10 @@ pub fn renewal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<Option<RenewalSide>, 
         return Ok(None);
     }
     let last = replaced(cx, &case)?;
-    let key = (WorkingKind::Case(Review::PART), case.id.0);
-    let working: Option<WorkingVersion<Review>> = working_versions::find(cx.tx, cx.actor.office, key)?;
     Ok(Some(RenewalSide {
         renews: case.kind == CaseKind::Renewal,
         was: last.as_ref().and_then(PlanDraft::of_last).map(|(_, plan)| plan.clone()),
-        review: working.map(|it| it.body).or_else(|| case.text::<Review>().map(|(_, text)| text.clone())),
+        review: begun::<Review>(cx, &case)?,
         law: law_book()?,
     }))
 }
