@@ -10,6 +10,7 @@ mod dates;
 mod draft;
 pub(crate) mod fields;
 pub(crate) mod names;
+pub(crate) mod parts;
 pub(crate) mod rows;
 
 pub(crate) use answers::{Word, YES_NO, chosen, others, tick, yes, yes_word};

@@ -33,6 +33,20 @@ pub struct Layout {
     pub unreadable: Vec<String>,
 }
 
+/// The page above its content. A template that is extended is compiled with each page; these parts are compiled once.
+#[derive(Template)]
+#[template(path = "layout/top.html")]
+pub(crate) struct Top<'a> {
+    layout: &'a Layout,
+}
+
+/// The page below its content.
+#[derive(Template)]
+#[template(path = "layout/foot.html")]
+pub(crate) struct Foot<'a> {
+    layout: &'a Layout,
+}
+
 /// A line of the menu.
 #[derive(Clone, Debug)]
 pub struct MenuItem {
@@ -76,6 +90,16 @@ impl Layout {
             flash: session.flash(),
             unreadable: session.unreadable(),
         }
+    }
+
+    /// The part of a page above its content.
+    pub(crate) fn top(&self) -> Top<'_> {
+        Top { layout: self }
+    }
+
+    /// The part of a page below its content.
+    pub(crate) fn foot(&self) -> Foot<'_> {
+        Foot { layout: self }
     }
 
     /// The lines of the bar at the foot of a phone.

@@ -1,5 +1,6 @@
 //! A recorded fact as the page shows it: words and values, who recorded it and when.
 
+use askama::Template;
 use calendar::{Date, wareki};
 use domain::{
     facts::{self, Body},
@@ -33,7 +34,34 @@ pub struct FactCard {
     pub warning: Option<String>,
 }
 
+/// Words and values of a fact.
+#[derive(Template)]
+#[template(path = "monitoring/fact_lines.html")]
+pub(crate) struct Words<'a> {
+    card: &'a FactCard,
+}
+
+/// A fact with its foot.
+#[derive(Template)]
+#[template(path = "monitoring/fact_card.html")]
+pub(crate) struct WithFoot<'a> {
+    card: &'a FactCard,
+    base: &'a str,
+    may_record: bool,
+    correct: &'a str,
+}
+
 impl FactCard {
+    /// The part of a page that shows words and values.
+    pub(crate) fn words(&self) -> Words<'_> {
+        Words { card: self }
+    }
+
+    /// The same with who recorded it, 訂正 at `correct` (none where that is empty) and 取り消し under `base`.
+    pub(crate) fn with_foot<'a>(&'a self, base: &'a str, may_record: &bool, correct: &'a str) -> WithFoot<'a> {
+        WithFoot { card: self, base, may_record: *may_record, correct }
+    }
+
     /// The card of a fact.
     pub fn of(fact: &Fact) -> Self {
         let (lines, rows, drawing) = match &fact.body {

@@ -5,6 +5,7 @@ use app::{
     Cx, Refusal,
     monitoring::{Entry, RoundView, restore_fact, round_view, withdraw_fact},
 };
+use askama::Template;
 use calendar::{Date, age_on, wareki};
 use domain::{
     client::CertificateReach,
@@ -59,6 +60,13 @@ pub struct Frame {
     pub undo: Option<(FactId, &'static str)>,
 }
 
+/// The frame above the step, compiled once for all its pages.
+#[derive(Template)]
+#[template(path = "monitoring/frame_top.html")]
+pub(crate) struct FrameTop<'a> {
+    frame: &'a Frame,
+}
+
 impl Frame {
     /// The frame of a loaded round.
     pub fn of(view: RoundView, step: Option<Step>) -> Self {
@@ -78,6 +86,11 @@ impl Frame {
             steps,
             view,
         }
+    }
+
+    /// The part of its pages above the step.
+    pub(crate) fn top(&self) -> FrameTop<'_> {
+        FrameTop { frame: self }
     }
 
     /// The layout of a page of this round.

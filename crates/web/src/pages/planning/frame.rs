@@ -9,6 +9,7 @@ use app::{
         term_reports, withdraw_case_fact,
     },
 };
+use askama::Template;
 use calendar::{age_on, wareki};
 use domain::{
     facts::Facts,
@@ -85,6 +86,13 @@ pub struct Frame {
     pub undo: Option<(FactId, &'static str)>,
 }
 
+/// The frame above the step, compiled once for all its pages.
+#[derive(Template)]
+#[template(path = "planning/frame_top.html")]
+pub(crate) struct FrameTop<'a> {
+    frame: &'a Frame,
+}
+
 impl Frame {
     fn of(view: CaseView, part: Option<CaseFactKind>) -> Self {
         let steps = PlanStep::ALL.iter().zip(&view.lamps).map(|(step, lamp)| line(&view, *step, lamp, part)).collect();
@@ -104,6 +112,11 @@ impl Frame {
             part,
             view,
         }
+    }
+
+    /// The part of its pages above the step.
+    pub(crate) fn top(&self) -> FrameTop<'_> {
+        FrameTop { frame: self }
     }
 
     /// The layout of a page of this case.
