@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     backup, claims,
     data::{DataArgs, migrate},
-    demo, explain, export, healthz, holidays, import, organisation, rebuild, rules, serve, simulate, verify,
+    demo, explain, export, healthz, holidays, import, organisation, papers, rebuild, rules, serve, simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -34,6 +34,8 @@ enum Command {
     Rebuild(rebuild::RebuildArgs),
     /// 締めた月の請求ファイルを書き出す
     Claims(claims::ClaimsArgs),
+    /// 同意を得た計画を、まとめてPDFに書き出す
+    Papers(papers::PapersArgs),
     /// 動かしたまま控えを作る
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
@@ -75,6 +77,7 @@ impl Commands {
             Command::Verify(args) => verify::run(&args),
             Command::Rebuild(args) => rebuild::run(&args),
             Command::Claims(args) => claims::run(&args),
+            Command::Papers(args) => papers::run(&args),
             Command::Backup(args) => backup::save(&args),
             Command::Restore(args) => backup::restore(&args),
             Command::Import(args) => import::run(&args),

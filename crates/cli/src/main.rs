@@ -19,6 +19,7 @@ mod mail;
 mod office_args;
 mod organisation;
 mod outside;
+mod papers;
 mod private_file;
 mod rebuild;
 mod rules;

@@ -16,7 +16,7 @@ use domain::{
 };
 
 use calendar::FiscalYear;
-use store::{planning_cases, rounds::Appended};
+use store::{StoreError, Tx, planning_cases, rounds::Appended};
 
 use crate::{TestApp, day, id};
 
@@ -82,14 +82,17 @@ impl CaseBuilder {
 /// Keeps a case with its facts, recorded one after the other.
 pub fn keep(app: &TestApp, case: &PlanningCase) {
     let case = case.clone();
-    app.keep(move |tx| {
-        planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
-        for (version, fact) in (0..).zip(&case.facts) {
-            let kept = planning_cases::append_fact(tx, case.office, (case.id, version), fact)?;
-            assert_eq!(kept, Appended::Saved(version + 1));
-        }
-        store::board::plans::refresh(tx, &case)
-    });
+    app.keep(move |tx| insert(tx, &case));
+}
+
+/// The same within a transaction.
+pub fn insert(tx: &mut Tx, case: &PlanningCase) -> Result<(), StoreError> {
+    planning_cases::insert(tx, &PlanningCase { version: 0, ..case.clone() })?;
+    for (version, fact) in (0..).zip(&case.facts) {
+        let kept = planning_cases::append_fact(tx, case.office, (case.id, version), fact)?;
+        assert_eq!(kept, Appended::Saved(version + 1));
+    }
+    store::board::plans::refresh(tx, case)
 }
 
 /// A fact as 佐藤 recorded it on 2026-11-12.
