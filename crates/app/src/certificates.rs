@@ -1,5 +1,6 @@
 //! 受給者証: register, correct, look at the months before saving.
 
+mod case_says;
 mod certificate_text;
 mod change_certificate;
 mod correct_certificate;
@@ -16,6 +17,7 @@ mod read_grants;
 mod standard_of;
 mod warnings;
 
+pub use case_says::TypedFor;
 pub use certificate_text::{CertificateIdentity, CertificateText, Draft, GrantText, PhaseText};
 pub use change_certificate::{certificate_to_change, change_certificate};
 pub use correct_certificate::correct_certificate;

@@ -12,7 +12,7 @@ use domain::{
 use law::LawBook;
 use serde::{Deserialize, Serialize};
 
-use super::read_grants;
+use super::{case_says::CaseSays, read_grants};
 use crate::{
     Reason,
     input::{Reading, certificate_number, limit, municipality_number},
@@ -36,9 +36,6 @@ pub struct CertificateText {
     pub decision: String,
     /// 計画作成日.
     pub plan_made_on: String,
-    /// Whether the plan is still to be made here: its day comes with the consent, and is not asked for. The use cases say it, the
-    /// page repeats it.
-    pub plan_to_come: bool,
     /// 支給期間の最初の月, as printed; empty where it is not printed.
     pub benefit_start: String,
     /// 支給期間の最後の月.
@@ -148,6 +145,8 @@ pub struct Draft {
     pub proposal: Proposal,
     /// 介護保険のケアマネジメント, where it was answered.
     pub care_management: Option<bool>,
+    /// What its planning case says.
+    pub(super) says: CaseSays,
 }
 
 impl Draft {
@@ -175,7 +174,6 @@ impl CertificateText {
             ward: certificate.ward.clone(),
             decision: certificate.decision.word().to_owned(),
             plan_made_on: certificate.plan_made_on.map(wareki::long).unwrap_or_default(),
-            plan_to_come: certificate.plan_made_on.is_none(),
             benefit_start: certificate.benefit_period.map(|it| wareki::month(it.start)).unwrap_or_default(),
             benefit_end: certificate.benefit_period.map(|it| wareki::month(it.end)).unwrap_or_default(),
             moved_out_on: certificate.moved_out_on.map(wareki::long).unwrap_or_default(),
@@ -196,14 +194,14 @@ impl CertificateText {
 
     /// The certificate as typed on a page, or every mistake at its field. `grant_id` gives the id of the grant with this
     /// number.
-    pub fn parse_page(
+    pub(super) fn parse_page(
         &self,
         identity: CertificateIdentity,
-        today: Date,
+        (today, says): (Date, CaseSays),
         law: &LawBook,
         grant_id: impl FnMut(usize) -> GrantId,
     ) -> Result<Certificate, Vec<Reason>> {
-        Self::whole(identity, self.read(today, law, grant_id))
+        Self::whole(identity, self.read((today, says), law, grant_id))
     }
 
     /// 有効期間 once for all services: a row in which a service stands and no day has the days of the first row.
@@ -227,7 +225,7 @@ impl CertificateText {
         law: &LawBook,
         grant_id: impl FnMut(usize) -> GrantId,
     ) -> Result<Certificate, Vec<Reason>> {
-        Self::whole(identity, self.read_with(Reading::default(), today, law, grant_id))
+        Self::whole(identity, self.read_with(Reading::default(), (today, CaseSays::default()), law, grant_id))
     }
 
     fn whole(
@@ -261,15 +259,20 @@ impl CertificateText {
     }
 
     /// As much as can be read, and every mistake at its field: what the preview shows while the form is being filled.
-    pub fn read(&self, today: Date, law: &LawBook, grant_id: impl FnMut(usize) -> GrantId) -> (Draft, Vec<Reason>) {
+    pub(super) fn read(
+        &self,
+        (today, says): (Date, CaseSays),
+        law: &LawBook,
+        grant_id: impl FnMut(usize) -> GrantId,
+    ) -> (Draft, Vec<Reason>) {
         let typed = Self { grants: self.with_one_validity(), ..self.clone() };
-        typed.read_with(Reading::on_page(today), today, law, grant_id)
+        typed.read_with(Reading::on_page(today), (today, says), law, grant_id)
     }
 
     fn read_with(
         &self,
         mut reading: Reading,
-        today: Date,
+        (today, says): (Date, CaseSays),
         law: &LawBook,
         grant_id: impl FnMut(usize) -> GrantId,
     ) -> (Draft, Vec<Reason>) {
@@ -282,7 +285,7 @@ impl CertificateText {
         let municipality_name = r.required("municipality_name", "市町村名", &self.municipality_name, limit::SHORT);
         let decisions = ("decision", "決定の区分", self.decision.as_str());
         let decision = required_choice(r, decisions, Decision::ALL, |it| (it.word(), it.label()));
-        let plan_made_on = self.read_plan_made_on(r, decision, today);
+        let plan_made_on = self.read_plan_made_on(r, decision.filter(|_| !says.plan_to_come), today);
         let upper_limit_yen =
             r.number("upper_limit_yen", "利用者負担上限額", "円", &self.upper_limit_yen, 0..=HIGHEST_LIMIT_YEN);
         let grants = read_grants(r, &self.grants, law, grant_id);
@@ -319,6 +322,7 @@ impl CertificateText {
             monthly_start: monthly_start.unwrap_or_default(),
             proposal,
             care_management,
+            says,
         };
         (draft, reading.reasons)
     }
@@ -330,7 +334,7 @@ impl CertificateText {
             r.refuse("plan_made_on", format!("計画作成日が今日（{today}）より後です。年を確かめてください。"));
         }
         let needed = matches!(decision, Some(Decision::New | Decision::Change));
-        if needed && !self.plan_to_come && self.plan_made_on.trim().is_empty() {
+        if needed && self.plan_made_on.trim().is_empty() {
             r.refuse(
                 "plan_made_on",
                 "新規・変更のときは計画作成日を入力してください（給付費の支給期間は、計画を作成した月から始まります）。",

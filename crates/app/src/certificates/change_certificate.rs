@@ -7,7 +7,10 @@ use domain::{
     office::Right,
 };
 
-use super::{CertificatePage, CertificateText, GrantText, create_certificate::keep_new, known_grounds::prefilled};
+use super::{
+    CertificatePage, CertificateText, GrantText, TypedFor, case_says::CaseSays, create_certificate::keep_new,
+    known_grounds::prefilled,
+};
 use crate::{AuditAction, Cx, Reason, Refusal, law_book};
 
 /// What the form of a change starts from: the certificate as it is, the days of the new decision left open.
@@ -20,7 +23,6 @@ pub fn certificate_to_change(cx: &mut Cx<'_>, id: CertificateId) -> Result<Certi
     let text = CertificateText {
         decision: Decision::Change.word().to_owned(),
         plan_made_on: String::new(),
-        plan_to_come: false,
         benefit_start: String::new(),
         benefit_end: String::new(),
         grants,
@@ -44,8 +46,7 @@ pub fn change_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    let typed = CertificateText { plan_to_come: false, ..typed.clone() };
-    cx.once("change_certificate", |cx| change(cx, id, &typed).map(|(_, changed)| changed))
+    cx.once("change_certificate", |cx| change(cx, id, typed, TypedFor::Client).map(|(_, changed)| changed))
 }
 
 /// The client, and the new certificate's id.
@@ -53,17 +54,19 @@ pub(super) fn change(
     cx: &mut Cx<'_>,
     id: CertificateId,
     typed: &CertificateText,
+    typed_for: TypedFor,
 ) -> Result<(ClientId, CertificateId), Refusal> {
     let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
     let typed = CertificateText { decision: Decision::Change.word().to_owned(), ..typed.clone() };
-    check(cx, &before, &typed)?;
-    let changed = keep_new(cx, before.client, &typed, AuditAction::ChangeCertificate)?;
+    let says = CaseSays::of(cx, before.client, typed_for)?;
+    check(cx, &before, &typed, says)?;
+    let changed = keep_new(cx, before.client, (&typed, says), AuditAction::ChangeCertificate)?;
     Ok((before.client, changed))
 }
 
 /// A change is of the same service and municipality, and begins after what it changes.
-fn check(cx: &Cx<'_>, before: &Certificate, typed: &CertificateText) -> Result<(), Refusal> {
-    let (draft, mut reasons) = typed.read(cx.today, law_book()?, |_| GrantId(before.id.0));
+fn check(cx: &Cx<'_>, before: &Certificate, typed: &CertificateText, says: CaseSays) -> Result<(), Refusal> {
+    let (draft, mut reasons) = typed.read((cx.today, says), law_book()?, |_| GrantId(before.id.0));
     if draft.service.is_some_and(|service| service != before.service) {
         let sentence = format!(
             "変更前は{}です。種類が変わるときは、新しい受給者証として登録してください。",

@@ -9,7 +9,8 @@ use domain::{
 };
 
 use super::{
-    CertificateIdentity, CertificateText,
+    CertificateIdentity, CertificateText, TypedFor,
+    case_says::CaseSays,
     create_certificate::{check_number, keep_care_management},
     plan_rounds,
     standard_of::check_reason,
@@ -27,15 +28,14 @@ pub fn correct_certificate(
     cx.authorize(Right::EditClients)?;
     cx.once("correct_certificate", |cx| {
         let before = store::certificates::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
-        // A plan that was to come when the certificate was entered may still be to come.
-        let typed = &CertificateText { plan_to_come: before.plan_made_on.is_none(), ..typed.clone() };
-        let client = keep_care_management(cx, before.client, typed)?;
-        check_reason(cx, &client, typed)?;
+        let says = CaseSays::of(cx, before.client, TypedFor::Correction(id))?;
+        let client = keep_care_management(cx, before.client, (typed, says))?;
+        check_reason(cx, &client, (typed, says))?;
         let identity = CertificateIdentity { id, office: cx.actor.office, client: client.id, version };
         let (law, outside) = (law_book()?, cx.outside);
         let known = before.grants.clone();
         let grant_id = |row: usize| known.get(row).map_or_else(|| GrantId((outside.new_id)()), |grant| grant.id);
-        let after = typed.parse_page(identity, cx.today, law, grant_id).map_err(Refusal::Refused)?;
+        let after = typed.parse_page(identity, (cx.today, says), law, grant_id).map_err(Refusal::Refused)?;
         check_number(cx, &after)?;
         check_plan_day(cx, &after)?;
         Register::check(cx, &after.grants)?;

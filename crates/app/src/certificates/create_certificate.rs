@@ -8,7 +8,9 @@ use domain::{
 use serde_json::json;
 
 use super::{
-    CertificateIdentity, CertificateText, moved, plan_rounds,
+    CertificateIdentity, CertificateText,
+    case_says::CaseSays,
+    moved, plan_rounds,
     standard_of::{check_reason, settings_of},
 };
 use crate::{AuditAction, Cx, Reason, Refusal, clients::keep_client, law_book, providers::Register};
@@ -21,34 +23,35 @@ pub fn create_certificate(
     typed: &CertificateText,
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
-    let typed = CertificateText { plan_to_come: false, ..typed.clone() };
-    cx.once("create_certificate", |cx| keep_new(cx, client, &typed, AuditAction::CreateCertificate))
+    cx.once("create_certificate", |cx| {
+        keep_new(cx, client, (typed, CaseSays::default()), AuditAction::CreateCertificate)
+    })
 }
 
 /// Keeps a certificate that was typed on a page, and says so in the log with this word.
 pub(super) fn keep_new(
     cx: &mut Cx<'_>,
     client: ClientId,
-    typed: &CertificateText,
+    (typed, says): (&CertificateText, CaseSays),
     action: AuditAction,
 ) -> Result<CertificateId, Refusal> {
-    let client = keep_care_management(cx, client, typed)?;
-    let draft = check_reason(cx, &client, typed)?;
+    let client = keep_care_management(cx, client, (typed, says))?;
+    let draft = check_reason(cx, &client, (typed, says))?;
     moved::settle(cx, &client, typed, &draft)?;
-    keep(cx, &client, typed, action)
+    keep(cx, &client, (typed, says), action)
 }
 
 /// The same for a certificate out of a file, which is taken as it stands: what has no reason there has none here.
 pub(crate) fn register(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-    keep(cx, &client, typed, AuditAction::CreateCertificate)
+    keep(cx, &client, (typed, CaseSays::default()), AuditAction::CreateCertificate)
 }
 
 fn keep(
     cx: &mut Cx<'_>,
     client: &Client,
-    typed: &CertificateText,
+    (typed, says): (&CertificateText, CaseSays),
     action: AuditAction,
 ) -> Result<CertificateId, Refusal> {
     let identity = CertificateIdentity {
@@ -59,7 +62,7 @@ fn keep(
     };
     let (law, outside) = (law_book()?, cx.outside);
     let certificate =
-        typed.parse_page(identity, cx.today, law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
+        typed.parse_page(identity, (cx.today, says), law, |_| GrantId((outside.new_id)())).map_err(Refusal::Refused)?;
     check_number(cx, &certificate)?;
     Register::check(cx, &certificate.grants)?;
     store::certificates::insert(cx.tx, &certificate)?;
@@ -73,10 +76,10 @@ fn keep(
 pub(super) fn keep_care_management(
     cx: &mut Cx<'_>,
     client: ClientId,
-    typed: &CertificateText,
+    (typed, says): (&CertificateText, CaseSays),
 ) -> Result<Client, Refusal> {
     let before = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
-    let (draft, _) = typed.read(cx.today, law_book()?, |_| GrantId(client.0));
+    let (draft, _) = typed.read((cx.today, says), law_book()?, |_| GrantId(client.0));
     // Where any service of 介護保険 was asked for, a yes says nothing of care management; a no rules it out.
     let any_service = settings_of(cx, &draft)?.aged_test == AgedTest::AnyCareService;
     let says_nothing = any_service && draft.care_management == Some(true);

@@ -97,7 +97,6 @@ fn renewal(last: &Certificate) -> CertificateText {
     CertificateText {
         decision: "renewal".to_owned(),
         plan_made_on: String::new(),
-        plan_to_come: false,
         benefit_start: String::new(),
         benefit_end: String::new(),
         moved_out_on: String::new(),

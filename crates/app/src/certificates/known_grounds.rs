@@ -44,7 +44,7 @@ pub(super) fn open_facts(draft: &Draft, about: &AboutClient, deciding: &Deciding
         }
     }
     let of_use = draft.starts_on().zip(draft.last_day()).map(|(first, last)| grounds.use_within(first, last));
-    if draft.decision == Some(Decision::Change) && of_use == Some(None) {
+    if draft.decision == Some(Decision::Change) && draft.says.change.is_none() && of_use == Some(None) {
         open.push("種類・内容・量の変更が著しいか（利用開始日）".to_owned());
     }
     open

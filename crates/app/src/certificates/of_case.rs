@@ -2,7 +2,7 @@
 //! from one client, service or municipality to another. The certificate that is kept is named on the decision.
 
 use domain::{
-    client::{Certificate, Client, Decision},
+    client::{Certificate, Client},
     id::{CaseId, CertificateId, ClientId},
     office::Right,
     planning::{
@@ -16,8 +16,8 @@ use domain::{
 };
 
 use super::{
-    CertificatePage, CertificateText, GrantText, PhaseText, certificate_to_change, change_certificate::change,
-    create_certificate::keep_new, find_certificate::start,
+    CertificatePage, CertificateText, GrantText, PhaseText, TypedFor, case_says::CaseSays, certificate_to_change,
+    change_certificate::change, create_certificate::keep_new, find_certificate::start,
 };
 use crate::{
     AuditAction, Cx, Refusal, law_book,
@@ -71,7 +71,6 @@ pub fn certificate_of_case(cx: &mut Cx<'_>, form: CaseForm, case: CaseId) -> Res
     for (field, _) in before.iter().filter(|(_, value)| !value.is_empty()) {
         filling.says(*field, "前の受給者証");
     }
-    filling.text.plan_to_come = case.plan_consents().next().is_none();
     filling.fill_place(&case, &page.client, &name, cx.today);
     filling.fill_services(&case, services, &providers);
     filling.fill_interval(&case);
@@ -94,8 +93,8 @@ pub fn create_certificate_of_case(
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("create_certificate", |cx| {
-        let typed = to_come(cx, case, typed)?;
-        let id = keep_new(cx, client, &typed, AuditAction::CreateCertificate)?;
+        let says = CaseSays::of(cx, client, TypedFor::Case(case))?;
+        let id = keep_new(cx, client, (typed, says), AuditAction::CreateCertificate)?;
         name_certificate(cx, (client, case), id)?;
         Ok(id)
     })
@@ -110,17 +109,10 @@ pub fn change_certificate_of_case(
 ) -> Result<CertificateId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("change_certificate", |cx| {
-        let typed = to_come(cx, case, typed)?;
-        let (client, changed) = change(cx, id, &typed)?;
+        let (client, changed) = change(cx, id, typed, TypedFor::Case(case))?;
         name_certificate(cx, (client, case), changed)?;
         Ok(changed)
     })
-}
-
-/// What was typed, knowing whether the plan of the case is still to be agreed to.
-fn to_come(cx: &mut Cx<'_>, case: CaseId, typed: &CertificateText) -> Result<CertificateText, Refusal> {
-    let plan_to_come = load_case(cx, case)?.plan_consents().next().is_none();
-    Ok(CertificateText { plan_to_come, ..typed.clone() })
 }
 
 /// The text in the making, with where its fields are from.
@@ -136,12 +128,7 @@ impl Filling {
 
     fn fill_place(&mut self, case: &PlanningCase, client: &Client, name: &str, today: calendar::Date) {
         case.service.word().clone_into(&mut self.text.service);
-        let decision = match case.kind {
-            CaseKind::New => Decision::New,
-            CaseKind::Renewal => Decision::Renewal,
-            CaseKind::Change => Decision::Change,
-        };
-        decision.word().clone_into(&mut self.text.decision);
+        case.kind.decision().word().clone_into(&mut self.text.decision);
         self.says("service", "計画の受付");
         self.says("decision", "計画の受付");
         if !case.municipality.is_empty() {

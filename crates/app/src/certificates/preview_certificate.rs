@@ -14,7 +14,8 @@ use domain::{
 use law::{LawBook, Verdict};
 
 use super::{
-    CertificateText, Draft, MoveQuestion,
+    CertificateText, Draft, MoveQuestion, TypedFor,
+    case_says::CaseSays,
     known_grounds::{contradictions, open_facts},
     moved,
     municipal::advice,
@@ -30,6 +31,8 @@ pub struct Preview {
     pub standard: Option<Verdict<StandardPeriod>>,
     /// Whether the standard goes by today, because the day of the plan is not typed yet.
     pub standard_by_today: bool,
+    /// The plan is still to be agreed to: its day comes with the consent, and is not asked for.
+    pub plan_to_come: bool,
     /// 提案: the typed interval, else what the standard suggests.
     pub proposed: Proposed,
     /// 決定した期間.
@@ -94,12 +97,18 @@ pub struct MonthPreview {
 }
 
 /// The preview of a certificate of this client.
-pub fn preview_certificate(cx: &mut Cx<'_>, client: ClientId, typed: &CertificateText) -> Result<Preview, Refusal> {
+pub fn preview_certificate(
+    cx: &mut Cx<'_>,
+    client: ClientId,
+    typed_for: TypedFor,
+    typed: &CertificateText,
+) -> Result<Preview, Refusal> {
     cx.authorize(Right::Read)?;
     let client = store::clients::find(cx.tx, cx.actor.office, client)?.ok_or(Refusal::NotFound)?;
     let law = law_book()?;
     // The ids of a preview are thrown away.
-    let (draft, reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
+    let says = CaseSays::of(cx, client.id, typed_for)?;
+    let (draft, reasons) = typed.read((cx.today, says), law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
     let certificates = store::certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let about = store::client_facts::about(cx.tx, cx.actor.office, client.id)?;
@@ -131,6 +140,7 @@ fn preview(
     };
     Preview {
         standard_by_today: draft.plan_made_on.is_none(),
+        plan_to_come: draft.says.plan_to_come,
         departure: decided_standard.and_then(|standard| departure(standard, draft)),
         without_reason: standard.as_ref().and_then(|standard| without_reason(standard, draft)),
         asked: Asked {

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{AboutClient, Client, Decision, Grounds, Phase, UseChange},
+    client::{AboutClient, Client, Grounds, Phase},
     id::GrantId,
     monitoring::{
         decided_interval::{Departure, decided_periods},
@@ -14,10 +14,13 @@ use domain::{
 use law::{LawBook, Verdict};
 use store::client_facts;
 
-use super::{CertificateText, Draft};
+use super::{CertificateText, Draft, case_says::CaseSays};
 use crate::{
     Cx, Reason, Refusal, law_book,
-    monitoring::{settings, standard_asked::StandardAsked},
+    monitoring::{
+        settings,
+        standard_asked::{StandardAsked, new_or_changed},
+    },
 };
 
 /// What the municipality on the certificate decided, as of the day of the plan (without one: of today).
@@ -51,20 +54,16 @@ pub(super) fn facts(
     (!services.is_empty()).then(|| asked().facts((client, about), settings))
 }
 
-/// 新規・著しい変更 and the first day of use. The decision says it, and what is recorded of a use that began within the
-/// validities says it better: a change that is not marked is none, and a renewal may bring a marked one. While no day of
-/// use is recorded, the validity's first day stands in for it.
+/// 新規・著しい変更 and the first day of use. The decision says it; what the proposal of its case answered, and what is recorded of a
+/// use that began within the validities, says it better. While neither has a day of use, the validity's first day stands in for
+/// it.
 fn use_of(draft: &Draft, grounds: Option<&Grounds>) -> (Option<NewOrChanged>, Option<Date>) {
     let term = draft.starts_on().zip(draft.last_day());
     let recorded = grounds.zip(term).and_then(|(it, (first, last))| it.use_within(first, last));
-    let change = recorded.map(|(change, _)| change);
-    let new_or_changed = match (draft.decision, change) {
-        (Some(Decision::New), _) => Some(NewOrChanged::New),
-        (Some(Decision::Change), Some(UseChange::Slight)) => None,
-        (Some(Decision::Change), _) | (Some(Decision::Renewal), Some(UseChange::Marked)) => Some(NewOrChanged::Changed),
-        (Some(Decision::Renewal), _) | (None, _) => None,
-    };
-    let used_from = recorded.map(|(_, from)| from);
+    let change = draft.says.change.or(recorded.map(|(change, _)| change));
+    let new_or_changed = draft.decision.and_then(|decision| new_or_changed(decision, change));
+    let within = |day: &Date| term.is_some_and(|(first, last)| first <= *day && *day <= last);
+    let used_from = draft.says.use_from.filter(within).or(recorded.map(|(_, from)| from));
     let starts = draft.grants.iter().map(|grant| grant.start);
     (new_or_changed, used_from.or_else(|| first_use(starts, draft.plan_made_on.map(YearMonth::of))))
 }
@@ -121,9 +120,13 @@ pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) 
 
 /// Longer or shorter than the standard is the municipality's right; of a longer one it only has to be said why
 /// ([`decided_periods`]). Told together with the other mistakes. What was read, where nothing is wrong with it.
-pub(super) fn check_reason(cx: &mut Cx<'_>, client: &Client, typed: &CertificateText) -> Result<Draft, Refusal> {
+pub(super) fn check_reason(
+    cx: &mut Cx<'_>,
+    client: &Client,
+    (typed, says): (&CertificateText, CaseSays),
+) -> Result<Draft, Refusal> {
     let law = law_book()?;
-    let (draft, mut reasons) = typed.read(cx.today, law, |_| GrantId(client.id.0));
+    let (draft, mut reasons) = typed.read((cx.today, says), law, |_| GrantId(client.id.0));
     let settings = settings_of(cx, &draft)?;
     let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
     let standard = facts(law, (client, &about), &draft, &settings, cx.today).map(|facts| standard_period(law, &facts));

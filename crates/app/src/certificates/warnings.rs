@@ -8,7 +8,7 @@ use domain::{
 };
 use law::LawBook;
 
-use super::{CertificateText, Draft, municipal::advice};
+use super::{CertificateText, Draft, case_says::CaseSays, municipal::advice};
 use crate::Reason;
 
 /// Everything that should be looked at once more, at its field.
@@ -40,7 +40,8 @@ pub(crate) fn of_kept(
     settings: &SettingsBook,
     today: Date,
 ) -> Vec<String> {
-    let (draft, _) = CertificateText::of(certificate).read(today, law, |_| GrantId(certificate.id.0));
+    let (draft, _) =
+        CertificateText::of(certificate).read((today, CaseSays::default()), law, |_| GrantId(certificate.id.0));
     let settings = settings.of(&certificate.municipality, certificate.plan_made_on.unwrap_or(today));
     let all = warnings(&draft, client).into_iter().chain(advice(law, &draft, (client, about), settings, today));
     all.map(|reason| reason.sentence).collect()

@@ -3,7 +3,7 @@
 
 use calendar::Date;
 use domain::{
-    client::{AboutClient, Client, Grounds, IntensiveGround, MonthlyStart, ShorterGround},
+    client::{AboutClient, Client, Decision, Grounds, IntensiveGround, MonthlyStart, ShorterGround, UseChange},
     monitoring::standard::{Afterwards, Age, NewOrChanged, StandardFacts, StandardPeriod, standard_period},
     office::{AgedTest, MunicipalitySettings},
 };
@@ -69,6 +69,17 @@ fn care_management(
         }
     };
     answered.or(known)
+}
+
+/// 新規・著しい変更 of a decision, with what was answered or recorded of its use: a change that is not marked is none, and a renewal may
+/// bring a marked one. Of a change nothing is known of, the first three months are watched.
+pub(crate) fn new_or_changed(decision: Decision, change: Option<UseChange>) -> Option<NewOrChanged> {
+    match (decision, change) {
+        (Decision::New, _) => Some(NewOrChanged::New),
+        (Decision::Change, Some(UseChange::Slight)) => None,
+        (Decision::Change, _) | (Decision::Renewal, Some(UseChange::Marked)) => Some(NewOrChanged::Changed),
+        (Decision::Renewal, _) => None,
+    }
 }
 
 /// The standard, with this municipality's interval where the law leaves it to the municipality.

@@ -3,10 +3,10 @@
 
 use calendar::Date;
 use domain::{
-    client::{AboutClient, Client, UseChange},
+    client::{AboutClient, Client},
     monitoring::{
         decided_interval::{Departure, decided_interval},
-        standard::{NewOrChanged, StandardPeriod},
+        standard::StandardPeriod,
     },
     office::SettingsBook,
     planning::{CaseKind, PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal},
@@ -19,7 +19,7 @@ use crate::{
     Cx, Reason, Refusal, law_book,
     monitoring::{
         settings,
-        standard_asked::{StandardAsked, standard_here},
+        standard_asked::{StandardAsked, new_or_changed, standard_here},
     },
 };
 
@@ -52,12 +52,7 @@ pub(super) fn standing(
     let asked = StandardAsked {
         plan_date: day,
         services,
-        new_or_changed: match (case.kind, proposal.marked_change) {
-            (CaseKind::New, _) => Some(NewOrChanged::New),
-            (CaseKind::Change, Some(true)) => Some(NewOrChanged::Changed),
-            (CaseKind::Renewal, _) if recorded == Some(UseChange::Marked) => Some(NewOrChanged::Changed),
-            (CaseKind::Change | CaseKind::Renewal, _) => None,
-        },
+        new_or_changed: new_or_changed(case.kind.decision(), proposal.change().or(recorded)),
         service_start: proposal.use_from,
         monthly_start: here.monthly_start,
         care_management: None,

@@ -4,7 +4,7 @@
 
 use app::{
     Refusal,
-    certificates::{CertificateText, create_certificate, preview_certificate},
+    certificates::{CertificateText, TypedFor, create_certificate, preview_certificate},
     clients::{TimelineFilter, find_client},
 };
 use domain::{client::Decision, office::Role};
@@ -50,7 +50,8 @@ fn what_looks_wrong_stands_on_the_clients_page_after_saving_too() {
     let client = hanako(&app);
     let typed = CertificateText { municipality: "141306".to_owned(), ..renewal() };
     let asked = typed.clone();
-    let before = app.read(Role::Clerk, move |cx| preview_certificate(cx, client, &asked)).unwrap().warnings;
+    let before =
+        app.read(Role::Clerk, move |cx| preview_certificate(cx, client, TypedFor::Client, &asked)).unwrap().warnings;
     let before: Vec<String> = before.into_iter().map(|reason| reason.sentence).collect();
     assert!(before.iter().any(|sentence| sentence.contains("検証番号")), "{before:?}");
     registered(&app, client, typed);

@@ -1,7 +1,7 @@
 //! The facts behind the standard: recorded of the client, they fill the form of a certificate and decide beside it.
 
 use app::{
-    certificates::{CertificateText, new_certificate, preview_certificate},
+    certificates::{CertificateText, TypedFor, new_certificate, preview_certificate},
     clients::about::record_about,
     input::TypedFields,
 };
@@ -18,7 +18,7 @@ fn record(app: &TestApp, of: ClientId, kind: AboutKind, fields: &[(&str, &str)])
 }
 
 fn preview(app: &TestApp, of: ClientId, typed: CertificateText) -> app::certificates::Preview {
-    app.read(Role::Clerk, move |cx| preview_certificate(cx, of, &typed)).unwrap()
+    app.read(Role::Clerk, move |cx| preview_certificate(cx, of, TypedFor::Client, &typed)).unwrap()
 }
 
 fn standard(app: &TestApp, of: ClientId, typed: CertificateText) -> StandardPeriod {

@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    certificates::{CertificateText, create_certificate, preview_certificate},
+    certificates::{CertificateText, TypedFor, create_certificate, preview_certificate},
 };
 use domain::office::Role;
 use testkit::{OFFICE, TestApp};
@@ -25,7 +25,12 @@ fn a_grant_of_another_city_asks_whether_the_person_moved_and_until_when() {
     let client = hanako(&app);
     let older = registered(&app, client, renewal());
     let typed = of_yokohama();
-    let asked = app.read(Role::Clerk, move |cx| preview_certificate(cx, client, &typed)).unwrap().asked.moved.unwrap();
+    let asked = app
+        .read(Role::Clerk, move |cx| preview_certificate(cx, client, TypedFor::Client, &typed))
+        .unwrap()
+        .asked
+        .moved
+        .unwrap();
     assert_eq!((asked.certificate.id, asked.proposed.to_string().as_str()), (older, "2026-10-14"));
     let refused = |typed: CertificateText| {
         let answer = app.write(Role::Clerk, move |cx| create_certificate(cx, client, &typed));

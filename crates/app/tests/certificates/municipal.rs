@@ -1,6 +1,6 @@
 //! 市町村の決まり on a certificate: each setting decides what its sentence says.
 
-use app::certificates::{CertificateText, Preview, create_certificate, preview_certificate};
+use app::certificates::{CertificateText, Preview, TypedFor, create_certificate, preview_certificate};
 use domain::{client::SelfPlans, id::ClientId, office::DatedSetting, office::Role};
 use law::Verdict;
 use testkit::{OFFICE, TestApp, day};
@@ -14,7 +14,7 @@ fn entered(app: &TestApp, key: &str, value: &str) {
 
 fn look(app: &TestApp, client: ClientId, typed: &CertificateText) -> Preview {
     let typed = typed.clone();
-    app.read(Role::Viewer, move |cx| preview_certificate(cx, client, &typed)).unwrap()
+    app.read(Role::Viewer, move |cx| preview_certificate(cx, client, TypedFor::Client, &typed)).unwrap()
 }
 
 fn change(app: &TestApp, client: ClientId, change: fn(&mut domain::client::Client)) {

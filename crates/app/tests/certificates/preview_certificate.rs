@@ -1,6 +1,6 @@
 //! 受給者証の下見.
 
-use app::certificates::{CertificateText, Preview, preview_certificate};
+use app::certificates::{CertificateText, Preview, TypedFor, preview_certificate};
 use domain::{client::ShorterGround, office::Role};
 use law::Verdict;
 use testkit::TestApp;
@@ -10,7 +10,7 @@ use super::people::{every, grant, hanako, months, renewal};
 fn preview(typed: CertificateText) -> Preview {
     let app = TestApp::new();
     let client = hanako(&app);
-    let preview = app.read(Role::Viewer, move |cx| preview_certificate(cx, client, &typed)).unwrap();
+    let preview = app.read(Role::Viewer, move |cx| preview_certificate(cx, client, TypedFor::Client, &typed)).unwrap();
     assert!(months(&app, client).is_empty(), "a preview writes nothing");
     preview
 }
@@ -111,7 +111,7 @@ fn at_sixty_five_care_management_is_asked_for_and_the_answer_decides() {
     let day_care = CertificateText { grants: vec![grant("生活介護", "R8.5.1", "R9.4.30")], ..renewal() };
     let look = |typed: &CertificateText| {
         let typed = typed.clone();
-        app.read(Role::Viewer, move |cx| preview_certificate(cx, client, &typed)).unwrap()
+        app.read(Role::Viewer, move |cx| preview_certificate(cx, client, TypedFor::Client, &typed)).unwrap()
     };
     let open = look(&day_care);
     assert!(open.asked.facts.care_management);

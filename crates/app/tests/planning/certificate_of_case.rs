@@ -3,8 +3,8 @@
 use app::{
     Refusal,
     certificates::{
-        CaseCertificate, CaseForm, CertificateText, GrantText, certificate_of_case, change_certificate_of_case,
-        create_certificate_of_case, preview_certificate,
+        CaseCertificate, CaseForm, CertificateText, GrantText, TypedFor, certificate_of_case,
+        change_certificate_of_case, create_certificate_of_case, preview_certificate,
     },
     planning::{restore_case_fact, withdraw_case_fact},
     providers::{ProviderText, add_provider},
@@ -15,6 +15,7 @@ use domain::{
     office::Role,
     planning::{
         CaseKind,
+        p2_interval::IntervalProposal,
         p3_decision::{GrantDecision, Proposed},
         p5_consent::PlanConsent,
     },
@@ -24,23 +25,27 @@ use testkit::{
     OFFICE, TestApp, client, day,
     decision::{granted, hand_in},
     months,
-    proposal::plan_consent,
+    proposal::{interval, plan_consent},
 };
 
 use crate::{
-    decisions::{agreed, decide, hand},
+    decisions::{agreed, agreed_with, decide, hand},
     people::{start, view},
     plans::{agree, planned},
 };
 
 /// 花子's case with the grant that the draft proposed.
 fn decided(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {
-    let case = agreed(app, hanako, kind);
+    decided_on(app, agreed(app, hanako, kind), 6)
+}
+
+/// The same of a case that is agreed to, with that interval.
+fn decided_on(app: &TestApp, case: CaseId, months: u32) -> CaseId {
     hand(app, case, hand_in("2026-11-13", Vec::new())).unwrap();
     let decision = GrantDecision {
         certificate: None,
         proposed: Proposed::default(),
-        interval_months: Some(6),
+        interval_months: Some(months),
         ..granted("2026-11-16")
     };
     decide(app, case, decision).unwrap();
@@ -109,7 +114,9 @@ fn the_day_of_the_plan_comes_with_the_consent_and_follows_it() {
     let (app, hanako) = start();
     let case = decided(&app, &hanako, CaseKind::New);
     let start = form(&app, CaseForm::New(hanako.id), case).unwrap().page.text;
-    assert!(start.plan_to_come);
+    let (of, typed) = (hanako.id, start.clone());
+    let preview = app.read(Role::Clerk, move |cx| preview_certificate(cx, of, TypedFor::Case(case), &typed)).unwrap();
+    assert!(preview.plan_to_come);
     let (of, text) = (hanako.id, CertificateText { plan_made_on: String::new(), ..completed(start) });
     let kept = app.write(Role::Clerk, move |cx| create_certificate_of_case(cx, of, case, &text)).unwrap();
     let made_on = |app: &TestApp| app.keep(move |tx| certificates::find(tx, OFFICE, kept)).unwrap().plan_made_on;
@@ -129,13 +136,41 @@ fn the_day_of_the_plan_comes_with_the_consent_and_follows_it() {
 }
 
 #[test]
+fn a_change_that_the_proposal_calls_slight_is_asked_for_no_reason() {
+    for (marked, asked) in [(true, true), (false, false)] {
+        let (app, hanako) = start();
+        let before = months("2026-05..2027-04").every(3).number("0000000001").of(&hanako);
+        let kept = before.clone();
+        app.keep(move |tx| certificates::insert(tx, &kept));
+        let proposal = IntervalProposal { marked_change: Some(marked), ..interval(3) };
+        let case = decided_on(&app, agreed_with(&app, &hanako, CaseKind::Change, proposal), 3);
+        let text = form(&app, CaseForm::Change(before.id), case).unwrap().page.text;
+        let text = CertificateText { proposal_reason: String::new(), ..completed(text) };
+        let (of, typed) = (hanako.id, text.clone());
+        let preview =
+            app.read(Role::Clerk, move |cx| preview_certificate(cx, of, TypedFor::Case(case), &typed)).unwrap();
+        assert_eq!(preview.without_reason.is_some(), asked, "{:?}", preview.standard);
+        assert!(preview.plan_to_come);
+        assert!(!preview.open.iter().any(|one| one.contains("変更が著しいか")), "answered: {:?}", preview.open);
+        let typed = text.clone();
+        let changed = app.write(Role::Clerk, move |cx| change_certificate_of_case(cx, before.id, case, &typed));
+        assert_eq!(changed.is_err(), asked);
+        // 訂正 of what was kept asks the same case.
+        let Ok(changed) = changed else { continue };
+        let of_it = TypedFor::Correction(changed);
+        let preview = app.read(Role::Clerk, move |cx| preview_certificate(cx, of, of_it, &text)).unwrap();
+        assert_eq!(preview.without_reason, None);
+    }
+}
+
+#[test]
 fn a_validity_of_its_own_stays_and_half_of_one_is_asked_for() {
     let (app, hanako) = start();
     let case = decided(&app, &hanako, CaseKind::New);
     let mut text = completed(form(&app, CaseForm::New(hanako.id), case).unwrap().page.text);
     text.grants[1].start = "R8.12.15".to_owned();
     let (of, half) = (hanako.id, text.clone());
-    let preview = app.read(Role::Clerk, move |cx| preview_certificate(cx, of, &half)).unwrap();
+    let preview = app.read(Role::Clerk, move |cx| preview_certificate(cx, of, TypedFor::Client, &half)).unwrap();
     assert!(preview.reasons.iter().any(|it| it.field == "grant_end_1"), "{:?}", preview.reasons);
     text.grants[1].end = "R9.5.31".to_owned();
     let kept = app.write(Role::Clerk, move |cx| create_certificate_of_case(cx, of, case, &text)).unwrap();

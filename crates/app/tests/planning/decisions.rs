@@ -14,6 +14,7 @@ use domain::{
     office::Role,
     planning::{
         CaseFact, CaseFactKind, CaseKind, PlanStep,
+        p2_interval::IntervalProposal,
         p3_coordination::Coordination,
         p3_decision::{GrantDecision, Outcome},
         p3_hand_in::HandIn,
@@ -33,6 +34,10 @@ use crate::people::{entry, start, view};
 
 /// 花子's case with the consent to the draft.
 pub fn agreed(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {
+    agreed_with(app, hanako, kind, interval(3))
+}
+
+pub fn agreed_with(app: &TestApp, hanako: &Client, kind: CaseKind, proposal: IntervalProposal) -> CaseId {
     let mut case = case_of(hanako, 1)
         .with(CaseFact::Coverage(coverage(&["居宅介護"])))
         .with(CaseFact::Basic(basic("2026-11-02")))
@@ -40,7 +45,7 @@ pub fn agreed(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {
         .with(CaseFact::Assessment(assessment("2026-11-10")))
         .with(CaseFact::Draft(draft("2026-11-11")))
         .with(CaseFact::WeekPlan(week_plan("2026-11-11")))
-        .with(CaseFact::Interval(interval(3)))
+        .with(CaseFact::Interval(proposal))
         .build();
     case.kind = kind;
     keep(app, &case);

@@ -12,7 +12,7 @@ use super::{
     p5_consent::PlanConsent, p5_delivery::Delivery, p5_plan::Plan, p5_provider_plan::ProviderPlan,
 };
 use crate::{
-    client::ConsultationService,
+    client::{ConsultationService, Decision},
     facts::{self, Body, Facts},
     id::{CaseId, ClientId, FactId, OfficeId},
     monitoring::check::{Checking, Problem},
@@ -59,6 +59,17 @@ pub enum CaseKind {
     Renewal,
     /// 変更: kind or amount changes within the grant.
     Change,
+}
+
+impl CaseKind {
+    /// 決定の区分 of the 支給決定 that such a case leads to.
+    pub fn decision(self) -> Decision {
+        match self {
+            Self::New => Decision::New,
+            Self::Renewal => Decision::Renewal,
+            Self::Change => Decision::Change,
+        }
+    }
 }
 
 words!(CaseKind { New, "new", "新規"; Renewal, "renewal", "更新"; Change, "change", "変更"; });

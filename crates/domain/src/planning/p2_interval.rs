@@ -56,6 +56,11 @@ impl Default for IntervalProposal {
 }
 
 impl IntervalProposal {
+    /// 著しい変更 or not, where it was answered.
+    pub fn change(&self) -> Option<UseChange> {
+        self.marked_change.map(|marked| if marked { UseChange::Marked } else { UseChange::Slight })
+    }
+
     /// What was written of an item.
     pub fn of(&self, item: Consideration) -> &str {
         self.considered.iter().find(|it| it.item == item).map_or("", |it| &it.text)

@@ -8,6 +8,7 @@ pub mod preview;
 mod preview_view;
 pub mod show;
 
+use app::certificates::preview_certificate;
 use askama::Template;
 use calendar::Date;
 use domain::{client::Client, id::CertificateId, office::Right};
@@ -49,6 +50,8 @@ struct FormPage {
     notes: Vec<String>,
     /// Fields that are as a planning case filled them, with where that is from.
     known: Vec<KnownField>,
+    /// The plan is still to be agreed to: its day is not asked for.
+    plan_to_come: bool,
 }
 
 impl FormPage {
@@ -100,7 +103,8 @@ async fn page(
     let typed = fields::typed(&form);
     let of = client.id;
     let asked = typed.clone();
-    let preview = state.read(session, move |cx| app::certificates::preview_certificate(cx, of, &asked)).await?;
+    let typed_for = of_case::typed_for(&form, act);
+    let preview = state.read(session, move |cx| preview_certificate(cx, of, typed_for, &asked)).await?;
     let providers = state.read(session, app::providers::provider_choices).await?;
     let choices = Choices::new(app::law_book()?, &providers);
     let known = of_case::known(state, session, &form, (client.id, act)).await?;
@@ -115,6 +119,7 @@ async fn page(
         choices,
         grants: GrantRow::rows(&form),
         phases: PhaseRow::rows(&form),
+        plan_to_come: preview.plan_to_come,
         preview: PreviewView::new(&preview)?,
         may_edit: session.may(Right::EditClients),
         changed_from: None,

@@ -153,7 +153,6 @@ pub fn typed(form: &Form) -> CertificateText {
         ward: value("ward"),
         decision: value("decision"),
         plan_made_on: value("plan_made_on"),
-        plan_to_come: form.ticked("plan_to_come"),
         benefit_start: value("benefit_start"),
         benefit_end: value("benefit_end"),
         moved_out_on: value("moved_out_on"),
@@ -245,9 +244,6 @@ pub fn filled(mut form: Form, text: &CertificateText) -> Form {
     PHASES.clear(&mut form);
     for (_, field, value) in labelled(text) {
         form.set(&field, value);
-    }
-    if text.plan_to_come {
-        form.set("plan_to_come", "yes");
     }
     for ground in &text.intensive {
         form.add("intensive", ground);

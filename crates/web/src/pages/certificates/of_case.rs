@@ -1,6 +1,6 @@
 //! 受給者証 of a planning case: the form starts with what the case knows, and says of each field where that is from.
 
-use app::certificates::{CaseForm, certificate_of_case};
+use app::certificates::{CaseForm, TypedFor, certificate_of_case};
 use domain::id::{CaseId, ClientId};
 use serde::Deserialize;
 
@@ -31,6 +31,15 @@ pub(super) struct KnownField {
 /// The case of a form that was sent.
 pub(super) fn case_of(form: &Form) -> Option<CaseId> {
     form.value(CASE).parse().ok()
+}
+
+/// For what the certificate of a form is typed.
+pub(super) fn typed_for(form: &Form, act: Act) -> TypedFor {
+    match (act, case_of(form)) {
+        (Act::Correct(id), _) => TypedFor::Correction(id),
+        (Act::New | Act::Change(_), Some(case)) => TypedFor::Case(case),
+        (Act::New | Act::Change(_), None) => TypedFor::Client,
+    }
 }
 
 /// The blank form with what the case in the address knows; none where the address names no case. A case of another client is not

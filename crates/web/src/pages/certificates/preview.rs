@@ -8,6 +8,7 @@ use domain::id::{CertificateId, ClientId};
 use super::{
     Act,
     fields::{self, Choices},
+    of_case::typed_for,
     page,
     preview_view::{PreviewView, Questions},
 };
@@ -36,7 +37,14 @@ pub async fn preview(
     }
     let client: ClientId = form.value("client").parse().map_err(|_| PageError::NotFound)?;
     let typed = fields::typed(&form);
-    let preview = state.read(&session, move |cx| preview_certificate(cx, client, &typed)).await?;
+    let certificate: Option<CertificateId> = form.value("certificate").parse().ok();
+    let act = match certificate {
+        None => Act::New,
+        Some(id) if form.value("act") == "change" => Act::Change(id),
+        Some(id) => Act::Correct(id),
+    };
+    let typed_for = typed_for(&form, act);
+    let preview = state.read(&session, move |cx| preview_certificate(cx, client, typed_for, &typed)).await?;
     if headers.contains_key("hx-request") {
         // The part has no field of a provider.
         let choices = Choices::new(app::law_book()?, &[]);
@@ -46,7 +54,6 @@ pub async fn preview(
     for reason in preview.reasons {
         form.error(reason.field, reason.sentence);
     }
-    let certificate: Option<CertificateId> = form.value("certificate").parse().ok();
     let start = match certificate {
         Some(id) => state.read(&session, move |cx| find_certificate(cx, id)).await?,
         None => state.read(&session, move |cx| new_certificate(cx, client)).await?,
@@ -54,10 +61,5 @@ pub async fn preview(
     if start.client.id != client {
         return Err(PageError::NotFound);
     }
-    let act = match certificate {
-        None => Act::New,
-        Some(id) if form.value("act") == "change" => Act::Change(id),
-        Some(id) => Act::Correct(id),
-    };
     Ok(show(&page(&state, &session, form, start.client, act).await?))
 }
