@@ -1,11 +1,11 @@
 //! 計画: the cases of the office, from the first interview to the delivered plan, one use case a file.
 
 mod case_view;
+mod change_guide;
 mod conference;
 mod consented_plans;
 mod decision_side;
 mod end_case;
-mod guide;
 mod interval;
 mod invitation;
 mod list_cases;
@@ -69,6 +69,6 @@ pub use record_plan_consent::record_plan_consent;
 pub use record_provider_plan::record_provider_plan;
 pub use record_ward_consultation::record_ward_consultation;
 pub use renewal::{AgainstLast, RenewalSide, renewal_side, term_reports};
-pub use renewal_guide::{FieldCount, GuideLine, GuideState, RenewalGuide, renewal_guide};
+pub use renewal_guide::{FieldCount, GuideState, RenewalGuide, RenewalLine, renewal_guide};
 pub use withdraw_fact::{restore_case_fact, withdraw_case_fact};
 pub use working_text::{Before, TextView, discard_working_text, finish_text, save_working_text, text_view};

@@ -14,7 +14,7 @@ use domain::{
 use store::{certificates, client_facts, clients, municipalities, working_versions};
 
 use super::{
-    guide::guide_of,
+    change_guide::guide_of,
     list_cases::gap,
     record::{load, replaced},
 };

@@ -49,14 +49,14 @@ const NOT_TYPED: [&str; 7] = ["id", "of_need", "made_from", "neutrality", "regis
 #[derive(Clone, Debug)]
 pub struct RenewalGuide {
     /// Its parts, in their order.
-    pub lines: Vec<GuideLine>,
+    pub lines: Vec<RenewalLine>,
     /// The fields of all of them.
     pub fields: FieldCount,
 }
 
 /// One part of the way.
 #[derive(Clone, Debug)]
-pub struct GuideLine {
+pub struct RenewalLine {
     /// The part.
     pub part: CaseFactKind,
     /// How far it is.
@@ -122,7 +122,7 @@ pub fn renewal_guide(cx: &mut Cx<'_>, id: CaseId) -> Result<Option<RenewalGuide>
     Ok(Some(RenewalGuide { lines, fields }))
 }
 
-fn line(cx: &mut Cx<'_>, from: &Begins, part: CaseFactKind) -> Result<GuideLine, Refusal> {
+fn line(cx: &mut Cx<'_>, from: &Begins, part: CaseFactKind) -> Result<RenewalLine, Refusal> {
     let state = match (from.written.contains(&part), from.case.standing_of(part).next()) {
         (true, _) => GuideState::Written,
         (false, Some(_)) => GuideState::Done,
@@ -139,7 +139,7 @@ fn line(cx: &mut Cx<'_>, from: &Begins, part: CaseFactKind) -> Result<GuideLine,
         _ => None,
     };
     let looks = if state == GuideState::Done { Vec::new() } else { looks(cx, from, part, fields)? };
-    Ok(GuideLine { part, state, fields, looks })
+    Ok(RenewalLine { part, state, fields, looks })
 }
 
 /// What still needs a look in a part that is not finished.

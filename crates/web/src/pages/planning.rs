@@ -1,9 +1,9 @@
 //! 計画の経過: the list of cases, and one page a part of a case.
 
 mod cards;
-mod change_guide;
 mod decision_cards;
 mod frame;
+mod guide;
 mod meeting;
 mod meeting_cards;
 mod paper_list;

@@ -1,18 +1,17 @@
 //! `GET /planning/{planning}`: the whole case with its five lamps, and giving it up.
 
-use app::planning::{CaseEntry, GuideLine, GuideState, RenewalGuide, end_case, renewal_guide};
+use app::planning::{CaseEntry, end_case, renewal_guide};
 use askama::Template;
 use axum::extract::State;
 use domain::{
     id::CaseId,
-    monitoring::LampView,
     planning::{CaseEnd, CaseFactKind, CaseKind},
     text,
 };
 
 use super::{
-    change_guide::{self, GuideRow},
     frame::Frame,
+    guide::{self, Guide},
     p1_coverage::told,
     paper_list::{PaperLine, papers},
     side::Answer,
@@ -39,12 +38,10 @@ struct Page {
     papers: Vec<PaperLine>,
     /// The law's answer, where somebody has to look at it.
     covered: Option<Answer>,
-    /// 変更の手順; empty for the other kinds.
-    guide: Vec<GuideRow>,
+    /// 変更の手順, 更新の進め方; none for the other kinds.
+    guide: Option<Guide>,
     /// The page of 支給量の利用実績, for a renewal; a change has it in its guide.
     used_href: String,
-    /// 更新の進め方; none for another case.
-    renewal: Option<RenewalGuide>,
 }
 
 impl Page {
@@ -57,30 +54,13 @@ impl Page {
         Ok(Self {
             layout: frame.layout(session),
             papers: papers(&frame),
-            guide: change_guide::rows(&frame),
+            guide: guide::of(&frame, renewal.as_ref()),
             used_href,
             telling: telling_words(&frame.view.telling),
             frame,
             form,
             covered,
-            renewal,
         })
-    }
-
-    fn part_href(&self, line: &GuideLine) -> String {
-        at::case_part(self.frame.view.case.id, line.part)
-    }
-
-    fn shape(&self, line: &GuideLine) -> &'static str {
-        self.look(line).shape()
-    }
-
-    fn state(&self, line: &GuideLine) -> &'static str {
-        if line.state == GuideState::Written { "書きかけ" } else { self.look(line).label() }
-    }
-
-    fn look(&self, line: &GuideLine) -> LampView {
-        if line.state == GuideState::Done { LampView::Done } else { LampView::Open }
     }
 }
 
