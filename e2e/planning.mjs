@@ -1,5 +1,4 @@
-// From the first call to the delivered plan, a term of reports, a renewal with its papers, and the draft of a change, of an adult and a child,
-// by keyboard alone.
+// From the first call to the delivered plan, a term of reports, a renewal and a change, of an adult and a child, by keyboard alone.
 // usage: MIMAMORI=program MIMAMORI_WALK=scratch [MIMAMORI_WALK_DATABASE=postgres://…] node planning.mjs
 
 import { join } from 'node:path';
@@ -37,10 +36,11 @@ try {
     await lookBack(page, person, RENEWAL);
     await draftAgain(page, person, RENEWAL);
     await untilDelivered(page, server, second, person, RENEWAL);
-    await papers(page, server, second, folder);
-    await somethingHappens(page, server, client, person, CHANGE);
+    const third = await somethingHappens(page, server, client, person, CHANGE);
     await lookBack(page, person, CHANGE);
     await changeOfAmount(page, person, CHANGE);
+    await untilDelivered(page, server, third, { ...person, amount: person.more }, CHANGE);
+    await papers(page, server, third, folder);
   }
   check(page.faults.length === 0, 'no page has a fault in its scripts or policy', page.faults.join('\n'));
   check(!page.unseen, 'the focus shows wherever Tab stops', [...(page.unseen ?? [])].join('\n'));
