@@ -160,6 +160,8 @@ forms! {
         Grounds, "about-grounds";
         PlanRequest, "about-plan-request";
         SelfPlan, "about-self-plan";
+        FromOffice, "about-from-office";
+        ToOffice, "about-to-office";
     }
 }
 

@@ -12,6 +12,8 @@ mod find_client;
 mod life_events;
 #[path = "clients/list_clients.rs"]
 mod list_clients;
+#[path = "clients/office_change.rs"]
+mod office_change;
 #[path = "clients/people.rs"]
 mod people;
 #[path = "clients/turning_points.rs"]

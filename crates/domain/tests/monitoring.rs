@@ -9,6 +9,8 @@ mod board_row;
 mod carry_over;
 #[path = "monitoring/checks.rs"]
 mod checks;
+#[path = "monitoring/office_change.rs"]
+mod office_change;
 #[path = "monitoring/one_judge.rs"]
 mod one_judge;
 #[path = "monitoring/plan_of_case.rs"]

@@ -5,7 +5,7 @@ use calendar::{Date, wareki};
 use domain::{
     client::{Client, ConsultationService, Disability, HandbookKind},
     office::Office,
-    planning::{CaseKind, PlanningCase, p3_decision::DecidedService, person::ServiceInUse},
+    planning::{p3_decision::DecidedService, person::ServiceInUse},
 };
 use serde_json::{Map, Value};
 
@@ -29,15 +29,58 @@ pub struct ApplicationInput<'a> {
     /// 市町村名, empty while it is not known.
     pub municipality: &'a str,
     /// 事業所 that is asked to make the plan.
-    pub office: &'a Office,
-    /// The case: its service and its kind.
-    pub case: &'a PlanningCase,
+    pub office: AskedOffice<'a>,
+    /// 相談支援の種類.
+    pub service: ConsultationService,
+    /// 届出の区分; `None` where only people know.
+    pub asks: Option<Asks<'a>>,
     /// The services that are in use.
     pub in_use: &'a [ServiceInUse],
     /// The services that the draft asks for.
     pub asked: &'a [DecidedService],
     /// Today: the day of the paper's metadata; 申請年月日 is written by hand.
     pub today: Date,
+}
+
+/// 届出の区分.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks<'a> {
+    /// 依頼: for the first time.
+    First,
+    /// 変更: another office than before.
+    Change {
+        /// 変更前の事業所.
+        before: &'a str,
+        /// 変更する日.
+        on: Option<Date>,
+        /// 変更する理由.
+        reason: &'a str,
+    },
+}
+
+/// 依頼する事業所, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedOffice<'a> {
+    /// 事業所名.
+    pub name: &'a str,
+    /// 事業所番号.
+    pub number: &'a str,
+    /// 所在地.
+    pub address: &'a str,
+    /// 電話番号.
+    pub phone: &'a str,
+}
+
+impl<'a> AskedOffice<'a> {
+    /// This office, with its number for the service.
+    pub fn of(office: &'a Office, service: ConsultationService) -> Self {
+        Self { name: &office.name, number: office.number(service), address: &office.address, phone: &office.phone }
+    }
+
+    /// An office of which only the name is known; the rest is written by hand.
+    pub fn named(name: &'a str) -> Self {
+        Self { name, number: "", address: "", phone: "" }
+    }
 }
 
 const fn field(path: &'static str, title: &'static str) -> FieldName {
@@ -73,6 +116,9 @@ const FIELDS: &[FieldName] = &[
     field("office.number", "事業所番号"),
     field("office.address", "事業所の所在地"),
     field("office.phone", "事業所の電話番号"),
+    field("change.before", "変更前の事業所"),
+    field("change.on", "変更する日"),
+    field("change.reason", "変更する理由"),
 ];
 
 const IN_USE: &str = "in_use";
@@ -82,8 +128,14 @@ const ASKED: &str = "asked";
 pub fn application(input: &ApplicationInput<'_>) -> DataSet {
     let mut page = Map::new();
     head::client(input.client, &mut page);
-    let (client, case, office) = (input.client, input.case, input.office);
-    let child = case.service == ConsultationService::Child;
+    let (client, office) = (input.client, input.office);
+    let child = input.service == ConsultationService::Child;
+    let (asks, before, on, reason) = match input.asks {
+        Some(Asks::First) => ("依頼", "", None, ""),
+        Some(Asks::Change { before, on, reason }) => ("変更", before, on, reason),
+        // A renewal with the same office is no change of it; whether it is one, only people know.
+        None => ("", "", None, ""),
+    };
     let guardian = client.guardian.as_ref().filter(|_| child);
     let of_child = |value: String| if child { value } else { String::new() };
     let own = |value: String| if child { String::new() } else { value };
@@ -103,13 +155,15 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
         ("handbook.mental", handbook(input.disability, HandbookKind::Mental)),
         ("disability.name", input.disability.name.clone()),
         ("certificate.number", input.certificate_number.to_owned()),
-        ("case.service", case.service.label().to_owned()),
-        // A renewal with the same office is no change of it; whether it is one, only people know.
-        ("case.new", if case.kind == CaseKind::New { "依頼" } else { "" }.to_owned()),
-        ("office.name", office.name.clone()),
-        ("office.number", office.number(case.service).to_owned()),
-        ("office.address", office.address.clone()),
-        ("office.phone", office.phone.clone()),
+        ("case.service", input.service.label().to_owned()),
+        ("case.new", asks.to_owned()),
+        ("office.name", office.name.to_owned()),
+        ("office.number", office.number.to_owned()),
+        ("office.address", office.address.to_owned()),
+        ("office.phone", office.phone.to_owned()),
+        ("change.before", before.to_owned()),
+        ("change.on", on.map(wareki::long).unwrap_or_default()),
+        ("change.reason", reason.to_owned()),
     ] {
         page.insert(path.into(), Value::from(value));
     }

@@ -21,7 +21,7 @@ mod self_plan;
 pub mod signature;
 mod text;
 
-pub use application::{APPLICATION, ApplicationInput, application};
+pub use application::{APPLICATION, ApplicationInput, AskedOffice, Asks, application};
 pub use assessment::{ASSESSMENT, AssessmentInput, assessment};
 pub use basic::{BASIC, BasicInput, basic_information};
 pub use conference::{CONFERENCE, ConferenceInput, conference_minutes};

@@ -29,7 +29,11 @@ fn text(form: &FilledForm) -> Option<String> {
 
 #[test]
 fn every_filled_field_stands_on_the_paper() {
-    for of in [applications(), applications().of_child()] {
+    let mut changed = applications();
+    let on = Some("2026-10-01".parse().unwrap());
+    changed.asks =
+        Some(forms::Asks::Change { before: "相談室みどり", on, reason: "近くの事業所に相談したい" });
+    for of in [applications(), applications().of_child(), changed] {
         for word in ["application", "notice"] {
             assert_every_value(&TYPST, &paper(&of, word), &["new"]);
         }
@@ -57,7 +61,7 @@ fn an_adult_applies_and_for_a_child_the_guardian_does() {
         "{told}"
     );
     let mut first = applications();
-    first.case.kind = domain::planning::CaseKind::New;
+    first.asks = Some(forms::Asks::First);
     assert!(text(&paper(&first, "notice")).unwrap().contains("■依頼"));
 }
 

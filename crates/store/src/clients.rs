@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, Residence, SelfPlans, Sex, WardPeriods},
+    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, SelfPlans, Sex, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
     text,
 };
@@ -16,7 +16,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "office_id, id, number, name, kana, birth, sex, postal_code, address, phone, residence, grade, guardian, \
-         specialist_id, care_management, self_plans, wards, ended_on, note, version"
+         specialist_id, care_management, self_plans, wards, ended_on, note, other_offices, version"
     };
 }
 
@@ -47,6 +47,7 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
         wards: json::<WardPeriods>("client", "wards", &row.next::<String>()?)?,
         ended_on: row.next()?,
         note: row.next()?,
+        other_offices: json::<OtherOffices>("client", "other_offices", &row.next::<String>()?)?,
         version: row.next()?,
     })
 }
@@ -70,11 +71,12 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
     let self_plans = to_json("client", "self_plans", &client.self_plans)?;
     let wards = to_json("client", "wards", &client.wards)?;
+    let other_offices = to_json("client", "other_offices", &client.other_offices)?;
     tx.execute(
         concat!(
             "insert into client (",
             columns!(),
-            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
         ),
         &[
             &client.office,
@@ -96,6 +98,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &wards,
             &client.ended_on,
             &client.note,
+            &other_offices,
             &client.version,
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
         ],
@@ -108,11 +111,12 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
     let guardian = client.guardian.as_ref().map(|it| to_json("client", "guardian", it)).transpose()?;
     let self_plans = to_json("client", "self_plans", &client.self_plans)?;
     let wards = to_json("client", "wards", &client.wards)?;
+    let other_offices = to_json("client", "other_offices", &client.other_offices)?;
     let touched = tx.execute(
         "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
          phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
-         self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, version = version + 1 \
-         where office_id = $1 and id = $2 and version = $21",
+         self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, \
+         other_offices = $21, version = version + 1 where office_id = $1 and id = $2 and version = $22",
         &[
             &client.office,
             &client.id,
@@ -134,6 +138,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &client.ended_on,
             &client.note,
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
+            &other_offices,
             &client.version,
         ],
     )?;

@@ -3,8 +3,8 @@
 use calendar::Date;
 use domain::{
     client::{
-        Certificate, Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, Proposal, Residence,
-        SelfPlanPeriod, SelfPlans, Sex,
+        Certificate, Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, OtherOfficePeriod,
+        OtherOffices, Proposal, Residence, SelfPlanPeriod, SelfPlans, Sex,
     },
     id::ClientId,
 };
@@ -39,6 +39,12 @@ fn a_client_comes_back_whole() {
             SelfPlanPeriod { from: day("2026-04-01"), off_from: Some(day("2026-12-15")) },
             SelfPlanPeriod { from: day("2027-04-01"), off_from: None },
         ]);
+        person.other_offices = OtherOffices(vec![OtherOfficePeriod {
+            from: None,
+            ours_from: Some(day("2026-10-01")),
+            office: "相談室みどり".to_owned(),
+            taken: None,
+        }]);
         person.note = "一行目\n二行目 '; drop table client; --".to_owned();
         clients::insert(tx, &person)?;
         assert_eq!(clients::find(tx, OFFICE, person.id)?.as_ref(), Some(&person));

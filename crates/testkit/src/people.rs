@@ -61,6 +61,7 @@ pub fn client(name: &str) -> ClientBuilder {
         specialist: None,
         care_management: Some(false),
         self_plans: domain::client::SelfPlans::default(),
+        other_offices: domain::client::OtherOffices::default(),
         wards: domain::client::WardPeriods::default(),
         ended_on: None,
         note: String::new(),

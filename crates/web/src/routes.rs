@@ -163,6 +163,7 @@ pub fn table() -> Vec<Route> {
         post("/intakes/{intake}/facts/{fact}/restore", Staff(EditClients), step::restore::<pages::intakes::Frame>),
         // 計画
         get("/planning", Staff(Read), pages::planning::list::show_list),
+        get("/clients/{client}/office-change.pdf", Staff(Read), pages::clients::office_change_pdf::show),
         get("/clients/{client}/self-plan.pdf", Staff(Read), pages::clients::self_plan_pdf::show),
         post("/planning", Staff(Read), pages::planning::list::search),
         get("/clients/{client}/planning/new", Staff(RecordPlanning), pages::planning::open_case::form),

@@ -1,11 +1,13 @@
 //! 予定月の回: the rounds of a client follow the certificates.
 
-use calendar::YearMonth;
+use calendar::{Date, YearMonth};
 use domain::{
     client::{Certificate, Client, ConsultationService},
     facts::Facts,
     id::RoundId,
-    monitoring::{PlannedMonth, Round, certificate_of_round, is_supported, municipality_of_month, planned_months},
+    monitoring::{
+        PlannedMonth, Round, certificate_of_round, is_planned, is_supported, municipality_of_month, planned_months,
+    },
 };
 use store::{board, rounds};
 
@@ -38,9 +40,12 @@ pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client, before: &[Certificat
                 rounds::open(cx.tx, &round(cx, client, service, key))?;
             }
         }
-        for gone in mine.iter().filter(|round| round.scheduled && !planned.contains(&key_of(round))) {
+        let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
+        let gone = |round: &&&Round| round.scheduled && !is_planned(client, &own, &key_of(round), visited_on(round));
+        for gone in mine.iter().filter(gone) {
             let to_come = gone.month > begun;
-            if to_come || mistaken.contains(&key_of(gone)) || !is_supported(client, gone.month) {
+            let supported = is_supported(client, gone.month, visited_on(gone));
+            if to_come || mistaken.contains(&key_of(gone)) || !supported {
                 rounds::unschedule(cx.tx, office, gone.id)?;
             }
         }
@@ -62,6 +67,11 @@ fn place(cx: &mut Cx<'_>, certificates: &[Certificate], rounds: &mut [Round]) ->
         }
     }
     Ok(())
+}
+
+/// The day of a visit that counts: in the month of a 事業所の変更 it keeps the round.
+fn visited_on(round: &Round) -> Option<Date> {
+    round.home_visit().filter(|(_, visit)| visit.counts()).map(|(_, visit)| visit.date)
 }
 
 fn key_of(round: &Round) -> PlannedMonth {

@@ -2,7 +2,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, Residence, Sex, WardPeriods},
+    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, Sex, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,8 @@ pub struct ClientIdentity {
     pub office: OfficeId,
     /// 終了日, kept by its own use case.
     pub ended_on: Option<Date>,
+    /// Other offices in charge, as they were before.
+    pub other_offices: OtherOffices,
     /// 区役所・支所 as they were before.
     pub wards: WardPeriods,
     /// The version the form was opened with.
@@ -166,6 +168,7 @@ impl ClientText {
             specialist,
             care_management,
             self_plans,
+            other_offices: identity.other_offices,
             wards: identity.wards.with(&ward, ward_from),
             ended_on: identity.ended_on,
             note,

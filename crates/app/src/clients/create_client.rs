@@ -1,7 +1,7 @@
 //! 利用者を登録する.
 
 use domain::{
-    client::WardPeriods,
+    client::{OtherOffices, WardPeriods},
     id::{ClientId, SpecialistId},
     office::Right,
 };
@@ -28,6 +28,7 @@ pub fn create_client(cx: &mut Cx<'_>, typed: &ClientText) -> Result<CreatedClien
             id: ClientId((cx.outside.new_id)()),
             office: cx.actor.office,
             ended_on: None,
+            other_offices: OtherOffices::default(),
             wards: WardPeriods::default(),
             version: 1,
         };

@@ -6,8 +6,8 @@ use calendar::{Date, YearMonth, age_on};
 use domain::{
     billing::claim_names::{NameFault, claim_names},
     client::{
-        AboutClient, Certificate, CertificateReach, Client, ConsultationService, Emergency, EventQuestion, Grant,
-        Telling, Turning, turning_points,
+        AboutClient, AboutKind, Certificate, CertificateReach, Client, ConsultationService, Emergency, EventQuestion,
+        Grant, Telling, Turning, turning_points,
     },
     id::{CertificateId, ClientId, SpecialistId},
     monitoring::{Round, schedule},
@@ -18,6 +18,7 @@ use store::audit::AuditEntry;
 
 use super::{
     ClientText, TimelineEntry, TimelineFilter,
+    about::open_of_office_change,
     note_client_read::{READING, is_to_be_noted},
     plan_card::{PlanCard, plan_cards},
     timeline::{Recorded, timeline},
@@ -48,6 +49,8 @@ pub struct ClientPage {
     pub certificates: Vec<CertificateCard>,
     /// 支給決定の切れ目: what ends within two months and is followed by nothing yet, in words.
     pub gaps: Vec<String>,
+    /// 事業所の変更: what is still to be done of the last one, each with the page where it is recorded.
+    pub office_change: Vec<(AboutKind, String)>,
     /// 生活の変化 with questions that nobody has answered, in words.
     pub unanswered: Vec<String>,
     /// 計画の経過, the newest first.
@@ -147,10 +150,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         card.warnings = warnings_of(law_book()?, (&client, &about), &card.certificate, &settings, today);
     }
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
-    let gaps = match client.ended_on {
-        Some(_) => Vec::new(),
-        None => grant_gaps(&certificates, &cases, today).into_iter().map(|gap| gap.sentence).collect(),
-    };
+    let gaps = grant_gaps(&certificates, &cases, today).into_iter().filter(|gap| gap.is_ours(&client));
     let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts, about: &about };
     let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
@@ -172,7 +172,8 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         unwritable: unwritable(&client, &cards, today),
         dual_post: neutrality::of_client(cx, &client, &certificates)?,
         certificates: cards,
-        gaps,
+        gaps: gaps.map(|gap| gap.sentence).collect(),
+        office_change: open_of_office_change(&about, client.ended_on, today),
         unanswered: unanswered(&about),
         cases,
         client,

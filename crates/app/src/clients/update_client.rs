@@ -14,6 +14,7 @@ pub fn update_client(cx: &mut Cx<'_>, id: ClientId, typed: &ClientText, version:
             id,
             office: cx.actor.office,
             ended_on: before.ended_on,
+            other_offices: before.other_offices.clone(),
             wards: before.wards.clone(),
             version,
         };

@@ -6,7 +6,7 @@ use domain::{
     client::{Certificate, Client, ConsultationService},
     facts::Facts,
     id::{ClientId, RoundId},
-    monitoring::{Round, municipality_of_month, planned_months},
+    monitoring::{Round, is_planned, municipality_of_month},
     office::Right,
 };
 use serde_json::json;
@@ -53,6 +53,9 @@ fn check(today: Date, client: &Client, visited_on: Date) -> Result<(), Refusal> 
     if visited_on < client.birth {
         return refuse(format!("訪問日（{}）が生年月日より前です。年を確かめてください。", wareki::long(visited_on)));
     }
+    if let Some(sentence) = visit_elsewhere(client, visited_on) {
+        return refuse(sentence);
+    }
     match client.ended_on.filter(|end| visited_on > *end) {
         Some(end) => refuse(format!(
             "訪問日が支援の終了日（{}）より後です。支援が終わったあとの訪問は記録できません。",
@@ -60,6 +63,14 @@ fn check(today: Date, client: &Client, visited_on: Date) -> Result<(), Refusal> 
         )),
         None => Ok(()),
     }
+}
+
+/// Why a day cannot be that of this office's visit: another one was in charge.
+pub(super) fn visit_elsewhere(client: &Client, visited_on: Date) -> Option<String> {
+    client.other_offices.have_day(visited_on).then(|| {
+        let day = wareki::long(visited_on);
+        format!("{day}は、ほかの事業所が担当している日です（「本人と家族・契約」の引継ぎの記録）。訪問日を確かめてください。")
+    })
 }
 
 /// The round as the certificates tell it today. That of a month before the office began with mimamori may be one that
@@ -87,6 +98,7 @@ fn round_of(
     };
     round.municipality = municipality_of_month(certificates, &round, Some(visited_on)).unwrap_or_default();
     let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
-    round.scheduled = planned_months(client, &own).contains(&(round.month, round.municipality.clone()));
+    let key = (round.month, round.municipality.clone());
+    round.scheduled = is_planned(client, &own, &key, Some(visited_on));
     round
 }

@@ -11,12 +11,12 @@ use law::Why;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
-    board,
+    board, clients,
     rounds::{self, Appended},
     working_versions::{self, WorkingKind},
 };
 
-use super::settings::settings;
+use super::{open_round::visit_elsewhere, settings::settings};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     record::{self, Place, Stream},
@@ -101,8 +101,12 @@ impl Stream for Round {
             return Ok(Vec::new());
         }
         let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
-        let problems = body.check(self, &checking).into_iter();
-        Ok(problems.map(Reason::from).collect())
+        let mut reasons: Vec<Reason> = body.check(self, &checking).into_iter().map(Reason::from).collect();
+        if let RoundFact::HomeVisit(visit) = body {
+            let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
+            reasons.extend(visit_elsewhere(&client, visit.date).map(|sentence| Reason::at("date", sentence)));
+        }
+        Ok(reasons)
     }
 
     fn next_id(&self, cx: &Cx<'_>) -> FactId {

@@ -43,7 +43,7 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
     let mut due = Vec::new();
     for Ending { client, certificates, cases } in ending(cx, renewal_horizon(today), specialist, &filter.words)? {
         let soon = grant_gaps(&certificates, &cases, today);
-        for gap in renewals(&certificates, &cases, today) {
+        for gap in renewals(&certificates, &cases, today).into_iter().filter(|gap| gap.is_ours(&client)) {
             let paper = certificates.iter().rfind(|it| it.municipality == gap.municipality);
             due.push(Renewal {
                 client: client.id,
@@ -64,7 +64,11 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
 pub(crate) fn ending_soon(cx: &mut Cx<'_>, specialist: Option<SpecialistId>) -> Result<usize, Refusal> {
     let today = cx.today;
     let all = ending(cx, CertificateReach::soon_until(today), specialist, "")?;
-    Ok(all.iter().map(|it| grant_gaps(&it.certificates, &it.cases, today).len()).sum())
+    let gaps = |it: &Ending| {
+        let all = grant_gaps(&it.certificates, &it.cases, today);
+        all.iter().filter(|gap| gap.is_ours(&it.client)).count()
+    };
+    Ok(all.iter().map(gaps).sum())
 }
 
 /// A client some grant of whom may end by a day, with what the judge asks for.

@@ -148,6 +148,10 @@ fn refuse(
         let end = wareki::long(end);
         reasons.push(Reason::at("", format!("支援が{end}に終了しています。先に終了日を取り消してください")));
     }
+    if let Some(left) = client.other_offices.left_by(new.opened_on).filter(|_| client.ended_on.is_none()) {
+        let sentence = format!("{}は、{}が担当しています", wareki::long(new.opened_on), left.office);
+        reasons.push(Reason::at("opened_on", sentence));
+    }
     if let Some(open) = own.iter().find(|case| case.closed_on.is_none()) {
         let sentence = format!("{}がまだ終わっていません。その続きを記録してください", open.title());
         reasons.push(Reason::at("kind", sentence));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client, ConsultationService, WardPeriods},
+    client::{Certificate, Client, ConsultationService, OtherOffices, WardPeriods},
     id::{CertificateId, ClientId, GrantId, OfficeId, SpecialistId},
     text,
 };
@@ -251,6 +251,7 @@ impl Known {
             id: ClientId(Uuid::nil()),
             office: self.office,
             ended_on: None,
+            other_offices: OtherOffices::default(),
             wards: WardPeriods::default(),
             version: 1,
         };

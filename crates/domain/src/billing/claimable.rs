@@ -9,6 +9,7 @@ mod events;
 mod gate;
 mod item;
 mod missing;
+mod office_change;
 mod parts;
 mod plan;
 mod whole;
@@ -59,7 +60,13 @@ impl<'a> ClientFile<'a> {
         self.settings.of(&round.municipality, round.judged_on())
     }
 
+    /// What the office said of a certificate's plan; nobody is asked about one of a day on which another office was in charge.
     fn answer_of(&self, certificate: CertificateId) -> Option<&'a PlanFacts> {
+        let paper = self.certificates.iter().find(|it| it.id == certificate);
+        let made_on = paper.and_then(|it| it.plan_made_on).filter(|_| !self.plan_was_claimed(certificate));
+        if made_on.is_some_and(|day| self.client.other_offices.have_day(day)) {
+            return Some(&PlanFacts::Elsewhere);
+        }
         self.plan_answers.iter().find(|answer| answer.certificate == certificate).map(|answer| &answer.facts)
     }
 
@@ -106,6 +113,8 @@ pub enum Way {
     NewCertificate,
     /// The client as entered.
     Client,
+    /// ほかの事業所への引継ぎ.
+    OfficeChange,
     /// 事業所の設定.
     Office,
 }

@@ -5,8 +5,8 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Contract, Disability, Doctors, Emergency, Family, Grounds, LifeEvent, LifeEventAnswer, PlanRequest, SelfPlanTurn,
-    Telling,
+    Contract, Disability, Doctors, Emergency, Family, Grounds, LifeEvent, LifeEventAnswer, OfficeChange, PlanRequest,
+    SelfPlanTurn, Telling,
 };
 use crate::facts::{Body, Fact, Facts};
 
@@ -60,6 +60,10 @@ pub enum About {
     PlanRequest(PlanRequest),
     /// セルフプランへの切りかえ, or back.
     SelfPlan(SelfPlanTurn),
+    /// 事業所の変更: another office was in charge before.
+    FromOffice(OfficeChange),
+    /// 事業所の変更: another office takes over.
+    ToOffice(OfficeChange),
     /// 生活の変化; each stands beside the others.
     LifeEvent(LifeEvent),
     /// The answer to a question of one.
@@ -92,6 +96,10 @@ pub enum AboutKind {
     PlanRequest,
     /// セルフプラン.
     SelfPlan,
+    /// ほかの事業所からの引継ぎ.
+    FromOffice,
+    /// ほかの事業所への引継ぎ.
+    ToOffice,
 }
 
 words!(AboutKind {
@@ -104,6 +112,8 @@ words!(AboutKind {
     Grounds, "grounds", "モニタリング標準期間の事実";
     PlanRequest, "plan_request", "市町村の計画案提出依頼";
     SelfPlan, "self_plan", "セルフプランへの切りかえ";
+    FromOffice, "from_office", "ほかの事業所からの引継ぎ";
+    ToOffice, "to_office", "ほかの事業所への引継ぎ";
 });
 
 impl About {
@@ -119,6 +129,8 @@ impl About {
             Self::Grounds(_) => AboutKind::Grounds,
             Self::PlanRequest(_) => AboutKind::PlanRequest,
             Self::SelfPlan(_) => AboutKind::SelfPlan,
+            Self::FromOffice(_) => AboutKind::FromOffice,
+            Self::ToOffice(_) => AboutKind::ToOffice,
             Self::LifeEvent(_) | Self::LifeEventAnswer(_) | Self::Withdrawn { .. } => return None,
         })
     }
@@ -136,7 +148,12 @@ impl About {
 impl AboutKind {
     /// Whether it holds from a day that is typed; the others have days of their own.
     pub fn is_dated(self) -> bool {
-        !matches!(self, Self::Contract | Self::PlanRequest | Self::SelfPlan)
+        !matches!(self, Self::Contract | Self::PlanRequest | Self::SelfPlan) && !self.is_office_change()
+    }
+
+    /// Whether it is a 事業所の変更.
+    pub fn is_office_change(self) -> bool {
+        matches!(self, Self::FromOffice | Self::ToOffice)
     }
 }
 

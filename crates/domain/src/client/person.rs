@@ -3,7 +3,7 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Guardian, SelfPlans, WardPeriods};
+use super::{Guardian, OtherOffices, SelfPlans, WardPeriods};
 use crate::id::{ClientId, OfficeId, SpecialistId};
 
 /// 利用者: a person with a disability (adult or child) whom the office carries.
@@ -41,6 +41,9 @@ pub struct Client {
     pub care_management: Option<bool>,
     /// セルフプラン.
     pub self_plans: SelfPlans,
+    /// Other offices in charge before or after this one; what is recorded of 事業所の変更 makes it.
+    #[serde(default)]
+    pub other_offices: OtherOffices,
     /// 区役所・支所, from a day on.
     #[serde(default)]
     pub wards: WardPeriods,

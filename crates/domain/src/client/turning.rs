@@ -81,7 +81,7 @@ pub fn turning_points(book: &'static LawBook, client: &Client, today: Date) -> V
     let until = turning_horizon(today);
     let turning = |point: &TurningPoint| {
         let on = day_of(book, *point, client.birth, today)?;
-        let supported = client.ended_on.is_none_or(|end| end >= on);
+        let supported = client.ended_on.is_none_or(|end| end >= on) && client.other_offices.left_by(on).is_none();
         let changes = book.turning_changes().iter().filter(|it| it.point == point.word());
         (today <= on && on <= until && supported).then(|| Turning {
             point: *point,

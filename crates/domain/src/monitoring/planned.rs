@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use calendar::YearMonth;
+use calendar::{Date, YearMonth};
 
 use super::schedule::{self, Schedule};
 use crate::client::{Certificate, Client};
@@ -17,12 +17,26 @@ pub type PlannedMonth = (YearMonth, String);
 /// A month is planned if any certificate of the municipality lists it within its 支給期間, whole months; two that list
 /// it make one round. So the end month of an old grant stays though the renewal begins in its middle, and a month in
 /// which the person moves may be two municipalities'. After the end of the support, and in the months of a self-plan,
-/// nothing is planned.
+/// nothing is planned, nor in the months of another office.
 pub fn planned_months(client: &Client, certificates: &[&Certificate]) -> BTreeSet<PlannedMonth> {
-    let months = certificates.iter().flat_map(|certificate| {
+    listed(certificates).filter(|(month, _)| is_supported(client, *month, None)).collect()
+}
+
+/// Whether a month is to be monitored, where the day of its visit is known already: as [`planned_months`], and in the month in which
+/// another office takes over, what was done before that day was due.
+pub fn is_planned(
+    client: &Client,
+    certificates: &[&Certificate],
+    month: &PlannedMonth,
+    visited_on: Option<Date>,
+) -> bool {
+    is_supported(client, month.0, visited_on) && listed(certificates).any(|listed| listed == *month)
+}
+
+fn listed<'a>(certificates: &'a [&'a Certificate]) -> impl Iterator<Item = PlannedMonth> + 'a {
+    certificates.iter().flat_map(move |certificate| {
         listed_months(certificate, certificates).into_iter().map(|month| (month, certificate.municipality.clone()))
-    });
-    months.filter(|(month, _)| is_supported(client, *month)).collect()
+    })
 }
 
 /// The months that a certificate lists and that still count, beside the others of the client.
@@ -48,7 +62,11 @@ fn last_month(certificate: &Certificate, others: &[&Certificate]) -> Option<Year
     certificate.moved_out_on.into_iter().chain(changed).min().map(YearMonth::of)
 }
 
-/// Whether the office monitors the client in this month at all.
-pub fn is_supported(client: &Client, month: YearMonth) -> bool {
-    client.ended_on.is_none_or(|day| month.first_day() <= day) && !client.self_plans.cover_month(month)
+/// Whether the office monitors the client in this month at all; `visited_on`: the day of the month's visit, where there was one. The one
+/// judge of whose a month is: after the end of the support it is nobody's, in a self-plan the person's own, and before and after a 事業所の
+/// 変更 the other office's.
+pub fn is_supported(client: &Client, month: YearMonth, visited_on: Option<Date>) -> bool {
+    let others = &client.other_offices;
+    let elsewhere = visited_on.map_or_else(|| others.have_month(month), |day| others.have_day(day));
+    client.ended_on.is_none_or(|day| month.first_day() <= day) && !client.self_plans.cover_month(month) && !elsewhere
 }

@@ -5,7 +5,7 @@ use calendar::{Date, YearMonth, wareki};
 
 use super::{PlanStep, PlanningCase, open_step};
 use crate::{
-    client::{Certificate, CertificateReach, ConsultationService},
+    client::{Certificate, CertificateReach, Client, ConsultationService},
     id::CaseId,
     monitoring::schedule,
 };
@@ -32,6 +32,14 @@ pub struct GrantGap {
     pub follows: String,
     /// 「支給決定が令和9年4月30日で終わります（あと45日で終わります）。…」.
     pub sentence: String,
+}
+
+impl GrantGap {
+    /// Whether it concerns this office: nobody else is in charge by the day after the grant's end.
+    pub fn is_ours(&self, client: &Client) -> bool {
+        let after = self.ends_on.tomorrow().unwrap_or(self.ends_on);
+        client.ended_on.is_none() && client.other_offices.left_by(after).is_none()
+    }
 }
 
 /// How far what is to follow a grant has come.

@@ -72,6 +72,7 @@ pub fn client() -> Client {
         specialist: None,
         care_management: None,
         self_plans: domain::client::SelfPlans::default(),
+        other_offices: domain::client::OtherOffices::default(),
         wards: domain::client::WardPeriods::default(),
         ended_on: None,
         note: String::new(),

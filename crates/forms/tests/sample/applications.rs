@@ -7,7 +7,7 @@ use domain::{
         PlanningCase, p2_draft::PlanDraft, p2_week_plan::WeekPlan, p3_decision::DecidedService, person::ServiceInUse,
     },
 };
-use forms::{ApplicationInput, SelfPlanInput};
+use forms::{ApplicationInput, AskedOffice, Asks, SelfPlanInput};
 
 use super::{day, plan};
 
@@ -17,6 +17,7 @@ pub struct Applications {
     pub disability: Disability,
     pub office: Office,
     pub case: PlanningCase,
+    pub asks: Option<Asks<'static>>,
     pub in_use: Vec<ServiceInUse>,
     pub asked: Vec<DecidedService>,
     pub draft: PlanDraft,
@@ -30,8 +31,9 @@ impl Applications {
             disability: &self.disability,
             certificate_number: "1412345678",
             municipality: "川崎市",
-            office: &self.office,
-            case: &self.case,
+            office: AskedOffice::of(&self.office, self.case.service),
+            service: self.case.service,
+            asks: self.asks,
             in_use: &self.in_use,
             asked: &self.asked,
             today: day("2026-11-30"),
@@ -82,6 +84,7 @@ pub fn applications() -> Applications {
         },
         office: plan.office,
         case: plan.case,
+        asks: None,
         in_use: vec![ServiceInUse {
             service: "居宅介護".into(), amount: "月20時間".into(), provider: "あさひ".into()
         }],

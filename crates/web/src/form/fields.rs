@@ -10,7 +10,8 @@ use calendar::{Date, wareki};
 use domain::{
     client::{
         ConsultationService, ContactChannel, Decision, DisabilityGrade, EventAnswer, HandbookKind, IntensiveGround,
-        LifeEventKind, MonthlyStart, Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange, UsedSource,
+        LifeEventKind, MonthTaken, MonthlyStart, Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange,
+        UsedSource,
     },
     intake::{HardToReach, IntakeAct},
     monitoring::{
@@ -409,6 +410,17 @@ const FIELDS: &[Line] = &[
     ("turn_to", "切りかえ", Kind::Word(turn_to)),
     ("turned_on", "切りかえる日", Kind::Day),
     ("turn_note", "理由、だれと話したか", Kind::Text),
+    ("change_on", "変更する日", Kind::Day),
+    ("other_office", "事業所名", Kind::Text),
+    ("other_person", "その事業所の担当者・連絡先", Kind::Text),
+    ("change_reason", "変更する理由", Kind::Text),
+    ("noticed_on", "変更届出書を出した日", Kind::Day),
+    ("noticed_by", "出した人", Kind::Text),
+    ("certificate_out_on", "受給者証を市町村に出した日", Kind::Day),
+    ("certificate_back_on", "受給者証が本人に返った日", Kind::Day),
+    ("handed_over_on", "引継ぎをした日", Kind::Day),
+    ("handed_over", "引き継いだもの、話したこと", Kind::Text),
+    ("month_taken", "変更の月に、新しい事業所がすること", Kind::Word(month_taken)),
     ("q", "さがす言葉", Kind::Text),
     ("words", "さがす言葉", Kind::Text),
 ];
@@ -541,6 +553,7 @@ labels! {
     telling_way: TellingWay
     use_change: UseChange
     turn_to: TurnTo
+    month_taken: MonthTaken
     role: Role
     case_kind: CaseKind
     intake_act: IntakeAct

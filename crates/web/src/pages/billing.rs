@@ -8,6 +8,7 @@ pub mod plan_question;
 
 use domain::{
     billing::claimable::{Obstacle, Way},
+    client::AboutKind,
     id::ClientId,
 };
 
@@ -23,6 +24,7 @@ pub fn way(obstacle: &Obstacle, client: ClientId) -> Option<String> {
         Way::Certificate(certificate) => at::certificate(certificate),
         Way::NewCertificate => at::new_certificate(client),
         Way::Client => at::client_edit(client),
+        Way::OfficeChange => at::about(client, AboutKind::ToOffice),
         Way::Office => "/settings/office".to_owned(),
     })
 }

@@ -9,6 +9,7 @@ pub mod import;
 pub mod life_events;
 pub mod list;
 pub mod new;
+pub mod office_change_pdf;
 pub mod self_plan_pdf;
 pub mod show;
 pub mod used_amounts;

@@ -75,3 +75,29 @@ async fn a_mark_not_to_tell_stands_beside_what_is_not_to_be_told() {
     let page = get(&app, &clerk, &client).await;
     assert!(page.text().contains("044-200-0000 知らせない"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn a_change_of_the_office_is_recorded_step_by_step_and_told_until_it_is_done() {
+    let app = TestApp::new();
+    let clerk = sign_in(&app, Role::Clerk);
+    let client = registered(&app, &clerk).await;
+    let form = format!("{client}/about/from_office");
+    let wrong = post(&app, &clerk, &form, &[("change_on", "いつか")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("前の事業所"), "{}", wrong.text());
+    let first = [("change_on", "R8.10.1"), ("other_office", "相談室みどり"), ("noticed_on", "R8.9.15")];
+    let saved = post(&app, &clerk, &form, &first).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = get(&app, &clerk, &client).await;
+    for words in ["令和8年10月1日から担当（前は相談室みどり）", "まだ記録がないもの: 受給者証を市町村に出した日"]
+    {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    let again = get(&app, &clerk, &form).await;
+    let typed = |answer: &crate::site::Answer| String::from_utf8_lossy(&answer.bytes).contains("相談室みどり");
+    assert!(typed(&again) && again.text().contains("これまでの記録"), "{}", again.text());
+    let leaving = get(&app, &clerk, &format!("{client}/about/to_office")).await;
+    assert!(!typed(&leaving) && leaving.text().contains("変更の月に、新しい事業所がすること"));
+    let paper = get(&app, &clerk, &format!("{client}/office-change.pdf")).await;
+    assert_eq!(paper.status, StatusCode::OK);
+}

@@ -12,7 +12,9 @@ use domain::{
 };
 use store::planning_cases;
 
-use super::{contract, disability, doctors, emergency, family, grounds, plan_request, record::Recorded, telling};
+use super::{
+    contract, disability, doctors, emergency, family, grounds, office_change, plan_request, record::Recorded, telling,
+};
 use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, input::TypedFields, record::Stream as _};
 
 /// The page 本人と家族・契約.
@@ -37,7 +39,7 @@ pub struct AboutPage {
 pub struct AboutSection {
     /// The client.
     pub client: Client,
-    /// What holds today.
+    /// What holds today; of a 事業所の変更 the one that a recording would go on with.
     pub current: Option<ClientFact>,
     /// The fields of it; where nothing is recorded, what 基本情報 of the newest plan says.
     pub typed: TypedFields,
@@ -82,7 +84,10 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
     let recorded = Recorded::load(cx, id)?;
     let version = recorded.version();
     let Recorded { client, about } = recorded;
-    let current = about.on(kind, cx.today).cloned();
+    let current = match kind.is_office_change() {
+        true => about.office_change_under_way(kind).cloned(),
+        false => about.on(kind, cx.today).cloned(),
+    };
     let of_kind = |fact: &&ClientFact| fact.body.what.kind() == Some(kind);
     let history = about
         .0
@@ -131,6 +136,7 @@ fn fill(about: &About) -> TypedFields {
         About::Telling(it) => telling::fill(it),
         About::Grounds(it) => grounds::fill(it),
         About::PlanRequest(it) => plan_request::fill(it),
+        About::FromOffice(it) | About::ToOffice(it) => office_change::fill(it),
         About::SelfPlan(_) | About::LifeEvent(_) | About::LifeEventAnswer(_) | About::Withdrawn { .. } => {
             TypedFields::default()
         }
@@ -164,6 +170,7 @@ fn open(client: &Client, about: &AboutClient, today: Date) -> Vec<(AboutKind, St
         }
         Some(_) => {}
     }
+    open.extend(office_change::open(about, client.ended_on, today));
     let grounds = about.grounds_on(today);
     let care = grounds.and_then(Grounds::care_insurance);
     if care.or(client.care_management) == Some(true) && about.plan_request().is_none_or(|it| it.requested.is_none()) {

@@ -10,7 +10,10 @@ use domain::{
 use serde_json::json;
 use store::client_facts;
 
-use super::{care, contract, disability, doctors, emergency, family, grounds, life_event, plan_request, telling};
+use super::{
+    care, contract, disability, doctors, emergency, family, grounds, in_charge, life_event, office_change,
+    plan_request, telling,
+};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     input::{Reader, Typed},
@@ -33,7 +36,12 @@ pub fn record_about(
 ) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
     let body = read(kind, typed, cx.today).map_err(Refusal::Refused)?;
-    let place = Place { key: client, seen, corrects: None };
+    // The steps of a change of the office are recorded one after the other: each recording goes on with the change under way.
+    let corrects = match kind.is_office_change() {
+        true => Recorded::load(cx, client)?.about.office_change_under_way(kind).map(|fact| fact.id),
+        false => None,
+    };
+    let place = Place { key: client, seen, corrects };
     record::<Recorded>(cx, AuditAction::RecordAbout, place, |_| body)
 }
 
@@ -57,6 +65,10 @@ fn read(kind: AboutKind, typed: &dyn Typed, today: Date) -> Result<DatedAbout, V
         AboutKind::Telling => About::Telling(telling::read(r)),
         AboutKind::Grounds => About::Grounds(grounds::read(r)),
         AboutKind::PlanRequest => About::PlanRequest(plan_request::read(r, today)),
+        AboutKind::FromOffice | AboutKind::ToOffice => {
+            let Some(change) = office_change::read(r, kind, today) else { return Err(reader.into_reasons()) };
+            if kind == AboutKind::FromOffice { About::FromOffice(change) } else { About::ToOffice(change) }
+        }
         AboutKind::SelfPlan => {
             let sentence = "セルフプランへの切りかえは、切りかえの画面で記録してください。";
             return Err(vec![Reason::at("", sentence)]);
@@ -105,6 +117,11 @@ impl Stream for Recorded {
             let sentence = "セルフプランの期間は登録内容に入っています。まちがいは「登録内容を直す」で直してください。";
             return Ok(vec![Reason::at("", sentence)]);
         }
+        if let (About::FromOffice(change) | About::ToOffice(change), Some(kind), false) =
+            (&body.what, body.what.kind(), withdrawn)
+        {
+            return Ok(office_change::refuse(&self.about, kind, change, self.client.birth));
+        }
         Ok(Vec::new())
     }
 
@@ -119,7 +136,8 @@ impl Stream for Recorded {
     }
 
     fn derive(&self, cx: &mut Cx<'_>) -> Result<(), Refusal> {
-        care::keep(cx, &self.client, &self.about)?;
+        let client = care::keep(cx, &self.client, &self.about)?;
+        in_charge::keep(cx, client, &self.about)?;
         life_event::keep_tasks(cx, &self.client, &self.about)
     }
 

@@ -2,13 +2,13 @@
 
 use calendar::{Date, MonthRange, YearMonth};
 
-use super::{ClientFile, PlanFacts, plan};
+use super::{ClientFile, PlanFacts, office_change, plan};
 use crate::{
     billing::{
         fees::FeeKind,
         same_month::{ClaimCase, ClaimEvent, ClaimSettings, Outcome, Terms},
     },
-    client::{Certificate, ConsultationService},
+    client::{Certificate, Client, ConsultationService},
     monitoring::{Lamp, Round, schedule, steps},
     office::MunicipalitySettings,
     planning::p5_consent::ConsentedPlan,
@@ -21,6 +21,7 @@ pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
         file.rounds.iter().filter_map(|round| monitoring_event(file, round, &childs)).collect();
     events.extend(file.certificates.iter().filter_map(|certificate| plan_event(file, certificate, &childs)));
     events.extend(file.plans.iter().filter_map(|plan| case_event(file, plan, &childs)));
+    events.extend(office_change::events(file, &events));
     // What was claimed already has taken its month's fee; of the same day a visit comes before the plan it led to.
     events.sort_by_key(|(claimed, event)| (!claimed, event.date, event.kind == FeeKind::Plan));
     ClaimCase {
@@ -36,7 +37,7 @@ pub(super) fn case(file: &ClientFile<'_>) -> ClaimCase {
 fn monitoring_event(file: &ClientFile<'_>, round: &Round, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
     let (_, visit) = round.home_visit().filter(|(_, visit)| visit.counts())?;
     // Without a certificate nobody knows yet whose fee it would be; what is missing says so.
-    if file.client.self_plans.contains(visit.date) || !round.has_certificate() {
+    if !is_ours(file.client, visit.date) || !round.has_certificate() {
         return None;
     }
     let settings = file.settings_of(round);
@@ -68,7 +69,8 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
     let consented = file.plan_of(certificate.id);
     let answer = file.answer_of(certificate.id).filter(|_| consented.is_none());
     let by_person = matches!(answer, Some(PlanFacts::Person)) && !file.plan_was_claimed(certificate.id);
-    if by_person || file.client.self_plans.contains(made_on) {
+    let elsewhere = consented.is_some() && file.client.other_offices.have_day(made_on);
+    if by_person || elsewhere || file.client.self_plans.contains(made_on) {
         return None;
     }
     let settings = file.settings.of(&certificate.municipality, made_on);
@@ -99,7 +101,7 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
 
 /// The plan of a planning case whose certificate is not named: it has its day and its place in the month all the same.
 fn case_event(file: &ClientFile<'_>, plan: &ConsentedPlan, childs: &[ChildPeriod]) -> Option<(bool, ClaimEvent)> {
-    if plan.certificate().is_some() || file.client.self_plans.contains(plan.made_on()) {
+    if plan.certificate().is_some() || !is_ours(file.client, plan.made_on()) {
         return None;
     }
     let settings = file.settings.of(plan.municipality(), plan.made_on());
@@ -113,6 +115,11 @@ fn case_event(file: &ClientFile<'_>, plan: &ConsentedPlan, childs: &[ChildPeriod
         ..blank(file, plan::id_of_case(plan.case()), FeeKind::Plan, plan.made_on(), plan.service())
     };
     Some((false, plan::consented(plan, blank)))
+}
+
+/// Whether what was done on a day is this office's: neither the person's own plan nor another office's time.
+fn is_ours(client: &Client, day: Date) -> bool {
+    !client.self_plans.contains(day) && !client.other_offices.have_day(day)
 }
 
 /// 支給期間 of a certificate of the child's service, and the month of the 転出 that ends it earlier, where there is one.
@@ -143,7 +150,13 @@ fn claim_settings(settings: &MunicipalitySettings) -> ClaimSettings {
     }
 }
 
-fn blank(file: &ClientFile<'_>, id: String, kind: FeeKind, date: Date, service: ConsultationService) -> ClaimEvent {
+pub(super) fn blank(
+    file: &ClientFile<'_>,
+    id: String,
+    kind: FeeKind,
+    date: Date,
+    service: ConsultationService,
+) -> ClaimEvent {
     ClaimEvent {
         id,
         kind,

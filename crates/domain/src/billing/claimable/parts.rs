@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{YearMonth, wareki};
+use calendar::{Date, YearMonth, wareki};
 use law::{LawBook, Why};
 
-use super::{ClientFile, Obstacle, Part, PartJudgement, Place, PlanFacts, Subject, Way, claim_month, missing, plan};
+use super::{
+    ClientFile, Obstacle, Part, PartJudgement, Place, PlanFacts, Subject, Way, claim_month, missing, office_change,
+    plan,
+};
 use crate::{
     billing::{
         fees::FeeKind,
@@ -133,15 +136,9 @@ impl Asked<'_> {
         }
         let way = consented.map_or(Way::Plan(certificate.id), |plan| Way::Case(plan.case(), CaseFactKind::Consent));
         let way = Some(way);
-        let judgement = match self.answer(&plan::id_of(certificate.id))? {
-            _ if plan::is_after_end(self.file.client, made_on) => after_end(self.file.client, way),
-            (EventAnswer::Claimed, why) => PartJudgement::Payable(why),
-            (EventAnswer::Refused(code), why) => missing::refused(*code, FeeKind::Plan, way, why),
-            (EventAnswer::Missing(fields), why) => match consented {
-                Some(plan) => PartJudgement::NotYet(lacks(plan, fields, why.as_ref())),
-                None => PartJudgement::Ask(vec![question(certificate, why)]),
-            },
-            (EventAnswer::WaitsFor(events), why) => PartJudgement::Ask(self.questions(events, why.as_ref())),
+        let judgement = match self.of_other_office(made_on, way) {
+            Some(refused) => refused,
+            None => self.of_plan(certificate, (made_on, way))?,
         };
         let place = Place {
             service: certificate.service,
@@ -154,14 +151,37 @@ impl Asked<'_> {
         Some((place, Part { subject, kind: FeeKind::Plan, scheduled: None, done_on, off_month, judgement }))
     }
 
+    fn of_plan(&self, certificate: &Certificate, (made_on, way): (Date, Option<Way>)) -> Option<PartJudgement> {
+        let consented = self.file.plan_of(certificate.id);
+        Some(match self.answer(&plan::id_of(certificate.id))? {
+            _ if plan::is_after_end(self.file.client, made_on) => after_end(self.file.client, way),
+            (EventAnswer::Claimed, why) => PartJudgement::Payable(why),
+            (EventAnswer::Refused(code), why) => missing::refused(*code, FeeKind::Plan, way, why),
+            (EventAnswer::Missing(fields), why) => match consented {
+                Some(plan) => PartJudgement::NotYet(lacks(plan, fields, why.as_ref())),
+                None => PartJudgement::Ask(vec![question(certificate, why)]),
+            },
+            (EventAnswer::WaitsFor(events), why) => PartJudgement::Ask(self.questions(events, why.as_ref())),
+        })
+    }
+
+    /// A plan of this office that was agreed to while another one was in charge.
+    fn of_other_office(&self, made_on: Date, way: Option<Way>) -> Option<PartJudgement> {
+        let client = self.file.client;
+        client.other_offices.have_day(made_on).then(|| office_change::refused(client, made_on, FeeKind::Plan, way))
+    }
+
     /// The plan of a planning case that waits for its certificate: without one there is no claim.
     fn case(&self, plan: &ConsentedPlan) -> Option<(Place, Part)> {
-        let (answer, why) = self.answer(&plan::id_of_case(plan.case()))?;
         let way = Some(Way::Case(plan.case(), CaseFactKind::Consent));
-        let judgement = match answer {
+        let waits = plan.certificate().is_none();
+        let elsewhere = self.of_other_office(plan.made_on(), way).filter(|_| waits);
+        let judgement = match (elsewhere, self.answer(&plan::id_of_case(plan.case()))) {
+            (Some(refused), _) => refused,
+            (None, None) => return None,
             _ if plan::is_after_end(self.file.client, plan.made_on()) => after_end(self.file.client, way),
-            EventAnswer::Refused(code) => missing::refused(*code, FeeKind::Plan, way, why),
-            _ => {
+            (None, Some((EventAnswer::Refused(code), why))) => missing::refused(*code, FeeKind::Plan, way, why),
+            (None, Some((_, why))) => {
                 let paper = "計画の受給者証（計画への同意の画面で選びます）";
                 PartJudgement::NotYet(vec![Obstacle { way, sentence: paper.to_owned(), why }])
             }
@@ -197,7 +217,8 @@ impl Asked<'_> {
             None => question(certificate, why.cloned()),
         };
         let cases = self.file.plans.iter().filter(|plan| ids.contains(plan::id_of_case(plan.case()).as_str()));
-        asked.map(of_certificate).chain(cases.map(|plan| waits_for(plan, why))).collect()
+        let of_change = office_change::question(self.file, &ids, why);
+        asked.map(of_certificate).chain(cases.map(|plan| waits_for(plan, why))).chain(of_change).collect()
     }
 }
 
@@ -233,6 +254,9 @@ fn question(certificate: &Certificate, why: Option<Why>) -> Obstacle {
 
 fn without_visit(file: &ClientFile<'_>, round: &Round) -> PartJudgement {
     let day = round.home_visit().map_or(round.month.last_day(), |(_, visit)| visit.date);
+    if file.client.other_offices.have_day(day) {
+        return office_change::refused(file.client, day, FeeKind::Monitoring, None);
+    }
     if file.client.self_plans.contains(day) {
         let (code, fee) = (RefusalCode::SelfPlan, FeeKind::Monitoring);
         let why = Why::new(code.rule_of(fee), code.sentence_of(fee));

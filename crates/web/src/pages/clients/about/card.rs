@@ -2,8 +2,8 @@
 
 use calendar::{Date, wareki};
 use domain::client::{
-    About, AboutKind, ClientFact, Contract, Disability, Doctors, Emergency, Family, FamilyMember, Grounds, PlanRequest,
-    SelfPlanTurn, Telling,
+    About, AboutKind, ClientFact, Contract, Disability, Doctors, Emergency, Family, FamilyMember, Grounds, MonthTaken,
+    OfficeChange, PlanRequest, SelfPlanTurn, Telling,
 };
 
 /// Label and value.
@@ -49,6 +49,8 @@ pub(super) fn lines(about: &About, today: Date) -> Vec<Line> {
         About::Grounds(it) => grounds(it),
         About::PlanRequest(it) => plan_request(it),
         About::SelfPlan(it) => self_plan(it),
+        About::FromOffice(it) => office_change(it, "前の事業所"),
+        About::ToOffice(it) => office_change(it, "新しい事業所"),
         About::LifeEvent(it) => vec![line(it.what.label(), &it.note)],
         About::LifeEventAnswer(it) => vec![line(it.question.label(), it.answer.label())],
         About::Withdrawn { reason } => vec![line("取り消しの理由", reason)],
@@ -182,4 +184,19 @@ fn plan_request(it: &PlanRequest) -> Vec<Line> {
 
 fn self_plan(it: &SelfPlanTurn) -> Vec<Line> {
     vec![line("切りかえ", it.to.label()), line("日", wareki::long(it.on)), line("理由", &it.note)]
+}
+
+fn office_change(it: &OfficeChange, other: &str) -> Vec<Line> {
+    let by = if it.noticed_by.is_empty() { String::new() } else { format!("（{}）", it.noticed_by) };
+    vec![
+        line("変更する日", wareki::long(it.on)),
+        line(other, joined(&[&it.office, &it.person])),
+        line("変更する理由", &it.reason),
+        line("変更届出書", it.noticed_on.map(|on| format!("{}{by}", wareki::long(on))).unwrap_or_default()),
+        line("受給者証を出した日", day(it.certificate_out_on)),
+        line("受給者証が返った日", day(it.certificate_back_on)),
+        line("引継ぎをした日", day(it.handed_over_on)),
+        line("引き継いだもの", &it.handed_over),
+        line("変更の月", it.month_taken.map(MonthTaken::label).unwrap_or_default()),
+    ]
 }

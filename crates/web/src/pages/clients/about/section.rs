@@ -11,7 +11,7 @@ use app::{
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::{
-    client::{AboutKind, Client, HandbookKind, TellingWay, TurnTo, UseChange},
+    client::{AboutKind, Client, HandbookKind, MonthTaken, TellingWay, TurnTo, UseChange},
     id::{ClientId, OperationId},
     office::Right,
     protection::window::DisabilityKind,
@@ -36,6 +36,7 @@ struct Choices {
     telling_ways: Vec<Choice>,
     use_changes: Vec<Choice>,
     turns: Vec<Choice>,
+    months_taken: Vec<Choice>,
 }
 
 impl Choices {
@@ -47,6 +48,11 @@ impl Choices {
             telling_ways: TellingWay::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             use_changes: UseChange::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             turns: TurnTo::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            months_taken: MonthTaken::ALL
+                .iter()
+                .map(|it| (it.word(), it.label()))
+                .chain([("", "まだわからない")])
+                .collect(),
         }
     }
 }
@@ -117,7 +123,9 @@ fn list_of(kind: AboutKind) -> Option<Rows> {
         | AboutKind::Telling
         | AboutKind::Grounds
         | AboutKind::PlanRequest
-        | AboutKind::SelfPlan => None,
+        | AboutKind::SelfPlan
+        | AboutKind::FromOffice
+        | AboutKind::ToOffice => None,
     }
 }
 
