@@ -45,7 +45,9 @@ pub use case::{CaseFact, CaseKind, PlanningCase};
 pub use case_row::{CaseRow, case_row};
 pub use elsewhere::MadeElsewhere;
 pub use end::CaseEnd;
-pub use gap::{Following, GrantGap, awaits_next_period, grant_gaps, renewal_horizon, renewals};
+pub use gap::{
+    Following, GrantGap, GrantStretch, awaits_next_period, grant_gaps, grant_stretches, renewal_horizon, renewals,
+};
 pub use kind::CaseFactKind;
 pub use made_on::versions_made_on;
 pub use progress::{PlanStep, done_on, lacking, lamps, open_step, waiting_since};

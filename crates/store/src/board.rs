@@ -1,4 +1,5 @@
-//! The derived tables: the board, with its counts and with the planning rows beside the rounds (`board/plans.rs`). Written by [`refresh_round`] in the transaction of the fact, rebuilt
+//! The derived tables: the board, with its counts, with the planning rows beside the rounds (`board/plans.rs`) and with the
+//! stretches of grants whose ends it counts (`board/gaps.rs`). Written by [`refresh_round`] in the transaction of the fact, rebuilt
 //! by [`rebuild`], and proved equal to the computed state by a test.
 
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ macro_rules! columns {
     };
 }
 
+pub mod gaps;
 pub mod page;
 pub mod plans;
 pub mod tally;
@@ -126,6 +128,7 @@ pub fn refresh_client(
         settings,
     };
     let rows = rows_of(&file, &claims::returned_of_client(tx, office, client.id)?)?;
+    gaps::refresh(tx, &client, &certificates)?;
     for row in &rows {
         let before = there.iter().find(|before| before.round == row.round);
         if before != Some(row) {
@@ -213,17 +216,20 @@ pub fn rebuild(tx: &mut Tx, office: OfficeId, settings: &SettingsBook) -> Result
         write(tx, office, None, row)?;
     }
     plans::rebuild(tx, office)?;
+    gaps::rebuild(tx, office)?;
     Ok(rows.len())
 }
 
-/// Whether the office has rounds and not one row of the board, or open cases and not one row of those: a migration has
-/// emptied it.
+/// Whether the office has rounds and not one row of the board, open cases and not one row of those, or grants and not one
+/// stretch of them: a migration has emptied it.
 pub fn is_emptied(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     let emptied = "select count(*) from office where id = $1 \
         and ((exists (select 1 from round r where r.office_id = $1) \
         and not exists (select 1 from board b where b.office_id = $1)) \
         or (exists (select 1 from planning_case k where k.office_id = $1 and k.closed_on is null) \
-        and not exists (select 1 from board_case p where p.office_id = $1)))";
+        and not exists (select 1 from board_case p where p.office_id = $1)) \
+        or (exists (select 1 from service_grant g where g.office_id = $1) \
+        and not exists (select 1 from board_gap s where s.office_id = $1)))";
     Ok(tx.one(emptied, &[&office], |row| row.next::<i64>())? > 0)
 }
 

@@ -10,7 +10,7 @@ use domain::{
     office::Right,
     planning::{GrantGap, PlanningCase, grant_gaps, renewal_horizon, renewals},
 };
-use store::{certificates, clients, planning_cases, specialists};
+use store::{board::gaps, certificates, clients, planning_cases, specialists};
 
 use super::CaseFilter;
 use crate::{Cx, Refusal, monitoring::whose};
@@ -62,13 +62,9 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
 
 /// 支給決定の切れ目: how many there are among the clients of a specialist, or of the office.
 pub(crate) fn ending_soon(cx: &mut Cx<'_>, specialist: Option<SpecialistId>) -> Result<usize, Refusal> {
-    let today = cx.today;
-    let all = ending(cx, CertificateReach::soon_until(today), specialist, "")?;
-    let gaps = |it: &Ending| {
-        let all = grant_gaps(&it.certificates, &it.cases, today);
-        all.iter().filter(|gap| gap.is_ours(&it.client)).count()
-    };
-    Ok(all.iter().map(gaps).sum())
+    let until = (cx.today, CertificateReach::soon_until(cx.today));
+    let count = gaps::count(cx.tx, cx.actor.office, until, specialist)?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// A client some grant of whom may end by a day, with what the judge asks for.

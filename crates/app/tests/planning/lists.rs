@@ -2,7 +2,7 @@
 
 use app::{
     clients::{TimelineFilter, find_client},
-    monitoring::{BoardFilter, Who, board},
+    monitoring::{BoardFilter, Who, board, refresh_client},
     planning::{CaseFilter, CaseList, CaseOrder, Renewal, list_cases, list_renewals},
 };
 use domain::{
@@ -102,6 +102,9 @@ fn a_renewal_is_listed_three_months_ahead_and_counted_on_the_board_two_months_ah
         certificates::insert(tx, &soon)?;
         certificates::insert(tx, &later)
     });
+    for of in [hanako.id, taro.id] {
+        app.write(Role::Clerk, move |cx| refresh_client(cx, of)).unwrap();
+    }
     let list = due(&app, CaseFilter::default());
     assert_eq!(list.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["川崎 花子", "麻生 太郎"]);
     assert!(list.iter().all(|one| !one.urgent), "70 days and more");

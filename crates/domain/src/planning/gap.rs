@@ -37,8 +37,7 @@ pub struct GrantGap {
 impl GrantGap {
     /// Whether it concerns this office: nobody else is in charge by the day after the grant's end.
     pub fn is_ours(&self, client: &Client) -> bool {
-        let after = self.ends_on.tomorrow().unwrap_or(self.ends_on);
-        client.ended_on.is_none() && client.other_offices.left_by(after).is_none()
+        is_ours(client, self.ends_on)
     }
 }
 
@@ -77,37 +76,75 @@ fn ends(
     today: Date,
     told: impl Fn(Date) -> bool,
 ) -> Vec<GrantGap> {
-    let mut keys: Vec<(ConsultationService, &str)> =
-        certificates.iter().map(|it| (it.service, it.municipality.as_str())).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let gap =
-        |key| Some(gap(certificates, cases, key, today, end_of(certificates, key, today).filter(|end| told(*end))?));
-    keys.into_iter().filter_map(gap).collect()
+    let running = grant_stretches(certificates).into_iter().filter(|it| it.is_running(today) && told(it.ends_on));
+    running.map(|stretch| gap(certificates, cases, &stretch, today)).collect()
 }
 
-/// The last day of what is granted without a break; none where nothing has begun, and where another municipality grants from then on.
-fn end_of(
-    certificates: &[Certificate],
-    (service, municipality): (ConsultationService, &str),
-    today: Date,
-) -> Option<Date> {
-    let own = || certificates.iter().filter(|it| (it.service, it.municipality.as_str()) == (service, municipality));
-    let terms = || own().filter_map(|it| it.starts_on().zip(it.ends_on()));
-    // Of those that have begun, the last day without a break.
-    let begun = terms().filter(|(from, _)| *from <= today).map(|(_, to)| to).max()?;
-    let ends_on = reach_of(begun, &terms().collect::<Vec<_>>());
-    // Who moved away is granted by another municipality from then on.
-    (!own().any(|it| it.moved_out_on.is_some_and(|day| day >= ends_on))).then_some(ends_on)
+/// What a client is granted without a break, of one service and municipality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantStretch {
+    /// Of which service.
+    pub service: ConsultationService,
+    /// 市町村番号.
+    pub municipality: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub ends_on: Date,
+    /// The first day of the next stretch, after a break; none where nothing follows.
+    pub next_from: Option<Date>,
 }
 
-fn gap(
-    certificates: &[Certificate],
-    cases: &[PlanningCase],
-    key: (ConsultationService, &str),
-    today: Date,
-    ends_on: Date,
-) -> GrantGap {
+impl GrantStretch {
+    /// Whether it is the last that has begun by the day.
+    pub fn is_running(&self, day: Date) -> bool {
+        self.from <= day && self.next_from.is_none_or(|next| day < next)
+    }
+
+    /// Whether its end concerns this office: nobody else is in charge by the day after.
+    pub fn is_ours(&self, client: &Client) -> bool {
+        is_ours(client, self.ends_on)
+    }
+}
+
+/// What a client is granted without a break, by service and municipality and then by day. Where the person moved away at its end another
+/// municipality grants from then on, and there is none.
+pub fn grant_stretches(certificates: &[Certificate]) -> Vec<GrantStretch> {
+    let mut terms: Vec<(ConsultationService, &str, Date, Date)> = certificates
+        .iter()
+        .filter_map(|it| Some((it.service, it.municipality.as_str(), it.starts_on()?, it.ends_on()?)))
+        .collect();
+    terms.sort_unstable();
+    let mut stretches: Vec<GrantStretch> = Vec::new();
+    for (service, municipality, from, to) in terms {
+        let last = stretches.last_mut().filter(|it| (it.service, it.municipality.as_str()) == (service, municipality));
+        match last {
+            Some(last) if from <= last.ends_on.tomorrow().unwrap_or(last.ends_on) => {
+                last.ends_on = last.ends_on.max(to)
+            }
+            last => {
+                if let Some(last) = last {
+                    last.next_from = Some(from);
+                }
+                let municipality = municipality.to_owned();
+                stretches.push(GrantStretch { service, municipality, from, ends_on: to, next_from: None });
+            }
+        }
+    }
+    let moved = |of: &GrantStretch| {
+        let own = |it: &&Certificate| (it.service, &it.municipality) == (of.service, &of.municipality);
+        certificates.iter().filter(own).any(|it| it.moved_out_on.is_some_and(|day| day >= of.ends_on))
+    };
+    stretches.retain(|stretch| !moved(stretch));
+    stretches
+}
+
+fn is_ours(client: &Client, ends_on: Date) -> bool {
+    client.ended_on.is_none() && client.other_offices.left_by(ends_on.tomorrow().unwrap_or(ends_on)).is_none()
+}
+
+fn gap(certificates: &[Certificate], cases: &[PlanningCase], stretch: &GrantStretch, today: Date) -> GrantGap {
+    let (key, ends_on) = ((stretch.service, stretch.municipality.as_str()), stretch.ends_on);
     let own = certificates.iter().filter(|it| (it.service, it.municipality.as_str()) == key);
     let next_from = own.filter_map(Certificate::starts_on).filter(|from| *from > ends_on).min();
     let (following, case) = following(cases, key, next_from);
@@ -122,18 +159,6 @@ fn gap(
     };
     let sentence = format!("{ends}{follows}");
     GrantGap { service: key.0, municipality: key.1.to_owned(), ends_on, next_from, following, case, follows, sentence }
-}
-
-/// The last day that is reached from `end` by terms that begin on the day after at the latest.
-fn reach_of(end: Date, terms: &[(Date, Date)]) -> Date {
-    let mut end = end;
-    loop {
-        let after = end.tomorrow().unwrap_or(end);
-        match terms.iter().filter(|(from, to)| *from <= after && *to > end).map(|(_, to)| *to).max() {
-            Some(further) => end = further,
-            None => return end,
-        }
-    }
 }
 
 fn following(

@@ -23,6 +23,8 @@ async fn three_lists_each_with_its_count_and_what_is_to_be_done() {
     assert!(none.contains("提出して答えを待っている計画案はありません"), "{none}");
     let certificate = months("2025-12..2026-12").of(&hanako);
     site.app.keep(move |tx| certificates::insert(tx, &certificate));
+    let of = hanako.id;
+    site.app.write(Role::Clerk, move |cx| app::monitoring::refresh_client(cx, of)).unwrap();
     keep(&site.app, &case_of(&hanako, 1).with(CaseFact::HandIn(hand_in("2026-11-13", Vec::new()))).build());
     let renewals = site.get("/planning?list=renewals", &cookie).await;
     insta::assert_snapshot!(renewals.text(), @r"
