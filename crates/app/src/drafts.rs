@@ -156,6 +156,7 @@ forms! {
         Emergency, "about-emergency";
         Doctors, "about-doctors";
         Disability, "about-disability";
+        Insurance, "about-insurance";
         Telling, "about-telling";
         Grounds, "about-grounds";
         PlanRequest, "about-plan-request";

@@ -7,6 +7,7 @@ pub mod eligibility;
 mod grant;
 mod grounds;
 mod guardian;
+mod insurance;
 mod life_event;
 mod office_change;
 mod person;
@@ -24,14 +25,15 @@ pub use contact::{Contact, ContactChannel, ContactFact, ContactLog};
 pub use grant::Grant;
 pub use grounds::{Grounds, Known, UseChange};
 pub use guardian::Guardian;
+pub use insurance::{CareLevel, Insurance};
 pub use life_event::{EventAnswer, EventQuestion, LifeEvent, LifeEventAnswer, LifeEventKind, Touched};
 pub use office_change::{MonthTaken, OfficeChange, OtherOfficePeriod, OtherOffices};
-pub use person::{Client, DisabilityGrade, Residence, Sex};
+pub use person::{Client, DisabilityGrade, Residence, Sex, Tenure};
 pub use proposal::{IntensiveGround, Proposal, ShorterGround};
 pub use reach::CertificateReach;
 pub use records::{
     Contract, Disability, Doctor, Doctors, Emergency, EmergencyContact, Family, FamilyMember, Handbook, HandbookKind,
-    PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,
+    Household, PlanRequest, SelfPlanTurn, Telling, TellingWay, TurnTo,
 };
 pub use self_plan::{SelfPlanPeriod, SelfPlans};
 pub use turning::{ChangeOf, Turning, TurningPoint, turning_horizon, turning_points};

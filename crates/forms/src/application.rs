@@ -3,7 +3,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Client, ConsultationService, Disability, HandbookKind},
+    client::{CareLevel, Client, ConsultationService, Disability, HandbookKind, Insurance},
     office::Office,
     planning::{p3_decision::DecidedService, person::ServiceInUse},
 };
@@ -24,6 +24,8 @@ pub struct ApplicationInput<'a> {
     pub client: &'a Client,
     /// 障害と手帳, as recorded.
     pub disability: &'a Disability,
+    /// 保険と年金, as recorded.
+    pub insurance: &'a Insurance,
     /// 受給者証番号 of the case's certificate; empty where there is none.
     pub certificate_number: &'a str,
     /// 市町村名, empty while it is not known.
@@ -104,6 +106,13 @@ const FIELDS: &[FieldName] = &[
     field("handbook.mental", "精神障害者保健福祉手帳"),
     field("disability.name", "疾病名"),
     field("client.grade", "障害支援区分"),
+    field("client.grade_term", "障害支援区分の有効期間"),
+    field("insurance.insured_number", "被保険者証の記号・番号"),
+    field("insurance.insurer", "保険者名・番号"),
+    field("insurance.pension", "障害基礎年金1級の受給"),
+    field("insurance.care", "介護保険の要介護認定"),
+    field("insurance.care_level", "要介護度"),
+    field("insurance.care_services", "介護保険で利用中のサービス"),
     field("certificate.number", "受給者証番号"),
     field("in_use[].service", "利用中のサービス"),
     field("in_use[].amount", "利用中のサービスの支給量"),
@@ -128,6 +137,7 @@ const ASKED: &str = "asked";
 pub fn application(input: &ApplicationInput<'_>) -> DataSet {
     let mut page = Map::new();
     head::client(input.client, &mut page);
+    insurance(input.insurance, &mut page);
     let (client, office) = (input.client, input.office);
     let child = input.service == ConsultationService::Child;
     let (asks, before, on, reason) = match input.asks {
@@ -143,7 +153,7 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
         ("municipality.name", input.municipality.to_owned()),
         ("applicant.kana", guardian.map_or_else(|| own(client.kana.clone()), |it| it.kana.clone())),
         ("applicant.name", guardian.map_or_else(|| own(client.name.clone()), |it| it.name.clone())),
-        ("applicant.birth", own(wareki::long(client.birth))),
+        ("applicant.birth", applicant_birth(client, child)),
         ("applicant.address", address(client)),
         ("applicant.phone", guardian.map_or_else(|| own(client.phone.clone()), |it| it.phone.clone())),
         ("child.kana", of_child(client.kana.clone())),
@@ -154,6 +164,7 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
         ("handbook.intellectual", handbook(input.disability, HandbookKind::Intellectual)),
         ("handbook.mental", handbook(input.disability, HandbookKind::Mental)),
         ("disability.name", input.disability.name.clone()),
+        ("client.grade_term", grade_term(input.disability)),
         ("certificate.number", input.certificate_number.to_owned()),
         ("case.service", input.service.label().to_owned()),
         ("case.new", asks.to_owned()),
@@ -175,6 +186,49 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
             .into_iter()
             .collect(),
     }
+}
+
+fn insurance(of: &Insurance, page: &mut Map<String, Value>) {
+    // Until when the 要介護認定 holds, no application asks.
+    let Insurance { care_level, care_until: _, care_services, pension_first, insured_number, insurer } = of;
+    let level = care_level.filter(|it| certified(*it) == Some(true));
+    for (path, value) in [
+        ("insurance.insured_number", insured_number.as_str()),
+        ("insurance.insurer", insurer),
+        ("insurance.pension", pension_first.map(yes_or_no).unwrap_or_default()),
+        ("insurance.care", care_level.and_then(certified).map(yes_or_no).unwrap_or_default()),
+        ("insurance.care_level", level.map_or("", CareLevel::label)),
+        ("insurance.care_services", care_services),
+    ] {
+        page.insert(path.into(), Value::from(value));
+    }
+}
+
+/// The adult's own, or the guardian's; empty where that is not recorded.
+fn applicant_birth(client: &Client, child: bool) -> String {
+    let birth = if child { client.guardian.as_ref().and_then(|it| it.birth) } else { Some(client.birth) };
+    birth.map(wareki::long).unwrap_or_default()
+}
+
+/// 「令和8年4月1日から令和11年3月31日まで」, as far as it is recorded.
+fn grade_term(of: &Disability) -> String {
+    let from = of.grade_from.map(|day| format!("{}から", wareki::long(day))).unwrap_or_default();
+    let until = of.grade_until.map(|day| format!("{}まで", wareki::long(day))).unwrap_or_default();
+    [from, until].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a level of care was certified; not known while it is applied for.
+fn certified(level: CareLevel) -> Option<bool> {
+    match level {
+        CareLevel::Applied => None,
+        CareLevel::None => Some(false),
+        _ => Some(true),
+    }
+}
+
+/// The word of the paper's two boxes.
+const fn yes_or_no(answer: bool) -> &'static str {
+    if answer { "有" } else { "無" }
 }
 
 /// 「〒213-0001 川崎市高津区」.

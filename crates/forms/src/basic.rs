@@ -6,7 +6,7 @@
 
 use calendar::{Date, age_on, wareki};
 use domain::{
-    client::{Client, Residence},
+    client::{Client, Residence, Tenure},
     office::Office,
     planning::{
         PlanningCase,
@@ -70,6 +70,7 @@ const FIELDS: &[FieldName] = &[
     field("client.address", "住所"),
     field("client.residence", "住まい"),
     field("client.phone", "電話番号"),
+    field("client.fax", "FAX番号"),
     field("client.grade", "障害支援区分"),
     field("basic.condition", "障害または疾患名"),
     field("basic.family", "家族構成"),
@@ -170,7 +171,7 @@ pub fn basic_information(input: &BasicInput<'_>) -> DataSet {
 /// The person as registered when 基本情報 was finished, else as registered now.
 fn person(input: &BasicInput<'_>, page: &mut Map<String, Value>) {
     head::client(input.client, page);
-    let Client { birth, sex, address, phone, residence, kana, .. } = input.client;
+    let Client { birth, sex, address, phone, fax, residence, tenure, kana, .. } = input.client;
     let then = input.basic.registered.as_ref();
     let day = input.written_on.unwrap_or(input.today);
     let birth = then.map_or(*birth, |then| then.birth);
@@ -181,16 +182,17 @@ fn person(input: &BasicInput<'_>, page: &mut Map<String, Value>) {
         ("client.sex", sex.map_or("", |sex| sex.label()).to_owned()),
         ("client.address", then.map_or(address, |then| &then.address).clone()),
         ("client.phone", then.map_or(phone, |then| &then.phone).clone()),
-        ("client.residence", dwelling(*residence).to_owned()),
+        ("client.fax", then.map_or(fax, |then| &then.fax).clone()),
+        ("client.residence", dwelling(*residence, *tenure).to_owned()),
     ] {
         page.insert(path.into(), Value::from(value));
     }
 }
 
-/// The word of the form's list. Whether a home is owned or rented is not recorded; that is left to be ticked.
-fn dwelling(residence: Residence) -> &'static str {
+/// The word of the form's list. Of a home of which nobody recorded whether it is owned or rented, that is left to be ticked.
+fn dwelling(residence: Residence, tenure: Option<Tenure>) -> &'static str {
     match residence {
-        Residence::Home => "自宅",
+        Residence::Home => tenure.map_or("自宅", Tenure::label),
         Residence::GroupHome => "グループホーム",
         Residence::Facility => "入所施設",
         Residence::Hospital => "医療機関",
@@ -237,9 +239,14 @@ fn tie_words(tie: &Tie) -> String {
     with_note(&format!("{} {name}{role}", kind.label()), how)
 }
 
-/// A picture as the sheet takes it: its drawing and what it says in words; none where there is nothing to draw.
+/// A picture as the sheet takes it: its drawing, how wide it is in its own units, and what it says in words; none where there is nothing
+/// to draw.
 fn picture(drawn: bool, svg: impl FnOnce() -> String, words: &str) -> Value {
-    if drawn { json!({ "svg": pictures::on_paper(&svg()), "words": words }) } else { Value::Null }
+    if !drawn {
+        return Value::Null;
+    }
+    let svg = svg();
+    json!({ "svg": pictures::on_paper(&svg), "width": pictures::width_of(&svg), "words": words })
 }
 
 fn family_picture(input: &BasicInput<'_>, members: &[FamilyMember]) -> Value {

@@ -14,6 +14,12 @@ pub(crate) fn on_paper(svg: &str) -> String {
     svg.replacen("<svg", own, 1)
 }
 
+/// Width of a picture in its own units, as [`svg`] wrote it; a letter is 13 of them high.
+pub(crate) fn width_of(svg: &str) -> i32 {
+    let rest = svg.split_once("viewBox=\"0 0 ").map_or("", |(_, rest)| rest);
+    rest.split(' ').next().and_then(|width| width.parse().ok()).unwrap_or(0)
+}
+
 /// Letters of a name that a picture has room for; the list beside it has the whole.
 const LETTERS: usize = 8;
 

@@ -3,7 +3,7 @@
 
 use calendar::{Date, age_on, wareki};
 use domain::{
-    client::Client,
+    client::{Client, Household},
     planning::{
         p2_draft::{NeedRow, PlanDraft, ServiceRow},
         p2_week_plan::WeekPlan,
@@ -25,6 +25,8 @@ pub const SELF_PLAN: DataSetKind = DataSetKind { word: "self-plan", items: FIELD
 pub struct SelfPlanInput<'a> {
     /// 利用者.
     pub client: &'a Client,
+    /// 世帯構成, as far as it is known.
+    pub household: Option<Household>,
     /// What was planned; nothing for a blank form.
     pub draft: &'a PlanDraft,
     /// The week; empty for a blank form.
@@ -49,6 +51,7 @@ const FIELDS: &[FieldName] = &[
     field("client.phone", "電話番号"),
     field("guardian.name", "保護者氏名"),
     field("guardian.relation", "本人との続柄"),
+    field("client.household", "世帯構成"),
     field("plan.wishes", "こうありたいと思う暮らし"),
     field("plan.family_wishes", "家族の希望"),
     field("plan.goals", "目標"),
@@ -84,6 +87,7 @@ pub fn self_plan(input: &SelfPlanInput<'_>) -> DataSet {
         ("client.age", format!("{}歳", age_on(*birth, input.today))),
         ("client.address", address.clone()),
         ("client.phone", phone.clone()),
+        ("client.household", input.household.map_or("", Household::label).to_owned()),
         ("plan.wishes", draft.wishes.clone()),
         ("plan.family_wishes", draft.family_wishes.clone()),
         ("plan.goals", goals.join("\n")),

@@ -1,5 +1,7 @@
 //! 家族構成図 and 社会関係図: everybody is in the picture, in words too, and nothing typed can leave it.
 
+use std::collections::BTreeSet;
+
 use domain::{
     client::Sex,
     planning::p1_basic::{FamilyMember, Kin, Tie, TieKind, TieStrength},
@@ -59,7 +61,12 @@ fn the_line_and_a_word_say_how_close_a_tie_is() {
     }
     assert!(!svg.contains(">ふつう</text>") && svg.contains("医療 内科"), "the usual needs no word in the picture");
     let many: Vec<Tie> = (0..30).map(|number| tie(&format!("機関{number}"), TieStrength::Usual)).collect();
-    assert_eq!(relation_map("川崎 花子", &many).matches("<line").count(), 30);
+    let svg = relation_map("川崎 花子", &many);
+    assert_eq!(svg.matches("<line").count(), 30);
+    let boxes: BTreeSet<&str> = svg.split("<rect ").skip(1).filter_map(|rest| rest.split(" width").next()).collect();
+    assert_eq!(boxes.len(), 30, "no box stands on another");
+    let lone = relation_map("川崎 花子", &many[..1]);
+    assert!(height(&lone, "機関0") < height(&lone, "本人"), "the first is on top: {lone}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod tools;
 
 use std::sync::LazyLock;
 
+use domain::client::{CareLevel, Insurance};
 use forms::{APPLICATION, FilledForm, SELF_PLAN, application, forms_of, self_plan};
 use pdf::Typst;
 use sample::applications::{Applications, applications};
@@ -35,9 +36,9 @@ fn every_filled_field_stands_on_the_paper() {
         Some(forms::Asks::Change { before: "相談室みどり", on, reason: "近くの事業所に相談したい" });
     for of in [applications(), applications().of_child(), changed] {
         for word in ["application", "notice"] {
-            assert_every_value(&TYPST, &paper(&of, word), &["new"]);
+            assert_every_value(&TYPST, &paper(&of, word), &["new", "pension", "care"]);
         }
-        assert_every_value(&TYPST, &own(&of), &["services"]);
+        assert_every_value(&TYPST, &own(&of), &["services", "household"]);
     }
 }
 
@@ -52,7 +53,13 @@ fn an_adult_applies_and_for_a_child_the_guardian_does() {
         (value(&child, "applicant-name").as_str(), value(&child, "child-name").as_str()),
         ("高津 恵子", "川崎 花子")
     );
-    assert_eq!((value(&child, "child-relation").as_str(), value(&child, "applicant-birth").as_str()), ("母", ""));
+    assert_eq!(
+        (value(&child, "child-relation").as_str(), value(&child, "applicant-birth").as_str()),
+        ("母", "昭和63年7月8日")
+    );
+    let mut unknown = applications().of_child();
+    unknown.client.guardian.as_mut().unwrap().birth = None;
+    assert_eq!(value(&paper(&unknown, "application"), "applicant-birth"), "", "the child's own would be untrue");
     let notice = paper(&applications().of_child(), "notice");
     assert_eq!(value(&notice, "office-number"), "1475000001", "the number of 障害児相談支援");
     let Some(told) = text(&notice) else { return };
@@ -63,6 +70,24 @@ fn an_adult_applies_and_for_a_child_the_guardian_does() {
     let mut first = applications();
     first.asks = Some(forms::Asks::First);
     assert!(text(&paper(&first, "notice")).unwrap().contains("■依頼"));
+}
+
+#[test]
+fn insurance_and_pension_are_marked_as_recorded_and_left_open_where_nobody_knows() {
+    let Some(told) = text(&paper(&applications(), "application")) else { return };
+    for words in
+        ["■有□無介護保険の要介護認定■有（要介護2）□無", "令和8年4月1日から令和11年3月31日まで", "訪問介護週2回"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let mut unknown = applications();
+    unknown.insurance = Insurance { care_level: Some(CareLevel::Applied), ..Insurance::default() };
+    let open = text(&paper(&unknown, "application")).unwrap();
+    assert!(open.contains("□有□無介護保険の要介護認定□有（要介護度）□無"), "{open}");
+    unknown.insurance.care_level = Some(CareLevel::None);
+    unknown.insurance.pension_first = Some(false);
+    let none = text(&paper(&unknown, "application")).unwrap();
+    assert!(none.contains("□有■無介護保険の要介護認定□有（要介護度）■無"), "{none}");
 }
 
 #[test]
@@ -81,7 +106,8 @@ fn a_blank_self_plan_names_the_person_and_marks_nothing_and_a_filled_one_marks_i
     let Some(blank) = text(&own(&applications().blank())) else { return };
     assert!(blank.contains("川崎花子") && !blank.contains('■'), "{blank}");
     let filled = text(&own(&applications())).unwrap();
-    assert_eq!(filled.matches('■').count(), 2, "居宅介護 and 就労継続支援B型: {filled}");
+    assert_eq!(filled.matches('■').count(), 3, "居宅介護, 就労継続支援B型 and the household: {filled}");
+    assert!(filled.contains("■かぞく家族と"), "{filled}");
     assert!(filled.contains("地域定着支援、移動支援"), "what is in no group: {filled}");
     let structure = structure_of(&TYPST.render(&own(&applications())).unwrap()).unwrap();
     assert!(structure.contains("/Scope /Row") && structure.contains("/Scope /Column"));

@@ -7,10 +7,11 @@ mod tools;
 
 use std::sync::LazyLock;
 
+use domain::planning::p1_basic::{FamilyMember, Tie};
 use forms::{ASSESSMENT, BASIC, FilledForm, assessment, basic_information, forms_of};
 use pdf::Typst;
 use sample::first_step::{FirstStep, first_step};
-use tools::{assert_every_value, objects_of, structure_of, text_of};
+use tools::{assert_every_value, objects_of, structure_of, text_of, words_of};
 
 static TYPST: LazyLock<Typst> = LazyLock::new(|| Typst::new().expect("fonts and sheets are readable"));
 
@@ -46,6 +47,31 @@ fn the_pictures_have_their_words_and_label_cells_are_headers() {
     }
     let Some(structure) = structure_of(&TYPST.render(&sheet(&first_step())).unwrap()) else { return };
     assert!(structure.contains("/Scope /Row") && structure.contains("/Scope /Column"));
+}
+
+/// How large the list beside a picture is set, in points.
+const LIST: f64 = 7.5;
+
+#[test]
+fn the_letters_of_the_pictures_are_read_without_a_glass_however_many_there_are() {
+    let few = first_step();
+    let mut many = first_step();
+    let (member, tie) = (many.basic.members[2].clone(), many.basic.ties[0].clone());
+    let numbered = |number: usize| format!("人{number}");
+    many.basic.members = (0..7).map(|number| FamilyMember { name: numbered(number), ..member.clone() }).collect();
+    many.basic.ties = (7..37).map(|number| Tie { name: numbered(number), ..tie.clone() }).collect();
+    for (of, wanted) in [(&few, vec!["作業所こむぎ".to_owned()]), (&many, (0..37).map(numbered).collect())] {
+        let Some(words) = words_of(&TYPST.render(&basic(of)).unwrap()) else { return };
+        for word in wanted {
+            // In the picture the name stands alone, in the list below it among other words.
+            let alone = words.iter().find(|it| it.text == word).unwrap_or_else(|| panic!("{word}: {words:?}"));
+            let listed =
+                words.iter().find(|it| it.text.starts_with(&word) && it.text != word || it.text.contains("（強い）"));
+            let listed = listed.map(|it| it.bottom - it.top).unwrap();
+            let points = (alone.bottom - alone.top) / listed * LIST;
+            assert!(points >= 7.0, "{word} is {points} points high");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, SelfPlans, Sex, WardPeriods},
+    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, SelfPlans, Sex, Tenure, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
     text,
 };
@@ -16,7 +16,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "office_id, id, number, name, kana, birth, sex, postal_code, address, phone, residence, grade, guardian, \
-         specialist_id, care_management, self_plans, wards, ended_on, note, other_offices, version"
+         specialist_id, care_management, self_plans, wards, ended_on, note, other_offices, version, fax, tenure"
     };
 }
 
@@ -49,6 +49,11 @@ fn client(row: &mut Row) -> Result<Client, StoreError> {
         note: row.next()?,
         other_offices: json::<OtherOffices>("client", "other_offices", &row.next::<String>()?)?,
         version: row.next()?,
+        fax: row.next()?,
+        tenure: row
+            .next::<Option<String>>()?
+            .map(|word| of_word("client", "tenure", word, Tenure::from_word))
+            .transpose()?,
     })
 }
 
@@ -76,7 +81,8 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
         concat!(
             "insert into client (",
             columns!(),
-            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+             $23, $24)"
         ),
         &[
             &client.office,
@@ -100,6 +106,8 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &client.note,
             &other_offices,
             &client.version,
+            &client.fax,
+            &client.tenure.map(Tenure::word),
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
         ],
     )?;
@@ -115,8 +123,8 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
     let touched = tx.execute(
         "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
          phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
-         self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, \
-         other_offices = $21, version = version + 1 where office_id = $1 and id = $2 and version = $22",
+         self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, other_offices = $21, fax = $22, \
+         tenure = $23, version = version + 1 where office_id = $1 and id = $2 and version = $24",
         &[
             &client.office,
             &client.id,
@@ -139,6 +147,8 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &client.note,
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
             &other_offices,
+            &client.fax,
+            &client.tenure.map(Tenure::word),
             &client.version,
         ],
     )?;

@@ -4,7 +4,7 @@ use calendar::Date;
 use domain::{
     client::{
         Certificate, Client, ConsultationService, Decision, DisabilityGrade, IntensiveGround, OtherOfficePeriod,
-        OtherOffices, Proposal, Residence, SelfPlanPeriod, SelfPlans, Sex,
+        OtherOffices, Proposal, Residence, SelfPlanPeriod, SelfPlans, Sex, Tenure,
     },
     id::ClientId,
 };
@@ -35,6 +35,8 @@ fn a_client_comes_back_whole() {
         person.sex = Some(Sex::Other);
         person.grade = Some(DisabilityGrade::NotAssessed);
         person.care_management = None;
+        person.fax = "0440000009".to_owned();
+        person.tenure = Some(Tenure::Rented);
         person.self_plans = SelfPlans(vec![
             SelfPlanPeriod { from: day("2026-04-01"), off_from: Some(day("2026-12-15")) },
             SelfPlanPeriod { from: day("2027-04-01"), off_from: None },
@@ -61,6 +63,8 @@ fn the_second_of_two_savers_changes_nothing() {
         let mut person = client("川崎 花子").build();
         clients::insert(tx, &person)?;
         person.phone = "090".to_owned();
+        person.fax = "091".to_owned();
+        person.tenure = Some(Tenure::Owned);
         assert!(clients::update(tx, &person)?);
         person.phone = "080".to_owned();
         assert!(!clients::update(tx, &person)?);

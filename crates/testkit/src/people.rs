@@ -55,6 +55,8 @@ pub fn client(name: &str) -> ClientBuilder {
         postal_code: "2100001".to_owned(),
         address: "神奈川県川崎市みまもり区本町1-1".to_owned(),
         phone: "044-000-0001".to_owned(),
+        fax: String::new(),
+        tenure: None,
         residence: Residence::Home,
         grade: None,
         guardian: None,
@@ -96,6 +98,7 @@ impl ClientBuilder {
             kana: "カワサキ ハハ".to_owned(),
             relation: "母".to_owned(),
             phone: "044-000-0002".to_owned(),
+            birth: None,
         });
         self
     }

@@ -12,6 +12,7 @@ mod doctors;
 mod emergency;
 mod family;
 mod grounds;
+mod insurance;
 mod life_event;
 mod office_change;
 mod plan_request;

@@ -2,7 +2,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, Sex, WardPeriods},
+    client::{Client, DisabilityGrade, Guardian, OtherOffices, Residence, Sex, Tenure, WardPeriods},
     id::{ClientId, OfficeId, SpecialistId},
 };
 use serde::{Deserialize, Serialize};
@@ -33,8 +33,12 @@ pub struct ClientText {
     pub address: String,
     /// 電話番号.
     pub phone: String,
+    /// ファックス番号.
+    pub fax: String,
     /// 住まい.
     pub residence: String,
+    /// 持家・借家.
+    pub tenure: String,
     /// 障害支援区分.
     pub grade: String,
     /// 保護者氏名.
@@ -45,6 +49,8 @@ pub struct ClientText {
     pub guardian_relation: String,
     /// 保護者電話番号.
     pub guardian_phone: String,
+    /// 保護者の生年月日.
+    pub guardian_birth: String,
     /// 担当: the specialist's id.
     pub specialist: String,
     /// 介護保険のケアマネジメント: `yes`, `no` or empty.
@@ -94,12 +100,15 @@ impl ClientText {
             },
             address: client.address.clone(),
             phone: client.phone.clone(),
+            fax: client.fax.clone(),
             residence: client.residence.word().to_owned(),
+            tenure: client.tenure.map(Tenure::word).unwrap_or_default().to_owned(),
             grade: client.grade.map(DisabilityGrade::word).unwrap_or_default().to_owned(),
             guardian_name: text(|it| &it.name),
             guardian_kana: text(|it| &it.kana),
             guardian_relation: text(|it| &it.relation),
             guardian_phone: text(|it| &it.phone),
+            guardian_birth: guardian.and_then(|it| it.birth).map(wareki::long).unwrap_or_default(),
             specialist: client.specialist.map(|id| id.to_string()).unwrap_or_default(),
             care_management: match client.care_management {
                 Some(true) => "yes".to_owned(),
@@ -135,12 +144,14 @@ impl ClientText {
         let sex = r.choice("sex", "性別", &self.sex, Sex::ALL, |it| (it.word(), it.label()));
         let postal_code = postal_code(r, "postal_code", &self.postal_code);
         let address = r.line("address", "住所", &self.address, limit::ADDRESS);
-        let phone = phone(r, "phone", "電話番号", &self.phone);
+        let [phone, fax] = [("phone", "電話番号", &self.phone), ("fax", "ファックス番号", &self.fax)]
+            .map(|(field, label, text)| phone(r, field, label, text));
         let residence =
             r.choice("residence", "住まい", &self.residence, Residence::ALL, |it| (it.word(), it.label()));
+        let tenure = r.choice("tenure", "持家・借家", &self.tenure, Tenure::ALL, |it| (it.word(), it.label()));
         let grade =
             r.choice("grade", "障害支援区分", &self.grade, DisabilityGrade::ALL, |it| (it.word(), it.label()));
-        let guardian = self.read_guardian(r);
+        let guardian = self.read_guardian(r, today);
         let specialist = self.read_specialist(r);
         let care_management = r.yes_no("care_management", "介護保険のケアマネジメント", &self.care_management);
         let self_plans = read_self_plans(r, &self.self_plans, birth);
@@ -162,6 +173,8 @@ impl ClientText {
             postal_code,
             address,
             phone,
+            fax,
+            tenure,
             residence: residence.unwrap_or(Residence::Home),
             grade,
             guardian,
@@ -204,17 +217,22 @@ impl ClientText {
         Some(birth)
     }
 
-    /// The guardian, where any of the four fields is filled; then the name is needed.
-    fn read_guardian(&self, r: &mut Reading) -> Option<Guardian> {
+    /// The guardian, where any of the fields is filled; then the name is needed.
+    fn read_guardian(&self, r: &mut Reading, today: Date) -> Option<Guardian> {
+        let birth = r.date("guardian_birth", "保護者の生年月日", &self.guardian_birth);
+        if birth.is_some_and(|birth| birth > today) {
+            r.refuse("guardian_birth", "保護者の生年月日が今日より後です。年を確かめてください。");
+        }
         let guardian = Guardian {
+            birth,
             name: r.line("guardian_name", "保護者氏名", &self.guardian_name, limit::NAME),
             kana: r.kana("guardian_kana", "保護者フリガナ", &self.guardian_kana, limit::KANA),
             relation: r.line("guardian_relation", "続柄", &self.guardian_relation, limit::CODE),
             phone: phone(r, "guardian_phone", "保護者の電話番号", &self.guardian_phone),
         };
         let rest = [&guardian.kana, &guardian.relation, &guardian.phone];
-        if guardian.name.is_empty() && rest.iter().any(|part| !part.is_empty()) {
-            r.refuse("guardian_name", "保護者の氏名を入力してください（保護者がいないときは4つとも空にします）。");
+        if guardian.name.is_empty() && (rest.iter().any(|part| !part.is_empty()) || guardian.birth.is_some()) {
+            r.refuse("guardian_name", "保護者の氏名を入力してください（保護者がいないときは、どの欄も空にします）。");
         }
         if guardian.name.is_empty() { None } else { Some(guardian) }
     }

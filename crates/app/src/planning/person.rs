@@ -50,6 +50,7 @@ pub(super) fn shown_to_others(cx: &mut Cx<'_>, client: Client) -> Result<Client,
     Ok(Client {
         address: kept(client.address, marks.address_hidden),
         phone: kept(client.phone, marks.phone_hidden),
+        fax: kept(client.fax, marks.phone_hidden),
         ..client
     })
 }

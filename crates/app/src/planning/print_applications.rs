@@ -23,6 +23,7 @@ pub fn print_application(cx: &mut Cx<'_>, id: CaseId, paper: &str) -> Result<Fil
     let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
     let disability = disability(&about, cx.today);
+    let insurance = about.insurance_on(cx.today).cloned().unwrap_or_default();
     let municipality = municipality_name(cx, &case, &certificates)?;
     let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?.on(cx.today);
     let person = person_record(cx, &case)?;
@@ -31,6 +32,7 @@ pub fn print_application(cx: &mut Cx<'_>, id: CaseId, paper: &str) -> Result<Fil
     let input = ApplicationInput {
         client: &client,
         disability: &disability,
+        insurance: &insurance,
         certificate_number: &number,
         municipality: &municipality,
         office: AskedOffice::of(&office, case.service),
@@ -50,6 +52,7 @@ pub fn print_office_change(cx: &mut Cx<'_>, id: ClientId) -> Result<FilledForm, 
     let client = clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
     let about = client_facts::about(cx.tx, cx.actor.office, id)?;
     let disability = disability(&about, cx.today);
+    let insurance = about.insurance_on(cx.today).cloned().unwrap_or_default();
     let certificates = certificates::of_client(cx.tx, cx.actor.office, id)?;
     let newest = certificates.iter().max_by_key(|it| (it.starts_on(), it.id));
     let usual = if client.guardian.is_some() { ConsultationService::Child } else { ConsultationService::Plan };
@@ -70,6 +73,7 @@ pub fn print_office_change(cx: &mut Cx<'_>, id: ClientId) -> Result<FilledForm, 
     let input = ApplicationInput {
         client: &client,
         disability: &disability,
+        insurance: &insurance,
         certificate_number: newest.map_or("", |it| it.number.as_str()),
         municipality: newest.map_or("", |it| it.municipality_name.as_str()),
         office: asked,
@@ -106,7 +110,8 @@ pub fn print_self_plan(cx: &mut Cx<'_>, id: ClientId, filled: bool) -> Result<Fi
     // Whoever plans alone writes the day, too.
     let draft = PlanDraft { written_on: None, ..draft };
     let style = PaperStyle::of(cx, &municipality, cx.today)?;
-    let input = SelfPlanInput { client: &client, draft: &draft, week: &week, today: cx.today };
+    let household = client_facts::about(cx.tx, cx.actor.office, id)?.household_on(cx.today);
+    let input = SelfPlanInput { client: &client, household, draft: &draft, week: &week, today: cx.today };
     Ok(style.fill(style.form(&SELF_PLAN, "")?, forms::self_plan(&input)))
 }
 

@@ -36,6 +36,9 @@ pub fn print_basic(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<FilledFo
         if client.phone != registered.phone {
             then.phone.clone_from(&client.phone);
         }
+        if client.fax != registered.fax {
+            then.fax.clone_from(&client.fax);
+        }
     }
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_on(cx, day)?;

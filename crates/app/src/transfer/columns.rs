@@ -20,7 +20,7 @@ const SELF_PLAN_FROM: &str = "セルフプラン開始日";
 const SELF_PLAN_OFF: &str = "セルフプランをやめた日";
 
 /// Headings of the client and the form fields they fill.
-const CLIENT: [(&str, &str); 20] = [
+const CLIENT: [(&str, &str); 23] = [
     ("利用者番号", "number"),
     ("氏名", "name"),
     ("フリガナ", "kana"),
@@ -29,12 +29,15 @@ const CLIENT: [(&str, &str); 20] = [
     ("郵便番号", "postal_code"),
     ("住所", "address"),
     ("電話番号", "phone"),
+    ("FAX番号", "fax"),
     ("住まい", "residence"),
+    ("持家・借家", "tenure"),
     ("障害支援区分", "grade"),
     ("保護者氏名", "guardian_name"),
     ("保護者フリガナ", "guardian_kana"),
     ("続柄", "guardian_relation"),
     ("保護者電話番号", "guardian_phone"),
+    ("保護者生年月日", "guardian_birth"),
     ("担当", "specialist"),
     ("介護保険のケアマネジメント", "care_management"),
     (SELF_PLAN_FROM, "self_plan_from"),
@@ -243,12 +246,15 @@ impl Columns {
             postal_code: cell("郵便番号"),
             address: cell("住所"),
             phone: cell("電話番号"),
+            fax: cell("FAX番号"),
             residence: cell("住まい"),
+            tenure: cell("持家・借家"),
             grade: grade(&cell("障害支援区分")),
             guardian_name: cell("保護者氏名"),
             guardian_kana: cell("保護者フリガナ"),
             guardian_relation: cell("続柄"),
             guardian_phone: cell("保護者電話番号"),
+            guardian_birth: self.day(cells, "保護者生年月日"),
             specialist: String::new(),
             care_management: yes_no(&cell("介護保険のケアマネジメント")),
             self_plans: self_plans(self.cell(cells, SELF_PLAN_FROM), self.cell(cells, SELF_PLAN_OFF)),

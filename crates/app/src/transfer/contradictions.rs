@@ -14,7 +14,7 @@ pub(super) fn of_client(typed: &ClientText, read: &ClientText, here: &ClientText
 
 /// Hyphens do not make another telephone number.
 fn with_bare_phones(mut fields: Map<String, Value>) -> Map<String, Value> {
-    for name in ["phone", "guardian_phone"] {
+    for name in ["phone", "fax", "guardian_phone"] {
         if let Some(Value::String(written)) = fields.get_mut(name)
             && let Some(digits) = phone_digits(written)
         {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, SelfPlanPeriod, Sex},
+    client::{Client, DisabilityGrade, SelfPlanPeriod, Sex, Tenure},
     office::Right,
     text::guarded,
 };
@@ -62,34 +62,39 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, Vec<AttachedFi
     Ok((files, attached))
 }
 
+/// The headings of `clients.csv`.
+const CLIENT: [&str; 25] = [
+    "id",
+    "利用者番号",
+    "氏名",
+    "フリガナ",
+    "生年月日",
+    "性別",
+    "郵便番号",
+    "住所",
+    "電話番号",
+    "FAX番号",
+    "住まい",
+    "持家・借家",
+    "障害支援区分",
+    "保護者氏名",
+    "保護者フリガナ",
+    "続柄",
+    "保護者電話番号",
+    "保護者生年月日",
+    "担当id",
+    "担当",
+    "介護保険のケアマネジメント",
+    "セルフプラン開始日",
+    "セルフプランをやめた日",
+    "終了日",
+    "備考",
+];
+
 fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
     let all = store::clients::all(cx.tx, cx.actor.office)?;
     let specialists = store::specialists::list(cx.tx, cx.actor.office)?;
     let names: HashMap<_, _> = specialists.into_iter().map(|it| (it.id, it.name)).collect();
-    let header = [
-        "id",
-        "利用者番号",
-        "氏名",
-        "フリガナ",
-        "生年月日",
-        "性別",
-        "郵便番号",
-        "住所",
-        "電話番号",
-        "住まい",
-        "障害支援区分",
-        "保護者氏名",
-        "保護者フリガナ",
-        "続柄",
-        "保護者電話番号",
-        "担当id",
-        "担当",
-        "介護保険のケアマネジメント",
-        "セルフプラン開始日",
-        "セルフプランをやめた日",
-        "終了日",
-        "備考",
-    ];
     let rows = all.iter().map(|client| {
         let guardian = client.guardian.as_ref();
         let of = |text: fn(&domain::client::Guardian) -> &String| guardian.map(text).cloned().unwrap_or_default();
@@ -104,12 +109,15 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
             client.postal_code.clone(),
             client.address.clone(),
             client.phone.clone(),
+            client.fax.clone(),
             client.residence.label().to_owned(),
+            client.tenure.map(Tenure::label).unwrap_or_default().to_owned(),
             client.grade.map(DisabilityGrade::label).unwrap_or_default().to_owned(),
             of(|it| &it.name),
             of(|it| &it.kana),
             of(|it| &it.relation),
             of(|it| &it.phone),
+            guardian.and_then(|it| it.birth).map(|day| day.to_string()).unwrap_or_default(),
             client.specialist.map(|id| id.to_string()).unwrap_or_default(),
             client.specialist.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             care.unwrap_or_default().to_owned(),
@@ -119,7 +127,7 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
             client.note.clone(),
         ]
     });
-    table("clients.csv", &header, rows)
+    table("clients.csv", &CLIENT, rows)
 }
 
 /// One day of each self-plan, as the import reads them back.

@@ -36,7 +36,7 @@ fn current(app: &TestApp, of: ClientId, kind: AboutKind) -> Option<ClientFact> {
 }
 
 /// Every kind with each of its fields filled.
-const EACH: [(AboutKind, &[(&str, &str)]); 8] = [
+const EACH: [(AboutKind, &[(&str, &str)]); 9] = [
     (
         AboutKind::Contract,
         &[
@@ -51,6 +51,7 @@ const EACH: [(AboutKind, &[(&str, &str)]); 8] = [
         AboutKind::Family,
         &[
             ("holds_from", "R8.11.1"),
+            ("household", "with_family"),
             ("family_name_0", "川崎 母子"),
             ("family_relation_0", "母"),
             ("family_birth_year_0", "昭和33年"),
@@ -93,12 +94,26 @@ const EACH: [(AboutKind, &[(&str, &str)]); 8] = [
             ("disability_kinds", "intellectual"),
             ("disability_kinds", "mental"),
             ("disability_name", "統合失調症"),
+            ("grade_from", "R8.4.1"),
+            ("grade_until", "R11.3.31"),
             ("handbook_kind_0", "mental"),
             ("handbook_grade_0", "2級"),
             ("handbook_number_0", "第123号"),
             ("handbook_issued_on_0", "R7.4.1"),
             ("handbook_until_0", "R9.3.31"),
             ("community_number", "12345678"),
+        ],
+    ),
+    (
+        AboutKind::Insurance,
+        &[
+            ("holds_from", "R8.11.1"),
+            ("care_level", "care2"),
+            ("care_until", "R9.3.31"),
+            ("care_services_used", "訪問介護 週2回"),
+            ("pension_first", "yes"),
+            ("insured_number", "12・3456"),
+            ("insurer", "川崎市国民健康保険"),
         ],
     ),
     (
@@ -205,6 +220,13 @@ fn what_is_wrong_stands_at_its_field() {
             &[("holds_from", "R8.11.1"), ("handbook_grade_0", "2級"), ("community_number", "x")],
             &["handbook_kind_0", "community_number"],
         ),
+        (
+            AboutKind::Disability,
+            &[("holds_from", "R8.11.1"), ("grade_from", "R8.4.1"), ("grade_until", "R8.3.31")],
+            &["grade_until"],
+        ),
+        (AboutKind::Insurance, &[("holds_from", "R8.11.1")], &[""]),
+        (AboutKind::Insurance, &[("holds_from", "R8.11.1"), ("care_until", "R9.3.31")], &["care_level"]),
         (AboutKind::Telling, &[("holds_from", "R8.11.1"), ("telling_ways", "shout")], &["telling_ways"]),
         (AboutKind::Grounds, &[("holds_from", "R8.11.1")], &[""]),
         (
@@ -219,6 +241,26 @@ fn what_is_wrong_stands_at_its_field() {
     }
     let viewer = app.write(Role::Viewer, move |cx| record_about(cx, of, AboutKind::Family, &TypedFields::default(), 0));
     assert!(matches!(viewer, Err(Refusal::Forbidden)));
+}
+
+#[test]
+fn whether_somebody_lives_alone_is_asked_once() {
+    let app = TestApp::new();
+    let of = registered(&app, hanako());
+    let starts_from = |kind: AboutKind, name: &str| {
+        let section = app.read(Role::Viewer, move |cx| about_section(cx, of, kind)).unwrap();
+        section.typed.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    };
+    recorded(&app, of, AboutKind::Grounds, &[("holds_from", "R8.11.1"), ("alone", "yes")]).unwrap();
+    assert_eq!(starts_from(AboutKind::Family, "household").as_deref(), Some("alone"));
+    let family = [("holds_from", "R8.11.10"), ("household", "with_family"), ("family_relation_0", "母")];
+    recorded(&app, of, AboutKind::Family, &family).unwrap();
+    assert_eq!(starts_from(AboutKind::Grounds, "alone").as_deref(), Some("yes"), "what was said there stays");
+    let second = registered(&app, app::clients::ClientText { kana: "サイワイ タロウ".to_owned(), ..hanako() });
+    recorded(&app, second, AboutKind::Family, &family).unwrap();
+    let grounds = app.read(Role::Viewer, move |cx| about_section(cx, second, AboutKind::Grounds)).unwrap();
+    assert!(grounds.typed.0.contains(&("alone".to_owned(), "no".to_owned())), "{:?}", grounds.typed);
+    assert!(grounds.current.is_none(), "nothing is recorded by that");
 }
 
 #[test]
@@ -274,8 +316,8 @@ fn what_nobody_said_stays_unknown_and_is_asked_for() {
     assert_eq!(open(), [AboutKind::PlanRequest, AboutKind::Grounds], "beside 介護保険 the request is asked for");
     let kept = app.keep(move |tx| store::clients::find(tx, OFFICE, of)).unwrap();
     assert_eq!(kept.care_management, Some(true), "the registration shows what the facts say");
-    recorded(&app, of, AboutKind::PlanRequest, EACH[7].1).unwrap();
-    recorded(&app, of, AboutKind::Grounds, EACH[6].1).unwrap();
+    recorded(&app, of, AboutKind::PlanRequest, EACH[8].1).unwrap();
+    recorded(&app, of, AboutKind::Grounds, EACH[7].1).unwrap();
     assert_eq!(open(), []);
     let judged = app.read(Role::Viewer, move |cx| about_client(cx, of)).unwrap().judged;
     let holds: Vec<bool> = judged.iter().map(|(_, known)| *known == Known::Yes).collect();

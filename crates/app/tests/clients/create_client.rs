@@ -7,7 +7,7 @@ use app::{
     clients::{ClientText, SelfPlanText, create_client},
 };
 use domain::{
-    client::{DisabilityGrade, Residence, Sex},
+    client::{DisabilityGrade, Residence, Sex, Tenure},
     id::OperationId,
     office::Role,
 };
@@ -41,6 +41,7 @@ fn what_was_typed_is_kept_in_one_form() {
     assert_eq!(client.address, "神奈川県川崎市みまもり区1-2-3");
     assert_eq!(client.residence, Residence::Home);
     assert_eq!(client.grade, Some(DisabilityGrade::Three));
+    assert_eq!((client.fax.as_str(), client.tenure), ("044-200-0001", Some(Tenure::Rented)));
     assert_eq!(client.version, 1);
     let filter = AuditFilter { subject: Some(id.to_string()), limit: 10, ..AuditFilter::default() };
     let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
@@ -56,13 +57,19 @@ fn every_mistake_stands_at_its_field() {
         birth: "2030-01-01".to_owned(),
         postal_code: "123".to_owned(),
         phone: "12345678901234567890123456789012".to_owned(),
+        fax: "x".to_owned(),
+        tenure: "城".to_owned(),
+        guardian_birth: "2030-01-01".to_owned(),
         grade: "九".to_owned(),
         guardian_relation: "母".to_owned(),
         ..hanako()
     };
     let found = mistakes(typed);
     let fields: Vec<&str> = found.iter().map(|(field, _)| field.as_str()).collect();
-    assert_eq!(fields, ["name", "kana", "birth", "postal_code", "phone", "grade", "guardian_name"]);
+    assert_eq!(
+        fields,
+        ["name", "kana", "birth", "postal_code", "phone", "fax", "tenure", "grade", "guardian_birth", "guardian_name"]
+    );
     assert!(found[2].1.contains("令和8年11月22日"), "{}", found[2].1);
 }
 

@@ -14,7 +14,9 @@ pub fn hanako() -> ClientText {
         postal_code: "２１０－０００７".to_owned(),
         address: "神奈川県川崎市みまもり区１－２－３".to_owned(),
         phone: "044-200-0000".to_owned(),
+        fax: "０４４－２００－０００１".to_owned(),
         residence: "home".to_owned(),
+        tenure: "借家".to_owned(),
         grade: "three".to_owned(),
         specialist: testkit::SATO.to_string(),
         ..ClientText::default()

@@ -12,9 +12,12 @@ use app::{
         left_out, template,
     },
 };
-use domain::{client::AboutKind, office::Role};
+use domain::{
+    client::{AboutKind, Tenure},
+    office::Role,
+};
 use store::Db;
-use testkit::{OFFICE, SATO, TestApp, client, on_both_databases};
+use testkit::{OFFICE, SATO, TestApp, client, day, on_both_databases};
 
 #[test]
 fn everything_is_there_with_its_hash_and_no_password() {
@@ -165,8 +168,19 @@ fn an_export_that_was_changed_or_has_a_gap_is_refused_and_leaves_nothing() {
 #[test]
 fn the_clients_of_an_export_can_be_imported_by_themselves() {
     let app = TestApp::new();
-    let mut person = client("=川崎 花子").number("A-1").carried_by(SATO).ended("2026-10-31").build();
+    let mut person = client("=川崎 花子")
+        .number("A-1")
+        .child_of("川崎 母子", "2015-05-05")
+        .carried_by(SATO)
+        .ended("2026-10-31")
+        .build();
     person.phone = "0440000001".to_owned();
+    person.fax = "0440000002".to_owned();
+    person.tenure = Some(Tenure::Owned);
+    if let Some(guardian) = &mut person.guardian {
+        guardian.phone = "0440000003".to_owned();
+        guardian.birth = Some(day("1988-07-08"));
+    }
     person.note = "'一行目\n\"二行目\", +".to_owned();
     let kept = person.clone();
     app.keep(move |tx| store::clients::insert(tx, &kept));

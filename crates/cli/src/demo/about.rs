@@ -117,6 +117,8 @@ fn known(person: &Person, number: usize, today: &str) -> Vec<(AboutKind, Fields)
     if number.is_multiple_of(4) {
         let disability = [
             ("disability_kinds", "intellectual"),
+            ("grade_from", "R6.4.1"),
+            ("grade_until", "R9.3.31"),
             ("handbook_kind_0", "intellectual"),
             ("handbook_grade_0", "B1"),
             ("handbook_issued_on_0", "R5.4.1"),
@@ -139,6 +141,8 @@ fn known(person: &Person, number: usize, today: &str) -> Vec<(AboutKind, Fields)
     if person.care_management == Some(true) {
         let request = [("requested", "yes"), ("requested_on", today), ("requested_by", "みなと区役所 障害者支援担当")];
         all.push((AboutKind::PlanRequest, fields(&request)));
+        let insurance = [("care_level", "care2"), ("care_services_used", "訪問看護 週1回"), ("pension_first", "no")];
+        all.push((AboutKind::Insurance, fields(&insurance)));
     }
     all
 }

@@ -161,6 +161,7 @@ impl Person {
             address: format!("若葉市みなと区こもれび町{}-{}", number % 5 + 1, number + 1),
             phone: format!("000-0000-{:04}", number + 1),
             residence: self.residence.clone(),
+            tenure: if number.is_multiple_of(2) { "rented" } else { "owned" }.to_owned(),
             grade: self.grade.clone().unwrap_or_default(),
             guardian_name: guardian.map(|it| it.name.clone()).unwrap_or_default(),
             guardian_kana: guardian.map(|it| it.kana.clone()).unwrap_or_default(),

@@ -5,8 +5,8 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Contract, Disability, Doctors, Emergency, Family, Grounds, LifeEvent, LifeEventAnswer, OfficeChange, PlanRequest,
-    SelfPlanTurn, Telling,
+    Contract, Disability, Doctors, Emergency, Family, Grounds, Household, Insurance, LifeEvent, LifeEventAnswer,
+    OfficeChange, PlanRequest, SelfPlanTurn, Telling,
 };
 use crate::facts::{Body, Fact, Facts};
 
@@ -52,6 +52,8 @@ pub enum About {
     Doctors(Doctors),
     /// 障害と手帳.
     Disability(Disability),
+    /// 保険と年金.
+    Insurance(Insurance),
     /// 伝え方.
     Telling(Telling),
     /// 標準期間の事実.
@@ -88,6 +90,8 @@ pub enum AboutKind {
     Doctors,
     /// 障害と手帳.
     Disability,
+    /// 保険と年金.
+    Insurance,
     /// 伝え方.
     Telling,
     /// 標準期間の事実.
@@ -108,6 +112,7 @@ words!(AboutKind {
     Emergency, "emergency", "緊急連絡先と知らせない印";
     Doctors, "doctors", "医療機関と主治医";
     Disability, "disability", "障害と手帳";
+    Insurance, "insurance", "保険と年金";
     Telling, "telling", "伝え方";
     Grounds, "grounds", "モニタリング標準期間の事実";
     PlanRequest, "plan_request", "市町村の計画案提出依頼";
@@ -125,6 +130,7 @@ impl About {
             Self::Emergency(_) => AboutKind::Emergency,
             Self::Doctors(_) => AboutKind::Doctors,
             Self::Disability(_) => AboutKind::Disability,
+            Self::Insurance(_) => AboutKind::Insurance,
             Self::Telling(_) => AboutKind::Telling,
             Self::Grounds(_) => AboutKind::Grounds,
             Self::PlanRequest(_) => AboutKind::PlanRequest,
@@ -197,6 +203,36 @@ impl AboutClient {
         }
     }
 
+    /// 保険と年金 on the day.
+    pub fn insurance_on(&self, day: Date) -> Option<&Insurance> {
+        match &self.on(AboutKind::Insurance, day)?.body.what {
+            About::Insurance(insurance) => Some(insurance),
+            _ => None,
+        }
+    }
+
+    /// 家族 on the day.
+    pub fn family_on(&self, day: Date) -> Option<&Family> {
+        match &self.on(AboutKind::Family, day)?.body.what {
+            About::Family(family) => Some(family),
+            _ => None,
+        }
+    }
+
+    /// 世帯構成 on the day: as recorded with the family, else as far as 単身 among the facts of the standard and 同居 in the list of the
+    /// family say it. Where these two contradict one another, nobody knows.
+    pub fn household_on(&self, day: Date) -> Option<Household> {
+        let family = self.family_on(day);
+        let together = family.is_some_and(|it| it.members.iter().any(|one| one.together == Some(true)));
+        let alone = self.grounds_on(day).and_then(|it| it.alone) == Some(true);
+        let told = match (alone, together) {
+            (true, false) => Some(Household::Alone),
+            (false, true) => Some(Household::WithFamily),
+            _ => None,
+        };
+        family.and_then(|it| it.household).or(told)
+    }
+
     /// 伝え方 on the day.
     pub fn telling_on(&self, day: Date) -> Option<&Telling> {
         match &self.on(AboutKind::Telling, day)?.body.what {
@@ -241,6 +277,23 @@ mod tests {
         assert_eq!(alone("2026-05-31"), Some(None), "asked and not known");
         assert_eq!(alone("2026-06-01"), Some(Some(false)));
         assert_eq!(about.on(AboutKind::Family, day("2026-06-01")), None);
+    }
+
+    #[test]
+    fn the_household_is_as_recorded_else_as_the_facts_say_and_unknown_where_they_contradict() {
+        let of = |household, together, alone| {
+            let mut about = about(&[("2026-06-01", alone, None)]);
+            let member = crate::client::FamilyMember { together, ..crate::client::FamilyMember::default() };
+            let what = About::Family(Family { household, members: vec![member] });
+            let first = about.0.find(1).unwrap().clone();
+            about.0.append(Fact { id: 2, body: DatedAbout { from: Some(day("2026-06-01")), what }, ..first });
+            about.household_on(day("2026-06-01"))
+        };
+        assert_eq!(of(None, None, None), None);
+        assert_eq!(of(None, Some(false), Some(true)), Some(Household::Alone));
+        assert_eq!(of(None, Some(true), Some(false)), Some(Household::WithFamily));
+        assert_eq!(of(None, Some(true), Some(true)), None, "one of them is wrong");
+        assert_eq!(of(Some(Household::Other), Some(true), Some(true)), Some(Household::Other));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! 保護者.
 
+use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 /// 保護者 of a child (給付決定保護者).
@@ -13,4 +14,7 @@ pub struct Guardian {
     pub relation: String,
     /// 電話番号.
     pub phone: String,
+    /// 生年月日: who applies for a child says it in the application; `None` when not recorded.
+    #[serde(default)]
+    pub birth: Option<Date>,
 }

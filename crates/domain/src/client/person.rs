@@ -29,8 +29,14 @@ pub struct Client {
     pub address: String,
     /// 電話番号.
     pub phone: String,
+    /// ファックス番号.
+    #[serde(default)]
+    pub fax: String,
     /// Where the person lives or stays; the home visit goes there.
     pub residence: Residence,
+    /// 持家・借家 of a home; `None` when not recorded.
+    #[serde(default)]
+    pub tenure: Option<Tenure>,
     /// 障害支援区分.
     pub grade: Option<DisabilityGrade>,
     /// 保護者, for a child.
@@ -83,6 +89,16 @@ pub enum Residence {
     Other,
 }
 
+/// 持家・借家: whether the home is the household's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenure {
+    /// 持家.
+    Owned,
+    /// 借家.
+    Rented,
+}
+
 /// 障害支援区分.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +129,7 @@ words!(Residence {
     Hospital, "hospital", "病院";
     Other, "other", "その他";
 });
+words!(Tenure { Owned, "owned", "持家"; Rented, "rented", "借家"; });
 words!(DisabilityGrade {
     None, "none", "非該当";
     One, "one", "区分1";

@@ -25,9 +25,25 @@ pub struct Contract {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Family {
+    /// 世帯構成; `None` when not recorded.
+    pub household: Option<Household>,
     /// In the order of the list.
     pub members: Vec<FamilyMember>,
 }
+
+/// 世帯構成, as a self-plan has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Household {
+    /// 単身.
+    Alone,
+    /// 家族等と同居.
+    WithFamily,
+    /// その他.
+    Other,
+}
+
+words!(Household { Alone, "alone", "単身"; WithFamily, "with_family", "家族等と同居"; Other, "other", "その他"; });
 
 /// One of the family.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +124,10 @@ pub struct Disability {
     pub kinds: Vec<DisabilityKind>,
     /// 障害または疾患名.
     pub name: String,
+    /// 障害支援区分の有効期間: its first day.
+    pub grade_from: Option<Date>,
+    /// 障害支援区分の有効期間: its last day.
+    pub grade_until: Option<Date>,
     /// 手帳.
     pub handbooks: Vec<Handbook>,
     /// 地域相談支援受給者証番号, ten digits, or empty.

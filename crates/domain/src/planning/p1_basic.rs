@@ -61,13 +61,16 @@ pub struct Registered {
     pub address: String,
     /// 6) 現住所の電話番号.
     pub phone: String,
+    /// ファックス番号; empty in what was finished before it was recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fax: String,
 }
 
 impl Registered {
     /// As registered now.
     pub fn of(client: &Client) -> Self {
-        let Client { name, birth, address, phone, .. } = client.clone();
-        Self { name, birth, address, phone }
+        let Client { name, birth, address, phone, fax, .. } = client.clone();
+        Self { name, birth, address, phone, fax }
     }
 }
 

@@ -66,6 +66,8 @@ pub fn client() -> Client {
         postal_code: String::new(),
         address: String::new(),
         phone: String::new(),
+        fax: String::new(),
+        tenure: None,
         residence: Residence::Home,
         grade: None,
         guardian: None,

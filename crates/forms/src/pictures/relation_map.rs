@@ -5,78 +5,103 @@ use domain::planning::p1_basic::{Tie, TieStrength};
 
 use super::{escaped, label, line, shortened, svg};
 
-/// Half of the picture's width and height.
-const MIDDLE: (i32, i32) = (320, 230);
-/// How far from the middle the ties stand.
-const REACH: (f64, f64) = (240.0, 180.0);
-/// Half of a box.
-const BOX: (i32, i32) = (72, 25);
+/// The middles of the three columns.
+const LEFT: i32 = 70;
+const MIDDLE: i32 = 230;
+const RIGHT: i32 = 390;
+/// Half of a box's width.
+const BOX: i32 = 66;
+/// Half of the height of a box with two lines of text, and with the word of its tie below them.
+const LOW: i32 = 23;
+const HIGH: i32 = 31;
+/// Half of the person's place.
+const PERSON: (i32, i32) = (62, 30);
+/// Between the middles of two rows: the person has room between the upper and the lower one of three.
+const FEW: i32 = 86;
+const MANY: i32 = 70;
+/// Boxes around the person in three rows.
+const IN_THREE: usize = 8;
+
+/// Where a tie stands, and where its line ends: at the side of its box that looks to the person.
+struct Place {
+    middle: (i32, i32),
+    end: (i32, i32),
+}
 
 /// The picture of the ties; `client` is the person's name.
 pub fn relation_map(client: &str, ties: &[Tie]) -> String {
-    let places: Vec<(&Tie, (i32, i32))> =
-        ties.iter().enumerate().map(|(at, tie)| (tie, place(at, ties.len()))).collect();
-    let lines: String = places.iter().map(|(tie, at)| tied(tie, *at)).collect();
-    let boxes: String = places.iter().map(|(tie, at)| boxed(tie, *at)).collect();
-    let (x, y) = MIDDLE;
+    let rows = rows(ties.len());
+    let pitch = if rows > 3 { MANY } else { FEW };
+    let height = pitch * (rows - 1) + 2 * (HIGH + 3);
+    let (x, y) = (MIDDLE, height / 2);
+    let places: Vec<(&Tie, Place)> =
+        ties.iter().enumerate().map(|(at, tie)| (tie, place((at, ties.len()), (rows, pitch), y))).collect();
+    let lines: String = places.iter().map(|(tie, place)| line((x, y), place.end, how(tie.strength))).collect();
+    let boxes: String = places.iter().map(|(tie, place)| boxed(tie, place.middle)).collect();
+    let (rx, ry) = PERSON;
     let person = format!(
-        "<circle cx=\"{x}\" cy=\"{y}\" r=\"44\" fill=\"#e8f1fe\" stroke=\"#333\" stroke-width=\"2\"/>{}{}",
-        label((x, y), &shortened(client)),
-        label((x, y + 18), "本人")
+        "<ellipse cx=\"{x}\" cy=\"{y}\" rx=\"{rx}\" ry=\"{ry}\" fill=\"#e8f1fe\" stroke=\"#333\" stroke-width=\"2\"/>{}{}",
+        label((x, y - 2), &shortened(client)),
+        label((x, y + 16), "本人")
     );
     let words: Vec<String> = ties
         .iter()
         .map(|tie| format!("{} {} {} {}", tie.kind.label(), tie.name, tie.role, tie.strength.label()))
         .collect();
-    svg((2 * x, 2 * y), ("社会関係図", &words.join("、")), &format!("{lines}{person}{boxes}"))
+    let size = (LEFT + RIGHT, height);
+    svg(size, ("社会関係図", &words.join("、")), &format!("{lines}{person}{boxes}"))
 }
 
-/// Around the middle, the first on top, in the direction of a clock.
-fn place(at: usize, of: usize) -> (i32, i32) {
-    let share = f64::from(u32::try_from(at).unwrap_or(0)) / f64::from(u32::try_from(of).unwrap_or(1)).max(1.0);
-    let angle = share * std::f64::consts::TAU;
-    let (x, y) = MIDDLE;
-    (x + whole(REACH.0 * angle.sin()), y - whole(REACH.1 * angle.cos()))
+/// As many rows as the ring of boxes needs: two in each, and one more in the first and in the last.
+fn rows(ties: usize) -> i32 {
+    let more = ties.saturating_sub(IN_THREE).div_ceil(2);
+    3 + i32::try_from(more).unwrap_or(0)
 }
 
-/// The next whole number; what stands outside of any picture is its middle.
-fn whole(length: f64) -> i32 {
-    format!("{length:.0}").parse().unwrap_or(0)
+/// Around the middle, the first on top, in the direction of a clock, spread evenly over the ring.
+fn place((at, of): (usize, usize), (rows, pitch): (i32, i32), middle: i32) -> Place {
+    let ring = 2 * rows + 2;
+    let number = |of: usize| i32::try_from(of).unwrap_or(1).max(1);
+    let at = i32::try_from(at).unwrap_or(0);
+    let slot = (2 * at * ring + number(of)) / (2 * number(of));
+    let (x, row) = match slot {
+        0 => (MIDDLE, 0),
+        right if right <= rows => (RIGHT, right - 1),
+        bottom if bottom == rows + 1 => (MIDDLE, rows - 1),
+        left => (LEFT, 2 * rows + 1 - left),
+    };
+    let y = HIGH + 3 + pitch * row;
+    let end = match x {
+        LEFT => (x + BOX, y),
+        RIGHT => (x - BOX, y),
+        _ if y < middle => (x, y + LOW),
+        _ => (x, y - LOW),
+    };
+    Place { middle: (x, y), end }
 }
 
-fn tied(tie: &Tie, to: (i32, i32)) -> String {
-    let how = match tie.strength {
+fn how(strength: TieStrength) -> &'static str {
+    match strength {
         TieStrength::Usual => "stroke-width=\"2\"",
         TieStrength::Strong => "stroke-width=\"6\"",
         TieStrength::Weak => "stroke-width=\"2\" stroke-dasharray=\"3 6\"",
         TieStrength::Strained => "stroke-width=\"2\" stroke-dasharray=\"12 4 2 4\"",
-    };
-    let mut drawn = line(MIDDLE, to, how);
-    if tie.strength != TieStrength::Usual {
-        let between = ((MIDDLE.0 + to.0) / 2, (MIDDLE.1 + to.1) / 2);
-        let word = tie.strength.label();
-        let half = 7 * i32::try_from(word.chars().count()).unwrap_or(0) + 4;
-        drawn.push_str(&format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" fill=\"#ffffff\"/>",
-            between.0 - half,
-            between.1 - 13,
-            2 * half
-        ));
-        drawn.push_str(&label(between, &escaped(word)));
     }
-    drawn
 }
 
+/// A box with name and role; below them how close the tie is, where it is not the usual.
 fn boxed(tie: &Tie, (x, y): (i32, i32)) -> String {
-    let (width, height) = BOX;
     let under = if tie.role.is_empty() { tie.kind.label() } else { tie.role.as_str() };
+    let usual = tie.strength == TieStrength::Usual;
+    let (half, first) = if usual { (LOW, y - 4) } else { (HIGH, y - 13) };
+    let word = if usual { String::new() } else { label((x, first + 35), &escaped(tie.strength.label())) };
     format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#ffffff\" stroke=\"#333\" stroke-width=\"2\"/>{}{}",
-        x - width,
-        y - height,
-        2 * width,
-        2 * height,
-        label((x, y - 4), &shortened(&tie.name)),
-        label((x, y + 15), &shortened(under))
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#ffffff\" stroke=\"#333\" stroke-width=\"2\"/>{}{}{word}",
+        x - BOX,
+        y - half,
+        2 * BOX,
+        2 * half,
+        label((x, first), &shortened(&tie.name)),
+        label((x, first + 18), &shortened(under))
     )
 }

@@ -1,7 +1,9 @@
 //! What is handed in beside a draft, and a self-plan, for the person of the other papers.
 
 use domain::{
-    client::{Client, ConsultationService, Disability, Guardian, Handbook, HandbookKind},
+    client::{
+        CareLevel, Client, ConsultationService, Disability, Guardian, Handbook, HandbookKind, Household, Insurance,
+    },
     office::Office,
     planning::{
         PlanningCase, p2_draft::PlanDraft, p2_week_plan::WeekPlan, p3_decision::DecidedService, person::ServiceInUse,
@@ -15,6 +17,8 @@ use super::{day, plan};
 pub struct Applications {
     pub client: Client,
     pub disability: Disability,
+    pub insurance: Insurance,
+    pub household: Option<Household>,
     pub office: Office,
     pub case: PlanningCase,
     pub asks: Option<Asks<'static>>,
@@ -29,6 +33,7 @@ impl Applications {
         ApplicationInput {
             client: &self.client,
             disability: &self.disability,
+            insurance: &self.insurance,
             certificate_number: "1412345678",
             municipality: "川崎市",
             office: AskedOffice::of(&self.office, self.case.service),
@@ -41,7 +46,13 @@ impl Applications {
     }
 
     pub fn self_plan(&self) -> SelfPlanInput<'_> {
-        SelfPlanInput { client: &self.client, draft: &self.draft, week: &self.week, today: day("2026-11-30") }
+        SelfPlanInput {
+            client: &self.client,
+            household: self.household,
+            draft: &self.draft,
+            week: &self.week,
+            today: day("2026-11-30"),
+        }
     }
 
     /// The same for a child, whose mother applies.
@@ -53,12 +64,14 @@ impl Applications {
             kana: "タカツ ケイコ".into(),
             relation: "母".into(),
             phone: "044-000-0003".into(),
+            birth: Some(day("1988-07-08")),
         });
         self
     }
 
     /// A blank self-plan.
     pub fn blank(mut self) -> Self {
+        self.household = None;
         (self.draft, self.week) = (PlanDraft::default(), WeekPlan::default());
         self
     }
@@ -80,8 +93,19 @@ pub fn applications() -> Applications {
                 handbook(HandbookKind::Intellectual, "第2002号", "B1"),
                 handbook(HandbookKind::Mental, "第3003号", "2級"),
             ],
+            grade_from: Some(day("2026-04-01")),
+            grade_until: Some(day("2029-03-31")),
             ..Disability::default()
         },
+        insurance: Insurance {
+            care_level: Some(CareLevel::Care2),
+            care_until: Some(day("2027-03-31")),
+            care_services: "訪問介護 週2回".into(),
+            pension_first: Some(true),
+            insured_number: "12-3456".into(),
+            insurer: "川崎市国民健康保険 140001".into(),
+        },
+        household: Some(Household::WithFamily),
         office: plan.office,
         case: plan.case,
         asks: None,

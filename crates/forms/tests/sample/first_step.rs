@@ -94,6 +94,7 @@ fn basic(client: &Client) -> BasicInformation {
             tie(TieKind::Service, "作業所こむぎ", "日中の仕事", TieStrength::Strong),
             tie(TieKind::Medical, "みなと内科", "月1回の通院", TieStrength::Usual),
             tie(TieKind::Authority, "高津区役所", "手帳と受給者証", TieStrength::Weak),
+            tie(TieKind::Work, "前の職場", "連絡が途絶えた", TieStrength::Strained),
         ],
         consultation: "家にこもりがちで、働く場を探したい。".into(),
         supports: vec![

@@ -165,7 +165,9 @@ fn client(name: &str, guardian: Option<Guardian>) -> Client {
         postal_code: "2130001".into(),
         address: "川崎市高津区".into(),
         phone: "044-000-0000".into(),
+        fax: "044-000-0009".into(),
         residence: Residence::Home,
+        tenure: None,
         grade: Some(DisabilityGrade::Three),
         guardian,
         specialist: None,
@@ -233,6 +235,7 @@ fn mother() -> Guardian {
         kana: "タカツ ケイコ".into(),
         relation: "母".into(),
         phone: "044-000-0002".into(),
+        birth: Some(day("1960-05-06")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every field of every form in the words of the screen: one register for the page that compares two versions and
 //! for the page that sends a form again. A test finds each field of the templates here.
 
+mod about_client;
 mod conference;
 mod decision;
 mod proposal;
@@ -9,9 +10,9 @@ mod renewal;
 use calendar::{Date, wareki};
 use domain::{
     client::{
-        ConsultationService, ContactChannel, Decision, DisabilityGrade, EventAnswer, HandbookKind, IntensiveGround,
-        LifeEventKind, MonthTaken, MonthlyStart, Residence, Sex, ShorterGround, TellingWay, TurnTo, UseChange,
-        UsedSource,
+        CareLevel, ConsultationService, ContactChannel, Decision, DisabilityGrade, EventAnswer, HandbookKind,
+        Household, IntensiveGround, LifeEventKind, MonthTaken, MonthlyStart, Residence, Sex, ShorterGround, TellingWay,
+        Tenure, TurnTo, UseChange, UsedSource,
     },
     intake::{HardToReach, IntakeAct},
     monitoring::{
@@ -281,11 +282,13 @@ const FIELDS: &[Line] = &[
     ("address", "住所", Kind::Text),
     ("phone", "電話番号", Kind::Code),
     ("residence", "住まい", Kind::Word(residence)),
+    ("tenure", "持家・借家", Kind::Word(tenure)),
     ("grade", "障害支援区分", Kind::Word(disability_grade)),
     ("guardian_name", "保護者氏名", Kind::Text),
     ("guardian_kana", "保護者フリガナ", Kind::Text),
     ("guardian_relation", "本人との続柄", Kind::Text),
     ("guardian_phone", "保護者の電話番号", Kind::Code),
+    ("guardian_birth", "保護者の生年月日", Kind::Day),
     ("specialist", "担当の相談支援専門員", Kind::Text),
     ("care_management", "介護保険のケアマネジメント", Kind::Word(yes_no)),
     ("ward", "区役所・支所", Kind::Text),
@@ -347,80 +350,6 @@ const FIELDS: &[Line] = &[
     ("abuser", "だれによる虐待（疑い）ですか", Kind::Text),
     ("facility_kind", "施設・事業の種類", Kind::Text),
     ("disability", "障害の種別", Kind::Text),
-    ("holds_from", "確認した日", Kind::Day),
-    ("explained_on", "重要事項を説明した日", Kind::Day),
-    ("privacy_on", "個人情報の取扱いに同意を得た日", Kind::Day),
-    ("contracted_on", "契約日", Kind::Day),
-    ("contract_ended_on", "契約の終了日", Kind::Day),
-    ("end_reason", "終了の理由", Kind::Text),
-    ("family_name", "氏名", Kind::Text),
-    ("family_relation", "本人との続柄", Kind::Text),
-    ("family_birth_year", "生まれた年", Kind::Text),
-    ("family_together", "同居", Kind::Word(yes_no)),
-    ("family_carer", "主たる介護者", Kind::Tick),
-    ("family_note", "メモ", Kind::Text),
-    ("address_hidden", "本人の住所を知らせない", Kind::Tick),
-    ("phone_hidden", "本人の電話番号を知らせない", Kind::Tick),
-    ("emergency_name", "氏名", Kind::Text),
-    ("emergency_relation", "続柄・関係", Kind::Text),
-    ("emergency_phone", "電話番号", Kind::Code),
-    ("emergency_note", "メモ", Kind::Text),
-    ("emergency_hidden", "この連絡先を知らせない", Kind::Tick),
-    ("doctor_institution", "医療機関", Kind::Text),
-    ("doctor_department", "診療科", Kind::Text),
-    ("doctor_name", "主治医", Kind::Text),
-    ("doctor_phone", "電話番号", Kind::Code),
-    ("doctor_note", "メモ", Kind::Text),
-    ("disability_kinds", "障害の種別", Kind::Word(disability_kind)),
-    ("disability_name", "障害または疾患名", Kind::Text),
-    ("handbook_kind", "手帳の種類", Kind::Word(handbook_kind)),
-    ("handbook_grade", "等級・程度", Kind::Text),
-    ("handbook_number", "手帳の番号", Kind::Code),
-    ("handbook_issued_on", "交付日", Kind::Day),
-    ("handbook_until", "有効期限・次の判定", Kind::Day),
-    ("community_number", "地域相談支援受給者証番号", Kind::Code),
-    ("telling_ways", "伝え方", Kind::Word(telling_way)),
-    ("telling_language", "ことば", Kind::Text),
-    ("telling_hours", "つながりやすい時間", Kind::Text),
-    ("telling_note", "気をつけること", Kind::Text),
-    ("use_change", "サービスの利用の変化", Kind::Word(use_change)),
-    ("change_from", "変化のあったサービスの利用開始日", Kind::Day),
-    ("left_facility", "施設・病院等からの退所・退院がありましたか", Kind::Word(yes_no)),
-    ("facility", "施設・病院の名前", Kind::Text),
-    ("left_on", "退所・退院した日", Kind::Day),
-    ("needs_intensive", "一定期間、集中的に支援することが必要ですか", Kind::Word(yes_no)),
-    ("review_on", "見直しの日", Kind::Day),
-    ("alone", "単身の世帯ですか", Kind::Word(yes_no)),
-    ("family_impaired", "同居している家族等に、障害・疾病等がありますか", Kind::Word(yes_no)),
-    ("cannot_coordinate", "自分で事業者等と連絡調整することが困難ですか", Kind::Word(yes_no)),
-    ("constant_care", "常時介護を要しますか", Kind::Word(yes_no)),
-    ("communication", "意思疎通を図ることに著しい支障がありますか", Kind::Word(yes_no)),
-    ("bedridden", "四肢の麻痺及び寝たきりの状態ですか", Kind::Word(yes_no)),
-    ("severe_behaviour", "知的障害または精神障害により、行動上著しい困難がありますか", Kind::Word(yes_no)),
-    ("comprehensive", "重度障害者等包括支援の支給決定を受けていますか", Kind::Word(yes_no)),
-    ("care_services", "介護保険のサービスを使っていますか", Kind::Word(yes_no)),
-    ("habit_follow_up", "生活習慣等を改善する集中的な支援のあと、引き続き支援が必要ですか", Kind::Word(yes_no)),
-    ("provider_changes", "事業者の頻繁な変更、またはそのおそれがありますか", Kind::Word(yes_no)),
-    ("school_holidays", "長期休暇等により、心身の状態が変化するおそれがありますか", Kind::Word(yes_no)),
-    ("preschool_parents", "就学前で、保護者の不安の軽減・解消が必要ですか", Kind::Word(yes_no)),
-    ("requested", "市町村から計画案の提出を求められましたか", Kind::Word(yes_no)),
-    ("requested_on", "求められた日（求めないと言われた日）", Kind::Day),
-    ("requested_by", "だれから（市町村の部署・担当者）", Kind::Text),
-    ("request_note", "メモ", Kind::Text),
-    ("turn_to", "切りかえ", Kind::Word(turn_to)),
-    ("turned_on", "切りかえる日", Kind::Day),
-    ("turn_note", "理由、だれと話したか", Kind::Text),
-    ("change_on", "変更する日", Kind::Day),
-    ("other_office", "事業所名", Kind::Text),
-    ("other_person", "その事業所の担当者・連絡先", Kind::Text),
-    ("change_reason", "変更する理由", Kind::Text),
-    ("noticed_on", "変更届出書を出した日", Kind::Day),
-    ("noticed_by", "出した人", Kind::Text),
-    ("certificate_out_on", "受給者証を市町村に出した日", Kind::Day),
-    ("certificate_back_on", "受給者証が本人に返った日", Kind::Day),
-    ("handed_over_on", "引継ぎをした日", Kind::Day),
-    ("handed_over", "引き継いだもの、話したこと", Kind::Text),
-    ("month_taken", "変更の月に、新しい事業所がすること", Kind::Word(month_taken)),
     ("q", "さがす言葉", Kind::Text),
     ("words", "さがす言葉", Kind::Text),
 ];
@@ -438,6 +367,7 @@ pub(crate) fn find(path: &str, name: &str) -> Option<Field> {
             .flat_map(|(_, lines)| lines.iter());
         of_page
             .chain(FIELDS)
+            .chain(about_client::FIELDS)
             .chain(proposal::FIELDS)
             .chain(decision::FIELDS)
             .chain(conference::FIELDS)
@@ -537,6 +467,9 @@ labels! {
     check_means: CheckMeans
     submission_means: SubmissionMeans
     residence: Residence
+    tenure: Tenure
+    household: Household
+    care_level: CareLevel
     style: ReportStyle
     achievement: Achievement
     consent_method: ConsentMethod
@@ -656,6 +589,7 @@ mod tests {
             ("/clients/1/edit", include_str!("../../templates/clients/fields.html")),
             ("/clients/1/about/contract", include_str!("../../templates/clients/about/contract.html")),
             ("/clients/1/about/emergency", include_str!("../../templates/clients/about/emergency.html")),
+            ("/clients/1/about/insurance", include_str!("../../templates/clients/about/insurance.html")),
             ("/clients/1/about/disability", include_str!("../../templates/clients/about/disability.html")),
             ("/clients/1/about/telling", include_str!("../../templates/clients/about/telling.html")),
             ("/clients/1/about/grounds", include_str!("../../templates/clients/about/grounds.html")),

@@ -17,13 +17,18 @@ const PARTS: [&str; 5] = ["handbook_kind", "handbook_grade", "handbook_number", 
 pub(super) fn read(r: &mut Reader<'_>) -> Disability {
     let kinds = r.choices("disability_kinds", "障害の種別", DisabilityKind::ALL, |it| (it.word(), it.label()));
     let name = r.line("disability_name", "障害または疾患名", limit::ADDRESS);
+    let grade_from = r.date("grade_from", "障害支援区分の有効期間のはじめ");
+    let grade_until = r.date("grade_until", "障害支援区分の有効期間の終わり");
+    if grade_from.zip(grade_until).is_some_and(|(from, until)| until < from) {
+        r.refuse("grade_until", "障害支援区分の有効期間の終わりが、はじめより前です。");
+    }
     let rows = r.rows(&PARTS, limits::HANDBOOK_ROWS);
     let handbooks = rows.into_iter().filter_map(|row| handbook(r, row)).collect();
     let community_number = match r.is_empty("community_number") {
         true => String::new(),
         false => r.certificate_number("community_number"),
     };
-    Disability { kinds, name, handbooks, community_number }
+    Disability { kinds, name, grade_from, grade_until, handbooks, community_number }
 }
 
 fn handbook(r: &mut Reader<'_>, row: usize) -> Option<Handbook> {
@@ -44,6 +49,8 @@ fn handbook(r: &mut Reader<'_>, row: usize) -> Option<Handbook> {
 pub(super) fn fill(disability: &Disability) -> TypedFields {
     let form = TypedFields::default()
         .with("disability_name", &disability.name)
+        .with_day("grade_from", disability.grade_from)
+        .with_day("grade_until", disability.grade_until)
         .with("community_number", &disability.community_number);
     let form = disability.kinds.iter().fold(form, |form, kind| form.with("disability_kinds", kind.word()));
     disability.handbooks.iter().enumerate().fold(form, |form, (row, handbook)| {

@@ -2,7 +2,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{Family, FamilyMember},
+    client::{Family, FamilyMember, Household},
     text,
 };
 
@@ -16,6 +16,7 @@ const PARTS: [&str; 6] =
 
 /// What the form says.
 pub(super) fn read(r: &mut Reader<'_>, today: Date) -> Family {
+    let household = r.choice("household", "世帯構成", Household::ALL, |it| (it.word(), it.label()));
     let rows = r.rows(&PARTS, limits::PEOPLE_ROWS);
     let members = rows.into_iter().map(|row| {
         let at = |part: &str| format!("{part}_{row}");
@@ -32,7 +33,7 @@ pub(super) fn read(r: &mut Reader<'_>, today: Date) -> Family {
         }
         member
     });
-    Family { members: members.collect() }
+    Family { household, members: members.collect() }
 }
 
 /// 生まれた年: 1960, S35, 昭和35年.
@@ -62,7 +63,8 @@ const OLDEST: i32 = 1880;
 
 /// The form with it.
 pub(super) fn fill(family: &Family) -> TypedFields {
-    family.members.iter().enumerate().fold(TypedFields::default(), |form, (row, member)| {
+    let form = TypedFields::default().with("household", family.household.map(Household::word).unwrap_or_default());
+    family.members.iter().enumerate().fold(form, |form, (row, member)| {
         form.with_at("family_name", row, &member.name)
             .with_at("family_relation", row, &member.relation)
             .with_at("family_birth_year", row, member.birth_year.map(|year| year.to_string()).unwrap_or_default())

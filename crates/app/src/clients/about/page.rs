@@ -3,7 +3,8 @@
 use calendar::Date;
 use domain::{
     client::{
-        About, AboutClient, AboutKind, Client, ClientFact, Disability, Grounds, IntensiveGround, Known, ShorterGround,
+        About, AboutClient, AboutKind, Client, ClientFact, Disability, Family, Grounds, Household, IntensiveGround,
+        Known, ShorterGround,
     },
     id::ClientId,
     office::Right,
@@ -13,7 +14,8 @@ use domain::{
 use store::planning_cases;
 
 use super::{
-    contract, disability, doctors, emergency, family, grounds, office_change, plan_request, record::Recorded, telling,
+    contract, disability, doctors, emergency, family, grounds, insurance, office_change, plan_request,
+    record::Recorded, telling,
 };
 use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, input::TypedFields, record::Stream as _};
 
@@ -96,7 +98,10 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
         .rev()
         .map(|fact| AboutHistory { stands: about.0.stands(fact), fact: fact.clone() });
     let written = if current.is_none() { written_of(cx, id, kind)? } else { None };
-    let recorded = || current.as_ref().map(|fact| fill(&fact.body.what));
+    let recorded = || {
+        let what = current.as_ref().map(|fact| fact.body.what.clone());
+        what.or_else(|| nothing_of(kind)).map(|what| fill(&answered_elsewhere(what, &about, cx.today)))
+    };
     Ok(AboutSection {
         typed: written.as_ref().map(|(about, _)| fill(about)).or_else(recorded).unwrap_or_default(),
         from_case: written.map(|(_, title)| title),
@@ -126,6 +131,32 @@ fn written_of(cx: &mut Cx<'_>, client: ClientId, kind: AboutKind) -> Result<Opti
     Ok(says.then(|| (about, case.title())))
 }
 
+/// A kind of which another record says something, before anybody recorded it.
+fn nothing_of(kind: AboutKind) -> Option<About> {
+    match kind {
+        AboutKind::Family => Some(About::Family(Family::default())),
+        AboutKind::Grounds => Some(About::Grounds(Grounds::default())),
+        _ => None,
+    }
+}
+
+/// 世帯構成 and 単身 are one question: what one record says and the other leaves open stands in its form, to be confirmed.
+fn answered_elsewhere(what: About, about: &AboutClient, today: Date) -> About {
+    let household = about.household_on(today);
+    match what {
+        About::Family(it) => About::Family(Family { household: it.household.or(household), ..it }),
+        About::Grounds(it) => {
+            let alone = match household {
+                Some(Household::Alone) => Some(true),
+                Some(Household::WithFamily) => Some(false),
+                Some(Household::Other) | None => None,
+            };
+            About::Grounds(Grounds { alone: it.alone.or(alone), ..it })
+        }
+        other => other,
+    }
+}
+
 fn fill(about: &About) -> TypedFields {
     match about {
         About::Contract(it) => contract::fill(it),
@@ -133,6 +164,7 @@ fn fill(about: &About) -> TypedFields {
         About::Emergency(it) => emergency::fill(it),
         About::Doctors(it) => doctors::fill(it),
         About::Disability(it) => disability::fill(it),
+        About::Insurance(it) => insurance::fill(it),
         About::Telling(it) => telling::fill(it),
         About::Grounds(it) => grounds::fill(it),
         About::PlanRequest(it) => plan_request::fill(it),

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::client_facts;
 
 use super::{
-    care, contract, disability, doctors, emergency, family, grounds, in_charge, life_event, office_change,
+    care, contract, disability, doctors, emergency, family, grounds, in_charge, insurance, life_event, office_change,
     plan_request, telling,
 };
 use crate::{
@@ -62,6 +62,7 @@ fn read(kind: AboutKind, typed: &dyn Typed, today: Date) -> Result<DatedAbout, V
         AboutKind::Emergency => About::Emergency(emergency::read(r)),
         AboutKind::Doctors => About::Doctors(doctors::read(r)),
         AboutKind::Disability => About::Disability(disability::read(r)),
+        AboutKind::Insurance => About::Insurance(insurance::read(r)),
         AboutKind::Telling => About::Telling(telling::read(r)),
         AboutKind::Grounds => About::Grounds(grounds::read(r)),
         AboutKind::PlanRequest => About::PlanRequest(plan_request::read(r, today)),

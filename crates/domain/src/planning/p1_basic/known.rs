@@ -120,7 +120,7 @@ impl BasicInformation {
             carer: it.main_carer,
             note: [it.age.as_str(), &it.note].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("、"),
         };
-        Family { members: self.members.iter().filter(|it| !it.deceased).map(member).collect() }
+        Family { household: None, members: self.members.iter().filter(|it| !it.deceased).map(member).collect() }
     }
 }
 

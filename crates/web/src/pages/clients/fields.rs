@@ -2,7 +2,7 @@
 
 use app::clients::{ClientText, SelfPlanText};
 use domain::{
-    client::{Client, DisabilityGrade, Residence, Sex},
+    client::{Client, DisabilityGrade, Residence, Sex, Tenure},
     office::Specialist,
 };
 
@@ -20,6 +20,8 @@ pub struct Choices {
     pub sexes: Vec<Choice>,
     /// 住まい.
     pub residences: Vec<Choice>,
+    /// 持家・借家.
+    pub tenures: Vec<Choice>,
     /// 障害支援区分.
     pub grades: Vec<Choice>,
     /// 担当.
@@ -37,6 +39,7 @@ impl Choices {
         Self {
             sexes: Sex::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
             residences: Residence::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
+            tenures: Tenure::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
             grades: DisabilityGrade::ALL.iter().map(|it| choice(it.word(), it.label())).collect(),
             specialists: specialists.iter().map(|it| (it.id.to_string(), it.name.clone())).collect(),
             yes_no: vec![choice("yes", "はい（ケアマネジャーがいる）"), choice("no", "いいえ")],
@@ -95,12 +98,15 @@ pub fn typed(form: &Form) -> ClientText {
         postal_code: value("postal_code"),
         address: value("address"),
         phone: value("phone"),
+        fax: value("fax"),
         residence: value("residence"),
+        tenure: value("tenure"),
         grade: value("grade"),
         guardian_name: value("guardian_name"),
         guardian_kana: value("guardian_kana"),
         guardian_relation: value("guardian_relation"),
         guardian_phone: value("guardian_phone"),
+        guardian_birth: value("guardian_birth"),
         specialist: value("specialist"),
         care_management: value("care_management"),
         self_plans: typed_self_plans(form),
@@ -121,12 +127,15 @@ pub fn labelled(text: &ClientText) -> Vec<(String, String, &str)> {
         ("郵便番号", "postal_code", &text.postal_code),
         ("住所", "address", &text.address),
         ("電話番号", "phone", &text.phone),
+        ("ファックス番号", "fax", &text.fax),
         ("住まい", "residence", &text.residence),
+        ("持家・借家", "tenure", &text.tenure),
         ("障害支援区分", "grade", &text.grade),
         ("保護者氏名", "guardian_name", &text.guardian_name),
         ("保護者フリガナ", "guardian_kana", &text.guardian_kana),
         ("続柄", "guardian_relation", &text.guardian_relation),
         ("保護者の電話番号", "guardian_phone", &text.guardian_phone),
+        ("保護者の生年月日", "guardian_birth", &text.guardian_birth),
         ("担当", "specialist", &text.specialist),
         ("介護保険のケアマネジメント", "care_management", &text.care_management),
         ("区役所・支所", "ward", &text.ward),

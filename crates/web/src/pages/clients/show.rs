@@ -8,7 +8,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
 use domain::{
-    id::ClientId, monitoring::decided_interval::every, neutrality::Ground, office::Right, planning::PlanningCase,
+    client::{Residence, Tenure},
+    id::ClientId,
+    monitoring::decided_interval::every,
+    neutrality::Ground,
+    office::Right,
+    planning::PlanningCase,
 };
 use serde::Deserialize;
 
@@ -72,6 +77,12 @@ impl ShowPage {
     /// 「ふりがな、大きな字、ポルトガル語」.
     fn telling(&self) -> String {
         super::telling_words(&self.page.telling)
+    }
+
+    /// 持家・借家 of a home, where it is recorded.
+    fn tenure(&self) -> Option<&'static str> {
+        let at_home = self.page.client.residence == Residence::Home;
+        self.page.client.tenure.filter(|_| at_home).map(Tenure::label)
     }
 
     fn postal(&self) -> String {

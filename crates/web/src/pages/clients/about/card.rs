@@ -2,8 +2,8 @@
 
 use calendar::{Date, wareki};
 use domain::client::{
-    About, AboutKind, ClientFact, Contract, Disability, Doctors, Emergency, Family, FamilyMember, Grounds, MonthTaken,
-    OfficeChange, PlanRequest, SelfPlanTurn, Telling,
+    About, AboutKind, CareLevel, ClientFact, Contract, Disability, Doctors, Emergency, Family, FamilyMember, Grounds,
+    Household, Insurance, MonthTaken, OfficeChange, PlanRequest, SelfPlanTurn, Telling,
 };
 
 /// Label and value.
@@ -45,6 +45,7 @@ pub(super) fn lines(about: &About, today: Date) -> Vec<Line> {
         About::Emergency(it) => emergency(it),
         About::Doctors(it) => doctors(it),
         About::Disability(it) => disability(it),
+        About::Insurance(it) => insurance(it),
         About::Telling(it) => telling(it),
         About::Grounds(it) => grounds(it),
         About::PlanRequest(it) => plan_request(it),
@@ -90,8 +91,9 @@ fn contract(it: &Contract) -> Vec<Line> {
 }
 
 fn family(it: &Family, today: Date) -> Vec<Line> {
+    let household = line("世帯構成", it.household.map_or("", Household::label));
     if it.members.is_empty() {
-        return vec![line("家族", "いない")];
+        return vec![household, line("家族", "いない")];
     }
     let about = |member: &FamilyMember| {
         let born = member.birth_year.map(|year| {
@@ -104,7 +106,7 @@ fn family(it: &Family, today: Date) -> Vec<Line> {
     };
     let relation =
         |member: &FamilyMember| if member.relation.is_empty() { "家族" } else { &member.relation }.to_owned();
-    it.members.iter().map(|member| (relation(member), about(member))).collect()
+    std::iter::once(household).chain(it.members.iter().map(|member| (relation(member), about(member)))).collect()
 }
 
 fn emergency(it: &Emergency) -> Vec<Line> {
@@ -131,6 +133,9 @@ fn doctors(it: &Doctors) -> Vec<Line> {
 fn disability(it: &Disability) -> Vec<Line> {
     let kinds = it.kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、");
     let mut lines = vec![line("障害の種別", kinds), line("障害・疾患名", &it.name)];
+    let term = [(it.grade_from, "から"), (it.grade_until, "まで")];
+    let term: String = term.iter().filter_map(|(on, word)| Some(format!("{}{word}", wareki::long((*on)?)))).collect();
+    lines.push(line("障害支援区分の有効期間", term));
     for book in &it.handbooks {
         let until = book.until.map(|day| format!("{}まで", wareki::long(day))).unwrap_or_default();
         let issued = book.issued_on.map(|day| format!("{}交付", wareki::long(day))).unwrap_or_default();
@@ -140,6 +145,17 @@ fn disability(it: &Disability) -> Vec<Line> {
     }
     lines.push(line("地域相談支援受給者証番号", &it.community_number));
     lines
+}
+
+fn insurance(it: &Insurance) -> Vec<Line> {
+    let until = it.care_until.map(|until| format!("{}まで", wareki::long(until))).unwrap_or_default();
+    vec![
+        line("要介護認定", joined(&[it.care_level.map_or("", CareLevel::label), &until])),
+        line("介護保険で利用中のサービス", &it.care_services),
+        line("障害基礎年金1級", answer(it.pension_first)),
+        line("被保険者証の記号・番号", &it.insured_number),
+        line("保険者名・番号", &it.insurer),
+    ]
 }
 
 fn telling(it: &Telling) -> Vec<Line> {

@@ -11,7 +11,7 @@ use app::{
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::{
-    client::{AboutKind, Client, HandbookKind, MonthTaken, TellingWay, TurnTo, UseChange},
+    client::{AboutKind, CareLevel, Client, HandbookKind, Household, MonthTaken, TellingWay, TurnTo, UseChange},
     id::{ClientId, OperationId},
     office::Right,
     protection::window::DisabilityKind,
@@ -31,6 +31,8 @@ type Choice = (&'static str, &'static str);
 struct Choices {
     /// はい, いいえ, 未確認.
     tri: [Choice; 3],
+    households: Vec<Choice>,
+    care_levels: Vec<Choice>,
     disability_kinds: Vec<Choice>,
     handbook_kinds: Vec<Choice>,
     telling_ways: Vec<Choice>,
@@ -43,6 +45,8 @@ impl Choices {
     fn new() -> Self {
         Self {
             tri: [("yes", "はい"), ("no", "いいえ"), ("", "未確認")],
+            households: Household::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            care_levels: CareLevel::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             disability_kinds: DisabilityKind::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             handbook_kinds: HandbookKind::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             telling_ways: TellingWay::ALL.iter().map(|it| (it.word(), it.label())).collect(),
@@ -120,6 +124,7 @@ fn list_of(kind: AboutKind) -> Option<Rows> {
         AboutKind::Doctors => Some(DOCTORS),
         AboutKind::Disability => Some(HANDBOOKS),
         AboutKind::Contract
+        | AboutKind::Insurance
         | AboutKind::Telling
         | AboutKind::Grounds
         | AboutKind::PlanRequest
