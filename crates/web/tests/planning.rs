@@ -23,6 +23,8 @@ mod plans;
 mod proposals;
 #[path = "planning/renewals.rs"]
 mod renewals;
+#[path = "planning/seed.rs"]
+mod seed;
 #[path = "planning/texts.rs"]
 mod texts;
 #[path = "planning/used_amounts.rs"]

@@ -25,6 +25,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Site {
@@ -72,7 +73,8 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.to_vec() }
     }
 }
 
@@ -92,6 +94,39 @@ impl Answer {
         let sign = format!("name=\"{name}\" value=\"");
         let rest = self.body.split_once(&sign).unwrap_or_else(|| panic!("no field {name}")).1;
         rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// Every field of the page's form as the page shows it.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let unescaped =
+            |text: &str| text.replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let attribute = |tag: &str, name: &str| {
+            tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(unescaped)
+        };
+        let mut fields = Vec::new();
+        let form =
+            self.body.split_once("data-keep").and_then(|(_, rest)| rest.split("</form>").next()).unwrap_or_default();
+        for tag in form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let ticks = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
+            if let Some(name) = attribute(tag, "name").filter(|_| !ticks || tag.contains(" checked")) {
+                fields.push((name, attribute(tag, "value").unwrap_or_default()));
+            }
+        }
+        for area in form.split("<textarea").skip(1) {
+            let (tag, rest) = area.split_once('>').unwrap();
+            let text = rest.split("</textarea>").next().unwrap().trim_start_matches('\n');
+            fields.push((attribute(tag, "name").unwrap(), unescaped(text)));
+        }
+        for select in form.split("<select").skip(1) {
+            let (tag, rest) = select.split_once('>').unwrap();
+            let options = rest.split("</select>").next().unwrap();
+            let chosen = options.split("<option").find(|option| option.contains(" selected"));
+            fields.push((
+                attribute(tag, "name").unwrap(),
+                chosen.and_then(|it| attribute(it, "value")).unwrap_or_default(),
+            ));
+        }
+        fields
     }
 
     /// What one reads inside of `main`: a line for each block, fields in brackets.

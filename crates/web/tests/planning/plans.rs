@@ -1,7 +1,5 @@
 //! 計画, 同意, 交付 and 個別支援計画 as forms, the versions side by side, and the plan's rows in the report.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use axum::http::StatusCode;
 use domain::{client::Client, office::Role, planning::CaseFact};
 use testkit::{
@@ -44,32 +42,7 @@ fn drafted(site: &Site, hanako: &Client) -> (String, String) {
 
 /// Every field of a page's form as the page shows it.
 pub fn shown(page: &Answer) -> Vec<(String, String)> {
-    let unescaped =
-        |text: &str| text.replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let attribute = |tag: &str, name: &str| {
-        tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(unescaped)
-    };
-    let mut fields = Vec::new();
-    let form = page.body.split("data-keep>").nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
-    for tag in form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
-        let ticks = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
-        if let Some(name) = attribute(tag, "name").filter(|_| !ticks || tag.contains(" checked")) {
-            fields.push((name, attribute(tag, "value").unwrap_or_default()));
-        }
-    }
-    for area in form.split("<textarea").skip(1) {
-        let (tag, rest) = area.split_once('>').unwrap();
-        let text = rest.split("</textarea>").next().unwrap().trim_start_matches('\n');
-        fields.push((attribute(tag, "name").unwrap(), unescaped(text)));
-    }
-    for select in form.split("<select").skip(1) {
-        let (tag, rest) = select.split_once('>').unwrap();
-        let options = rest.split("</select>").next().unwrap();
-        let chosen = options.split("<option").find(|option| option.contains(" selected"));
-        fields
-            .push((attribute(tag, "name").unwrap(), chosen.and_then(|it| attribute(it, "value")).unwrap_or_default()));
-    }
-    fields
+    page.fields()
 }
 
 /// The plan of the case, as its page begins it, with one goal changed.
