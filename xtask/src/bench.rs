@@ -1,6 +1,6 @@
 //! `cargo xtask bench …`: the figures of `bench/`, with the release program, each kind beside its peers in one run.
 
-mod place;
+pub mod place;
 
 use std::path::{Path, PathBuf};
 

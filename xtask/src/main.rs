@@ -3,6 +3,7 @@
 
 mod bench;
 mod gallery;
+mod pdfua;
 mod run;
 mod test;
 mod tidy;
@@ -17,6 +18,7 @@ cargo xtask test      everything: formatting, lints, tidy, all tests on both eng
 cargo xtask walk      the browser walks alone, with the program as it was built last
 cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
+cargo xtask pdfua     every paper through pdfua (PyPI), a checker of a part of PDF/UA-1
 cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
 cargo xtask bench     the figures of bench/, in one run
 cargo xtask bench X   beside peers: board, reports, csv, explain, or law (all of the law's)";
@@ -43,6 +45,7 @@ fn command(name: &str, rest: &[String]) -> Result<bool> {
     match name {
         "bench" => bench::command(&root, rest),
         "gallery" => gallery::command(&root, rest),
+        "pdfua" => pdfua::command(&root),
         "test" => test::command(&root, rest),
         "walk" => test::walks(&root),
         "tidy" => tidy::command(&root),

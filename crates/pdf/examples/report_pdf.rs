@@ -2,13 +2,15 @@
 //! what stands on them, for the peers of `cargo xtask bench reports`; `report_pdf papers FOLDER` writes papers to look at.
 #![expect(clippy::print_stdout, reason = "the output is the point")]
 
+#[path = "../tests/papers/mod.rs"]
+mod papers;
 #[path = "../../forms/tests/sample/mod.rs"]
 mod sample;
 
 use std::{error::Error, path::Path, time::Instant};
 
 use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{FilledForm, PLAN, REPORT, forms_of};
+use forms::{FilledForm, REPORT, forms_of};
 
 /// As in the program.
 #[global_allocator]
@@ -98,25 +100,15 @@ fn papers(folder: &Path) -> Result<(), Box<dyn Error>> {
             std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
         }
     }
-    let agreed = || sample::plan::plan().consented().agreed().decided();
-    for (name, plan) in [("proposal", sample::plan::plan().consented()), ("plan", agreed())] {
-        for form in forms_of(&PLAN) {
-            let filled = form.fill(&forms::plan(&plan.input()));
-            std::fs::write(folder.join(format!("{name}-{}.pdf", form.file.word)), typst.render(&filled)?)?;
-        }
+    for (name, _, filled) in papers::every_paper() {
+        std::fs::write(folder.join(format!("{name}.pdf")), typst.render(&filled)?)?;
     }
-    let (first, beside) = (sample::first_step::first_step(), sample::applications::applications());
+    let (child, blank) =
+        (sample::applications::applications().of_child(), sample::applications::applications().blank());
     let others = [
-        ("adult", forms::BASIC, forms::basic_information(&first.basic())),
-        ("adult", forms::ASSESSMENT, forms::assessment(&first.assessment())),
-        ("adult", forms::APPLICATION, forms::application(&beside.application())),
-        ("adult", forms::SELF_PLAN, forms::self_plan(&beside.self_plan())),
-        (
-            "child",
-            forms::APPLICATION,
-            forms::application(&sample::applications::applications().of_child().application()),
-        ),
-        ("blank", forms::SELF_PLAN, forms::self_plan(&sample::applications::applications().blank().self_plan())),
+        ("child", forms::APPLICATION, forms::application(&child.application())),
+        ("blank", forms::SELF_PLAN, forms::self_plan(&blank.self_plan())),
+        ("agreed", forms::PLAN, forms::plan(&sample::plan::plan().consented().agreed().decided().input())),
     ];
     for (name, kind, data) in others {
         for form in forms_of(&kind) {

@@ -4,19 +4,14 @@
 //! look at the paper, then write them anew: `MIMAMORI_NEW_PICTURES=1 cargo test -p pdf --test picture`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod papers;
 #[path = "../../forms/tests/sample/mod.rs"]
 mod sample;
 mod tools;
 
 use std::path::Path;
 
-use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
-use forms::{
-    APPLICATION, ASSESSMENT, BASIC, CONFERENCE, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information,
-    conference_minutes, forms_of, monitoring_report, self_plan,
-};
 use pdf::Typst;
-use sample::{DRAWING, adult, child, meeting};
 use tools::{Word, poppler, words_of};
 
 /// A page as shades from 0 (black) to 3 (white).
@@ -72,43 +67,10 @@ fn keep(picture: &Picture, path: &Path) {
     encoder.write_header().unwrap().write_image_data(&packed).unwrap();
 }
 
-/// Papers by name: a signed report of an adult and one of a child, a plan and its 案, in each layout; the minutes of a meeting.
+/// Every paper by name.
 fn papers() -> Vec<(String, Vec<u8>)> {
     let typst = Typst::new().unwrap();
-    let cases = [
-        ("adult", adult(4, 30).recorded().consented(ConsentMethod::InPerson, SignerRelation::Client, "", DRAWING)),
-        ("child", child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", "")),
-    ];
-    let mut papers = Vec::new();
-    for form in forms_of(&REPORT) {
-        for (name, case) in &cases {
-            let filled = form.fill(&monitoring_report(&case.input()));
-            papers.push((format!("{}-{name}", form.file.id), typst.render(&filled).unwrap()));
-        }
-    }
-    for form in forms_of(&CONFERENCE) {
-        let filled = form.fill(&conference_minutes(&meeting(3, 40).input()));
-        papers.push((form.file.id.clone(), typst.render(&filled).unwrap()));
-    }
-    let (first, beside) = (sample::first_step::first_step(), sample::applications::applications());
-    let one_of_each = [
-        (BASIC, basic_information(&first.basic())),
-        (ASSESSMENT, assessment(&first.assessment())),
-        (APPLICATION, application(&beside.application())),
-        (SELF_PLAN, self_plan(&beside.self_plan())),
-    ];
-    for (kind, data) in one_of_each {
-        for form in forms_of(&kind) {
-            papers.push((form.file.id.clone(), typst.render(&form.fill(&data)).unwrap()));
-        }
-    }
-    for (name, of) in [("proposal", sample::plan::plan().consented()), ("decided", sample::plan::plan().decided())] {
-        for form in forms_of(&PLAN) {
-            let filled = form.fill(&forms::plan(&of.input()));
-            papers.push((format!("{}-{name}", form.file.id), typst.render(&filled).unwrap()));
-        }
-    }
-    papers
+    papers::every_paper().into_iter().map(|(name, _, filled)| (name, typst.render(&filled).unwrap())).collect()
 }
 
 #[test]

@@ -3,6 +3,8 @@
 #![expect(clippy::print_stderr, clippy::unwrap_used, clippy::panic, reason = "tests")]
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part of the tools")]
 
+pub mod structure;
+
 use std::process::Command;
 
 /// What the program prints, or `None` where it is not installed.
