@@ -27,6 +27,7 @@ mod record;
 pub mod records;
 mod refusal;
 pub mod rules;
+pub mod sheets;
 pub mod tasks;
 pub mod transfer;
 pub mod upkeep;

@@ -4,7 +4,7 @@ use calendar::Date;
 use domain::office::MunicipalitySettings;
 use forms::{DataSet, DataSetKind, FilledForm, Form, forms_of};
 
-use crate::{Cx, Refusal, monitoring::settings};
+use crate::{Cx, Refusal, monitoring::settings, sheets};
 
 /// How a municipality takes its papers.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl PaperStyle {
     }
 
     /// The form with its data, and with 印の欄 where there is to be one.
-    pub(crate) fn fill(&self, form: &Form, data: DataSet) -> FilledForm {
-        form.fill(&data.with_flag("seal", self.seal))
+    pub(crate) fn fill(&self, cx: &mut Cx<'_>, form: &Form, data: DataSet) -> Result<FilledForm, Refusal> {
+        sheets::fill(cx, form, &data.with_flag("seal", self.seal))
     }
 }

@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     backup, claims,
     data::{DataArgs, migrate},
-    demo, explain, export, healthz, holidays, import, organisation, papers, rebuild, rules, serve, simulate, verify,
+    demo, explain, export, healthz, holidays, import, organisation, papers, rebuild, rules, serve, sheets, simulate,
+    verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -54,6 +55,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// 表が変わると、モニタリングの件数がどう変わるかを数える
     Simulate(simulate::SimulateArgs),
+    /// Sets one paper with a sheet from outside; the program starts it itself.
+    #[command(hide = true)]
+    SetSheet,
 }
 
 impl Commands {
@@ -87,6 +91,7 @@ impl Commands {
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),
             Command::Simulate(args) => simulate::run(&args),
+            Command::SetSheet => sheets::child::run(),
         }
     }
 }

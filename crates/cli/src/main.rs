@@ -24,6 +24,7 @@ mod private_file;
 mod rebuild;
 mod rules;
 mod serve;
+mod sheets;
 mod simulate;
 mod verify;
 mod worker;

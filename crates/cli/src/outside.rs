@@ -7,6 +7,8 @@ use app::{Outside, RenderPdf};
 use calendar::Date;
 use jiff::{Timestamp, tz};
 
+use crate::sheets;
+
 /// Japan Standard Time has had no summer time since 1951, so a fixed offset is exact.
 const JAPAN: tz::Offset = tz::Offset::constant(9);
 
@@ -37,7 +39,7 @@ fn random() -> [u8; 32] {
     bytes
 }
 
-/// The typst renderer, made at the first paper, so that the start does not wait for fonts.
+/// The typst renderer, made at the first paper, so that the start does not wait for fonts. A sheet from outside is set by another process.
 #[derive(Default)]
 pub struct Pdf {
     typst: std::sync::OnceLock<pdf::Typst>,
@@ -45,6 +47,9 @@ pub struct Pdf {
 
 impl RenderPdf for Pdf {
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String> {
+        if let Some(sheet) = &form.sheet {
+            return sheets::set::set(form, sheet);
+        }
         let typst = match self.typst.get() {
             Some(typst) => typst,
             None => {

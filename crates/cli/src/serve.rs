@@ -21,6 +21,7 @@ use crate::{
     data::DataArgs,
     mail,
     outside::{self, Pdf},
+    sheets::FormsArgs,
     worker::Worker,
 };
 
@@ -41,6 +42,8 @@ pub struct ServeArgs {
     /// 手前に置いたHTTPSのサーバー（nginx、Caddyなど）のアドレス。Cookie はHTTPSだけで送られる
     #[arg(long, value_name = "IP", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
+    #[command(flatten)]
+    forms: FormsArgs,
 }
 
 /// Where the server listens, and who stands before it.
@@ -63,6 +66,10 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(2));
     }
     law::check()?;
+    if let Some(refusal) = args.forms.take()? {
+        err!("{refusal}");
+        return Ok(ExitCode::FAILURE);
+    }
     let db = args.data.open_migrated()?;
     let outside = Outside { mail: mail::sender(&args.data.data)?, ..outside::real(Arc::new(Pdf::default())) };
     announce_setup(&db, &outside, &place)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Date;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// One item of a data set: its path and its Japanese name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,5 +42,10 @@ impl DataSet {
     pub fn with_flag(mut self, name: &str, value: bool) -> Self {
         self.flags.insert(name.to_owned(), Value::from(value));
         self
+    }
+
+    /// Everything that the paper says, as one text: two papers with the same text are one paper, whatever they are printed with.
+    pub fn text(&self) -> String {
+        json!([self.dated, self.flags, self.page, self.tables]).to_string()
     }
 }

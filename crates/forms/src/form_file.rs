@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    DataSet, DataSetKind,
+    DataSet, DataSetKind, FieldName,
     text::{self, Printable},
 };
 
@@ -16,7 +16,7 @@ pub enum FormError {
     #[error("{form}/form.toml: {message}")]
     Unreadable {
         /// The form's folder.
-        form: &'static str,
+        form: String,
         /// What the reader says.
         message: String,
     },
@@ -38,6 +38,17 @@ pub enum FormError {
         /// The unknown path.
         source_path: String,
     },
+    /// A form from outside that does not stand in the place of the program's own.
+    #[error("{form}/form.toml: {message}")]
+    NotInItsPlace {
+        /// The form's folder.
+        form: String,
+        /// What does not fit, in Japanese.
+        message: String,
+    },
+    /// Forms were asked for before those from outside were told.
+    #[error("様式のフォルダーは、様式を使う前に指定します")]
+    TooLate,
 }
 
 /// A form as its `form.toml` describes it.
@@ -142,9 +153,9 @@ enum Join {
 
 impl FormFile {
     /// Reads a `form.toml` and checks every source against its data set.
-    pub(crate) fn read(form: &'static str, text: &str, kinds: &[DataSetKind]) -> Result<Self, FormError> {
-        let file: Self =
-            toml::from_str(text).map_err(|fault| FormError::Unreadable { form, message: fault.to_string() })?;
+    pub(crate) fn read(form: &str, text: &str, kinds: &[DataSetKind]) -> Result<Self, FormError> {
+        let file: Self = toml::from_str(text)
+            .map_err(|fault| FormError::Unreadable { form: form.into(), message: fault.to_string() })?;
         let Some(kind) = kinds.iter().find(|kind| kind.word == file.data) else {
             return Err(FormError::UnknownData { form: file.id, data: file.data });
         };
@@ -169,6 +180,13 @@ impl FormFile {
             return Err(file.unknown("not_printed", &missing.field));
         }
         Ok(file)
+    }
+
+    /// The items of the data set of which the form does not say whether it prints them.
+    pub(crate) fn unmentioned<'a>(&self, items: &'a [FieldName]) -> Vec<&'a FieldName> {
+        let prints = |item: &&FieldName| self.fields.iter().any(|field| field.sources().contains(&item.path));
+        let lacks = |item: &&FieldName| self.not_printed.iter().any(|missing| missing.field == item.path);
+        items.iter().filter(|item| !prints(item) && !lacks(item)).collect()
     }
 
     fn unknown(&self, field: &str, path: &str) -> FormError {
@@ -246,7 +264,6 @@ impl PrintedField {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FieldName;
 
     const KINDS: &[DataSetKind] = &[DataSetKind {
         word: "x",

@@ -18,6 +18,7 @@ pub mod pictures;
 mod plan;
 mod registry;
 mod self_plan;
+mod sheet;
 pub mod signature;
 mod text;
 
@@ -29,8 +30,9 @@ pub use data_set::{DataSet, DataSetKind, FieldName};
 pub use form_file::{FormError, FormFile, NotPrinted, PrintedField, PrintedTable};
 pub use monitoring_report::{REPORT, ReportInput, monitoring_report};
 pub use plan::{PLAN, PlanInput, PlanStage, plan};
-pub use registry::{DATA_SETS, Form, forms, forms_of};
+pub use registry::{DATA_SETS, Form, forms, forms_of, use_sheets};
 pub use self_plan::{SELF_PLAN, SelfPlanInput, self_plan};
+pub use sheet::Sheet;
 
 /// A form ready to be drawn: which form, and its content as plain values for the sheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,4 +45,10 @@ pub struct FilledForm {
     pub dated: calendar::Date,
     /// Content, read by `sheet.typ` as JSON.
     pub content: serde_json::Value,
+    /// The sheet from outside that it is drawn with; none for the program's own.
+    #[serde(skip)]
+    pub sheet: Option<std::sync::Arc<Sheet>>,
+    /// What the paper is kept by with its sheet, once it is drawn: SHA-256, hex; none where there is nothing to keep.
+    #[serde(skip)]
+    pub kept_as: Option<String>,
 }

@@ -8,3 +8,4 @@ mod typeset;
 mod world;
 
 pub use typeset::{TypesetFault, Typst};
+pub use world::shared_files;

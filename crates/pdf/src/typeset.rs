@@ -46,9 +46,12 @@ pub struct Typst {
 impl Typst {
     /// Reads fonts and sheets.
     pub fn new() -> Result<Self, TypesetFault> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-            .map_err(|fault| TypesetFault::Standards(fault.message().to_string()))?;
-        Ok(Self { shared: Shared::new()?, standards })
+        Ok(Self { shared: Shared::new()?, standards: standards()? })
+    }
+
+    /// With the files of a sheet from outside in the place of the program's own sheets. Whoever calls this limits memory and time.
+    pub fn of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, TypesetFault> {
+        Ok(Self { shared: Shared::of(files)?, standards: standards()? })
     }
 
     /// The PDF of a form: the same bytes for the same form, at any time and in any thread.
@@ -75,6 +78,12 @@ impl Typst {
     pub fn coverage_table(&self) -> String {
         coverage::table(&self.shared.book)
     }
+}
+
+/// What every paper is.
+fn standards() -> Result<PdfStandards, TypesetFault> {
+    PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        .map_err(|fault| TypesetFault::Standards(fault.message().to_string()))
 }
 
 /// The paper's day, at midnight.

@@ -1,6 +1,6 @@
 //! What typst sees of the world: the sheets and fonts of this program, and one form's content. Nothing else.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use include_dir::{Dir, include_dir};
 use typst::{
@@ -36,15 +36,24 @@ pub(crate) struct Shared {
 impl Shared {
     /// Reads the fonts and the sheets.
     pub(crate) fn new() -> Result<Self, TypesetFault> {
+        let mut files = Vec::new();
+        for file in sheets(&FORMS) {
+            let path = file.path().to_str().ok_or(TypesetFault::Sheets)?;
+            files.push((path, file.contents_utf8().ok_or(TypesetFault::Sheets)?));
+        }
+        Self::of(files)
+    }
+
+    /// The same with the files of a sheet from outside, and with nothing of the program's own sheets.
+    pub(crate) fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, TypesetFault> {
         let fonts: Vec<Font> = FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
         if fonts.len() != FONTS.len() {
             return Err(TypesetFault::Fonts);
         }
         let mut sources = HashMap::new();
-        for file in sheets(&FORMS) {
-            let path = file.path().to_str().ok_or(TypesetFault::Sheets)?;
+        for (path, text) in files {
             let id = file_id(path)?;
-            sources.insert(id, Source::new(id, file.contents_utf8().ok_or(TypesetFault::Sheets)?.to_owned()));
+            sources.insert(id, Source::new(id, text.to_owned()));
         }
         let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
         Ok(Self {
@@ -61,6 +70,12 @@ impl Shared {
         let id = file_id(&format!("{form}/sheet.typ"))?;
         if self.sources.contains_key(&id) { Ok(id) } else { Err(TypesetFault::UnknownForm(form.into())) }
     }
+}
+
+/// What the program's own sheets share (`common.typ`, …): a sheet from outside that names these files and has none of its own gets them.
+pub fn shared_files() -> BTreeMap<String, String> {
+    let files = FORMS.files().filter(|file| file.path().extension().is_some_and(|end| end == "typ"));
+    files.filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()))).collect()
 }
 
 fn sheets<'a>(dir: &'a Dir<'a>) -> impl Iterator<Item = &'a include_dir::File<'a>> {

@@ -36,6 +36,7 @@ mod read;
 pub mod rounds;
 pub mod sessions;
 pub mod settings;
+pub mod sheets;
 pub mod specialists;
 pub mod tasks;
 pub mod used_amounts;

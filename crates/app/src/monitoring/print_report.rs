@@ -37,7 +37,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<Filled
         report: &report,
     };
     let form = style.form(&REPORT, layout)?;
-    Ok(style.fill(form, forms::monitoring_report(&input)))
+    style.fill(cx, form, forms::monitoring_report(&input))
 }
 
 fn refused(sentence: String) -> Refusal {

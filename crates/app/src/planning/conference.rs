@@ -14,7 +14,7 @@ use forms::{CONFERENCE, ConferenceInput, FilledForm};
 use store::{clients, office_facts, providers};
 
 use super::{invitation::registered_mail, proposal::as_written, record::load};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
+use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle, sheets};
 
 /// A provider to invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,5 +94,5 @@ pub fn conference_minutes(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<F
         dated,
         draft,
     };
-    Ok(form.fill(&forms::conference_minutes(&input)))
+    sheets::fill(cx, form, &forms::conference_minutes(&input))
 }

@@ -42,7 +42,7 @@ pub fn print_application(cx: &mut Cx<'_>, id: CaseId, paper: &str) -> Result<Fil
         asked: &proposed(law_book()?, &case).services,
         today: cx.today,
     };
-    Ok(style.fill(style.form(&APPLICATION, paper)?, forms::application(&input)))
+    style.fill(cx, style.form(&APPLICATION, paper)?, forms::application(&input))
 }
 
 /// 計画相談支援依頼（変更）届出書 of the last 事業所の変更 of a client: asking this office where the client comes, the other one where the client
@@ -83,7 +83,7 @@ pub fn print_office_change(cx: &mut Cx<'_>, id: ClientId) -> Result<FilledForm, 
         asked: &[],
         today: cx.today,
     };
-    Ok(style.fill(style.form(&APPLICATION, HandInPaper::Notice.word())?, forms::application(&input)))
+    style.fill(cx, style.form(&APPLICATION, HandInPaper::Notice.word())?, forms::application(&input))
 }
 
 /// 障害と手帳 as recorded.
@@ -112,7 +112,7 @@ pub fn print_self_plan(cx: &mut Cx<'_>, id: ClientId, filled: bool) -> Result<Fi
     let style = PaperStyle::of(cx, &municipality, cx.today)?;
     let household = client_facts::about(cx.tx, cx.actor.office, id)?.household_on(cx.today);
     let input = SelfPlanInput { client: &client, household, draft: &draft, week: &week, today: cx.today };
-    Ok(style.fill(style.form(&SELF_PLAN, "")?, forms::self_plan(&input)))
+    style.fill(cx, style.form(&SELF_PLAN, "")?, forms::self_plan(&input))
 }
 
 /// The newest case of the client in which something was planned.

@@ -54,7 +54,7 @@ pub fn print_basic(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<FilledFo
         written_on,
         today: cx.today,
     };
-    Ok(style.fill(style.form(&BASIC, layout)?, forms::basic_information(&input)))
+    style.fill(cx, style.form(&BASIC, layout)?, forms::basic_information(&input))
 }
 
 /// アセスメント票 as a paper.
@@ -83,7 +83,7 @@ pub fn print_assessment(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<Fil
         unfinished,
         today: cx.today,
     };
-    Ok(style.fill(style.form(&ASSESSMENT, layout)?, forms::assessment(&input)))
+    style.fill(cx, style.form(&ASSESSMENT, layout)?, forms::assessment(&input))
 }
 
 fn written<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<(T, bool), Refusal> {

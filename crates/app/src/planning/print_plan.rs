@@ -29,7 +29,7 @@ pub enum PlanPaper {
 /// municipality's.
 pub fn print_plan(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper, layout: &str) -> Result<FilledForm, Refusal> {
     let (data, style) = plan_data(cx, id, paper)?;
-    Ok(style.fill(style.form(&PLAN, layout)?, data))
+    style.fill(cx, style.form(&PLAN, layout)?, data)
 }
 
 /// What the paper says, and how the municipality takes it.

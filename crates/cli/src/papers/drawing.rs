@@ -13,7 +13,7 @@ use std::{
 use domain::planning::Reception;
 use forms::FilledForm;
 
-use super::folder::Folder;
+use super::{Office, folder::Folder};
 
 /// Papers that wait for a core: enough that none is idle, few enough that memory stays small.
 const WAITING: usize = 8;
@@ -31,7 +31,7 @@ pub fn file_name(number: Reception) -> String {
 
 /// What the cores share.
 pub struct Drawing<'a> {
-    typst: &'a pdf::Typst,
+    office: &'a Office,
     folder: &'a Folder,
     done: AtomicUsize,
     of: usize,
@@ -39,8 +39,8 @@ pub struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     /// Of so many papers, into that folder.
-    pub fn new(typst: &'a pdf::Typst, folder: &'a Folder, of: usize) -> Self {
-        Self { typst, folder, done: AtomicUsize::new(0), of }
+    pub fn new(office: &'a Office, folder: &'a Folder, of: usize) -> Self {
+        Self { office, folder, done: AtomicUsize::new(0), of }
     }
 
     /// Draws what is handed over; the papers that could not be drawn, each with why. A paper that cannot be written ends it all.
@@ -77,7 +77,10 @@ impl<'a> Drawing<'a> {
         // The lock is held while waiting and not while drawing.
         let next = || take.lock().unwrap_or_else(PoisonError::into_inner).recv();
         while let Ok((number, form)) = next() {
-            let drawn = form.and_then(|form| self.typst.render(&form).map_err(|fault| fault.to_string()));
+            let drawn = match form {
+                Ok(form) => self.office.drawn(&form)?,
+                Err(fault) => Err(fault),
+            };
             match drawn {
                 Ok(pdf) => self.folder.write(&file_name(number), &pdf)?,
                 Err(fault) => faults.push((number, fault)),

@@ -52,6 +52,7 @@ actions! {
     AttachFile, "attachment.add", "ファイルを添付";
     OpenFile, "attachment.open", "添付したファイルを閲覧";
     WithdrawFile, "attachment.withdraw", "添付を取り消し";
+    KeepSheet, "paper.keep-sheet", "外の様式で印刷";
     FinishTask, "task.finish", "確かめることを済みに";
     Hold, "billing.hold", "請求を見送り";
     Release, "billing.release", "見送りを取りやめ";

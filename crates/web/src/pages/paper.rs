@@ -1,11 +1,12 @@
 //! A filled form as a PDF or as a workbook, drawn outside of the transaction, on a thread that may block.
 
-use app::workbook;
+use app::{Reason, Refusal, sheets::keep_sheet, workbook};
 use axum::{http::header, response::IntoResponse as _};
+use domain::id::OperationId;
 use forms::{DataSetKind, FilledForm, forms_of};
 use serde::Deserialize;
 
-use crate::{AppState, PageError, PageResult};
+use crate::{AppState, PageError, PageResult, Session};
 
 /// Which layout of a paper; empty for the one that the municipality takes.
 #[derive(Debug, Deserialize)]
@@ -21,13 +22,21 @@ pub fn layouts(data: &DataSetKind) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The paper. The file's name says what it is and names nobody.
-pub async fn drawn(state: &AppState, filled: FilledForm) -> PageResult {
+pub async fn drawn(state: &AppState, session: &Session, filled: FilledForm) -> PageResult {
     let name = named(&filled, "pdf");
-    let renderer = state.outside.pdf.clone();
+    let (renderer, kept) = (state.outside.pdf.clone(), filled.kept_as.is_some().then(|| filled.clone()));
+    let is_from_outside = filled.sheet.is_some();
     let drawn = tokio::task::spawn_blocking(move || renderer.render(&filled)).await;
-    let bytes = drawn
-        .map_err(|error| PageError::Fault(format!("pdf: {error}")))?
-        .map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
+    let drawn = drawn.map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
+    let bytes = match drawn {
+        // A sheet from outside that does not work is for the office to mend.
+        Err(sentence) if is_from_outside => return Err(Refusal::Refused(vec![Reason::at("", sentence)]).into()),
+        drawn => drawn.map_err(|error| PageError::Fault(format!("pdf: {error}")))?,
+    };
+    if let Some(kept) = kept {
+        let sending = OperationId((state.outside.new_id)());
+        state.write(session, sending, move |cx| keep_sheet(cx, &kept)).await?;
+    }
     Ok((
         [
             (header::CONTENT_TYPE, "application/pdf".to_owned()),

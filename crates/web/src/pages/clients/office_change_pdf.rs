@@ -9,5 +9,5 @@ use crate::{AppState, PageResult, PathId, Session, pages::paper::drawn};
 /// The paper.
 pub async fn show(State(state): State<AppState>, session: Session, PathId(id): PathId<ClientId>) -> PageResult {
     let filled = state.read(&session, move |cx| print_office_change(cx, id)).await?;
-    drawn(&state, filled).await
+    drawn(&state, &session, filled).await
 }

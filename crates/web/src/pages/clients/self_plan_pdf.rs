@@ -23,5 +23,5 @@ pub async fn show(
 ) -> PageResult {
     let with_texts = asked.filled == "yes";
     let filled = state.read(&session, move |cx| print_self_plan(cx, id, with_texts)).await?;
-    drawn(&state, filled).await
+    drawn(&state, &session, filled).await
 }

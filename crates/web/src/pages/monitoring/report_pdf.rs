@@ -17,5 +17,5 @@ pub async fn show(
     Query(query): Query<LayoutQuery>,
 ) -> PageResult {
     let filled = state.read(&session, move |cx| print_report(cx, id, &query.layout)).await?;
-    drawn(&state, filled).await
+    drawn(&state, &session, filled).await
 }

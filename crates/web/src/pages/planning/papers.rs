@@ -27,7 +27,7 @@ pub async fn show<P: CasePaper>(
     Query(query): Query<LayoutQuery>,
 ) -> PageResult {
     let filled = state.read(&session, move |cx| P::filled(cx, id, &query.layout)).await?;
-    drawn(&state, filled).await
+    drawn(&state, &session, filled).await
 }
 
 /// The paper as a workbook, for municipalities that ask for one.
