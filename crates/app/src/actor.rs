@@ -3,7 +3,7 @@
 
 use domain::{
     id::{OfficeId, OrganisationId, UserId},
-    office::Role,
+    office::{Role, Sections},
     organisation::WardRole,
 };
 
@@ -29,6 +29,8 @@ pub struct Staff {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// 見られる項目.
+    pub sections: Sections,
 }
 
 /// Somebody of a 区役所・支所.

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use calendar::Date;
 use domain::{
     id::{OperationId, UserId},
-    office::Right,
+    office::{Right, Section},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use store::{
@@ -121,6 +121,11 @@ impl Cx<'_> {
     /// Refuses unless the actor's role carries the right.
     pub fn authorize(&self, right: Right) -> Result<(), Refusal> {
         if self.actor.role.may(right) { Ok(()) } else { Err(Refusal::Forbidden) }
+    }
+
+    /// Whether the actor may see a section of a client's record.
+    pub fn may_see(&self, section: Section) -> bool {
+        self.actor.sections.contains(section)
     }
 
     /// Does the work of one sending once. A lost answer can mean "saved": sent again, the form gets the first

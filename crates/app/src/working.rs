@@ -1,5 +1,6 @@
 //! 作業版, as reports and the texts of a case have it: one a subject and kind, saved on the version that was shown.
 
+use domain::facts::{Body, Facts};
 use serde::{Serialize, de::DeserializeOwned};
 use store::working_versions::{self, WorkingKind, WorkingVersion};
 use uuid::Uuid;
@@ -9,8 +10,8 @@ use crate::{Cx, Refusal};
 /// Which one: what is being written, and its subject.
 pub(crate) type WorkingKey = (WorkingKind, Uuid);
 
-/// Two people at one text: who saves on another version than the one shown sees both. One that is there no more was
-/// finished or thrown away; the facts say which. The version that is there, 0 where there is none.
+/// Two people at one text: who saves on another version than the one shown sees both, and so does who was shown one that is gone. The
+/// last version that was given, 0 where there never was one.
 pub(crate) fn refuse_other_version<B: DeserializeOwned>(
     cx: &mut Cx<'_>,
     key: WorkingKey,
@@ -19,12 +20,22 @@ pub(crate) fn refuse_other_version<B: DeserializeOwned>(
     match working_versions::find::<B>(cx.tx, cx.actor.office, key)? {
         Some(now) if now.version != seen => Err(Refusal::Conflict { current: now.version, by: now.saved_by_name }),
         Some(now) => Ok(now.version),
-        None => Ok(0),
+        None => match working_versions::last(cx.tx, cx.actor.office, key)? {
+            last if seen == 0 => Ok(last),
+            last => Err(Refusal::Conflict { current: last, by: String::new() }),
+        },
     }
 }
 
-/// Keeps a text as the version after the one that is there, by the actor. After one that is gone the counting begins
-/// anew. The new version.
+/// Refuses where somebody recorded the same meanwhile: what is saved on a page from before would be finished over it.
+pub(crate) fn refuse_newer_fact<B: Body>(facts: &Facts<B>, seen: i64, kind: &str) -> Result<(), Refusal> {
+    match facts.conflict(seen, kind) {
+        Some(newer) => Err(Refusal::Conflict { current: facts.version(), by: newer.by() }),
+        None => Ok(()),
+    }
+}
+
+/// Keeps a text as the version after the last one, by the actor. The new version.
 pub(crate) fn keep<B: Serialize>(cx: &mut Cx<'_>, key: WorkingKey, there: i64, body: B) -> Result<i64, Refusal> {
     let working = WorkingVersion {
         version: there + 1,

@@ -138,6 +138,22 @@ fn a_scan_is_of_a_client_and_a_kind_and_stands_beside_those_of_the_certificates(
 }
 
 #[test]
+fn a_copy_of_a_handbook_is_for_those_who_may_see_it() {
+    let app = TestApp::new();
+    certificate(&app);
+    let owner = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0).id;
+    let file = send(&app, PNG, 9).unwrap();
+    let to = AttachTo::Client(owner, ScanKind::Handbook);
+    let id = app.write(Role::Specialist, move |cx| attach_file(cx, to, &file, "")).unwrap();
+    for (role, sees) in [(Role::Specialist, true), (Role::Clerk, false), (Role::Viewer, false)] {
+        let listed = app.read(role, move |cx| scans(cx, owner)).unwrap().lines.len();
+        assert_eq!((listed, app.read(role, move |cx| open_attachment(cx, id)).is_ok()), (usize::from(sees), sees));
+    }
+    let taken = app.write(Role::Clerk, move |cx| withdraw_attachment(cx, id, "別の人のもの"));
+    assert!(matches!(taken, Err(Refusal::NotFound)), "nor is it taken away unseen");
+}
+
+#[test]
 fn what_came_to_no_end_is_taken_away_after_a_day() {
     let mut app = TestApp::new();
     let file = send(&app, PNG, 9).unwrap().file;

@@ -26,5 +26,7 @@ mod plans;
 mod proposals;
 #[path = "planning/renewals.rs"]
 mod renewals;
+#[path = "planning/sections.rs"]
+mod sections;
 #[path = "planning/texts.rs"]
 mod texts;

@@ -24,7 +24,7 @@ use calendar::{Date, YearMonth};
 use clap::Args;
 use domain::{
     id::{ClientId, SpecialistId},
-    office::Role,
+    office::{Role, Sections},
 };
 use store::{Db, Location, StoreError, Tx};
 
@@ -276,7 +276,13 @@ fn add_login(
 }
 
 fn actor_of(user: &domain::office::User) -> Staff {
-    Staff { user: user.id, office: user.office, name: user.name.clone(), role: user.role }
+    Staff {
+        user: user.id,
+        office: user.office,
+        name: user.name.clone(),
+        role: user.role,
+        sections: Sections::usual(user.role),
+    }
 }
 
 /// Clients and certificates, in the first days. A plan of this month cannot be typed in earlier.

@@ -8,7 +8,7 @@ use calendar::Date;
 use clap::Args;
 use domain::{
     id::{OfficeId, UserId},
-    office::{Office, Role},
+    office::{Office, Role, Sections},
 };
 use store::{Db, StoreError, Tx, office_facts, offices};
 
@@ -69,7 +69,13 @@ impl OfficeArgs {
     pub fn actor(&self, db: &Db, name: &str) -> anyhow::Result<Staff> {
         // No person: the nil id, as in the records `system`.
         let user = UserId(uuid::Uuid::nil());
-        Ok(Staff { user, office: self.office(db)?, name: name.to_owned(), role: Role::Manager })
+        Ok(Staff {
+            user,
+            office: self.office(db)?,
+            name: name.to_owned(),
+            role: Role::Manager,
+            sections: Sections::all(),
+        })
     }
 }
 

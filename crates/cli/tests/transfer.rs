@@ -97,6 +97,7 @@ fn attach(data: &Path) -> (Vec<u8>, String) {
             office,
             name: "事務".to_owned(),
             role: domain::office::Role::Clerk,
+            sections: domain::office::Sections::default(),
         };
         // Ids that the demo has not given.
         let outside = app::Outside { new_id: std::sync::Arc::new(|| uuid::Uuid::now_v7()), ..outside };

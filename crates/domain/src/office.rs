@@ -4,6 +4,7 @@ mod establishment;
 mod history;
 mod municipality;
 mod role;
+mod section;
 mod settings_book;
 mod specialist;
 
@@ -11,5 +12,6 @@ pub use establishment::Office;
 pub use history::{DatedFact, OfficeFact, OfficeFactBody, OfficeHistory, Posts, PostsJudgement};
 pub use municipality::{AgedTest, GrantEnd, IntervalForm, MunicipalitySettings, PlanWithCareInsurance, SelfPlanForm};
 pub use role::{Right, Role, User};
+pub use section::{Section, Sections};
 pub use settings_book::{BrokenSetting, DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};
 pub use specialist::Specialist;

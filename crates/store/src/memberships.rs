@@ -21,6 +21,8 @@ pub struct Membership {
     pub role: String,
     /// Whether it is switched off.
     pub disabled: bool,
+    /// The words of what the person may see; none where the role says it.
+    pub sections: Option<String>,
     /// When the person first came in, UTC, RFC 3339; none where only the organisation has said so until now.
     pub accepted_at: Option<String>,
 }
@@ -32,6 +34,7 @@ fn membership(row: &mut Row) -> Result<Membership, StoreError> {
         name: row.next()?,
         role: row.next()?,
         disabled: row.next()?,
+        sections: row.next()?,
         accepted_at: row.next()?,
     })
 }
@@ -39,7 +42,7 @@ fn membership(row: &mut Row) -> Result<Membership, StoreError> {
 /// The memberships of an account, also those that are switched off.
 pub fn of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Membership>, StoreError> {
     tx.rows(
-        "select o.id, o.kind, o.name, m.user_id, m.name, m.role, m.disabled, m.accepted_at \
+        "select o.id, o.kind, o.name, m.user_id, m.name, m.role, m.disabled, m.sections, m.accepted_at \
          from membership m join organisation o on o.id = m.organisation_id \
          where m.user_id = $1 order by o.kind, o.name, o.id",
         &[&user],
@@ -81,6 +84,29 @@ pub fn accept(tx: &mut Tx, organisation: OrganisationId, user: UserId, now: &str
         &[&organisation, &user, &now],
     )?;
     Ok(())
+}
+
+/// Keeps what somebody may see in an organisation, as words; whether there is such a membership.
+pub fn set_sections(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    user: UserId,
+    sections: &str,
+) -> Result<bool, StoreError> {
+    let touched = tx.execute(
+        "update membership set sections = $3 where organisation_id = $1 and user_id = $2",
+        &[&organisation, &user, &sections],
+    )?;
+    Ok(touched == 1)
+}
+
+/// What the people of an organisation may see, as words, where somebody decided it.
+pub fn sections(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(UserId, String)>, StoreError> {
+    tx.rows(
+        "select user_id, sections from membership where organisation_id = $1 and sections is not null",
+        &[&organisation],
+        |row| Ok((row.next()?, row.next()?)),
+    )
 }
 
 /// Takes a membership away; whether there was one.

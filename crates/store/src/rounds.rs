@@ -21,7 +21,7 @@ macro_rules! columns {
     () => {
         "r.office_id, r.id, r.client_id, r.service, r.municipality, r.month, r.scheduled, r.claimed_on, \
          c.ended_on as support_ended_on, \
-         exists (select 1 from working_version w where w.office_id = r.office_id and w.subject = r.id and w.kind = 'report') \
+         exists (select 1 from working_version w where w.office_id = r.office_id and w.subject = r.id and w.kind = 'report' and w.body <> '') \
          as being_written, r.version"
     };
 }

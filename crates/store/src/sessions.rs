@@ -41,13 +41,15 @@ pub struct Seat {
     pub role: String,
     /// Whether the membership is switched off.
     pub disabled: bool,
+    /// The words of what the person may see; none where the role says it.
+    pub sections: Option<String>,
 }
 
 /// A session whose membership was taken away is none.
 macro_rules! sessions {
     ($rest:literal) => {
         concat!(
-            "select s.user_id, o.id, o.kind, o.name, m.name, m.role, m.disabled, exists (select 1 from membership e \
+            "select s.user_id, o.id, o.kind, o.name, m.name, m.role, m.disabled, m.sections, exists (select 1 from membership e \
              where e.user_id = s.user_id and e.organisation_id <> s.organisation_id and e.disabled = false), \
              a.must_change_password, s.created_at, s.last_seen_at, s.expires_at, s.device, s.token_hash \
              from session s join user_account a on a.id = s.user_id \
@@ -64,10 +66,11 @@ fn session(row: &mut Row) -> Result<StoredSession, StoreError> {
     let (id, kind) = (row.next::<Option<OrganisationId>>()?, row.next::<Option<String>>()?);
     let (organisation, name) = (row.next::<Option<String>>()?, row.next::<Option<String>>()?);
     let (role, disabled) = (row.next::<Option<String>>()?, row.next::<Option<bool>>()?);
+    let sections = row.next::<Option<String>>()?;
     let seat = match (id, kind, organisation, name, role, disabled) {
         (Some(id), Some(kind), Some(organisation), Some(name), Some(role), Some(disabled)) => {
             let kind = of_word("organisation", "kind", kind, OrganisationKind::from_word)?;
-            Some(Seat { organisation: Organisation { id, kind, name: organisation }, name, role, disabled })
+            Some(Seat { organisation: Organisation { id, kind, name: organisation }, name, role, disabled, sections })
         }
         _ => None,
     };

@@ -16,7 +16,7 @@ use crate::{
 /// A text as it stands while it is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingVersion<B> {
-    /// Counts the savings from 1.
+    /// Counts the savings from 1, on over those that are gone.
     pub version: i64,
     /// What is written so far.
     pub body: B,
@@ -54,10 +54,20 @@ pub fn find<B: DeserializeOwned>(
 ) -> Result<Option<WorkingVersion<B>>, StoreError> {
     tx.optional(
         "select version, body, saved_by, saved_by_name, saved_at from working_version \
-         where office_id = $1 and subject = $2 and kind = $3",
+         where office_id = $1 and subject = $2 and kind = $3 and body <> ''",
         &[&office, &subject, &kind.word()],
         working_version,
     )
+}
+
+/// The last version that was ever given to what is written of a subject, also where it is gone; 0 where there never was one.
+pub fn last(tx: &mut Tx, office: OfficeId, (kind, subject): (WorkingKind, Uuid)) -> Result<i64, StoreError> {
+    let last = tx.optional(
+        "select version from working_version where office_id = $1 and subject = $2 and kind = $3",
+        &[&office, &subject, &kind.word()],
+        |row| row.next(),
+    )?;
+    Ok(last.unwrap_or(0))
 }
 
 fn working_version<B: DeserializeOwned>(row: &mut Row) -> Result<WorkingVersion<B>, StoreError> {
@@ -113,10 +123,12 @@ pub fn save<B: Serialize>(
     Ok(touched == 1)
 }
 
-/// Takes a working version away: the text was finished, thrown away, or its subject is gone.
+/// Takes a working version away: the text was finished, thrown away, or its subject is gone. Its number stays without a body and is
+/// counted on, so that a page from before is never taken for one of what is written next.
 pub fn remove(tx: &mut Tx, office: OfficeId, (kind, subject): (WorkingKind, Uuid)) -> Result<bool, StoreError> {
     let touched = tx.execute(
-        "delete from working_version where office_id = $1 and subject = $2 and kind = $3",
+        "update working_version set version = version + 1, body = '' \
+         where office_id = $1 and subject = $2 and kind = $3 and body <> ''",
         &[&office, &subject, &kind.word()],
     )?;
     Ok(touched == 1)
@@ -125,7 +137,7 @@ pub fn remove(tx: &mut Tx, office: OfficeId, (kind, subject): (WorkingKind, Uuid
 /// The parts of a planning case of which a working version is there.
 pub fn being_written(tx: &mut Tx, office: OfficeId, case: CaseId) -> Result<Vec<CaseFactKind>, StoreError> {
     tx.rows(
-        "select kind from working_version where office_id = $1 and subject = $2 order by kind",
+        "select kind from working_version where office_id = $1 and subject = $2 and body <> '' order by kind",
         &[&office, &case],
         |row| of_word("working_version", "kind", row.next()?, CaseFactKind::from_word),
     )

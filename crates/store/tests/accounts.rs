@@ -213,6 +213,10 @@ fn one_account_works_in_an_office_and_in_a_ward() {
         };
         memberships::insert(tx, &membership)?;
         assert_eq!(memberships::of_user(tx, user)?.len(), 2);
+        assert!(memberships::set_sections(tx, OFFICE.into(), user, "hiv")?);
+        assert!(!memberships::set_sections(tx, OFFICE.into(), UserId(id(99)), "hiv")?, "nobody of the office");
+        assert_eq!(memberships::sections(tx, OFFICE.into())?, [(user, "hiv".to_owned())]);
+        assert!(memberships::sections(tx, ward)?.is_empty(), "each organisation for itself");
         Ok(())
     });
 }

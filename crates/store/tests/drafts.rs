@@ -109,7 +109,14 @@ fn a_working_version_counts_on_and_goes_with_its_round() {
         assert!(rounds::find(tx, OFFICE, round.id)?.unwrap().being_written);
         assert!(working_versions::remove(tx, OFFICE, key(round.id))?);
         assert!(!rounds::find(tx, OFFICE, round.id)?.unwrap().being_written);
-        working_versions::save(tx, OFFICE, key(round.id), &written(1, "また"))?;
+        assert_eq!(
+            working_versions::last(tx, OFFICE, key(round.id))?,
+            3,
+            "the number of what is gone is never given again"
+        );
+        assert!(!working_versions::remove(tx, OFFICE, key(round.id))?);
+        assert!(!working_versions::save(tx, OFFICE, key(round.id), &written(1, "また"))?);
+        assert!(working_versions::save(tx, OFFICE, key(round.id), &written(4, "また"))?);
         drafts::save(
             tx,
             OFFICE,

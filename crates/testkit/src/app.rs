@@ -6,7 +6,7 @@ use ::app::{Cx, Outside, Refusal, Sending, Staff};
 use calendar::Date;
 use domain::{
     id::{OfficeId, OperationId, SpecialistId, UserId},
-    office::Role,
+    office::{Role, Sections},
     organisation::{Organisation, OrganisationKind},
 };
 use store::{Db, StoreError, Tx};
@@ -150,7 +150,7 @@ fn actor(office: OfficeId, role: Role) -> Staff {
     };
     let office_number = if office == OFFICE { 0x10 } else { 0x30 };
     let user = Uuid::from_u64_pair(0x0191_0000_0000_7000, 0x8000_0000_0000_0000 | (office_number + number));
-    Staff { user: UserId(user), office, name: name.to_owned(), role }
+    Staff { user: UserId(user), office, name: name.to_owned(), role, sections: Sections::usual(role) }
 }
 
 fn account(actor: &Staff, now: &str) -> store::accounts::Account {

@@ -62,6 +62,8 @@ pub fn table() -> Vec<Route> {
         get("/settings/specialists/{specialist}", Staff(Administer), pages::settings::specialists::open),
         post("/settings/specialists/{specialist}", Staff(Administer), pages::settings::specialists::send),
         post("/settings/specialists/{specialist}/posts", Staff(Administer), pages::settings::specialist_posts::send),
+        get("/settings/sections", Staff(Administer), pages::settings::sections::open),
+        post("/settings/sections", Staff(Administer), pages::settings::sections::save),
         get("/settings/users", Staff(Administer), pages::settings::users::list),
         get("/settings/users/new", Staff(Administer), pages::settings::users::open_new),
         post("/settings/users/new", Staff(Administer), pages::settings::users::send_new),

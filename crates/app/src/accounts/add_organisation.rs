@@ -80,7 +80,7 @@ pub fn add_organisation(tx: &mut Tx, outside: &Outside, new: AddOrganisation) ->
         accepted_at: there.is_none().then_some(now.as_str()),
     };
     memberships::insert(tx, &membership)?;
-    let first = member(user, &organisation, name.clone(), role)?;
+    let first = member(user, &organisation, name.clone(), (role, None))?;
     let mut cx = Cx { actor: &first, tx, outside, today: (outside.today)(), operation: None };
     let body = json!({ "office": organisation.name, "login": login, "role": role });
     cx.audit(AuditAction::SetUp, &organisation.id.to_string(), &body)?;

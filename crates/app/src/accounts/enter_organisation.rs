@@ -63,7 +63,7 @@ pub fn enter_organisation(
     let chosen = all.into_iter().find(|it| it.organisation.id == target && !it.disabled).ok_or(Refusal::NotFound)?;
     memberships::accept(tx, target, user, &(outside.now)())?;
     sessions::move_to(tx, &signed_in.token_hash, target)?;
-    let member = member(user, &chosen.organisation, chosen.name, &chosen.role)?;
+    let member = member(user, &chosen.organisation, chosen.name, (&chosen.role, chosen.sections.as_deref()))?;
     let action = match signed_in.actor {
         Actor::Guest(_) => {
             tell_office_of_device(tx, outside, &member, device)?;

@@ -23,7 +23,8 @@ pub fn reset_by_command(tx: &mut Tx, login: &str, password_hash: &str) -> Result
 
 /// Tells an organisation of it, in its own turn.
 pub fn tell_reset(tx: &mut Tx, outside: &Outside, of: &Membership, by: &str) -> Result<(), Refusal> {
-    let program = member(UserId(uuid::Uuid::nil()), &of.organisation, by.to_owned(), &of.role)?;
+    let program =
+        member(UserId(uuid::Uuid::nil()), &of.organisation, by.to_owned(), (&of.role, of.sections.as_deref()))?;
     let mut cx = Cx { actor: &program, tx, outside, today: (outside.today)(), operation: None };
     cx.audit(AuditAction::ResetPassword, &of.user.to_string(), &json!({}))
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{OfficeId, UserId},
-    office::Role,
+    office::{Role, Sections},
     organisation::{Organisation, OrganisationKind, WardRole},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -82,31 +82,37 @@ fn find(tx: &mut Tx, token: &str, now: &str) -> Result<Option<(SignedIn, bool)>,
 /// Who acts by a session: a guest, while it is not said in which organisation.
 fn actor(user: UserId, seat: Option<Seat>) -> Result<Actor, StoreError> {
     match seat {
-        Some(Seat { organisation, name, role, .. }) => Ok(member(user, &organisation, name, &role)?.into()),
+        Some(Seat { organisation, name, role, sections, .. }) => {
+            Ok(member(user, &organisation, name, (&role, sections.as_deref()))?.into())
+        }
         None => Ok(Actor::Guest(Guest { user, purpose: Purpose::ChooseOrganisation })),
     }
 }
 
-/// Who an account is in an organisation, by the word of the role there.
+/// Who an account is in an organisation, by the word of the role there and the words of what may be seen.
 pub(super) fn member(
     user: UserId,
     organisation: &Organisation,
     name: String,
-    role: &str,
+    (role, sections): (&str, Option<&str>),
 ) -> Result<Member, StoreError> {
-    let unknown = || StoreError::Inconsistent {
+    let unknown = |column| StoreError::Inconsistent {
         table: "membership",
-        column: "role",
+        column,
         id: user.to_string(),
         reason: "unknown word".to_owned(),
     };
     Ok(match organisation.kind {
         OrganisationKind::Office => {
-            let role = Role::from_word(role).ok_or_else(unknown)?;
-            Member::Staff(Staff { user, office: OfficeId(organisation.id.0), name, role })
+            let role = Role::from_word(role).ok_or_else(|| unknown("role"))?;
+            let sections = match sections {
+                Some(words) => Sections::from_words(words).ok_or_else(|| unknown("sections"))?,
+                None => Sections::usual(role),
+            };
+            Member::Staff(Staff { user, office: OfficeId(organisation.id.0), name, role, sections })
         }
         OrganisationKind::Ward => {
-            let role = WardRole::from_word(role).ok_or_else(unknown)?;
+            let role = WardRole::from_word(role).ok_or_else(|| unknown("role"))?;
             Member::Ward(Ward { user, organisation: organisation.id, name, role })
         }
     })

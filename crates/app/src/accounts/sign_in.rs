@@ -105,7 +105,7 @@ pub fn finish_sign_in(
     let mut open = check.open();
     let only = open.next().filter(|_| open.next().is_none());
     if let Some(only) = only {
-        let member = member(login.user, &only.organisation, only.name.clone(), &only.role)?;
+        let member = member(login.user, &only.organisation, only.name.clone(), (&only.role, only.sections.as_deref()))?;
         memberships::accept(tx, only.organisation.id, login.user, &now)?;
         tell(tx, outside, &member, AuditAction::SignIn, &json!({ "device": device, "blocked": false }))?;
         tell_office_of_device(tx, outside, &member, device)?;
@@ -144,7 +144,7 @@ pub fn note_failure(
 }
 
 fn note(tx: &mut Tx, outside: &Outside, check: &SignInCheck, of: &Membership, device: &str) -> Result<(), Refusal> {
-    let member = member(of.user, &of.organisation, of.name.clone(), &of.role)?;
+    let member = member(of.user, &of.organisation, of.name.clone(), (&of.role, of.sections.as_deref()))?;
     tell(tx, outside, &member, AuditAction::SignInFailed, &json!({ "device": device, "blocked": check.blocked }))
 }
 

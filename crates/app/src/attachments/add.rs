@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use store::attachments::{self, Attachment, AttachmentWithdrawal};
 
-use super::{AttachedPlace, UploadedFile};
+use super::{AttachedPlace, UploadedFile, list::is_shown};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     input::{Reading, limit},
@@ -115,7 +115,8 @@ pub fn withdraw_attachment(cx: &mut Cx<'_>, id: AttachmentId, reason: &str) -> R
     }
     cx.once("attachment.withdraw", |cx| {
         let office = cx.actor.office;
-        let attachment = attachments::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+        let attachment = attachments::find(cx.tx, office, id)?.filter(|found| is_shown(cx, found));
+        let attachment = attachment.ok_or(Refusal::NotFound)?;
         if attachment.withdrawal.is_some() {
             return Ok(AttachedPlace::of(&attachment));
         }

@@ -3,7 +3,8 @@
 use domain::{
     client::Client,
     id::{AttachmentId, CertificateId, ClientId, FileId, OfficeId},
-    office::Right,
+    office::{Right, Section},
+    paper::ScanKind,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -66,9 +67,15 @@ pub fn scans(cx: &mut Cx<'_>, client: ClientId) -> Result<Attachments, Refusal> 
     let office = cx.actor.office;
     let client = store::clients::find(cx.tx, office, client)?.ok_or(Refusal::NotFound)?;
     let mut found = attachments::of_client(cx.tx, office, client.id)?;
+    found.retain(|one| is_shown(cx, one));
     found.reverse();
     let line = |attachment: Attachment| AttachmentLine { media: Media::from_word(&attachment.media), attachment };
     Ok(Attachments { client, lines: found.into_iter().map(line).collect() })
+}
+
+/// Whether the actor may see a file: a 手帳の写し takes a right of its own.
+pub(super) fn is_shown(cx: &Cx<'_>, one: &Attachment) -> bool {
+    one.kind != ScanKind::Handbook || cx.may_see(Section::HandbookCopy)
 }
 
 /// The attachments of a certificate of this office.
@@ -87,7 +94,7 @@ pub fn open_attachment(cx: &mut Cx<'_>, id: AttachmentId) -> Result<FileToShow, 
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
     let found = attachments::find(cx.tx, office, id)?.filter(|found| found.withdrawal.is_none());
-    let found = found.ok_or(Refusal::NotFound)?;
+    let found = found.filter(|found| is_shown(cx, found)).ok_or(Refusal::NotFound)?;
     let media = Media::from_word(&found.media).ok_or(Refusal::NotFound)?;
     Ok(FileToShow { office, place: AttachedPlace::of(&found), file: found.file, media, length: found.length })
 }

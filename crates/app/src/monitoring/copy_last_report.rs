@@ -15,14 +15,19 @@ use crate::{Cx, Reason, Refusal};
 
 /// Saves what is typed as the working version, with the rows of the last report that are not there yet below it. What was found
 /// then is left out: it has to be looked at anew.
-pub fn copy_last_report(cx: &mut Cx<'_>, id: RoundId, seen: i64, typed: Report) -> Result<i64, Refusal> {
+pub fn copy_last_report(
+    cx: &mut Cx<'_>,
+    (id, recorded): (RoundId, i64),
+    seen: i64,
+    typed: Report,
+) -> Result<i64, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
     let round = load(cx, id)?;
     let last = rounds::last_before(cx.tx, &round)?;
     let Some(last) = last.as_ref().and_then(Round::finished_report).map(|(_, report)| report.clone()) else {
         return Err(Refusal::Refused(vec![Reason::at("rows", "写せる前回の報告書がありません")]));
     };
-    save_working_report(cx, id, seen, merged(typed, last))
+    save_working_report(cx, (id, recorded), seen, merged(typed, last))
 }
 
 fn merged(mut report: Report, last: Report) -> Report {

@@ -41,11 +41,16 @@ pub(super) fn planned_rows(cx: &mut Cx<'_>, round: &Round) -> Result<Option<Plan
 }
 
 /// 計画の行を入れる: saves what is typed as the working version, with the rows of the plan that are not there yet below it.
-pub fn copy_plan_rows(cx: &mut Cx<'_>, id: RoundId, seen: i64, typed: Report) -> Result<i64, Refusal> {
+pub fn copy_plan_rows(
+    cx: &mut Cx<'_>,
+    (id, recorded): (RoundId, i64),
+    seen: i64,
+    typed: Report,
+) -> Result<i64, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
     let round = load(cx, id)?;
     let Some(planned) = planned_rows(cx, &round)? else {
         return Err(Refusal::Refused(vec![Reason::at("rows", "同意を得た計画がまだありません")]));
     };
-    save_working_report(cx, id, seen, planned.put_in(typed))
+    save_working_report(cx, (id, recorded), seen, planned.put_in(typed))
 }

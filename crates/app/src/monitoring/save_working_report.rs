@@ -15,7 +15,7 @@ use store::{
 use super::{record::load, settings::settings};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
-    working::{WorkingKey, keep, refuse_other_version},
+    working::{WorkingKey, keep, refuse_newer_fact, refuse_other_version},
 };
 
 /// The report that is being written: the working version, else what was recorded as 下書き before there were any.
@@ -32,12 +32,18 @@ pub fn working_report(cx: &mut Cx<'_>, round: &Round) -> Result<Option<WorkingVe
     }))
 }
 
-/// Keeps the report as it stands; `seen` is the version of the working version that the form showed, 0 where there was
-/// none. The new version.
-pub fn save_working_report(cx: &mut Cx<'_>, round: RoundId, seen: i64, mut report: Report) -> Result<i64, Refusal> {
+/// Keeps the report as it stands; `recorded` is the version of the round and `seen` that of the working version that the form showed, 0
+/// where there was none. The new version.
+pub fn save_working_report(
+    cx: &mut Cx<'_>,
+    (round, recorded): (RoundId, i64),
+    seen: i64,
+    mut report: Report,
+) -> Result<i64, Refusal> {
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("save_working_report", |cx| {
         let round = load(cx, round)?;
+        refuse_newer_fact(&round.facts, recorded, "report")?;
         let there = refuse_other_version::<Report>(cx, key(round.id), seen)?;
         report.draft = true;
         report.rows.retain(|row| !row.is_empty());

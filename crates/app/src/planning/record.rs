@@ -66,13 +66,24 @@ pub(super) fn record_made(
     record::record::<PlanningCase>(cx, action, place, make)
 }
 
-/// The case, in this office.
+/// The case, in this office, as the actor may see it.
 pub(crate) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
+    Ok(load_whole(cx, id)?.without(&cx.actor.sections.hidden()))
+}
+
+/// The case with what the actor may not see: for what goes on unchanged under what the actor writes, and never for a page.
+pub(super) fn load_whole(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
     planning_cases::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
 }
 
-/// The case whose plan this one replaces.
+/// The case whose plan this one replaces, as the actor may see it.
 pub(super) fn replaced(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<PlanningCase>, Refusal> {
+    let hidden = cx.actor.sections.hidden();
+    Ok(replaced_whole(cx, case)?.map(|case| case.without(&hidden)))
+}
+
+/// The same with what the actor may not see.
+pub(super) fn replaced_whole(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<PlanningCase>, Refusal> {
     match case.replaces {
         Some(last) => Ok(planning_cases::find(cx.tx, cx.actor.office, last)?),
         None => Ok(None),

@@ -17,12 +17,12 @@ use super::{
     invitation::registered_mail,
     neutrality,
     person::person_record,
-    record::{CaseEntry, CaseRecorded, load, record, replaced},
+    record::{CaseEntry, CaseRecorded, load, load_whole, record, replaced, replaced_whole},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, law_book,
     monitoring::settings,
-    working::{WorkingKey, keep, refuse_other_version},
+    working::{WorkingKey, keep, refuse_newer_fact, refuse_other_version},
 };
 
 /// A text as its page shows it.
@@ -65,16 +65,41 @@ impl<T: CaseText> TextView<T> {
     }
 }
 
-/// A text of a case.
+/// A text of a case, as the actor may see it.
 pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>, Refusal> {
     cx.authorize(Right::Read)?;
     let case = load(cx, id)?;
-    let working = working_versions::find(cx.tx, cx.actor.office, key::<T>(id))?;
+    let hidden = cx.actor.sections.hidden();
+    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(id))?;
+    let working = working.map(|it| WorkingVersion { body: it.body.without(&hidden), ..it });
     let finished = case.text::<T>().map(|(fact, text)| (text.clone(), fact.by(), fact.recorded_at.clone()));
     let replaced = replaced(cx, &case)?;
     let person = person_record(cx, &case)?;
     let (before, known) = begun::<T>(&case, replaced.as_ref(), &person);
     Ok(TextView { working, finished, before, known, person, case })
+}
+
+/// What was typed, with what is there in the sections that are hidden from whoever typed it: of the working version, else of the
+/// finished text, else of the case before this one.
+fn keeping_hidden<T: CaseText>(cx: &mut Cx<'_>, id: CaseId, typed: T) -> Result<T, Refusal> {
+    let hidden = cx.actor.sections.hidden();
+    if hidden.is_empty() {
+        return Ok(typed);
+    }
+    let case = load_whole(cx, id)?;
+    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(id))?.map(|it| it.body);
+    let finished = || case.text::<T>().map(|(_, text)| text.clone());
+    let there = match working.or_else(finished) {
+        Some(there) => Some(there),
+        None => {
+            let last = replaced_whole(cx, &case)?;
+            last.as_ref().and_then(|last| T::of_last(last)).map(|(_, text)| text.clone())
+        }
+    };
+    Ok(match there {
+        Some(there) => typed.keeping(&there, &hidden),
+        None => typed,
+    })
 }
 
 /// What a text begins with: that of the case before this one, and what the case and the records of the person know.
@@ -90,14 +115,20 @@ pub(super) fn begun<T: CaseText>(
     (before, T::default().prefilled(case).informed(person, case))
 }
 
-/// Keeps a text as it stands; `seen` is the version of the working version that the form showed, 0 where there was
-/// none. The new version.
-pub fn save_working_text<T: CaseText>(cx: &mut Cx<'_>, case: CaseId, seen: i64, text: T) -> Result<i64, Refusal> {
+/// Keeps a text as it stands; `recorded` is the version of the case and `seen` that of the working version that the form showed, 0 where
+/// there was none. The new version.
+pub fn save_working_text<T: CaseText>(
+    cx: &mut Cx<'_>,
+    (case, recorded): (CaseId, i64),
+    seen: i64,
+    text: T,
+) -> Result<i64, Refusal> {
     cx.authorize(Right::RecordPlanning)?;
     cx.once("save_working_text", |cx| {
         let case = load(cx, case)?;
+        refuse_newer_fact(&case.facts, recorded, T::PART.word())?;
         let there = refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
-        let text = identified(cx, text.tidied());
+        let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
         refuse(text.check(&case, &checking(cx, &case), false))?;
         let version = keep(cx, key::<T>(case.id), there, text)?;
         audit::<T>(cx, AuditAction::SaveWorkingText, (case.id, case.client), version)?;
@@ -129,7 +160,8 @@ pub fn finish_text<T: CaseText>(
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
     refuse_other_version::<T>(cx, key::<T>(case.id), working)?;
     let before = case.text::<T>().map(|(fact, _)| fact.id);
-    let mut text = identified(cx, text.tidied()).stamped(&client);
+    let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
+    let mut text = text.stamped(&client);
     if let Some(replaced) = replaced(cx, &case)? {
         text = text.against(&replaced, law_book()?);
     }

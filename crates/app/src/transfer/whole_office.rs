@@ -150,6 +150,7 @@ pub fn import_office(
         office,
         name: "取込コマンド".to_owned(),
         role: domain::office::Role::Manager,
+        sections: domain::office::Sections::all(),
     };
     let today = (outside.today)();
     let mut cx = Cx { actor: &actor, tx, outside, today, operation: None };

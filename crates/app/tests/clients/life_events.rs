@@ -43,7 +43,24 @@ fn page(app: &TestApp, of: &Client) -> LifeEventPage {
 
 fn answer(app: &TestApp, of: &Client, fields: &[(&str, &str)], seen: i64) -> Result<(), Refusal> {
     let (id, fields) = (of.id, typed(fields));
-    app.write(Role::Specialist, move |cx| answer_life_event(cx, id, 1, &fields, seen))
+    app.write(Role::Specialist, move |cx| answer_life_event(cx, id, 1, &fields, (seen, false)))
+}
+
+/// The same by the button that goes on to a plan.
+fn go_on(app: &TestApp, of: &Client, fields: &[(&str, &str)], seen: i64) -> Result<(), Refusal> {
+    let (id, fields) = (of.id, typed(fields));
+    app.write(Role::Specialist, move |cx| answer_life_event(cx, id, 1, &fields, (seen, true)))
+}
+
+#[test]
+fn going_on_to_a_plan_saves_the_answers_and_asks_for_none() {
+    let (app, hanako) = start();
+    record(&app, &hanako, DISCHARGED).unwrap();
+    let seen = page(&app, &hanako).version;
+    assert!(answer(&app, &hanako, &[], seen).is_err(), "the button that saves answers wants one");
+    go_on(&app, &hanako, &[], seen).unwrap();
+    go_on(&app, &hanako, &[("answer_interval_1", "no")], seen).unwrap();
+    assert_eq!(page(&app, &hanako).version, seen + 1);
 }
 
 fn unanswered(app: &TestApp, of: &Client) -> Vec<String> {

@@ -29,7 +29,8 @@ fn a_report_being_written_is_kept_as_typed_and_then_finished() {
     let mut written = report("2026-10-15");
     written.written_on = None;
     written.rows.push(ReportRow::default());
-    let version = app.write(Role::Specialist, move |cx| save_working_report(cx, it.round, 0, written)).unwrap();
+    let version =
+        app.write(Role::Specialist, move |cx| save_working_report(cx, (it.round, i64::MAX), 0, written)).unwrap();
     assert_eq!(version, 1);
     let round = round_of(&app, &client, "2026-10");
     assert!(round.facts.is_empty() && round.being_written, "what is being written is no fact");
@@ -77,7 +78,9 @@ fn what_the_client_signs_bears_the_clients_name() {
 fn a_colleague_goes_on_with_it_and_who_comes_late_is_told() {
     let (app, client) = start();
     let it = entry(&round_of(&app, &client, "2026-10"));
-    let keep = |role, seen| app.write(role, move |cx| save_working_report(cx, it.round, seen, report("2026-10-15")));
+    let keep = |role, seen| {
+        app.write(role, move |cx| save_working_report(cx, (it.round, i64::MAX), seen, report("2026-10-15")))
+    };
     assert_eq!(keep(Role::Specialist, 0).unwrap(), 1);
     assert_eq!(keep(Role::Manager, 1).unwrap(), 2);
     for late in [
@@ -90,7 +93,8 @@ fn a_colleague_goes_on_with_it_and_who_comes_late_is_told() {
     assert!(matches!(keep(Role::Viewer, 2), Err(Refusal::Forbidden)));
     app.write(Role::Specialist, move |cx| discard_working_report(cx, it.round, 2)).unwrap();
     assert!(!round_of(&app, &client, "2026-10").being_written);
-    assert_eq!(keep(Role::Specialist, 2).unwrap(), 1, "after one that is gone the counting begins anew");
+    assert!(matches!(keep(Role::Specialist, 2), Err(Refusal::Conflict { .. })), "what was shown is gone");
+    assert_eq!(keep(Role::Specialist, 0).unwrap(), 4, "and its number is never given again");
 }
 
 #[test]
@@ -121,14 +125,15 @@ fn a_draft_recorded_as_a_fact_long_ago_is_gone_on_with_and_stays_as_it_is() {
 fn rows_come_over_from_the_last_report_without_what_was_found() {
     let (app, client) = start();
     let it = entry(&round_of(&app, &client, "2026-10"));
-    let nothing = app.write(Role::Specialist, move |cx| copy_last_report(cx, it.round, 0, Report::default()));
+    let nothing =
+        app.write(Role::Specialist, move |cx| copy_last_report(cx, (it.round, i64::MAX), 0, Report::default()));
     assert!(matches!(nothing, Err(Refusal::Refused(_))));
     agreed(&app, &round_of(&app, &client, "2026-07"), "2026-07-14");
     let typed = Report {
         rows: vec![ReportRow { need: "外出したい".to_owned(), ..ReportRow::default() }, ReportRow::default()],
         ..Report::default()
     };
-    app.write(Role::Specialist, move |cx| copy_last_report(cx, it.round, 0, typed)).unwrap();
+    app.write(Role::Specialist, move |cx| copy_last_report(cx, (it.round, i64::MAX), 0, typed)).unwrap();
     let draft = app.read(Role::Clerk, move |cx| round_view(cx, it.round)).unwrap().working.unwrap().body;
     assert_eq!(draft.policy, "本人の力を生かす");
     assert_eq!((draft.rows[1].need.as_str(), draft.rows[1].goal.as_str()), ("安心して暮らしたい", "週3回の介護"));

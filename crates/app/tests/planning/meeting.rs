@@ -200,7 +200,8 @@ fn the_minutes_are_printed_from_what_is_written_and_from_what_is_finished() {
     let print = || app.read(Role::Viewer, move |cx| conference_minutes(cx, case, ""));
     assert!(matches!(print(), Err(Refusal::Refused(_))), "nothing is written yet");
     assert!(!side(&app, case).has_minutes);
-    app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, conference("2026-11-20"))).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, conference("2026-11-20")))
+        .unwrap();
     assert!(side(&app, case).has_minutes);
     assert_eq!(print().unwrap().content["flags"]["draft"], true);
     let place = entry(&view(&app, case));

@@ -103,7 +103,8 @@ fn a_plan_that_is_still_written_is_a_draft_without_a_consent() {
     let nothing = app.read(Role::Viewer, move |cx| print_plan(cx, case, PlanPaper::Plan, ""));
     let Err(Refusal::Refused(reasons)) = nothing else { unreachable!() };
     assert!(reasons[0].sentence.contains("計画がまだありません"));
-    app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, plan("2026-11-20", None))).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, plan("2026-11-20", None)))
+        .unwrap();
     let paper = print(&app, case, PlanPaper::Plan, "");
     assert_eq!(paper.content["flags"]["draft"], true);
     assert_eq!(value(&paper, "signature"), "");

@@ -245,7 +245,7 @@ fn the_report_begins_with_the_rows_of_the_plan_that_was_agreed_to() {
     let typed =
         Report { rows: vec![ReportRow { need: "通院".to_owned(), ..ReportRow::default() }], ..Report::default() };
     let early = typed.clone();
-    let refused = sentences(app.write(Role::Specialist, move |cx| copy_plan_rows(cx, round, 0, early)));
+    let refused = sentences(app.write(Role::Specialist, move |cx| copy_plan_rows(cx, (round, i64::MAX), 0, early)));
     assert_eq!(refused, ["同意を得た計画がまだありません"]);
     agree(&app, case, PlanConsent { certificate: Some(certificate.id), ..plan_consent("2026-11-20", plan) }).unwrap();
     let begun = seen(&app).unwrap().put_in(Report::default());
@@ -255,7 +255,7 @@ fn the_report_begins_with_the_rows_of_the_plan_that_was_agreed_to() {
         planned.needs.iter().map(|need| (need.id, need.goal.clone())).collect::<Vec<_>>()
     );
     assert_eq!((begun.plan_made_on, begun.policy), (Some(day("2026-11-20")), planned.policy));
-    app.write(Role::Specialist, move |cx| copy_plan_rows(cx, round, 0, typed)).unwrap();
+    app.write(Role::Specialist, move |cx| copy_plan_rows(cx, (round, i64::MAX), 0, typed)).unwrap();
     let written = app.read(Role::Viewer, move |cx| round_view(cx, round)).unwrap().working.unwrap().body;
     assert_eq!(written.rows.len(), 1 + planned.needs.len(), "what was typed stays above");
     assert_eq!((written.rows[0].need.as_str(), written.rows[0].plan_row), ("通院", None));

@@ -95,12 +95,12 @@ fn rows_get_their_ids_when_they_are_kept_first() {
     let mut text = draft("2026-11-20");
     text.needs[1].id = None;
     text.services.iter_mut().for_each(|service| service.of_need = None);
-    app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, text)).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, text)).unwrap();
     let kept: TextView<PlanDraft> = app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap();
     let named = kept.start();
     assert!(named.needs.iter().all(|need| need.id.is_some()));
     let place = entry(&view(&app, case));
-    let finished = PlanDraft { services: Vec::new(), ..named.clone() };
+    let finished = named.clone();
     app.write(Role::Specialist, move |cx| finish_text(cx, place, 1, finished)).unwrap();
     let (_, stands) = view(&app, case).case.text::<PlanDraft>().map(|(fact, text)| (fact.id, text.clone())).unwrap();
     assert_eq!(stands.needs, named.needs, "the same ids from the working version into the fact");

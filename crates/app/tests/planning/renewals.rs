@@ -190,7 +190,7 @@ fn the_guide_says_what_is_prefilled_what_was_typed_and_what_still_needs_a_look()
     now.written_on = Some(day("2026-11-12"));
     now.situation = "週3日、作業に通う。".to_owned();
     let working = now.clone();
-    app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, working)).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, working)).unwrap();
     let written = of(CaseFactKind::Assessment);
     assert_eq!((written.state, written.fields.unwrap().typed), (GuideState::Written, 2));
     finish(&app, case, now).unwrap();

@@ -28,17 +28,44 @@ fn text<T: CaseText>(app: &TestApp, case: CaseId) -> TextView<T> {
 }
 
 #[test]
+fn a_page_from_before_overwrites_neither_what_was_finished_nor_what_was_begun_anew() {
+    let (app, hanako) = start();
+    let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
+    let before = view(&app, case).case.version;
+    let save = |role, recorded: i64, seen: i64| {
+        app.write(role, move |cx| save_working_text(cx, (case, recorded), seen, basic("2026-11-02")))
+    };
+    // Finished meanwhile: who had the page open from before cannot keep over it, and so cannot finish over it.
+    let place = entry(&view(&app, case));
+    app.write(Role::Specialist, move |cx| finish_text(cx, place, 0, basic("2026-11-02"))).unwrap();
+    assert!(matches!(save(Role::Manager, before, 0), Err(Refusal::Conflict { .. })));
+    let now = view(&app, case).case.version;
+    let first = save(Role::Specialist, now, 0).unwrap();
+    app.write(Role::Specialist, move |cx| discard_working_text::<BasicInformation>(cx, case, first)).unwrap();
+    assert!(matches!(save(Role::Manager, now, first), Err(Refusal::Conflict { .. })), "what was shown is gone");
+    // Begun anew: the number of the one that is gone is never given again.
+    let anew = save(Role::Specialist, now, 0).unwrap();
+    assert!(anew > first + 1, "{anew}");
+    assert!(matches!(save(Role::Manager, now, first), Err(Refusal::Conflict { .. })));
+    let gone = app.write(Role::Manager, move |cx| discard_working_text::<BasicInformation>(cx, case, first));
+    assert!(matches!(gone, Err(Refusal::Conflict { .. })), "nor thrown away unseen");
+}
+
+#[test]
 fn a_colleague_goes_on_with_what_was_begun_and_it_is_no_fact_until_it_is_finished() {
     let (app, hanako) = start();
     let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
     let begun = BasicInformation { family: "母と".to_owned(), ..BasicInformation::default() };
-    assert_eq!(app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, begun)).unwrap(), 1);
+    assert_eq!(app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, begun)).unwrap(), 1);
     assert_eq!(view(&app, case).being_written, [CaseFactKind::Basic]);
     assert!(view(&app, case).case.facts.is_empty());
     assert_eq!(text::<BasicInformation>(&app, case).start().family, "母と");
-    let late = app.write(Role::Manager, move |cx| save_working_text(cx, case, 0, basic("2026-11-02")));
+    let late = app.write(Role::Manager, move |cx| save_working_text(cx, (case, i64::MAX), 0, basic("2026-11-02")));
     assert!(matches!(late, Err(Refusal::Conflict { current: 1, .. })), "{late:?}");
-    assert_eq!(app.write(Role::Manager, move |cx| save_working_text(cx, case, 1, basic("2026-11-02"))).unwrap(), 2);
+    assert_eq!(
+        app.write(Role::Manager, move |cx| save_working_text(cx, (case, i64::MAX), 1, basic("2026-11-02"))).unwrap(),
+        2
+    );
     let place = entry(&view(&app, case));
     app.write(Role::Specialist, move |cx| finish_text(cx, place, 2, basic("2026-11-02"))).unwrap();
     let seen = view(&app, case);
@@ -68,7 +95,7 @@ fn a_working_version_is_thrown_away_and_rows_without_words_go() {
     let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
     let mut begun = basic("2026-11-02");
     begun.supports.push(Support::default());
-    app.write(Role::Specialist, move |cx| save_working_text(cx, case, 0, begun)).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, begun)).unwrap();
     assert_eq!(text::<BasicInformation>(&app, case).start().supports.len(), 1);
     let stale = app.write(Role::Specialist, move |cx| discard_working_text::<BasicInformation>(cx, case, 7));
     assert!(matches!(stale, Err(Refusal::Conflict { .. })));
@@ -112,10 +139,11 @@ fn texts_are_written_by_who_plans_alone() {
     let (app, hanako) = start();
     let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
     for role in [Role::Clerk, Role::Viewer] {
-        let kept = app.write(role, move |cx| save_working_text(cx, case, 0, basic("2026-11-02")));
+        let kept = app.write(role, move |cx| save_working_text(cx, (case, i64::MAX), 0, basic("2026-11-02")));
         assert!(matches!(kept, Err(Refusal::Forbidden)), "{role:?}");
     }
-    let strange =
-        app.write_as(app.stranger(Role::Manager), None, move |cx| save_working_text(cx, case, 0, basic("2026-11-02")));
+    let strange = app.write_as(app.stranger(Role::Manager), None, move |cx| {
+        save_working_text(cx, (case, i64::MAX), 0, basic("2026-11-02"))
+    });
     assert!(matches!(strange, Err(Refusal::NotFound)));
 }

@@ -53,7 +53,7 @@ pub fn act(
             let plan_made_on = plan_made_on(cx, &round)?;
             let report = write_report(cx, act, person, texts, plan_made_on);
             match act {
-                Act::Draft => monitoring::save_working_report(cx, round.id, 0, report).map(drop),
+                Act::Draft => monitoring::save_working_report(cx, (round.id, round.version), 0, report).map(drop),
                 _ => monitoring::save_report(cx, entry, 0, report).map(drop),
             }
         }

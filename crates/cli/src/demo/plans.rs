@@ -200,7 +200,7 @@ pub fn put<T: CaseText>(
     let entry = entry(teller, actor, case)?;
     teller.on(day, actor, &client.name, |cx| match finished {
         true => planning::finish_text(cx, entry, 0, text).map(drop),
-        false => planning::save_working_text(cx, case, 0, text).map(drop),
+        false => planning::save_working_text(cx, (case, entry.version), 0, text).map(drop),
     })
 }
 

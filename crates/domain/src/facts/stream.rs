@@ -68,6 +68,11 @@ impl<B: Body> Facts<B> {
         self.0.push(fact);
     }
 
+    /// The same facts with other bodies, as somebody sees them.
+    pub fn map(self, seen: impl Fn(B) -> B) -> Self {
+        Self(self.0.into_iter().map(|fact| Fact { body: seen(fact.body), ..fact }).collect())
+    }
+
     /// How many facts there are: two people who saw different ones have different versions.
     pub fn version(&self) -> i64 {
         i64::try_from(self.0.len()).unwrap_or(i64::MAX)

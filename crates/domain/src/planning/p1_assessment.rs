@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
+    office::Section,
     text::{alike, say},
 };
 
@@ -62,6 +63,19 @@ pub struct Sensitive {
     pub sexuality: String,
     /// 手帳の写し.
     pub handbook_copy: String,
+}
+
+impl Sensitive {
+    /// What stands in a section.
+    fn part(&mut self, section: Section) -> &mut String {
+        match section {
+            Section::Abuse => &mut self.abuse,
+            Section::Offence => &mut self.offence,
+            Section::Hiv => &mut self.hiv,
+            Section::Sexuality => &mut self.sexuality,
+            Section::HandbookCopy => &mut self.handbook_copy,
+        }
+    }
 }
 
 impl Default for Assessment {
@@ -124,6 +138,19 @@ impl CaseText for Assessment {
             check.text(format!("own_words_{number}"), "本人の言葉", &own.words, limit::LONG, true);
         }
         check.problems
+    }
+
+    fn without(mut self, hidden: &[Section]) -> Self {
+        hidden.iter().for_each(|section| self.sensitive.part(*section).clear());
+        self
+    }
+
+    fn keeping(mut self, there: &Self, hidden: &[Section]) -> Self {
+        let mut kept = there.sensitive.clone();
+        for section in hidden {
+            *self.sensitive.part(*section) = std::mem::take(kept.part(*section));
+        }
+        self
     }
 
     fn tidied(mut self) -> Self {

@@ -15,6 +15,7 @@ use crate::{
     facts::Fact,
     id::PlanRowId,
     monitoring::check::{Checking, Problem},
+    office::Section,
 };
 
 /// A text that is one part of a step: one a case, and the latest finished one stands.
@@ -65,6 +66,16 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
 
     /// With what differs from that of the case before this one.
     fn against(self, _last: &PlanningCase, _law: &LawBook) -> Self {
+        self
+    }
+
+    /// Without what stands in the sections that somebody may not see.
+    fn without(self, _hidden: &[Section]) -> Self {
+        self
+    }
+
+    /// With what `there` says in the sections that are hidden from whoever typed this: nobody takes away what they cannot see.
+    fn keeping(self, _there: &Self, _hidden: &[Section]) -> Self {
         self
     }
 
@@ -124,6 +135,18 @@ impl Ids<'_> {
 }
 
 impl PlanningCase {
+    /// The case as somebody sees it to whom these sections are hidden.
+    pub fn without(self, hidden: &[Section]) -> Self {
+        if hidden.is_empty() {
+            return self;
+        }
+        let seen = |body| match body {
+            CaseFact::Assessment(text) => text.without(hidden).into_fact(),
+            other => other,
+        };
+        Self { facts: self.facts.map(seen), ..self }
+    }
+
     /// The finished text that stands, with the day it is of.
     pub fn text<T: CaseText>(&self) -> Option<(&Fact<CaseFact>, &T)> {
         self.standing_of(T::PART).filter_map(|fact| Some((fact, T::of_fact(&fact.body)?))).last()

@@ -24,6 +24,7 @@ actions! {
     AddUser, "accounts.add-user", "ログインする人を追加";
     RemoveUser, "accounts.remove-user", "ログインする人の所属を外す";
     EditUser, "accounts.edit-user", "ログインする人を変更";
+    DecideSections, "accounts.sections", "見られる項目を変更";
     ResetPassword, "accounts.reset-password", "仮パスワードを発行";
     ChangePassword, "accounts.change-password", "パスワードを変更";
     EndSessions, "accounts.end-sessions", "ほかの端末をログアウト";

@@ -8,6 +8,7 @@ pub mod office_fields;
 pub mod outbox;
 pub mod overview;
 pub mod password;
+pub mod sections;
 pub mod specialist_posts;
 pub mod specialists;
 pub mod users;

@@ -259,9 +259,11 @@ impl StepPage for Page {
     fn record(cx: &mut Cx<'_>, entry: Entry, sent: Sent) -> Result<(), Refusal> {
         match sent.action {
             Action::Finish => save_report(cx, entry, sent.working, sent.report).map(drop),
-            Action::Copy => copy_last_report(cx, entry.round, sent.working, sent.report).map(drop),
-            Action::Plan => copy_plan_rows(cx, entry.round, sent.working, sent.report).map(drop),
-            Action::Keep | Action::Style => save_working_report(cx, entry.round, sent.working, sent.report).map(drop),
+            Action::Copy => copy_last_report(cx, (entry.round, entry.version), sent.working, sent.report).map(drop),
+            Action::Plan => copy_plan_rows(cx, (entry.round, entry.version), sent.working, sent.report).map(drop),
+            Action::Keep | Action::Style => {
+                save_working_report(cx, (entry.round, entry.version), sent.working, sent.report).map(drop)
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use app::drafts::DraftForm;
 use askama::Template;
 use calendar::{Date, wareki};
 use domain::{
+    office::Section,
     planning::{
         CaseFactKind,
         p1_assessment::{Area, AreaNotes, Assessment, OwnWords, OwnWordsKind, Sensitive, SupportNeed},
@@ -42,6 +43,20 @@ pub struct Page {
     needs: Vec<(&'static str, &'static str)>,
     own_words: Vec<OwnWordsFields>,
     own_kinds: Vec<Word>,
+    /// 配慮の要る事柄 that the person may see.
+    seen: Vec<Section>,
+}
+
+impl Page {
+    /// Whether the person may see the section of this word.
+    fn sees(&self, word: &str) -> bool {
+        self.seen.iter().any(|section| section.word() == word)
+    }
+
+    /// Whether there are sections that the person may not see.
+    fn hides(&self) -> bool {
+        self.seen.len() < Section::ALL.len()
+    }
 }
 
 /// The names of the fields of an area.
@@ -148,6 +163,7 @@ impl TextPage for Page {
             areas: Area::ALL.iter().map(|area| AreaFields::of(*area)).collect(),
             needs: SupportNeed::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             own_words: (0..count).map(|row| OwnWordsFields::of(&form, row, count)).collect(),
+            seen: Section::ALL.iter().copied().filter(|it| session.actor().sections.contains(*it)).collect(),
             own_kinds: others(OwnWordsKind::ALL, OwnWordsKind::word, OwnWordsKind::label),
             frame,
             form,

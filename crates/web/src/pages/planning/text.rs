@@ -213,7 +213,7 @@ pub async fn save<P: TextPage>(
         let entry: CaseEntry = entry::<Frame>(id, &form);
         let done = state.write(&session, form.operation(), move |cx| match finish {
             true => finish_text(cx, entry, working, text).map(drop),
-            false => save_working_text(cx, id, working, text).map(drop),
+            false => save_working_text(cx, (id, entry.version), working, text).map(drop),
         });
         match done.await {
             Ok(()) => {

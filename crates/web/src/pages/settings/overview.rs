@@ -6,10 +6,11 @@ use domain::office::Right;
 use crate::{Layout, PageResult, Session, show};
 
 /// Address, title and what it is for.
-pub const TABS: [(&str, &str, &str); 6] = [
+pub const TABS: [(&str, &str, &str); 7] = [
     ("/settings/office", "事業所", "書類と請求に使う名前・番号・地域区分"),
     ("/settings/specialists", "相談支援専門員", "担当として選ぶ人"),
     ("/settings/users", "ログインする人", "アカウントと役割、仮パスワード"),
+    ("/settings/sections", "見られる項目", "虐待・触法・HIV・性・手帳の写しを見られる人"),
     ("/settings/municipalities", "市町村の決まり", "提出・繰越・期限など、市町村が決めること"),
     ("/settings/outbox", "送信待ち", "お知らせのメールの宛先と、送れたかどうか"),
     ("/settings/password", "パスワードとログイン中の端末", "自分のパスワードと、ほかの端末のログアウト"),
