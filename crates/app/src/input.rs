@@ -228,7 +228,7 @@ impl Reading {
         let field = field.into();
         self.check_length(field.clone(), label, kept, max);
         if let Some(mark) = text::hidden(kept) {
-            self.refuse(field.clone(), hidden_mark(label, mark));
+            self.refuse(field.clone(), say::hidden_mark(label, mark));
         }
         if let Some(sentence) = forms::glyphs::message(kept) {
             self.refuse(field, format!("{label}: {sentence}"));
@@ -241,11 +241,6 @@ impl Reading {
             self.refuse(field, say::too_long(label, max, length));
         }
     }
-}
-
-/// What is said of a mark that nobody sees: it would turn a name round on a page, on paper and in the log.
-fn hidden_mark(label: &str, mark: char) -> String {
-    format!("{label}に、目に見えない記号（U+{:04X}）が入っています。消して、入力し直してください。", u32::from(mark))
 }
 
 /// 郵便番号: seven digits, or empty.

@@ -1,6 +1,8 @@
 //! 様式のExcel: a filled form as a workbook, for municipalities that ask for one. The same fields as on the paper: pairs of heading and value, the
 //! long texts across the sheet, the tables with their heads repeated on each printed page; the week on a sheet of its own.
 
+use std::borrow::Cow;
+
 use calendar::Date;
 use domain::planning::p2_week_plan::{Day, EntryKind};
 use forms::{FilledForm, Form, PrintedField, forms};
@@ -163,12 +165,29 @@ impl Page<'_> {
     }
 
     fn across(&mut self, from: u16, span: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = within_a_cell(text);
         match span {
-            0 | 1 => self.sheet.write_string_with_format(self.row, from, text, format)?,
-            _ => self.sheet.merge_range(self.row, from, self.row, from + span - 1, text, format)?,
+            0 | 1 => self.sheet.write_string_with_format(self.row, from, text.as_ref(), format)?,
+            _ => self.sheet.merge_range(self.row, from, self.row, from + span - 1, &text, format)?,
         };
         Ok(())
     }
+}
+
+/// What a cell of Excel can hold, which counts UTF-16 units; that it goes on is said.
+fn within_a_cell(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 32_767;
+    const ON: &str = "（長いため、ここまで。続きはPDFにあります）";
+    if text.encode_utf16().count() <= MOST {
+        return Cow::Borrowed(text);
+    }
+    let room = MOST - ON.encode_utf16().count();
+    let mut units = 0;
+    let kept = text.chars().take_while(|letter| {
+        units += letter.len_utf16();
+        units <= room
+    });
+    Cow::Owned(kept.chain(ON.chars()).collect())
 }
 
 fn is_long(field: &PrintedField) -> bool {

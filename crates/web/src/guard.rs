@@ -1,9 +1,9 @@
 //! The guard before each route: finds the session, refuses who may not, and lets the page see who it is.
 
-use app::{Actor, Guest, Purpose, accounts};
+use app::{Actor, Guest, Purpose, Staff, accounts, drafts::keep_draft};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,6 +16,7 @@ use crate::{
     access::Access,
     lapsed,
     seal::Seal,
+    sent_form::{SentForm, UnsavedDraft},
     session::{Flash, cookie, cookie_name},
     way_back,
 };
@@ -46,12 +47,26 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
     let Some(session) = session else { return next.run(request).await };
     let shows_flash = request.method() == Method::GET && session.flash().is_some();
     request.extensions_mut().insert(session.clone());
+    let sent = request.extensions().get::<SentForm>().cloned();
     let mut response = next.run(request).await;
+    if [StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT].contains(&response.status()) {
+        keep_unsaved(&state, &session, sent.and_then(|sent| sent.take_draft())).await;
+    }
     if shows_flash && is_html(&response) {
         response.headers_mut().append(header::SET_COOKIE, Flash::cleared());
     }
     response.extensions_mut().insert(session);
     response
+}
+
+/// Keeps a form that comes back unsaved as the person's draft, whatever page it is of: who leaves it now loses nothing. Where that cannot
+/// be, the page still has everything.
+async fn keep_unsaved(state: &AppState, session: &Session<Actor>, unsaved: Option<UnsavedDraft>) {
+    let Some((unsaved, session)) = unsaved.zip(session.clone().of::<Staff>()) else { return };
+    let UnsavedDraft { key, sending, version, fields } = unsaved;
+    if let Err(refusal) = state.write(&session, sending, move |cx| keep_draft(cx, key, version, fields)).await {
+        tracing::debug!(?refusal, "a form that came back could not be kept as a draft");
+    }
 }
 
 /// The answer to somebody for whom the route is not: on to where that person begins, or a refusal.

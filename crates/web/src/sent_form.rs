@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use app::{Sending, drafts::DraftKey};
 use domain::id::OperationId;
 
 use crate::PageError;
@@ -27,6 +28,21 @@ pub(crate) struct Sent {
     pub(crate) cut: Option<String>,
     /// What came in the way, where the handler showed its form again.
     pub(crate) trouble: Option<PageError>,
+    /// What is kept as a draft where the form comes back unsaved; none where it has no draft.
+    pub(crate) draft: Option<UnsavedDraft>,
+}
+
+/// What a form that has a draft sent.
+#[derive(Clone, Debug)]
+pub(crate) struct UnsavedDraft {
+    /// The draft.
+    pub(crate) key: DraftKey,
+    /// The sending: one that was recorded after all is no draft.
+    pub(crate) sending: Sending,
+    /// The version of the record that the page showed.
+    pub(crate) version: i64,
+    /// What was typed.
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl SentForm {
@@ -41,6 +57,16 @@ impl SentForm {
         sent.fields = fields;
         sent.operation = Some(operation);
         sent.fresh = Some(fresh);
+    }
+
+    /// Keeps what becomes a draft where the form comes back unsaved.
+    pub(crate) fn keep_for_draft(&self, draft: Option<UnsavedDraft>) {
+        self.lock().draft = draft;
+    }
+
+    /// That, once.
+    pub(crate) fn take_draft(&self) -> Option<UnsavedDraft> {
+        self.lock().draft.take()
     }
 
     /// The number under which it is sent anew.

@@ -87,7 +87,7 @@ async fn a_scanned_paper_is_attached_looked_at_and_taken_back() {
     assert_eq!(head("content-length"), "700000");
     assert_eq!(head("x-content-type-options"), "nosniff");
     assert_eq!(head("cache-control"), "no-store");
-    assert_eq!(head("content-disposition"), "inline; filename=\"jukyushasho.pdf\"");
+    assert_eq!(head("content-disposition"), "inline; filename=\"utsushi.pdf\"");
     assert!(head("content-security-policy").starts_with("default-src 'none'"));
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     assert!(bytes[..] == file[..], "byte for byte");

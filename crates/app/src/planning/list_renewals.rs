@@ -32,6 +32,8 @@ pub struct Renewal {
     pub gap: GrantGap,
     /// Whether it ends within two months, or has ended.
     pub urgent: bool,
+    /// Whether it has ended: nothing is granted today.
+    pub over: bool,
 }
 
 /// The renewals that are due, the first end first.
@@ -52,6 +54,7 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
                 specialist_name: client.specialist.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
                 municipality_name: paper.map(|it| it.municipality_name.clone()).unwrap_or_default(),
                 urgent: soon.contains(&gap),
+                over: gap.ends_on < today,
                 gap,
             });
         }

@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::{case_view::CaseView, record::load, working_text::text_view};
-use crate::{Cx, Refusal};
+use crate::{Cx, Refusal, law_book};
 
 /// A draft or a plan that was finished.
 #[derive(Clone, Debug)]
@@ -56,6 +56,11 @@ impl PlanVersions {
             _ => (Vec::new(), Vec::new()),
         };
         Self { all, was, now, needs, services }
+    }
+
+    /// What is typed otherwise than it was decided, in sentences.
+    pub fn unlike_decision(&self, case: &PlanningCase, typed: &PlanDraft) -> Vec<String> {
+        law_book().map(|law| case.unlike_decision(law, typed)).unwrap_or_default()
     }
 
     /// What is typed beside the draft it was made from.

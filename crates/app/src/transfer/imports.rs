@@ -125,7 +125,8 @@ impl Imports {
         id: OperationId,
         (table, bytes): (ImportTable, Vec<u8>),
     ) -> Result<(Arc<Import>, bool), Refusal> {
-        if !by.actor.role.may(Right::EditClients) {
+        let plans = table != ImportTable::Clients;
+        if !by.actor.role.may(Right::EditClients) || (plans && !by.actor.role.may(Right::RecordPlanning)) {
             return Err(Refusal::Forbidden);
         }
         let now = (by.outside.now)();

@@ -2,7 +2,7 @@
 
 use calendar::{Date, wareki};
 
-use crate::text::say;
+use crate::text::{hidden, say};
 
 /// A mistake in what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ impl<'a> Checker<'a> {
             self.refuse(field, say::missing(label));
         } else if length > max {
             self.refuse(field, say::too_long(label, max, length));
+        } else if let Some(mark) = hidden(value) {
+            self.refuse(field, say::hidden_mark(label, mark));
         }
     }
 

@@ -158,6 +158,10 @@ impl PlanDraft {
         if finished && self.needs.is_empty() {
             check.refuse("need_0", "解決すべき課題を1行以上書いてください".to_owned());
         }
+        if finished && self.services.is_empty() {
+            let sentence = "援助内容（福祉サービス等の種類・内容・量）を1行以上書いてください";
+            check.refuse("service_kind_0", sentence.to_owned());
+        }
         self.needs.iter().enumerate().for_each(|(row, need)| need.check(row, finished, check));
         let known =
             |service: &ServiceRow| service.of_need.is_none_or(|id| self.needs.iter().any(|it| it.id == Some(id)));

@@ -11,6 +11,7 @@ use super::{
     p2_draft::PlanDraft,
     p2_neutrality::NeutralityCheck,
     person::{Origin, PartOrigin, PersonRecord},
+    service_use::{asked_services, compared_services},
     text::part,
 };
 use crate::{
@@ -50,7 +51,7 @@ impl CaseText for Plan {
             return Self { text: self.text.prefilled(case), ..self };
         };
         let text = PlanDraft { written_on: None, neutrality: None, since_last: SinceLast::default(), ..draft.clone() };
-        Self { made_from: Some(fact.id), text }
+        Self { made_from: Some(fact.id), text: as_decided(text, case) }
     }
 
     /// 有効期間 ends with the 支給期間 that was decided, unless the draft said otherwise.
@@ -94,7 +95,26 @@ impl CaseText for Plan {
     }
 }
 
+/// The draft with the amounts that were decided in the place of those it had asked for.
+fn as_decided(mut text: PlanDraft, case: &PlanningCase) -> PlanDraft {
+    let decided = case.granted().map(|decision| decision.services.as_slice()).unwrap_or_default();
+    for service in text.services.iter_mut().filter(|service| service.id.is_some()) {
+        let answer = decided.iter().find(|it| it.row == service.id && !it.amount.is_empty());
+        if let Some(answer) = answer {
+            service.amount.clone_from(&answer.amount);
+        }
+    }
+    text
+}
+
 impl PlanningCase {
+    /// What a plan says otherwise than the decision, in sentences: 「行動援護: 決定は月15時間、計画は月20時間」.
+    pub fn unlike_decision(&self, law: &LawBook, plan: &PlanDraft) -> Vec<String> {
+        let Some(decision) = self.granted().filter(|decision| !decision.services.is_empty()) else { return Vec::new() };
+        let compared = compared_services(&decision.services, &asked_services(law, plan));
+        compared.iter().filter_map(|it| it.words("決定", "計画")).collect()
+    }
+
     /// Every version of the plan that was ever finished, the oldest first; one that was taken back is none.
     pub fn plan_versions(&self) -> Vec<(&Fact<CaseFact>, &Plan)> {
         let finished = self.facts.iter().filter_map(|fact| Some((fact, Plan::of_fact(&fact.body)?)));

@@ -27,7 +27,17 @@ fn a_finished_draft_asks_for_goals_needs_and_the_time_of_each_goal() {
     let lacks = fields(PlanDraft::default().check(&case(), &WITH, true));
     assert_eq!(
         lacks,
-        ["written_on", "wishes", "policy", "long_goal", "long_goal_term", "short_goal", "short_goal_term", "need_0"]
+        [
+            "written_on",
+            "wishes",
+            "policy",
+            "long_goal",
+            "long_goal_term",
+            "short_goal",
+            "short_goal_term",
+            "need_0",
+            "service_kind_0"
+        ]
     );
     let mut text = draft("2026-11-20");
     assert!(text.check(&case(), &WITH, true).is_empty(), "{:?}", text.check(&case(), &WITH, true));
@@ -109,7 +119,8 @@ fn forty_goals_and_long_wishes_are_taken_and_more_than_fits_is_told() {
         due: "来年".to_owned(),
         ..NeedRow::default()
     };
-    let mut text = PlanDraft { services: Vec::new(), ..draft("2026-11-20") };
+    let mut text = draft("2026-11-20");
+    text.services.iter_mut().for_each(|service| service.of_need = None);
     text.needs = (0..40).map(row).collect();
     text.wishes = "あ".repeat(3_000);
     assert!(text.check(&case(), &WITH, true).is_empty());

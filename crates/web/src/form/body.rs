@@ -44,6 +44,7 @@ impl FromRequest<AppState> for Form {
         let form = Self::from_pairs(&path, pairs, state);
         if let Some(sent_form) = &sent_form {
             sent_form.keep(form.kept_fields(), form.operation.to_string(), fresh);
+            sent_form.keep_for_draft(form.unsaved());
         }
         marked?;
         Ok(Self { sent_form, ..form })

@@ -8,7 +8,7 @@ use super::{
     Form,
     conflict::{SHOWN, Shown},
 };
-use crate::{AppState, PageError, Session, at, time};
+use crate::{AppState, PageError, Session, at, sent_form::UnsavedDraft, time};
 
 /// What a page has to do with the draft of its form.
 #[derive(Clone, Debug)]
@@ -125,6 +125,12 @@ impl Form {
         if let (Ok((_, at)), Some(draft)) = (kept, &mut self.draft) {
             draft.saved = saved_at(&at, self.today);
         }
+    }
+
+    /// What is kept of the form where it comes back unsaved.
+    pub(super) fn unsaved(&self) -> Option<UnsavedDraft> {
+        let key = self.draft_key()?;
+        Some(UnsavedDraft { key, sending: self.operation(), version: self.version(), fields: self.typed_fields() })
     }
 
     /// Which draft the form keeps.

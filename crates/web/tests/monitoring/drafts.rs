@@ -43,6 +43,19 @@ async fn what_is_typed_is_kept_and_found_again_by_that_person() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_refused_is_a_draft_too() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let (page, draft) = address(&app, &client);
+    let draft = draft.strip_prefix("/drafts/").unwrap().to_owned();
+    let wrong = [WISHES.as_slice(), &[("_draft", draft.as_str())]].concat();
+    let refused = post(&app, &cookie, &page, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    let again = get(&app, &cookie, &page).await;
+    assert!(again.html().contains("旅行に行きたい</textarea>"), "whoever leaves it now loses nothing");
+}
+
+#[tokio::test]
 async fn without_the_script_a_button_keeps_it_and_goes_back_to_the_form() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);

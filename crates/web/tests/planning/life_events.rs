@@ -52,7 +52,12 @@ async fn an_event_is_recorded_answered_and_leads_to_a_change_of_the_plan() {
     let page = site.get(&address, &cookie).await;
     assert!(page.body.contains("/carry-over\">繰越を記録する"), "{}", page.body);
     let begin = format!("/clients/{}/planning/new?event=1", hanako.id);
-    assert!(page.body.contains(&begin), "{}", page.body);
+    assert!(page.body.contains("name=\"then\" value=\"plan\""), "{}", page.body);
+    let then =
+        format!("_version={}&answer_interval_1=no&answer_note_interval_1=next&then=plan", page.hidden("_version"));
+    let onward = site.post(&format!("{address}/1"), &cookie, &then).await;
+    assert_eq!(onward.header("location"), begin, "the answers are saved on the way: {}", flat(&onward));
+    assert!(site.get(&address, &cookie).await.body.contains("value=\"next\""));
     let form = site.get(&begin, &cookie).await;
     assert!(
         flat(&form).contains("計画のきっかけ: 退院（令和8年11月10日）") && flat(&form).contains("(x) 変更"),

@@ -131,7 +131,7 @@ pub fn answer_life_event(
     client: ClientId,
     event: i64,
     typed: &dyn Typed,
-    seen: i64,
+    (seen, may_be_none): (i64, bool),
 ) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once(AuditAction::AnswerLifeEvent.word(), |cx| {
@@ -145,10 +145,13 @@ pub fn answer_life_event(
             .iter()
             .filter_map(|question| answer(&mut reader, &recorded.about, (event, *question)))
             .collect();
-        if new.is_empty() {
+        if new.is_empty() && !may_be_none {
             reader.refuse("", "答えを選んでください。");
         }
         reader.done()?;
+        if new.is_empty() {
+            return Ok(());
+        }
         append(cx, &mut recorded, new)?;
         let entry = json!({ "what": "life_event_answer", "event": event });
         cx.audit(AuditAction::AnswerLifeEvent, &client.to_string(), &entry)

@@ -57,9 +57,9 @@ pub(super) fn answer(state: &AppState, file: &FileToShow) -> Response {
 /// A name that says what it is and whose it is not.
 fn name(media: Media) -> HeaderValue {
     HeaderValue::from_static(match media {
-        Media::Pdf => "inline; filename=\"jukyushasho.pdf\"",
-        Media::Jpeg => "inline; filename=\"jukyushasho.jpg\"",
-        Media::Png => "inline; filename=\"jukyushasho.png\"",
+        Media::Pdf => "inline; filename=\"utsushi.pdf\"",
+        Media::Jpeg => "inline; filename=\"utsushi.jpg\"",
+        Media::Png => "inline; filename=\"utsushi.png\"",
     })
 }
 

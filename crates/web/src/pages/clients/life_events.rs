@@ -1,7 +1,7 @@
 //! 生活の変化: what happened, the three questions of each, and the records that it may change.
 
 use app::{
-    Refusal,
+    Cx, Refusal,
     clients::{
         about::{
             AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event,
@@ -50,6 +50,8 @@ struct QuestionLine {
     note: String,
     /// Where one goes on, with its words.
     ways: Vec<(String, String)>,
+    /// Whether going on begins a plan: what is answered on the page is saved with it.
+    begins: bool,
 }
 
 #[derive(Template)]
@@ -131,6 +133,7 @@ fn line(page: &LifeEventPage, event: i64, question: EventQuestion, given: Option
         answer: given
             .map(|it| format!("{}（{}）", it.answer.answer.label(), time::stamped(&it.by, &it.at)))
             .unwrap_or_default(),
+        begins: question == EventQuestion::Plan && case.is_none(),
         note: given.map(|it| it.answer.note.clone()).unwrap_or_default(),
         ways,
     }
@@ -195,10 +198,11 @@ pub async fn answer(
     mut form: Form,
 ) -> PageResult {
     let (id, event) = parse(&place)?;
-    let (typed, seen) = (form.clone(), form.version());
-    let saved = state.write(&session, form.operation(), move |cx| answer_life_event(cx, id, event, &typed, seen)).await;
-    let refusal = match saved {
-        Ok(()) => return Ok(see_other_with(Flash::Saved, at::life_events(id))),
+    let (typed, seen, begins) = (form.clone(), form.version(), form.value("then") == "plan");
+    let onward = if begins { at::new_case_of_event(id, event) } else { at::life_events(id) };
+    let answer = move |cx: &mut Cx<'_>| answer_life_event(cx, id, event, &typed, (seen, begins));
+    let refusal = match state.write(&session, form.operation(), answer).await {
+        Ok(()) => return Ok(see_other_with(Flash::Saved, onward)),
         Err(refusal) => refusal,
     };
     let page = load(&state, &session, id).await?;

@@ -9,7 +9,7 @@ use app::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{id::SpecialistId, planning::PlanStep};
+use domain::{id::SpecialistId, office::Right, planning::PlanStep};
 use serde::Deserialize;
 
 use crate::{AppState, Form, Layout, PageResult, Session, at, components::LampMark, see_other, show};
@@ -70,6 +70,8 @@ struct Page {
     whole_office: bool,
     /// The months after a decision that end within a month, where the specialist has a post at a provider in use.
     grace_ends: Vec<GraceEnd>,
+    /// Whether the person may begin a plan.
+    may_plan: bool,
 }
 
 impl Page {
@@ -174,6 +176,7 @@ pub async fn show_list(State(state): State<AppState>, session: Session, Query(mu
         renewals,
         filtered,
         whole_office,
+        may_plan: session.may(Right::RecordPlanning),
         grace_ends,
         asked,
     }))

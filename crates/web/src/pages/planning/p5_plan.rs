@@ -39,6 +39,8 @@ pub struct Page {
     plan: PlanFields,
     /// What differs from the draft.
     changes: Vec<Difference>,
+    /// What is otherwise than it was decided.
+    unlike: Vec<String>,
     /// What the steps before still lack.
     lacks: Vec<String>,
     /// 印刷上の作成日 and the day of the consent, where they are two.
@@ -71,8 +73,11 @@ impl TextPage for Page {
             let (needs, services) = versions.typed(&plan.typed);
             differences((&draft.text, &plan.typed), &needs, &services)
         });
+        let versions = frame.versions.as_ref();
+        let unlike = versions.map(|it| it.unlike_decision(&frame.view.case, &plan.typed)).unwrap_or_default();
         Self {
             layout: frame.layout(session),
+            unlike,
             changes: changes.unwrap_or_default().into_iter().filter(|it| !it.is_same()).collect(),
             lacks: frame.view.case.before_plan_lacks(),
             printed: frame
