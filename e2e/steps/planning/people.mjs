@@ -95,11 +95,11 @@ export const RENEWAL = {
   end: day(11, 0),
 };
 
-/** 変更 of the amount, today, in a month in which no monitoring is due. */
+/** 変更 of the amount, today, in a month in which no monitoring is due. It begins after the renewal did, also on the first of a month. */
 export const CHANGE = {
   ...Object.fromEntries(['opened', 'interview', 'consulted', 'reviewed', 'assessed', 'draft', 'draftConsent', 'handIn', 'decided', 'notified', 'coordinated', 'conference', 'consent',
     'delivered'].map((step) => [step, TODAY])),
   kind: 'change',
-  start: TODAY,
+  start: TODAY > day(0, 1) ? TODAY : day(0, 2),
   end: day(11, 0),
 };
