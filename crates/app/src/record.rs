@@ -90,8 +90,8 @@ pub(crate) fn record<S: Stream>(
         let stream = S::load(cx, place.key)?;
         let body = make(&stream);
         let adds = S::stands_beside(&body) && place.corrects.is_none();
-        if let Some(newer) = stream.facts().conflict(place.seen, body.kind()).filter(|_| !adds) {
-            return Err(conflict(&stream, newer));
+        if !adds {
+            refuse_newer(&stream, place.seen, body.kind())?;
         }
         let new = match place.corrects {
             Some(of) => stream.facts().correction(of, body).map_err(|_| gone_for_correction())?,
@@ -177,6 +177,11 @@ fn keep<S: Stream>(
     let fact = stream.facts().last().ok_or(Refusal::NotFound)?;
     stream.audit(cx, fact, action, &basis)?;
     Ok(stream.answer(fact))
+}
+
+/// Refuses where somebody recorded the same kind after the form was shown: what it says would go over it unseen.
+pub(crate) fn refuse_newer<S: Stream>(stream: &S, seen: i64, kind: &str) -> Result<(), Refusal> {
+    stream.facts().conflict(seen, kind).map_or(Ok(()), |newer| Err(conflict(stream, newer)))
 }
 
 fn conflict<S: Stream>(stream: &S, newer: &Fact<S::Body>) -> Refusal {

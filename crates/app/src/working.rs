@@ -1,6 +1,5 @@
 //! 作業版, as reports and the texts of a case have it: one a subject and kind, saved on the version that was shown.
 
-use domain::facts::{Body, Facts};
 use serde::{Serialize, de::DeserializeOwned};
 use store::working_versions::{self, WorkingKind, WorkingVersion};
 use uuid::Uuid;
@@ -24,14 +23,6 @@ pub(crate) fn refuse_other_version<B: DeserializeOwned>(
             last if seen == 0 => Ok(last),
             last => Err(Refusal::Conflict { current: last, by: String::new() }),
         },
-    }
-}
-
-/// Refuses where somebody recorded the same meanwhile: what is saved on a page from before would be finished over it.
-pub(crate) fn refuse_newer_fact<B: Body>(facts: &Facts<B>, seen: i64, kind: &str) -> Result<(), Refusal> {
-    match facts.conflict(seen, kind) {
-        Some(newer) => Err(Refusal::Conflict { current: facts.version(), by: newer.by() }),
-        None => Ok(()),
     }
 }
 

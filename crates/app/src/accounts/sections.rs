@@ -1,12 +1,10 @@
 //! 見られる項目: which sections of a client's record each person may see. 配慮の要る事柄 are for those who need them.
 
-use domain::{
-    id::UserId,
-    office::{Right, Section, Sections, User},
-};
+use domain::office::{Right, Section, Sections, User};
 use serde_json::json;
-use store::{StoreError, accounts, memberships};
+use store::{accounts, memberships};
 
+use super::session::seen_by;
 use crate::{AuditAction, Cx, Reason, Refusal, input::Typed};
 
 /// What somebody may see.
@@ -40,11 +38,8 @@ pub fn list_sections(cx: &mut Cx<'_>) -> Result<Vec<SectionsLine>, Refusal> {
     people
         .filter(|user| !user.disabled)
         .map(|user| {
-            let words = decided.iter().find(|(id, _)| *id == user.id).map(|(_, words)| words);
-            let sections = match words {
-                Some(words) => Sections::from_words(words).ok_or_else(|| unknown(user.id))?,
-                None => Sections::usual(user.role),
-            };
+            let words = decided.iter().find(|(id, _)| *id == user.id).map(|(_, words)| words.as_str());
+            let sections = seen_by(user.id, user.role, words)?;
             Ok(SectionsLine { decided: words.is_some(), user, sections })
         })
         .collect()
@@ -76,9 +71,4 @@ pub fn decide_sections(cx: &mut Cx<'_>, typed: &dyn Typed) -> Result<(), Refusal
         }
         if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
     })
-}
-
-fn unknown(user: UserId) -> StoreError {
-    let (table, column, reason) = ("membership", "sections", "unknown word".to_owned());
-    StoreError::Inconsistent { table, column, id: user.to_string(), reason }
 }

@@ -96,26 +96,30 @@ pub(super) fn member(
     name: String,
     (role, sections): (&str, Option<&str>),
 ) -> Result<Member, StoreError> {
-    let unknown = |column| StoreError::Inconsistent {
-        table: "membership",
-        column,
-        id: user.to_string(),
-        reason: "unknown word".to_owned(),
-    };
     Ok(match organisation.kind {
         OrganisationKind::Office => {
-            let role = Role::from_word(role).ok_or_else(|| unknown("role"))?;
-            let sections = match sections {
-                Some(words) => Sections::from_words(words).ok_or_else(|| unknown("sections"))?,
-                None => Sections::usual(role),
-            };
+            let role = Role::from_word(role).ok_or_else(|| unknown("role", user))?;
+            let sections = seen_by(user, role, sections)?;
             Member::Staff(Staff { user, office: OfficeId(organisation.id.0), name, role, sections })
         }
         OrganisationKind::Ward => {
-            let role = WardRole::from_word(role).ok_or_else(|| unknown("role"))?;
+            let role = WardRole::from_word(role).ok_or_else(|| unknown("role", user))?;
             Member::Ward(Ward { user, organisation: organisation.id, name, role })
         }
     })
+}
+
+/// What somebody of an office may see: as it was decided, in words, else as the role has it.
+pub(super) fn seen_by(user: UserId, role: Role, decided: Option<&str>) -> Result<Sections, StoreError> {
+    match decided {
+        Some(words) => Sections::from_words(words).ok_or_else(|| unknown("sections", user)),
+        None => Ok(Sections::usual(role)),
+    }
+}
+
+fn unknown(column: &'static str, user: UserId) -> StoreError {
+    let (table, reason) = ("membership", "unknown word".to_owned());
+    StoreError::Inconsistent { table, column, id: user.to_string(), reason }
 }
 
 /// Writes the last use of a session.

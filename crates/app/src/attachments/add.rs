@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use store::attachments::{self, Attachment, AttachmentWithdrawal};
 
-use super::{AttachedPlace, UploadedFile, list::is_shown};
+use super::{AttachedPlace, UploadedFile, list::find_shown};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     input::{Reading, limit},
@@ -115,8 +115,7 @@ pub fn withdraw_attachment(cx: &mut Cx<'_>, id: AttachmentId, reason: &str) -> R
     }
     cx.once("attachment.withdraw", |cx| {
         let office = cx.actor.office;
-        let attachment = attachments::find(cx.tx, office, id)?.filter(|found| is_shown(cx, found));
-        let attachment = attachment.ok_or(Refusal::NotFound)?;
+        let attachment = find_shown(cx, id)?;
         if attachment.withdrawal.is_some() {
             return Ok(AttachedPlace::of(&attachment));
         }

@@ -74,8 +74,13 @@ pub fn scans(cx: &mut Cx<'_>, client: ClientId) -> Result<Attachments, Refusal> 
 }
 
 /// Whether the actor may see a file: a 手帳の写し takes a right of its own.
-pub(super) fn is_shown(cx: &Cx<'_>, one: &Attachment) -> bool {
+fn is_shown(cx: &Cx<'_>, one: &Attachment) -> bool {
     one.kind != ScanKind::Handbook || cx.may_see(Section::HandbookCopy)
+}
+
+/// An attachment of this office that the actor may see.
+pub(super) fn find_shown(cx: &mut Cx<'_>, id: AttachmentId) -> Result<Attachment, Refusal> {
+    attachments::find(cx.tx, cx.actor.office, id)?.filter(|found| is_shown(cx, found)).ok_or(Refusal::NotFound)
 }
 
 /// The attachments of a certificate of this office.
@@ -93,8 +98,10 @@ pub fn attachments(cx: &mut Cx<'_>, certificate: CertificateId) -> Result<Attach
 pub fn open_attachment(cx: &mut Cx<'_>, id: AttachmentId) -> Result<FileToShow, Refusal> {
     cx.authorize(Right::Read)?;
     let office = cx.actor.office;
-    let found = attachments::find(cx.tx, office, id)?.filter(|found| found.withdrawal.is_none());
-    let found = found.filter(|found| is_shown(cx, found)).ok_or(Refusal::NotFound)?;
+    let found = find_shown(cx, id)?;
+    if found.withdrawal.is_some() {
+        return Err(Refusal::NotFound);
+    }
     let media = Media::from_word(&found.media).ok_or(Refusal::NotFound)?;
     Ok(FileToShow { office, place: AttachedPlace::of(&found), file: found.file, media, length: found.length })
 }

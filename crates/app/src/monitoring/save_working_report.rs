@@ -15,7 +15,8 @@ use store::{
 use super::{record::load, settings::settings};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
-    working::{WorkingKey, keep, refuse_newer_fact, refuse_other_version},
+    record::refuse_newer,
+    working::{WorkingKey, keep, refuse_other_version},
 };
 
 /// The report that is being written: the working version, else what was recorded as 下書き before there were any.
@@ -43,7 +44,7 @@ pub fn save_working_report(
     cx.authorize(Right::RecordMonitoring)?;
     cx.once("save_working_report", |cx| {
         let round = load(cx, round)?;
-        refuse_newer_fact(&round.facts, recorded, "report")?;
+        refuse_newer(&round, recorded, "report")?;
         let there = refuse_other_version::<Report>(cx, key(round.id), seen)?;
         report.draft = true;
         report.rows.retain(|row| !row.is_empty());

@@ -8,7 +8,7 @@ use domain::{
     client::{Certificate, CertificateReach, Client},
     id::{ClientId, SpecialistId},
     office::Right,
-    planning::{GrantGap, PlanningCase, grant_gaps, renewal_horizon, renewals},
+    planning::{GrantGap, PlanningCase, renewal_horizon, renewals},
 };
 use store::{board::gaps, certificates, clients, planning_cases, specialists};
 
@@ -30,10 +30,8 @@ pub struct Renewal {
     pub municipality_name: String,
     /// What ends and what follows.
     pub gap: GrantGap,
-    /// Whether it ends within two months, or has ended.
-    pub urgent: bool,
-    /// Whether it has ended: nothing is granted today.
-    pub over: bool,
+    /// Whether it ends within two months, or has ended: then nothing is granted today.
+    pub reach: CertificateReach,
 }
 
 /// The renewals that are due, the first end first.
@@ -44,7 +42,6 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
     let names: HashMap<_, _> = specialists::list(cx.tx, office)?.into_iter().map(|one| (one.id, one.name)).collect();
     let mut due = Vec::new();
     for Ending { client, certificates, cases } in ending(cx, renewal_horizon(today), specialist, &filter.words)? {
-        let soon = grant_gaps(&certificates, &cases, today);
         for gap in renewals(&certificates, &cases, today).into_iter().filter(|gap| gap.is_ours(&client)) {
             let paper = certificates.iter().rfind(|it| it.municipality == gap.municipality);
             due.push(Renewal {
@@ -53,8 +50,7 @@ pub fn list_renewals(cx: &mut Cx<'_>, filter: &CaseFilter) -> Result<Vec<Renewal
                 kana: client.kana.clone(),
                 specialist_name: client.specialist.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
                 municipality_name: paper.map(|it| it.municipality_name.clone()).unwrap_or_default(),
-                urgent: soon.contains(&gap),
-                over: gap.ends_on < today,
+                reach: CertificateReach::of(gap.ends_on, today),
                 gap,
             });
         }

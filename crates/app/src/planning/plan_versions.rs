@@ -58,11 +58,6 @@ impl PlanVersions {
         Self { all, was, now, needs, services }
     }
 
-    /// What is typed otherwise than it was decided, in sentences.
-    pub fn unlike_decision(&self, case: &PlanningCase, typed: &PlanDraft) -> Vec<String> {
-        law_book().map(|law| case.unlike_decision(law, typed)).unwrap_or_default()
-    }
-
     /// What is typed beside the draft it was made from.
     pub fn typed(&self, typed: &PlanDraft) -> (Vec<RowChange<NeedRow>>, Vec<RowChange<ServiceRow>>) {
         match self.all.first().filter(|version| version.number.is_none()) {
@@ -117,6 +112,11 @@ fn versions(case: &PlanningCase, made_from: Option<FactId>) -> Vec<PlanVersion> 
 }
 
 impl CaseView {
+    /// What is typed otherwise than it was decided, in sentences.
+    pub fn unlike_decision(&self, typed: &PlanDraft) -> Vec<String> {
+        law_book().map(|law| self.case.unlike_decision(law, typed)).unwrap_or_default()
+    }
+
     /// 印刷上の作成日 of the plan, where it is another day than that of the consent.
     pub fn printed_otherwise(&self) -> Option<(Date, Date)> {
         let (_, plan) = self.case.text::<Plan>()?;

@@ -17,12 +17,14 @@ use super::{
     invitation::registered_mail,
     neutrality,
     person::person_record,
+    proposal,
     record::{CaseEntry, CaseRecorded, load, load_whole, record, replaced, replaced_whole},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, law_book,
     monitoring::settings,
-    working::{WorkingKey, keep, refuse_newer_fact, refuse_other_version},
+    record::refuse_newer,
+    working::{WorkingKey, keep, refuse_other_version},
 };
 
 /// A text as its page shows it.
@@ -87,9 +89,7 @@ fn keeping_hidden<T: CaseText>(cx: &mut Cx<'_>, id: CaseId, typed: T) -> Result<
         return Ok(typed);
     }
     let case = load_whole(cx, id)?;
-    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(id))?.map(|it| it.body);
-    let finished = || case.text::<T>().map(|(_, text)| text.clone());
-    let there = match working.or_else(finished) {
+    let there = match proposal::begun::<T>(cx, &case)? {
         Some(there) => Some(there),
         None => {
             let last = replaced_whole(cx, &case)?;
@@ -126,7 +126,8 @@ pub fn save_working_text<T: CaseText>(
     cx.authorize(Right::RecordPlanning)?;
     cx.once("save_working_text", |cx| {
         let case = load(cx, case)?;
-        refuse_newer_fact(&case.facts, recorded, T::PART.word())?;
+        // What is kept on a page from before would be finished over what somebody recorded meanwhile.
+        refuse_newer(&case, recorded, T::PART.word())?;
         let there = refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
         let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
         refuse(text.check(&case, &checking(cx, &case), false))?;

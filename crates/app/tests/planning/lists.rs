@@ -6,7 +6,7 @@ use app::{
     planning::{CaseFilter, CaseList, CaseOrder, Renewal, list_cases, list_renewals},
 };
 use domain::{
-    client::Client,
+    client::{CertificateReach, Client},
     id::ProviderId,
     office::Role,
     planning::{CaseFact, PlanStep},
@@ -107,7 +107,7 @@ fn a_renewal_is_listed_three_months_ahead_and_counted_on_the_board_two_months_ah
     }
     let list = due(&app, CaseFilter::default());
     assert_eq!(list.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["川崎 花子", "麻生 太郎"]);
-    assert!(list.iter().all(|one| !one.urgent), "70 days and more");
+    assert!(list.iter().all(|one| one.reach == CertificateReach::Far), "70 days and more");
     assert_eq!(
         (list[0].municipality_name.as_str(), list[0].gap.follows.as_str()),
         ("川崎市", "次の計画は始まっていません。")
@@ -121,7 +121,7 @@ fn a_renewal_is_listed_three_months_ahead_and_counted_on_the_board_two_months_ah
     let case = case_of(&hanako, 1).build();
     keep(&app, &case);
     let list = due(&app, CaseFilter::default());
-    assert!(list[0].urgent && list[0].gap.case == Some(case.id), "{list:?}");
+    assert!(list[0].reach != CertificateReach::Far && list[0].gap.case == Some(case.id), "{list:?}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::{
     AuditAction, Cx, Reason, Refusal,
     clients::note_client_read::is_to_be_noted,
     input::{Reader, Typed, limit},
-    record::{Place, Stream as _, append, record},
+    record::{Place, Stream as _, append, record, refuse_newer},
 };
 
 /// The page of a client's events.
@@ -137,9 +137,7 @@ pub fn answer_life_event(
     cx.once(AuditAction::AnswerLifeEvent.word(), |cx| {
         let mut recorded = Recorded::load(cx, client)?;
         is_there(&recorded.about, event)?;
-        if let Some(newer) = recorded.facts().conflict(seen, "life_event_answer") {
-            return Err(Refusal::Conflict { current: recorded.version(), by: newer.by() });
-        }
+        refuse_newer(&recorded, seen, "life_event_answer")?;
         let mut reader = Reader::on_page(typed, cx.today);
         let new: Vec<New<DatedAbout>> = EventQuestion::ALL
             .iter()

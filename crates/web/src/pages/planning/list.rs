@@ -9,7 +9,7 @@ use app::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::wareki;
-use domain::{id::SpecialistId, office::Right, planning::PlanStep};
+use domain::{client::CertificateReach, id::SpecialistId, office::Right, planning::PlanStep};
 use serde::Deserialize;
 
 use crate::{AppState, Form, Layout, PageResult, Session, at, components::LampMark, see_other, show};

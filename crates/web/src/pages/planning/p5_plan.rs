@@ -73,11 +73,9 @@ impl TextPage for Page {
             let (needs, services) = versions.typed(&plan.typed);
             differences((&draft.text, &plan.typed), &needs, &services)
         });
-        let versions = frame.versions.as_ref();
-        let unlike = versions.map(|it| it.unlike_decision(&frame.view.case, &plan.typed)).unwrap_or_default();
         Self {
             layout: frame.layout(session),
-            unlike,
+            unlike: frame.view.unlike_decision(&plan.typed),
             changes: changes.unwrap_or_default().into_iter().filter(|it| !it.is_same()).collect(),
             lacks: frame.view.case.before_plan_lacks(),
             printed: frame
