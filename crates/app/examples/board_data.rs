@@ -235,6 +235,7 @@ fn sessions(file: &Path, now: &str) -> Result<(), Box<dyn Error>> {
             bytes
         }),
         pdf: Arc::new(FakePdf),
+        key: None,
         mail: None,
     };
     let cookies = db.write_now(move |tx| {

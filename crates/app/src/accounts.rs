@@ -1,12 +1,18 @@
-//! アカウント: set-up, signing in and out, sessions, passwords, and the people who may sign in.
+//! アカウント: set-up, signing in and out, the second factor, sessions, passwords, and the people who may sign in.
 
 mod add_organisation;
+mod brake;
 mod change_password;
 mod enter_organisation;
+mod idle_time;
 mod own_sessions;
 mod password;
+mod prove;
+mod renew_session;
 mod reset_by_command;
 mod save_user;
+mod sealing;
+mod second_factor;
 mod sections;
 mod session;
 mod set_up;
@@ -14,17 +20,30 @@ mod sign_in;
 mod user_list;
 
 pub use add_organisation::{AddOrganisation, AddedOrganisation, OrganisationEntry, add_organisation};
-pub use change_password::{change_password, own_password_hash};
+pub use change_password::{OwnPassword, change_password, keep_for_demo, kept_password, own_password};
 pub use enter_organisation::{OwnOrganisation, enter_organisation, leave_organisation, own_organisations};
-pub use own_sessions::{OwnSession, end_other_sessions, own_sessions};
+pub use idle_time::{IDLE_CHOICES, idle_minutes, set_idle_minutes};
+pub use own_sessions::{
+    OpenSession, end_other_sessions, end_own_session, end_session_of_user, own_sessions, sessions_of_user,
+};
 pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
-pub use reset_by_command::{reset_by_command, tell_reset};
+pub use prove::{
+    Proof, count_code, count_proof, forget_codes, forget_proofs, note_failed_proof, prove_again, prove_factor,
+};
+pub use renew_session::renew_session;
+pub use reset_by_command::{ByCommand, do_by_command, tell_command};
 pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, remove_user, reset_password};
+pub use sealing::SealingKey;
+pub use second_factor::{Enrolled, Offer, OwnFactor, enrol, enrol_anew, offer, own_factor, renew_codes};
 pub use sections::{SectionsLine, decide_sections, list_sections};
 pub(crate) use session::shifted;
-pub use session::{ABSOLUTE_HOURS, IDLE_MINUTES, SignedIn, find_lapsed, find_session, touch_session};
+pub use session::{ABSOLUTE_HOURS, SignedIn, find_lapsed, find_session, touch_session};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
-pub use sign_in::{SignInCheck, Token, begin_sign_in, finish_sign_in, note_failure, open_session, sign_out};
+pub use sign_in::{
+    Entered, Place, SignIn, SignInCheck, Token, begin_sign_in, finish_sign_in, first_organisation, forget_tries,
+    note_failure, open_session, sign_out,
+};
+pub use store::sessions::Pending;
 pub use user_list::{UserLine, is_shared, list_users, user_of};
 
 use unicode_normalization::UnicodeNormalization;

@@ -58,8 +58,12 @@ pub struct Guest {
 /// What a guest may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To say in which organisation to work: the password was right, the account belongs to several.
+    /// To say in which organisation to work: the person is known, the account belongs to several.
     ChooseOrganisation,
+    /// To prove the second factor: the password was right.
+    ProveFactor,
+    /// To set up a second factor: the password was right, and there is none yet.
+    EnrolFactor,
 }
 
 /// Somebody who works in an organisation, whatever it is: for what people do with their own account.

@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Acts, AuditAction, Refusal, Staff, drafts::DraftKey, outbox::SendMail, sha256_hex};
+use crate::{Acts, AuditAction, Refusal, Staff, accounts::SealingKey, drafts::DraftKey, outbox::SendMail, sha256_hex};
 
 /// What comes from outside of the program's logic. Only `cli` (and tests) make one.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct Outside {
     pub random: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     /// The PDF renderer.
     pub pdf: Arc<dyn RenderPdf>,
+    /// What the secrets of second factors are sealed with; none where no key is at hand (most commands).
+    pub key: Option<SealingKey>,
     /// Sends a mail; none where no server is set.
     pub mail: Option<SendMail>,
 }

@@ -75,6 +75,27 @@ pub const ANSWER: Duration = Duration::from_secs(60);
 
 /// Passwords hashed at the same time: each takes 19 MiB.
 pub const HASHES: usize = 2;
+/// Tries of a login, of a code or of the own password after which it waits.
+pub const TRIES: i64 = 5;
+/// Tries of a device on which the person signed in before: those of strangers do not count for it.
+pub const DEVICE_TRIES: i64 = 10;
+/// Failed tries of one network after which it waits; an office has one network.
+pub const NETWORK_TRIES: i64 = 40;
+/// Minutes in which tries are counted, and at the end of which they are forgotten.
+pub const TRY_MINUTES: i64 = 15;
+/// Logins, networks and devices for which tries are counted at once; the oldest give way.
+pub const TRY_SUBJECTS: i64 = 10_000;
+/// Hours for which a one-time password opens.
+pub const GIVEN_HOURS: i64 = 72;
+/// Devices of one person that are known; the oldest gives way.
+pub const DEVICES: i64 = 20;
+/// Printed codes in the place of a second factor.
+pub const RECOVERY_CODES: usize = 10;
+/// Minutes for which a proof of who one is holds for what asks for one.
+pub const PROVED_MINUTES: i64 = 10;
+/// Minutes in which the second step of a sign-in is to be made, and in which a second factor is to be set up.
+pub const PENDING_MINUTES: i64 = 60;
+
 /// How long somebody waits for the turn of the own password.
 pub const HASH_WAIT: Duration = Duration::from_secs(5);
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    backup, claims,
+    account, backup, claims,
     data::{DataArgs, migrate},
     demo, explain, export, healthz, holidays, import, organisation, papers, rebuild, rules, serve, sheets, simulate,
     verify,
@@ -49,6 +49,10 @@ enum Command {
     Export(export::ExportArgs),
     /// 事業所と区役所・支所を加える・一覧にする
     Organisation(organisation::OrganisationArgs),
+    /// 続けて失敗した人の待ち時間を解除する
+    Unlock(account::AccountArgs),
+    /// 二段階認証を解除する
+    SecondFactor(account::SecondFactorArgs),
     /// 規則に答えさせる（1行に1つのJSON、ほかのプログラム向け）
     Rules(rules::RulesArgs),
     /// 規則の答えと理由を読む
@@ -88,6 +92,8 @@ impl Commands {
             Command::Holidays(args) => holidays::run(&args),
             Command::Export(args) => export::run(&args),
             Command::Organisation(args) => organisation::run(&args),
+            Command::Unlock(args) => account::unlock(&args),
+            Command::SecondFactor(args) => account::second_factor(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Explain(args) => explain::run(&args),
             Command::Simulate(args) => simulate::run(&args),

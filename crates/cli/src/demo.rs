@@ -34,7 +34,7 @@ use self::{
 };
 use crate::{
     outside::{self, Pdf},
-    serve,
+    sealing_key, serve,
 };
 
 /// Options of `demo`.
@@ -80,6 +80,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let db = Db::open(&Location::SqliteFile(file), 4)?;
     db.migrate()?;
     let outside = outside::real(Arc::new(Pdf::default()));
+    let outside = Outside { key: Some(sealing_key::of_folder(&folder, &outside)?), ..outside };
     out!("架空の事業所のデータを作っています…");
     let logins = fill(&db, &outside)?;
     out!("できました。ログインできる人:");
@@ -197,13 +198,14 @@ fn open_office(
         login: manager.id.to_owned(),
         name: manager.name.to_owned(),
         password_hash: hash.clone(),
-        device: "demo".to_owned(),
+        place: accounts::Place { device: "demo".to_owned(), ..accounts::Place::default() },
     };
     accounts::set_up(tx, &then, set_up).map_err(told)?;
     let office = store::offices::all(tx)?.first().context("no office")?.id;
     let login = store::accounts::by_login(tx, manager.id)?.context("no manager")?;
     let actor = actor_of(&store::accounts::find(tx, office, login.user)?.context("no manager")?.user);
     let mut teller = Teller { tx, outside: outside.clone() };
+    teller.on(day, &actor, manager.id, |cx| accounts::keep_for_demo(cx, hash))?;
     let mut specialists = Vec::new();
     for (login, kana) in [(specialist, "サトウ ヒナタ"), (second, "スズキ ツムギ")] {
         let name = login.0.name;
@@ -271,7 +273,7 @@ fn add_login(
     let added = teller.on(day, manager, login.id, |cx| accounts::add_user(cx, new))?;
     let account = store::accounts::find(teller.tx, manager.office, added.id)?.context("no account")?;
     let user = actor_of(&account.user);
-    teller.on(day, &user, login.id, |cx| accounts::change_password(cx, hash, ""))?;
+    teller.on(day, &user, login.id, |cx| accounts::keep_for_demo(cx, hash))?;
     Ok(user)
 }
 

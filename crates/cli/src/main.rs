@@ -5,6 +5,7 @@
 #[macro_use]
 mod screen;
 
+mod account;
 mod backup;
 mod claims;
 mod commands;
@@ -23,6 +24,7 @@ mod papers;
 mod private_file;
 mod rebuild;
 mod rules;
+mod sealing_key;
 mod serve;
 mod sheets;
 mod simulate;

@@ -4,13 +4,14 @@ use std::{collections::HashMap, process::ExitCode, sync::Arc};
 
 use app::{
     Refusal,
-    accounts::{self, AddOrganisation, OrganisationEntry},
+    accounts::{self, AddOrganisation, ByCommand, OrganisationEntry},
     office::OfficeEntry,
 };
 use clap::{Args, Subcommand, ValueEnum};
 use domain::id::OrganisationId;
 
 use crate::{
+    account::{self, AccountArgs},
     data::DataArgs,
     office_args,
     outside::{self, Pdf},
@@ -31,7 +32,7 @@ enum What {
     /// 事業所と区役所・支所の一覧
     List(DataArgs),
     /// 2つ以上の組織に所属する人に、仮パスワードを出す
-    ResetPassword(ResetArgs),
+    ResetPassword(AccountArgs),
 }
 
 /// 組織の種類.
@@ -76,14 +77,6 @@ struct AddArgs {
     data: DataArgs,
 }
 
-#[derive(Args, Debug)]
-struct ResetArgs {
-    /// ログインID
-    login: String,
-    #[command(flatten)]
-    data: DataArgs,
-}
-
 /// Status 1 when what was entered is refused.
 pub fn run(args: &OrganisationArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
@@ -109,7 +102,9 @@ fn add(args: &AddArgs) -> anyhow::Result<ExitCode> {
             out!("加えました: {}（id {}）", args.name, added.id);
             let login = accounts::normal_login(&args.login);
             if added.new_account {
-                out!("次の人は、このパスワードでログインし、自分のものに替えてください。もう一度は表示されません。");
+                out!(
+                    "次の人は、このパスワードで72時間以内に1回だけログインし、自分のものに替えてください。もう一度は表示されません。"
+                );
                 out!("  ログインID: {login}  パスワード: {password}");
             } else {
                 out!("ログインID {login} のアカウントに所属を加えました。パスワードは、いまのままです。");
@@ -153,23 +148,13 @@ fn list(data: &DataArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn reset_password(args: &ResetArgs) -> anyhow::Result<ExitCode> {
-    let db = args.data.open_existing()?;
-    db.check_migrated()?;
+fn reset_password(args: &AccountArgs) -> anyhow::Result<ExitCode> {
     let outside = outside::real(Arc::new(Pdf::default()));
     let (password, hash) = accounts::one_time_password(&outside).map_err(anyhow::Error::msg)?;
-    let login = args.login.clone();
-    let Some(memberships) = db.write_now(move |tx| accounts::reset_by_command(tx, &login, &hash))? else {
-        err!("そのログインIDのアカウントはありません。");
+    if !account::act(args, &ByCommand::GivePassword(hash), "仮パスワードのコマンド")? {
         return Ok(ExitCode::FAILURE);
-    };
-    for membership in memberships {
-        let (outside, organisation) = (outside.clone(), membership.organisation.id);
-        db.write_now_in(organisation, move |tx| {
-            accounts::tell_reset(tx, &outside, &membership, "仮パスワードのコマンド")
-        })?;
     }
-    out!("仮パスワードを出しました。本人に直接渡してください。もう一度は表示されません。");
+    out!("仮パスワードを出しました。72時間以内に1回だけ使えます。本人に直接渡してください。もう一度は表示されません。");
     out!("  ログインID: {}  パスワード: {password}", accounts::normal_login(&args.login));
     Ok(ExitCode::SUCCESS)
 }

@@ -20,6 +20,7 @@ pub fn real(pdf: Arc<dyn RenderPdf>) -> Outside {
         new_id: Arc::new(uuid::Uuid::now_v7),
         random: Arc::new(random),
         pdf,
+        key: None,
         mail: None,
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     data::DataArgs,
     mail,
     outside::{self, Pdf},
+    sealing_key,
     sheets::FormsArgs,
     worker::Worker,
 };
@@ -71,7 +72,9 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     let db = args.data.open_migrated()?;
-    let outside = Outside { mail: mail::sender(&args.data.data)?, ..outside::real(Arc::new(Pdf::default())) };
+    let outside = outside::real(Arc::new(Pdf::default()));
+    let key = Some(sealing_key::of_folder(&args.data.data, &outside)?);
+    let outside = Outside { mail: mail::sender(&args.data.data)?, key, ..outside };
     announce_setup(&db, &outside, &place)?;
     serve(db, outside, place)?;
     Ok(ExitCode::SUCCESS)

@@ -322,5 +322,11 @@ fn whoever_has_the_data_gives_a_one_time_password_to_somebody_of_several_offices
     let reset = run(at, &["organisation", "reset-password", "kanri", "--data", "d"]);
     assert!(reset.status.success() && String::from_utf8(reset.stdout).unwrap().contains("パスワード: "));
     assert_eq!(run(at, &["organisation", "reset-password", "nobody", "--data", "d"]).status.code(), Some(1));
+    for command in [["unlock"].as_slice(), &["second-factor", "reset"]] {
+        let of = |login: &'static str| [command, &[login, "--data", "d"]].concat();
+        assert!(run(at, &of("kanri")).status.success(), "{command:?}");
+        assert_eq!(run(at, &of("nobody")).status.code(), Some(1), "{command:?}");
+    }
+    assert!(at.join("d/second-factor.key").exists());
     assert!(run(at, &["verify", "--data", "d"]).status.success());
 }

@@ -1,4 +1,4 @@
-//! アカウント: set-up code, people who sign in, and the brake on guessing. An account has one login and one password and
+//! アカウント: set-up code and people who sign in. An account has one login and one password and
 //! belongs to no organisation; as what it works where stands in [`crate::memberships`].
 
 use domain::{
@@ -32,6 +32,19 @@ pub struct Login {
     pub user: UserId,
     /// Argon2id, PHC string.
     pub password_hash: String,
+    /// The one-time password, where it is one.
+    pub given: Option<Given>,
+    /// Whether it is an account of the demo, which needs no second factor.
+    pub of_demo: bool,
+}
+
+/// 仮パスワード: a password that somebody else knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// When it was given, UTC, RFC 3339; none where that was before it was noted.
+    pub at: Option<String>,
+    /// Whether it has opened a session.
+    pub used: bool,
 }
 
 /// The columns of an account in an office, in the order in which [`account`] reads them.
@@ -66,9 +79,17 @@ fn account(row: &mut Row) -> Result<Account, StoreError> {
 
 /// The account with this login.
 pub fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Login>, StoreError> {
-    tx.optional("select id, password_hash from user_account where login = $1", &[&login], |row| {
-        Ok(Login { user: row.next()?, password_hash: row.next()? })
+    let sql = "select id, password_hash, must_change_password, given_at, given_used, of_demo from user_account where login = $1";
+    tx.optional(sql, &[&login], |row| {
+        let (user, password_hash, must_change) = (row.next()?, row.next()?, row.next::<bool>()?);
+        let given = Given { at: row.next()?, used: row.next()? };
+        Ok(Login { user, password_hash, given: must_change.then_some(given), of_demo: row.next()? })
     })
+}
+
+/// The login of an account.
+pub fn login_of(tx: &mut Tx, user: UserId) -> Result<Option<String>, StoreError> {
+    tx.optional("select login from user_account where id = $1", &[&user], |row| row.next())
 }
 
 /// The hash of a person's password.
@@ -111,12 +132,13 @@ pub struct NewAccount<'a> {
     pub created_at: &'a str,
 }
 
-/// Keeps a new account.
+/// Keeps a new account. A password that must be changed was given with it.
 pub fn open(tx: &mut Tx, new: &NewAccount<'_>) -> Result<(), StoreError> {
+    let given_at = new.must_change_password.then_some(new.created_at);
     tx.execute(
-        "insert into user_account (id, login, password_hash, must_change_password, created_at) \
-         values ($1, $2, $3, $4, $5)",
-        &[&new.user, &new.login, &new.password_hash, &new.must_change_password, &new.created_at],
+        "insert into user_account (id, login, password_hash, must_change_password, created_at, given_at) \
+         values ($1, $2, $3, $4, $5, $6)",
+        &[&new.user, &new.login, &new.password_hash, &new.must_change_password, &new.created_at, &given_at],
     )?;
     Ok(())
 }
@@ -147,17 +169,43 @@ pub fn update(tx: &mut Tx, user: &User) -> Result<bool, StoreError> {
     Ok(touched == 1)
 }
 
-/// Keeps a new password hash.
-pub fn set_password(tx: &mut Tx, user: UserId, hash: &str, must_change: bool) -> Result<(), StoreError> {
+/// Keeps a new password hash. `given_at`: when somebody else gave it, so that it must be changed at the next sign-in.
+pub fn set_password(tx: &mut Tx, user: UserId, hash: &str, given_at: Option<&str>) -> Result<(), StoreError> {
     tx.execute(
-        "update user_account set password_hash = $2, must_change_password = $3 where id = $1",
-        &[&user, &hash, &must_change],
+        "update user_account set password_hash = $2, must_change_password = $3, given_at = $4, given_used = $5 where id = $1",
+        &[&user, &hash, &given_at.is_some(), &given_at, &false],
     )?;
     Ok(())
 }
 
-/// Takes the accounts away that belong to no organisation any more; how many.
+/// Uses the one-time password up; whether it was still unused.
+pub fn use_given(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
+    let sql = "update user_account set given_used = $2 where id = $1 and given_used = $3";
+    Ok(tx.execute(sql, &[&user, &true, &false])? == 1)
+}
+
+/// Marks an account as one of the demo.
+pub fn mark_of_demo(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+    tx.execute("update user_account set of_demo = $2 where id = $1", &[&user, &true])?;
+    Ok(())
+}
+
+/// Whether there is an account of the demo.
+pub fn any_of_demo(tx: &mut Tx) -> Result<bool, StoreError> {
+    let sql = "select id from user_account where of_demo = $1 limit 1";
+    let first: Option<String> = tx.optional(sql, &[&true], |row| row.next())?;
+    Ok(first.is_some())
+}
+
+/// Takes the accounts away that belong to no organisation any more, with all that is kept for signing in; how many.
 pub fn remove_without_membership(tx: &mut Tx) -> Result<u64, StoreError> {
+    for sql in [
+        "delete from second_factor where not exists (select 1 from membership m where m.user_id = second_factor.user_id)",
+        "delete from recovery_code where not exists (select 1 from membership m where m.user_id = recovery_code.user_id)",
+        "delete from device_pass where not exists (select 1 from membership m where m.user_id = device_pass.user_id)",
+    ] {
+        tx.execute(sql, &[])?;
+    }
     tx.execute(
         "delete from user_account where not exists (select 1 from membership where user_id = user_account.id)",
         &[],
@@ -182,31 +230,4 @@ pub fn use_setup_code(tx: &mut Tx, code_hash: &str, now: &str) -> Result<bool, S
     let touched =
         tx.execute("update setup_code set used_at = $2 where code_hash = $1 and used_at is null", &[&code_hash, &now])?;
     Ok(touched == 1)
-}
-
-/// Notes an attempt to sign in.
-pub fn add_attempt(tx: &mut Tx, id: &str, login: &str, at: &str, succeeded: bool) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into login_attempt (id, login, at, succeeded) values ($1, $2, $3, $4)",
-        &[&id, &login, &at, &succeeded],
-    )?;
-    Ok(())
-}
-
-/// Failed attempts with this login from a time to a time, counted from the last success. What lies after it comes from
-/// a clock that went wrong and counts for nothing.
-pub fn failures_between(tx: &mut Tx, login: &str, since: &str, until: &str) -> Result<i64, StoreError> {
-    let count = tx.optional(
-        "select cast(count(*) as bigint) from login_attempt where login = $1 and at >= $2 and succeeded = $3 \
-         and at <= $5 and at > \
-         (select coalesce(max(at), '') from login_attempt where login = $1 and succeeded = $4 and at <= $5)",
-        &[&login, &since, &false, &true, &until],
-        |row| row.next::<i64>(),
-    )?;
-    Ok(count.unwrap_or(0))
-}
-
-/// Forgets attempts before a time and after another.
-pub fn remove_attempts_outside(tx: &mut Tx, from: &str, to: &str) -> Result<u64, StoreError> {
-    tx.execute("delete from login_attempt where at < $1 or at > $2", &[&from, &to])
 }

@@ -32,3 +32,14 @@ pub fn rename(tx: &mut Tx, id: OrganisationId, name: &str) -> Result<(), StoreEr
 pub fn all(tx: &mut Tx) -> Result<Vec<Organisation>, StoreError> {
     tx.readable("select id, kind, name from organisation order by kind, name, id", &[], organisation)
 }
+
+/// Minutes without use after which a session in the organisation ends; none where there is no such organisation.
+pub fn idle_minutes(tx: &mut Tx, id: OrganisationId) -> Result<Option<i64>, StoreError> {
+    tx.optional("select idle_minutes from organisation where id = $1", &[&id], |row| row.next())
+}
+
+/// Sets after how many minutes without use a session ends.
+pub fn set_idle_minutes(tx: &mut Tx, id: OrganisationId, minutes: i64) -> Result<(), StoreError> {
+    tx.execute("update organisation set idle_minutes = $2 where id = $1", &[&id, &minutes])?;
+    Ok(())
+}

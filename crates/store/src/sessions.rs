@@ -28,7 +28,46 @@ pub struct StoredSession {
     pub device: String,
     /// SHA-256 of the token, hex.
     pub token_hash: String,
+    /// What is left to be done before it opens anything.
+    pub pending: Pending,
+    /// UTC, RFC 3339: when the person last proved who it is; empty where that was before it was noted.
+    pub proved_at: String,
+    /// The network address from which the person signed in; empty where it is not known.
+    pub address: String,
+    /// Whether the token is to be replaced, because rights have changed.
+    pub renew: bool,
+    /// Minutes without use after which it ends.
+    pub idle_minutes: i64,
 }
+
+/// What is left to be done before a session opens anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pending {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The second factor is to be proved.
+    Code,
+    /// A second factor is to be set up.
+    Enrol,
+}
+
+impl Pending {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Code => "code",
+            Self::Enrol => "enrol",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Nothing, Self::Code, Self::Enrol].into_iter().find(|it| it.word() == word)
+    }
+}
+
+/// Minutes without use where no organisation says how many.
+const IDLE_MINUTES: i64 = 30;
 
 /// The membership that a session works by, as it is now.
 #[derive(Clone, Debug)]
@@ -51,7 +90,8 @@ macro_rules! sessions {
         concat!(
             "select s.user_id, o.id, o.kind, o.name, m.name, m.role, m.disabled, m.sections, exists (select 1 from membership e \
              where e.user_id = s.user_id and e.organisation_id <> s.organisation_id and e.disabled = false), \
-             a.must_change_password, s.created_at, s.last_seen_at, s.expires_at, s.device, s.token_hash \
+             a.must_change_password, s.created_at, s.last_seen_at, s.expires_at, s.device, s.token_hash, \
+             s.pending, s.proved_at, s.address, s.renew, o.idle_minutes \
              from session s join user_account a on a.id = s.user_id \
              left join organisation o on o.id = s.organisation_id \
              left join membership m on m.organisation_id = s.organisation_id and m.user_id = s.user_id \
@@ -84,6 +124,11 @@ fn session(row: &mut Row) -> Result<StoredSession, StoreError> {
         expires_at: row.next()?,
         device: row.next()?,
         token_hash: row.next()?,
+        pending: of_word("session", "pending", row.next()?, Pending::from_word)?,
+        proved_at: row.next()?,
+        address: row.next()?,
+        renew: row.next()?,
+        idle_minutes: row.next::<Option<i64>>()?.unwrap_or(IDLE_MINUTES),
     })
 }
 
@@ -111,14 +156,28 @@ pub struct NewSession<'a> {
     pub expires_at: &'a str,
     /// Browser and system, in short.
     pub device: &'a str,
+    /// The network address; empty where it is not known.
+    pub address: &'a str,
+    /// What is left to be done before it opens anything.
+    pub pending: Pending,
 }
 
-/// Keeps a new session.
+/// Keeps a new session: the person has just proved who it is.
 pub fn add(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), StoreError> {
+    let pending = new.pending.word();
     tx.execute(
-        "insert into session (token_hash, organisation_id, user_id, created_at, last_seen_at, expires_at, device) \
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        &[&new.token_hash, &new.organisation, &new.user, &new.now, &new.now, &new.expires_at, &new.device],
+        "insert into session (token_hash, organisation_id, user_id, created_at, last_seen_at, expires_at, device, \
+         address, pending, proved_at) values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $4)",
+        &[
+            &new.token_hash,
+            &new.organisation,
+            &new.user,
+            &new.now,
+            &new.expires_at,
+            &new.device,
+            &new.address,
+            &pending,
+        ],
     )?;
     Ok(())
 }
@@ -127,6 +186,29 @@ pub fn add(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), StoreError> {
 pub fn touch(tx: &mut Tx, token_hash: &str, now: &str) -> Result<(), StoreError> {
     tx.execute("update session set last_seen_at = $2 where token_hash = $1", &[&token_hash, &now])?;
     Ok(())
+}
+
+/// Notes that the person has proved again who it is.
+pub fn prove(tx: &mut Tx, token_hash: &str, now: &str) -> Result<(), StoreError> {
+    tx.execute("update session set proved_at = $2 where token_hash = $1", &[&token_hash, &now])?;
+    Ok(())
+}
+
+/// Gives a session another token; whether it was there. Nothing else of it changes.
+pub fn renew(tx: &mut Tx, before: &str, after: &str) -> Result<bool, StoreError> {
+    let sql = "update session set token_hash = $2, renew = $3 where token_hash = $1";
+    Ok(tx.execute(sql, &[&before, &after, &false])? == 1)
+}
+
+/// Marks the sessions of a person in one organisation, so that each gets another token at its next use.
+pub fn mark_to_renew(tx: &mut Tx, organisation: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    let sql = "update session set renew = $3 where organisation_id = $1 and user_id = $2";
+    tx.execute(sql, &[&organisation, &user, &true])
+}
+
+/// Ends one session of a person; whether it was there.
+pub fn remove_one(tx: &mut Tx, user: UserId, token_hash: &str) -> Result<bool, StoreError> {
+    Ok(tx.execute("delete from session where user_id = $1 and token_hash = $2", &[&user, &token_hash])? == 1)
 }
 
 /// Ends one session.

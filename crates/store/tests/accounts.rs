@@ -1,4 +1,4 @@
-//! Offices, specialists, accounts, memberships, sessions and the brake on guessing, on both engines.
+//! Offices, specialists, accounts, memberships and sessions, on both engines.
 
 use domain::{
     id::{OfficeId, OrganisationId, SpecialistId, UserId},
@@ -6,11 +6,11 @@ use domain::{
     organisation::{Organisation, OrganisationKind},
 };
 use store::{
-    StoreError, Tx,
-    accounts::{self, Account, Login, NewAccount},
+    Tx,
+    accounts::{self, Account, Given, Login, NewAccount},
     memberships::{self, NewMembership},
     offices, organisations,
-    sessions::{self, NewSession},
+    sessions::{self, NewSession, Pending},
     specialists,
 };
 use testkit::{OFFICE, OTHER_OFFICE, SATO, id, month, on_both, on_both_with_offices};
@@ -96,7 +96,9 @@ fn an_account_is_found_by_login_and_changed_once_per_version() {
         accounts::add(tx, &account(2, "suzuki"))?;
         assert!(accounts::any(tx)?);
         let found = accounts::by_login(tx, "sato")?;
-        assert_eq!(found, Some(Login { user: kept.user.id, password_hash: kept.password_hash.clone() }));
+        let given = Some(Given { at: Some(kept.created_at.clone()), used: false });
+        let (user, password_hash) = (kept.user.id, kept.password_hash.clone());
+        assert_eq!(found, Some(Login { user, password_hash, given, of_demo: false }));
         let found = accounts::find(tx, OFFICE, kept.user.id)?;
         let found = found.map(|it| (it.user, it.must_change_password, it.created_at));
         assert_eq!(found, Some((kept.user.clone(), true, kept.created_at.clone())));
@@ -108,7 +110,7 @@ fn an_account_is_found_by_login_and_changed_once_per_version() {
         kept.user.specialist = None;
         assert!(accounts::update(tx, &kept.user)?);
         assert!(!accounts::update(tx, &kept.user)?);
-        accounts::set_password(tx, kept.user.id, "$argon2id$2", false)?;
+        accounts::set_password(tx, kept.user.id, "$argon2id$2", None)?;
         let now = accounts::find(tx, OFFICE, kept.user.id)?;
         let now = now.map(|it| (it.password_hash, it.must_change_password, it.user.disabled, it.user.specialist));
         assert_eq!(now, Some(("$argon2id$2".to_owned(), false, true, None)));
@@ -133,38 +135,14 @@ fn the_set_up_code_opens_once() {
 }
 
 #[test]
-fn failures_count_from_the_last_success() {
-    on_both(|tx| {
-        let mut number = 0_u64;
-        let mut attempt = |tx: &mut Tx, login: &str, at: &str, succeeded: bool| -> Result<(), StoreError> {
-            number += 1;
-            accounts::add_attempt(tx, &id(number).to_string(), login, at, succeeded)
-        };
-        attempt(tx, "sato", "01", false)?;
-        attempt(tx, "sato", "02", true)?;
-        attempt(tx, "sato", "03", false)?;
-        attempt(tx, "sato", "04", false)?;
-        attempt(tx, "suzuki", "04", false)?;
-        assert_eq!(accounts::failures_between(tx, "sato", "00", "05")?, 2);
-        assert_eq!(accounts::failures_between(tx, "sato", "04", "05")?, 1);
-        assert_eq!(accounts::failures_between(tx, "nobody", "00", "05")?, 0);
-        // A clock that went wrong: neither its failures nor its success count.
-        attempt(tx, "sato", "90", false)?;
-        attempt(tx, "sato", "91", true)?;
-        assert_eq!(accounts::failures_between(tx, "sato", "00", "05")?, 2);
-        assert_eq!(accounts::remove_attempts_outside(tx, "04", "05")?, 5);
-        Ok(())
-    });
-}
-
-#[test]
 fn sessions_tell_who_it_is_now_and_end() {
     on_both_with_offices(|tx| {
         let mut kept = account(1, "sato");
         accounts::add(tx, &kept)?;
         let (user, office) = (kept.user.id, Some(OrganisationId::from(OFFICE)));
         for (token_hash, expires_at) in [("a", "10"), ("b", "20"), ("c", "30")] {
-            let new = NewSession { token_hash, organisation: office, user, now: "05", expires_at, device: "Firefox" };
+            let (organisation, now, device, address, pending) = (office, "05", "Firefox", "", Pending::Nothing);
+            let new = NewSession { token_hash, organisation, user, now, expires_at, device, address, pending };
             sessions::add(tx, &new)?;
         }
         kept.user.role = Role::Viewer;
@@ -181,7 +159,16 @@ fn sessions_tell_who_it_is_now_and_end() {
         let first = sessions::of_user(tx, user)?.into_iter().next().map(|it| it.token_hash);
         assert_eq!(first, Some("b".to_owned()), "latest use first");
 
-        let ahead = NewSession { token_hash: "d", organisation: office, user, now: "90", expires_at: "99", device: "" };
+        let ahead = NewSession {
+            token_hash: "d",
+            organisation: office,
+            user,
+            now: "90",
+            expires_at: "99",
+            device: "",
+            address: "",
+            pending: Pending::Nothing,
+        };
         sessions::add(tx, &ahead)?;
         assert_eq!(sessions::remove_expired(tx, "15", "20")?, 2, "one that is over and one of the future");
         sessions::remove(tx, "c")?;
@@ -236,7 +223,16 @@ fn a_session_goes_over_and_ends_with_its_membership() {
             accepted_at: None,
         };
         memberships::insert(tx, &membership)?;
-        let open = NewSession { token_hash: "a", organisation: None, user, now: "05", expires_at: "10", device: "" };
+        let open = NewSession {
+            token_hash: "a",
+            organisation: None,
+            user,
+            now: "05",
+            expires_at: "10",
+            device: "",
+            address: "",
+            pending: Pending::Nothing,
+        };
         sessions::add(tx, &open)?;
         let of = |tx: &mut Tx| sessions::find(tx, "a").map(|it| it.unwrap());
         assert!(of(tx)?.seat.is_none(), "not said yet in which");

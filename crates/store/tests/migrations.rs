@@ -105,7 +105,10 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
         "user_account",
         "setup_code",
         "session",
-        "login_attempt",
+        "sign_in_try",
+        "second_factor",
+        "recovery_code",
+        "device_pass",
         "schema_migration",
         "derivation",
     ];

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use ::app::{Outside, RenderPdf};
+use ::app::{Outside, RenderPdf, accounts::SealingKey};
 use calendar::Date;
 use uuid::Uuid;
 
@@ -65,6 +65,7 @@ pub fn outside_on(today: Date) -> Outside {
             bytes
         }),
         pdf: Arc::new(FakePdf),
+        key: Some(SealingKey::new([9; 32])),
         mail: None,
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! The macros that draw them stand in `templates/components.html`; pages fill these structs.
 
+mod qr;
 mod why;
 
+pub use qr::QrCode;
 pub use why::{WhyLine, WhyPanel};
 
 use domain::monitoring::{Lacks, Lamp, StepState};

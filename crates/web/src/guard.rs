@@ -3,7 +3,7 @@
 use app::{Actor, Guest, Purpose, Staff, accounts, drafts::keep_draft};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -14,22 +14,31 @@ use uuid::Uuid;
 use crate::{
     AppState, PageError, Session,
     access::Access,
-    lapsed,
+    lapsed, proof,
     seal::Seal,
     sent_form::{SentForm, UnsavedDraft},
-    session::{Flash, cookie, cookie_name},
+    session::{Flash, cookie, cookie_name, set_cookie},
     way_back,
 };
 
 /// Pages that somebody with a one-time password may see before choosing an own one.
 const WITHOUT_OWN_PASSWORD: [&str; 2] = ["/settings/password", "/logout"];
 
-/// Runs before the handler of each route of the table.
-pub(crate) async fn check(state: AppState, access: Access, mut request: Request, next: Next) -> Response {
+/// What asks how long the session still goes on, which is no use of it.
+pub(crate) const LEFT: &str = "/session/left";
+
+/// Runs before the handler of each route of the table. `asks_proof`: the person must have proved a short while ago who it is.
+pub(crate) async fn check(
+    state: AppState,
+    (access, asks_proof): (Access, bool),
+    mut request: Request,
+    next: Next,
+) -> Response {
     let session = match find(&state, request.headers().clone(), request.uri().path().to_owned()).await {
         Ok(session) => session,
         Err(error) => return PageError::from(error).into_response(),
     };
+    let (session, renewed) = renew(&state, session, opens_page(&request)).await;
     if access != Access::Public {
         let Some(session) = &session else {
             return lapsed::sign_in_first(&state, request).await;
@@ -42,6 +51,9 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
             && !WITHOUT_OWN_PASSWORD.contains(&session.path())
         {
             return crate::see_other("/settings/password");
+        }
+        if asks_proof && !session.is_proved() {
+            return proof::ask(&state, session, request).await;
         }
     }
     let Some(session) = session else { return next.run(request).await };
@@ -56,6 +68,9 @@ pub(crate) async fn check(state: AppState, access: Access, mut request: Request,
         response.headers_mut().append(header::SET_COOKIE, Flash::cleared());
     }
     response.extensions_mut().insert(session);
+    if let Some(cookie) = renewed {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }
 
@@ -69,11 +84,45 @@ async fn keep_unsaved(state: &AppState, session: &Session<Actor>, unsaved: Optio
     }
 }
 
+/// Whether somebody opens a page, and not a script asks for a part of one.
+fn opens_page(request: &Request) -> bool {
+    let script = request.headers().get("sec-fetch-mode").is_some_and(|mode| mode != "navigate");
+    request.method() == Method::GET && !script
+}
+
+/// Gives a session another secret, where rights have changed, when its person opens the next page.
+async fn renew(
+    state: &AppState,
+    session: Option<Session<Actor>>,
+    opens_page: bool,
+) -> (Option<Session<Actor>>, Option<HeaderValue>) {
+    let due = session.as_ref().filter(|session| opens_page && session.signed_in().renew_due);
+    let Some((before, path, flash)) = due.map(|it| (it.signed_in().clone(), it.path().to_owned(), it.flash())) else {
+        return (session, None);
+    };
+    let (outside, hash) = (state.outside.clone(), before.token_hash.clone());
+    let organisation = before.actor.organisation().unwrap_or(OrganisationId(Uuid::nil()));
+    match state.db.write_in(organisation, move |tx| accounts::renew_session(tx, &outside, &hash)).await {
+        Ok(token) => {
+            let renewed = accounts::SignedIn { token_hash: app::sha256_hex(&token.0), renew_due: false, ..before };
+            let session = Session::new(renewed, path, flash, Seal::of(&token.0));
+            (Some(session), set_cookie(state.secure_cookies, &token.0))
+        }
+        // It is done at the next page.
+        Err(_) => (session, None),
+    }
+}
+
 /// The answer to somebody for whom the route is not: on to where that person begins, or a refusal.
 fn turned_away(session: &Session<Actor>, request: &Request) -> Response {
     match session.actor() {
-        Actor::Guest(Guest { purpose: Purpose::ChooseOrganisation, .. }) => {
-            way_back::note(way_back::asked(request).as_deref(), crate::see_other("/login/organisation"))
+        Actor::Guest(Guest { purpose, .. }) => {
+            let begin = match purpose {
+                Purpose::ChooseOrganisation => "/login/organisation",
+                Purpose::ProveFactor => "/login/code",
+                Purpose::EnrolFactor => "/login/second-factor",
+            };
+            way_back::note(way_back::asked(request).as_deref(), crate::see_other(begin))
         }
         Actor::Ward(_) if session.path() == "/" => crate::see_other("/ward"),
         Actor::Ward(_) | Actor::Staff(_) => (axum::Extension(session.clone()), PageError::Forbidden).into_response(),
@@ -89,7 +138,7 @@ async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Opti
     let at = now.clone();
     let signed_in = state.db.read(move |tx| accounts::find_session(tx, &token, &at)).await?;
     let Some(signed_in) = signed_in else { return Ok(None) };
-    if signed_in.touch_due {
+    if signed_in.touch_due && path != LEFT {
         let hash = signed_in.token_hash.clone();
         // A full disk or a held lock stops writing, never reading: while the last write failed, nobody waits for this one.
         let organisation = signed_in.actor.organisation();

@@ -29,6 +29,8 @@ pub struct Layout {
     pub menu: Vec<MenuItem>,
     /// A message to show once.
     pub flash: Option<Flash>,
+    /// Minutes without use after which the session ends.
+    pub idle_minutes: i64,
     /// What could not be read and is left out of the page: table, column and id.
     pub unreadable: Vec<String>,
 }
@@ -88,6 +90,7 @@ impl Layout {
             role: actor.role(),
             menu: actor.menu(session.path()),
             flash: session.flash(),
+            idle_minutes: session.idle_minutes(),
             unreadable: session.unreadable(),
         }
     }

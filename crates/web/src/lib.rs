@@ -17,6 +17,8 @@ pub mod pages;
 mod panics;
 mod path_id;
 mod patience;
+mod place;
+mod proof;
 pub mod routes;
 mod seal;
 mod sent_form;
@@ -35,7 +37,7 @@ pub use page_error::{PageError, PageResult};
 pub use panics::log_places_only;
 pub use path_id::{PathId, PathIds};
 pub use patience::Patience;
-pub use serve::{Caps, serve};
+pub use serve::{Caps, ClientAddress, serve};
 pub use session::{Flash, FromActor, Session};
 pub use state::AppState;
 

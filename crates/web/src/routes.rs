@@ -16,7 +16,7 @@ use crate::{AppState, access::Access, assets, guard, pages};
 /// Every route of the application. The tests walk through it with every role.
 pub fn table() -> Vec<Route> {
     use Access::{Guest, Member, Public, Staff, Ward};
-    use Purpose::ChooseOrganisation;
+    use Purpose::{ChooseOrganisation, EnrolFactor, ProveFactor};
     use Right::*;
     use pages::{
         monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
@@ -45,11 +45,19 @@ pub fn table() -> Vec<Route> {
         post("/setup", Public, pages::accounts::setup::send),
         get("/login", Public, pages::accounts::login::open),
         post("/login", Public, pages::accounts::login::send),
+        get("/login/code", Guest(ProveFactor), pages::accounts::code::open),
+        post("/login/code", Guest(ProveFactor), pages::accounts::code::send),
+        get("/login/second-factor", Guest(EnrolFactor), pages::accounts::second_factor::open),
+        post("/login/second-factor", Guest(EnrolFactor), pages::accounts::second_factor::send),
         get("/login/organisation", Guest(ChooseOrganisation), pages::accounts::organisation::choose),
         post("/login/organisation", Guest(ChooseOrganisation), pages::accounts::organisation::send_choice),
         get("/organisation", Member, pages::accounts::organisation::open),
         post("/organisation", Member, pages::accounts::organisation::switch),
         post("/logout", Member, pages::accounts::logout::send),
+        get("/proof", Member, pages::accounts::proof::open),
+        post("/proof", Member, pages::accounts::proof::send),
+        post("/session/use", Member, pages::accounts::session_use::note),
+        post("/session/left", Member, pages::accounts::session_use::left),
         // Wards
         get("/ward", Ward(WardRight::Read), pages::ward::open),
         // Settings
@@ -63,14 +71,18 @@ pub fn table() -> Vec<Route> {
         post("/settings/specialists/{specialist}", Staff(Administer), pages::settings::specialists::send),
         post("/settings/specialists/{specialist}/posts", Staff(Administer), pages::settings::specialist_posts::send),
         get("/settings/sections", Staff(Administer), pages::settings::sections::open),
-        post("/settings/sections", Staff(Administer), pages::settings::sections::save),
+        post("/settings/sections", Staff(Administer), pages::settings::sections::save).asking_proof(),
         get("/settings/users", Staff(Administer), pages::settings::users::list),
-        get("/settings/users/new", Staff(Administer), pages::settings::users::open_new),
-        post("/settings/users/new", Staff(Administer), pages::settings::users::send_new),
-        get("/settings/users/{user}", Staff(Administer), pages::settings::users::open),
-        post("/settings/users/{user}", Staff(Administer), pages::settings::users::send),
-        post("/settings/users/{user}/reset", Staff(Administer), pages::settings::users::reset),
-        post("/settings/users/{user}/remove", Staff(Administer), pages::settings::users::remove),
+        get("/settings/users/new", Staff(Administer), pages::settings::users::open_new).asking_proof(),
+        post("/settings/users/new", Staff(Administer), pages::settings::users::send_new).asking_proof(),
+        get("/settings/users/{user}", Staff(Administer), pages::settings::users::open).asking_proof(),
+        post("/settings/users/{user}", Staff(Administer), pages::settings::users::send).asking_proof(),
+        post("/settings/users/{user}/reset", Staff(Administer), pages::settings::users::reset).asking_proof(),
+        post("/settings/users/{user}/remove", Staff(Administer), pages::settings::users::remove).asking_proof(),
+        post("/settings/users/{user}/end-session", Staff(Administer), pages::settings::users::end_session)
+            .asking_proof(),
+        get("/settings/idle-time", Staff(Administer), pages::settings::idle_time::open),
+        post("/settings/idle-time", Staff(Administer), pages::settings::idle_time::send).asking_proof(),
         get("/settings/office/additions", Staff(Administer), pages::settings::office_additions::open),
         post("/settings/office/additions", Staff(Administer), pages::settings::office_additions::send),
         post("/settings/office/facts/{fact}/withdraw", Staff(Administer), pages::settings::office::withdraw),
@@ -87,6 +99,10 @@ pub fn table() -> Vec<Route> {
         get("/settings/password", Member, pages::settings::password::open),
         post("/settings/password", Member, pages::settings::password::send),
         post("/settings/password/end-sessions", Member, pages::settings::password::end_sessions),
+        post("/settings/password/end-session", Member, pages::settings::password::end_session),
+        get("/settings/second-factor", Member, pages::settings::second_factor::open).asking_proof(),
+        post("/settings/second-factor", Member, pages::settings::second_factor::send).asking_proof(),
+        post("/settings/second-factor/codes", Member, pages::settings::second_factor::renew_codes).asking_proof(),
         // Windows for reports of abuse, and the audit log
         get("/protection", Staff(Read), pages::protection::open),
         get("/records", Staff(Administer), pages::records::open),
@@ -98,7 +114,7 @@ pub fn table() -> Vec<Route> {
         post("/billing", Staff(Read), pages::billing::list::choose),
         get("/billing/{month}", Staff(Read), pages::billing::month::open),
         post("/billing/{month}/{service}/{what}", Staff(Bill), pages::billing::forms::decide),
-        post("/billing/closings/{closing}/file", Staff(Bill), pages::billing::file::send),
+        post("/billing/closings/{closing}/file", Staff(Bill), pages::billing::file::send).asking_proof(),
         post("/billing/closings/{closing}/mark", Staff(Bill), pages::billing::forms::mark_closing),
         post("/billing/claims/{claim}/mark", Staff(Bill), pages::billing::forms::mark_claim),
         // 利用者
@@ -324,6 +340,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// Whether the person must have proved a short while ago who it is.
+    pub asks_proof: bool,
     handler: MethodRouter<AppState>,
 }
 
@@ -333,18 +351,23 @@ impl Route {
         Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
     }
 
+    /// The same route for those who have just proved who they are; others are asked to.
+    fn asking_proof(self) -> Self {
+        Self { asks_proof: true, ..self }
+    }
+
     /// The route with the guard before it.
     pub(crate) fn into_router(self, state: &AppState) -> Router<AppState> {
-        let (state, access) = (state.clone(), self.access);
+        let (state, access) = (state.clone(), (self.access, self.asks_proof));
         let before = move |request: Request, next: Next| guard::check(state.clone(), access, request, next);
         Router::new().route(self.path, self.handler.layer(middleware::from_fn(before)))
     }
 }
 
 fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: Method::GET, path, access, handler: routing::get(handler) }
+    Route { method: Method::GET, path, access, asks_proof: false, handler: routing::get(handler) }
 }
 
 fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: Method::POST, path, access, handler: routing::post(handler) }
+    Route { method: Method::POST, path, access, asks_proof: false, handler: routing::post(handler) }
 }

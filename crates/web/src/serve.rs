@@ -142,6 +142,10 @@ const FULL_ANSWER: &[u8] =
 /// Said to a request for which there is no place.
 const FULL: &str = "いま混み合っています。少し待ってから、もう一度お試しください。";
 
+/// The network address from which a request comes, where it is known: not behind a proxy that does not tell it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
 /// One connection.
 struct Connection {
     peer: IpAddr,
@@ -174,14 +178,20 @@ impl Connection {
 
     async fn answer(self: Arc<Self>, request: Request<Incoming>, router: Router) -> Result<Response<Body>, Infallible> {
         let peer = self.peer.to_canonical();
-        let place = match client_of(request.headers(), peer, &self.caps.proxies) {
+        let client = client_of(request.headers(), peer, &self.caps.proxies);
+        let known = client.or_else(|| (!self.caps.proxies.contains(&peer)).then_some(peer));
+        let place = match client {
             Some(client) => match self.places.request(client) {
                 Some(place) => Some(place),
                 None => return Ok(full()),
             },
             None => None,
         };
-        let response = router.oneshot(request.map(Body::new)).await;
+        let mut request = request.map(Body::new);
+        if let Some(known) = known {
+            request.extensions_mut().insert(ClientAddress(known));
+        }
+        let response = router.oneshot(request).await;
         drop(place);
         response
     }

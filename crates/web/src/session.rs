@@ -129,6 +129,16 @@ impl<A> Session<A> {
         self.signed_in().elsewhere
     }
 
+    /// Whether the person has just proved who it is.
+    pub(crate) fn is_proved(&self) -> bool {
+        self.signed_in().proved
+    }
+
+    /// Minutes without use after which the session ends.
+    pub(crate) fn idle_minutes(&self) -> i64 {
+        self.signed_in().idle_minutes
+    }
+
     /// SHA-256 of the token: tells this session from the person's others.
     pub fn token_hash(&self) -> &str {
         &self.signed_in().token_hash

@@ -45,9 +45,14 @@ pub(crate) fn note(page: Option<&str>, mut response: Response) -> Response {
     response
 }
 
+/// The noted page.
+pub(crate) fn noted(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, NAME).and_then(own_page)
+}
+
 /// On to the noted page, else to where everybody begins.
 pub(crate) fn follow(headers: &HeaderMap) -> Response {
-    match cookie(headers, NAME).and_then(own_page) {
+    match noted(headers) {
         Some(page) => forget(see_other(page)),
         None => see_other("/"),
     }
@@ -72,7 +77,7 @@ fn own_page(address: &str) -> Option<&str> {
 }
 
 /// Whether a path is of a route: the same parts, something in the place of each `{…}`.
-fn is_of(route: &str, path: &str) -> bool {
+pub(crate) fn is_of(route: &str, path: &str) -> bool {
     let (parts, mut given) = (route.split('/'), path.split('/'));
     let mut same = true;
     for part in parts {

@@ -86,6 +86,50 @@ document.addEventListener("change", (event) => {
   if (picker && picker.value) setDay(picker.dataset.nativeFor, picker.value);
 });
 
+// 使わないときのログアウト: typing counts as use, and two minutes before the end the page says so. Asking how long it still goes on
+// is no use of it; another window may have used it meanwhile.
+document.addEventListener("DOMContentLoaded", () => {
+  const notice = document.querySelector("[data-idle-minutes]");
+  if (!notice) return;
+  const warn = 120;
+  const left = notice.querySelector("[data-idle-left]");
+  let used = Date.now();
+  let ends = used + notice.dataset.idleMinutes * 60000;
+  let asked;
+  const send = (path) => fetch(path, { method: "POST", redirect: "manual" });
+  const ask = async () => {
+    let seconds = 0;
+    try {
+      const answer = await send("/session/left");
+      if (answer.ok) seconds = await answer.json();
+    } catch { seconds = (ends - Date.now()) / 1000; }
+    ends = Date.now() + seconds * 1000;
+    plan();
+  };
+  const plan = () => {
+    clearTimeout(asked);
+    const seconds = Math.round((ends - Date.now()) / 1000);
+    notice.hidden = seconds > warn;
+    if (seconds > warn) { asked = setTimeout(ask, (seconds - warn) * 1000); return; }
+    left.textContent = seconds > 60 ? "2分" : seconds > 10 ? `${Math.ceil(seconds / 10) * 10}秒` : "まもなく";
+    if (seconds > 0) asked = setTimeout(plan, 10000);
+    else notice.querySelector("p").textContent = "ログアウトしました。入力の続きは、保存するとログインの画面に進み、ログインするとここに戻ります。";
+  };
+  const use = async () => {
+    used = Date.now();
+    try {
+      const answer = await send("/session/use");
+      if (answer.ok) { ends = Date.now() + notice.dataset.idleMinutes * 60000; plan(); }
+    } catch { /* The next key tries again. */ }
+  };
+  plan();
+  document.addEventListener("input", () => { if (Date.now() - used > 60000) use(); });
+  // While the page tells of the end, any key goes on.
+  document.addEventListener("keydown", () => { if (!notice.hidden && Date.now() < ends) use(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  notice.querySelector("[data-idle-go-on]").addEventListener("click", use);
+});
+
 // Print buttons.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -42,7 +42,9 @@ fn give_password(site: &Site) {
     let password = NewPassword::check(PASSWORD, PASSWORD, &[]).unwrap_or_else(|_| unreachable!());
     let hash = app::accounts::hash_password(&password, [7; 32]).unwrap();
     let user = site.app.actor(Role::Manager).user;
-    site.app.keep(move |tx| store::accounts::set_password(tx, user, &hash, false));
+    site.app.keep(move |tx| store::accounts::set_password(tx, user, &hash, None));
+    // The second factor is asked for elsewhere (sign_in.rs).
+    site.app.keep(move |tx| store::accounts::mark_of_demo(tx, user));
 }
 
 async fn switch(site: &Site, cookie: &str, to: impl Into<OrganisationId>) -> Answer {
@@ -84,6 +86,8 @@ async fn a_session_goes_over_and_both_logs_tell_it() {
     assert!(site.get("/clients", &cookie).await.body.contains("川崎 花子"));
     let over = switch(&site, &cookie, OTHER_OFFICE).await;
     assert_eq!((over.status, over.header("location")), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(site.get("/clients", &cookie).await.header("location"), "/login", "the old secret opens nothing");
+    let cookie = over.cookies();
     let clients = site.get("/clients", &cookie).await;
     assert!(clients.body.contains("相談支援センターとなり") && !clients.body.contains("川崎 花子"), "{}", clients.body);
     // The role is the one of there.
@@ -92,7 +96,7 @@ async fn a_session_goes_over_and_both_logs_tell_it() {
     assert_eq!(own.first().map(String::as_str), Some("accounts.leave-organisation"));
     assert_eq!(other, ["accounts.enter-organisation"]);
     // Back again, and not into one where the person is not at home.
-    switch(&site, &cookie, OFFICE).await;
+    let cookie = switch(&site, &cookie, OFFICE).await.cookies();
     assert_eq!(site.get("/settings/office", &cookie).await.status, StatusCode::OK);
     let stranger = site.strangers_cookie(Role::Manager);
     assert_eq!(switch(&site, &stranger, OFFICE).await.status, StatusCode::NOT_FOUND);
@@ -110,7 +114,7 @@ async fn a_form_of_the_other_organisation_is_refused_and_keeps_what_was_typed() 
         )
     };
     let marked = typed(&format!("_organisation={OFFICE}&"));
-    switch(&site, &cookie, OTHER_OFFICE).await;
+    let cookie = switch(&site, &cookie, OTHER_OFFICE).await.cookies();
     let refused = site.post("/clients", &cookie, &marked).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text().contains("いまとは別の事業所"), "{}", refused.text());
@@ -133,7 +137,7 @@ async fn a_form_of_the_other_organisation_is_refused_and_keeps_what_was_typed() 
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .body(Body::from(file));
     assert_eq!(site.request(request.unwrap()).await.status, StatusCode::CONFLICT);
-    switch(&site, &cookie, OFFICE).await;
+    let cookie = switch(&site, &cookie, OFFICE).await.cookies();
     assert_ne!(site.post("/clients", &cookie, &marked).await.status, StatusCode::CONFLICT);
 }
 
@@ -162,7 +166,7 @@ async fn signing_in_asks_where_to_work_when_there_are_several() {
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
     let chosen = site.post("/login/organisation", &cookie, &format!("organisation={OTHER_OFFICE}")).await;
     assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/"));
-    assert_eq!(site.get("/clients", &cookie).await.status, StatusCode::OK);
+    assert_eq!(site.get("/clients", &chosen.cookies()).await.status, StatusCode::OK);
     // Whoever asked for a page comes to it after the choice.
     let anew = site.post("/login", "", &format!("login=manager-own&password={PASSWORD}")).await.cookies();
     let turned = site.get("/billing", &anew).await;
@@ -210,7 +214,7 @@ async fn an_office_adds_somebody_by_the_login_and_hears_nothing_else() {
     // The first one can, as long as the person has not come into the second.
     let own = site.cookie(Role::Manager);
     assert_eq!(site.post(&format!("/settings/users/{user}/reset"), &own, "").await.status, StatusCode::OK);
-    site.app.keep(move |tx| store::accounts::set_password(tx, user, "own", false));
+    site.app.keep(move |tx| store::accounts::set_password(tx, user, "own", None));
     let specialist = site.cookie(Role::Specialist);
     switch(&site, &specialist, OTHER_OFFICE).await;
     let reset = site.post(&format!("/settings/users/{user}/reset"), &own, "").await;
@@ -221,7 +225,7 @@ async fn an_office_adds_somebody_by_the_login_and_hears_nothing_else() {
 async fn who_is_taken_out_of_one_organisation_stays_in_the_other() {
     let (site, first) = of_two();
     let second = site.cookie(Role::Manager);
-    switch(&site, &second, OTHER_OFFICE).await;
+    let second = switch(&site, &second, OTHER_OFFICE).await.cookies();
     let user = site.app.actor(Role::Manager).user;
     let theirs = site.strangers_cookie(Role::Manager);
     let out = site.post(&format!("/settings/users/{user}/remove"), &theirs, "").await;

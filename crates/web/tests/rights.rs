@@ -1,5 +1,5 @@
 //! Every route with everybody, against the reviewed matrix `rights/matrix.txt`: what each role of the office gets for
-//! the office's own things, what another office's people, a ward and a guest get for them. The expectation is the file,
+//! the office's own things, what another office's people, a ward and a guest get for them, and where the manager is asked anew who it is. The expectation is the file,
 //! not the table of routes: a wrong right in the table is found, and a route without a row fails.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -26,10 +26,12 @@ enum Who {
     Other(Role),
     Ward,
     Guest,
+    /// The manager, who proved an hour ago who it is.
+    Earlier,
 }
 
 /// The columns in the order of the file.
-const COLUMNS: [(&str, Who); 11] = [
+const COLUMNS: [(&str, Who); 12] = [
     ("nobody", Who::Nobody),
     ("manager", Who::Own(Role::Manager)),
     ("specialist", Who::Own(Role::Specialist)),
@@ -41,6 +43,7 @@ const COLUMNS: [(&str, Who); 11] = [
     ("o.viewer", Who::Other(Role::Viewer)),
     ("ward", Who::Ward),
     ("guest", Who::Guest),
+    ("earlier", Who::Earlier),
 ];
 
 impl Who {
@@ -52,6 +55,12 @@ impl Who {
             Self::Other(role) => site.strangers_cookie(role),
             Self::Ward => things.session(site, WARD_LOGIN),
             Self::Guest => things.guest(site),
+            Self::Earlier => {
+                let cookie = site.cookie(Role::Manager);
+                let hash = app::sha256_hex(cookie.trim_start_matches("mimamori="));
+                site.app.keep(move |tx| store::sessions::prove(tx, &hash, "2026-11-01T00:00:00.000Z"));
+                cookie
+            }
         }
     }
 }
@@ -82,6 +91,7 @@ fn told(answer: &Answer) -> String {
     match answer.header("location") {
         "/login" => "login".to_owned(),
         "/login/organisation" => "choose".to_owned(),
+        "/proof" => "proof".to_owned(),
         "/ward" => "ward".to_owned(),
         _ => answer.status.as_u16().to_string(),
     }
@@ -101,7 +111,7 @@ async fn everybody_gets_what_the_reviewed_matrix_says() {
             let answer = ask(&site, &things, &route, &cookie).await;
             let label = format!("{} as {who:?}", name(&route));
             assert!(answer.status.as_u16() < 500, "{label}: {} {}", answer.status, answer.text());
-            if !matches!(who, Who::Own(_)) {
+            if !matches!(who, Who::Own(_) | Who::Earlier) {
                 assert!(!answer.body.contains(CLIENT), "{label} shows the client of the office");
             }
             if !found.contains_key(&name(&route)) {
@@ -109,7 +119,7 @@ async fn everybody_gets_what_the_reviewed_matrix_says() {
             }
             found.entry(name(&route)).or_default().push(told(&answer));
         }
-        if !matches!(who, Who::Own(_)) {
+        if !matches!(who, Who::Own(_) | Who::Earlier) {
             assert_eq!(things.rows(&site), before, "{who:?} changed a row of the office");
         }
     }

@@ -10,6 +10,8 @@ use serde_json::json;
 use store::{Tx, memberships, sessions};
 
 use super::{
+    Token,
+    renew_session::renew_session,
     session::{SignedIn, member},
     sign_in::{tell, tell_office_of_device},
 };
@@ -49,15 +51,15 @@ pub fn own_organisations(
         .collect())
 }
 
-/// Lets the session work in that organisation, where the person belongs to it. In the organisation's turn, whose log
-/// tells of it.
+/// Lets the session work in that organisation, where the person belongs to it, with another secret. In the organisation's
+/// turn, whose log tells of it.
 pub fn enter_organisation(
     tx: &mut Tx,
     outside: &Outside,
     signed_in: &SignedIn,
     target: OrganisationId,
     device: &str,
-) -> Result<(), Refusal> {
+) -> Result<Token, Refusal> {
     let user = signed_in.actor.user();
     let all = memberships::of_user(tx, user)?;
     let chosen = all.into_iter().find(|it| it.organisation.id == target && !it.disabled).ok_or(Refusal::NotFound)?;
@@ -71,7 +73,8 @@ pub fn enter_organisation(
         }
         Actor::Staff(_) | Actor::Ward(_) => AuditAction::EnterOrganisation,
     };
-    tell(tx, outside, &member, action, &json!({}))
+    tell(tx, outside, &member, action, &json!({}))?;
+    renew_session(tx, outside, &signed_in.token_hash)
 }
 
 /// Tells the organisation that the person left for another one; for which is nothing of its own.

@@ -11,45 +11,19 @@ pub const MIN_LENGTH: usize = 15;
 /// Most characters of a password.
 pub const MAX_LENGTH: usize = 128;
 
-/// Passwords of everybody, as far as they could be long enough once repeated or filled up.
-const COMMON: [&str; 30] = [
-    "password",
-    "passw0rd",
-    "qwerty",
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-    "iloveyou",
-    "welcome",
-    "letmein",
-    "admin",
-    "administrator",
-    "sunshine",
-    "princess",
-    "football",
-    "baseball",
-    "dragon",
-    "monkey",
-    "master",
-    "abc",
-    "1q2w3e4r",
-    "1qaz2wsx",
-    "sakura",
-    "doraemon",
-    "pokemon",
-    "arigatou",
-    "konnichiwa",
-    "mimamori",
-    "soudan",
-    "nihon",
-    "aaaa",
-];
+/// The word that everybody here types first.
+const OWN_NAME: &str = "mimamori";
+
+/// Guesses (as a power of ten) that a password must take somebody who knows the lists of common passwords, names and words
+/// (zxcvbn: 30,000 passwords among them), the keyboard, dates and repetitions.
+const GUESSES: f64 = 13.0;
 
 /// A password that may be kept.
 pub struct NewPassword(String);
 
 impl NewPassword {
-    /// Checks what was typed twice. `known` are words that must not make it up: login and name.
+    /// Checks what was typed twice. `known` are words that must not stand in it: login, name and the office's name. Takes
+    /// up to a tenth of a second: never inside of a transaction.
     pub fn check(typed: &str, repeated: &str, known: &[&str]) -> Result<Self, Vec<Reason>> {
         let password = normal(typed);
         let length = password.chars().count();
@@ -62,14 +36,24 @@ impl NewPassword {
         if length > MAX_LENGTH {
             return Err(vec![Reason::at("password", format!("パスワードは{MAX_LENGTH}文字までにしてください"))]);
         }
-        if is_guessable(&password, known) {
-            let sentence = "推測されやすいパスワードです。ログインID・名前・よく使われる言葉や、同じ文字・並んだ文字のくり返しは使えません";
+        if holds_known(&password, known) {
+            let sentence =
+                "ログインID・氏名・事業所名の入ったパスワードは使えません。関係のない言葉を組み合わせてください";
+            return Err(vec![Reason::at("password", sentence)]);
+        }
+        if zxcvbn::zxcvbn(&password, &[OWN_NAME]).guesses_log10() < GUESSES {
+            let sentence = "推測されやすいパスワードです。よく使われるパスワードや日付、同じ文字・並んだ文字のくり返しを避け、関係のない言葉を3つ以上つなげてください";
             return Err(vec![Reason::at("password", sentence)]);
         }
         if password != normal(repeated) {
             return Err(vec![Reason::at("password_again", "2回のパスワードが違います。もう一度入力してください")]);
         }
         Ok(Self(password))
+    }
+
+    /// Whether it is the one that was hashed. Slow on purpose: never inside of a transaction.
+    pub fn is_of(&self, hash: &str) -> bool {
+        verify_password(&self.0, hash)
     }
 }
 
@@ -103,27 +87,13 @@ fn normal(typed: &str) -> String {
     typed.nfkc().collect()
 }
 
-/// Whether little is left once known words, runs and repetitions are taken out.
-fn is_guessable(password: &str, known: &[&str]) -> bool {
-    let mut rest = password.to_lowercase();
-    let known =
-        known.iter().flat_map(|text| text.split_whitespace()).map(str::to_lowercase).filter(|w| w.chars().count() > 2);
-    let mut words: Vec<String> = COMMON.iter().map(|word| (*word).to_owned()).chain(known).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    for word in &words {
-        rest = rest.replace(word.as_str(), "");
-    }
-    surprising(&rest) < 7
-}
-
-/// Characters that neither repeat the one before nor follow it in the alphabet or on the row of digits.
-fn surprising(text: &str) -> usize {
-    let codes: Vec<u32> = text.chars().map(u32::from).collect();
-    let steps = codes.windows(2).filter(|pair| matches!(pair, [a, b] if a.abs_diff(*b) > 1)).count();
-    let mut kinds = codes;
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.len().min(steps + 1)
+/// Whether a known word of some length stands in it.
+fn holds_known(password: &str, known: &[&str]) -> bool {
+    let password = password.to_lowercase();
+    let words = known.iter().flat_map(|text| text.split_whitespace()).map(|word| normal(word).to_lowercase());
+    // Two letters of the alphabet stand in many a word; two of a Japanese name are the name.
+    let long = |word: &String| word.chars().count() > if word.is_ascii() { 2 } else { 1 };
+    words.filter(long).any(|word| password.contains(&word))
 }
 
 #[cfg(test)]
@@ -150,9 +120,33 @@ mod tests {
             "123456789012345678",
             "hanakohanakohanako1",
             "abcdefghijklmnopqr",
+            "P@ssw0rdP@ssw0rd",
+            "trustno1trustno1",
+            "zaq12wsxcde34rfv",
+            "iloveyousomuch123",
+            "Kawasaki20261129",
+            "yamadataro19800401",
+            "qwerty-dragon-monkey",
+            "mimamorimimamori2026",
         ] {
             assert!(sentence(typed).is_some(), "{typed}");
         }
+    }
+
+    #[test]
+    fn the_list_of_common_passwords_holds_thirty_thousand() {
+        let guesses = |password| zxcvbn::zxcvbn(password, &[]).guesses();
+        assert_eq!(guesses("123456"), 2, "the first of the list");
+        assert!((29_000..=30_001).contains(&guesses("geekboy")), "the last: {}", guesses("geekboy"));
+    }
+
+    #[test]
+    fn login_and_name_never_stand_inside_and_a_letter_or_two_may() {
+        for typed in ["midori-Hanako-densha-7", "みどりの花子と電車にのるどようび", "みどりの川崎と電車にのるどようび"]
+        {
+            assert!(sentence(typed).is_some_and(|it| it.contains("入ったパスワード")), "{typed}");
+        }
+        assert!(NewPassword::check("midori-kaeru-densha-7", "midori-kaeru-densha-7", &["ri", "子"]).is_ok());
     }
 
     #[test]

@@ -1,30 +1,74 @@
-//! 仮パスワード by a command: for somebody who belongs to several organisations, none of which may give one out alone.
-//! Not a use case of a person: whoever has the data may do it.
+//! What the console does for accounts: 仮パスワード, 二段階認証の解除, 待ち時間の解除. For somebody who belongs to several organisations,
+//! none of which may do it alone, and for the only 管理者. Not a use case of a person: whoever has the data may do it.
 
 use domain::id::UserId;
 use serde_json::json;
 use store::{
     StoreError, Tx, accounts,
     memberships::{self, Membership},
-    sessions,
+    second_factors, sessions,
 };
 
-use super::{normal_login, session::member};
+use super::{brake, normal_login, session::member};
 use crate::{AuditAction, Cx, Outside, Refusal};
 
-/// Keeps the hash of the one-time password and signs the person out everywhere; the memberships, whose organisations are
-/// to be told ([`tell_reset`]). None where there is no such login.
-pub fn reset_by_command(tx: &mut Tx, login: &str, password_hash: &str) -> Result<Option<Vec<Membership>>, StoreError> {
-    let Some(found) = accounts::by_login(tx, &normal_login(login))? else { return Ok(None) };
-    accounts::set_password(tx, found.user, password_hash, true)?;
-    sessions::remove_of_user(tx, found.user, "")?;
+/// What a command does to an account.
+#[derive(Clone, Debug)]
+pub enum ByCommand {
+    /// 仮パスワード, by its hash.
+    GivePassword(String),
+    /// 二段階認証の解除: the next sign-in sets up another one.
+    ResetFactor,
+    /// 待ち時間の解除 after too many tries.
+    Unlock,
+}
+
+impl ByCommand {
+    fn action(&self) -> AuditAction {
+        match self {
+            Self::GivePassword(_) => AuditAction::ResetPassword,
+            Self::ResetFactor => AuditAction::ResetFactor,
+            Self::Unlock => AuditAction::Unlock,
+        }
+    }
+}
+
+/// Does it; the memberships, whose organisations are to be told ([`tell_command`]). None where there is no such login.
+pub fn do_by_command(
+    tx: &mut Tx,
+    outside: &Outside,
+    login: &str,
+    what: &ByCommand,
+) -> Result<Option<Vec<Membership>>, StoreError> {
+    let login = normal_login(login);
+    let Some(found) = accounts::by_login(tx, &login)? else { return Ok(None) };
+    match what {
+        ByCommand::GivePassword(hash) => {
+            accounts::set_password(tx, found.user, hash, Some(&(outside.now)()))?;
+            second_factors::remove_passes(tx, found.user)?;
+            sessions::remove_of_user(tx, found.user, "")?;
+        }
+        ByCommand::ResetFactor => {
+            second_factors::remove(tx, found.user)?;
+            second_factors::remove_passes(tx, found.user)?;
+            sessions::remove_of_user(tx, found.user, "")?;
+        }
+        ByCommand::Unlock => {}
+    }
+    brake::lift(tx, &login, found.user)?;
     memberships::of_user(tx, found.user).map(Some)
 }
 
 /// Tells an organisation of it, in its own turn.
-pub fn tell_reset(tx: &mut Tx, outside: &Outside, of: &Membership, by: &str) -> Result<(), Refusal> {
+pub fn tell_command(
+    tx: &mut Tx,
+    outside: &Outside,
+    of: &Membership,
+    what: &ByCommand,
+    by: &str,
+) -> Result<(), Refusal> {
     let program =
         member(UserId(uuid::Uuid::nil()), &of.organisation, by.to_owned(), (&of.role, of.sections.as_deref()))?;
     let mut cx = Cx { actor: &program, tx, outside, today: (outside.today)(), operation: None };
-    cx.audit(AuditAction::ResetPassword, &of.user.to_string(), &json!({}))
+    cx.audit(what.action(), &of.user.to_string(), &json!({}))
 }

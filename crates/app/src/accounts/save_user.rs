@@ -11,7 +11,7 @@ use store::{
     sessions,
 };
 
-use super::normal_login;
+use super::{brake, normal_login};
 use crate::{
     AuditAction, Cx, Reason, Refusal, changes,
     input::{Reading, limit},
@@ -159,6 +159,10 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
                 by: changes::last_saved_by(cx, &id.to_string())?,
             });
         }
+        if user.role != before.role {
+            // Whoever knows the secret of a session gets no further right by it.
+            sessions::mark_to_renew(cx.tx, office.into(), id)?;
+        }
         if user.disabled {
             sessions::remove_of_member(cx.tx, office.into(), id)?;
             store::drafts::remove_of_user(cx.tx, office, id)?;
@@ -167,20 +171,23 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
     })
 }
 
-/// Replaces a forgotten password with a one-time password and signs the person out everywhere. Refused where the person
+/// Replaces a forgotten password with a one-time password, signs the person out everywhere and ends the wait after too many
+/// tries. Refused where the person
 /// has come into another organisation, too: whoever knows the one-time password would come in there as well.
 pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     let office = cx.actor.office;
-    accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+    let login = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user.login;
     let accepted = memberships::of_user(cx.tx, id)?.into_iter().filter(|it| it.accepted_at.is_some());
     let accepted: Vec<OrganisationId> = accepted.map(|it| it.organisation.id).collect();
     if accepted != [office.into()] {
         let sentence = "この人は、ほかの組織のアカウントでもログインしているため、ここから仮パスワードは出せません。システムの担当者に頼んでください（mimamori organisation reset-password）";
         return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
     }
-    accounts::set_password(cx.tx, id, password_hash, true)?;
+    accounts::set_password(cx.tx, id, password_hash, Some(&(cx.outside.now)()))?;
     sessions::remove_of_user(cx.tx, id, "")?;
+    store::second_factors::remove_passes(cx.tx, id)?;
+    brake::lift(cx.tx, &login, id)?;
     cx.audit(AuditAction::ResetPassword, &id.to_string(), &json!({}))
 }
 

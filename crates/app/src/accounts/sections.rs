@@ -2,7 +2,7 @@
 
 use domain::office::{Right, Section, Sections, User};
 use serde_json::json;
-use store::{accounts, memberships};
+use store::{accounts, memberships, sessions};
 
 use super::session::seen_by;
 use crate::{AuditAction, Cx, Reason, Refusal, input::Typed};
@@ -66,6 +66,8 @@ pub fn decide_sections(cx: &mut Cx<'_>, typed: &dyn Typed) -> Result<(), Refusal
             if !memberships::set_sections(cx.tx, cx.actor.office.into(), line.user.id, &ticked.words())? {
                 return Err(Refusal::NotFound);
             }
+            // Whoever knows the secret of a session sees no more by it.
+            sessions::mark_to_renew(cx.tx, cx.actor.office.into(), line.user.id)?;
             let entry = json!({ "before": line.sections.words(), "after": ticked.words() });
             cx.audit(AuditAction::DecideSections, &line.user.id.to_string(), &entry)?;
         }

@@ -1,4 +1,5 @@
-//! ログイン中: who a token belongs to. Idle 30 minutes and absolute 12 hours; a membership that is switched off has no session.
+//! ログイン中: who a token belongs to. Idle as long as the organisation says (30 minutes where it says nothing) and absolute
+//! 12 hours; a membership that is switched off has no session.
 
 use domain::{
     id::{OfficeId, UserId},
@@ -8,13 +9,11 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError, Tx,
-    sessions::{self, Seat},
+    sessions::{self, Pending, Seat},
 };
 
-use crate::{Actor, Guest, Member, Purpose, Staff, Ward, sha256_hex};
+use crate::{Actor, Guest, Member, Purpose, Staff, Ward, limits, sha256_hex};
 
-/// Minutes without use after which a session ends.
-pub const IDLE_MINUTES: i64 = 30;
 /// Hours after which a session ends in any case.
 pub const ABSOLUTE_HOURS: i64 = 12;
 /// Seconds after which the last use is written again, so that not each page view is a write.
@@ -39,6 +38,14 @@ pub struct SignedIn {
     pub must_change_password: bool,
     /// Whether the last use should be written again.
     pub touch_due: bool,
+    /// Minutes without use after which the session ends.
+    pub idle_minutes: i64,
+    /// Seconds after which it ends, unless it is used before (and in any case at its absolute end).
+    pub seconds_left: i64,
+    /// Whether the person has just proved who it is, as what asks for it wants.
+    pub proved: bool,
+    /// Whether its secret is to be replaced, because rights have changed.
+    pub renew_due: bool,
 }
 
 /// The person a token belongs to, unless the session has ended or the membership is switched off.
@@ -66,27 +73,35 @@ fn find(tx: &mut Tx, token: &str, now: &str) -> Result<Option<(SignedIn, bool)>,
     if disabled || of_the_future || left <= SignedDuration::ZERO {
         return Ok(None);
     }
-    let used = idle <= SignedDuration::from_mins(IDLE_MINUTES);
+    let most = SignedDuration::from_mins(stored.idle_minutes);
+    let used = idle <= most;
     let organisation_name = stored.seat.as_ref().map(|seat| seat.organisation.name.clone()).unwrap_or_default();
     let signed_in = SignedIn {
-        actor: actor(stored.user, stored.seat)?,
+        actor: actor(stored.user, stored.seat, stored.pending)?,
         organisation_name,
         elsewhere: stored.elsewhere,
         token_hash,
         must_change_password: stored.must_change_password,
         touch_due: idle > SignedDuration::from_secs(TOUCH_SECONDS),
+        idle_minutes: stored.idle_minutes,
+        seconds_left: (most - idle).min(left).as_secs().max(0),
+        proved: is_within(&stored.proved_at, now, limits::PROVED_MINUTES),
+        renew_due: stored.renew,
     };
     Ok(Some((signed_in, used)))
 }
 
-/// Who acts by a session: a guest, while it is not said in which organisation.
-fn actor(user: UserId, seat: Option<Seat>) -> Result<Actor, StoreError> {
-    match seat {
-        Some(Seat { organisation, name, role, sections, .. }) => {
-            Ok(member(user, &organisation, name, (&role, sections.as_deref()))?.into())
+/// Who acts by a session: a guest, while the second factor is not proved or it is not said in which organisation.
+fn actor(user: UserId, seat: Option<Seat>, pending: Pending) -> Result<Actor, StoreError> {
+    let purpose = match (pending, seat) {
+        (Pending::Code, _) => Purpose::ProveFactor,
+        (Pending::Enrol, _) => Purpose::EnrolFactor,
+        (Pending::Nothing, None) => Purpose::ChooseOrganisation,
+        (Pending::Nothing, Some(Seat { organisation, name, role, sections, .. })) => {
+            return Ok(member(user, &organisation, name, (&role, sections.as_deref()))?.into());
         }
-        None => Ok(Actor::Guest(Guest { user, purpose: Purpose::ChooseOrganisation })),
-    }
+    };
+    Ok(Actor::Guest(Guest { user, purpose }))
 }
 
 /// Who an account is in an organisation, by the word of the role there and the words of what may be seen.
@@ -132,6 +147,12 @@ fn between(from: &str, to: &str) -> Option<SignedDuration> {
     let from: Timestamp = from.parse().ok()?;
     let to: Timestamp = to.parse().ok()?;
     Some(to.duration_since(from))
+}
+
+/// Whether something happened at most so many minutes before, and not in the time of a clock that went wrong.
+pub(super) fn is_within(at: &str, now: &str, minutes: i64) -> bool {
+    let ahead = -SignedDuration::from_mins(AHEAD_MINUTES);
+    between(at, now).is_some_and(|age| ahead <= age && age <= SignedDuration::from_mins(minutes))
 }
 
 /// A time moved by so many minutes, in the format of [`crate::Outside::now`]; the same time when it cannot be read.

@@ -1,12 +1,12 @@
 //! はじめての設定: the code printed at the first start opens the page that makes the office and its first 管理者. Nothing has a default password.
 
-use store::{StoreError, Tx, accounts};
+use store::{StoreError, Tx, accounts, sessions::Pending};
 
 use super::{
     Token,
     add_organisation::{AddOrganisation, OrganisationEntry, add_organisation},
     normal_code, random_code,
-    sign_in::open_session,
+    sign_in::{Place, open_pending},
 };
 use crate::{Outside, Reason, Refusal, office::OfficeEntry, sha256_hex};
 
@@ -40,11 +40,11 @@ pub struct SetUp {
     pub name: String,
     /// Hash of the password.
     pub password_hash: String,
-    /// Browser and system, in short.
-    pub device: String,
+    /// Where the person is.
+    pub place: Place,
 }
 
-/// Makes the office and its first 管理者, and signs that person in.
+/// Makes the office and its first 管理者, who goes on to set up the second factor.
 pub fn set_up(tx: &mut Tx, outside: &Outside, new: SetUp) -> Result<Token, Refusal> {
     let now = (outside.now)();
     if !needs_set_up(tx)? {
@@ -62,5 +62,5 @@ pub fn set_up(tx: &mut Tx, outside: &Outside, new: SetUp) -> Result<Token, Refus
         must_change_password: false,
     };
     let added = add_organisation(tx, outside, first)?;
-    Ok(open_session(tx, outside, Some(added.id), added.user, &new.device)?)
+    Ok(open_pending(tx, outside, added.user, &new.place, Pending::Enrol)?)
 }

@@ -1,29 +1,28 @@
-//! ログインとログアウト. Three steps, because the password is compared outside of any transaction: look up, compare, record.
+//! ログインとログアウト. Three steps, because the password is compared outside of any transaction: count and look up, compare,
+//! record. Then the second factor, without which the session opens nothing ([`super::ProveFactor`]).
 //!
-//! An unknown login takes as long and answers the same as a wrong password. After five failures in a row the login
-//! waits for a quarter of an hour, known or not.
+//! An unknown login takes as long and answers the same as a wrong password. What waits after too many tries, known or not,
+//! stands in [`super::brake`].
+
+use std::net::IpAddr;
 
 use domain::id::{OrganisationId, UserId};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
     StoreError, Tx,
-    accounts::{self, Login},
+    accounts::{self, Given, Login},
     memberships::{self, Membership},
-    sessions::{self, NewSession},
+    second_factors,
+    sessions::{self, NewSession, Pending},
 };
 
 use super::{
-    ABSOLUTE_HOURS, normal_login,
-    session::{AHEAD_MINUTES, member, shifted},
+    ABSOLUTE_HOURS,
+    brake::{self, Counted, Subject},
+    normal_login,
+    session::{AHEAD_MINUTES, is_within, member, shifted},
 };
-use crate::{Acts as _, AuditAction, Cx, Member, Outside, Refusal, outbox::tell_of_new_device, sha256_hex};
-
-/// Failures in a row after which a login has to wait.
-const FAILURES: i64 = 5;
-/// Minutes for which it waits.
-const WAIT_MINUTES: i64 = 15;
-/// Days for which attempts are kept.
-const KEEP_DAYS: i64 = 30;
+use crate::{Acts as _, AuditAction, Cx, Member, Outside, Refusal, limits, outbox::tell_of_new_device, sha256_hex};
 
 /// A hash that no password has: compared when there is no such login, so that the answer takes as long.
 const NOBODY: &str =
@@ -33,14 +32,82 @@ const NOBODY: &str =
 #[derive(Clone, Debug)]
 pub struct Token(pub String);
 
+impl Token {
+    pub(super) fn new(outside: &Outside) -> Self {
+        Self(base16ct::lower::encode_string(&(outside.random)()))
+    }
+}
+
+/// Where somebody signs in.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// 端末: browser and system, in short.
+    pub device: String,
+    /// The network address, where it is known.
+    pub address: Option<IpAddr>,
+    /// The secrets that the device got when people signed in on it; several share one.
+    pub passes: Vec<String>,
+    /// The secret of the session that the browser still has: it gives way to the new one.
+    pub before: Option<String>,
+}
+
+impl Place {
+    fn address(&self) -> String {
+        self.address.map(|address| address.to_canonical().to_string()).unwrap_or_default()
+    }
+
+    fn told(&self) -> Value {
+        json!({ "device": self.device, "address": self.address() })
+    }
+
+    /// Ends the session that the browser had.
+    fn give_way(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        match &self.before {
+            Some(before) => sessions::remove(tx, &sha256_hex(before)),
+            None => Ok(()),
+        }
+    }
+
+    /// The hash of the device's secret, where it is known for this person.
+    fn known(&self, tx: &mut Tx, user: UserId) -> Result<Option<String>, StoreError> {
+        for hash in self.passes.iter().map(sha256_hex) {
+            if second_factors::has_pass(tx, user, &hash)? {
+                return Ok(Some(hash));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Somebody who came in.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// The session.
+    pub token: Token,
+    /// The secret for the device, where it was not known.
+    pub pass: Option<String>,
+}
+
+/// What came of a login and a password.
+#[derive(Clone, Debug)]
+pub enum SignIn {
+    /// In (the demo).
+    Done(Entered),
+    /// The second factor is to be proved or set up.
+    Pending(Token, Pending),
+    /// The one-time password was right, but was used before or is too old.
+    Spent,
+    /// There is no such login, or the password is another one, or too much was tried.
+    Wrong,
+}
+
 /// What was found for a login.
 pub struct SignInCheck {
-    login_hash: String,
     login: Option<Login>,
     /// Those in which the person may work come first.
     memberships: Vec<Membership>,
-    /// Whether the login has to wait after too many failures.
-    pub blocked: bool,
+    subjects: Vec<Subject>,
+    counted: Counted,
 }
 
 impl SignInCheck {
@@ -58,59 +125,132 @@ impl SignInCheck {
         self.login.as_ref().map_or(NOBODY, |login| login.password_hash.as_str())
     }
 
-    /// Those in which the person may work.
-    fn open(&self) -> impl Iterator<Item = &Membership> {
-        self.memberships.iter().filter(|it| !it.disabled)
+    /// Whether it has to wait after too many tries: nothing is compared then.
+    pub fn blocked(&self) -> bool {
+        self.counted.blocked
+    }
+
+    /// Whether the logs are to tell of it: of what waits, only that it began to.
+    pub fn is_told(&self) -> bool {
+        !self.counted.blocked || self.counted.first
     }
 }
 
-/// Looks a login up.
-pub fn begin_sign_in(tx: &mut Tx, login: &str, now: &str) -> Result<SignInCheck, StoreError> {
+/// Counts the try and looks the login up. What is counted is nobody's, so it has a turn of its own.
+pub fn begin_sign_in(tx: &mut Tx, login: &str, place: &Place, now: &str) -> Result<SignInCheck, StoreError> {
     let login = normal_login(login);
     let login_hash = sha256_hex(&login);
-    let since = shifted(now, -WAIT_MINUTES);
-    let failures = accounts::failures_between(tx, &login_hash, &since, &shifted(now, AHEAD_MINUTES))?;
     let login = accounts::by_login(tx, &login)?;
-    let mut memberships = match &login {
-        Some(login) => memberships::of_user(tx, login.user)?,
+    let known = match &login {
+        Some(login) => place.known(tx, login.user)?,
+        None => None,
+    };
+    let subjects: Vec<Subject> = match known {
+        Some(pass) => vec![Subject::device(&pass)],
+        None => {
+            [Some(Subject::login(&login_hash)), place.address.map(Subject::network)].into_iter().flatten().collect()
+        }
+    };
+    let counted = brake::count(tx, &subjects, now)?;
+    let memberships = match &login {
+        Some(login) => of_user(tx, login.user)?,
         None => Vec::new(),
     };
-    memberships.sort_by_key(|it| it.disabled);
-    Ok(SignInCheck { login, memberships, login_hash, blocked: failures >= FAILURES })
+    Ok(SignInCheck { login, memberships, subjects, counted })
 }
 
-/// Records the attempt; a token when the password matched and there is an organisation to work in. With several, the
-/// session is a guest's until the person has said in which ([`super::enter_organisation`]). In the turn of the first of
-/// [`SignInCheck::organisations`], whose log alone is written; the others hear of a failure by [`note_failure`].
+/// Forgets what was counted: the password was right.
+pub fn forget_tries(tx: &mut Tx, check: &SignInCheck) -> Result<(), StoreError> {
+    brake::forget(tx, &check.subjects)
+}
+
+/// The memberships of a person, those in which she may work first.
+fn of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Membership>, StoreError> {
+    let mut memberships = memberships::of_user(tx, user)?;
+    memberships.sort_by_key(|it| it.disabled);
+    Ok(memberships)
+}
+
+/// The organisation in whose turn a person's sign-in is written: the first in which she may work, else nobody's.
+pub fn first_organisation(tx: &mut Tx, user: UserId) -> Result<OrganisationId, StoreError> {
+    let first = of_user(tx, user)?.into_iter().find(|it| !it.disabled);
+    Ok(first.map_or(OrganisationId(uuid::Uuid::nil()), |it| it.organisation.id))
+}
+
+/// Records the attempt. In the turn of the first of [`SignInCheck::organisations`], whose log alone is written; the others
+/// hear of a failure by [`note_failure`].
 pub fn finish_sign_in(
     tx: &mut Tx,
     outside: &Outside,
     check: &SignInCheck,
     matches: bool,
-    device: &str,
-) -> Result<Option<Token>, Refusal> {
+    place: &Place,
+) -> Result<SignIn, Refusal> {
     let now = (outside.now)();
-    let usable = check.login.as_ref().filter(|_| check.open().next().is_some() && !check.blocked && matches);
-    let id = (outside.new_id)().to_string();
-    accounts::add_attempt(tx, &id, &check.login_hash, &now, usable.is_some())?;
-    let Some(login) = usable else {
-        if let Some(first) = check.memberships.first() {
-            note(tx, outside, check, first, device)?;
-        }
-        return Ok(None);
+    let open = check.memberships.first().is_some_and(|it| !it.disabled);
+    let usable = check.login.as_ref().filter(|_| open && !check.blocked() && matches);
+    let refused = match usable {
+        None => Some(SignIn::Wrong),
+        Some(login) if !opens(tx, login, &now)? => Some(SignIn::Spent),
+        Some(_) => None,
     };
-    let ahead = shifted(&now, AHEAD_MINUTES);
-    sessions::remove_expired(tx, &now, &ahead)?;
-    accounts::remove_attempts_outside(tx, &shifted(&now, -KEEP_DAYS * 24 * 60), &ahead)?;
-    let mut open = check.open();
-    let only = open.next().filter(|_| open.next().is_none());
-    if let Some(only) = only {
-        let member = member(login.user, &only.organisation, only.name.clone(), (&only.role, only.sections.as_deref()))?;
-        memberships::accept(tx, only.organisation.id, login.user, &now)?;
-        tell(tx, outside, &member, AuditAction::SignIn, &json!({ "device": device, "blocked": false }))?;
-        tell_office_of_device(tx, outside, &member, device)?;
+    if let Some(refused) = refused {
+        if let Some(first) = check.memberships.first().filter(|_| check.is_told()) {
+            note(tx, outside, check, first, place)?;
+        }
+        return Ok(refused);
     }
-    Ok(Some(open_session(tx, outside, only.map(|it| it.organisation.id), login.user, device)?))
+    let Some(login) = usable else { return Ok(SignIn::Wrong) };
+    sessions::remove_expired(tx, &now, &shifted(&now, AHEAD_MINUTES))?;
+    place.give_way(tx)?;
+    if login.of_demo {
+        return Ok(SignIn::Done(enter(tx, outside, login.user, place, None)?));
+    }
+    let pending = if second_factors::find(tx, login.user)?.is_some() { Pending::Code } else { Pending::Enrol };
+    Ok(SignIn::Pending(open_pending(tx, outside, login.user, place, pending)?, pending))
+}
+
+/// Whether the password opens anything: a one-time password does so once, and for three days.
+fn opens(tx: &mut Tx, login: &Login, now: &str) -> Result<bool, StoreError> {
+    let Some(Given { at, used }) = &login.given else { return Ok(true) };
+    let in_time = at.as_ref().is_none_or(|at| is_within(at, now, limits::GIVEN_HOURS * 60));
+    Ok(in_time && !used && accounts::use_given(tx, login.user)?)
+}
+
+/// Lets a person in who has proved who it is: into the only organisation she may work in, or to the question in which.
+/// `also`: what else is told to the first organisation.
+pub(super) fn enter(
+    tx: &mut Tx,
+    outside: &Outside,
+    user: UserId,
+    place: &Place,
+    also: Option<AuditAction>,
+) -> Result<Entered, Refusal> {
+    let now = (outside.now)();
+    let open: Vec<Membership> = of_user(tx, user)?.into_iter().filter(|it| !it.disabled).collect();
+    let first = open.first().ok_or(Refusal::NotFound)?;
+    let member = member(user, &first.organisation, first.name.clone(), (&first.role, first.sections.as_deref()))?;
+    if let Some(also) = also {
+        tell(tx, outside, &member, also, &place.told())?;
+    }
+    place.give_way(tx)?;
+    let only = (open.len() == 1).then_some(first.organisation.id);
+    if let Some(only) = only {
+        memberships::accept(tx, only, user, &now)?;
+        tell(tx, outside, &member, AuditAction::SignIn, &place.told())?;
+        tell_office_of_device(tx, outside, &member, &place.device)?;
+    }
+    let new = New { organisation: only, user, pending: Pending::Nothing, minutes: ABSOLUTE_HOURS * 60 };
+    let token = open_at(tx, outside, new, place)?;
+    let pass = match place.known(tx, user)? {
+        Some(_) => None,
+        None => {
+            let pass = Token::new(outside).0;
+            second_factors::add_pass(tx, user, &sha256_hex(&pass), &now, limits::DEVICES)?;
+            Some(pass)
+        }
+    };
+    Ok(Entered { token, pass })
 }
 
 /// Tells the office where somebody signed in of a device that the person has not used there before.
@@ -135,17 +275,18 @@ pub fn note_failure(
     outside: &Outside,
     check: &SignInCheck,
     organisation: OrganisationId,
-    device: &str,
+    place: &Place,
 ) -> Result<(), Refusal> {
     match check.memberships.iter().find(|it| it.organisation.id == organisation) {
-        Some(membership) => note(tx, outside, check, membership, device),
+        Some(membership) => note(tx, outside, check, membership, place),
         None => Ok(()),
     }
 }
 
-fn note(tx: &mut Tx, outside: &Outside, check: &SignInCheck, of: &Membership, device: &str) -> Result<(), Refusal> {
+fn note(tx: &mut Tx, outside: &Outside, check: &SignInCheck, of: &Membership, place: &Place) -> Result<(), Refusal> {
     let member = member(of.user, &of.organisation, of.name.clone(), (&of.role, of.sections.as_deref()))?;
-    tell(tx, outside, &member, AuditAction::SignInFailed, &json!({ "device": device, "blocked": check.blocked }))
+    let body = json!({ "device": place.device, "address": place.address(), "blocked": check.blocked() });
+    tell(tx, outside, &member, AuditAction::SignInFailed, &body)
 }
 
 /// Writes an entry about somebody's own account into the log of the organisation.
@@ -160,7 +301,15 @@ pub(super) fn tell(
     cx.audit(action, &member.user().to_string(), body)
 }
 
-/// Opens a session and tells its secret. Without an organisation it is a guest's.
+/// A session to open.
+struct New {
+    organisation: Option<OrganisationId>,
+    user: UserId,
+    pending: Pending,
+    minutes: i64,
+}
+
+/// Opens a session of somebody who has proved who it is, and tells its secret. Without an organisation it is a guest's.
 pub fn open_session(
     tx: &mut Tx,
     outside: &Outside,
@@ -168,18 +317,36 @@ pub fn open_session(
     user: UserId,
     device: &str,
 ) -> Result<Token, StoreError> {
-    let token = base16ct::lower::encode_string(&(outside.random)());
-    let now = (outside.now)();
-    let new = NewSession {
-        token_hash: &sha256_hex(&token),
-        organisation,
-        user,
+    let place = Place { device: device.to_owned(), ..Place::default() };
+    let new = New { organisation, user, pending: Pending::Nothing, minutes: ABSOLUTE_HOURS * 60 };
+    open_at(tx, outside, new, &place)
+}
+
+/// Opens a session that opens nothing until the second factor is proved or set up.
+pub(super) fn open_pending(
+    tx: &mut Tx,
+    outside: &Outside,
+    user: UserId,
+    place: &Place,
+    pending: Pending,
+) -> Result<Token, StoreError> {
+    open_at(tx, outside, New { organisation: None, user, pending, minutes: limits::PENDING_MINUTES }, place)
+}
+
+fn open_at(tx: &mut Tx, outside: &Outside, new: New, place: &Place) -> Result<Token, StoreError> {
+    let (token, now) = (Token::new(outside), (outside.now)());
+    let stored = NewSession {
+        token_hash: &sha256_hex(&token.0),
+        organisation: new.organisation,
+        user: new.user,
         now: &now,
-        expires_at: &shifted(&now, ABSOLUTE_HOURS * 60),
-        device,
+        expires_at: &shifted(&now, new.minutes),
+        device: &place.device,
+        address: &place.address(),
+        pending: new.pending,
     };
-    sessions::add(tx, &new)?;
-    Ok(Token(token))
+    sessions::add(tx, &stored)?;
+    Ok(token)
 }
 
 /// Ends the session.

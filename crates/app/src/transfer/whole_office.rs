@@ -16,7 +16,10 @@ use crate::{AuditAction, Cx, Outside, Reason, Refusal, Staff, monitoring, sha256
 /// The tables that no export holds, each with the reason; the manifest names them.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("session", "ログイン中の端末。移した先では、ログインし直す"),
-    ("login_attempt", "ログインの試みの数。事業所の記録ではない"),
+    ("sign_in_try", "ログインの試みの数。事業所の記録ではない"),
+    ("second_factor", "二段階認証の秘密。移した先で、本人が設定し直す"),
+    ("recovery_code", "復旧コード。移した先で、本人が作り直す"),
+    ("device_pass", "ログインしたことのある端末の控え"),
     ("setup_code", "はじめの設定のためのコード"),
     ("file_chunk", "添付したファイルの中身。attachment-… のファイルとして書き出す"),
     ("outbox", "送信待ち。移した先で、あらためて送る"),
@@ -30,8 +33,13 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("derivation", "導いた列の版。移した先で導き直す"),
 ];
 
-/// Columns that no export holds, and what stands in their place.
-const BLANK: &[(&str, &str, &str)] = &[("user_account", "password_hash", "")];
+/// Columns of accounts that no export holds, and what stands in their place. What an import brings of them counts as little:
+/// only the demo makes accounts of the demo.
+fn blank(row: &mut Map<String, Value>) {
+    let blanks =
+        [("password_hash", json!("")), ("given_at", json!(null)), ("given_used", json!(0)), ("of_demo", json!(0))];
+    row.extend(blanks.map(|(column, value)| (column.to_owned(), value)));
+}
 
 const FORMAT: &str = "mimamori-export";
 const VERSION: u64 = 3;
@@ -56,8 +64,8 @@ pub(super) fn table_files(tx: &mut Tx, office: OfficeId) -> Result<Vec<ExportFil
         let rows = whole::rows(tx, table, office)?;
         let entries = rows.len();
         for mut row in rows {
-            for (_, column, blank) in BLANK.iter().filter(|(of, _, _)| *of == table.name) {
-                row.insert((*column).to_owned(), json!(blank));
+            if table.is_accounts() {
+                blank(&mut row);
             }
             bytes.extend_from_slice(Value::Object(row).to_string().as_bytes());
             bytes.push(b'\n');
@@ -246,6 +254,7 @@ impl Accounts {
             return Ok(false);
         }
         let is_manager = self.members.get(id).is_some_and(|(role, disabled)| role == "manager" && !disabled);
+        blank(row);
         row.insert("must_change_password".to_owned(), json!(1));
         if is_manager {
             self.opened.extend(row.get("login").and_then(Value::as_str).map(str::to_owned));

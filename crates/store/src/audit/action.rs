@@ -28,6 +28,13 @@ actions! {
     ResetPassword, "accounts.reset-password", "仮パスワードを発行";
     ChangePassword, "accounts.change-password", "パスワードを変更";
     EndSessions, "accounts.end-sessions", "ほかの端末をログアウト";
+    EnrolFactor, "accounts.enrol-factor", "二段階認証を設定";
+    RenewCodes, "accounts.renew-codes", "復旧コードを作り直し";
+    UsePrintedCode, "accounts.use-printed-code", "復旧コードでログイン";
+    ResetFactor, "accounts.reset-factor", "二段階認証を解除";
+    Unlock, "accounts.unlock", "ログインの待ち時間を解除";
+    ProofFailed, "accounts.proof-failed", "本人の確認に失敗";
+    SaveIdleTime, "accounts.save-idle-time", "使わないときのログアウトの時間を変更";
     CreateClient, "client.create", "利用者を登録";
     ReadClient, "client.read", "利用者を閲覧";
     ReadUnrecorded, "client.read-unrecorded", "記録できなかった閲覧の数";

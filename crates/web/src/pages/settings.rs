@@ -1,5 +1,6 @@
-//! 設定: office, specialists, users, what the municipalities decide, the own password.
+//! 設定: office, specialists, users, what the municipalities decide, the own password and second factor.
 
+pub mod idle_time;
 pub mod municipalities;
 pub mod municipality_settings;
 pub mod office;
@@ -8,6 +9,7 @@ pub mod office_fields;
 pub mod outbox;
 pub mod overview;
 pub mod password;
+pub mod second_factor;
 pub mod sections;
 pub mod specialist_posts;
 pub mod specialists;

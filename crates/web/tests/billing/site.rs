@@ -1,7 +1,7 @@
 //! The application as a browser sees it, with somebody signed in.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use app::accounts::{begin_sign_in, finish_sign_in};
+use app::accounts::open_session;
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
@@ -54,7 +54,7 @@ pub fn sign_in(app: &TestApp, role: Role) -> String {
         let user = User {
             id: actor.user,
             office: actor.office,
-            login: login.clone(),
+            login,
             name: actor.name.clone(),
             role,
             specialist: None,
@@ -68,10 +68,9 @@ pub fn sign_in(app: &TestApp, role: Role) -> String {
             created_at: (outside.now)(),
         };
         store::accounts::add(tx, &account)?;
-        let check = begin_sign_in(tx, &login, &(outside.now)())?;
-        finish_sign_in(tx, &outside, &check, true, "test")
+        open_session(tx, &outside, Some(actor.office.into()), actor.user, "test")
     });
-    format!("mimamori={}", token.unwrap().unwrap().0)
+    format!("mimamori={}", token.unwrap().0)
 }
 
 async fn send(app: &TestApp, request: Request<Body>) -> Answer {

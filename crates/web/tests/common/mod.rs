@@ -3,6 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -28,7 +33,53 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+/// An empty database and its set-up code.
+pub fn empty() -> (Site, String) {
+    let db = testkit::in_memory();
+    let mut outside = testkit::outside();
+    // The testkit's random numbers differ at their end only; a code is made of the beginning.
+    let count = AtomicU64::new(1);
+    outside.random = Arc::new(move || {
+        let number = count.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
+        let mut bytes = [0; 32];
+        bytes.iter_mut().zip(number.iter().cycle()).for_each(|(byte, one)| *byte = *one);
+        bytes
+    });
+    let for_code = outside.clone();
+    let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &for_code)).unwrap().unwrap();
+    let state = AppState::new(db.clone(), LawBook::embedded().unwrap(), outside.clone(), true);
+    (Site { app: TestApp { db, outside }, router: web::router(state) }, code)
+}
+
+/// Somebody's second factor.
+pub struct Factor {
+    /// What the browser keeps: session and device.
+    pub cookies: String,
+    /// The secret, as the page shows it.
+    pub secret: String,
+    /// The printed codes.
+    pub printed: Vec<String>,
+}
+
 impl Site {
+    /// Sets the second factor up that the first sign-in leads to.
+    pub async fn enrol(&self, pending: &str) -> Factor {
+        let page = self.get("/login/second-factor", pending).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        let secret = page.between("class=\"secret\">", "<");
+        let code = testkit::app_code(&secret, &(self.app.outside.now)(), 0);
+        let done = self.post("/login/second-factor", pending, &format!("factor_code={code}")).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+        let list = done.between("class=\"recovery-codes\">", "</ol>");
+        let printed = list.split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+        Factor { cookies: done.cookies(), secret, printed }
+    }
+
+    /// The code of a second factor so many steps from now.
+    pub fn code(&self, factor: &Factor, steps: u64) -> String {
+        testkit::app_code(&factor.secret, &(self.app.outside.now)(), steps)
+    }
+
     pub fn new() -> Self {
         Self::of(TestApp::new())
     }
@@ -87,6 +138,12 @@ impl Answer {
     pub fn cookies(&self) -> String {
         let set = self.headers.get_all(header::SET_COOKIE).iter();
         set.filter_map(|value| value.to_str().unwrap().split(';').next()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What stands between two signs.
+    pub fn between(&self, before: &str, after: &str) -> String {
+        let rest = self.body.split_once(before).unwrap_or_else(|| panic!("no {before}: {}", self.text())).1;
+        rest.split(after).next().unwrap().to_owned()
     }
 
     /// The value of a hidden field.

@@ -3,12 +3,13 @@
 
 use app::{
     Acts as _, Guest, Member, Refusal,
-    accounts::{self, OwnOrganisation},
+    accounts::{self, OwnOrganisation, Token},
 };
 use askama::Template;
-use axum::{extract::State, http::HeaderMap};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::id::OrganisationId;
 
+use super::login::with_token;
 use crate::{AppState, Form, Layout, PageError, PageResult, Session, see_other, session::device, show, way_back};
 
 #[derive(Template)]
@@ -39,8 +40,8 @@ pub async fn send_choice(
     headers: HeaderMap,
     form: Form,
 ) -> PageResult {
-    enter(&state, &session, &headers, &form).await?;
-    Ok(way_back::follow(&headers))
+    let (_, token) = enter(&state, &session, &headers, &form).await?;
+    Ok(renewed(&state, token, way_back::follow(&headers)))
 }
 
 /// `GET /organisation`.
@@ -57,11 +58,19 @@ pub async fn switch(
     headers: HeaderMap,
     form: Form,
 ) -> PageResult {
-    let target = enter(&state, &session, &headers, &form).await?;
+    let (target, token) = enter(&state, &session, &headers, &form).await?;
     if target != session.actor().organisation() {
         state.write_own(&session, accounts::leave_organisation).await?;
     }
-    Ok(see_other("/"))
+    Ok(renewed(&state, token, see_other("/")))
+}
+
+/// The answer with the session's new secret, where it got one.
+fn renewed(state: &AppState, token: Option<Token>, response: Response) -> Response {
+    match token {
+        Some(token) => with_token(state, &token, response),
+        None => response,
+    }
 }
 
 async fn own<A>(
@@ -78,15 +87,16 @@ async fn enter<A>(
     session: &Session<A>,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<OrganisationId, PageError> {
+) -> Result<(OrganisationId, Option<Token>), PageError> {
     let target: OrganisationId = form.value("organisation").parse().map_err(|_| PageError::NotFound)?;
     let (outside, signed_in) = (state.outside.clone(), session.signed_in().clone());
+    let mut token = None;
     if signed_in.actor.organisation() != Some(target) {
         let device = device(headers);
         let entered = state
             .db
             .write_in(target, move |tx| accounts::enter_organisation(tx, &outside, &signed_in, target, &device));
-        entered.await?;
+        token = Some(entered.await?);
     }
-    Ok(target)
+    Ok((target, token))
 }

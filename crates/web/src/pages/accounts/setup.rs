@@ -2,15 +2,14 @@
 
 use app::accounts::{self, NewPassword, SetUp};
 use askama::Template;
-use axum::{extract::State, http::HeaderMap};
+use axum::extract::State;
 
 use super::login::with_token;
 use crate::{
     AppState, Form, PageError, PageResult,
     pages::settings::office_fields::{self, Municipality},
-    see_other,
-    session::device,
-    show, show_again, show_crowded,
+    place::FromPlace,
+    see_other, show, show_again, show_crowded,
 };
 
 #[derive(Template)]
@@ -37,7 +36,7 @@ pub async fn open(State(state): State<AppState>) -> PageResult {
 }
 
 /// `POST /setup`.
-pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: Form) -> PageResult {
+pub async fn send(State(state): State<AppState>, FromPlace(place): FromPlace, mut form: Form) -> PageResult {
     if !state.db.read(accounts::needs_set_up).await? {
         // Before any password is hashed: everybody may ask, and a hash is dear.
         form.error("", "はじめての設定はもう済んでいます。ログインしてください");
@@ -49,7 +48,7 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
     let office = office_fields::read(&mut form);
     form.refuse(app::Refusal::Refused(office.check(&[])))?;
     let (typed, again) = (form.value("password").to_owned(), form.value("password_again").to_owned());
-    let password = match NewPassword::check(&typed, &again, &[&login, &name]) {
+    let password = match NewPassword::check(&typed, &again, &[&login, &name, &office.name]) {
         Ok(password) => Some(password),
         Err(reasons) => {
             form.refuse(app::Refusal::Refused(reasons))?;
@@ -67,10 +66,10 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, mut form: F
             return Ok(show_crowded(&SetupPage::new(&state, form)));
         }
     };
-    let new = SetUp { code: form.text("code"), office, login, name, password_hash, device: device(&headers) };
+    let new = SetUp { code: form.text("code"), office, login, name, password_hash, place };
     let outside = state.outside.clone();
     match state.db.write(move |tx| accounts::set_up(tx, &outside, new)).await {
-        Ok(token) => Ok(with_token(&state, &token, see_other("/"))),
+        Ok(token) => Ok(with_token(&state, &token, see_other("/login/second-factor"))),
         Err(refusal) => {
             form.refuse(refusal)?;
             Ok(show_again(&SetupPage::new(&state, form)))

@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    accounts::{self, AddUser, EditUser, UserLine},
+    accounts::{self, AddUser, EditUser, OpenSession, UserLine},
     office,
 };
 use askama::Template;
@@ -35,6 +35,8 @@ struct EditPage {
     specialists: Vec<(String, String)>,
     /// Whether somebody could have an account already, by another organisation.
     shared: bool,
+    /// 端末 on which the person is signed in.
+    sessions: Vec<OpenSession>,
 }
 
 #[derive(Template)]
@@ -50,6 +52,13 @@ impl EditPage {
     async fn new(state: &AppState, session: &Session, form: Form, user: Option<&User>) -> Result<Self, PageError> {
         let specialists = state.read(session, office::list_specialists).await?;
         let shared = user.is_none() && state.read(session, accounts::is_shared).await?;
+        let sessions = match user.map(|user| user.id) {
+            Some(id) => {
+                let this = session.token_hash().to_owned();
+                state.read(session, move |cx| accounts::sessions_of_user(cx, id, &this)).await?
+            }
+            None => Vec::new(),
+        };
         let title =
             if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
         Ok(Self {
@@ -60,6 +69,7 @@ impl EditPage {
             roles: Role::ALL.iter().map(|role| (role.word(), format!("{} — {}", role.label(), may(*role)))).collect(),
             specialists: specialists.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
             shared,
+            sessions,
         })
     }
 }
@@ -186,6 +196,18 @@ pub async fn remove(State(state): State<AppState>, session: Session, Path(id): P
     let id = parse(&id)?;
     state.write(&session, form.operation(), move |cx| accounts::remove_user(cx, id)).await?;
     Ok(see_other_with(Flash::Removed, "/settings/users"))
+}
+
+/// `POST /settings/users/{user}/end-session`: signs the person out on one device.
+pub async fn end_session(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    form: Form,
+) -> PageResult {
+    let (id, one) = (parse(&id)?, form.text("session"));
+    state.write(&session, form.operation(), move |cx| accounts::end_session_of_user(cx, id, &one)).await?;
+    Ok(see_other_with(Flash::Saved, format!("/settings/users/{id}")))
 }
 
 async fn one_time(state: &AppState) -> Result<(String, String), PageError> {

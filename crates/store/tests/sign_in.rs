@@ -1,0 +1,140 @@
+//! What signing in keeps: passwords that were given, second factors, known devices, tries, and sessions that change, on both
+//! engines.
+
+use domain::{
+    id::{OrganisationId, UserId},
+    office::{Role, User},
+};
+use store::{
+    Tx,
+    accounts::{self, Account, Given},
+    memberships, organisations, second_factors,
+    second_factors::SecondFactor,
+    sessions::{self, NewSession, Pending},
+    tries::{self, Window},
+};
+use testkit::{OFFICE, id, on_both_with_offices};
+
+/// The person.
+fn person() -> UserId {
+    UserId(id(1))
+}
+
+fn add_account(tx: &mut Tx) -> Result<(), store::StoreError> {
+    let user = User {
+        id: person(),
+        office: OFFICE,
+        login: "sato".to_owned(),
+        name: "佐藤 花子".to_owned(),
+        role: Role::Specialist,
+        specialist: None,
+        disabled: false,
+        version: 1,
+    };
+    let (password_hash, created_at) = ("one".to_owned(), "2026-11-22T00:00:00.000Z".to_owned());
+    accounts::add(tx, &Account { user, password_hash, must_change_password: true, created_at })
+}
+
+#[test]
+fn a_password_that_was_given_is_used_up_once_and_replaced() {
+    on_both_with_offices(|tx| {
+        add_account(tx)?;
+        let given = |tx: &mut Tx| accounts::by_login(tx, "sato").map(|it| it.unwrap().given);
+        assert_eq!(given(tx)?, Some(Given { at: Some("2026-11-22T00:00:00.000Z".to_owned()), used: false }));
+        assert!(accounts::use_given(tx, person())?);
+        assert!(!accounts::use_given(tx, person())?, "once");
+        accounts::set_password(tx, person(), "two", Some("2026-11-23"))?;
+        assert_eq!(given(tx)?, Some(Given { at: Some("2026-11-23".to_owned()), used: false }));
+        accounts::set_password(tx, person(), "own", None)?;
+        assert_eq!(given(tx)?, None);
+        assert_eq!(accounts::login_of(tx, person())?.as_deref(), Some("sato"));
+        assert!(!accounts::any_of_demo(tx)?);
+        accounts::mark_of_demo(tx, person())?;
+        assert!(accounts::any_of_demo(tx)? && accounts::by_login(tx, "sato")?.unwrap().of_demo);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_step_and_a_printed_code_are_taken_once_and_go_with_the_account() {
+    on_both_with_offices(|tx| {
+        add_account(tx)?;
+        assert_eq!(second_factors::find(tx, person())?, None);
+        assert!(!second_factors::use_step(tx, person(), 5)?, "there is none");
+        let new = SecondFactor { sealed: "sealed".to_owned(), last_step: 5, since: "2026".to_owned() };
+        second_factors::put(tx, person(), &new)?;
+        second_factors::put(tx, person(), &new)?;
+        assert_eq!(second_factors::find(tx, person())?, Some(new));
+        assert!(!second_factors::use_step(tx, person(), 5)? && !second_factors::use_step(tx, person(), 4)?);
+        assert!(second_factors::use_step(tx, person(), 6)? && !second_factors::use_step(tx, person(), 6)?);
+        second_factors::put_codes(tx, person(), &["a".to_owned(), "b".to_owned()])?;
+        assert!(second_factors::use_code(tx, person(), "a")? && !second_factors::use_code(tx, person(), "a")?);
+        assert!(!second_factors::use_code(tx, UserId(id(2)), "b")?, "somebody else's");
+        assert_eq!(second_factors::codes_left(tx, person())?, 1);
+        for (hash, at) in [("p1", "01"), ("p2", "02"), ("p3", "03")] {
+            second_factors::add_pass(tx, person(), hash, at, 2)?;
+        }
+        assert!(second_factors::has_pass(tx, person(), "p3")? && !second_factors::has_pass(tx, person(), "p1")?);
+        assert!(!second_factors::has_pass(tx, UserId(id(2)), "p3")?);
+        assert_eq!(second_factors::remove_passes(tx, person())?, 2);
+        assert!(second_factors::remove(tx, person())? && !second_factors::remove(tx, person())?);
+        assert_eq!(second_factors::codes_left(tx, person())?, 0);
+        second_factors::put_codes(tx, person(), &["c".to_owned()])?;
+        memberships::remove(tx, OFFICE.into(), person())?;
+        accounts::remove_without_membership(tx)?;
+        assert_eq!(second_factors::codes_left(tx, person())?, 0, "nothing is left of an account that is gone");
+        Ok(())
+    });
+}
+
+#[test]
+fn tries_are_counted_in_a_window_and_stay_few() {
+    on_both_with_offices(|tx| {
+        let at = |now| Window { from: "10", to: "30", now };
+        assert_eq!([tries::count(tx, "a", at("20"))?, tries::count(tx, "a", at("21"))?], [1, 2]);
+        assert_eq!(tries::count(tx, "b", at("21"))?, 1);
+        tries::give_back(tx, "a")?;
+        assert_eq!(tries::count(tx, "a", at("22"))?, 2);
+        // The first of them is over, or lies in the time of a clock that went wrong.
+        assert_eq!(tries::count(tx, "a", Window { from: "21", to: "40", now: "35" })?, 1);
+        assert_eq!(tries::count(tx, "a", Window { from: "01", to: "30", now: "25" })?, 1);
+        assert!(tries::forget(tx, "b")? && !tries::forget(tx, "b")?);
+        for subject in ["c", "d", "e"] {
+            tries::count(tx, subject, at("26"))?;
+        }
+        assert_eq!(tries::prune(tx, at("27"), 2)?, 2, "the oldest give way");
+        assert_eq!(tries::prune(tx, Window { from: "28", to: "30", now: "29" }, 2)?, 2, "what is over");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_session_is_proved_renewed_and_ended_alone() {
+    on_both_with_offices(|tx| {
+        add_account(tx)?;
+        let own = OrganisationId::from(OFFICE);
+        for (token_hash, organisation, pending) in
+            [("a", Some(own), Pending::Nothing), ("b", Some(own), Pending::Nothing), ("c", None, Pending::Code)]
+        {
+            let (now, expires_at, device, address) = ("05", "90", "Firefox", "192.0.2.7");
+            let new =
+                NewSession { token_hash, organisation, user: person(), now, expires_at, device, address, pending };
+            sessions::add(tx, &new)?;
+        }
+        let found = sessions::find(tx, "c")?.unwrap();
+        assert_eq!((found.pending, found.address.as_str(), found.idle_minutes), (Pending::Code, "192.0.2.7", 30));
+        organisations::set_idle_minutes(tx, own, 15)?;
+        assert_eq!(organisations::idle_minutes(tx, own)?, Some(15));
+        assert_eq!(organisations::idle_minutes(tx, OrganisationId(id(99)))?, None);
+        sessions::prove(tx, "a", "07")?;
+        let found = sessions::find(tx, "a")?.unwrap();
+        assert_eq!((found.proved_at.as_str(), found.idle_minutes, found.renew), ("07", 15, false));
+        assert_eq!(sessions::mark_to_renew(tx, own, person())?, 2);
+        assert!(sessions::find(tx, "a")?.unwrap().renew);
+        assert!(sessions::renew(tx, "a", "a2")? && !sessions::renew(tx, "a", "a3")?);
+        assert!(sessions::find(tx, "a")?.is_none() && !sessions::find(tx, "a2")?.unwrap().renew);
+        assert!(!sessions::remove_one(tx, UserId(id(2)), "b")?, "somebody else's");
+        assert!(sessions::remove_one(tx, person(), "b")? && !sessions::remove_one(tx, person(), "b")?);
+        Ok(())
+    });
+}
