@@ -7,6 +7,7 @@ mod pdfua;
 mod run;
 mod test;
 mod tidy;
+mod unhinted;
 mod vendor;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -21,7 +22,7 @@ cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default 
 cargo xtask pdfua     every paper through pdfua (PyPI), a checker of a part of PDF/UA-1
 cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
 cargo xtask bench     the figures of bench/, in one run
-cargo xtask bench X   beside peers: board, reports, csv, explain, or law (all of the law's)";
+cargo xtask bench X   beside peers: board, plans, reports, papers, csv, explain, or law (all of the law's)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

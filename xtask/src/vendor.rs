@@ -1,11 +1,11 @@
-//! `cargo xtask vendor`: fetches the files of `vendor.toml` from their packages again and compares them.
+//! `cargo xtask vendor`: fetches the files of `vendor.toml` from their packages again and compares them, and so what is made of them.
 
 use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
 
-use crate::run;
+use crate::{run, unhinted};
 
 /// The one list of third-party files.
 pub const LIST: &str = "vendor.toml";
@@ -25,28 +25,47 @@ pub struct File {
     pub sha256: String,
 }
 
-/// Reads the list.
+/// A font that is made of a third-party one: the same without its hints.
+#[derive(Clone, Debug)]
+pub struct Unhinted {
+    /// Where it stands, from the root.
+    pub path: String,
+    /// The font it is made of, as listed.
+    pub of: String,
+    /// SHA-256 in lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Reads the list of third-party files.
 pub fn list(text: &str) -> Result<Vec<File>> {
-    let table: toml::Table = text.parse()?;
-    let entries = table.get("file").and_then(toml::Value::as_array).cloned().unwrap_or_default();
-    entries
-        .iter()
-        .enumerate()
-        .map(|(number, entry)| {
-            let text = |key: &str| {
-                let value = entry.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-                value.with_context(|| format!("file {} has no `{key}`", number + 1))
-            };
-            text("licence")?;
-            Ok(File {
-                path: text("path")?,
-                package: text("package")?,
-                version: text("version")?,
-                from: text("from")?,
-                sha256: text("sha256")?,
-            })
+    entries(text, "file", |text| {
+        text("licence")?;
+        Ok(File {
+            path: text("path")?,
+            package: text("package")?,
+            version: text("version")?,
+            from: text("from")?,
+            sha256: text("sha256")?,
         })
-        .collect()
+    })
+}
+
+/// Reads the list of what is made of them.
+pub fn unhinted(text: &str) -> Result<Vec<Unhinted>> {
+    entries(text, "unhinted", |text| Ok(Unhinted { path: text("path")?, of: text("of")?, sha256: text("sha256")? }))
+}
+
+/// The entries of that name; `read` asks for the text of a key.
+fn entries<T>(text: &str, name: &str, read: impl Fn(&dyn Fn(&str) -> Result<String>) -> Result<T>) -> Result<Vec<T>> {
+    let table: toml::Table = text.parse()?;
+    let entries = table.get(name).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    let read_one = |(number, entry): (usize, &toml::Value)| {
+        read(&|key| {
+            let value = entry.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+            value.with_context(|| format!("{name} {} has no `{key}`", number + 1))
+        })
+    };
+    entries.iter().enumerate().map(read_one).collect()
 }
 
 /// SHA-256 in lower-case hexadecimal digits.
@@ -64,7 +83,8 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     let mut text = std::fs::read_to_string(root.join(LIST))?;
     let folder = std::env::temp_dir().join(format!("mimamori-vendor-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let result = compare(root, &folder, write, &mut text);
+    let result =
+        compare(root, &folder, write, &mut text).and_then(|fetched| Ok(made_again(root, write, &mut text)? && fetched));
     std::fs::remove_dir_all(&folder).ok();
     if write {
         std::fs::write(root.join(LIST), text)?;
@@ -96,6 +116,27 @@ fn compare(root: &Path, folder: &Path, write: bool, text: &mut String) -> Result
             println!("taken over {} ({key})", file.path);
         } else {
             println!("DIFFERENT  {} ({key}): {hash}", file.path);
+            same = false;
+        }
+    }
+    Ok(same)
+}
+
+/// Makes again what is made of the files as they stand.
+fn made_again(root: &Path, write: bool, text: &mut String) -> Result<bool> {
+    let mut same = true;
+    for font in unhinted(text)? {
+        let bytes = unhinted::unhinted(&std::fs::read(root.join(&font.of))?).with_context(|| font.of.clone())?;
+        let (path, hash) = (root.join(&font.path), sha256(&bytes));
+        if std::fs::read(&path).is_ok_and(|standing| standing == bytes) && hash == font.sha256 {
+            println!("same       {} (without the hints of {})", font.path, font.of);
+        } else if write {
+            std::fs::create_dir_all(path.parent().context("a file has a folder")?)?;
+            std::fs::write(path, &bytes)?;
+            *text = text.replace(&font.sha256, &hash);
+            println!("made       {} (without the hints of {})", font.path, font.of);
+        } else {
+            println!("DIFFERENT  {} (without the hints of {}): {hash}", font.path, font.of);
             same = false;
         }
     }

@@ -11,6 +11,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::{
     coverage,
+    packed::packed,
     world::{Desk, Shared},
 };
 
@@ -41,17 +42,23 @@ pub enum TypesetFault {
 pub struct Typst {
     shared: Shared,
     standards: PdfStandards,
+    tagged: bool,
 }
 
 impl Typst {
     /// Reads fonts and sheets.
     pub fn new() -> Result<Self, TypesetFault> {
-        Ok(Self { shared: Shared::new()?, standards: standards()? })
+        Ok(Self { shared: Shared::new()?, standards: standards()?, tagged: true })
+    }
+
+    /// The same without any standard and without tags: nobody's paper, but what the standards cost is measured beside it (`bench/`).
+    pub fn plain() -> Result<Self, TypesetFault> {
+        Ok(Self { shared: Shared::new()?, standards: PdfStandards::default(), tagged: false })
     }
 
     /// With the files of a sheet from outside in the place of the program's own sheets. Whoever calls this limits memory and time.
     pub fn of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, TypesetFault> {
-        Ok(Self { shared: Shared::of(files)?, standards: standards()? })
+        Ok(Self { shared: Shared::of(files)?, standards: standards()?, tagged: true })
     }
 
     /// The PDF of a form: the same bytes for the same form, at any time and in any thread.
@@ -65,13 +72,14 @@ impl Typst {
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some("mimamori".into())),
             standards: self.standards.clone(),
+            tagged: self.tagged,
             // The day is told here and not by the sheet: a sheet that held it would be new to typst's memory every day.
             timestamp: timestamp(form),
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| typesetting(&desk, &faults))?;
         comemo::evict(KEPT_RENDERINGS);
-        Ok(pdf)
+        Ok(packed(pdf))
     }
 
     /// `crates/forms/src/glyphs/coverage.txt` as the fonts give it.

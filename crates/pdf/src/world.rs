@@ -17,10 +17,10 @@ use crate::TypesetFault;
 /// The forms of `law/`, embedded.
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../law/forms");
 
-/// The fonts, in the order of preference.
+/// The fonts, without hints (`vendor.toml`), in the order of preference.
 const FONTS: [&[u8]; 3] = [
-    include_bytes!("../vendor/fonts/BIZUDPGothic_400Regular.ttf"),
-    include_bytes!("../vendor/fonts/BIZUDPGothic_700Bold.ttf"),
+    include_bytes!("../unhinted/BIZUDPGothic_400Regular.ttf"),
+    include_bytes!("../unhinted/BIZUDPGothic_700Bold.ttf"),
     include_bytes!("../vendor/fonts/NotoSansJP_400Regular.ttf"),
 ];
 
