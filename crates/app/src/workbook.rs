@@ -154,7 +154,8 @@ impl Page<'_> {
 
     fn said(&self, field: &PrintedField) -> (String, String) {
         let page = self.filled.content.get("page").and_then(|page| page.get(&field.name));
-        (plain(&field.title), page.and_then(|it| it.get("value")).map(shown).unwrap_or_default())
+        let title = page.and_then(|it| it.get("title")?.as_str()).unwrap_or(&field.title);
+        (plain(title), page.and_then(|it| it.get("value")).map(shown).unwrap_or_default())
     }
 
     /// The height that the tallest text of the row needs: joined cells get none by themselves.

@@ -44,6 +44,11 @@ impl DataSet {
         self
     }
 
+    /// Whether the paper is a 案.
+    pub(crate) fn is_proposal(&self) -> bool {
+        self.flags.get("proposal").is_some_and(|flag| flag == true)
+    }
+
     /// Everything that the paper says, as one text: two papers with the same text are one paper, whatever they are printed with.
     pub fn text(&self) -> String {
         json!([self.dated, self.flags, self.page, self.tables]).to_string()

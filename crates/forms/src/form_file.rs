@@ -110,6 +110,8 @@ pub struct PrintedField {
     pub name: String,
     /// The heading printed.
     pub title: String,
+    /// The heading on a 案, where the form has another one for it.
+    title_of_proposal: Option<String>,
     /// The items of the data set that fill the field.
     source: Sources,
     /// How several items become one value.
@@ -194,10 +196,11 @@ impl FormFile {
     }
 
     /// The fields of the page itself, with heading and value, by name.
-    pub(crate) fn fill_page(&self, items: &Map<String, Value>, printable: &mut Printable) -> Value {
+    pub(crate) fn fill_page(&self, data: &DataSet, printable: &mut Printable) -> Value {
         let mut filled = Map::new();
         for field in self.fields.iter().filter(|field| field.table().is_none()) {
-            filled.insert(field.name.clone(), json!({ "title": field.title, "value": field.value(items, printable) }));
+            let title = field.title_of_proposal.as_ref().filter(|_| data.is_proposal()).unwrap_or(&field.title);
+            filled.insert(field.name.clone(), json!({ "title": title, "value": field.value(&data.page, printable) }));
         }
         Value::Object(filled)
     }
@@ -246,12 +249,13 @@ impl PrintedField {
         if let ([value], true) = (values.as_slice(), values.iter().any(|value| !value.is_string())) {
             return (*value).clone(); // a drawing or a number goes to the sheet as it is
         }
-        let texts: Vec<String> = values
+        let mut texts: Vec<String> = values
             .into_iter()
             .filter_map(Value::as_str)
             .map(|text| printable.clean(text))
             .filter(|text| !text.is_empty())
             .collect();
+        texts.dedup(); // one card may stand for two: its number is said once
         let text = match self.join {
             Join::Lines => texts.join("\n"),
             Join::Comma => texts.join("、"),

@@ -37,6 +37,13 @@ pub(crate) fn certificates(
     items.insert("certificate.upper_limit".into(), Value::from(limit.map_or(String::new(), yen)));
 }
 
+/// 地域相談支援受給者証番号 as it was asked for with the disability: it stands before what a certificate entered as one for both would say.
+pub(crate) fn community_number(recorded: &str, items: &mut Map<String, Value>) {
+    if !recorded.is_empty() {
+        items.insert("certificate.community_number".into(), Value::from(recorded));
+    }
+}
+
 fn plan(certificate: &Certificate) -> bool {
     certificate.service == ConsultationService::Plan
 }

@@ -20,6 +20,8 @@ pub struct ReportInput<'a> {
     pub client: &'a Client,
     /// 受給者証 whose numbers are printed: the round's own and any other that is valid (e.g. 通所受給者証).
     pub certificates: &'a [Certificate],
+    /// 地域相談支援受給者証番号 as recorded with the disability; empty where none is.
+    pub community_number: &'a str,
     /// 事業所.
     pub office: &'a Office,
     /// 計画作成担当者, 氏名.

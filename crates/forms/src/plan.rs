@@ -26,6 +26,8 @@ pub struct PlanInput<'a> {
     pub client: &'a Client,
     /// Every 受給者証 of the client whose numbers may be printed.
     pub certificates: &'a [Certificate],
+    /// 地域相談支援受給者証番号 as recorded with the disability; empty where none is.
+    pub community_number: &'a str,
     /// 事業所.
     pub office: &'a Office,
     /// 計画作成担当者, 氏名.

@@ -113,10 +113,10 @@ impl Form {
     /// The form with a paper's data in its fields.
     pub fn fill(&self, data: &DataSet) -> FilledForm {
         let mut printable = Printable::default();
-        let page = self.file.fill_page(&data.page, &mut printable);
+        let page = self.file.fill_page(data, &mut printable);
         let tables = self.file.fill_tables(data, &mut printable);
-        let proposal = data.flags.get("proposal").is_some_and(|flag| flag == true);
-        let title = self.file.title_of_proposal.as_ref().filter(|_| proposal).unwrap_or(&self.file.title).clone();
+        let title =
+            self.file.title_of_proposal.as_ref().filter(|_| data.is_proposal()).unwrap_or(&self.file.title).clone();
         FilledForm {
             form: self.file.id.clone(),
             title: title.clone(),

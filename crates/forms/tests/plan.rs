@@ -3,7 +3,7 @@
 
 mod sample;
 
-use forms::{Form, PLAN, forms_of, plan};
+use forms::{Form, PLAN, PlanInput, forms_of, plan};
 use sample::plan::{Plan, plan as sample_plan};
 use serde_json::Value;
 
@@ -127,4 +127,24 @@ fn the_policy_of_a_renewal_says_the_effect_and_why_nothing_changes() {
     of.draft.effect.clear();
     of.draft.unchanged_reason.clear();
     assert_eq!(value(&filled(&of, "seed"), "policy"), policy, "nothing is printed of what nobody said");
+}
+
+#[test]
+fn the_number_asked_for_with_the_disability_stands_before_that_of_the_certificate() {
+    let of = sample_plan();
+    let recorded = PlanInput { community_number: "2299999999", ..of.input() };
+    let content = form("national").fill(&plan(&recorded)).content;
+    assert_eq!(value(&content, "community-number"), "2299999999");
+    assert_ne!(value(&filled(&of, "national"), "community-number"), "2299999999");
+}
+
+#[test]
+fn a_proposal_has_headings_of_its_own_and_a_number_that_comes_twice_is_printed_once() {
+    let mut of = sample_plan();
+    let heading = |of: &Plan| filled(of, "national")["page"]["written-on"]["title"].as_str().unwrap().to_owned();
+    assert_eq!(heading(&of), "計画案作成日");
+    of.certificates.iter_mut().for_each(|one| one.number = "1412345678".to_owned());
+    assert_eq!(value(&filled(&of, "seed"), "certificate-number"), "1412345678");
+    of.stage.proposal = false;
+    assert_eq!(heading(&of), "計画作成日");
 }

@@ -2,10 +2,10 @@
 
 use domain::{id::RoundId, monitoring::certificate_of_round, office::Right};
 use forms::{FilledForm, REPORT, ReportInput};
-use store::{certificates, clients, office_facts};
+use store::{certificates, client_facts, clients, office_facts};
 
 use super::{record::load, save_working_report::working_report, settings::settings_of_round};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
+use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle, planning::disability};
 
 /// The filled form, ready to be drawn outside of the transaction; `layout` is the word of a layout, empty for the municipality's.
 pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<FilledForm, Refusal> {
@@ -25,12 +25,14 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<Filled
     let own = certificate_of_round(&certificates, &round).map(|certificate| certificate.id);
     let day = round.home_visit().map_or(cx.today, |(_, visit)| visit.date);
     certificates.retain(|it| Some(it.id) == own || it.is_valid_on(day));
+    let disability = disability(&client_facts::about(cx.tx, office, client.id)?, day);
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_facts::history(cx.tx, office)?.ok_or(Refusal::NotFound)?.on(day);
     let style = PaperStyle::taken(&settings_of_round(cx, &round)?);
     let input = ReportInput {
         client: &client,
         certificates: &certificates,
+        community_number: &disability.community_number,
         office: &office,
         specialist: &specialist,
         round: &round,

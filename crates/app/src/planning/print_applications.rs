@@ -87,7 +87,7 @@ pub fn print_office_change(cx: &mut Cx<'_>, id: ClientId) -> Result<FilledForm, 
 }
 
 /// 障害と手帳 as recorded.
-fn disability(about: &AboutClient, today: Date) -> Disability {
+pub(crate) fn disability(about: &AboutClient, today: Date) -> Disability {
     match about.on(AboutKind::Disability, today).map(|fact| &fact.body.what) {
         Some(About::Disability(disability)) => disability.clone(),
         _ => Disability::default(),

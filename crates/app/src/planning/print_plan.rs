@@ -11,9 +11,9 @@ use domain::{
     },
 };
 use forms::{DataSet, FilledForm, PLAN, PlanInput, PlanStage};
-use store::{certificates, clients, office_facts, planning_cases};
+use store::{certificates, client_facts, clients, office_facts, planning_cases};
 
-use super::{person::shown_to_others, proposal::as_written, record::load};
+use super::{person::shown_to_others, print_applications::disability, proposal::as_written, record::load};
 use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
 
 /// Which paper of a plan.
@@ -45,6 +45,7 @@ pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result
     let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let day = draft.written_on.unwrap_or(cx.today);
+    let disability = disability(&client_facts::about(cx.tx, cx.actor.office, client.id)?, day);
     let made_on = made_on(cx, (&case, paper), &certificates, day)?;
     let office = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?.on(day);
     // A part that is not begun leaves its page empty, to be written by hand; it does not make the rest a 下書き.
@@ -55,6 +56,7 @@ pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result
     let input = PlanInput {
         client: &client,
         certificates: &certificates,
+        community_number: &disability.community_number,
         office: &office,
         specialist: &specialist,
         case: &case,

@@ -104,13 +104,13 @@ fn draft(client: &Client, day: Date) -> PlanDraft {
                 "日中に通う場がなく、家で過ごす時間が長い。",
                 "花の名前なら負けない。",
                 "自分に合う場を見つけて通う。",
-                "3か月後",
+                ("3か月後", "前の日に持ち物をそろえる。疲れた日は、自分から伝える。", "人の多い時間帯を避けて始める。"),
             ),
             need(
                 "外出は家族といっしょで、行き先が限られる。",
                 "一人でバスに乗れた。",
                 "月に2回、好きな所へ出かける。",
-                "6か月後",
+                ("6か月後", "行き先を自分で決める。", "大きな音が苦手。"),
             ),
         ],
         services: services(client.guardian.is_some()),
@@ -151,12 +151,15 @@ fn step(by_when: &str, who: &str, what: &str) -> GoalStep {
     GoalStep { by_when: by_when.to_owned(), who: who.to_owned(), what: what.to_owned() }
 }
 
-fn need(need: &str, strength: &str, goal: &str, due: &str) -> NeedRow {
+fn need(need: &str, strength: &str, goal: &str, (due, own_part, notes): (&str, &str, &str)) -> NeedRow {
     NeedRow {
         need: need.to_owned(),
         strength: strength.to_owned(),
         goal: goal.to_owned(),
         due: due.to_owned(),
+        own_part: own_part.to_owned(),
+        review: due.to_owned(),
+        notes: notes.to_owned(),
         item: "休まず通えているか、疲れていないか".to_owned(),
         ..NeedRow::default()
     }

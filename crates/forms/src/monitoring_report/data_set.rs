@@ -79,6 +79,7 @@ pub(super) fn of(input: &ReportInput<'_>) -> DataSet {
     set("carry_over", carry_over(input));
     let own = certificate_of_round(input.certificates, input.round);
     head::certificates(input.client, own, input.certificates, &mut items);
+    head::community_number(input.community_number, &mut items);
     consent(input, &mut items);
     let rows = report(input, &mut items);
     let flags = [("draft", input.report.draft), ("check_style", input.report.style == ReportStyle::Check)];

@@ -118,6 +118,7 @@ pub(super) fn of(input: &PlanInput<'_>) -> DataSet {
     head::client(input.client, &mut items);
     let own = input.case.certificate(input.certificates, day(input));
     head::certificates(input.client, own, input.certificates, &mut items);
+    head::community_number(input.community_number, &mut items);
     person(input, &mut items);
     certificate(input, own, &mut items);
     draft(input, &mut items);
@@ -322,8 +323,12 @@ fn need_row(row: &NeedRow, number: &str, services: &[&ServiceRow]) -> Map<String
     // Why a goal goes on is for the office.
     let NeedRow { id: _, need, strength, goal, due, item, own_part, review, notes, kept_reason: _ } = row;
     let said = |one: &&ServiceRow| -> String {
-        let parts = [&one.kind, &one.content, &one.amount, &one.often];
-        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("・")
+        let parts = [&one.kind, &one.content, &one.amount, &one.often].into_iter().filter(|part| !part.is_empty());
+        parts.fold(String::new(), |said, part| {
+            // What ends as a sentence needs no mark before what follows.
+            let mark = if said.is_empty() || said.ends_with('。') { "" } else { "・" };
+            said + mark + part
+        })
     };
     let provider = |one: &&ServiceRow| with_note(&one.provider, &one.person);
     let lines = |all: Vec<String>| all.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");

@@ -44,6 +44,7 @@ impl Case {
         ReportInput {
             client: &self.client,
             certificates: &self.certificates,
+            community_number: "",
             office: &self.office,
             specialist: "宮前 健",
             round: &self.round,

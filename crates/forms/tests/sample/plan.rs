@@ -41,6 +41,7 @@ impl Plan {
         PlanInput {
             client: &self.client,
             certificates: &self.certificates,
+            community_number: "",
             office: &self.office,
             specialist: "宮前 健",
             case: &self.case,
