@@ -25,11 +25,12 @@ fn told(pdf: &[u8]) -> Option<(Vec<Element>, Value)> {
 }
 
 /// What each check finds.
-fn findings(paper: &papers::Paper, (elements, json): &(Vec<Element>, Value)) -> [(&'static str, Vec<String>); 5] {
+fn findings(paper: &papers::Paper, (elements, json): &(Vec<Element>, Value)) -> [(&'static str, Vec<String>); 6] {
     let (_, form, filled) = paper;
     let objects = structure::objects(json).unwrap();
     [
         ("labels", structure::labels(elements, form)),
+        ("grids", structure::grids(elements)),
         ("order", structure::order(elements, form, &filled.content)),
         ("pictures", structure::pictures(objects)),
         ("language", structure::language(objects)),
@@ -82,11 +83,11 @@ fn each_check_finds_its_fault_in_a_paper_that_was_broken_on_purpose() {
     }
 }
 
-/// A label becomes a plain cell, another loses its scope, rows are read backwards, pictures lose their words, the file its language
+/// A label becomes a plain cell, another loses its scope, rows are read backwards and one is too short, pictures lose their words, the file its language
 /// and its title.
 fn break_it(json: &mut Value) {
     let objects = json["qpdf"][1].as_object_mut().unwrap();
-    let mut labels = 0;
+    let (mut labels, mut shortened) = (0, false);
     for object in objects.values_mut().filter_map(|object| object.get_mut("value")).filter_map(Value::as_object_mut) {
         let kind = object.get("/S").or(object.get("/Type")).and_then(Value::as_str).unwrap_or_default().to_owned();
         match kind.as_str() {
@@ -101,6 +102,10 @@ fn break_it(json: &mut Value) {
             "/TR" => {
                 if let Some(cells) = object.get_mut("/K").and_then(Value::as_array_mut) {
                     cells.reverse();
+                    if cells.len() > 9 && !shortened {
+                        shortened = true;
+                        cells.pop();
+                    }
                 }
             }
             "/Figure" => {

@@ -74,6 +74,54 @@ pub fn labels(elements: &[Element], form: &Form) -> Vec<String> {
     found
 }
 
+/// Every table closes: with what cells hold over further rows and columns, each of its rows has as many columns as the others. (A reader counts
+/// columns to say which heading a cell has.)
+pub fn grids(elements: &[Element]) -> Vec<String> {
+    let tables = elements.iter().enumerate().filter(|(_, element)| element.name == "Table");
+    tables.filter_map(|(at, table)| grid(table.depth, elements.get(at + 1..)?)).collect()
+}
+
+/// The fault of the table of that depth, whose elements come first.
+fn grid(depth: usize, elements: &[Element]) -> Option<String> {
+    let inside = elements.iter().take_while(|element| element.depth > depth);
+    let mut rows: Vec<Vec<(usize, usize)>> = Vec::new();
+    for element in inside {
+        let span = |name: &str| {
+            let told =
+                element.attributes.iter().find_map(|attribute| attribute.strip_prefix(name)?.trim().parse().ok());
+            told.unwrap_or(1)
+        };
+        match element.name.as_str() {
+            "TR" => rows.push(Vec::new()),
+            "TH" | "TD" => rows.last_mut()?.push((span("/ColSpan"), span("/RowSpan"))),
+            _ => {}
+        }
+    }
+    let width = rows.first()?.iter().map(|(columns, _)| columns).sum();
+    let mut held = vec![0_usize; width]; // for how many rows each column is still taken
+    for (number, row) in rows.iter().enumerate() {
+        let free: Vec<usize> = (0..width).filter(|column| held.get(*column) == Some(&0)).collect();
+        let mut free = free.into_iter();
+        let mut taken = Vec::new();
+        for (columns, rows) in row {
+            for _ in 0..*columns {
+                let Some(column) = free.next() else { return Some(format!("row {number}: more than {width} columns")) };
+                taken.push((column, *rows));
+            }
+        }
+        if free.next().is_some() {
+            return Some(format!("row {number}: fewer than {width} columns"));
+        }
+        for (column, rows) in taken {
+            if let Some(held) = held.get_mut(column) {
+                *held = rows;
+            }
+        }
+        held.iter_mut().for_each(|rows| *rows -= 1);
+    }
+    held.iter().any(|rows| *rows > 0).then(|| "a cell goes on below the last row".to_owned())
+}
+
 /// Each value of the page is read after its label. (In which order labels stand is the paper's own: `form.toml` is sorted by what is asked.)
 pub fn order(elements: &[Element], form: &Form, content: &Value) -> Vec<String> {
     let (mut read, mut heads, mut inside) = (String::new(), Vec::new(), None);
