@@ -15,16 +15,21 @@ use place::Place;
 /// The commit that some figures are compared with, and what is measured of it.
 const EARLIER: &str = "8cd86a9";
 
+/// The last commit before the board counted the gaps of grants (支給決定の切れ目).
+const BEFORE_GAPS: &str = "d8b4f90";
+
 /// Builds in release, runs each measurement and prints its tables with median and spread.
 pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => figures(root)?,
         ["board"] => board(root)?,
+        ["plans"] => plans(root)?,
         ["reports"] => reports(root)?,
+        ["papers"] => papers(root)?,
         ["csv"] => law(root, "csv")?,
         ["explain"] => law(root, "explain")?,
         ["law"] => law(root, "all")?,
-        _ => bail!("usage: cargo xtask bench [board|reports|csv|explain|law]"),
+        _ => bail!("usage: cargo xtask bench [board|plans|reports|papers|csv|explain|law]"),
     }
     Ok(true)
 }
@@ -45,7 +50,7 @@ fn board(root: &Path) -> Result<()> {
     let release = build(root)?;
     let place = Place::of(root)?;
     let earlier = place.earlier(EARLIER)?;
-    let modules = place.modules("bench/board/package.json")?;
+    let modules = place.modules("board", "bench/board/package.json")?;
     let venv = place.venv("board", "bench/board/requirements.txt")?;
     let scratch = Scratch::create()?;
     let mut board = scratch.mark(run::program("node", &root.join("bench/board")));
@@ -53,6 +58,23 @@ fn board(root: &Path) -> Result<()> {
     board.env("EARLIER", earlier.release.join("mimamori")).env("EARLIER_ROOT", &earlier.source);
     board.env("DATA", &place.folder).env("MODULES", modules).env("VENV", venv).env("WORK", scratch.folder("board")?);
     run::ok(&mut board)
+}
+
+/// A client with ten years of plans: its pages and the autosave; and the board beside the commit before it counted gaps.
+fn plans(root: &Path) -> Result<()> {
+    prepare_web(root)?;
+    let release = build(root)?;
+    let earlier = Place::of(root)?.earlier(BEFORE_GAPS)?;
+    let scratch = Scratch::create()?;
+    let mut plans = scratch.mark(run::program("node", &root.join("bench/plans")));
+    plans
+        .arg("run.mjs")
+        .env("MIMAMORI", release.join("mimamori"))
+        .env("PLAN_HISTORY", example(&release, "plan_history"));
+    plans.env("EARLIER", earlier.release.join("mimamori")).env("EARLIER_NAME", BEFORE_GAPS);
+    plans.env("EARLIER_ROOT", &earlier.source);
+    plans.env("WORK", scratch.folder("plans")?);
+    run::ok(&mut plans)
 }
 
 /// Sixty different reports beside a bare typst and ReportLab.
@@ -64,8 +86,27 @@ fn reports(root: &Path) -> Result<()> {
     let mut reports =
         scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/reports")));
     reports.arg("run.py").arg(example(&release, "report_pdf")).arg(example(&release, "bare_typst"));
-    reports.arg(root.join("crates/pdf/vendor/fonts/BIZUDPGothic_400Regular.ttf")).arg(scratch.folder("reports")?);
+    reports.arg(root.join("crates/pdf/unhinted/BIZUDPGothic_400Regular.ttf")).arg(scratch.folder("reports")?);
     run::ok(&mut reports)
+}
+
+/// A batch of plans beside Chromium, WeasyPrint, LibreOffice and ReportLab.
+fn papers(root: &Path) -> Result<()> {
+    for tool in ["chromium", "node", "qpdf"] {
+        if !run::exists(tool) {
+            bail!("please install: {tool}");
+        }
+    }
+    let release = build(root)?;
+    let place = Place::of(root)?;
+    let venv = place.venv("papers", "bench/papers/requirements.txt")?;
+    let modules = place.modules("papers", "bench/papers/package.json")?;
+    let scratch = Scratch::create()?;
+    let mut papers = scratch.mark(run::program(&venv.join("bin/python").to_string_lossy(), &root.join("bench/papers")));
+    papers.arg("run.py").arg(release.join("mimamori")).arg(example(&release, "plan_data"));
+    papers.arg(example(&release, "report_pdf")).arg(example(&release, "bare_typst"));
+    papers.arg(root.join("crates/pdf/unhinted/BIZUDPGothic_400Regular.ttf")).arg(scratch.folder("papers")?);
+    run::ok(papers.env("MODULES", modules))
 }
 
 /// The law: CSV to CSV beside data frames and databases, one explanation beside the earlier commit, or all there is.

@@ -1,5 +1,6 @@
 //! Renders many different reports: `report_pdf times COUNT` prints the milliseconds of each as JSON, `report_pdf contents COUNT`
-//! what stands on them, for the peers of `cargo xtask bench reports`; `report_pdf papers FOLDER` writes papers to look at.
+//! what stands on them, for the peers of `cargo xtask bench reports`; `report_pdf papers FOLDER` writes papers to look at; `plans` and `content`
+//! are for `cargo xtask bench papers`.
 #![expect(clippy::print_stdout, reason = "the output is the point")]
 
 #[path = "../tests/papers/mod.rs"]
@@ -26,7 +27,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         ["times", count] => times(count.parse()?),
-        _ => Err("usage: report_pdf times COUNT | contents COUNT | papers FOLDER".into()),
+        ["plans", contents, count] => plans(&pdf::Typst::new()?, contents, count.parse()?),
+        ["plans", contents, count, "plain"] => plans(&pdf::Typst::plain()?, contents, count.parse()?),
+        ["content", name] => {
+            let paper = papers::every_paper().into_iter().find(|(it, _, _)| it == name).ok_or("no paper of that name")?;
+            println!("{}", paper.2.content);
+            Ok(())
+        }
+        _ => Err("usage: report_pdf times COUNT | contents COUNT | papers FOLDER | plans CONTENTS COUNT [plain] | content NAME".into()),
     }
 }
 
@@ -35,6 +43,21 @@ fn times(count: usize) -> Result<(), Box<dyn Error>> {
     let mut times = Vec::new();
     for number in 0..count {
         let form = report(number)?;
+        let start = Instant::now();
+        std::hint::black_box(typst.render(&form)?);
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    println!("{}", serde_json::to_string(&times)?);
+    Ok(())
+}
+
+/// The milliseconds of each of the first plans of which that file says what stands on them.
+fn plans(typst: &pdf::Typst, contents: &str, count: usize) -> Result<(), Box<dyn Error>> {
+    let contents: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(contents)?)?;
+    let mut times = Vec::new();
+    for content in contents.into_iter().take(count) {
+        let mut form = report(0)?;
+        (form.form, form.content) = ("plan-national".to_owned(), content);
         let start = Instant::now();
         std::hint::black_box(typst.render(&form)?);
         times.push(start.elapsed().as_secs_f64() * 1e3);

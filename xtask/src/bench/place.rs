@@ -46,9 +46,9 @@ impl Place {
         Ok(venv)
     }
 
-    /// Node's packages of that manifest.
-    pub fn modules(&self, manifest: &str) -> Result<PathBuf> {
-        let folder = self.folder.join("node");
+    /// Node's packages of that manifest, in a folder of their own.
+    pub fn modules(&self, name: &str, manifest: &str) -> Result<PathBuf> {
+        let folder = self.folder.join(format!("node-{name}"));
         fs::create_dir_all(&folder)?;
         fs::copy(self.root.join(manifest), folder.join("package.json"))?;
         run::ok(run::program("npm", &folder).args(["install", "--no-audit", "--no-fund", "--loglevel=error"]))?;
