@@ -4,6 +4,7 @@
 mod about;
 mod acts;
 mod bill;
+mod changes;
 mod decisions;
 mod final_plans;
 mod meetings;
@@ -307,6 +308,9 @@ fn register(
         let day = person.typed_on(number, opening, today);
         teller.on(day, manager, &person.name, |cx| app::certificates::create_certificate(cx, created.id, &typed))?;
         about::tell(teller, manager, (day, number), (person, created.id))?;
+        if number == changes::CAME {
+            changes::came(teller, manager, created.id, (opening, today))?;
+        }
         clients.push(created.id);
     }
     Ok(clients)
@@ -326,7 +330,7 @@ fn told(refusal: Refusal) -> anyhow::Error {
 mod tests {
     use std::{collections::BTreeSet, sync::Arc};
 
-    use domain::monitoring::Step;
+    use domain::{monitoring::Step, planning::CaseKind};
 
     use super::*;
 
@@ -381,8 +385,22 @@ mod tests {
             let office = store::offices::all(tx)?.remove(0).id;
             store::planning_cases::open(tx, office)
         });
-        let steps: BTreeSet<_> = open.unwrap().iter().map(domain::planning::open_step).collect();
-        assert_eq!(steps.len(), 5, "a plan at each of the five steps: {steps:?}");
+        let changed = db.read_now(|tx| -> Result<_, StoreError> {
+            let office = store::offices::all(tx)?.remove(0).id;
+            let mut events = 0;
+            let people = store::clients::all(tx, office)?;
+            for person in &people {
+                events += store::client_facts::about(tx, office, person.id)?.life_events().len();
+            }
+            Ok((events, people.iter().filter(|it| !it.other_offices.0.is_empty()).count()))
+        });
+        assert_eq!(changed.unwrap(), (1, 1), "a life event, and somebody who came from another office");
+        let open = open.unwrap();
+        for kind in [CaseKind::Renewal, CaseKind::Change] {
+            let cases = open.iter().filter(|case| case.kind == kind);
+            let steps: BTreeSet<_> = cases.map(domain::planning::open_step).collect();
+            assert_eq!(steps.len(), 5, "a {kind:?} at each of the five steps: {steps:?}");
+        }
         for step in &Step::ALL[..5] {
             for state in ["Ready", "Done", "Late"] {
                 assert!(states.contains(&format!("{} {state}", step.word())), "{step:?} is nowhere {state}");

@@ -26,6 +26,7 @@ use domain::{
 use jiff::Span;
 
 use super::{
+    changes,
     decisions::{certify, decide, hand_in},
     final_plans::{agree_and_deliver, answer, plan},
     meetings::confer,
@@ -64,8 +65,8 @@ const CASES: [(State, CaseKind); 16] = [
     (State::BeingProposed, CaseKind::Change),
     (State::Proposed, CaseKind::Renewal),
     (State::Agreed, CaseKind::Change),
-    (State::Invited, CaseKind::Renewal),
-    (State::Conferred, CaseKind::Renewal),
+    (State::Invited, CaseKind::Change),
+    (State::Conferred, CaseKind::Change),
     (State::GivenUp, CaseKind::Change),
     (State::HandedIn, CaseKind::Renewal),
     (State::Decided, CaseKind::Renewal),
@@ -88,8 +89,15 @@ pub fn tell(teller: &mut Teller<'_>, clients: &[ClientId], actor: &Staff, today:
         call(teller, &client, actor, days(16))?;
         let certificate = store::certificates::of_client(teller.tx, actor.office, client.id)?.pop();
         let service = certificate.as_ref().map_or(ConsultationService::Plan, |it| it.service);
-        let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: days(14), event: None };
+        let event = match (state, kind) {
+            (State::BeingProposed, CaseKind::Change) => Some(changes::discharged(teller, actor, client.id, days(15))?),
+            _ => None,
+        };
+        let new = NewCase { service, municipality: CITY.0.to_owned(), kind, opened_on: days(14), event };
         let case = teller.on(days(14), actor, &client.name, |cx| planning::open_case(cx, client.id, &new))?;
+        if let Some(event) = event {
+            changes::answered(teller, actor, client.id, (days(13), event))?;
+        }
         let granted = certificate.into_iter().flat_map(|it| it.grants).map(|grant| grant.service);
         let coverage =
             Coverage { applied_on: days(14), services: granted.collect(), care_insurance: client.care_management };
