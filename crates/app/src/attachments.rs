@@ -7,7 +7,8 @@ mod upload;
 
 pub use add::{AttachTo, attach_file, withdraw_attachment};
 pub use list::{
-    AttachedPlace, AttachmentLine, Attachments, FileToShow, attachments, note_file_opened, open_attachment, scans,
+    AttachedPlace, AttachmentLine, Attachments, FileToShow, SignedPlan, attachments, note_file_opened, open_attachment,
+    scans,
 };
 pub use upload::{Chunk, Media, Upload, UploadFault, UploadedFile};
 

@@ -1,8 +1,8 @@
 //! 帳票の様式: how papers look where they are handed in, as the municipality takes them on the day of the paper.
 
 use calendar::Date;
-use domain::office::MunicipalitySettings;
-use forms::{DataSet, DataSetKind, FilledForm, Form, forms_of};
+use domain::office::{MunicipalitySettings, WeekBands};
+use forms::{DataSet, DataSetKind, FilledForm, Form, PLAN, forms_of};
 
 use crate::{Cx, Refusal, monitoring::settings, sheets};
 
@@ -11,6 +11,7 @@ use crate::{Cx, Refusal, monitoring::settings, sheets};
 pub(crate) struct PaperStyle {
     layout: String,
     seal: bool,
+    bands: WeekBands,
 }
 
 impl PaperStyle {
@@ -21,7 +22,7 @@ impl PaperStyle {
 
     /// As these settings say.
     pub(crate) fn taken(settings: &MunicipalitySettings) -> Self {
-        Self { layout: settings.paper_layout.clone(), seal: settings.seal }
+        Self { layout: settings.paper_layout.clone(), seal: settings.seal, bands: settings.week_bands.clone() }
     }
 
     /// The form of a paper: in the layout that was asked for by its word, else in the municipality's, else the first of a paper
@@ -37,6 +38,9 @@ impl PaperStyle {
 
     /// The form with its data, and with 印の欄 where there is to be one.
     pub(crate) fn fill(&self, cx: &mut Cx<'_>, form: &Form, data: DataSet) -> Result<FilledForm, Refusal> {
-        sheets::fill(cx, form, &data.with_flag("seal", self.seal))
+        let data = data.with_flag("seal", self.seal);
+        // Papers without a week say nothing of its bands.
+        let data = if form.file.data == PLAN.word { data.with_bands(&self.bands) } else { data };
+        sheets::fill(cx, form, &data)
     }
 }

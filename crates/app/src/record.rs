@@ -97,12 +97,29 @@ pub(crate) fn record<S: Stream>(
             Some(of) => stream.facts().correction(of, body).map_err(|_| gone_for_correction())?,
             None => New::of(body),
         };
-        let reasons = stream.refuse(cx, &new.body, false)?;
-        if !reasons.is_empty() {
-            return Err(Refusal::Refused(reasons));
-        }
-        keep(cx, stream, new, action)
+        checked(cx, stream, new, action)
     })
+}
+
+/// Records one of several facts of a sending that the use case counts once itself.
+pub(crate) fn record_one<S: Stream>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    stream: S,
+    body: S::Body,
+) -> Result<S::Answer, Refusal> {
+    cx.authorize(S::RIGHT)?;
+    checked(cx, stream, New::of(body), action)
+}
+
+fn checked<S: Stream>(
+    cx: &mut Cx<'_>,
+    stream: S,
+    new: New<S::Body>,
+    action: AuditAction,
+) -> Result<S::Answer, Refusal> {
+    let reasons = stream.refuse(cx, &new.body, false)?;
+    if reasons.is_empty() { keep(cx, stream, new, action) } else { Err(Refusal::Refused(reasons)) }
 }
 
 /// Takes a fact back. Nothing is deleted: the fact and who took it back stay in the stream.

@@ -8,9 +8,18 @@ use app::{
     },
     limits, sha256_hex,
 };
-use domain::{id::CertificateId, office::Role, paper::ScanKind};
+use domain::{
+    id::{CertificateId, FactId},
+    office::Role,
+    paper::ScanKind,
+    planning::CaseFact,
+};
 use store::audit::AuditFilter;
-use testkit::{OFFICE, TestApp, client, months};
+use testkit::{
+    OFFICE, TestApp, client, id, months,
+    planning::{case_of, keep},
+    proposal::plan,
+};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
@@ -135,6 +144,31 @@ fn a_scan_is_of_a_client_and_a_kind_and_stands_beside_those_of_the_certificates(
     let stranger = app.stranger(Role::Manager);
     let theirs = app.write_as(stranger, None, move |cx| scans(cx, owner));
     assert!(matches!(theirs, Err(Refusal::NotFound)));
+}
+
+#[test]
+fn a_signed_plan_names_the_version_that_was_signed() {
+    let app = TestApp::new();
+    certificate(&app);
+    let owner = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0);
+    let case = case_of(&owner, 1)
+        .with(CaseFact::Plan(plan("2026-11-10", None)))
+        .with(CaseFact::Plan(plan("2026-11-20", None)))
+        .build();
+    keep(&app, &case);
+    let owner = owner.id;
+    let listed = app.read(Role::Viewer, move |cx| scans(cx, owner)).unwrap();
+    let words: Vec<&str> = listed.plans.iter().map(|it| it.words.as_str()).collect();
+    assert!(words.len() == 2 && words.iter().any(|it| it.ends_with("の第1版")), "{words:?}");
+    let file = send(&app, PNG, 9).unwrap();
+    let (again, first) = (file.clone(), case.facts.iter().next().unwrap().id);
+    app.write(Role::Clerk, move |cx| attach_file(cx, AttachTo::Plan(owner, first), &file, "")).unwrap();
+    let found = app.read(Role::Viewer, move |cx| scans(cx, owner)).unwrap();
+    assert!(found.lines[0].plan.ends_with("の第1版"), "{:?}", found.lines[0]);
+    assert_eq!((found.lines[0].attachment.kind, found.lines[0].attachment.plan), (ScanKind::Plan, Some(first)));
+    let nobodys = FactId(id(77));
+    let refused = app.write(Role::Clerk, move |cx| attach_file(cx, AttachTo::Plan(owner, nobodys), &again, ""));
+    assert!(matches!(refused, Err(Refusal::Refused(_))), "a version of somebody else's");
 }
 
 #[test]

@@ -3,13 +3,15 @@
 
 use app::{
     Refusal,
+    clients::about::record_about,
+    input::TypedFields,
     monitoring::{Entry, Who, save_report},
     papers::{
         MarkText, Marked, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, token, undo_marks,
     },
 };
 use domain::{
-    client::Client,
+    client::{AboutKind, Client},
     monitoring::m3_record::{Achievement, Report, ReportRow},
     office::Role,
     paper::{PaperKind, PaperState},
@@ -79,9 +81,16 @@ fn a_mark_that_does_not_come_next_is_refused_with_a_sentence() {
     let waiting = in_state(&app, PaperState::ToPrint);
     let basic = waiting.iter().find(|line| line.paper.key.paper == PaperKind::Basic).unwrap();
     let sent = sentences(mark(&app, &[basic], "sent"));
-    assert!(sent[0].contains("この印は付けられません"), "{sent:?}");
+    assert_eq!(sent, ["「基本情報」に次に付ける印は「印刷した」です。"]);
+    let early = MarkText { papers: vec![token(&basic.paper)], mark: "printed".to_owned(), on: "R8.10.1".to_owned() };
+    let early = app.write(Role::Clerk, move |cx| mark_papers(cx, &early));
+    let Err(Refusal::Refused(reasons)) = &early else { unreachable!("{early:?}") };
+    assert!(reasons[0].field == "on" && reasons[0].sentence.contains("より前の日付は付けられません"), "{reasons:?}");
     mark(&app, &[basic], "printed").unwrap();
     assert!(mark(&app, &[basic], "printed").is_err(), "somebody was first");
+    let assessment = waiting.iter().find(|line| line.paper.key.paper == PaperKind::Assessment).unwrap();
+    let both = mark(&app, &[basic, assessment], "printed").unwrap();
+    assert_eq!((both.count, both.passed), (1, 1), "and what was not marked is told");
     let tomorrow =
         MarkText { papers: vec![token(&basic.paper)], mark: "printed".to_owned(), on: "R8.11.23".to_owned() };
     let late = mistakes(app.write(Role::Clerk, move |cx| mark_papers(cx, &tomorrow)));
@@ -90,6 +99,31 @@ fn a_mark_that_does_not_come_next_is_refused_with_a_sentence() {
     assert!(!mistakes(app.write(Role::Clerk, move |cx| mark_papers(cx, &nothing))).is_empty());
     let viewer = app.write(Role::Viewer, |cx| mark_papers(cx, &MarkText::default()));
     assert!(matches!(viewer, Err(Refusal::Forbidden)));
+}
+
+#[test]
+fn the_notice_of_an_office_change_waits_until_it_is_handed_in() {
+    let (app, hanako) = start();
+    let record = |fields: &[(&str, &str)]| {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (id, fields) = (hanako.id, TypedFields(fields));
+        app.write(Role::Specialist, move |cx| record_about(cx, id, AboutKind::FromOffice, &fields, 99)).unwrap();
+    };
+    let change = [("change_on", "R8.12.1"), ("other_office", "相談室みどり")];
+    record(&change);
+    let notice = || {
+        let filter = PaperFilter { kind: Some(PaperKind::OfficeNotice), ..PaperFilter::default() };
+        list(&app, filter).lines
+    };
+    let waits = notice();
+    assert_eq!((waits.len(), waits[0].paper.state), (1, PaperState::ToPrint));
+    assert!(waits[0].what.contains("R8.12.1"), "{}", waits[0].what);
+    mark(&app, &[&waits[0]], "printed").unwrap();
+    assert_eq!(notice()[0].paper.state, PaperState::ToSend, "that it was handed in is recorded with the change");
+    record(&[change.as_slice(), &[("noticed_on", "R8.11.22")]].concat());
+    assert!(notice().is_empty());
+    let done = in_state(&app, PaperState::Done);
+    assert!(done.iter().any(|line| line.paper.key.paper == PaperKind::OfficeNotice));
 }
 
 #[test]

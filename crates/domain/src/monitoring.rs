@@ -25,7 +25,7 @@ pub use certificate_of_round::{
 };
 pub use check::{Checking, Problem};
 pub use interval::interval_at;
-pub use planned::{PlannedMonth, is_planned, is_supported, listed_months, planned_months};
+pub use planned::{PlannedMonth, is_planned, is_supported, listed, listed_months, planned_months};
 pub use progress::{DueDays, Lacks, Lamp, LampView, Step, StepState, due_days, lamp_view, lamps, progress, steps};
 pub use round::{Fact, Round, RoundFact};
 pub use twelve_months::{MonthMark, month_mark};

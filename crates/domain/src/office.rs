@@ -7,6 +7,7 @@ mod role;
 mod section;
 mod settings_book;
 mod specialist;
+mod week_bands;
 
 pub use establishment::Office;
 pub use history::{DatedFact, OfficeFact, OfficeFactBody, OfficeHistory, Posts, PostsJudgement};
@@ -15,3 +16,4 @@ pub use role::{Right, Role, User};
 pub use section::{Section, Sections};
 pub use settings_book::{BrokenSetting, DatedSetting, Municipality, SettingsBook, USUAL, WardOfTown};
 pub use specialist::Specialist;
+pub use week_bands::{WeekBand, WeekBands};

@@ -2,17 +2,22 @@
 //! a consent means that it came back, a delivery or a hand-in that it was sent. Only what no fact says, that it was printed, given to be
 //! signed, or is not needed, is a mark of its own ([`PaperFact`]).
 
+mod marking;
 mod of_case;
+mod of_client;
 mod of_round;
 mod stands;
 
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+pub use marking::MarkRefusal;
 pub use of_case::papers_of_case;
+pub use of_client::papers_of_client;
 pub use of_round::papers_of_round;
 
 use crate::{
+    client::AboutKind,
     facts::{Body, Fact, Facts},
     id::{CaseId, ClientId, FactId, OfficeId, OperationId, RoundId},
     monitoring::Step,
@@ -51,6 +56,8 @@ pub enum PaperKind {
     Report,
     /// The copy of モニタリング報告書 for the municipality.
     ReportCopy,
+    /// 計画相談支援依頼(変更)届出書 of a 事業所の変更.
+    OfficeNotice,
 }
 
 words!(PaperKind {
@@ -68,6 +75,7 @@ words!(PaperKind {
     ProviderPlan, "provider_plan", "個別支援計画";
     Report, "report", "モニタリング報告書（同意の署名）";
     ReportCopy, "report_copy", "モニタリング報告書（写しの提出）";
+    OfficeNotice, "office_notice", "事業所の変更届出書";
 });
 
 impl PaperKind {
@@ -75,7 +83,13 @@ impl PaperKind {
     pub fn may_be_left_out(self) -> bool {
         matches!(
             self,
-            Self::Basic | Self::Assessment | Self::Minutes | Self::ProviderPlan | Self::Application | Self::Notice
+            Self::Basic
+                | Self::Assessment
+                | Self::Minutes
+                | Self::ProviderPlan
+                | Self::Application
+                | Self::Notice
+                | Self::OfficeNotice
         )
     }
 }
@@ -127,7 +141,7 @@ impl PaperKind {
             Self::Draft => Some(ScanKind::Draft),
             Self::Plan => Some(ScanKind::Plan),
             Self::Report => Some(ScanKind::Report),
-            Self::Application | Self::Notice => Some(ScanKind::Application),
+            Self::Application | Self::Notice | Self::OfficeNotice => Some(ScanKind::Application),
             Self::ProviderPlan => Some(ScanKind::ProviderPlan),
             _ => None,
         }
@@ -171,6 +185,8 @@ pub enum PaperOf {
     Case(CaseId),
     /// A round of monitoring.
     Round(RoundId),
+    /// The client, where it belongs to neither: 事業所の変更.
+    Client(ClientId),
 }
 
 /// Which paper: another version of a text, and the same text for somebody else, is another paper.
@@ -180,7 +196,7 @@ pub struct PaperKey {
     pub paper: PaperKind,
     /// The fact of which it is the paper; none where it is the paper of no text.
     pub version: Option<FactId>,
-    /// The provider that gets or gives it; empty where it is none.
+    /// The provider that gets or gives it; of a 事業所の変更 the other office and the day; empty where it is none.
     pub provider: String,
 }
 
@@ -214,6 +230,8 @@ pub enum PaperPlace {
     Part(CaseFactKind),
     /// A step of the round.
     Step(Step),
+    /// A record of the client.
+    Record(AboutKind),
 }
 
 /// What a fact about papers says.

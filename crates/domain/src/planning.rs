@@ -50,7 +50,7 @@ pub use gap::{
 };
 pub use kind::CaseFactKind;
 pub use made_on::versions_made_on;
-pub use progress::{PlanStep, done_on, lacking, lamps, open_step, waiting_since};
+pub use progress::{PlanStep, done_on, lacking, lamps, next_part, open_step, waiting_since};
 pub use reception::Reception;
 pub use since_last::SinceLast;
 pub use standing_plan::{StandingPlan, standing_plan};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Date;
+use domain::office::WeekBands;
 use serde_json::{Map, Value, json};
 
 /// One item of a data set: its path and its Japanese name.
@@ -47,6 +48,16 @@ impl DataSet {
     /// Whether the paper is a 案.
     pub(crate) fn is_proposal(&self) -> bool {
         self.flags.get("proposal").is_some_and(|flag| flag == true)
+    }
+
+    /// With the bands into which the week's days are divided; without any the sheet's own hold.
+    #[must_use]
+    pub fn with_bands(mut self, bands: &WeekBands) -> Self {
+        if !bands.0.is_empty() {
+            let bands: Vec<Value> = bands.0.iter().map(|it| json!([it.name, it.from, it.to])).collect();
+            self.flags.insert("bands".to_owned(), Value::from(bands));
+        }
+        self
     }
 
     /// Everything that the paper says, as one text: two papers with the same text are one paper, whatever they are printed with.

@@ -40,6 +40,19 @@ fn each_generation_has_its_row_and_everybody_is_said_in_words() {
 }
 
 #[test]
+fn a_generation_of_many_goes_on_in_the_next_line_and_the_picture_gets_no_wider() {
+    let family: Vec<FamilyMember> = (0..20).map(|number| member(Kin::Son, &format!("子{number}"))).collect();
+    let family = [vec![member(Kin::Mother, "ハル")], family].concat();
+    let svg = family_tree("川崎 太郎", Some(Sex::Male), &family);
+    let width: i32 = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!(width <= 8 * 112, "{width}");
+    let lines: BTreeSet<i32> = (0..20).map(|number| height(&svg, &format!("子{number}")).unwrap()).collect();
+    assert_eq!(lines.len(), 3, "eight, eight and four: {lines:?}");
+    let places: BTreeSet<&str> = svg.split("<rect ").skip(1).filter_map(|rest| rest.split(" width").next()).collect();
+    assert_eq!(places.len(), 22, "nobody stands on another, and the person has a double border");
+}
+
+#[test]
 fn somebody_without_family_stands_alone() {
     let svg = family_tree("川崎 花子", None, &[]);
     assert!(height(&svg, "川崎 花子").is_some() && !svg.contains("<line"), "{svg}");

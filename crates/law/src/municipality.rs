@@ -55,6 +55,11 @@ impl Setting {
         choice.map_or_else(|| value.to_string(), |choice| choice.label.clone())
     }
 
+    /// Whether its value is written in words, and neither chosen nor a number.
+    pub fn is_written(&self) -> bool {
+        self.choices.is_empty() && matches!(self.value, Value::Text(_))
+    }
+
     /// The municipality's value as people read it.
     pub fn label(&self) -> String {
         self.label_of(&self.value)
@@ -112,7 +117,7 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 21] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
@@ -133,6 +138,7 @@ pub(crate) const KEYS: [&str; 20] = [
     "transition_aged_interval",
     "paper_layout",
     "seal",
+    "week_bands",
 ];
 
 /// Reads every municipality file; `default.toml` first, the others completed from it.

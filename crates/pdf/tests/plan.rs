@@ -7,7 +7,10 @@ mod tools;
 
 use std::sync::LazyLock;
 
-use domain::planning::p2_week_plan::{Day, WeekEntry};
+use domain::{
+    office::WeekBands,
+    planning::p2_week_plan::{Day, WeekEntry},
+};
 use forms::{FilledForm, PLAN, forms_of};
 use pdf::Typst;
 use sample::plan::{Plan, plan};
@@ -196,4 +199,24 @@ fn the_handbooks_headings_stand_on_the_paper() {
         }
     }
     assert_eq!(pages.iter().filter(|page| !page.is_empty()).count(), 3, "(1), (2) and the week");
+}
+
+#[test]
+fn a_reading_that_was_typed_behind_its_word_is_ruby_on_the_easy_paper_alone() {
+    let mut of = plan();
+    of.draft.wishes = "通院《つういん》を続けて、居宅介護（あさひ）と会う。".to_owned();
+    let Some(easy) = text(&of, "easy") else { return };
+    assert!(easy.contains("を続けて") && !easy.contains("《つういん》"), "{easy}");
+    assert!(easy.contains("居宅介護（あさひ）と会う。"), "what stands behind no kanji stays as it was written: {easy}");
+    assert!(text(&of, "national").unwrap().contains("通院《つういん》を続けて"));
+}
+
+#[test]
+fn the_week_is_divided_into_the_bands_of_the_municipality() {
+    let of = plan();
+    let form = forms_of(&PLAN).find(|form| form.file.word == "seed").unwrap();
+    let bands = WeekBands::read("朝5-12、昼12-18、夜18-29").unwrap();
+    let filled = form.fill(&forms::plan(&of.input()).with_bands(&bands));
+    let Some(paper) = text_of(&TYPST.render(&filled).unwrap()) else { return };
+    assert!(paper.contains("朝5時～12時") && paper.contains("夜18時～翌5時") && !paper.contains("早朝"), "{paper}");
 }

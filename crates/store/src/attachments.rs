@@ -2,7 +2,7 @@
 //! attachment is one row that names a file, and is taken back by another row.
 
 use domain::{
-    id::{AttachmentId, CertificateId, ClientId, FileId, OfficeId, UserId},
+    id::{AttachmentId, CertificateId, ClientId, FactId, FileId, OfficeId, UserId},
     paper::ScanKind,
 };
 
@@ -19,6 +19,8 @@ pub struct Attachment {
     pub kind: ScanKind,
     /// 受給者証, where it is of one.
     pub certificate: Option<CertificateId>,
+    /// The version of a plan, where it is of one and somebody said of which.
+    pub plan: Option<FactId>,
     /// Its bytes.
     pub file: FileId,
     /// SHA-256 of the bytes, hex.
@@ -71,7 +73,8 @@ const ORPHANS: &str = "delete from file_chunk where office_id = $1 and written_a
 const OFFICES: &str = "select office_id from file_chunk group by office_id order by office_id";
 const SAME: &str = "select file_id from attachment where office_id = $1 and sha256 = $2 order by added_at, id limit 1";
 const INSERT: &str = "insert into attachment (office_id, id, certificate_id, file_id, sha256, media, length, note, \
-    added_at, added_by, added_by_name, client_id, kind) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    added_at, added_by, added_by_name, client_id, kind, plan_id) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const WITHDRAW: &str = "insert into attachment_withdrawal (office_id, attachment_id, reason, withdrawn_at, \
     withdrawn_by, withdrawn_by_name) values ($1, $2, $3, $4, $5, $6)";
 const FILES: &str =
@@ -79,7 +82,7 @@ const FILES: &str =
 macro_rules! attachments {
     ($which:literal) => {
         concat!(
-            "select a.id, a.client_id, a.kind, a.certificate_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
+            "select a.id, a.client_id, a.kind, a.certificate_id, a.plan_id, a.file_id, a.sha256, a.media, a.length, a.note, a.added_at, a.added_by, \
              a.added_by_name, w.reason, w.withdrawn_at, w.withdrawn_by_name from attachment a \
              left join attachment_withdrawal w on w.office_id = a.office_id and w.attachment_id = a.id \
              where a.office_id = $1 and ",
@@ -154,6 +157,7 @@ pub fn add(tx: &mut Tx, office: OfficeId, new: &Attachment) -> Result<(), StoreE
             &new.added_by_name,
             &new.client,
             &new.kind.word(),
+            &new.plan,
         ],
     )?;
     Ok(())
@@ -202,6 +206,7 @@ fn attachment(row: &mut Row) -> Result<Attachment, StoreError> {
         client: row.next()?,
         kind: of_word("attachment", "kind", row.next()?, ScanKind::from_word)?,
         certificate: row.next()?,
+        plan: row.next()?,
         file: row.next()?,
         sha256: row.next()?,
         media: row.next()?,

@@ -173,6 +173,12 @@ pub fn all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Client>, StoreError> {
     )
 }
 
+/// The clients of whom a 事業所の変更 is recorded.
+pub fn with_office_change(tx: &mut Tx, office: OfficeId) -> Result<Vec<ClientId>, StoreError> {
+    let read = "select id from client where office_id = $1 and other_offices <> '[]' order by kana, id";
+    tx.rows(read, &[&office], |row| row.next())
+}
+
 /// The clients of a specialist whose support goes on, in the order of the kana.
 pub fn of_specialist(tx: &mut Tx, office: OfficeId, specialist: SpecialistId) -> Result<Vec<Client>, StoreError> {
     tx.readable(

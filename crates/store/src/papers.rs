@@ -54,6 +54,7 @@ fn subject(of: PaperOf) -> (&'static str, Uuid) {
     match of {
         PaperOf::Case(id) => ("case", id.0),
         PaperOf::Round(id) => ("round", id.0),
+        PaperOf::Client(id) => ("client", id.0),
     }
 }
 
@@ -61,11 +62,12 @@ fn of_subject(word: &str, id: Uuid) -> Option<PaperOf> {
     match word {
         "case" => Some(PaperOf::Case(CaseId(id))),
         "round" => Some(PaperOf::Round(RoundId(id))),
+        "client" => Some(PaperOf::Client(ClientId(id))),
         _ => None,
     }
 }
 
-/// The marks of everything whose papers are shown since that day and month, by case or round.
+/// The marks of everything whose papers are shown since that day and month, by case, round or client.
 pub fn marks_since(
     tx: &mut Tx,
     office: OfficeId,
@@ -78,7 +80,7 @@ pub fn marks_since(
         cases!(),
         ") or f.subject in (",
         rounds!("$3"),
-        ")) order by f.subject, f.seq"
+        ") or f.subject_kind = 'client') order by f.subject, f.seq"
     );
     let facts: Vec<(Uuid, Fact<PaperFact>)> = tx.readable(read, &[&office, &day, &month], fact)?;
     let mut marks: HashMap<Uuid, Vec<Fact<PaperFact>>> = HashMap::new();

@@ -2,7 +2,7 @@
 
 use domain::{
     client::Certificate,
-    id::{AttachmentId, FileId, UserId},
+    id::{AttachmentId, FactId, FileId, UserId},
     paper::ScanKind,
 };
 use store::{
@@ -28,6 +28,7 @@ fn attachment(certificate: &Certificate, number: u64, file: FileId) -> Attachmen
         client: certificate.client,
         kind: ScanKind::Certificate,
         certificate: Some(certificate.id),
+        plan: None,
         file,
         sha256: "ab".repeat(32),
         media: "application/pdf".to_owned(),
@@ -62,6 +63,7 @@ fn a_file_is_written_in_chunks_named_once_and_read_back() {
             id: AttachmentId(id(902)),
             kind: ScanKind::Plan,
             certificate: None,
+            plan: Some(FactId(id(950))),
             added_at: "2026-11-23T01:00:00.000Z".to_owned(),
             ..new.clone()
         };

@@ -51,7 +51,10 @@ fn a_client_comes_back_whole() {
         clients::insert(tx, &person)?;
         assert_eq!(clients::find(tx, OFFICE, person.id)?.as_ref(), Some(&person));
         assert_eq!(clients::find(tx, OTHER_OFFICE, person.id)?, None);
-        assert_eq!(clients::all(tx, OFFICE)?, [person]);
+        clients::insert(tx, &client("幸 太郎").kana("サイワイ タロウ").build())?;
+        assert_eq!(clients::with_office_change(tx, OFFICE)?, [person.id], "of the other nothing changed");
+        assert_eq!(clients::with_office_change(tx, OTHER_OFFICE)?, []);
+        assert_eq!(clients::all(tx, OFFICE)?.last(), Some(&person));
         assert!(clients::any(tx, OFFICE)? && !clients::any(tx, OTHER_OFFICE)?);
         Ok(())
     });

@@ -45,6 +45,10 @@ fn marks_come_back_with_what_is_shown_and_with_their_sending() {
         assert_eq!(marks.into_iter().collect::<Vec<_>>(), [(open.id.0, log.facts.to_vec())]);
         let both = papers::of_batch(tx, OFFICE, OperationId(id(1)))?;
         assert_eq!(both, [(PaperOf::Case(open.id), hanako.id), (PaperOf::Case(closed.id), hanako.id)]);
+        let own = PaperLog::new(OFFICE, hanako.id, PaperOf::Client(hanako.id));
+        papers::append(tx, &own, &mark(703, 3))?;
+        assert_eq!(papers::marks_since(tx, OFFICE, since)?.remove(&hanako.id.0).map(|facts| facts.len()), Some(1));
+        assert_eq!(papers::of_batch(tx, OFFICE, OperationId(id(3)))?, [(PaperOf::Client(hanako.id), hanako.id)]);
         assert_eq!(papers::of_batch(tx, OTHER_OFFICE, OperationId(id(1)))?, []);
         assert_eq!(papers::log(tx, OTHER_OFFICE, hanako.id, PaperOf::Case(open.id))?.facts.len(), 0);
         assert!(papers::marks_since(tx, OTHER_OFFICE, since)?.is_empty());

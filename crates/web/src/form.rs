@@ -9,6 +9,7 @@ mod conflict;
 mod dates;
 mod draft;
 pub(crate) mod fields;
+pub(crate) mod multipart;
 pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod rows;
@@ -17,7 +18,7 @@ pub(crate) use answers::{Word, YES_NO, chosen, others, tick, yes, yes_word};
 pub use conflict::{Conflict, ConflictRow};
 pub(crate) use dates::echo;
 pub use draft::DraftLine;
-pub(crate) use draft::{key_of as draft_key_of, saved_at as draft_saved_at};
+pub(crate) use draft::{is_of_draft, key_of as draft_key_of, saved_at as draft_saved_at};
 
 use std::cmp::Ordering;
 

@@ -76,9 +76,13 @@ pub(crate) async fn check(
 
 /// Keeps a form that comes back unsaved as the person's draft, whatever page it is of: who leaves it now loses nothing. Where that cannot
 /// be, the page still has everything.
-async fn keep_unsaved(state: &AppState, session: &Session<Actor>, unsaved: Option<UnsavedDraft>) {
-    let Some((unsaved, session)) = unsaved.zip(session.clone().of::<Staff>()) else { return };
-    let UnsavedDraft { key, sending, version, fields } = unsaved;
+async fn keep_unsaved(
+    state: &AppState,
+    session: &Session<Actor>,
+    unsaved: Option<(UnsavedDraft, Vec<(String, String)>)>,
+) {
+    let Some(((unsaved, fields), session)) = unsaved.zip(session.clone().of::<Staff>()) else { return };
+    let UnsavedDraft { key, sending, version } = unsaved;
     if let Err(refusal) = state.write(&session, sending, move |cx| keep_draft(cx, key, version, fields)).await {
         tracing::debug!(?refusal, "a form that came back could not be kept as a draft");
     }

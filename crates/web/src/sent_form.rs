@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use app::{Sending, drafts::DraftKey};
 use domain::id::OperationId;
 
-use crate::PageError;
+use crate::{PageError, form::is_of_draft};
 
 /// What one request sent.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +41,6 @@ pub(crate) struct UnsavedDraft {
     pub(crate) sending: Sending,
     /// The version of the record that the page showed.
     pub(crate) version: i64,
-    /// What was typed.
-    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl SentForm {
@@ -64,9 +62,11 @@ impl SentForm {
         self.lock().draft = draft;
     }
 
-    /// That, once.
-    pub(crate) fn take_draft(&self) -> Option<UnsavedDraft> {
-        self.lock().draft.take()
+    /// That, once, with what was typed: the fields are copied only where a form did come back.
+    pub(crate) fn take_draft(&self) -> Option<(UnsavedDraft, Vec<(String, String)>)> {
+        let mut sent = self.lock();
+        let draft = sent.draft.take()?;
+        Some((draft, sent.fields.iter().filter(|(name, _)| is_of_draft(name)).cloned().collect()))
     }
 
     /// The number under which it is sent anew.

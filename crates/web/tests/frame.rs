@@ -196,3 +196,42 @@ async fn pages_are_compressed_unless_another_site_asked_for_them() {
     }
     assert_eq!(encoding(&site, "/healthz", "same-origin").await, "", "too short to be worth it");
 }
+
+#[test]
+fn a_button_that_saves_says_one_of_five_words() {
+    let words = ["記録する", "仕上げる", "下書きとして保存", "登録する", "保存する"];
+    let mut seen = 0;
+    for (file, text) in templates(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))) {
+        for button in text.split("<button").skip(1) {
+            let Some((tag, rest)) = button.split_once('>') else { continue };
+            // What a tag of the template chooses between is several labels.
+            let inner = rest.split("</button>").next().unwrap_or_default();
+            let labels = inner.split("{%").map(|part| part.rsplit("%}").next().unwrap_or_default().trim());
+            for label in
+                labels.filter(|it| ["保存", "記録", "仕上げ", "加え", "登録"].iter().any(|word| it.contains(word)))
+            {
+                seen += 1;
+                let starts_work = ["登録して", "記録して", "保存して"].iter().any(|way| label.contains(way));
+                let said = words.iter().any(|word| label == *word || label.ends_with(&format!("を{word}")));
+                let takes_back =
+                    label.contains("取り消す") || label.contains("保存しない") || label.ends_with("と記録する");
+                assert!(said || starts_work || takes_back, "{file}: 「{label}」 in <button{tag}>");
+            }
+        }
+    }
+    assert!(seen > 30, "{seen} buttons were read");
+}
+
+/// Every template with its name.
+fn templates(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(templates(&path));
+        } else {
+            all.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    all
+}

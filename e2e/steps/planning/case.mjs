@@ -40,7 +40,7 @@ export async function begin(page, server, client, person, on) {
 
 /** p1: who is covered, what is known, the visit, the assessment. */
 export async function p1(page, person, on) {
-  await record(page, 'p1-coverage', [['applied_on', on.opened], ['services', [person.covered]], ['care_insurance', 'no']], '確かめて記録する');
+  await record(page, 'p1-coverage', [['applied_on', on.opened], ['services', [person.covered]], ['care_insurance', 'no']], '記録する');
   await record(page, 'p1-basic', [['consulted_on', on.call], ['caller', '母'], ['consultation', '計画を作ってほしい。'], ['overview', '母と二人で暮らしている。'],
     ['member_kin_0', '母'], ['member_name_0', '緑野 花'], ['member_age_0', '68'], ['member_together_0', true], ['member_carer_0', true],
     ['tie_kind_0', '医療'], ['tie_name_0', 'みどり診療所'], ['tie_role_0', '月1回の通院']], '仕上げる');

@@ -14,7 +14,7 @@ export async function somethingHappens(page, server, client, person, on) {
   await press(page, '記録する');
   check((await page.textContent('main')).includes('母が腰を痛めた。'), 'the event stands on the page');
   await clean(page, 'an event with its questions');
-  await press(page, '答えを保存して、変更の計画を始める');
+  await press(page, '答えを記録して、変更の計画を始める');
   await fill(page, [['opened_on', on.opened], ['service', person.service], ['kind', 'change'], ['municipality', '川崎市']]);
   await press(page, '計画を始める');
   return new URL(page.url()).pathname;

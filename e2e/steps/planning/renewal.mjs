@@ -7,7 +7,7 @@ import { press, tabTo, turn } from '../../lib/keyboard.mjs';
 
 /** p1 of a plan that replaces another: what is known stands there already. */
 export async function lookBack(page, person, on) {
-  await record(page, 'p1-coverage', [['applied_on', on.opened], ['care_insurance', 'no']], '確かめて記録する');
+  await record(page, 'p1-coverage', [['applied_on', on.opened], ['care_insurance', 'no']], '記録する');
   await record(page, 'p1-basic', [['consulted_on', on.opened], ['caller', '本人'], ['consultation', on.kind === 'renewal' ? '更新のための計画を作る。' : '時間を増やしたい。']], '仕上げる');
   await record(page, 'p1-interview', [['date', on.interview], ['minutes', '60'], ['place', 'home'], ['lives_there', 'yes'], ['interviewed', 'yes'], ['met', '本人'],
     ['wishes', person.wish], ['home_situation', 'よく片づいている。']]);

@@ -1,14 +1,17 @@
 //! 添付と取消.
 
 use domain::{
-    id::{AttachmentId, CertificateId, ClientId},
+    id::{AttachmentId, CertificateId, ClientId, FactId},
     office::Right,
     paper::ScanKind,
 };
 use serde_json::json;
 use store::attachments::{self, Attachment, AttachmentWithdrawal};
 
-use super::{AttachedPlace, UploadedFile, list::find_shown};
+use super::{
+    AttachedPlace, UploadedFile,
+    list::{find_shown, signed_plans},
+};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     input::{Reading, limit},
@@ -22,6 +25,8 @@ pub enum AttachTo {
     Certificate(CertificateId),
     /// A client, as a scan of a kind.
     Client(ClientId, ScanKind),
+    /// A version of a client's plan, that was signed.
+    Plan(ClientId, FactId),
 }
 
 impl From<CertificateId> for AttachTo {
@@ -46,7 +51,7 @@ pub fn attach_file(
     let to = to.into();
     cx.once("attachment.add", |cx| {
         let office = cx.actor.office;
-        let (client, kind, certificate) = place(cx, to)?;
+        let Place { client, kind, certificate, plan } = place(cx, to)?;
         if attachments::length(cx.tx, office, uploaded.file)? != Some(uploaded.length) {
             let sentence = "ファイルの一部が届いていません。もう一度選んで送ってください。";
             return Err(Refusal::Refused(vec![Reason::at("file", sentence)]));
@@ -63,6 +68,7 @@ pub fn attach_file(
             client,
             kind,
             certificate,
+            plan,
             file,
             sha256: uploaded.sha256.clone(),
             media: uploaded.media.word().to_owned(),
@@ -75,7 +81,7 @@ pub fn attach_file(
         };
         attachments::add(cx.tx, office, &attachment)?;
         let entry = json!({
-            "client": client, "kind": kind, "certificate": certificate, "sha256": attachment.sha256, "media": attachment.media,
+            "client": client, "kind": kind, "certificate": certificate, "plan": plan, "sha256": attachment.sha256, "media": attachment.media,
             "bytes": attachment.length,
         });
         cx.audit(AuditAction::AttachFile, &attachment.id.to_string(), &entry)?;
@@ -83,26 +89,51 @@ pub fn attach_file(
     })
 }
 
-/// Whose it is, of which kind, and of which certificate; refused where there are too many already.
-fn place(cx: &mut Cx<'_>, to: AttachTo) -> Result<(ClientId, ScanKind, Option<CertificateId>), Refusal> {
+/// Whose an attachment is, of which kind, and what it is of.
+struct Place {
+    client: ClientId,
+    kind: ScanKind,
+    certificate: Option<CertificateId>,
+    plan: Option<FactId>,
+}
+
+/// Where it goes; refused where there are too many already.
+fn place(cx: &mut Cx<'_>, to: AttachTo) -> Result<Place, Refusal> {
     let office = cx.actor.office;
     let (place, there, most) = match to {
         AttachTo::Certificate(id) => {
             let certificate = store::certificates::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
             let there = attachments::of_certificate(cx.tx, office, id)?.len();
-            ((certificate.client, ScanKind::Certificate, Some(id)), there, limits::FILES)
+            let kind = ScanKind::Certificate;
+            (Place { client: certificate.client, kind, certificate: Some(id), plan: None }, there, limits::FILES)
         }
-        AttachTo::Client(id, kind) => {
-            store::clients::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
-            ((id, kind, None), attachments::of_client(cx.tx, office, id)?.len(), limits::CLIENT_FILES)
+        AttachTo::Client(client, kind) => {
+            let there = of_client(cx, client)?;
+            (Place { client, kind, certificate: None, plan: None }, there, limits::CLIENT_FILES)
+        }
+        AttachTo::Plan(client, plan) => {
+            let there = of_client(cx, client)?;
+            if !signed_plans(cx, client)?.iter().any(|version| version.id == plan) {
+                let sentence = "選んだ計画の版は、もうありません。画面を開き直してください。";
+                return Err(Refusal::Refused(vec![Reason::at("plan", sentence)]));
+            }
+            let place = Place { client, kind: ScanKind::Plan, certificate: None, plan: Some(plan) };
+            (place, there, limits::CLIENT_FILES)
         }
     };
     if there >= most {
-        let what = if place.2.is_some() { "1枚の受給者証" } else { "1人の利用者" };
+        let what = if place.certificate.is_some() { "1枚の受給者証" } else { "1人の利用者" };
         let sentence = format!("{what}に添付できるのは{most}件までです。");
         return Err(Refusal::Refused(vec![Reason::at("file", sentence)]));
     }
     Ok(place)
+}
+
+/// How many files a client of this office has.
+fn of_client(cx: &mut Cx<'_>, client: ClientId) -> Result<usize, Refusal> {
+    let office = cx.actor.office;
+    store::clients::find(cx.tx, office, client)?.ok_or(Refusal::NotFound)?;
+    Ok(attachments::of_client(cx.tx, office, client)?.len())
 }
 
 /// Takes an attachment back: a fact of its own, with its reason. The bytes stay until the time for records is over.

@@ -1,14 +1,18 @@
 //! 添付の一覧と閲覧.
 
+use calendar::wareki;
 use domain::{
     client::Client,
-    id::{AttachmentId, CertificateId, ClientId, FileId, OfficeId},
+    id::{AttachmentId, CertificateId, ClientId, FactId, FileId, OfficeId},
     office::{Right, Section},
     paper::ScanKind,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::attachments::{self, Attachment};
+use store::{
+    attachments::{self, Attachment},
+    planning_cases,
+};
 
 use super::Media;
 use crate::{AuditAction, Cx, Refusal};
@@ -20,6 +24,25 @@ pub struct AttachmentLine {
     pub attachment: Attachment,
     /// What it is; none where this version does not know the word.
     pub media: Option<Media>,
+    /// The version of the plan, in words; empty where nobody said of which it is.
+    pub plan: String,
+}
+
+impl AttachmentLine {
+    fn of(attachment: Attachment, plans: &[SignedPlan]) -> Self {
+        let of = plans.iter().find(|version| Some(version.id) == attachment.plan);
+        let plan = of.map(|version| version.words.clone()).unwrap_or_default();
+        Self { media: Media::from_word(&attachment.media), plan, attachment }
+    }
+}
+
+/// A version of a plan of which there can be a signed paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedPlan {
+    /// The finished plan.
+    pub id: FactId,
+    /// 「更新の計画（R8.11.2 受付）の第2版」, with the day of the consent.
+    pub words: String,
 }
 
 /// The attachments of a certificate.
@@ -29,6 +52,8 @@ pub struct Attachments {
     pub client: Client,
     /// In the order in which they were added, those taken back among them.
     pub lines: Vec<AttachmentLine>,
+    /// The versions of the client's plans, the newest first.
+    pub plans: Vec<SignedPlan>,
 }
 
 /// A file that is about to be shown.
@@ -69,8 +94,23 @@ pub fn scans(cx: &mut Cx<'_>, client: ClientId) -> Result<Attachments, Refusal> 
     let mut found = attachments::of_client(cx.tx, office, client.id)?;
     found.retain(|one| is_shown(cx, one));
     found.reverse();
-    let line = |attachment: Attachment| AttachmentLine { media: Media::from_word(&attachment.media), attachment };
-    Ok(Attachments { client, lines: found.into_iter().map(line).collect() })
+    let plans = signed_plans(cx, client.id)?;
+    Ok(Attachments { client, lines: found.into_iter().map(|it| AttachmentLine::of(it, &plans)).collect(), plans })
+}
+
+/// Every version of a client's plans that was finished, the newest first.
+pub(super) fn signed_plans(cx: &mut Cx<'_>, client: ClientId) -> Result<Vec<SignedPlan>, Refusal> {
+    let mut plans = Vec::new();
+    for case in planning_cases::of_client(cx.tx, cx.actor.office, client)? {
+        for (place, (fact, _)) in case.plan_versions().into_iter().enumerate() {
+            let agreed = case.plan_consents().filter(|(_, it)| it.plan == fact.id).last();
+            let agreed = agreed.map(|(_, it)| format!("、{}同意", wareki::short(it.agreed_on))).unwrap_or_default();
+            let words = format!("{}の第{}版{agreed}", case.title(), place + 1);
+            plans.push((fact.recorded_at.clone(), SignedPlan { id: fact.id, words }));
+        }
+    }
+    plans.sort_by(|(a, _), (b, _)| b.cmp(a));
+    Ok(plans.into_iter().map(|(_, plan)| plan).collect())
 }
 
 /// Whether the actor may see a file: a 手帳の写し takes a right of its own.
@@ -90,8 +130,7 @@ pub fn attachments(cx: &mut Cx<'_>, certificate: CertificateId) -> Result<Attach
     let of = store::certificates::find(cx.tx, office, certificate)?.ok_or(Refusal::NotFound)?;
     let client = store::clients::find(cx.tx, office, of.client)?.ok_or(Refusal::NotFound)?;
     let lines = attachments::of_certificate(cx.tx, office, certificate)?.into_iter();
-    let line = |attachment: Attachment| AttachmentLine { media: Media::from_word(&attachment.media), attachment };
-    Ok(Attachments { client, lines: lines.map(line).collect() })
+    Ok(Attachments { client, lines: lines.map(|it| AttachmentLine::of(it, &[])).collect(), plans: Vec::new() })
 }
 
 /// The file of an attachment; one that was taken back is not shown any more.

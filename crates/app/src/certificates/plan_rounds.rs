@@ -6,7 +6,8 @@ use domain::{
     facts::Facts,
     id::RoundId,
     monitoring::{
-        PlannedMonth, Round, certificate_of_round, is_planned, is_supported, municipality_of_month, planned_months,
+        PlannedMonth, Round, certificate_of_round, is_planned, is_supported, listed, municipality_of_month,
+        planned_months,
     },
 };
 use store::{board, rounds};
@@ -41,7 +42,8 @@ pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client, before: &[Certificat
             }
         }
         let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
-        let gone = |round: &&&Round| round.scheduled && !is_planned(client, &own, &key_of(round), visited_on(round));
+        let listed = listed(&own);
+        let gone = |round: &&&Round| round.scheduled && !is_planned(client, &listed, &key_of(round), visited_on(round));
         for gone in mine.iter().filter(gone) {
             let to_come = gone.month > begun;
             let supported = is_supported(client, gone.month, visited_on(gone));

@@ -6,6 +6,7 @@ use domain::{
     id::{ClientId, GrantId},
     monitoring::{
         decided_interval::Departure,
+        is_supported,
         schedule::{self, Answer, ScheduleInput, Validity},
         standard::{Deciding, StandardPeriod, deciding},
     },
@@ -92,6 +93,8 @@ pub struct MonthPreview {
     pub end: bool,
     /// A month of a self-plan, in which nobody monitors.
     pub self_plan: bool,
+    /// A month in which another office is in charge, or after the end of the support: not ours to monitor.
+    pub not_ours: bool,
     /// On the certificate's list but not counted, or counted but not on the list.
     pub differs: bool,
 }
@@ -130,7 +133,8 @@ fn preview(
     let facts = facts(law, (client, about), draft, settings, today);
     let deciding = facts.as_ref().map(|facts| deciding(law, facts)).unwrap_or_default();
     let standard = facts.as_ref().map(|facts| standard_here(law, facts, settings));
-    let proposed = proposed(standard.as_ref(), draft, &input);
+    let mut proposed = proposed(standard.as_ref(), draft, &input);
+    proposed.months.retain(|month| is_supported(client, *month, None));
     let undecided = draft.phases.is_empty() && draft.months.is_empty();
     let shown =
         if undecided { with_phases(&input, &proposed.phases).map(|input| schedule::answer(law, &input)) } else { None };
@@ -245,10 +249,12 @@ fn months(client: &Client, answer: &Verdict<Answer>) -> Vec<MonthPreview> {
         .take(limits::MONTHS)
         .map(|month| {
             let self_plan = client.self_plans.cover_month(month);
-            let planned = schedule.months.contains(&month) && !self_plan;
+            let ours = is_supported(client, month, None);
+            let listed = schedule.months.contains(&month);
             let derived = schedule.derived_months.as_ref().map(|derived| derived.contains(&month));
-            let differs = !self_plan && derived.is_some_and(|it| it != planned);
-            MonthPreview { month, planned, end: month == period.end, differs, self_plan }
+            let differs = ours && derived.is_some_and(|it| it != listed);
+            let not_ours = !ours && !self_plan;
+            MonthPreview { month, planned: listed && ours, end: month == period.end, differs, self_plan, not_ours }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use domain::{
     client::{Certificate, Client, ConsultationService},
     facts::Facts,
     id::{ClientId, RoundId},
-    monitoring::{Round, is_planned, municipality_of_month},
+    monitoring::{Round, is_planned, listed, municipality_of_month},
     office::Right,
 };
 use serde_json::json;
@@ -99,6 +99,6 @@ fn round_of(
     round.municipality = municipality_of_month(certificates, &round, Some(visited_on)).unwrap_or_default();
     let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
     let key = (round.month, round.municipality.clone());
-    round.scheduled = is_planned(client, &own, &key, Some(visited_on));
+    round.scheduled = is_planned(client, &listed(&own), &key, Some(visited_on));
     round
 }

@@ -3,7 +3,7 @@
 
 use calendar::Date;
 use domain::{
-    office::{DatedSetting, Right, USUAL},
+    office::{DatedSetting, Right, USUAL, WeekBands},
     text::say,
 };
 use law::Setting;
@@ -197,9 +197,13 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A value as it is kept: one of the choices, or a whole number.
+/// A value as it is kept: one of the choices, bands of the week, or a whole number.
 fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
     let label = format!("「{}」", setting.title);
+    if setting.is_written() {
+        let bands = WeekBands::read(typed).map(|bands| bands.to_string());
+        return bands.map_err(|sentence| Reason::at(setting.key.clone(), format!("{label}: {sentence}")));
+    }
     if setting.choices.is_empty() {
         // Days of a month have names that end so; the only other number is a count of months.
         let (unit, most) = if setting.key.ends_with("_day") { ("日", 28) } else { ("か月", 12) };

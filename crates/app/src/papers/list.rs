@@ -8,9 +8,11 @@ use domain::{
     facts::Fact,
     id::{ClientId, SpecialistId},
     office::{Right, Specialist},
-    paper::{Paper, PaperFact, PaperKind, PaperLog, PaperOf, PaperState, papers_of_case, papers_of_round},
+    paper::{
+        Paper, PaperFact, PaperKind, PaperLog, PaperOf, PaperState, papers_of_case, papers_of_client, papers_of_round,
+    },
 };
-use store::{clients, papers, planning_cases, rounds, specialists};
+use store::{client_facts, clients, papers, planning_cases, rounds, specialists};
 use uuid::Uuid;
 
 use crate::{
@@ -131,6 +133,15 @@ pub(super) fn all_papers(cx: &mut Cx<'_>) -> Result<Vec<(Paper, String)>, Refusa
         let what = format!("{}のモニタリング", wareki::month(round.month));
         let own = settings.of(&round.municipality, round.judged_on());
         all.extend(papers_of_round(&round, own, &log).into_iter().map(|paper| (paper, what.clone())));
+    }
+    for client in clients::with_office_change(cx.tx, office)? {
+        let about = client_facts::about(cx.tx, office, client)?;
+        let log = log_of(&mut marks, PaperLog::new(office, client, PaperOf::Client(client)), client.0);
+        let change = about.office_changes().pop().map(|(_, kind, change)| (kind, change.on));
+        let what = change.map(|(kind, on)| format!("{}（{}）", kind.label(), wareki::short(on))).unwrap_or_default();
+        let shown = papers_of_client(&about, &log).into_iter();
+        let shown = shown.filter(|paper| paper.state != PaperState::Done || paper.since >= day);
+        all.extend(shown.map(|paper| (paper, what.clone())));
     }
     Ok(all)
 }

@@ -4,7 +4,7 @@ use domain::{
     facts::{By, Fact},
     id::{FactId, OperationId},
     office::Right,
-    paper::{Paper, PaperFact, PaperLog, PaperMark, PaperOf, PaperState},
+    paper::{MarkRefusal, Paper, PaperFact, PaperLog, PaperMark, PaperOf},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -29,6 +29,9 @@ pub struct MarkText {
 pub struct Marked {
     /// How many papers.
     pub count: usize,
+    /// How many that were chosen take another mark, or are there no more.
+    #[serde(default)]
+    pub passed: usize,
     /// Under what they are taken back together.
     pub batch: OperationId,
 }
@@ -38,20 +41,14 @@ pub fn token(paper: &Paper) -> String {
     let (of, id) = match paper.of {
         PaperOf::Case(id) => ("case", id.to_string()),
         PaperOf::Round(id) => ("round", id.to_string()),
+        PaperOf::Client(id) => ("client", id.to_string()),
     };
     let version = paper.key.version.map(|id| id.to_string()).unwrap_or_default();
     format!("{}:{of}:{id}:{version}:{}", paper.key.paper.word(), paper.key.provider)
 }
 
-/// Whether the mark can be set: it is the next one, or the paper is none that has to be.
-fn takes(paper: &Paper, mark: PaperMark) -> bool {
-    match mark {
-        PaperMark::NotNeeded => paper.key.paper.may_be_left_out() && paper.state != PaperState::Done,
-        PaperMark::Printed | PaperMark::Sent => paper.next == Some(mark),
-    }
-}
-
-/// Marks papers. One that somebody marked meanwhile, or of which a fact says more by now, is passed over.
+/// Marks papers. One that takes another mark, because somebody marked it meanwhile or a fact says more by now, is passed over and told; a
+/// day on which one of them was not there yet is refused.
 pub fn mark_papers(cx: &mut Cx<'_>, text: &MarkText) -> Result<Marked, Refusal> {
     cx.authorize(Right::EditClients)?;
     let mut reading = Reading::on_page(cx.today);
@@ -68,12 +65,23 @@ pub fn mark_papers(cx: &mut Cx<'_>, text: &MarkText) -> Result<Marked, Refusal> 
     };
     cx.once("papers.mark", |cx| {
         let batch = cx.operation.as_ref().map_or_else(|| OperationId((cx.outside.new_id)()), |sending| sending.id);
-        let chosen = |paper: &Paper| text.papers.contains(&token(paper)) && takes(paper, mark);
-        let papers: Vec<Paper> =
-            all_papers(cx)?.into_iter().map(|(paper, _)| paper).filter(|paper| chosen(paper)).collect();
-        if papers.is_empty() {
-            let sentence = "選んだ書類に、この印は付けられません。ほかの人が先に記録したかもしれません。一覧を開き直してください。";
-            return Err(Refusal::Refused(vec![Reason::at("papers", sentence)]));
+        let chosen = all_papers(cx)?.into_iter().map(|(paper, _)| paper).filter(|it| text.papers.contains(&token(it)));
+        let (mut papers, mut passed, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
+        for paper in chosen {
+            match paper.refuses(mark, on) {
+                None => papers.push(paper),
+                Some(MarkRefusal::NotNext(sentence)) => passed.push(sentence),
+                Some(MarkRefusal::TooEarly(sentence)) => reasons.push(Reason::at("on", sentence)),
+            }
+        }
+        if papers.is_empty() && reasons.is_empty() {
+            let gone =
+                "選んだ書類は、もう一覧にありません。ほかの人が先に記録したかもしれません。一覧を開き直してください。";
+            let sentence = passed.first().cloned().unwrap_or_else(|| gone.to_owned());
+            reasons.push(Reason::at("papers", sentence));
+        }
+        if !reasons.is_empty() {
+            return Err(Refusal::Refused(reasons));
         }
         for paper in &papers {
             let mut log = papers::log(cx.tx, cx.actor.office, paper.client, paper.of)?;
@@ -82,7 +90,7 @@ pub fn mark_papers(cx: &mut Cx<'_>, text: &MarkText) -> Result<Marked, Refusal> 
         }
         let entry = json!({ "mark": mark.word(), "papers": papers.len(), "on": on });
         cx.audit(AuditAction::MarkPapers, &batch.to_string(), &entry)?;
-        Ok(Marked { count: papers.len(), batch })
+        Ok(Marked { count: papers.len(), passed: text.papers.len().saturating_sub(papers.len()), batch })
     })
 }
 

@@ -7,8 +7,8 @@ use domain::{
     monitoring::{Lacks, Lamp},
     office::{Right, Specialist},
     planning::{
-        CaseFact, CaseFactKind, CaseKind, PlanStep, PlanningCase, change_guide::GuideLine, lacking, lamps, open_step,
-        p1_coverage::Covered, waiting_since,
+        CaseFact, CaseFactKind, CaseKind, PlanStep, PlanningCase, change_guide::GuideLine, lacking, lamps, next_part,
+        open_step, p1_coverage::Covered, waiting_since,
     },
 };
 use store::{certificates, client_facts, clients, municipalities, working_versions};
@@ -37,6 +37,8 @@ pub struct CaseView {
     pub lamps: [Lamp; 5],
     /// What each step lacks.
     pub lacking: [Vec<Lacks>; 5],
+    /// 次にすること; none when nothing is left to be done.
+    pub next: Option<CaseFactKind>,
     /// The step at which the case stands.
     pub open: Option<PlanStep>,
     /// Since when.
@@ -85,6 +87,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
         today: cx.today,
         lamps: lamps(&case),
         lacking: PlanStep::IN_ORDER.map(|step| lacking(&case, step)),
+        next: next_part(&case),
         open: open_step(&case),
         since: waiting_since(&case),
         municipality_name,

@@ -21,10 +21,10 @@ use domain::{
 use law::Verdict;
 use store::{
     certificates, client_facts,
-    working_versions::{self, WorkingKind, WorkingVersion},
+    working_versions::{self, WorkingKind},
 };
 
-use super::{interval, neutrality, person::person_record};
+use super::{interval, neutrality, person::person_record, working_text::as_it_stands};
 use crate::{
     Cx, Refusal, law_book,
     monitoring::settings,
@@ -131,16 +131,9 @@ fn strengths(case: &PlanningCase) -> Vec<String> {
     all
 }
 
-/// A text as it stands: being written, else finished; none where nobody has begun it.
-pub(super) fn begun<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<T>, Refusal> {
-    let key = (WorkingKind::Case(T::PART), case.id.0);
-    let working: Option<WorkingVersion<T>> = working_versions::find(cx.tx, cx.actor.office, key)?;
-    Ok(working.map(|it| it.body).or_else(|| case.text::<T>().map(|(_, text)| text.clone())))
-}
-
 /// A text as it stands, or what the case knows of it.
 pub(super) fn latest<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<T, Refusal> {
-    match begun(cx, case)? {
+    match as_it_stands(cx, case)? {
         Some(text) => Ok(text),
         None => Ok(T::default().prefilled(case).informed(&person_record(cx, case)?, case)),
     }

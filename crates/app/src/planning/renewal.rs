@@ -15,8 +15,8 @@ use law::LawBook;
 use store::rounds;
 
 use super::{
-    proposal::begun,
     record::{load, replaced},
+    working_text::as_it_stands,
 };
 use crate::{Cx, Reason, Refusal, law_book};
 
@@ -83,7 +83,7 @@ pub fn renewal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<Option<RenewalSide>, 
     Ok(Some(RenewalSide {
         renews: case.kind == CaseKind::Renewal,
         was: last.as_ref().and_then(PlanDraft::of_last).map(|(_, plan)| plan.clone()),
-        review: begun::<Review>(cx, &case)?,
+        review: as_it_stands::<Review>(cx, &case)?,
         law: law_book()?,
     }))
 }

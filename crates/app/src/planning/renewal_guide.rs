@@ -13,13 +13,13 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use store::working_versions::{self, WorkingKind, WorkingVersion};
+use store::working_versions;
 
 use super::{
     person::person_record,
     record::{load, replaced},
     renewal::{self, renewal_side},
-    working_text::begun,
+    working_text::{as_it_stands, beginning},
 };
 use crate::{Cx, Refusal};
 
@@ -187,15 +187,11 @@ fn looks(
 
 /// A text as it is written, else finished, else as it begins.
 fn now<T: CaseText>(cx: &mut Cx<'_>, from: &Begins) -> Result<T, Refusal> {
-    let key = (WorkingKind::Case(T::PART), from.case.id.0);
-    let working: Option<WorkingVersion<T>> =
-        if from.written.contains(&T::PART) { working_versions::find(cx.tx, cx.actor.office, key)? } else { None };
-    let finished = || from.case.text::<T>().map(|(_, text)| text.clone());
-    Ok(working.map(|it| it.body).or_else(finished).unwrap_or_else(|| start(from)))
+    Ok(as_it_stands(cx, &from.case)?.unwrap_or_else(|| start(from)))
 }
 
 fn start<T: CaseText>(from: &Begins) -> T {
-    let (before, known) = begun::<T>(&from.case, from.last.as_ref(), &from.person);
+    let (before, known) = beginning::<T>(&from.case, from.last.as_ref(), &from.person);
     before.map_or(known, |before| before.carried)
 }
 

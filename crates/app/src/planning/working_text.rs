@@ -17,7 +17,6 @@ use super::{
     invitation::registered_mail,
     neutrality,
     person::person_record,
-    proposal,
     record::{CaseEntry, CaseRecorded, load, load_whole, record, replaced, replaced_whole},
 };
 use crate::{
@@ -57,7 +56,7 @@ impl<T: CaseText> TextView<T> {
     /// What the form starts from: the working version, the finished text, what still holds of the last case's.
     pub fn start(&self) -> T {
         let finished = self.finished.as_ref().map(|(text, ..)| text);
-        let there = self.working.as_ref().map(|working| &working.body).or(finished);
+        let there = stands(self.working.as_ref().map(|working| &working.body), finished);
         there.or(self.before.as_ref().map(|before| &before.carried)).unwrap_or(&self.known).clone()
     }
 
@@ -65,6 +64,17 @@ impl<T: CaseText> TextView<T> {
     pub fn version(&self) -> i64 {
         self.working.as_ref().map_or(0, |working| working.version)
     }
+}
+
+/// Of the two versions that a text can have, the one that stands: what is being written goes before what was finished.
+fn stands<T>(working: Option<T>, finished: Option<T>) -> Option<T> {
+    working.or(finished)
+}
+
+/// A text as it stands; none where nobody has begun it.
+pub(super) fn as_it_stands<T: CaseText>(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<T>, Refusal> {
+    let working = working_versions::find::<T>(cx.tx, cx.actor.office, key::<T>(case.id))?;
+    Ok(stands(working.map(|it| it.body), case.text::<T>().map(|(_, text)| text.clone())))
 }
 
 /// A text of a case, as the actor may see it.
@@ -77,7 +87,7 @@ pub fn text_view<T: CaseText>(cx: &mut Cx<'_>, id: CaseId) -> Result<TextView<T>
     let finished = case.text::<T>().map(|(fact, text)| (text.clone(), fact.by(), fact.recorded_at.clone()));
     let replaced = replaced(cx, &case)?;
     let person = person_record(cx, &case)?;
-    let (before, known) = begun::<T>(&case, replaced.as_ref(), &person);
+    let (before, known) = beginning::<T>(&case, replaced.as_ref(), &person);
     Ok(TextView { working, finished, before, known, person, case })
 }
 
@@ -89,7 +99,7 @@ fn keeping_hidden<T: CaseText>(cx: &mut Cx<'_>, id: CaseId, typed: T) -> Result<
         return Ok(typed);
     }
     let case = load_whole(cx, id)?;
-    let there = match proposal::begun::<T>(cx, &case)? {
+    let there = match as_it_stands::<T>(cx, &case)? {
         Some(there) => Some(there),
         None => {
             let last = replaced_whole(cx, &case)?;
@@ -103,7 +113,7 @@ fn keeping_hidden<T: CaseText>(cx: &mut Cx<'_>, id: CaseId, typed: T) -> Result<
 }
 
 /// What a text begins with: that of the case before this one, and what the case and the records of the person know.
-pub(super) fn begun<T: CaseText>(
+pub(super) fn beginning<T: CaseText>(
     case: &PlanningCase,
     replaced: Option<&PlanningCase>,
     person: &PersonRecord,

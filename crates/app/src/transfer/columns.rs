@@ -20,7 +20,7 @@ const SELF_PLAN_FROM: &str = "セルフプラン開始日";
 const SELF_PLAN_OFF: &str = "セルフプランをやめた日";
 
 /// Headings of the client and the form fields they fill.
-const CLIENT: [(&str, &str); 23] = [
+const CLIENT: [(&str, &str); 25] = [
     ("利用者番号", "number"),
     ("氏名", "name"),
     ("フリガナ", "kana"),
@@ -42,12 +42,19 @@ const CLIENT: [(&str, &str); 23] = [
     ("介護保険のケアマネジメント", "care_management"),
     (SELF_PLAN_FROM, "self_plan_from"),
     (SELF_PLAN_OFF, "self_plan_off"),
+    ("担当開始日", CAME_ON),
+    ("前の事業所", OFFICE_BEFORE),
     ("終了日", ENDED_ON),
     ("備考", "note"),
 ];
 
 /// 終了日 has its own use case, and so no field of the client's.
 pub(super) const ENDED_ON: &str = "ended_on";
+
+/// 事業所の変更 of a client who came from another office: the fields of its own form.
+pub(super) const CAME_ON: &str = "change_on";
+/// The office before.
+pub(super) const OFFICE_BEFORE: &str = "other_office";
 
 /// Headings of the certificate that stand once in a row.
 const CERTIFICATE: [(&str, &str); 11] = [
@@ -216,6 +223,11 @@ impl Columns {
     /// 終了日 as typed.
     pub(super) fn ended_on(&self, cells: &[String]) -> String {
         self.day(cells, "終了日")
+    }
+
+    /// 担当開始日 and the office before, as typed.
+    pub(super) fn came(&self, cells: &[String]) -> (String, String) {
+        (self.day(cells, "担当開始日"), self.cell(cells, "前の事業所").trim().to_owned())
     }
 
     /// A day: a spreadsheet writes the midnight that nobody typed behind it.

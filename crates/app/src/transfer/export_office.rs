@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use calendar::{Date, YearMonth};
 use domain::{
-    client::{Client, DisabilityGrade, SelfPlanPeriod, Sex, Tenure},
+    client::{Client, DisabilityGrade, OtherOfficePeriod, SelfPlanPeriod, Sex, Tenure},
     office::Right,
     text::guarded,
 };
@@ -63,7 +63,7 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, Vec<AttachedFi
 }
 
 /// The headings of `clients.csv`.
-const CLIENT: [&str; 25] = [
+const CLIENT: [&str; 27] = [
     "id",
     "利用者番号",
     "氏名",
@@ -87,6 +87,8 @@ const CLIENT: [&str; 25] = [
     "介護保険のケアマネジメント",
     "セルフプラン開始日",
     "セルフプランをやめた日",
+    "担当開始日",
+    "前の事業所",
     "終了日",
     "備考",
 ];
@@ -123,11 +125,18 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
             care.unwrap_or_default().to_owned(),
             self_plans(client, |period| Some(period.from)),
             self_plans(client, |period| period.off_from),
+            came(client).and_then(|it| it.ours_from).map(|day| day.to_string()).unwrap_or_default(),
+            came(client).map(|it| it.office.clone()).unwrap_or_default(),
             client.ended_on.map(|day| day.to_string()).unwrap_or_default(),
             client.note.clone(),
         ]
     });
     table("clients.csv", &CLIENT, rows)
+}
+
+/// The office that was in charge before this one, where the client came from another.
+fn came(client: &Client) -> Option<&OtherOfficePeriod> {
+    client.other_offices.0.first().filter(|period| period.from.is_none() && period.ours_from.is_some())
 }
 
 /// One day of each self-plan, as the import reads them back.

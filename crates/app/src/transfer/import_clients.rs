@@ -4,21 +4,22 @@
 
 use std::collections::HashMap;
 
-use domain::{id::ClientId, office::Right, text};
+use domain::{client::AboutKind, id::ClientId, office::Right, text};
 use jiff::Timestamp;
 use serde_json::json;
 use store::Db;
 
 use super::{
     CellProblem, ImportReport, RejectedRow, Watch,
-    columns::Columns,
+    columns::{CAME_ON, Columns, OFFICE_BEFORE},
     rows::{GoodRow, Known, Person, RowOutcome, person},
     sheet::read_sheet,
 };
 use crate::{
     AuditAction, Cx, Outside, Refusal, Staff,
     certificates::register,
-    clients::{EndText, create_client, end_client},
+    clients::{EndText, about::record_about, create_client, end_client},
+    input::TypedFields,
     law_book, limits,
 };
 
@@ -269,6 +270,11 @@ fn take_row(cx: &mut Cx<'_>, row: &GoodRow, taken: &mut Taken) -> Result<(), Ref
             let id = create_client(cx, &row.client)?.id;
             if !row.ended_on.is_empty() {
                 end_client(cx, id, &EndText { ended_on: row.ended_on.clone() }, 1)?;
+            }
+            if !row.came.0.is_empty() {
+                let (on, office) = row.came.clone();
+                let change = TypedFields(vec![(CAME_ON.to_owned(), on), (OFFICE_BEFORE.to_owned(), office)]);
+                record_about(cx, id, AboutKind::FromOffice, &change, 0)?;
             }
             id
         }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     CellProblem,
-    columns::{Columns, ENDED_ON, certificate_title, client_title},
+    columns::{CAME_ON, Columns, ENDED_ON, OFFICE_BEFORE, certificate_title, client_title},
     contradictions,
     sheet::{NOT_RECKONED, SheetRow},
 };
@@ -44,6 +44,8 @@ pub(super) struct GoodRow {
     pub client: ClientText,
     /// 終了日 of a client to be registered, as typed.
     pub ended_on: String,
+    /// 担当開始日 of a client who came from another office, and which it was; both empty where nothing is said of it.
+    pub came: (String, String),
     /// The certificate to be registered.
     pub certificate: Option<CertificateText>,
 }
@@ -157,6 +159,8 @@ impl Known {
         let client = self.client(&typed, &mut problems);
         let ended_on = columns.ended_on(&row.cells);
         let end = self.end(&ended_on, client.as_ref(), &mut problems);
+        let came = columns.came(&row.cells);
+        check_came(&came, &mut problems);
         let typed_certificate = columns.certificate(&row.cells);
         let certificate = typed_certificate.as_ref().and_then(|typed| self.certificate(typed, &mut problems));
         let Some(client) = client.filter(|_| problems.is_empty()) else { return RowOutcome::Bad(problems) };
@@ -187,7 +191,7 @@ impl Known {
         let id = self.ids.get(&person).copied();
         let (line, cells) = (row.line, row.cells.clone());
         let (client, certificate) = (typed, typed_certificate);
-        RowOutcome::Good(Box::new(GoodRow { line, cells, person, id, client, ended_on, certificate }))
+        RowOutcome::Good(Box::new(GoodRow { line, cells, person, id, client, ended_on, came, certificate }))
     }
 
     /// Whether the certificate is here already. Notes where it belongs to somebody else, says something else than the
@@ -322,6 +326,18 @@ fn place(line: Option<u64>) -> String {
 
 fn problem(reason: Reason, title: fn(&str) -> String) -> CellProblem {
     CellProblem { column: title(&reason.field), sentence: reason.sentence }
+}
+
+/// 担当開始日 goes with the office before; that it is after the birth is seen where it is recorded.
+fn check_came((on, office): &(String, String), problems: &mut Vec<CellProblem>) {
+    let mut reading = Reading::default();
+    let day = reading.date(CAME_ON, "担当開始日", on);
+    if day.is_some() && office.is_empty() {
+        reading.refuse(OFFICE_BEFORE, "担当開始日を入れるときは、前の事業所も入力してください。");
+    } else if on.is_empty() && !office.is_empty() {
+        reading.refuse(CAME_ON, "前の事業所を入れるときは、担当開始日も入力してください。");
+    }
+    problems.extend(reading.reasons.into_iter().map(|reason| problem(reason, client_title)));
 }
 
 fn whole(sentence: String) -> CellProblem {

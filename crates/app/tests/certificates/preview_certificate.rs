@@ -1,9 +1,12 @@
 //! 受給者証の下見.
 
 use app::certificates::{CertificateText, Preview, TypedFor, preview_certificate};
-use domain::{client::ShorterGround, office::Role};
+use domain::{
+    client::{OtherOfficePeriod, OtherOffices, ShorterGround},
+    office::Role,
+};
 use law::Verdict;
-use testkit::TestApp;
+use testkit::{OFFICE, TestApp, day, month};
 
 use super::people::{every, grant, hanako, months, renewal};
 
@@ -122,4 +125,26 @@ fn at_sixty_five_care_management_is_asked_for_and_the_answer_decides() {
         assert!(shown.asked.facts.care_management, "the question stays");
         assert_eq!(shown.proposed.phases.last().unwrap().interval_months, interval, "{answer}");
     }
+}
+
+#[test]
+fn months_of_another_office_are_not_shown_as_ours() {
+    let app = TestApp::new();
+    let id = hanako(&app);
+    let theirs = OtherOfficePeriod {
+        from: None,
+        ours_from: Some(day("2026-12-01")),
+        office: "相談室みどり".to_owned(),
+        taken: None,
+    };
+    app.keep(move |tx| {
+        let mut client = store::clients::find(tx, OFFICE, id)?.unwrap();
+        client.other_offices = OtherOffices(vec![theirs]);
+        store::clients::update(tx, &client)
+    });
+    let typed = renewal();
+    let shown = app.read(Role::Viewer, move |cx| preview_certificate(cx, id, TypedFor::Client, &typed)).unwrap();
+    assert_eq!(planned(&shown), ["2027-01", "2027-04"]);
+    assert!(shown.months.iter().all(|one| one.not_ours == (one.month < month("2026-12"))));
+    assert_eq!(shown.proposed.months.first(), Some(&month("2027-01")), "nor proposed as ours");
 }

@@ -17,7 +17,7 @@ use domain::{
     planning::CaseKind,
 };
 use store::tasks::TaskKind;
-use testkit::{TestApp, client, day, mistakes, months, sentences};
+use testkit::{TestApp, client, day, mistakes, month, months, sentences};
 
 fn start() -> (TestApp, Client) {
     let app = TestApp::new();
@@ -100,7 +100,8 @@ fn an_event_asks_three_questions_that_stand_on_the_list_until_they_are_answered(
     let first = shown.events[0].questions[0].1.as_ref().unwrap();
     assert_eq!((first.by.as_str(), first.answer.note.as_str()), ("佐藤 花子", "量は足りる"), "with who and when");
     let left = app.read(Role::Viewer, open_tasks).unwrap();
-    assert!(!left[0].to.contains(EventQuestion::Plan.label()) && left[0].to.contains(EventQuestion::CarryOver.label()));
+    let carry_over = EventQuestion::CarryOver.words(month("2026-11"));
+    assert!(!left[0].to.contains(EventQuestion::Plan.label()) && left[0].to.contains(&carry_over), "{}", left[0].to);
     answer(&app, &hanako, &[("answer_carry_over_1", "yes"), ("answer_interval_1", "no")], shown.version).unwrap();
     assert_eq!(app.read(Role::Viewer, open_tasks).unwrap(), []);
     assert!(unanswered(&app, &hanako).is_empty());

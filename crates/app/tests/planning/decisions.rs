@@ -3,8 +3,8 @@
 use app::{
     Refusal,
     planning::{
-        CaseFilter, CaseRecorded, DecisionSide, case_start, decision_side, finish_text, list_cases,
-        record_coordination, record_decision, record_draft_consent, record_hand_in, withdraw_case_fact,
+        CaseFilter, CaseRecorded, DecisionSide, case_start, decision_side, finish_text, hand_in_together, list_cases,
+        record_coordination, record_decision, record_draft_consent, record_hand_in, to_hand_in, withdraw_case_fact,
     },
     providers::{ProviderText, add_provider},
 };
@@ -198,4 +198,44 @@ fn another_interval_than_that_of_the_certificate_asks_for_the_notice() {
     assert_eq!((seen.other_interval, seen.to_change), (Some(6), Some(certificate.id)));
     assert_eq!(seen.certificates.len(), 1);
     assert_eq!(app.keep(move |tx| store::planning_cases::find(tx, OFFICE, case)).unwrap().kind, CaseKind::Change);
+}
+
+#[test]
+fn several_cases_of_one_municipality_are_handed_in_together_all_or_none() {
+    let (app, hanako) = start();
+    let first = agreed(&app, &hanako, CaseKind::New);
+    let taro = client("幸 太郎").kana("サイワイ タロウ").build();
+    let kept = taro.clone();
+    app.keep(move |tx| store::clients::insert(tx, &kept));
+    let mut second = case_of(&taro, 2)
+        .with(CaseFact::Coverage(coverage(&["居宅介護"])))
+        .with(CaseFact::Basic(basic("2026-11-02")))
+        .with(CaseFact::Interview(interview("2026-11-09")))
+        .with(CaseFact::Assessment(assessment("2026-11-10")))
+        .with(CaseFact::Draft(draft("2026-11-11")))
+        .with(CaseFact::WeekPlan(week_plan("2026-11-11")))
+        .with(CaseFact::Interval(interval(3)))
+        .build();
+    second.kind = CaseKind::New;
+    keep(&app, &second);
+    let waiting = |app: &TestApp| app.read(Role::Specialist, to_hand_in).unwrap();
+    assert_eq!(waiting(&app).len(), 1, "one is not agreed to yet");
+    let (place, texts) = (entry(&view(&app, second.id)), second.consentable());
+    app.write(Role::Specialist, move |cx| record_draft_consent(cx, place, draft_consent("2026-11-12", texts))).unwrap();
+    let both: Vec<_> = waiting(&app).iter().map(|it| it.case).collect();
+    assert_eq!(both.len(), 2);
+    let early = HandIn { papers: Vec::new(), ..hand_in("2026-11-01", Vec::new()) };
+    let chosen = both.clone();
+    let refused = app.write(Role::Specialist, move |cx| hand_in_together(cx, &chosen, &early));
+    assert!(sentences(refused)[0].contains("さん: "), "who is meant is said");
+    assert_eq!(waiting(&app).len(), 2, "and nothing of it is kept");
+    let fact = HandIn { papers: Vec::new(), ..hand_in("2026-11-13", Vec::new()) };
+    let (chosen, again) = (both.clone(), fact.clone());
+    assert_eq!(app.write(Role::Specialist, move |cx| hand_in_together(cx, &chosen, &fact)).unwrap(), 2);
+    assert!(waiting(&app).is_empty());
+    let case = view(&app, first).case;
+    assert!(case.missing_papers().is_empty() && case.awaits_answer_since() == Some(day("2026-11-13")));
+    assert!(!case.hands_in_again(), "the draft that was handed in is known");
+    let twice = app.write(Role::Specialist, move |cx| hand_in_together(cx, &both, &again));
+    assert!(sentences(twice)[0].contains("もう提出されています"));
 }

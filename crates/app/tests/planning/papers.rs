@@ -141,6 +141,10 @@ fn the_municipality_chooses_the_layout_from_a_day_on_and_the_same_plan_prints_in
     assert_eq!(print(&app, case.id, PlanPaper::Plan, "national").form, "plan-national", "asked for by its word");
     let other = app.read(Role::Viewer, move |cx| print_plan(cx, case.id, PlanPaper::Plan, "other"));
     assert!(matches!(other, Err(Refusal::NotFound)));
+    assert_eq!(seed.content["flags"]["bands"][0], serde_json::json!(["早朝", 6, 8]), "those of the handbook");
+    set("week_bands", "朝 5～12、昼 12～18、夜 18～29", HoldsFrom::Start);
+    let divided = print(&app, case.id, PlanPaper::Plan, "seed");
+    assert_eq!(divided.content["flags"]["bands"][2], serde_json::json!(["夜", 18, 29]));
     set("seal", "false", HoldsFrom::Start);
     assert_eq!(print(&app, case.id, PlanPaper::Plan, "seed").content["flags"]["seal"], false);
 }

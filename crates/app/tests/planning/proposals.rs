@@ -3,8 +3,8 @@
 use app::{
     Refusal,
     planning::{
-        CaseRecorded, ProposalSide, TextView, accept_exception, finish_text, proposal_side, record_draft_consent,
-        record_interview, save_working_text, text_view,
+        CaseRecorded, ProposalSide, TextView, accept_exception, finish_text, proposal_side, record_coverage,
+        record_draft_consent, record_interview, save_working_text, text_view,
     },
 };
 use domain::{
@@ -25,7 +25,7 @@ use law::Verdict;
 use store::certificates;
 use testkit::{
     OFFICE, SATO, TestApp, day, months,
-    planning::{assessment, basic, interview},
+    planning::{assessment, basic, coverage, interview},
     proposal::{acceptance, draft, draft_consent, interval, week_plan},
     sentences,
     steps::works_at,
@@ -261,4 +261,28 @@ fn a_consent_is_to_the_texts_that_the_page_showed() {
     let stale = draft_consent("2026-11-21", shown);
     let refused = sentences(app.write(Role::Specialist, move |cx| record_draft_consent(cx, place, stale)));
     assert!(refused.iter().any(|one| one.contains("計画案が直されています")), "{refused:?}");
+}
+
+#[test]
+fn a_first_renewal_begins_with_the_services_of_certificate_and_application() {
+    let (app, hanako) = start();
+    certified(&app, &hanako, "2026-05..2027-04", Decision::Renewal);
+    let case = begin(&app, &hanako, CaseKind::Renewal);
+    let place = entry(&view(&app, case));
+    let applied = coverage(&["居宅介護", "短期入所"]);
+    app.write(Role::Specialist, move |cx| record_coverage(cx, place, applied)).unwrap();
+    let begun: TextView<PlanDraft> = app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap();
+    let rows = begun.start().services;
+    let first = &store_grant(&app, &hanako);
+    assert_eq!(rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>(), [first.service.as_str(), "短期入所"]);
+    assert_eq!(rows[0].amount, first.amount, "with the granted amount");
+    assert!(begun.start().origins(&begun.person, &begun.case).iter().all(|it| it.part == "services" && it.same));
+    let mut own = begun.start();
+    own.services.truncate(1);
+    assert!(own.origins(&begun.person, &begun.case).iter().any(|it| !it.same), "what was left out is told");
+}
+
+fn store_grant(app: &TestApp, hanako: &Client) -> domain::client::Grant {
+    let client = hanako.id;
+    app.keep(move |tx| certificates::of_client(tx, OFFICE, client)).remove(0).grants.remove(0)
 }

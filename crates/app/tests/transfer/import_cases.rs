@@ -3,12 +3,13 @@
 use app::{
     Refusal,
     monitoring::round_view,
-    planning::{CaseEntry, record_plan_consent},
+    planning::{CaseEntry, record_plan_consent, undo_import},
     transfer::{ImportReport, ImportTable, Importer, Mode, Watch, import_table, workbook},
 };
 use domain::{
     client::Client,
     facts::By,
+    monitoring::m3_record::{Achievement, Report},
     office::Role,
     planning::{PlanningCase, p1_assessment::Assessment, standing_plan},
 };
@@ -86,6 +87,33 @@ fn what_was_made_elsewhere_is_never_claimed_and_nothing_is_added_to_it() {
     let entry = CaseEntry { case: case.id, version: case.version, corrects: None };
     let refused = sentences(app.write(Role::Specialist, move |cx| record_plan_consent(cx, entry, consent)));
     assert!(refused[0].contains("取り込まれた記録です"), "{refused:?}");
+}
+
+#[test]
+fn an_import_is_taken_back_while_nothing_goes_on_from_it() {
+    let (app, hanako) = start();
+    import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
+    let case = cases(&app, &hanako).remove(0).id;
+    assert!(matches!(app.write(Role::Clerk, move |cx| undo_import(cx, case)), Err(Refusal::Forbidden)));
+    app.write(Role::Specialist, move |cx| undo_import(cx, case)).unwrap();
+    let gone = cases(&app, &hanako).remove(0);
+    assert!(gone.elsewhere().is_none() && gone.ended().unwrap().contains("取り込みの取消"), "{:?}", gone.ended());
+    let plan = standing_plan(std::slice::from_ref(&gone), (gone.service, &gone.municipality), day("2026-11-22"));
+    assert_eq!(plan, None);
+    assert!(app.write(Role::Specialist, move |cx| undo_import(cx, case)).is_err(), "once");
+    let again = import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
+    assert_eq!((again.known, again.cases), (0, 1), "the mended file is taken");
+    visit(&app, &hanako, "2026-11", "2026-11-10");
+    let round = round_of(&app, &hanako, "2026-11").id;
+    let planned = app.read(Role::Specialist, move |cx| round_view(cx, round)).unwrap().planned.unwrap();
+    let mut report = planned.put_in(Report { written_on: Some(day("2026-11-12")), ..Report::default() });
+    for row in &mut report.rows {
+        (row.provision, row.achievement) = ("計画どおり".to_owned(), Some(Achievement::Good));
+    }
+    steps::finish_report(&app, &hanako, "2026-11", report);
+    let newest = cases(&app, &hanako).remove(1).id;
+    let refused = sentences(app.write(Role::Specialist, move |cx| undo_import(cx, newest)));
+    assert!(refused[0].contains("報告書に使われている"), "{refused:?}");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use app::{
     Refusal,
-    transfer::{ImportReport, Importer, Mode, Watch, import_clients, template},
+    transfer::{ImportReport, Importer, Mode, Watch, export_office, import_clients, template},
 };
 use domain::office::Role;
-use testkit::{OFFICE, TestApp};
+use testkit::{OFFICE, TestApp, day};
 
 fn importer(app: &TestApp, role: Role) -> Importer {
     Importer { db: app.db.clone(), actor: app.actor(role), outside: app.outside.clone() }
@@ -37,6 +37,26 @@ fn the_template_itself_can_be_imported() {
     let report = import(&app, &template(), Mode::AllOrNothing);
     assert!(report.written, "{report:?}");
     assert_eq!(kept(&app), (1, 1, 4));
+}
+
+#[test]
+fn who_came_from_another_office_is_this_offices_from_that_day_on() {
+    let app = TestApp::new();
+    let head = "氏名,フリガナ,生年月日,担当開始日,前の事業所";
+    let bad = format!(
+        "{head}\r\n川崎 花子,カワサキ ハナコ,S60.3.1,R8.10.1,\r\n幸 太郎,サイワイ タロウ,S60.3.2,,相談室みどり\r\n"
+    );
+    let looked = import(&app, &bad, Mode::DryRun);
+    let columns: Vec<&str> = looked.rejected.iter().map(|row| row.problems[0].column.as_str()).collect();
+    assert_eq!(columns, ["前の事業所", "担当開始日"]);
+    let good = format!("{head}\r\n川崎 花子,カワサキ ハナコ,S60.3.1,R8.10.1,相談室みどり\r\n");
+    assert!(import(&app, &good, Mode::AllOrNothing).written);
+    let client = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0);
+    assert!(client.other_offices.on_day(day("2026-09-30")) && !client.other_offices.on_day(day("2026-10-01")));
+    let (files, _) = app.write(Role::Manager, export_office).unwrap();
+    let csv = files.iter().find(|file| file.name == "clients.csv").unwrap();
+    let csv = String::from_utf8(csv.bytes.clone()).unwrap();
+    assert!(csv.contains("担当開始日,前の事業所") && csv.contains("2026-10-01,相談室みどり"), "{csv}");
 }
 
 #[test]

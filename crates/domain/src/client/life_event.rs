@@ -1,7 +1,7 @@
 //! 生活の変化: 入院, 退院, 家族の介護状況 … as dated facts. Each asks three questions, and each is answered by somebody; what the standard of the
 //! intervals rests on is offered to be recorded anew and never changed by itself.
 
-use calendar::{Date, wareki};
+use calendar::{Date, YearMonth, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{About, AboutClient, AboutKind, ClientFact};
@@ -120,9 +120,22 @@ pub enum EventQuestion {
 
 words!(EventQuestion {
     Plan, "plan", "予定月を待たずに計画を変更しますか";
-    CarryOver, "carry_over", "今月のモニタリングを翌月に繰り越しますか";
+    CarryOver, "carry_over", "モニタリングを翌月に繰り越しますか";
     Interval, "interval", "モニタリング期間を変えますか";
 });
+
+impl EventQuestion {
+    /// The question as it is asked of a month: the month that is carried over is named, because the question stays open beyond its end.
+    pub fn words(self, of: YearMonth) -> String {
+        match self {
+            Self::CarryOver => {
+                let (month, next) = (wareki::month(of), wareki::month(of.next()));
+                format!("{month}のモニタリングを翌月（{next}）に繰り越しますか")
+            }
+            Self::Plan | Self::Interval => self.label().to_owned(),
+        }
+    }
+}
 
 /// The answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

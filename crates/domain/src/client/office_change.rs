@@ -62,6 +62,23 @@ words!(MonthTaken {
 });
 
 impl OfficeChange {
+    /// A change of which only the day and the other office are known yet.
+    pub fn new(on: Date, office: impl Into<String>) -> Self {
+        Self {
+            on,
+            office: office.into(),
+            person: String::new(),
+            reason: String::new(),
+            noticed_on: None,
+            noticed_by: String::new(),
+            certificate_out_on: None,
+            certificate_back_on: None,
+            handed_over_on: None,
+            handed_over: String::new(),
+            month_taken: None,
+        }
+    }
+
     /// Whether the change falls into the middle of a month, which both offices then know.
     pub fn is_within_month(&self) -> bool {
         self.on.day() > 1
@@ -200,19 +217,7 @@ mod tests {
     }
 
     fn change(on: &str) -> OfficeChange {
-        OfficeChange {
-            on: day(on),
-            office: "相談室みどり".to_owned(),
-            person: String::new(),
-            reason: String::new(),
-            noticed_on: None,
-            noticed_by: String::new(),
-            certificate_out_on: None,
-            certificate_back_on: None,
-            handed_over_on: None,
-            handed_over: String::new(),
-            month_taken: None,
-        }
+        OfficeChange::new(day(on), "相談室みどり")
     }
 
     fn about(changes: &[About]) -> AboutClient {

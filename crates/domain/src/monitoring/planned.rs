@@ -19,24 +19,30 @@ pub type PlannedMonth = (YearMonth, String);
 /// which the person moves may be two municipalities'. After the end of the support, and in the months of a self-plan,
 /// nothing is planned, nor in the months of another office.
 pub fn planned_months(client: &Client, certificates: &[&Certificate]) -> BTreeSet<PlannedMonth> {
-    listed(certificates).filter(|(month, _)| is_supported(client, *month, None)).collect()
+    let mut months = listed(certificates);
+    months.retain(|(month, _)| is_supported(client, *month, None));
+    months
 }
 
-/// Whether a month is to be monitored, where the day of its visit is known already: as [`planned_months`], and in the month in which
-/// another office takes over, what was done before that day was due.
+/// Whether one of the months that the certificates list ([`listed`], which is asked for once a client) is to be monitored, where the day of
+/// its visit is known already: as [`planned_months`], and in the month in which another office takes over, what was done before that day
+/// was due.
 pub fn is_planned(
     client: &Client,
-    certificates: &[&Certificate],
+    listed: &BTreeSet<PlannedMonth>,
     month: &PlannedMonth,
     visited_on: Option<Date>,
 ) -> bool {
-    is_supported(client, month.0, visited_on) && listed(certificates).any(|listed| listed == *month)
+    is_supported(client, month.0, visited_on) && listed.contains(month)
 }
 
-fn listed<'a>(certificates: &'a [&'a Certificate]) -> impl Iterator<Item = PlannedMonth> + 'a {
-    certificates.iter().flat_map(move |certificate| {
-        listed_months(certificate, certificates).into_iter().map(|month| (month, certificate.municipality.clone()))
-    })
+/// The months that certificates of one consultation service list, whoever is in charge in them.
+pub fn listed(certificates: &[&Certificate]) -> BTreeSet<PlannedMonth> {
+    let of = |certificate: &&Certificate| {
+        let municipality = certificate.municipality.clone();
+        listed_months(certificate, certificates).into_iter().map(move |month| (month, municipality.clone()))
+    };
+    certificates.iter().flat_map(of).collect()
 }
 
 /// The months that a certificate lists and that still count, beside the others of the client.

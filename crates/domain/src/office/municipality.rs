@@ -6,6 +6,7 @@ use calendar::{Date, OpenDays, YearMonth};
 use law::{LawBook, MunicipalityFile};
 use serde::{Deserialize, Serialize};
 
+use super::WeekBands;
 use crate::{billing::same_month::ConsentToReport, client::MonthlyStart};
 
 /// 支給決定の終わり.
@@ -132,6 +133,9 @@ pub struct MunicipalitySettings {
     pub paper_layout: String,
     /// 印の欄 on the papers that have one.
     pub seal: bool,
+    /// 週間ケア計画の時間帯.
+    #[serde(default)]
+    pub week_bands: WeekBands,
     /// The days on which offices are closed, for the deadlines that move.
     #[serde(skip)]
     pub open_days: Arc<OpenDays>,
@@ -176,6 +180,7 @@ impl MunicipalitySettings {
             transition_aged_interval: 1,
             paper_layout: "national".to_owned(),
             seal: true,
+            week_bands: WeekBands::default(),
             open_days: Arc::default(),
         }
     }
@@ -235,6 +240,7 @@ impl MunicipalitySettings {
             "transition_aged_interval" => put(&mut self.transition_aged_interval, months()),
             "paper_layout" => put(&mut self.paper_layout, layout()),
             "seal" => put(&mut self.seal, value.parse().ok()),
+            "week_bands" => put(&mut self.week_bands, WeekBands::read(value).ok()),
             _ => true,
         }
     }
@@ -303,6 +309,7 @@ mod tests {
         for setting in &book.municipality("default").unwrap().settings {
             let other = match setting.choices.iter().find(|choice| choice.value != setting.value) {
                 Some(choice) => choice.value.to_string(),
+                None if setting.is_written() => "昼6-18、夜18-30".to_owned(),
                 None => "7".to_owned(),
             };
             let changed = start.clone().with(&setting.key, &other);

@@ -4,7 +4,7 @@ use calendar::{Date, age_on};
 use law::{LawBook, Verdict};
 use serde::{Deserialize, Serialize};
 
-use super::PlanningCase;
+use super::{CaseFact, CaseFactKind, PlanningCase};
 use crate::{
     client::{
         Client, ConsultationService,
@@ -63,5 +63,15 @@ impl Coverage {
             ConsultationService::Child => Route::Child,
         };
         Covered { verdict, other: route.filter(|route| *route != own) }
+    }
+}
+
+impl PlanningCase {
+    /// The services that 対象の確認 names; none while it is not recorded.
+    pub fn applied_for(&self) -> &[String] {
+        match self.standing_of(CaseFactKind::Coverage).last().map(|fact| &fact.body) {
+            Some(CaseFact::Coverage(coverage)) => &coverage.services,
+            _ => &[],
+        }
     }
 }

@@ -24,6 +24,7 @@ use super::{
     p1_review::Review,
     p2_neutrality::NeutralityCheck,
     p5_plan::Plan,
+    person::{Origin, PartOrigin, PersonRecord},
     service_use::changed_services,
     text::part,
 };
@@ -175,6 +176,23 @@ impl PlanDraft {
     }
 }
 
+/// A row for each service of the certificates, with amount and provider, and for each that 対象の確認 names beside them.
+fn known_services(person: &PersonRecord, case: &PlanningCase) -> Vec<ServiceRow> {
+    let granted = person.in_use.iter().map(|it| ServiceRow {
+        kind: it.service.clone(),
+        amount: it.amount.clone(),
+        provider: it.provider.clone(),
+        ..ServiceRow::default()
+    });
+    let mut rows: Vec<ServiceRow> = granted.collect();
+    for applied in case.applied_for() {
+        if !rows.iter().any(|row| row.kind == *applied) {
+            rows.push(ServiceRow { kind: applied.clone(), ..ServiceRow::default() });
+        }
+    }
+    rows
+}
+
 fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for one in all.filter(|one| !one.is_empty()) {
@@ -209,6 +227,22 @@ impl CaseText for PlanDraft {
             self.look_back_as(review);
         }
         self
+    }
+
+    /// Where no plan of before goes on, the services that the certificates grant and those that were applied for are its first rows.
+    fn informed(mut self, person: &PersonRecord, case: &PlanningCase) -> Self {
+        if self.services.is_empty() {
+            self.services = known_services(person, case);
+        }
+        self
+    }
+
+    fn origins(&self, person: &PersonRecord, case: &PlanningCase) -> Vec<PartOrigin> {
+        let known = known_services(person, case);
+        let said = |it: &ServiceRow| self.services.iter().any(|own| own.kind == it.kind && own.amount == it.amount);
+        let origin = if person.in_use.is_empty() { Origin::Coverage } else { Origin::Certificate };
+        let same = known.iter().all(said);
+        if known.is_empty() { Vec::new() } else { vec![PartOrigin { part: "services", origin, same }] }
     }
 
     fn identified(mut self, ids: &mut Ids<'_>) -> Self {

@@ -120,6 +120,22 @@ impl PlanningCase {
         HandInPaper::ALL.iter().copied().filter(|paper| !settled(paper)).collect()
     }
 
+    /// What can be handed in now: with the consent to the draft and its delivery, what was neither handed in nor is without need, and a
+    /// draft that was corrected since. Nothing once it is decided on.
+    pub fn to_hand_in(&self) -> Vec<HandInPaper> {
+        let ready = self.ended().is_none()
+            && self.decision().is_none()
+            && super::lacking(self, super::PlanStep::Draft).is_empty();
+        if !ready {
+            return Vec::new();
+        }
+        let mut papers = self.missing_papers();
+        if self.hands_in_again() && !papers.contains(&HandInPaper::Draft) {
+            papers.insert(0, HandInPaper::Draft);
+        }
+        papers
+    }
+
     /// 提出: the first day on which 計画案 was handed in.
     pub fn handed_in_on(&self) -> Option<Date> {
         let drafts = self.hand_ins().filter(|it| it.papers.contains(&HandInPaper::Draft));

@@ -37,6 +37,8 @@ pub enum Origin {
     About(AboutKind, Option<Date>),
     /// 受給者証.
     Certificate,
+    /// 対象の確認 of the case.
+    Coverage,
     /// 支給期間 of the decided certificate.
     BenefitPeriod,
     /// 相談の記録 of the day.

@@ -60,14 +60,17 @@ impl PlanStep {
 
 /// What a step still lacks: its parts that do not stand, in words.
 pub fn lacking(case: &PlanningCase, step: PlanStep) -> Vec<Lacks> {
-    CaseFactKind::of_step(step)
-        .flat_map(|kind| match kind {
-            CaseFactKind::HandIn => p3_hand_in::lacks(case),
-            CaseFactKind::Decision => p3_decision::lacks(case),
-            CaseFactKind::Coordination => p3_coordination::lacks(case),
-            _ => lack(case, kind).map(|phrase| Lacks(phrase.to_owned())).into_iter().collect(),
-        })
-        .collect()
+    CaseFactKind::of_step(step).flat_map(|kind| lacking_of(case, kind)).collect()
+}
+
+/// What one part of a step still lacks, in words.
+fn lacking_of(case: &PlanningCase, kind: CaseFactKind) -> Vec<Lacks> {
+    match kind {
+        CaseFactKind::HandIn => p3_hand_in::lacks(case),
+        CaseFactKind::Decision => p3_decision::lacks(case),
+        CaseFactKind::Coordination => p3_coordination::lacks(case),
+        _ => lack(case, kind).map(|phrase| Lacks(phrase.to_owned())).into_iter().collect(),
+    }
 }
 
 fn lack(case: &PlanningCase, kind: CaseFactKind) -> Option<&'static str> {
@@ -158,6 +161,12 @@ pub fn lamps(case: &PlanningCase) -> [Lamp; 5] {
 /// The step at which the case stands; none when all are done or the case was given up.
 pub fn open_step(case: &PlanningCase) -> Option<PlanStep> {
     PlanStep::ALL.iter().copied().find(|step| done_on(case, *step).is_none()).filter(|_| case.ended().is_none())
+}
+
+/// 次にすること: the first part of the open step that lacks something; none when nothing is left to be done. The lamps ask the same of
+/// each part, so that what is next is what holds them up.
+pub fn next_part(case: &PlanningCase) -> Option<CaseFactKind> {
+    CaseFactKind::of_step(open_step(case)?).find(|kind| !lacking_of(case, *kind).is_empty())
 }
 
 /// Since when the case waits for its open step: the day the step before it was done, else the day it began.

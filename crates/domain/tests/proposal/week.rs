@@ -69,6 +69,14 @@ fn what_is_at_the_same_time_is_told_and_allowed() {
 }
 
 #[test]
+fn a_hundred_lines_on_every_day_are_compared_at_once() {
+    let entries: Vec<WeekEntry> = (0..100).map(|_| entry(Day::ALL, "09:00", "10:00", "居宅介護")).collect();
+    let begun = std::time::Instant::now();
+    assert_eq!(overlaps(&entries).len(), 7 * 100 * 99 / 2);
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn sixty_lines_on_one_day_are_taken() {
     let entries: Vec<WeekEntry> = (0..60).map(|_| entry(&[Day::Friday], "09:00", "10:00", "居宅介護")).collect();
     assert_eq!(overlaps(&entries).len(), 60 * 59 / 2);

@@ -11,6 +11,10 @@ use super::{label, line, shortened, svg};
 const STEP: i32 = 112;
 /// Between the middles of two generations.
 const ROW: i32 = 124;
+/// People in a line: a generation that has more goes on in the next line, so that the picture gets no wider than a paper can show it.
+const IN_LINE: usize = 8;
+/// Where the line that leads on to the next one of a generation stands.
+const TRUNK: i32 = 2;
 /// Half of a square's side, and a circle's radius.
 const HALF: i32 = 22;
 const THIN: &str = "stroke-width=\"2\"";
@@ -77,9 +81,8 @@ fn laid_out<'a>(client: &'a str, sex: Option<Sex>, members: &'a [FamilyMember]) 
             row.push((0, Who::Client(client, sex)));
         }
         row.sort_by_key(|(order, _)| *order);
-        if !row.is_empty() {
-            rows.push(row.into_iter().map(|(_, who)| who).collect());
-        }
+        let row: Vec<Who<'a>> = row.into_iter().map(|(_, who)| who).collect();
+        rows.extend(row.chunks(IN_LINE).map(<[Who<'a>]>::to_vec));
     }
     let length = |row: &[Who<'_>]| i32::try_from(row.len()).unwrap_or(1);
     let widest = rows.iter().map(|row| length(row)).max().unwrap_or(1);
@@ -98,11 +101,11 @@ fn of_generation<'a>(places: &'a [Place<'a>], wanted: i32) -> impl Iterator<Item
     })
 }
 
-/// The middle of what stands in a row, where anything does.
+/// The middle of a generation, at the height of its last line, where anybody is of it.
 fn middle<'a>(places: impl Iterator<Item = &'a Place<'a>>) -> Option<(i32, i32)> {
     let at: Vec<(i32, i32)> = places.map(|place| (place.x, place.y)).collect();
-    let (first, last) = (at.iter().min()?, at.iter().max()?);
-    Some(((first.0 + last.0) / 2, first.1))
+    let (first, last) = (at.iter().map(|place| place.0).min()?, at.iter().map(|place| place.0).max()?);
+    Some(((first + last) / 2, at.iter().map(|place| place.1).max()?))
 }
 
 /// Of which parent the grandparents are is not asked: a dashed line says that they are above them.
@@ -149,14 +152,28 @@ fn children(places: &[Place<'_>]) -> String {
     down.into_iter().filter_map(|(above, below)| Some(branch(above?, &below))).collect()
 }
 
+/// A bar above each line of a generation; those of the further lines hang on a trunk at the side.
 fn branch((x, y): (i32, i32), below: &[&Place<'_>]) -> String {
-    let Some((left, right)) = below.iter().map(|it| it.x).min().zip(below.iter().map(|it| it.x).max()) else {
-        return String::new();
-    };
-    let bar = below.iter().map(|it| it.y).min().unwrap_or(y) - HALF - 14;
-    let mut drawn = line((x, y), (x, bar), THIN);
-    drawn.push_str(&line((left.min(x), bar), (right.max(x), bar), THIN));
-    drawn.extend(below.iter().map(|it| line((it.x, bar), (it.x, it.y - HALF), THIN)));
+    let mut heights: Vec<i32> = below.iter().map(|it| it.y).collect();
+    heights.sort_unstable();
+    heights.dedup();
+    let bar_of = |height: i32| height - HALF - 14;
+    let mut drawn = String::new();
+    for (number, height) in heights.iter().enumerate() {
+        let of_line = || below.iter().filter(|it| it.y == *height).map(|it| it.x);
+        let Some((left, right)) = of_line().min().zip(of_line().max()) else { continue };
+        let bar = bar_of(*height);
+        let (left, right) = if number == 0 { (left.min(x), right.max(x)) } else { (left, right) };
+        let left = if heights.len() > 1 { TRUNK } else { left };
+        drawn.push_str(&line((left, bar), (right, bar), THIN));
+        drawn.extend(of_line().map(|x| line((x, bar), (x, *height - HALF), THIN)));
+    }
+    if let Some((first, last)) = heights.first().zip(heights.last()) {
+        drawn.push_str(&line((x, y), (x, bar_of(*first)), THIN));
+        if first != last {
+            drawn.push_str(&line((TRUNK, bar_of(*first)), (TRUNK, bar_of(*last)), THIN));
+        }
+    }
     drawn
 }
 

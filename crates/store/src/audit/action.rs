@@ -83,6 +83,7 @@ actions! {
     OpenRound, "monitoring.open_round", "回を開く";
     OpenCase, "planning.open_case", "計画の経過を開始";
     ImportCase, "planning.import_case", "ほかで作った計画を取り込み";
+    UndoImport, "planning.undo_import", "取り込んだ計画を取り消し";
     RecordCoverage, "planning.record_coverage", "計画の対象の確認を記録";
     RecordInterview, "planning.record_interview", "計画のための面接を記録";
     RecordWardConsultation, "planning.record_ward_consultation", "区役所・支所への相談を記録";

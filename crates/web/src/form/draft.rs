@@ -30,6 +30,11 @@ impl DraftLine {
     }
 }
 
+/// Whether a field is one that a draft keeps: what was typed, and what the page had shown; no number of the sending, no version, no button.
+pub(crate) fn is_of_draft(name: &str) -> bool {
+    name == SHOWN || (!name.starts_with('_') && name != "action" && !name.contains("password"))
+}
+
 /// The key in a hidden field: area, form, subject.
 fn key(name: &str) -> Option<DraftKey> {
     let mut parts = name.split('/').skip(1);
@@ -91,8 +96,7 @@ impl Form {
     /// What was typed, as a draft keeps it, with what the page showed before: no number of the sending, no version, no
     /// button.
     pub(crate) fn typed_fields(&self) -> Vec<(String, String)> {
-        let typed = |name: &str| !name.starts_with('_') && name != "action" && !name.contains("password");
-        let fields = self.values.iter().filter(|(name, _)| typed(name)).cloned();
+        let fields = self.values.iter().filter(|(name, _)| is_of_draft(name)).cloned();
         fields.chain(self.carried()).collect()
     }
 
@@ -116,9 +120,23 @@ impl Form {
         self.operation = self.operation.clone().with_draft(self.draft.as_ref().map(|draft| draft.key));
     }
 
-    /// Keeps a form that comes back unsaved as a draft, so that leaving it loses nothing. Where that cannot be, the page
-    /// still comes back with everything typed in it.
-    pub(crate) async fn keep_as_draft(&mut self, state: &AppState, session: &Session) {
+    /// Whether a button asked for a change of the form itself (a row more, something taken over). The form is then shown again as it
+    /// stands and kept as a draft, so that leaving it loses nothing.
+    pub(crate) async fn rearranged(
+        &mut self,
+        state: &AppState,
+        session: &Session,
+        change: impl FnOnce(&mut Self) -> bool + Send,
+    ) -> bool {
+        let changed = change(self);
+        if changed {
+            self.keep_as_draft(state, session).await;
+        }
+        changed
+    }
+
+    /// Where it cannot be kept, the page still comes back with everything typed in it.
+    async fn keep_as_draft(&mut self, state: &AppState, session: &Session) {
         let Some(key) = self.draft_key() else { return };
         let (version, fields) = (self.version(), self.typed_fields());
         let kept = state.write(session, self.operation(), move |cx| keep_draft(cx, key, version, fields)).await;
@@ -130,7 +148,7 @@ impl Form {
     /// What is kept of the form where it comes back unsaved.
     pub(super) fn unsaved(&self) -> Option<UnsavedDraft> {
         let key = self.draft_key()?;
-        Some(UnsavedDraft { key, sending: self.operation(), version: self.version(), fields: self.typed_fields() })
+        Some(UnsavedDraft { key, sending: self.operation(), version: self.version() })
     }
 
     /// Which draft the form keeps.

@@ -201,11 +201,18 @@ pub(crate) fn hidden(form: &Form) -> Hidden<'_> {
 #[template(path = "form/draft.html")]
 pub(crate) struct DraftFoot<'a> {
     form: &'a Form,
+    /// Whether it has a button of its own.
+    button: bool,
 }
 
-/// The line of this form's draft.
+/// The line of this form's draft, with a button that keeps it.
 pub(crate) fn draft(form: &Form) -> DraftFoot<'_> {
-    DraftFoot { form }
+    DraftFoot { form, button: true }
+}
+
+/// The line of the draft of a form that has a button for a working version: what one types is kept by itself besides.
+pub(crate) fn draft_state(form: &Form) -> DraftFoot<'_> {
+    DraftFoot { form, button: false }
 }
 
 /// What is wrong with a form.

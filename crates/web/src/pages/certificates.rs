@@ -86,7 +86,7 @@ impl FormPage {
     fn button(&self) -> &'static str {
         match self.act {
             Act::New => "登録する",
-            Act::Correct(_) => "訂正を保存する",
+            Act::Correct(_) => "訂正を記録する",
             Act::Change(_) => "変更を登録する",
         }
     }

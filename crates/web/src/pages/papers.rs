@@ -32,6 +32,8 @@ pub struct Asked {
     check: String,
     /// The sending with which papers were marked just now.
     marked: String,
+    /// How many of the chosen ones were not.
+    passed: String,
 }
 
 /// A state above the rows, with how many there are.
@@ -55,6 +57,8 @@ struct Page {
     may_mark: bool,
     /// Papers that were marked just now and can be taken back.
     undo: Option<(usize, OperationId)>,
+    /// How many of the chosen ones were not marked.
+    passed: usize,
     again: OperationId,
 }
 
@@ -91,8 +95,10 @@ impl Page {
         match (line.paper.of, line.paper.place) {
             (PaperOf::Case(id), PaperPlace::Part(part)) => at::case_part(id, part),
             (PaperOf::Round(id), PaperPlace::Step(step)) => at::step(id, step),
-            (PaperOf::Case(id), PaperPlace::Step(_)) => at::case(id),
-            (PaperOf::Round(id), PaperPlace::Part(_)) => at::round(id),
+            (PaperOf::Client(id), PaperPlace::Record(kind)) => at::about(id, kind),
+            (PaperOf::Case(id), _) => at::case(id),
+            (PaperOf::Round(id), _) => at::round(id),
+            (PaperOf::Client(id), _) => at::client(id),
         }
     }
 
@@ -107,11 +113,13 @@ impl Page {
             PaperKind::Minutes => "minutes.pdf",
             PaperKind::Plan | PaperKind::PlanCopy => "plan.pdf",
             PaperKind::Report | PaperKind::ReportCopy => "report.pdf",
+            PaperKind::OfficeNotice => "office-change.pdf",
             PaperKind::Certificate | PaperKind::ProviderPlan => return String::new(),
         };
         match line.paper.of {
             PaperOf::Case(id) => format!("{}/{file}", at::case(id)),
             PaperOf::Round(id) => format!("{}/{file}", at::round(id)),
+            PaperOf::Client(id) => format!("{}/{file}", at::client(id)),
         }
     }
 
@@ -153,7 +161,10 @@ pub async fn mark(State(state): State<AppState>, session: Session, mut form: For
     };
     let asked = asked_of(&form);
     match state.write(&session, form.operation(), move |cx| mark_papers(cx, &text)).await {
-        Ok(marked) => Ok(see_other(href(&Asked { marked: marked.batch.to_string(), ..asked }))),
+        Ok(marked) => {
+            let (marked, passed) = (marked.batch.to_string(), marked.passed.to_string());
+            Ok(see_other(href(&Asked { marked, passed, ..asked })))
+        }
         Err(refusal) => {
             form.refuse(refusal)?;
             Ok(show_again(&page(&state, &session, asked, form).await?))
@@ -193,11 +204,13 @@ async fn page(state: &AppState, session: &Session, mut asked: Asked, form: Form)
         .await?;
     let counts = counts(&asked, &list);
     let whos = whos(&list);
+    let passed = asked.passed.parse().unwrap_or(0);
+    asked.passed.clear();
     let undo = batch.filter(|_| undone > 0).map(|batch| (undone, batch));
     let again = OperationId((state.outside.new_id)());
     let may_mark = session.may(Right::EditClients);
     let layout = Layout::new(session, "書類");
-    Ok(Page { layout, form, asked, list, counts, whos, words, may_mark, undo, again })
+    Ok(Page { layout, form, asked, list, counts, whos, words, may_mark, undo, passed, again })
 }
 
 fn counts(asked: &Asked, list: &PaperList) -> Vec<Count> {
@@ -237,6 +250,8 @@ fn asked_of(form: &Form) -> Asked {
 fn href(asked: &Asked) -> String {
     let who = asked.who.parse::<SpecialistId>().map(|id| id.to_string()).unwrap_or_default();
     let marked = asked.marked.parse::<OperationId>().map(|id| id.to_string()).unwrap_or_default();
+    let passed = asked.passed.parse::<usize>().ok().filter(|passed| *passed > 0);
+    let passed = passed.map(|passed| passed.to_string()).unwrap_or_default();
     let parts = [
         ("state", PaperState::from_word(&asked.state).map(PaperState::word).unwrap_or_default()),
         ("kind", PaperKind::from_word(&asked.kind).map(PaperKind::word).unwrap_or_default()),
@@ -244,6 +259,7 @@ fn href(asked: &Asked) -> String {
         ("q", asked.q.as_str()),
         ("check", if asked.check.is_empty() { "" } else { "all" }),
         ("marked", marked.as_str()),
+        ("passed", passed.as_str()),
     ];
     at::with_query("/papers", &parts)
 }

@@ -17,6 +17,7 @@ mod side;
 mod since_last;
 
 pub mod case;
+pub mod hand_in_together;
 pub mod list;
 pub mod open_case;
 pub mod p1_assessment;

@@ -140,8 +140,7 @@ pub async fn save<P: StepPage>(
     PathId(id): PathId<<P::Frame as StepFrame>::Id>,
     mut form: Form,
 ) -> PageResult {
-    if P::rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, P::rearrange).await {
         let frame = P::Frame::load(&state, &session, id, P::STEP).await?;
         return Ok(page(&P::page(&state, &session, frame, form)));
     }

@@ -193,7 +193,7 @@ async fn a_change_is_another_page_than_a_correction() {
     let shown = get(&app, &cookie, &page).await;
     let address = shown.html().split("href=\"/certificates/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let stored = get(&app, &cookie, &format!("/certificates/{address}")).await;
-    assert!(stored.text().contains("訂正を保存する") && stored.text().contains("変更として登録する"));
+    assert!(stored.text().contains("訂正を記録する") && stored.text().contains("変更として登録する"));
     let change = format!("/certificates/{address}/change");
     let form = get(&app, &cookie, &change).await;
     assert!(

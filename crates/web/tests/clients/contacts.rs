@@ -51,7 +51,7 @@ async fn a_contact_is_corrected_taken_back_and_put_back() {
     let facts = |app: &TestApp| app.keep(move |tx| store::contacts::of_client(tx, testkit::OFFICE, id)).facts;
     let first = facts(&app)[0].id;
     let form = get(&app, &cookie, &format!("{log}?fact={first}")).await;
-    assert!(form.html().contains("value=\"14:05\"") && form.text().contains("訂正を保存する"), "{}", form.text());
+    assert!(form.html().contains("value=\"14:05\"") && form.text().contains("訂正を記録する"), "{}", form.text());
     let mut corrected = CALL.to_vec();
     let fact = first.to_string();
     corrected.extend([("corrects", fact.as_str()), ("_version", "1")]);

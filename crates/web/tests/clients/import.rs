@@ -125,6 +125,17 @@ async fn an_import_is_seen_by_nobody_else_and_its_end_is_told() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_too_large_is_read_to_its_end_and_refused_on_the_page() {
+    let site = Site::new();
+    let cookie = sign_in(&site.app, Role::Clerk);
+    for mebibytes in [2, 8] {
+        let sent = site.upload(&cookie, &"a,b,c\n".repeat(mebibytes * 1024 * 1024 / 6)).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{mebibytes} MiB: {}", sent.text);
+        assert!(sent.text.contains("1メガバイトまで"), "{}", sent.text);
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_refused_on_the_page() {
     let site = Site::new();
     let cookie = sign_in(&site.app, Role::Clerk);

@@ -115,7 +115,7 @@ async fn taken_back_and_put_back() {
     let page = get(&app, &cookie, &format!("{base}/m1-service-check")).await;
     assert!(page.text().contains("さくら 確認した内容 良好"), "{}", page.text());
     let correct = get(&app, &cookie, &format!("{base}/m1-service-check?fact={fact}")).await;
-    assert!(correct.html().contains("value=\"さくら\"") && correct.text().contains("訂正を保存する"));
+    assert!(correct.html().contains("value=\"さくら\"") && correct.text().contains("訂正を記録する"));
 }
 
 #[tokio::test]

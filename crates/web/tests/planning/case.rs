@@ -87,7 +87,7 @@ async fn an_interview_is_recorded_corrected_and_taken_back() {
     let page = site.get(&step, &cookie).await;
     let recorded = fact(&page);
     let correcting = site.get(&format!("{step}?fact={recorded}"), &cookie).await;
-    assert!(correcting.text().contains("訂正を保存する") && correcting.body.contains("value=\"60\""));
+    assert!(correcting.text().contains("訂正を記録する") && correcting.body.contains("value=\"60\""));
     let gone = site.post(&format!("{case}/facts/{recorded}/withdraw"), &cookie, "reason=x").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     let shown = site.get(&case, &cookie).await;
@@ -135,4 +135,32 @@ async fn who_is_covered_is_answered_with_its_reason_and_told_on_the_page_of_the_
     assert_eq!(site.post(&step, &cookie, day_service).await.status, StatusCode::SEE_OTHER, "corrected");
     let shown = site.get(&case, &cookie).await.text();
     assert!(shown.contains("対象の確認: この事業所の計画の対象ではありません。"), "{shown}");
+}
+
+#[tokio::test]
+async fn one_next_step_stands_on_every_page_of_a_case_until_none_is_left() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let case = begun(&site, &hanako, &cookie).await;
+    let next = |page: &Answer| {
+        let mut bands = page.body.split("class=\"next-step\"").skip(1);
+        let (band, more) = (bands.next().map(str::to_owned), bands.next());
+        assert!(more.is_none(), "one next step: {}", page.body);
+        band.map(|band| band.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
+    };
+    let first = format!("{case}/p1-coverage");
+    assert_eq!(next(&site.get(&case, &cookie).await), Some(first.clone()));
+    assert_eq!(next(&site.get(&format!("{case}/p1-assessment"), &cookie).await), Some(first.clone()));
+    assert_eq!(next(&site.get(&first, &cookie).await), None, "one is there already");
+    let home_help = "applied_on=R8.11.20&services=%E5%B1%85%E5%AE%85%E4%BB%8B%E8%AD%B7&care_insurance=no";
+    let saved = site.post(&first, &cookie, home_help).await;
+    let after = site.get(saved.header("location"), &cookie).await;
+    assert_eq!(next(&after), Some(format!("{case}/p1-basic")), "after saving the way goes on");
+    let kept = site.post(&format!("{case}/p1-basic"), &cookie, "caller=x").await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    let shown = site.get(&case, &cookie).await;
+    assert!(shown.text().contains("(1) 基本情報の続きへ進む"), "{}", shown.text());
+    let end = site.post(&format!("{case}/end"), &cookie, "ended_on=R8.11.22&reason=x&_version=1").await;
+    assert_eq!(end.status, StatusCode::SEE_OTHER, "{}", end.text());
+    assert_eq!(next(&site.get(&case, &cookie).await), None);
 }

@@ -56,7 +56,7 @@ async fn the_ward_is_asked_the_next_day_is_set_and_it_comes_to_an_end() {
     let fact =
         site.get(&intake, &cookie).await.body.split("?fact=").nth(1).unwrap().split('#').next().unwrap().to_owned();
     let correcting = site.get(&format!("{intake}?fact={fact}"), &cookie).await;
-    assert!(correcting.body.contains("value=\"山田\"") && correcting.text().contains("訂正を保存する"));
+    assert!(correcting.body.contains("value=\"山田\"") && correcting.text().contains("訂正を記録する"));
     let end = "date=R8.11.22&what=closed&content=%E8%BB%A2%E5%B1%85";
     assert_eq!(site.post(&intake, &cookie, end).await.status, StatusCode::SEE_OTHER);
     assert!(site.get("/intakes", &cookie).await.text().contains("見守っている人はいません"));

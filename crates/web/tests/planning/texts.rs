@@ -210,3 +210,37 @@ async fn a_text_of_a_case_that_was_begun_is_among_ones_own_drafts() {
     assert!(text.contains("川崎 花子 相談の記録"), "{text}");
     assert!(list.body.contains(&format!("href=\"{case}/p1-basic\"")), "{}", list.body);
 }
+
+#[tokio::test]
+async fn whatever_a_text_is_not_finished_without_is_marked_beforehand() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let case = begun(&site, &hanako, &cookie).await;
+    for (part, row) in [
+        ("p1-basic", ""),
+        ("p1-assessment", ""),
+        ("p2-draft", "need_rows=1&need_strength_0=x&service_rows=1&service_often_0=x"),
+        ("p2-week-plan", "week_rows=1&week_who_0=x"),
+        ("p2-interval", ""),
+    ] {
+        let page = site.post(&format!("{case}/{part}"), &cookie, &format!("{row}&action=finish")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{part}: {}", page.text());
+        unmarked_is_nothing(&page, part);
+    }
+    let interview = site.post(&format!("{case}/p1-interview"), &cookie, "interviewed=yes").await;
+    unmarked_is_nothing(&interview, "p1-interview");
+}
+
+/// Every field that the page refuses has 必須 in its label.
+fn unmarked_is_nothing(page: &Answer, part: &str) {
+    let ids = page.body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let refused: Vec<&str> = ids.filter_map(|id| id.split_once("-error-").map(|(field, _)| field)).collect();
+    assert!(!refused.is_empty(), "{part}: {}", page.text());
+    for field in refused {
+        let label = page.body.split(&format!("for=\"{field}\"")).nth(1);
+        let label = label.or_else(|| page.body.split(&format!("id=\"{field}\"")).nth(1));
+        let label = label.unwrap_or_default();
+        let label = label.split("</label>").next().and_then(|it| it.split("</legend>").next()).unwrap_or_default();
+        assert!(label.contains("必須"), "{part}: {field} is refused and not marked: {label}");
+    }
+}

@@ -198,6 +198,7 @@ fn keep_papers(site: &Site, client: &Client, certificate: CertificateId, round: 
             client,
             kind: domain::paper::ScanKind::Certificate,
             certificate: Some(certificate),
+            plan: None,
             file,
             sha256: "ab".repeat(32),
             media: "application/pdf".to_owned(),

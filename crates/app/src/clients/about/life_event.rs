@@ -9,6 +9,7 @@ use domain::{
     },
     facts::New,
     id::{CaseId, ClientId, RoundId},
+    monitoring::Round,
     office::Right,
 };
 use serde_json::json;
@@ -32,8 +33,6 @@ pub struct LifeEventPage {
     pub client: Client,
     /// The events, the latest first.
     pub events: Vec<EventView>,
-    /// The rounds of this month that are not carried over yet: where the second question leads.
-    pub rounds: Vec<RoundId>,
     /// How many facts there are: the forms' version.
     pub version: i64,
     /// Whether this reading is still to be noted in the log.
@@ -53,6 +52,10 @@ pub struct EventView {
     pub by: String,
     /// When (UTC).
     pub at: String,
+    /// The month that it asks about: that in which it was recorded.
+    pub month: YearMonth,
+    /// The rounds of that month: where the second question leads.
+    pub rounds: Vec<RoundId>,
     /// The questions, each with its answer.
     pub questions: Vec<(EventQuestion, Option<AnswerView>)>,
     /// The records that it may change.
@@ -75,18 +78,18 @@ pub fn life_events(cx: &mut Cx<'_>, id: ClientId) -> Result<LifeEventPage, Refus
     cx.authorize(Right::Read)?;
     let recorded = Recorded::load(cx, id)?;
     let about = &recorded.about;
-    let this = YearMonth::of(cx.today);
-    let rounds = store::rounds::of_client(cx.tx, cx.actor.office, id)?.into_iter();
+    let rounds = store::rounds::of_client(cx.tx, cx.actor.office, id)?;
     Ok(LifeEventPage {
-        events: about.life_events().into_iter().map(|it| view(about, it)).collect(),
-        rounds: rounds.filter(|round| round.scheduled && round.month == this).map(|round| round.id).collect(),
+        events: about.life_events().into_iter().map(|it| view(about, it, &rounds)).collect(),
         version: recorded.version(),
         note_reading: is_to_be_noted(cx, id)?,
         client: recorded.client,
     })
 }
 
-fn view(about: &AboutClient, (fact, event): (&ClientFact, &LifeEvent)) -> EventView {
+fn view(about: &AboutClient, (fact, event): (&ClientFact, &LifeEvent), rounds: &[Round]) -> EventView {
+    let month = YearMonth::of(fact.recorded_on());
+    let of_month = rounds.iter().filter(|round| round.scheduled && round.month == month);
     let answer = |question: &EventQuestion| {
         let (given, answer) = about.life_event_answer(fact.id, *question)?;
         Some(AnswerView { answer: answer.clone(), by: given.by(), at: given.recorded_at.clone() })
@@ -97,6 +100,8 @@ fn view(about: &AboutClient, (fact, event): (&ClientFact, &LifeEvent)) -> EventV
         event: event.clone(),
         by: fact.by(),
         at: fact.recorded_at.clone(),
+        month,
+        rounds: of_month.map(|round| round.id).collect(),
         questions: EventQuestion::ALL.iter().map(|question| (*question, answer(question))).collect(),
         touches: event.what.touches().to_vec(),
     }
@@ -221,7 +226,10 @@ pub(super) fn keep_tasks(cx: &mut Cx<'_>, client: &Client, about: &AboutClient) 
             name: client.name.clone(),
             month: YearMonth::of(fact.body.from.unwrap_or(cx.today)),
             from: event.words(fact.body.from),
-            to: open.into_iter().map(EventQuestion::label).collect::<Vec<_>>().join("、"),
+            to: {
+                let month = YearMonth::of(fact.recorded_on());
+                open.into_iter().map(|question| question.words(month)).collect::<Vec<_>>().join("、")
+            },
         };
         tasks::put(cx.tx, office, &task, &now)?;
         tasks::reopen(cx.tx, office, key)?;

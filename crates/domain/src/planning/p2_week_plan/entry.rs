@@ -1,5 +1,7 @@
 //! One line of a week: on which days, from when to when, what. A week goes round: what begins on Sunday night ends on Monday.
 
+use std::collections::HashSet;
+
 use calendar::Time;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::{
 pub(super) const DAY: u32 = 24 * 60;
 
 /// 曜日. 日 stands for 祝日, too, as on the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Day {
     /// 月.
@@ -148,7 +150,7 @@ fn of_day(time: Time) -> u32 {
 }
 
 /// Two lines at the same time: told, and allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Overlap {
     /// The day on which the later one begins.
     pub day: Day,
@@ -167,7 +169,7 @@ pub fn overlaps(entries: &[WeekEntry]) -> Vec<Overlap> {
         .collect();
     let meet = |(a, b): (u32, u32), (c, d): (u32, u32)| a < d && c < b;
     let week = 7 * DAY;
-    let mut found: Vec<Overlap> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
     for (at, (first, day, from, to)) in spans.iter().enumerate() {
         for (second, other, start, end) in spans.iter().skip(at + 1).filter(|(second, ..)| second != first) {
             let round =
@@ -175,7 +177,8 @@ pub fn overlaps(entries: &[WeekEntry]) -> Vec<Overlap> {
             if meet((*from, *to), (*start, *end)) || round {
                 let later = if start >= from { *other } else { *day };
                 let overlap = Overlap { day: later, first: *first.min(second), second: *first.max(second) };
-                if !found.contains(&overlap) {
+                // A full week has tens of thousands of pairs: looking each up in a list would take minutes.
+                if seen.insert(overlap) {
                     found.push(overlap);
                 }
             }

@@ -1,8 +1,10 @@
 //! The fields of what is recorded about a client (本人と家族・契約) in the words of the screen.
 
 use super::{
-    Kind, Line, care_level, disability_kind, handbook_kind, household, month_taken, telling_way, turn_to, use_change,
-    yes_no,
+    Kind, Line,
+    words::{
+        care_level, disability_kind, handbook_kind, household, month_taken, telling_way, turn_to, use_change, yes_no,
+    },
 };
 
 /// Kind by kind, in the order of the page.

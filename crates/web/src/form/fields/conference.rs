@@ -2,7 +2,7 @@
 
 use domain::planning::p4_conference::Attendance;
 
-use super::{Kind, Line, yes_no};
+use super::{Kind, Line, words::yes_no};
 
 /// Fields that mean something else on other pages.
 pub(super) const OF_PAGES: &[(&str, &[Line])] = &[

@@ -5,7 +5,7 @@ use domain::planning::{
     p3_hand_in::{HandInPaper, HandedBy},
 };
 
-use super::{Kind, Line, submission_means};
+use super::{Kind, Line, words::submission_means};
 
 /// Fields that mean something else on other pages.
 pub(super) const OF_PAGES: &[(&str, &[Line])] = &[

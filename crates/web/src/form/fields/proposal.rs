@@ -5,7 +5,7 @@ use domain::planning::{
     p5_provider_plan::PlanFit,
 };
 
-use super::{Field, Kind, Line, yes_no};
+use super::{Field, Kind, Line, words::yes_no};
 
 /// Fields that mean something else on other pages.
 pub(super) const OF_PAGES: &[(&str, &[Line])] = &[

@@ -3,13 +3,16 @@
 use app::{
     Outside, Sending,
     attachments::{Chunk, Upload, UploadFault, UploadedFile},
-    limits,
 };
 use axum::extract::{Multipart, multipart::Field};
 use domain::id::OfficeId;
 use store::{Db, StoreError};
 
-use crate::{AppState, Form, PageError, Session, organisation_mark};
+use crate::{
+    AppState, Form, PageError, Session,
+    form::multipart::{broken, word},
+    organisation_mark,
+};
 
 /// What the form sent.
 pub(super) struct Received {
@@ -19,6 +22,8 @@ pub(super) struct Received {
     pub(super) note: String,
     /// The word of the kind that was chosen; empty where the form asks for none.
     pub(super) kind: String,
+    /// The version of the plan that was chosen; empty where none was.
+    pub(super) plan: String,
     /// The file, all of it written.
     pub(super) file: Result<UploadedFile, UploadFault>,
 }
@@ -26,41 +31,30 @@ pub(super) struct Received {
 /// Reads the fields in the order in which they come. A file that is not taken is read to its end and thrown away, so
 /// that the browser can show the answer.
 pub(super) async fn receive(state: &AppState, session: &Session, mut sent: Multipart) -> Result<Received, PageError> {
-    let (mut note, mut kind, mut operation, mut file) = (String::new(), String::new(), None, Err(UploadFault::Empty));
+    let (mut note, mut kind, mut plan) = (String::new(), String::new(), String::new());
+    let (mut operation, mut file) = (None, Err(UploadFault::Empty));
     while let Some(field) = sent.next_field().await.map_err(broken)? {
         match field.name() {
             Some(organisation_mark::FIELD) => organisation_mark::check_named(session.actor(), &word(field).await?)?,
             Some("_operation") => operation = word(field).await?.parse().ok(),
             Some("note") => note = word(field).await?,
             Some("kind") => kind = word(field).await?,
+            Some("plan") => plan = word(field).await?,
             Some("file") => file = take(state, session.actor().office, field).await?,
             _ => {}
         }
     }
-    let form = Form::blank(state).with("note", note.clone()).with("kind", kind.clone());
+    let form = Form::blank(state).with("note", note.clone()).with("kind", kind.clone()).with("plan", plan.clone());
     let form = match operation {
         Some(id) => {
             // The file is part of what was sent: another one under the same number is another sending.
             let sha256 = file.as_ref().map_or("", |file| file.sha256.as_str());
-            form.of_sending(Sending::of(id, [("note", note.as_str()), ("kind", &kind), ("file", sha256)].into_iter()))
+            let sent = [("note", note.as_str()), ("kind", &kind), ("plan", &plan), ("file", sha256)];
+            form.of_sending(Sending::of(id, sent.into_iter()))
         }
         None => form,
     };
-    Ok(Received { form, note, kind, file })
-}
-
-/// A short field; more than a few words is no field of this form.
-async fn word(mut field: Field<'_>) -> Result<String, PageError> {
-    let mut bytes = Vec::new();
-    while let Some(part) = field.chunk().await.map_err(broken)? {
-        if bytes.len() + part.len() > limits::CHUNK_BYTES {
-            return Err(PageError::TooLarge);
-        }
-        bytes.extend_from_slice(&part);
-    }
-    let text =
-        String::from_utf8(bytes).map_err(|_| PageError::Unreadable("文字コードを読めませんでした。".to_owned()))?;
-    Ok(text.replace('\0', ""))
+    Ok(Received { form, note, kind, plan, file })
 }
 
 async fn take(
@@ -95,12 +89,4 @@ async fn write(db: &Db, outside: &Outside, office: OfficeId, chunk: Chunk) -> Re
     let at = (outside.now)();
     let (file, seq, content) = chunk;
     db.write_in(office, move |tx| app::attachments::keep_chunk(tx, office, (file, seq), &content, &at)).await
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
-fn broken(error: axum::extract::multipart::MultipartError) -> PageError {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        return PageError::TooLarge;
-    }
-    PageError::Unreadable("通信が途中で切れました。もう一度送ってください。".to_owned())
 }

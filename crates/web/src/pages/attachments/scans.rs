@@ -29,6 +29,8 @@ pub(super) struct Page {
     client: Client,
     lines: Vec<AttachmentLine>,
     kinds: Vec<(&'static str, &'static str)>,
+    /// The versions of the client's plans.
+    plans: Vec<(String, String)>,
     chosen: Option<ScanKind>,
     may_edit: bool,
 }
@@ -54,12 +56,22 @@ pub(super) async fn page(
     let mut lines = found.lines;
     lines.retain(|line| chosen.is_none_or(|kind| line.attachment.kind == kind));
     let kinds = ScanKind::ALL.iter().map(|kind| (kind.word(), kind.label())).collect();
+    let plans: Vec<(String, String)> = found.plans.into_iter().map(|it| (it.id.to_string(), it.words)).collect();
     let form = match chosen {
         Some(kind) if form.value("kind").is_empty() => form.with("kind", kind.word()),
         _ => form,
     };
     let layout = Layout::new(session, "書類の写し");
-    Ok(Page { layout, form, client: found.client, lines, kinds, chosen, may_edit: session.may(Right::EditClients) })
+    Ok(Page {
+        layout,
+        form,
+        client: found.client,
+        lines,
+        kinds,
+        plans,
+        chosen,
+        may_edit: session.may(Right::EditClients),
+    })
 }
 
 /// `GET /clients/{client}/scans`.
@@ -82,7 +94,7 @@ pub async fn add(
 ) -> PageResult {
     // Seen before anything is written: whose paper it is.
     state.read(&session, move |cx| attachments::scans(cx, id)).await?;
-    let Received { mut form, note, kind, file } = receive(&state, &session, sent).await?;
+    let Received { mut form, note, kind, plan, file } = receive(&state, &session, sent).await?;
     let kind = form.choice("kind", "書類の種類", |_| ScanKind::from_word(&kind));
     let (file, kind) = match (file, kind) {
         (Ok(file), Some(kind)) => (file, kind),
@@ -92,7 +104,10 @@ pub async fn add(
         }
         (Ok(_), None) => return Ok(show_again(&page(&state, &session, (id, None), form).await?)),
     };
-    let to = AttachTo::Client(id, kind);
+    let to = match plan.parse() {
+        Ok(plan) if kind == ScanKind::Plan => AttachTo::Plan(id, plan),
+        _ => AttachTo::Client(id, kind),
+    };
     match state.write(&session, form.operation(), move |cx| attach_file(cx, to, &file, &note)).await {
         Ok(_) => Ok(see_other_with(Flash::Added, place(id))),
         Err(refusal) => {

@@ -40,8 +40,7 @@ pub async fn save(
 ) -> PageResult {
     let start = state.read(&session, move |cx| certificate_to_change(cx, id)).await?;
     let client = start.client;
-    if fields::rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, fields::rearrange).await {
         return Ok(show(&page(&state, &session, form, client, Act::Change(id)).await?));
     }
     let (typed, case) = (fields::typed(&form), of_case::case_of(&form));

@@ -38,8 +38,7 @@ pub async fn create(
     PathId(client): PathId<ClientId>,
     mut form: Form,
 ) -> PageResult {
-    if fields::rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, fields::rearrange).await {
         let start = state.read(&session, move |cx| new_certificate(cx, client)).await?;
         return Ok(show(&page(&state, &session, form, start.client, Act::New).await?));
     }

@@ -42,6 +42,8 @@ pub struct PreviewView {
     pub count: usize,
     /// Whether some of the months are those of a self-plan.
     pub self_plan: bool,
+    /// Whether some of them are another office's, or lie after the end of the support.
+    pub not_ours: bool,
     /// Why these months.
     pub why: Option<WhyPanel>,
     /// What the months still need, or what is wrong with them.
@@ -164,6 +166,7 @@ impl PreviewView {
             months_proposed: preview.months_proposed,
             rows: rows(&preview.months),
             self_plan: preview.months.iter().any(|month| month.self_plan),
+            not_ours: preview.months.iter().any(|month| month.not_ours),
             count: preview.months.iter().filter(|month| month.planned).count(),
             why: why.map(|why| WhyPanel::of(law, why)),
             needs,

@@ -43,8 +43,7 @@ pub async fn save(
     PathId(id): PathId<CertificateId>,
     mut form: Form,
 ) -> PageResult {
-    if fields::rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, fields::rearrange).await {
         let stored = state.read(&session, move |cx| find_certificate(cx, id)).await?;
         return Ok(show(&around(&state, &session, id, form, stored).await?));
     }

@@ -53,8 +53,7 @@ pub async fn save(
     PathId(id): PathId<ClientId>,
     mut form: Form,
 ) -> PageResult {
-    if SELF_PLANS.rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, |form| SELF_PLANS.rearrange(form)).await {
         let stored = state.read(&session, move |cx| client_to_edit(cx, id)).await?;
         return Ok(show(&EditPage::new(&session, form, stored)));
     }

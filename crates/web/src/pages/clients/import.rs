@@ -17,8 +17,9 @@ use axum::{
 use domain::{id::OperationId, office::Right};
 
 use crate::{
-    AppState, Form, Layout, PageError, PageResult, PathId, Session, organisation_mark, render, see_other, show,
-    show_again,
+    AppState, Form, Layout, PageError, PageResult, PathId, Session,
+    form::multipart::{broken, whole, word},
+    organisation_mark, render, see_other, show, show_again,
 };
 
 /// How long the answer to a form waits for the work, so that a usual file is done when its page opens.
@@ -102,22 +103,23 @@ pub async fn check(
     mut sent: Multipart,
 ) -> PageResult {
     let mut form = Form::blank(&state);
-    let mut bytes = Vec::new();
-    while let Some(field) = sent.next_field().await.map_err(|_| unreadable())? {
-        if field.name() == Some(organisation_mark::FIELD) {
-            let named = field.text().await.map_err(|_| unreadable())?;
-            organisation_mark::check_named(session.actor(), &named)?;
-        } else if field.name() == Some("table") {
-            form.set("table", field.text().await.map_err(|_| unreadable())?);
-        } else if field.name() == Some("file") {
-            bytes = field.bytes().await.map_err(|_| PageError::TooLarge)?.to_vec();
+    let mut file = Some(Vec::new());
+    while let Some(field) = sent.next_field().await.map_err(broken)? {
+        match field.name() {
+            Some(organisation_mark::FIELD) => organisation_mark::check_named(session.actor(), &word(field).await?)?,
+            Some("table") => form.set("table", word(field).await?),
+            Some("file") => file = whole(field, limits::IMPORT_PAGE_BYTES).await?,
+            _ => {}
         }
     }
-    if bytes.is_empty() {
-        form.error("file", "CSVかExcel（.xlsx）のファイルを選んでください。");
-    } else if bytes.len() > limits::IMPORT_PAGE_BYTES {
-        form.error("file", "画面から送れるのは1メガバイトまでです。大きなファイルはコマンドで取り込んでください。");
+    match &file {
+        None => {
+            form.error("file", "画面から送れるのは1メガバイトまでです。大きなファイルはコマンドで取り込んでください。")
+        }
+        Some(bytes) if bytes.is_empty() => form.error("file", "CSVかExcel（.xlsx）のファイルを選んでください。"),
+        Some(_) => {}
     }
+    let bytes = file.unwrap_or_default();
     let table = form.choice("table", "表の種類", |word| match word {
         "" => Some(ImportTable::Clients),
         word => ImportTable::from_word(word),
@@ -246,8 +248,4 @@ fn importer(state: &AppState, session: &Session) -> Importer {
 
 fn place(id: OperationId) -> String {
     format!("/clients/import/{id}")
-}
-
-fn unreadable() -> PageError {
-    PageError::Unreadable("ファイルを読めませんでした。もう一度選んでください。".to_owned())
 }

@@ -43,7 +43,7 @@ struct EventCard {
 struct QuestionLine {
     field: String,
     note_field: String,
-    label: &'static str,
+    label: String,
     /// 「はい（佐藤 花子 R8.11.22 10:00）」; empty while nobody answered.
     answer: String,
     open: bool,
@@ -103,17 +103,14 @@ fn card(state: &AppState, page: &LifeEventPage, of: &EventView) -> EventCard {
             .join("　"),
         by: time::stamped(&of.by, &of.at),
         action: format!("{}/{}", at::life_events(client), of.id),
-        questions: of
-            .questions
-            .iter()
-            .map(|(question, answer)| line(page, of.id, *question, answer.as_ref()))
-            .collect(),
+        questions: of.questions.iter().map(|(question, answer)| line(page, of, *question, answer.as_ref())).collect(),
         touches: of.touches.iter().map(touched).collect(),
         operation: OperationId((state.outside.new_id)()),
     }
 }
 
-fn line(page: &LifeEventPage, event: i64, question: EventQuestion, given: Option<&AnswerView>) -> QuestionLine {
+fn line(page: &LifeEventPage, of: &EventView, question: EventQuestion, given: Option<&AnswerView>) -> QuestionLine {
+    let event = of.id;
     let yes = given.is_some_and(|it| it.answer.answer == EventAnswer::Yes);
     let case = given.and_then(|it| it.answer.case);
     let client = page.client.id;
@@ -121,14 +118,14 @@ fn line(page: &LifeEventPage, event: i64, question: EventQuestion, given: Option
         (EventQuestion::Plan, Some(case)) => vec![("始めた計画を開く".to_owned(), at::case(case))],
         (EventQuestion::Plan, None) => vec![("変更の計画を始める".to_owned(), at::new_case_of_event(client, event))],
         (EventQuestion::CarryOver, _) if yes => {
-            page.rounds.iter().map(|round| ("繰越を記録する".to_owned(), at::carry_over(*round))).collect()
+            of.rounds.iter().map(|round| ("繰越を記録する".to_owned(), at::carry_over(*round))).collect()
         }
         (EventQuestion::CarryOver | EventQuestion::Interval, _) => Vec::new(),
     };
     QuestionLine {
         field: format!("answer_{}_{event}", question.word()),
         note_field: format!("answer_note_{}_{event}", question.word()),
-        label: question.label(),
+        label: question.words(of.month),
         open: given.is_none_or(|it| it.answer.answer == EventAnswer::NotYet),
         answer: given
             .map(|it| format!("{}（{}）", it.answer.answer.label(), time::stamped(&it.by, &it.at)))

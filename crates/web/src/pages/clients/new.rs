@@ -47,8 +47,7 @@ pub async fn form(State(state): State<AppState>, session: Session) -> PageResult
 
 /// Registers the client and goes on to the certificate: without one there are no months.
 pub async fn create(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
-    if SELF_PLANS.rearrange(&mut form) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, |form| SELF_PLANS.rearrange(form)).await {
         return Ok(show(&page(&state, &session, form).await?));
     }
     let typed = fields::typed(&form);

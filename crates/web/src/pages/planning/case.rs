@@ -1,6 +1,6 @@
 //! `GET /planning/{planning}`: the whole case with its five lamps, and giving it up.
 
-use app::planning::{CaseEntry, end_case, renewal_guide};
+use app::planning::{CaseEntry, end_case, renewal_guide, undo_import};
 use askama::Template;
 use axum::extract::State;
 use domain::{
@@ -93,4 +93,19 @@ pub async fn end(
         against(&state, &frame, &mut form, CaseFactKind::Ended.word(), by);
     }
     Ok(show_unsaved(&Page::new(&state, &session, frame, form).await?, saved_by.is_some()))
+}
+
+/// 取り込みの取消.
+pub async fn undo(
+    State(state): State<AppState>,
+    session: Session,
+    PathId(id): PathId<CaseId>,
+    mut form: Form,
+) -> PageResult {
+    match state.write(&session, form.operation(), move |cx| undo_import(cx, id)).await {
+        Ok(()) => return Ok(see_other_with(Flash::Saved, at::case(id))),
+        Err(refusal) => form.refuse(refusal)?,
+    }
+    let frame = Frame::load(&state, &session, id, None).await?;
+    Ok(show_unsaved(&Page::new(&state, &session, frame, form).await?, false))
 }

@@ -55,6 +55,17 @@ pub struct PartLine {
     pub written: bool,
 }
 
+/// 次にすること.
+#[derive(Clone, Debug)]
+pub struct NextLine {
+    /// Where it is done.
+    pub href: String,
+    /// The number of its step.
+    pub number: u8,
+    /// The part in words.
+    pub label: String,
+}
+
 /// The frame around a page of a case.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -139,7 +150,7 @@ impl Frame {
         format!("{}歳", age_on(self.view.client.birth, self.view.today))
     }
 
-    /// 「R8.11.22から」 beside what the open step lacks.
+    /// 「R8.11.22から」 beside what is next.
     pub fn since(&self) -> String {
         format!("{}から", wareki::short(self.view.since))
     }
@@ -152,9 +163,25 @@ impl Frame {
         step.map(|lacking| phrases(lacking)).unwrap_or_default()
     }
 
+    /// The one way on, on every page of the case but its own.
+    pub fn next(&self) -> Option<NextLine> {
+        let kind = self.view.next.filter(|kind| self.part != Some(*kind))?;
+        let goes_on = self.view.being_written.contains(&kind);
+        Some(NextLine {
+            href: at::case_part(self.view.case.id, kind),
+            number: kind.step().map(PlanStep::number).unwrap_or_default(),
+            label: format!("{}{}", kind.label(), if goes_on { "の続き" } else { "" }),
+        })
+    }
+
     /// Whether the forms are shown.
     pub fn may_record(&self) -> bool {
         self.view.may_record && self.view.case.end().is_none()
+    }
+
+    /// Whether a file brought it, and it can be taken back.
+    pub fn is_imported(&self) -> bool {
+        self.may_record() && self.view.case.elsewhere().is_some()
     }
 
     /// Whether the open part is there already and its blank form would only add one more.

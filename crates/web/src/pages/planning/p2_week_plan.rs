@@ -28,6 +28,9 @@ use crate::{
     },
 };
 
+/// Lines at the same time that are listed; more of them say nothing more.
+const OVERLAPS: usize = 20;
+
 /// The page of the part.
 #[derive(Template)]
 #[template(path = "planning/p2_week_plan.html")]
@@ -43,6 +46,8 @@ pub struct Page {
     sums: Vec<SumLine>,
     /// Lines at the same time: told and allowed.
     overlaps: Vec<String>,
+    /// How many of them are not listed.
+    more_overlaps: usize,
     /// What people may choose for a line: the services of the draft first.
     offered: Vec<String>,
     since: Since,
@@ -182,8 +187,9 @@ impl TextPage for Page {
         let typed = Self::read(&mut form.clone());
         let granted = frame.side.as_ref().map(|side| side.of.granted.clone()).unwrap_or_default();
         let what = |row: usize| typed.entries.get(row).map_or("", |entry| entry.what.as_str());
-        let meet = overlaps(&typed.entries).into_iter();
-        let told = meet.map(|it| {
+        let meet = overlaps(&typed.entries);
+        let more_overlaps = meet.len().saturating_sub(OVERLAPS);
+        let told = meet.into_iter().take(OVERLAPS).map(|it| {
             let (first, second) = (what(it.first), what(it.second));
             format!("{}曜日に{}行目（{first}）と{}行目（{second}）", it.day.label(), it.first + 1, it.second + 1)
         });
@@ -194,6 +200,7 @@ impl TextPage for Page {
             kinds: others(EntryKind::ALL, EntryKind::word, EntryKind::label),
             sums: sums(&typed.entries, &granted).iter().map(SumLine::of).collect(),
             overlaps: told.collect(),
+            more_overlaps,
             offered: frame.side.as_ref().map(|side| side.of.kinds.clone()).unwrap_or_default(),
             since: Since::of(&frame, CaseFactKind::WeekPlan),
             frame,

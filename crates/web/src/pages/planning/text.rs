@@ -78,13 +78,14 @@ pub struct SourceLine {
 }
 
 impl SourceLine {
-    fn of(client: ClientId, of: PartOrigin) -> Self {
+    fn of((client, case): (ClientId, CaseId), of: PartOrigin) -> Self {
         let (record, href) = match of.origin {
             Origin::About(kind, from) => {
                 let as_of = from.map(|from| format!("（{} 確認）", wareki::short(from))).unwrap_or_default();
                 (format!("利用者の記録「{}」{as_of}", kind.label()), at::about(client, kind))
             }
             Origin::Certificate => ("受給者証のサービス".to_owned(), at::client(client)),
+            Origin::Coverage => ("対象の確認".to_owned(), at::case_part(case, CaseFactKind::Coverage)),
             Origin::BenefitPeriod => ("受給者証の支給期間".to_owned(), at::client(client)),
             Origin::Contact(on) => (format!("相談の記録（{}）", wareki::short(on)), at::contacts(client)),
         };
@@ -136,7 +137,7 @@ impl TextState {
             changed: was
                 .map(|was| form.labels_differing(&was, &format!("/{}", P::Text::PART.page())))
                 .unwrap_or_default(),
-            sources: origins.map(|of| SourceLine::of(view.case.client, of)).collect(),
+            sources: origins.map(|of| SourceLine::of((view.case.client, view.case.id), of)).collect(),
         }
     }
 
@@ -193,10 +194,13 @@ pub async fn save<P: TextPage>(
     let asked = form.value(TAKE).to_owned();
     if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) || !asked.is_empty() {
         let (frame, view) = loaded::<P>(&state, &session, id).await?;
-        if !asked.is_empty() {
-            P::take(&mut form, &frame, &asked);
-        }
-        form.keep_as_draft(&state, &session).await;
+        let take = |form: &mut Form| {
+            if !asked.is_empty() {
+                P::take(form, &frame, &asked);
+            }
+            true
+        };
+        form.rearranged(&state, &session, take).await;
         let text = TextState::of::<P>(&state, &view, &form);
         return Ok(page(&P::page(&session, frame, form, text)));
     }

@@ -34,6 +34,8 @@ struct Line {
     sentence: String,
     usual: String,
     choices: Vec<(String, String)>,
+    /// Whether it is written in words.
+    written: bool,
     from_file: String,
     source: String,
     place: String,
@@ -180,6 +182,7 @@ fn shown(state: &AppState, line: SettingLine) -> Line {
         from_file: label(&line.file_value),
         own,
         choices,
+        written: setting.is_written(),
         key: setting.key,
         title: setting.title,
         sentence: setting.sentence,

@@ -171,8 +171,7 @@ pub async fn send(
     mut form: Form,
 ) -> PageResult {
     let (id, kind) = parse(&place)?;
-    if list_of(kind).is_some_and(|rows| rows.rearrange(&mut form)) {
-        form.keep_as_draft(&state, &session).await;
+    if form.rearranged(&state, &session, |form| list_of(kind).is_some_and(|rows| rows.rearrange(form))).await {
         let section = state.read(&session, move |cx| about_section(cx, id, kind)).await?;
         return Ok(show(&SectionPage::new(&state, &session, kind, section, form)));
     }
