@@ -25,6 +25,12 @@ impl Typed for TypedFields {
     }
 }
 
+impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for TypedFields {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(fields: I) -> Self {
+        Self(fields.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
+
 impl TypedFields {
     /// With one field more.
     pub(crate) fn with(mut self, name: &str, text: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ use testkit::{OFFICE, TestApp, day, mistakes};
 use super::people::{hanako, registered};
 
 fn typed(fields: &[(&str, &str)]) -> TypedFields {
-    TypedFields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    fields.iter().copied().collect()
 }
 
 fn recorded(app: &TestApp, of: ClientId, kind: AboutKind, fields: &[(&str, &str)]) -> Result<(), Refusal> {

@@ -28,7 +28,7 @@ fn start() -> (TestApp, Client) {
 }
 
 fn typed(fields: &[(&str, &str)]) -> TypedFields {
-    TypedFields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    fields.iter().copied().collect()
 }
 
 fn record(app: &TestApp, of: &Client, fields: &[(&str, &str)]) -> Result<(), Refusal> {

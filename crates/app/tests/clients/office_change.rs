@@ -59,7 +59,7 @@ fn change(
     kind: AboutKind,
     fields: &[(&str, &str)],
 ) -> Result<(), Refusal> {
-    let fields = TypedFields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    let fields = fields.iter().copied().collect::<TypedFields>();
     app.write_as(clerk(app, office), None, move |cx| {
         let seen = about_section(cx, of, kind)?.version;
         record_about(cx, of, kind, &fields, seen)

@@ -95,7 +95,7 @@ fn record_beside(app: &TestApp) {
     let of = app.keep(|tx| store::clients::all(tx, OFFICE)).remove(0).id;
     let provider = ProviderText { name: "あおば作業所".to_owned(), ..ProviderText::default() };
     let told = [("holds_from", "R8.11.1"), ("telling_ways", "ruby"), ("telling_hours", "夕方")];
-    let told = TypedFields(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    let told = told.into_iter().collect::<TypedFields>();
     app.write(Role::Clerk, move |cx| {
         add_provider(cx, &provider)?;
         record_about(cx, of, AboutKind::Telling, &told, 0)

@@ -16,10 +16,6 @@ use super::teller::Teller;
 /// The place in the list of the person who came from another office.
 pub const CAME: usize = 10;
 
-fn typed<const N: usize>(all: [(&str, &str); N]) -> TypedFields {
-    TypedFields(all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
-}
-
 /// 事業所の変更: agreed on at the opening, in charge from the month before this one, with the certificate back a little later.
 pub fn came(
     teller: &mut Teller<'_>,
@@ -51,7 +47,7 @@ pub fn came(
         (days(2), [change.as_slice(), &handed_in, &back].concat()),
     ];
     for (day, fields) in steps {
-        let fields = TypedFields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        let fields: TypedFields = fields.into_iter().collect();
         teller.on(day.max(opening), actor, "change of office", |cx| record_about(cx, client, kind, &fields, 99))?;
     }
     Ok(())
@@ -59,13 +55,14 @@ pub fn came(
 
 /// 生活の変化: discharged the day before the plan's change was begun. The number of the fact.
 pub fn discharged(teller: &mut Teller<'_>, actor: &Staff, client: ClientId, day: Date) -> anyhow::Result<i64> {
+    let event_on = wareki::long(day);
     let fields = [
         ("event_kind", "discharged"),
-        ("event_on", &wareki::long(day)),
+        ("event_on", event_on.as_str()),
         ("event_note", "肺炎で2週間入院していた。退院してから、階段の上り下りと夜の不安が増えた。"),
         ("event_told_by", "母（電話）"),
     ];
-    let fields = typed(fields);
+    let fields: TypedFields = fields.into_iter().collect();
     teller.on(day, actor, "discharged", |cx| record_life_event(cx, client, &fields))?;
     let about = store::client_facts::about(teller.tx, actor.office, client)?;
     Ok(about.life_events().last().context("the event")?.0.id)
