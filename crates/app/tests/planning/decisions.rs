@@ -13,7 +13,7 @@ use domain::{
     id::{CaseId, CertificateId},
     office::Role,
     planning::{
-        CaseFact, CaseFactKind, CaseKind, PlanStep,
+        CaseFact, CaseFactKind, CaseKind, PlanStep, PlanningCase,
         p2_interval::IntervalProposal,
         p3_coordination::Coordination,
         p3_decision::{GrantDecision, Outcome},
@@ -38,7 +38,19 @@ pub fn agreed(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {
 }
 
 pub fn agreed_with(app: &TestApp, hanako: &Client, kind: CaseKind, proposal: IntervalProposal) -> CaseId {
-    let mut case = case_of(hanako, 1)
+    let case = drawn_up(app, hanako, 1, (kind, proposal));
+    agree(app, &case);
+    case.id
+}
+
+/// A case with all that a draft takes, without the consent to it.
+fn drawn_up(
+    app: &TestApp,
+    client: &Client,
+    reception: i64,
+    (kind, proposal): (CaseKind, IntervalProposal),
+) -> PlanningCase {
+    let mut case = case_of(client, reception)
         .with(CaseFact::Coverage(coverage(&["居宅介護"])))
         .with(CaseFact::Basic(basic("2026-11-02")))
         .with(CaseFact::Interview(interview("2026-11-09")))
@@ -49,10 +61,14 @@ pub fn agreed_with(app: &TestApp, hanako: &Client, kind: CaseKind, proposal: Int
         .build();
     case.kind = kind;
     keep(app, &case);
+    case
+}
+
+/// The consent to the draft of a case.
+fn agree(app: &TestApp, case: &PlanningCase) {
     let (place, texts) = (entry(&view(app, case.id)), case.consentable());
     let consent = draft_consent("2026-11-12", texts);
     app.write(Role::Specialist, move |cx| record_draft_consent(cx, place, consent)).unwrap();
-    case.id
 }
 
 pub fn hand(app: &TestApp, case: CaseId, fact: HandIn) -> Result<CaseRecorded, Refusal> {
@@ -207,21 +223,10 @@ fn several_cases_of_one_municipality_are_handed_in_together_all_or_none() {
     let taro = client("幸 太郎").kana("サイワイ タロウ").build();
     let kept = taro.clone();
     app.keep(move |tx| store::clients::insert(tx, &kept));
-    let mut second = case_of(&taro, 2)
-        .with(CaseFact::Coverage(coverage(&["居宅介護"])))
-        .with(CaseFact::Basic(basic("2026-11-02")))
-        .with(CaseFact::Interview(interview("2026-11-09")))
-        .with(CaseFact::Assessment(assessment("2026-11-10")))
-        .with(CaseFact::Draft(draft("2026-11-11")))
-        .with(CaseFact::WeekPlan(week_plan("2026-11-11")))
-        .with(CaseFact::Interval(interval(3)))
-        .build();
-    second.kind = CaseKind::New;
-    keep(&app, &second);
+    let second = drawn_up(&app, &taro, 2, (CaseKind::New, interval(3)));
     let waiting = |app: &TestApp| app.read(Role::Specialist, to_hand_in).unwrap();
     assert_eq!(waiting(&app).len(), 1, "one is not agreed to yet");
-    let (place, texts) = (entry(&view(&app, second.id)), second.consentable());
-    app.write(Role::Specialist, move |cx| record_draft_consent(cx, place, draft_consent("2026-11-12", texts))).unwrap();
+    agree(&app, &second);
     let both: Vec<_> = waiting(&app).iter().map(|it| it.case).collect();
     assert_eq!(both.len(), 2);
     let early = HandIn { papers: Vec::new(), ..hand_in("2026-11-01", Vec::new()) };
