@@ -15,7 +15,7 @@ pub fn of_folder(folder: &Path, outside: &Outside) -> anyhow::Result<SealingKey>
     let path = folder.join(NAME);
     if !path.exists() {
         private_file::make_folder(folder)?;
-        let hex: String = (outside.random)().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = base16ct::lower::encode_string(&(outside.random)());
         // Another program that starts at the same moment may have made it: what is there is read.
         if let Err(fault) = private_file::write_new(&path, hex.as_bytes())
             && !path.exists()
@@ -31,14 +31,7 @@ pub fn of_folder(folder: &Path, outside: &Outside) -> anyhow::Result<SealingKey>
 }
 
 fn bytes(hex: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if hex.len() != 64 || !hex.is_ascii() {
-        return None;
-    }
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * index..2 * index + 2)?, 16).ok()?;
-    }
-    Some(bytes)
+    base16ct::mixed::decode_vec(hex).ok()?.try_into().ok()
 }
 
 #[cfg(test)]
