@@ -4,6 +4,7 @@ mod add_organisation;
 mod brake;
 mod change_password;
 mod enter_organisation;
+mod hand_out;
 mod idle_time;
 mod own_sessions;
 mod password;
@@ -22,6 +23,7 @@ mod user_list;
 pub use add_organisation::{AddOrganisation, AddedOrganisation, OrganisationEntry, add_organisation};
 pub use change_password::{OwnPassword, change_password, keep_for_demo, kept_password, own_password};
 pub use enter_organisation::{OwnOrganisation, enter_organisation, leave_organisation, own_organisations};
+pub use hand_out::hands_out;
 pub use idle_time::{IDLE_CHOICES, idle_minutes, set_idle_minutes};
 pub use own_sessions::{
     OpenSession, end_other_sessions, end_own_session, end_session_of_user, own_sessions, sessions_of_user,
@@ -36,8 +38,8 @@ pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, remove_us
 pub use sealing::SealingKey;
 pub use second_factor::{Enrolled, Offer, OwnFactor, enrol, enrol_anew, offer, own_factor, renew_codes};
 pub use sections::{SectionsLine, decide_sections, list_sections};
-pub(crate) use session::shifted;
 pub use session::{ABSOLUTE_HOURS, SignedIn, find_lapsed, find_session, touch_session};
+pub(crate) use session::{is_within, shifted};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
 pub use sign_in::{
     Entered, Place, SignIn, SignInCheck, Token, begin_sign_in, finish_sign_in, first_organisation, forget_tries,

@@ -6,6 +6,7 @@ mod contacts;
 mod create_client;
 mod end_client;
 mod find_client;
+mod for_others;
 mod keep_client;
 mod list_clients;
 mod note_client_read;
@@ -28,6 +29,7 @@ pub use find_client::{
     CertificateCard, ClientPage, ClientToEdit, ServiceMonths, Standing, client_to_edit, find_client, own_specialist,
     specialists_to_choose,
 };
+pub(crate) use for_others::{for_others, sees_whole, shown};
 pub(crate) use keep_client::keep_client;
 pub use list_clients::{ClientList, ListText, ListedClient, PAGE_LINES, list_clients};
 pub(crate) use note_client_read::READING;

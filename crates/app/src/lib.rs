@@ -17,6 +17,7 @@ pub mod limits;
 pub mod monitoring;
 pub mod neutrality;
 pub mod office;
+pub mod openings;
 pub mod outbox;
 mod paper_style;
 pub mod papers;

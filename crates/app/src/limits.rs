@@ -95,6 +95,10 @@ pub const RECOVERY_CODES: usize = 10;
 pub const PROVED_MINUTES: i64 = 10;
 /// Minutes in which the second step of a sign-in is to be made, and in which a second factor is to be set up.
 pub const PENDING_MINUTES: i64 = 60;
+/// 担当外の閲覧: minutes after which an opened client is shut again.
+pub const OPENING_MINUTES: i64 = 12 * 60;
+/// 担当外の閲覧: openings that the page of a month lists.
+pub const OPENINGS: i64 = 2_000;
 
 /// How long somebody waits for the turn of the own password.
 pub const HASH_WAIT: Duration = Duration::from_secs(5);

@@ -66,6 +66,8 @@ ids! {
     FileId
     /// 送信待ち: one mail or job that is done later.
     JobId
+    /// 担当外の閲覧: one opening of a client's pages.
+    OpeningId
     /// One sending of a form; the same operation twice answers with the first result.
     OperationId
 }

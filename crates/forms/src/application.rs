@@ -3,7 +3,7 @@
 
 use calendar::{Date, wareki};
 use domain::{
-    client::{CareLevel, Client, ConsultationService, Disability, HandbookKind, Insurance},
+    client::{CareLevel, Client, ClientForOthers, ConsultationService, Disability, HandbookKind, Insurance, NOT_TOLD},
     office::Office,
     planning::{p3_decision::DecidedService, person::ServiceInUse},
 };
@@ -21,7 +21,7 @@ pub const APPLICATION: DataSetKind = DataSetKind { word: "application", items: F
 #[derive(Clone, Copy, Debug)]
 pub struct ApplicationInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 障害と手帳, as recorded.
     pub disability: &'a Disability,
     /// 保険と年金, as recorded.
@@ -155,7 +155,7 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
         ("applicant.name", guardian.map_or_else(|| own(client.name.clone()), |it| it.name.clone())),
         ("applicant.birth", applicant_birth(client, child)),
         ("applicant.address", address(client)),
-        ("applicant.phone", guardian.map_or_else(|| own(client.phone.clone()), |it| it.phone.clone())),
+        ("applicant.phone", by_hand(guardian.map_or_else(|| own(client.phone.clone()), |it| it.phone.clone()))),
         ("child.kana", of_child(client.kana.clone())),
         ("child.name", of_child(client.name.clone())),
         ("child.birth", of_child(wareki::long(client.birth))),
@@ -186,6 +186,7 @@ pub fn application(input: &ApplicationInput<'_>) -> DataSet {
             .into_iter()
             .collect(),
     }
+    .for_others(input.client)
 }
 
 fn insurance(of: &Insurance, page: &mut Map<String, Value>) {
@@ -202,6 +203,11 @@ fn insurance(of: &Insurance, page: &mut Map<String, Value>) {
     ] {
         page.insert(path.into(), Value::from(value));
     }
+}
+
+/// Left to be written by hand where it is not told.
+fn by_hand(text: String) -> String {
+    if text == NOT_TOLD { String::new() } else { text }
 }
 
 /// The adult's own, or the guardian's; empty where that is not recorded.
@@ -231,8 +237,11 @@ const fn yes_or_no(answer: bool) -> &'static str {
     if answer { "有" } else { "無" }
 }
 
-/// 「〒213-0001 川崎市高津区」.
-fn address(client: &Client) -> String {
+/// 「〒213-0001 川崎市高津区」. Of an address that is marked 知らせない nothing is printed: what the municipality needs is written by hand.
+fn address(client: &ClientForOthers) -> String {
+    if client.hides_address() {
+        return String::new();
+    }
     match client.postal_code.split_at_checked(3) {
         Some((area, rest)) if !rest.is_empty() => format!("〒{area}-{rest} {}", client.address),
         _ => client.address.clone(),

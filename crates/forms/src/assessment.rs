@@ -5,7 +5,7 @@
 
 use calendar::{Date, age_on, wareki};
 use domain::{
-    client::Client,
+    client::ClientForOthers,
     monitoring::m2_home_visit::HomeVisit,
     office::Office,
     planning::{
@@ -27,7 +27,7 @@ pub const ASSESSMENT: DataSetKind = DataSetKind { word: "assessment", items: FIE
 #[derive(Clone, Copy, Debug)]
 pub struct AssessmentInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 事業所.
     pub office: &'a Office,
     /// 計画作成担当者, 氏名.
@@ -126,6 +126,7 @@ pub fn assessment(input: &AssessmentInput<'_>) -> DataSet {
         .into_iter()
         .collect(),
     }
+    .for_others(input.client)
 }
 
 fn visit(of: &Interview) -> Map<String, Value> {

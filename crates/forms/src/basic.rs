@@ -6,7 +6,7 @@
 
 use calendar::{Date, age_on, wareki};
 use domain::{
-    client::{Client, Residence, Tenure},
+    client::{Client, ClientForOthers, Residence, Tenure},
     office::Office,
     planning::{
         PlanningCase,
@@ -30,7 +30,7 @@ pub const BASIC: DataSetKind = DataSetKind { word: "basic", items: FIELDS };
 #[derive(Clone, Copy, Debug)]
 pub struct BasicInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 事業所.
     pub office: &'a Office,
     /// 計画作成担当者, 氏名.
@@ -166,12 +166,13 @@ pub fn basic_information(input: &BasicInput<'_>) -> DataSet {
         .into_iter()
         .collect(),
     }
+    .for_others(input.client)
 }
 
 /// The person as registered when 基本情報 was finished, else as registered now.
 fn person(input: &BasicInput<'_>, page: &mut Map<String, Value>) {
     head::client(input.client, page);
-    let Client { birth, sex, address, phone, fax, residence, tenure, kana, .. } = input.client;
+    let Client { birth, sex, address, phone, fax, residence, tenure, kana, .. } = &**input.client;
     let then = input.basic.registered.as_ref();
     let day = input.written_on.unwrap_or(input.today);
     let birth = then.map_or(*birth, |then| then.birth);
@@ -180,9 +181,9 @@ fn person(input: &BasicInput<'_>, page: &mut Map<String, Value>) {
         ("client.birth", wareki::long(birth)),
         ("client.age", format!("{}歳", age_on(birth, day))),
         ("client.sex", sex.map_or("", |sex| sex.label()).to_owned()),
-        ("client.address", then.map_or(address, |then| &then.address).clone()),
-        ("client.phone", then.map_or(phone, |then| &then.phone).clone()),
-        ("client.fax", then.map_or(fax, |then| &then.fax).clone()),
+        ("client.address", then.map_or_else(|| address.clone(), |then| input.client.earlier_address(&then.address))),
+        ("client.phone", then.map_or_else(|| phone.clone(), |then| input.client.earlier_phone(&then.phone))),
+        ("client.fax", then.map_or_else(|| fax.clone(), |then| input.client.earlier_phone(&then.fax))),
         ("client.residence", dwelling(*residence, *tenure).to_owned()),
     ] {
         page.insert(path.into(), Value::from(value));

@@ -5,7 +5,7 @@
 
 use calendar::{Date, Time, clock, wareki};
 use domain::{
-    client::Client,
+    client::ClientForOthers,
     office::Office,
     planning::p4_conference::{Attendance, Attendee, Conference, OpenItem},
 };
@@ -20,7 +20,7 @@ pub const CONFERENCE: DataSetKind = DataSetKind { word: "conference", items: FIE
 #[derive(Clone, Copy, Debug)]
 pub struct ConferenceInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 事業所 on the day of the meeting.
     pub office: &'a Office,
     /// 計画作成担当者, 氏名.
@@ -108,10 +108,7 @@ pub fn conference_minutes(input: &ConferenceInput<'_>) -> DataSet {
         ("conference.video", noted(if *video { "利用した" } else { "" }, video_note)),
         ("conference.person", noted(came(*person_came), person_note)),
         ("conference.family", noted(came(*family_came), family_who)),
-        (
-            "conference.may_share",
-            may_share.map_or("", |may| if may { "文書で同意を得ている" } else { "文書による同意なし" }).to_owned(),
-        ),
+        ("conference.may_share", may_share.map_or("", agreed).to_owned()),
         ("conference.agenda", agenda.clone()),
         ("conference.discussion", discussion.clone()),
         ("conference.conclusion", conclusion.clone()),
@@ -133,6 +130,12 @@ pub fn conference_minutes(input: &ConferenceInput<'_>) -> DataSet {
         .into_iter()
         .collect(),
     }
+    .for_others(input.client)
+}
+
+/// Whether the person agreed in writing that what is known of her is shared.
+fn agreed(may: bool) -> &'static str {
+    if may { "文書で同意を得ている" } else { "文書による同意なし" }
 }
 
 fn long(day: Option<Date>) -> String {

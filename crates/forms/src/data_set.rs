@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Date;
-use domain::office::WeekBands;
+use domain::{client::ClientForOthers, office::WeekBands};
 use serde_json::{Map, Value, json};
 
 /// One item of a data set: its path and its Japanese name.
@@ -60,8 +60,33 @@ impl DataSet {
         self
     }
 
+    /// Without what is marked 知らせない of the client, also where somebody wrote it into a text. What is of the office stays.
+    #[must_use]
+    pub(crate) fn for_others(mut self, client: &ClientForOthers) -> Self {
+        if client.hides_anything() {
+            let rows = self.tables.values_mut().flatten();
+            for items in std::iter::once(&mut self.page).chain(rows) {
+                items
+                    .iter_mut()
+                    .filter(|(path, _)| !path.starts_with("office."))
+                    .for_each(|(_, it)| untold(it, client));
+            }
+        }
+        self
+    }
+
     /// Everything that the paper says, as one text: two papers with the same text are one paper, whatever they are printed with.
     pub fn text(&self) -> String {
         json!([self.dated, self.flags, self.page, self.tables]).to_string()
+    }
+}
+
+/// Takes what is not told out of a value and everything in it.
+fn untold(value: &mut Value, client: &ClientForOthers) {
+    match value {
+        Value::String(words) if client.is_told_by(words) => *words = client.without(words),
+        Value::Array(items) => items.iter_mut().for_each(|item| untold(item, client)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| untold(field, client)),
+        _ => {}
     }
 }

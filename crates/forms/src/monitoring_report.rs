@@ -3,7 +3,7 @@
 mod data_set;
 
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, ClientForOthers},
     monitoring::{Round, m3_record::Report},
     office::Office,
 };
@@ -17,7 +17,7 @@ pub const REPORT: DataSetKind = DataSetKind { word: "monitoring-report", items: 
 #[derive(Clone, Copy, Debug)]
 pub struct ReportInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 受給者証 whose numbers are printed: the round's own and any other that is valid (e.g. 通所受給者証).
     pub certificates: &'a [Certificate],
     /// 地域相談支援受給者証番号 as recorded with the disability; empty where none is.

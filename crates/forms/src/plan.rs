@@ -5,7 +5,7 @@ mod week;
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, ClientForOthers},
     office::Office,
     planning::{
         PlanningCase, p1_assessment::OwnWords, p2_draft::PlanDraft, p2_interval::IntervalProposal,
@@ -23,7 +23,7 @@ pub const PLAN: DataSetKind = DataSetKind { word: "plan", items: data_set::FIELD
 #[derive(Clone, Copy, Debug)]
 pub struct PlanInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// Every 受給者証 of the client whose numbers may be printed.
     pub certificates: &'a [Certificate],
     /// 地域相談支援受給者証番号 as recorded with the disability; empty where none is.

@@ -3,7 +3,7 @@
 
 use calendar::{Date, age_on, wareki};
 use domain::{
-    client::{Client, Household},
+    client::{Client, ClientForOthers, Household},
     planning::{
         p2_draft::{NeedRow, PlanDraft, ServiceRow},
         p2_week_plan::WeekPlan,
@@ -24,7 +24,7 @@ pub const SELF_PLAN: DataSetKind = DataSetKind { word: "self-plan", items: FIELD
 #[derive(Clone, Copy, Debug)]
 pub struct SelfPlanInput<'a> {
     /// 利用者.
-    pub client: &'a Client,
+    pub client: &'a ClientForOthers,
     /// 世帯構成, as far as it is known.
     pub household: Option<Household>,
     /// What was planned; nothing for a blank form.
@@ -76,7 +76,7 @@ const NEEDS: &str = "needs";
 pub fn self_plan(input: &SelfPlanInput<'_>) -> DataSet {
     let mut page = Map::new();
     head::client(input.client, &mut page);
-    let Client { birth, address, phone, kana, .. } = input.client;
+    let Client { birth, address, phone, kana, .. } = &**input.client;
     let draft = input.draft;
     let goals =
         [with_note(&draft.long_goal, &draft.long_goal_term), with_note(&draft.short_goal, &draft.short_goal_term)];
@@ -104,6 +104,7 @@ pub fn self_plan(input: &SelfPlanInput<'_>) -> DataSet {
         page,
         tables: [(NEEDS, rows(draft)), (plan::ENTRIES, plan::week_rows(input.week))].into_iter().collect(),
     }
+    .for_others(input.client)
 }
 
 /// A line for each need with its services, and one for each service that meets none alone.

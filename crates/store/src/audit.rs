@@ -271,7 +271,7 @@ fn hash(entry: &Canonical<'_>) -> Result<String, StoreError> {
 }
 
 /// When a day begins in Japan, in UTC: nine hours before it begins there.
-fn begins(day: Date) -> String {
+pub(crate) fn begins(day: Date) -> String {
     match day.yesterday() {
         Ok(before) => format!("{before}T15:00:00.000Z"),
         Err(_) => String::new(),

@@ -25,6 +25,7 @@ mod missed;
 pub mod municipalities;
 pub mod office_facts;
 pub mod offices;
+pub mod openings;
 pub mod operations;
 pub mod organisations;
 pub mod outbox;

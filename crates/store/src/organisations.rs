@@ -43,3 +43,14 @@ pub fn set_idle_minutes(tx: &mut Tx, id: OrganisationId, minutes: i64) -> Result
     tx.execute("update organisation set idle_minutes = $2 where id = $1", &[&id, &minutes])?;
     Ok(())
 }
+
+/// 担当外の閲覧: whether whoever is not in charge of a client says why before its pages open; none where there is no such organisation.
+pub fn asks_reason(tx: &mut Tx, id: OrganisationId) -> Result<Option<bool>, StoreError> {
+    tx.optional("select asks_reason from organisation where id = $1", &[&id], |row| row.next())
+}
+
+/// Sets whether a reason is asked for.
+pub fn set_asks_reason(tx: &mut Tx, id: OrganisationId, asks: bool) -> Result<(), StoreError> {
+    tx.execute("update organisation set asks_reason = $2 where id = $1", &[&id, &asks])?;
+    Ok(())
+}

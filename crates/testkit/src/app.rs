@@ -147,6 +147,8 @@ fn actor(office: OfficeId, role: Role) -> Staff {
         Role::Specialist => (2, "佐藤 花子"),
         Role::Clerk => (3, "事務 次郎"),
         Role::Viewer => (4, "閲覧 三郎"),
+        Role::Auditor => (5, "監査 四郎"),
+        Role::System => (6, "保守 五郎"),
     };
     let office_number = if office == OFFICE { 0x10 } else { 0x30 };
     let user = Uuid::from_u64_pair(0x0191_0000_0000_7000, 0x8000_0000_0000_0000 | (office_number + number));

@@ -29,6 +29,11 @@ pub fn carry_over(id: RoundId) -> String {
     format!("/monitoring/{id}/carry-over")
 }
 
+/// 担当外の閲覧: where somebody says why who is not in charge of a client.
+pub fn opening(id: ClientId) -> String {
+    format!("/clients/{id}/opening")
+}
+
 /// A planning case.
 pub fn case(id: CaseId) -> String {
     format!("/planning/{id}")

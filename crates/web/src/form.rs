@@ -15,6 +15,7 @@ pub(crate) mod parts;
 pub(crate) mod rows;
 
 pub(crate) use answers::{Word, YES_NO, chosen, others, tick, yes, yes_word};
+pub(crate) use body::parse as pairs_of;
 pub use conflict::{Conflict, ConflictRow};
 pub(crate) use dates::echo;
 pub use draft::DraftLine;

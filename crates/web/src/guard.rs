@@ -14,7 +14,10 @@ use uuid::Uuid;
 use crate::{
     AppState, PageError, Session,
     access::Access,
-    lapsed, proof,
+    lapsed,
+    layout::SYSTEM,
+    opening::{self, Behind},
+    proof,
     seal::Seal,
     sent_form::{SentForm, UnsavedDraft},
     session::{Flash, cookie, cookie_name, set_cookie},
@@ -27,10 +30,11 @@ const WITHOUT_OWN_PASSWORD: [&str; 2] = ["/settings/password", "/logout"];
 /// What asks how long the session still goes on, which is no use of it.
 pub(crate) const LEFT: &str = "/session/left";
 
-/// Runs before the handler of each route of the table. `asks_proof`: the person must have proved a short while ago who it is.
+/// Runs before the handler of each route of the table. `asks_proof`: the person must have proved a short while ago who it is;
+/// `behind`: what of a client stands behind the route.
 pub(crate) async fn check(
     state: AppState,
-    (access, asks_proof): (Access, bool),
+    (access, asks_proof, behind): (Access, bool, Option<Behind>),
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -55,6 +59,10 @@ pub(crate) async fn check(
         if asks_proof && !session.is_proved() {
             return proof::ask(&state, session, request).await;
         }
+        request = match opening::check(&state, session, behind, request).await {
+            Ok(request) => request,
+            Err(answer) => return answer,
+        };
     }
     let Some(session) = session else { return next.run(request).await };
     let shows_flash = request.method() == Method::GET && session.flash().is_some();
@@ -129,6 +137,7 @@ fn turned_away(session: &Session<Actor>, request: &Request) -> Response {
             way_back::note(way_back::asked(request).as_deref(), crate::see_other(begin))
         }
         Actor::Ward(_) if session.path() == "/" => crate::see_other("/ward"),
+        Actor::Staff(staff) if session.path() == "/" && !staff.role.sees_clients() => crate::see_other(SYSTEM),
         Actor::Ward(_) | Actor::Staff(_) => (axum::Extension(session.clone()), PageError::Forbidden).into_response(),
     }
 }

@@ -33,6 +33,10 @@ pub struct Layout {
     pub idle_minutes: i64,
     /// What could not be read and is left out of the page: table, column and id.
     pub unreadable: Vec<String>,
+    /// Whether the person changes settings; else the pages of the settings are only looked at.
+    pub may_set: bool,
+    /// Whether the person decides who may see what.
+    pub may_decide: bool,
 }
 
 /// The page above its content. A template that is extended is compiled with each page; these parts are compiled once.
@@ -70,9 +74,12 @@ const MENU: [(&str, &str, Right); 10] = [
     ("/papers", "書類", Right::Read),
     ("/providers", "事業所の台帳", Right::Read),
     ("/rules", "きまり", Right::Read),
-    ("/settings", "設定", Right::Read),
-    ("/records", "記録", Right::Administer),
+    ("/settings", "設定", Right::ReadOffice),
+    ("/records", "記録", Right::Audit),
 ];
+
+/// Where somebody begins who sees no client.
+pub(crate) const SYSTEM: &str = "/system";
 
 /// How many lines of the menu fit into the bar at the foot of a phone; the rest stand under もっと.
 const PHONE_BAR: usize = 4;
@@ -92,6 +99,8 @@ impl Layout {
             flash: session.flash(),
             idle_minutes: session.idle_minutes(),
             unreadable: session.unreadable(),
+            may_set: actor.may(Right::Administer),
+            may_decide: actor.may(Right::DecideAccess),
         }
     }
 
@@ -122,8 +131,12 @@ pub trait Shown: Acts {
     fn role(&self) -> &'static str;
     /// The menu on the page of this path.
     fn menu(&self, path: &str) -> Vec<MenuItem>;
+    /// Whether the person's role in an office carries a right.
+    fn may(&self, right: Right) -> bool;
     /// Whether clients are searched in the head.
-    fn searches(&self) -> bool;
+    fn searches(&self) -> bool {
+        self.may(Right::Read)
+    }
 }
 
 impl Shown for Staff {
@@ -138,14 +151,17 @@ impl Shown for Staff {
             "/clients" => path.starts_with("/clients") || path.starts_with("/certificates"),
             _ => path.starts_with(href),
         };
-        MENU.iter()
+        let system = (!self.role.sees_clients()).then_some((SYSTEM, "システムの状態", Right::Administer));
+        system
+            .iter()
+            .chain(&MENU)
             .filter(|(_, _, right)| self.role.may(*right))
             .map(|&(href, label, _)| MenuItem { href, label, current: belongs(href) })
             .collect()
     }
 
-    fn searches(&self) -> bool {
-        true
+    fn may(&self, right: Right) -> bool {
+        self.role.may(right)
     }
 }
 
@@ -158,7 +174,7 @@ impl Shown for Ward {
         vec![MenuItem { href: "/ward", label: "受付", current: path == "/ward" }]
     }
 
-    fn searches(&self) -> bool {
+    fn may(&self, _: Right) -> bool {
         false
     }
 }
@@ -175,8 +191,11 @@ impl Shown for Member {
         }
     }
 
-    fn searches(&self) -> bool {
-        matches!(self, Self::Staff(_))
+    fn may(&self, right: Right) -> bool {
+        match self {
+            Self::Staff(staff) => staff.role.may(right),
+            Self::Ward(_) => false,
+        }
     }
 }
 

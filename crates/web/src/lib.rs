@@ -11,6 +11,7 @@ mod hashing;
 mod headers;
 mod lapsed;
 mod layout;
+pub mod opening;
 mod organisation_mark;
 mod page_error;
 pub mod pages;

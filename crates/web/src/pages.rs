@@ -20,6 +20,7 @@ pub mod records;
 pub mod rules;
 pub mod settings;
 pub mod step;
+pub mod system;
 pub mod tasks;
 pub mod turning_points;
 pub mod ward;

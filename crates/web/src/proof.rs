@@ -17,7 +17,7 @@ pub(crate) const PLACE: &str = "/proof";
 /// The field that says where a kept form goes.
 pub(crate) const TO: &str = "_to";
 
-/// A form that waits for the proof.
+/// A form that waits for what is asked first: the proof, or the reason of an opening.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     /// Where it goes.
@@ -27,16 +27,23 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// The form that a page of the proof carries.
-    pub(crate) fn of(form: &Form) -> Option<Self> {
+    /// The form that a page carries which asks for something first; none where it goes to no form that asks for that.
+    pub(crate) fn of(form: &Form, asks: impl Fn(&routes::Route) -> bool) -> Option<Self> {
         let to = form.value(TO).to_owned();
-        is_form(&to).then(|| Self { to, fields: kept_fields(form) })
+        let forms = routes::table().into_iter().filter(|route| route.method == Method::POST && asks(route));
+        let known = forms.into_iter().any(|route| way_back::is_of(route.path, &to));
+        known.then(|| Self { to, fields: kept_fields(form) })
+    }
+
+    /// A form that was sent there and waits.
+    pub(crate) fn sent(to: String, form: &Form) -> Self {
+        Self { to, fields: kept_fields(form) }
     }
 }
 
-/// What was sent, but for what belongs to the proof and to the frame.
+/// What was sent, but for what belongs to the page that asks and to the frame.
 fn kept_fields(form: &Form) -> Vec<(String, String)> {
-    let own = [TO, "_organisation", "proof_password", "proof_code", "_operation"];
+    let own = [TO, "_organisation", "proof_password", "proof_code", "opening_reason", "_operation"];
     let mut fields: Vec<(String, String)> = form
         .fields()
         .filter(|(name, _)| !own.contains(name))
@@ -44,12 +51,6 @@ fn kept_fields(form: &Form) -> Vec<(String, String)> {
         .collect();
     fields.push(("_operation".to_owned(), form.operation().to_string()));
     fields
-}
-
-/// Whether an address is that of a form that asks for a proof.
-fn is_form(path: &str) -> bool {
-    let asks = |route: &routes::Route| route.method == Method::POST && route.asks_proof;
-    routes::table().iter().filter(|route| asks(route)).any(|route| way_back::is_of(route.path, path))
 }
 
 #[derive(Template)]
@@ -85,7 +86,7 @@ pub(crate) async fn ask(state: &AppState, session: &Session<Actor>, mut request:
         Ok(form) => form,
         Err(error) => return error.into_response(),
     };
-    let kept = Kept { to, fields: kept_fields(&sent) };
+    let kept = Kept::sent(to, &sent);
     match ProofPage::new(state, &member, Form::blank(state), Some(kept)).await {
         Ok(page) => {
             let mut response = render(StatusCode::PRECONDITION_REQUIRED, &page);

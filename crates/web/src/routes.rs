@@ -11,7 +11,7 @@ use axum::{
 };
 use domain::{office::Right, organisation::WardRight};
 
-use crate::{AppState, access::Access, assets, guard, pages};
+use crate::{AppState, access::Access, assets, guard, opening::Behind, pages};
 
 /// Every route of the application. The tests walk through it with every role.
 pub fn table() -> Vec<Route> {
@@ -31,7 +31,7 @@ pub fn table() -> Vec<Route> {
         // Frame
         get("/static/{version}/{file}", Public, assets::serve),
         get("/healthz", Public, pages::healthz::show),
-        post("/echo/date/{field}", Staff(Read), pages::echo::date),
+        post("/echo/date/{field}", Staff(ReadOffice), pages::echo::date),
         // 下書き: the own ones, and each under the right of its form
         get("/drafts", Staff(Read), pages::drafts::list),
         post("/drafts/monitoring/{form}/{subject}", Staff(RecordMonitoring), pages::drafts::keep),
@@ -61,18 +61,20 @@ pub fn table() -> Vec<Route> {
         // Wards
         get("/ward", Ward(WardRight::Read), pages::ward::open),
         // Settings
-        get("/settings", Staff(Read), pages::settings::overview::open),
-        get("/settings/office", Staff(Administer), pages::settings::office::open),
+        get("/settings", Staff(ReadOffice), pages::settings::overview::open),
+        get("/settings/office", Staff(ReadSettings), pages::settings::office::open),
         post("/settings/office", Staff(Administer), pages::settings::office::send),
-        get("/settings/specialists", Staff(Administer), pages::settings::specialists::list),
+        get("/settings/specialists", Staff(ReadSettings), pages::settings::specialists::list),
         get("/settings/specialists/new", Staff(Administer), pages::settings::specialists::open_new),
         post("/settings/specialists/new", Staff(Administer), pages::settings::specialists::send_new),
         get("/settings/specialists/{specialist}", Staff(Administer), pages::settings::specialists::open),
         post("/settings/specialists/{specialist}", Staff(Administer), pages::settings::specialists::send),
         post("/settings/specialists/{specialist}/posts", Staff(Administer), pages::settings::specialist_posts::send),
-        get("/settings/sections", Staff(Administer), pages::settings::sections::open),
-        post("/settings/sections", Staff(Administer), pages::settings::sections::save).asking_proof(),
-        get("/settings/users", Staff(Administer), pages::settings::users::list),
+        get("/settings/sections", Staff(Audit), pages::settings::sections::open),
+        post("/settings/sections", Staff(DecideAccess), pages::settings::sections::save).asking_proof(),
+        get("/settings/openings", Staff(Audit), pages::settings::openings::open),
+        post("/settings/openings", Staff(DecideAccess), pages::settings::openings::send).asking_proof(),
+        get("/settings/users", Staff(ReadSettings), pages::settings::users::list),
         get("/settings/users/new", Staff(Administer), pages::settings::users::open_new).asking_proof(),
         post("/settings/users/new", Staff(Administer), pages::settings::users::send_new).asking_proof(),
         get("/settings/users/{user}", Staff(Administer), pages::settings::users::open).asking_proof(),
@@ -81,14 +83,14 @@ pub fn table() -> Vec<Route> {
         post("/settings/users/{user}/remove", Staff(Administer), pages::settings::users::remove).asking_proof(),
         post("/settings/users/{user}/end-session", Staff(Administer), pages::settings::users::end_session)
             .asking_proof(),
-        get("/settings/idle-time", Staff(Administer), pages::settings::idle_time::open),
+        get("/settings/idle-time", Staff(ReadSettings), pages::settings::idle_time::open),
         post("/settings/idle-time", Staff(Administer), pages::settings::idle_time::send).asking_proof(),
-        get("/settings/office/additions", Staff(Administer), pages::settings::office_additions::open),
+        get("/settings/office/additions", Staff(ReadSettings), pages::settings::office_additions::open),
         post("/settings/office/additions", Staff(Administer), pages::settings::office_additions::send),
         post("/settings/office/facts/{fact}/withdraw", Staff(Administer), pages::settings::office::withdraw),
-        get("/settings/municipalities", Staff(Administer), pages::settings::municipalities::list),
+        get("/settings/municipalities", Staff(ReadSettings), pages::settings::municipalities::list),
         post("/settings/municipalities", Staff(Administer), pages::settings::municipalities::add),
-        get("/settings/municipalities/{code}", Staff(Administer), pages::settings::municipality_settings::open),
+        get("/settings/municipalities/{code}", Staff(ReadSettings), pages::settings::municipality_settings::open),
         post("/settings/municipalities/{code}", Staff(Administer), pages::settings::municipality_settings::send),
         post("/settings/municipalities/{code}/reset", Staff(Administer), pages::settings::municipality_settings::reset),
         post("/settings/municipalities/{code}/town", Staff(Administer), pages::settings::municipalities::send_town),
@@ -105,7 +107,10 @@ pub fn table() -> Vec<Route> {
         post("/settings/second-factor/codes", Member, pages::settings::second_factor::renew_codes).asking_proof(),
         // Windows for reports of abuse, and the audit log
         get("/protection", Staff(Read), pages::protection::open),
-        get("/records", Staff(Administer), pages::records::open),
+        get("/records", Staff(Audit), pages::records::open),
+        get("/records/openings", Staff(Audit), pages::records::openings::open),
+        // システムの状態
+        get("/system", Staff(Administer), pages::system::open),
         // きまり
         get("/rules", Staff(Read), pages::rules::open),
         get("/rules/cases/{area}/{case}", Staff(Read), pages::rules::case::open),
@@ -132,6 +137,8 @@ pub fn table() -> Vec<Route> {
         post("/clients/import/{import}/rejected", Staff(EditClients), pages::clients::import::rejected),
         get("/clients/{client}", Staff(Read), pages::clients::show::show_client),
         post("/clients/{client}", Staff(Read), pages::clients::show::search),
+        get("/clients/{client}/opening", Staff(Read), pages::clients::opening::open).open_to_all(),
+        post("/clients/{client}/opening", Staff(Read), pages::clients::opening::send).open_to_all(),
         get("/clients/{client}/about", Staff(Read), pages::clients::about::open),
         get("/clients/{client}/about/{kind}", Staff(Read), pages::clients::about::section::open),
         post("/clients/{client}/about/{kind}", Staff(EditClients), pages::clients::about::section::send),
@@ -317,7 +324,7 @@ pub fn table() -> Vec<Route> {
         // 受給者証
         get("/clients/{client}/certificates/new", Staff(EditClients), pages::certificates::new::form),
         post("/clients/{client}/certificates", Staff(EditClients), pages::certificates::new::create),
-        post("/certificates/preview", Staff(EditClients), pages::certificates::preview::preview),
+        post("/certificates/preview", Staff(EditClients), pages::certificates::preview::preview).naming_the_client(),
         get("/certificates/{certificate}", Staff(Read), pages::certificates::show::form),
         post("/certificates/{certificate}", Staff(EditClients), pages::certificates::show::save),
         get("/certificates/{certificate}/change", Staff(EditClients), pages::certificates::change::form),
@@ -345,10 +352,16 @@ pub struct Route {
     pub access: Access,
     /// Whether the person must have proved a short while ago who it is.
     pub asks_proof: bool,
+    /// What of a client stands behind it: 担当外の閲覧 may ask for a reason.
+    pub behind: Option<Behind>,
     handler: MethodRouter<AppState>,
 }
 
 impl Route {
+    fn new(method: Method, path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Self {
+        Self { method, path, access, asks_proof: false, behind: Behind::of(path), handler }
+    }
+
     /// The same route for bodies of so many bytes; the others take [`limits::BODY_BYTES`].
     fn taking(self, bytes: usize) -> Self {
         Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
@@ -359,18 +372,28 @@ impl Route {
         Self { asks_proof: true, ..self }
     }
 
+    /// The same route for those too who are not in charge: where the reason is given.
+    fn open_to_all(self) -> Self {
+        Self { behind: None, ..self }
+    }
+
+    /// The same route, whose form names a client.
+    fn naming_the_client(self) -> Self {
+        Self { behind: Some(Behind::ClientInForm), ..self }
+    }
+
     /// The route with the guard before it.
     pub(crate) fn into_router(self, state: &AppState) -> Router<AppState> {
-        let (state, access) = (state.clone(), (self.access, self.asks_proof));
+        let (state, access) = (state.clone(), (self.access, self.asks_proof, self.behind));
         let before = move |request: Request, next: Next| guard::check(state.clone(), access, request, next);
         Router::new().route(self.path, self.handler.layer(middleware::from_fn(before)))
     }
 }
 
 fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: Method::GET, path, access, asks_proof: false, handler: routing::get(handler) }
+    Route::new(Method::GET, path, access, routing::get(handler))
 }
 
 fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: Method::POST, path, access, asks_proof: false, handler: routing::post(handler) }
+    Route::new(Method::POST, path, access, routing::post(handler))
 }

@@ -17,6 +17,8 @@ mod life_events;
 mod lists;
 #[path = "planning/meeting.rs"]
 mod meeting;
+#[path = "planning/not_told.rs"]
+mod not_told;
 #[path = "planning/plans.rs"]
 mod plans;
 #[path = "planning/proposals.rs"]

@@ -11,7 +11,7 @@ pub const IDLE_CHOICES: [i64; 4] = [15, 30, 45, 60];
 
 /// After how many minutes without use a session of the office ends.
 pub fn idle_minutes(cx: &mut Cx<'_>) -> Result<i64, Refusal> {
-    cx.authorize(Right::Administer)?;
+    cx.authorize(Right::ReadSettings)?;
     organisations::idle_minutes(cx.tx, cx.actor.office.into())?.ok_or(Refusal::NotFound)
 }
 

@@ -11,7 +11,11 @@ use store::{
     sessions,
 };
 
-use super::{brake, normal_login};
+use super::{
+    brake,
+    hand_out::{hands_out, refuse_password, refused_change},
+    normal_login,
+};
 use crate::{
     AuditAction, Cx, Reason, Refusal, changes,
     input::{Reading, limit},
@@ -63,12 +67,18 @@ pub struct AddedUser {
     pub id: UserId,
     /// Whether it was this call that did it: sent again, the one-time password made for it opens nothing.
     pub now: bool,
+    /// 準備: whether the account waits, switched off and without a password, for a 管理者 to let the person in.
+    pub prepared: bool,
 }
+
+/// In the place of the hash of a password: no password opens the account.
+const NO_PASSWORD: &str = "none";
 
 /// Adds a person: with a new account, or with the one that she has in another organisation.
 pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
     cx.authorize(Right::Administer)?;
     let mut now = false;
+    let prepared = !hands_out(cx.actor.role, new.role);
     let id = cx.once("accounts.add-user", |cx| {
         now = true;
         let login = normal_login(&new.login);
@@ -85,21 +95,25 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
             name,
             role: new.role,
             specialist: new.specialist,
-            disabled: false,
+            disabled: prepared,
             version: 1,
         };
         match new.password_hash {
             Some(password_hash) => {
+                let password_hash = if prepared { NO_PASSWORD.to_owned() } else { password_hash };
                 let created_at = (cx.outside.now)();
                 let user = user.clone();
                 accounts::add(cx.tx, &Account { user, password_hash, must_change_password: true, created_at })?;
             }
             None => add_member(cx, &user)?,
         }
+        if prepared {
+            accounts::update(cx.tx, &user)?;
+        }
         cx.audit(AuditAction::AddUser, &user.id.to_string(), &body(&user))?;
         Ok(user.id)
     })?;
-    Ok(AddedUser { id, now })
+    Ok(AddedUser { id, now, prepared })
 }
 
 /// Whether the login is free, or the one of somebody to be added. That it is somebody's is all that is told: logins are
@@ -138,13 +152,6 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
         let office = cx.actor.office;
         let before = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user;
         let (name, mut reasons) = read_person(&before.login, &edit.name);
-        let stays_manager = edit.role == Role::Manager && !edit.disabled;
-        if before.role == Role::Manager && !before.disabled && !stays_manager && managers(cx)? <= 1 {
-            reasons.push(Reason::at("role", "管理者がいなくなるため変更できません。先に別の人を管理者にしてください"));
-        }
-        if !reasons.is_empty() {
-            return Err(Refusal::Refused(reasons));
-        }
         let user = User {
             name,
             role: edit.role,
@@ -153,6 +160,13 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
             version: edit.version,
             ..before.clone()
         };
+        if !is_manager(&user) && is_last_manager(cx, &before)? {
+            reasons.push(Reason::at("role", "管理者がいなくなるため変更できません。先に別の人を管理者にしてください"));
+        }
+        reasons.extend(refused_change(cx, &before, &user));
+        if !reasons.is_empty() {
+            return Err(Refusal::Refused(reasons));
+        }
         if !accounts::update(cx.tx, &user)? {
             return Err(Refusal::Conflict {
                 current: before.version,
@@ -177,7 +191,8 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
 pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     let office = cx.actor.office;
-    let login = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user.login;
+    let of = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user;
+    refuse_password(cx, &of)?;
     let accepted = memberships::of_user(cx.tx, id)?.into_iter().filter(|it| it.accepted_at.is_some());
     let accepted: Vec<OrganisationId> = accepted.map(|it| it.organisation.id).collect();
     if accepted != [office.into()] {
@@ -187,7 +202,7 @@ pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Resul
     accounts::set_password(cx.tx, id, password_hash, Some(&(cx.outside.now)()))?;
     sessions::remove_of_user(cx.tx, id, "")?;
     store::second_factors::remove_passes(cx.tx, id)?;
-    brake::lift(cx.tx, &login, id)?;
+    brake::lift(cx.tx, &of.login, id)?;
     cx.audit(AuditAction::ResetPassword, &id.to_string(), &json!({}))
 }
 
@@ -202,6 +217,10 @@ pub fn remove_user(cx: &mut Cx<'_>, id: UserId) -> Result<(), Refusal> {
             let sentence = "自分を外すことはできません。ほかの管理者に頼んでください";
             return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
         }
+        if is_last_manager(cx, &before)? {
+            let sentence = "管理者がいなくなるため外せません。先に別の人を管理者にしてください";
+            return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
+        }
         sessions::remove_of_member(cx.tx, office.into(), id)?;
         store::drafts::remove_of_user(cx.tx, office, id)?;
         memberships::remove(cx.tx, office.into(), id)?;
@@ -210,9 +229,14 @@ pub fn remove_user(cx: &mut Cx<'_>, id: UserId) -> Result<(), Refusal> {
     })
 }
 
-fn managers(cx: &mut Cx<'_>) -> Result<usize, Refusal> {
-    let all = accounts::list(cx.tx, cx.actor.office)?;
-    Ok(all.iter().filter(|account| account.user.role == Role::Manager && !account.user.disabled).count())
+fn is_manager(user: &User) -> bool {
+    user.role == Role::Manager && !user.disabled
+}
+
+/// Whether the person is the only 管理者 who can sign in.
+fn is_last_manager(cx: &mut Cx<'_>, user: &User) -> Result<bool, Refusal> {
+    let others = accounts::list(cx.tx, cx.actor.office)?.into_iter().filter(|it| it.user.id != user.id);
+    Ok(is_manager(user) && !others.map(|it| it.user).any(|other| is_manager(&other)))
 }
 
 fn body(user: &User) -> serde_json::Value {

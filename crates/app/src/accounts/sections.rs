@@ -32,11 +32,11 @@ impl SectionsLine {
 
 /// Everybody of the office who may sign in, with what they may see.
 pub fn list_sections(cx: &mut Cx<'_>) -> Result<Vec<SectionsLine>, Refusal> {
-    cx.authorize(Right::Administer)?;
+    cx.authorize(Right::Audit)?;
     let decided = memberships::sections(cx.tx, cx.actor.office.into())?;
     let people = accounts::list(cx.tx, cx.actor.office)?.into_iter().map(|account| account.user);
     people
-        .filter(|user| !user.disabled)
+        .filter(|user| !user.disabled && user.role.sees_clients())
         .map(|user| {
             let words = decided.iter().find(|(id, _)| *id == user.id).map(|(_, words)| words.as_str());
             let sections = seen_by(user.id, user.role, words)?;
@@ -48,7 +48,7 @@ pub fn list_sections(cx: &mut Cx<'_>) -> Result<Vec<SectionsLine>, Refusal> {
 /// Keeps what was ticked, for each person of whom it differs from what the page had shown. What another 管理者 decided meanwhile is not
 /// overwritten unseen.
 pub fn decide_sections(cx: &mut Cx<'_>, typed: &dyn Typed) -> Result<(), Refusal> {
-    cx.authorize(Right::Administer)?;
+    cx.authorize(Right::DecideAccess)?;
     cx.once("accounts.sections", |cx| {
         let mut reasons = Vec::new();
         for line in list_sections(cx)? {

@@ -46,6 +46,8 @@ pub struct SignedIn {
     pub proved: bool,
     /// Whether its secret is to be replaced, because rights have changed.
     pub renew_due: bool,
+    /// 担当外の閲覧: whether the office asks why somebody opens a client's pages who is not in charge.
+    pub asks_reason: bool,
 }
 
 /// The person a token belongs to, unless the session has ended or the membership is switched off.
@@ -87,6 +89,7 @@ fn find(tx: &mut Tx, token: &str, now: &str) -> Result<Option<(SignedIn, bool)>,
         seconds_left: (most - idle).min(left).as_secs().max(0),
         proved: is_within(&stored.proved_at, now, limits::PROVED_MINUTES),
         renew_due: stored.renew,
+        asks_reason: stored.asks_reason,
     };
     Ok(Some((signed_in, used)))
 }
@@ -150,7 +153,7 @@ fn between(from: &str, to: &str) -> Option<SignedDuration> {
 }
 
 /// Whether something happened at most so many minutes before, and not in the time of a clock that went wrong.
-pub(super) fn is_within(at: &str, now: &str, minutes: i64) -> bool {
+pub(crate) fn is_within(at: &str, now: &str, minutes: i64) -> bool {
     let ahead = -SignedDuration::from_mins(AHEAD_MINUTES);
     between(at, now).is_some_and(|age| ahead <= age && age <= SignedDuration::from_mins(minutes))
 }

@@ -22,7 +22,7 @@ pub struct UserLine {
 
 /// All people of the office.
 pub fn list_users(cx: &mut Cx<'_>) -> Result<Vec<UserLine>, Refusal> {
-    cx.authorize(Right::Administer)?;
+    cx.authorize(Right::ReadSettings)?;
     let accounts = accounts::list(cx.tx, cx.actor.office)?;
     Ok(accounts.into_iter().map(line).collect())
 }

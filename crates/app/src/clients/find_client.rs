@@ -19,6 +19,7 @@ use store::audit::AuditEntry;
 use super::{
     ClientText, TimelineEntry, TimelineFilter,
     about::open_of_office_change,
+    for_others::{sees_whole, shown},
     note_client_read::{READING, is_to_be_noted},
     plan_card::{PlanCard, plan_cards},
     timeline::{Recorded, timeline},
@@ -152,27 +153,33 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     cards.sort_by_key(|card| std::cmp::Reverse((card.term, card.certificate.id)));
     let gaps = grant_gaps(&certificates, &cases, today).into_iter().filter(|gap| gap.is_ours(&client));
     let recorded = Recorded { rounds: &rounds, cases: &cases, contacts: &contacts, about: &about };
+    let emergency = about.emergency_on(today).cloned().unwrap_or_default();
+    let emergency = if sees_whole(cx) { emergency } else { emergency.for_others() };
     let whole = timeline(&recorded, &client_entries, &certificate_entries, filter);
     let timeline_pages = whole.len().div_ceil(TIMELINE_PAGE).max(1);
     let timeline_page = filter.page.clamp(1, timeline_pages);
-    let shown = whole.into_iter().skip((timeline_page - 1) * TIMELINE_PAGE).take(TIMELINE_PAGE);
+    let lines = whole.into_iter().skip((timeline_page - 1) * TIMELINE_PAGE).take(TIMELINE_PAGE);
     let strips = strips(&rounds, &cards, &settings, today);
     let plans = plan_cards(cx, &cases, &certificates, &strips)?;
+    let gaps = gaps.map(|gap| gap.sentence).collect();
+    let unwritable = unwritable(&client, &cards, today);
+    let dual_post = neutrality::of_client(cx, &client, &certificates)?;
+    let client = shown(cx, client)?;
     Ok(ClientPage {
         turnings: turning_points(law_book()?, &client, today),
         plans,
         age: age_on(client.birth, today),
         timeline_page,
         timeline_pages,
-        timeline: shown.collect(),
+        timeline: lines.collect(),
         strips,
         note_reading: is_to_be_noted(cx, id)?,
-        emergency: about.emergency_on(today).cloned().unwrap_or_default(),
+        emergency,
         telling: about.telling_on(today).cloned().unwrap_or_default(),
-        unwritable: unwritable(&client, &cards, today),
-        dual_post: neutrality::of_client(cx, &client, &certificates)?,
+        unwritable,
+        dual_post,
         certificates: cards,
-        gaps: gaps.map(|gap| gap.sentence).collect(),
+        gaps,
         office_change: open_of_office_change(&about, client.ended_on, today),
         unanswered: unanswered(&about),
         cases,

@@ -5,7 +5,9 @@ use forms::{FilledForm, REPORT, ReportInput};
 use store::{certificates, client_facts, clients, office_facts};
 
 use super::{record::load, save_working_report::working_report, settings::settings_of_round};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle, planning::disability};
+use crate::{
+    Cx, Reason, Refusal, clients::for_others, office::specialist_of, paper_style::PaperStyle, planning::disability,
+};
 
 /// The filled form, ready to be drawn outside of the transaction; `layout` is the word of a layout, empty for the municipality's.
 pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<FilledForm, Refusal> {
@@ -21,6 +23,7 @@ pub fn print_report(cx: &mut Cx<'_>, id: RoundId, layout: &str) -> Result<Filled
         return Err(refused("報告書がまだありません。先に (3) 記録 を書いてください。".to_owned()));
     };
     let client = clients::find(cx.tx, office, round.client)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let mut certificates = certificates::of_client(cx.tx, office, client.id)?;
     let own = certificate_of_round(&certificates, &round).map(|certificate| certificate.id);
     let day = round.home_visit().map_or(cx.today, |(_, visit)| visit.date);

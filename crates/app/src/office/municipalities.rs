@@ -80,7 +80,7 @@ fn ward(line: &str) -> WardOfTown {
 
 /// Every municipality the office has to do with: 全国の既定 first, then by 市町村番号.
 pub fn municipalities(cx: &mut Cx<'_>) -> Result<Vec<MunicipalityLine>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     let book = law_book()?;
     let mut lines: BTreeMap<String, MunicipalityLine> = BTreeMap::new();
     let blank = |code: &str, name: &str| MunicipalityLine {
@@ -120,7 +120,7 @@ pub(super) fn main_code<'a>(book: &'a LawBook, code: &'a str) -> &'a str {
 
 /// The municipality as the office entered it.
 pub fn find_municipality(cx: &mut Cx<'_>, code: &str) -> Result<Option<Municipality>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     Ok(kept::all(cx.tx, cx.actor.office)?.into_iter().find(|town| town.code == code))
 }
 
@@ -169,7 +169,7 @@ pub fn save_municipality(cx: &mut Cx<'_>, entry: &MunicipalityEntry, version: i6
 
 /// 区役所・支所 of every municipality that has some, once each.
 pub fn all_wards(cx: &mut Cx<'_>) -> Result<Vec<String>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     let of_files = law_book()?.municipalities().filter_map(|file| file.code.clone());
     let entered = kept::all(cx.tx, cx.actor.office)?.into_iter().map(|town| town.code);
     let codes: BTreeSet<String> = of_files.chain(entered).collect();
@@ -186,7 +186,7 @@ pub fn all_wards(cx: &mut Cx<'_>) -> Result<Vec<String>, Refusal> {
 
 /// 区役所・支所 to choose from for a certificate of this municipality: those the office entered, else the file's.
 pub fn wards_of(cx: &mut Cx<'_>, code: &str) -> Result<Vec<WardOfTown>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     let book = law_book()?;
     let code = main_code(book, code).to_owned();
     let entered = find_municipality(cx, &code)?.map(|town| town.wards).filter(|wards| !wards.is_empty());

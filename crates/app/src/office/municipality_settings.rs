@@ -52,7 +52,7 @@ pub struct OwnValue {
 
 /// One municipality and its settings; `code` is a 市町村番号, or `default` for 全国の既定.
 pub fn municipality_settings(cx: &mut Cx<'_>, code: &str) -> Result<SettingsPage, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     let book = law_book()?;
     let code = main_code(book, code).to_owned();
     let file = if code == USUAL { book.municipality(USUAL) } else { book.municipality_with_code(&code) };

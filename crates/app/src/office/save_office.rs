@@ -43,7 +43,7 @@ pub fn office(cx: &mut Cx<'_>) -> Result<Office, Refusal> {
 
 /// The actor's office with everything ever recorded of it.
 pub fn office_history(cx: &mut Cx<'_>) -> Result<OfficeHistory, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)
 }
 

@@ -39,13 +39,13 @@ impl SpecialistEntry {
 
 /// All specialists of the office, also those who have left.
 pub fn list_specialists(cx: &mut Cx<'_>) -> Result<Vec<Specialist>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     Ok(specialists::list(cx.tx, cx.actor.office)?)
 }
 
 /// One specialist.
 pub fn specialist(cx: &mut Cx<'_>, id: SpecialistId) -> Result<Specialist, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     specialists::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)
 }
 

@@ -18,7 +18,7 @@ use super::{
     list_cases::gap,
     record::{load, replaced},
 };
-use crate::{Cx, Refusal, law_book, office::specialist_of};
+use crate::{Cx, Refusal, clients::shown, law_book, office::specialist_of};
 
 /// One way to a plan of one client.
 #[derive(Clone, Debug)]
@@ -71,6 +71,7 @@ pub fn case_view(cx: &mut Cx<'_>, id: CaseId) -> Result<CaseView, Refusal> {
     let office = cx.actor.office;
     let case = load(cx, id)?;
     let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = shown(cx, client)?;
     let specialist = specialist_of(cx, &client)?;
     let replaced = replaced(cx, &case)?;
     let certificates = certificates::of_client(cx.tx, office, case.client)?;

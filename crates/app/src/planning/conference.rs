@@ -14,7 +14,7 @@ use forms::{CONFERENCE, ConferenceInput, FilledForm};
 use store::{clients, office_facts, providers};
 
 use super::{invitation::registered_mail, proposal::as_written, record::load};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle, sheets};
+use crate::{Cx, Reason, Refusal, clients::for_others, office::specialist_of, paper_style::PaperStyle, sheets};
 
 /// A provider to invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,7 @@ pub fn conference_minutes(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<F
     let style = PaperStyle::of(cx, &case.municipality, dated)?;
     let form = style.form(&CONFERENCE, layout)?;
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let history = office_facts::history(cx.tx, cx.actor.office)?.ok_or(Refusal::NotFound)?;
     let office = history.on(conference.day().unwrap_or(dated));

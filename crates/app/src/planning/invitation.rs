@@ -13,7 +13,7 @@ use store::{
     outbox::{self, JobKind},
 };
 
-use crate::{Cx, Reason, Refusal, input::is_mail_address, limits, outbox::queue_to};
+use crate::{Cx, Reason, Refusal, clients::for_others, input::is_mail_address, limits, outbox::queue_to};
 
 /// The mail address of the provider of this name; none where the register does not tell which provider is meant.
 pub(super) fn registered_mail(register: &[Provider], name: &str, today: Date) -> Option<String> {
@@ -28,6 +28,12 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, it: &Invitation) -> R
     let mut reasons = Vec::new();
     if let Some(field) = it.names(&client) {
         let sentence = "案内に利用者の名前は書けません。名前のない書き方にしてください（例: ご自宅）。";
+        reasons.push(Reason::at(field, sentence));
+    }
+    let told = for_others(cx, client)?;
+    if let Some(field) = it.tells(&told) {
+        let sentence =
+            "「知らせない」の印がある住所や電話番号は、案内に書けません。別の書き方にしてください（例: ご自宅）。";
         reasons.push(Reason::at(field, sentence));
     }
     for (row, one) in it.invited.iter().enumerate() {

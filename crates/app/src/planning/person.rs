@@ -1,7 +1,6 @@
 //! The records of the person beside a case: what is known already and is not asked for again.
 
 use domain::{
-    client::Client,
     monitoring::schedule,
     planning::{
         PlanningCase,
@@ -41,19 +40,3 @@ pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Pers
         decided_until: period.map(|period| period.end.last_day()),
     })
 }
-
-/// The client as a paper shows it that goes to others: without the address and the telephone number that are not to be told.
-pub(super) fn shown_to_others(cx: &mut Cx<'_>, client: Client) -> Result<Client, Refusal> {
-    let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
-    let Some(marks) = about.emergency_on(cx.today) else { return Ok(client) };
-    let kept = |text: String, hidden: bool| if hidden && !text.is_empty() { NOT_TOLD.to_owned() } else { text };
-    Ok(Client {
-        address: kept(client.address, marks.address_hidden),
-        phone: kept(client.phone, marks.phone_hidden),
-        fax: kept(client.fax, marks.phone_hidden),
-        ..client
-    })
-}
-
-/// What stands in the place of what is not to be told.
-const NOT_TOLD: &str = "（知らせない）";

@@ -13,13 +13,14 @@ use store::{certificates, client_facts, clients, office_facts, planning_cases};
 use super::{
     case_view::municipality_name, person::person_record, proposal::as_written, record::load, record_decision::proposed,
 };
-use crate::{Cx, Refusal, law_book, paper_style::PaperStyle};
+use crate::{Cx, Refusal, clients::for_others, law_book, paper_style::PaperStyle};
 
 /// A paper beside the draft, by the word of its form: `application` or `notice`.
 pub fn print_application(cx: &mut Cx<'_>, id: CaseId, paper: &str) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let case = load(cx, id)?;
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
     let disability = disability(&about, cx.today);
@@ -50,6 +51,7 @@ pub fn print_application(cx: &mut Cx<'_>, id: CaseId, paper: &str) -> Result<Fil
 pub fn print_office_change(cx: &mut Cx<'_>, id: ClientId) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let client = clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let about = client_facts::about(cx.tx, cx.actor.office, id)?;
     let disability = disability(&about, cx.today);
     let insurance = about.insurance_on(cx.today).cloned().unwrap_or_default();
@@ -98,6 +100,7 @@ pub(crate) fn disability(about: &AboutClient, today: Date) -> Disability {
 pub fn print_self_plan(cx: &mut Cx<'_>, id: ClientId, filled: bool) -> Result<FilledForm, Refusal> {
     cx.authorize(Right::Read)?;
     let client = clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let last = if filled { last_planned(cx, id)? } else { None };
     let municipality = last.as_ref().map(|case| case.municipality.clone()).unwrap_or_default();
     let (draft, week) = match &last {

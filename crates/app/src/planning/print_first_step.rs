@@ -12,8 +12,8 @@ use domain::{
 use forms::{ASSESSMENT, AssessmentInput, BASIC, BasicInput, FilledForm};
 use store::{clients, office_facts, planning_cases};
 
-use super::{person::shown_to_others, proposal::as_written, record::load};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
+use super::{proposal::as_written, record::load};
+use crate::{Cx, Reason, Refusal, clients::for_others, office::specialist_of, paper_style::PaperStyle};
 
 /// 基本情報 as a paper.
 pub fn print_basic(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<FilledForm, Refusal> {
@@ -25,21 +25,8 @@ pub fn print_basic(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<FilledFo
     let assessment = as_written::<Assessment>(cx, &case)?.map(|(text, _)| text).unwrap_or_default();
     let week = present_week(cx, &case)?;
     let day = written_on.unwrap_or(cx.today);
-    let registered = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
-    let client = shown_to_others(cx, registered.clone())?;
-    let mut basic = basic;
-    if let Some(then) = &mut basic.registered {
-        // What is not told now was not told then.
-        if client.address != registered.address {
-            then.address.clone_from(&client.address);
-        }
-        if client.phone != registered.phone {
-            then.phone.clone_from(&client.phone);
-        }
-        if client.fax != registered.fax {
-            then.fax.clone_from(&client.fax);
-        }
-    }
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_on(cx, day)?;
     let style = PaperStyle::of(cx, &case.municipality, day)?;
@@ -64,6 +51,7 @@ pub fn print_assessment(cx: &mut Cx<'_>, id: CaseId, layout: &str) -> Result<Fil
     let (assessment, unfinished) = written::<Assessment>(cx, &case)?;
     let day = assessment.written_on.unwrap_or(cx.today);
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let client = for_others(cx, client)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let office = office_on(cx, day)?;
     let style = PaperStyle::of(cx, &case.municipality, day)?;

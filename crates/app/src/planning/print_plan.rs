@@ -13,8 +13,8 @@ use domain::{
 use forms::{DataSet, FilledForm, PLAN, PlanInput, PlanStage};
 use store::{certificates, client_facts, clients, office_facts, planning_cases};
 
-use super::{person::shown_to_others, print_applications::disability, proposal::as_written, record::load};
-use crate::{Cx, Reason, Refusal, office::specialist_of, paper_style::PaperStyle};
+use super::{print_applications::disability, proposal::as_written, record::load};
+use crate::{Cx, Reason, Refusal, clients::for_others, office::specialist_of, paper_style::PaperStyle};
 
 /// Which paper of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result
     let interval = as_written::<IntervalProposal>(cx, &case)?;
     let own_words = as_written::<Assessment>(cx, &case)?.map(|(text, _)| text.own_words).unwrap_or_default();
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
-    let client = shown_to_others(cx, client)?;
+    let client = for_others(cx, client)?;
     let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
     let specialist = specialist_of(cx, &client)?.map(|it| it.name).unwrap_or_default();
     let day = draft.written_on.unwrap_or(cx.today);

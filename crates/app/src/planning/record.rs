@@ -19,7 +19,9 @@ use store::{
 
 use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision, renewal};
 use crate::{
-    AuditAction, Cx, Reason, Refusal, monitoring,
+    AuditAction, Cx, Reason, Refusal,
+    clients::{for_others, sees_whole},
+    monitoring,
     record::{self, Place, Stream},
 };
 
@@ -68,7 +70,12 @@ pub(super) fn record_made(
 
 /// The case, in this office, as the actor may see it.
 pub(crate) fn load(cx: &mut Cx<'_>, id: CaseId) -> Result<PlanningCase, Refusal> {
-    Ok(load_whole(cx, id)?.without(&cx.actor.sections.hidden()))
+    let case = load_whole(cx, id)?.without(&cx.actor.sections.hidden());
+    if sees_whole(cx) {
+        return Ok(case);
+    }
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    Ok(case.for_others(&for_others(cx, client)?))
 }
 
 /// The case with what the actor may not see: for what goes on unchanged under what the actor writes, and never for a page.

@@ -30,7 +30,7 @@ pub struct ProviderChoice {
 
 /// The providers to choose from, those that have ended at the end and marked: an older certificate may name them.
 pub fn provider_choices(cx: &mut Cx<'_>) -> Result<Vec<ProviderChoice>, Refusal> {
-    cx.authorize(Right::Read)?;
+    cx.authorize(Right::ReadOffice)?;
     let today = cx.today;
     let ended = |one: &Provider| one.has_ended(today);
     let mut all = providers::all(cx.tx, cx.actor.office)?;

@@ -36,6 +36,8 @@ const LOG_PAGE: i64 = 1000;
 /// attached to records is only named here: it is read and written chunk by chunk ([`AttachedFile`]).
 pub fn export_office(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, Vec<AttachedFile>), Refusal> {
     cx.authorize(Right::Administer)?;
+    // Whoever looks after the settings alone sees no client, in files neither.
+    cx.authorize(Right::Read)?;
     let office_id = cx.actor.office;
     let office = store::offices::find(cx.tx, office_id)?.ok_or(Refusal::NotFound)?;
     let mut files = vec![lines("office.jsonl", &[office])?];
@@ -44,6 +46,7 @@ pub fn export_office(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, Vec<AttachedFi
     let users: Vec<_> = store::accounts::list(cx.tx, office_id)?.into_iter().map(|account| account.user).collect();
     files.push(lines("users.jsonl", &users)?);
     files.push(clients(cx)?);
+    files.push(not_told(cx)?);
     files.extend(certificates(cx)?);
     files.extend(rounds(cx)?);
     files.push(claims(cx)?);
@@ -132,6 +135,20 @@ fn clients(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
         ]
     });
     table("clients.csv", &CLIENT, rows)
+}
+
+/// 知らせない: whose address or number is not to be told, so that whoever opens `clients.csv` can see it.
+fn not_told(cx: &mut Cx<'_>) -> Result<ExportFile, Refusal> {
+    let (all, today) = (store::client_facts::of_office(cx.tx, cx.actor.office)?, cx.today);
+    let mark = |hidden: bool| if hidden { "知らせない" } else { "" }.to_owned();
+    let rows = all.iter().filter_map(|(client, about)| {
+        let marks = about.emergency_on(today)?;
+        let hidden = marks.people.iter().filter(|one| one.hidden).map(|one| one.phone.clone()).collect::<Vec<_>>();
+        let marked = marks.address_hidden || marks.phone_hidden || !hidden.is_empty();
+        let (address, phone) = (mark(marks.address_hidden), mark(marks.phone_hidden));
+        marked.then(|| vec![client.to_string(), address, phone, hidden.join("、")])
+    });
+    table("not-told.csv", &["利用者id", "住所", "電話番号", "知らせない連絡先の電話番号"], rows)
 }
 
 /// The office that was in charge before this one, where the client came from another.

@@ -171,7 +171,7 @@ fn every_field_of_every_kind_is_kept_and_comes_back_into_the_form() {
     let of = registered(&app, hanako());
     for (kind, fields) in EACH {
         recorded(&app, of, kind, fields).unwrap();
-        let section = app.read(Role::Viewer, move |cx| about_section(cx, of, kind)).unwrap();
+        let section = app.read(Role::Clerk, move |cx| about_section(cx, of, kind)).unwrap();
         assert!(section.current.is_some(), "{kind:?}");
         for (name, value) in fields.iter().filter(|(name, _)| *name != "holds_from") {
             // A row that was left out closes up; dates, numbers and widths come back as they are kept.
@@ -190,6 +190,13 @@ fn every_field_of_every_kind_is_kept_and_comes_back_into_the_form() {
         unreachable!()
     };
     assert_eq!(disability.community_number, "0012345678");
+    let viewer = app.read(Role::Viewer, move |cx| about_section(cx, of, AboutKind::Emergency)).unwrap();
+    let numbers = |(field, value): &(String, String)| field == "emergency_phone_0" && value == "（知らせない）";
+    assert!(
+        viewer.typed.0.iter().any(numbers),
+        "who does not record the client sees that it is marked: {:?}",
+        viewer.typed
+    );
     let page = app.read(Role::Viewer, move |cx| find_client(cx, of, &TimelineFilter::default())).unwrap();
     assert!(page.emergency.address_hidden && page.emergency.phone_hidden);
     assert_eq!(page.telling.language, "ポルトガル語");

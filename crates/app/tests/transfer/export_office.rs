@@ -53,7 +53,7 @@ fn everything_is_there_with_its_hash_and_no_password() {
 #[test]
 fn only_the_manager_takes_everything_along() {
     let app = TestApp::new();
-    for role in [Role::Specialist, Role::Clerk, Role::Viewer] {
+    for role in [Role::Specialist, Role::Clerk, Role::Viewer, Role::Auditor, Role::System] {
         assert!(matches!(app.write(role, export_office), Err(Refusal::Forbidden)));
     }
 }
@@ -68,6 +68,23 @@ fn a_cell_that_a_spreadsheet_would_run_goes_out_guarded() {
     let clients = files.iter().find(|file| file.name == "clients.csv").unwrap();
     let clients = String::from_utf8(clients.bytes.clone()).unwrap();
     assert!(clients.contains(",'=1+1,") && clients.contains(",'+81 川崎,"), "{clients}");
+}
+
+#[test]
+fn an_address_that_is_not_to_be_told_goes_along_with_its_mark() {
+    let app = TestApp::new();
+    let mut person = client("川崎 花子").build();
+    person.address = "川崎区宮本町987".to_owned();
+    let of = person.id;
+    app.keep(move |tx| store::clients::insert(tx, &person));
+    let marks: TypedFields = [("holds_from", "R8.11.1"), ("address_hidden", "yes")].into_iter().collect();
+    app.write(Role::Clerk, move |cx| record_about(cx, of, AboutKind::Emergency, &marks, 0)).unwrap();
+    let files = folder(&app.write(Role::Manager, export_office).unwrap().0);
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    assert!(text("clients.csv").contains("川崎区宮本町987"), "it is the office's own");
+    let marked = text("not-told.csv");
+    assert!(marked.contains(&format!("{of},知らせない,,\r\n")), "{marked}");
+    assert!(text("table-client_fact.jsonl").contains("address_hidden"), "the mark itself comes along");
 }
 
 #[test]

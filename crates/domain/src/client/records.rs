@@ -63,8 +63,8 @@ pub struct FamilyMember {
     pub note: String,
 }
 
-/// 緊急連絡先, and what is not to be told (知らせない): the marks are kept here and get their rights with the rights on
-/// sensitive fields.
+/// 緊急連絡先, and what is not to be told (知らせない): the marks are kept here; what they mean for what leaves the
+/// office, [`super::ClientForOthers`] says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Emergency {

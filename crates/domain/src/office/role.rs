@@ -16,9 +16,20 @@ pub enum Role {
     Clerk,
     /// 閲覧: sees, changes nothing.
     Viewer,
+    /// 監査（読み取り）: sees everything of the office, the settings and the log too, and changes nothing.
+    Auditor,
+    /// システム管理（利用者は見えない）: accounts and settings; never a client.
+    System,
 }
 
-words!(Role { Manager, "manager", "管理者"; Specialist, "specialist", "相談支援専門員"; Clerk, "clerk", "事務"; Viewer, "viewer", "閲覧"; });
+words!(Role {
+    Manager, "manager", "管理者";
+    Specialist, "specialist", "相談支援専門員";
+    Clerk, "clerk", "事務";
+    Viewer, "viewer", "閲覧";
+    Auditor, "auditor", "監査（読み取り）";
+    System, "system", "システム管理（利用者は見えない）";
+});
 
 /// 権限: what a use case demands of the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,20 +44,37 @@ pub enum Right {
     RecordPlanning,
     /// Hold, close and export a month's claims.
     Bill,
-    /// Office, users, specialists, settings, audit, export of everything.
+    /// See what is of the office and of nobody whom it supports: name, specialists, decisions of municipalities.
+    ReadOffice,
+    /// See the pages of the settings.
+    ReadSettings,
+    /// Office, users, specialists, settings.
     Administer,
+    /// See the log, and who may see what.
+    Audit,
+    /// Decide who may see what.
+    DecideAccess,
 }
 
 impl Role {
     /// Whether the role carries the right.
     pub fn may(self, right: Right) -> bool {
-        matches!(
-            (self, right),
-            (Self::Manager, _)
-                | (_, Right::Read)
-                | (Self::Specialist, Right::EditClients | Right::RecordMonitoring | Right::RecordPlanning)
-                | (Self::Clerk, Right::EditClients | Right::Bill)
-        )
+        match self {
+            Self::Manager => true,
+            Self::Specialist => matches!(
+                right,
+                Right::Read | Right::ReadOffice | Right::EditClients | Right::RecordMonitoring | Right::RecordPlanning
+            ),
+            Self::Clerk => matches!(right, Right::Read | Right::ReadOffice | Right::EditClients | Right::Bill),
+            Self::Viewer => matches!(right, Right::Read | Right::ReadOffice),
+            Self::Auditor => matches!(right, Right::Read | Right::ReadOffice | Right::ReadSettings | Right::Audit),
+            Self::System => matches!(right, Right::ReadOffice | Right::ReadSettings | Right::Administer),
+        }
+    }
+
+    /// Whether somebody in this role sees clients.
+    pub fn sees_clients(self) -> bool {
+        self.may(Right::Read)
     }
 }
 

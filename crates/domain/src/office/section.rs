@@ -34,11 +34,12 @@ impl Sections {
         Section::ALL.iter().copied().collect()
     }
 
-    /// What a role sees where nobody has decided otherwise: whoever supports the person or answers for the office sees all of it.
+    /// What a role sees where nobody has decided otherwise: whoever supports the person, answers for the office or audits it
+    /// sees all of it.
     pub fn usual(role: Role) -> Self {
         match role {
-            Role::Manager | Role::Specialist => Self::all(),
-            Role::Clerk | Role::Viewer => Self::default(),
+            Role::Manager | Role::Specialist | Role::Auditor => Self::all(),
+            Role::Clerk | Role::Viewer | Role::System => Self::default(),
         }
     }
 

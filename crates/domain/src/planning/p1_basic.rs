@@ -14,7 +14,7 @@ use super::{
     text::part,
 };
 use crate::{
-    client::Client,
+    client::{Client, ClientForOthers},
     monitoring::check::{Checker, Checking, Problem, limit},
 };
 
@@ -71,6 +71,19 @@ impl Registered {
     pub fn of(client: &Client) -> Self {
         let Client { name, birth, address, phone, fax, .. } = client.clone();
         Self { name, birth, address, phone, fax }
+    }
+}
+
+impl BasicInformation {
+    /// The text as others may see it: without the address and the numbers that are marked 知らせない.
+    #[must_use]
+    pub fn for_others(mut self, client: &ClientForOthers) -> Self {
+        if let Some(then) = &mut self.registered {
+            then.address = client.earlier_address(&then.address);
+            then.phone = client.earlier_phone(&then.phone);
+            then.fax = client.earlier_phone(&then.fax);
+        }
+        self
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseText, PlanningCase, text::part};
 use crate::{
-    client::Client,
+    client::{Client, ClientForOthers},
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
 };
@@ -79,7 +79,17 @@ impl Invitation {
             );
         }
         let told = |text: &str| tells.iter().any(|tell| tell.chars().count() > 1 && bare(text).contains(tell.as_str()));
-        [("place", &self.place), ("link", &self.link)].into_iter().find(|(_, text)| told(text)).map(|(field, _)| field)
+        self.field_that(told)
+    }
+
+    /// The field that tells an address or number that is marked 知らせない, where one does.
+    pub fn tells(&self, client: &ClientForOthers) -> Option<&'static str> {
+        self.field_that(|text| client.is_told_by(text))
+    }
+
+    fn field_that(&self, holds: impl Fn(&str) -> bool) -> Option<&'static str> {
+        let words = [("place", &self.place), ("link", &self.link)];
+        words.into_iter().find(|(_, text)| holds(text)).map(|(field, _)| field)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     person::{PartOrigin, PersonRecord},
 };
 use crate::{
-    client::Client,
+    client::{Client, ClientForOthers},
     facts::Fact,
     id::PlanRowId,
     monitoring::check::{Checking, Problem},
@@ -142,6 +142,16 @@ impl PlanningCase {
         }
         let seen = |body| match body {
             CaseFact::Assessment(text) => text.without(hidden).into_fact(),
+            other => other,
+        };
+        Self { facts: self.facts.map(seen), ..self }
+    }
+
+    /// The case as others may see it: without the address and the numbers that are marked 知らせない.
+    #[must_use]
+    pub fn for_others(self, client: &ClientForOthers) -> Self {
+        let seen = |body| match body {
+            CaseFact::Basic(text) => text.for_others(client).into_fact(),
             other => other,
         };
         Self { facts: self.facts.map(seen), ..self }

@@ -89,6 +89,7 @@ pub(super) fn of(input: &ReportInput<'_>) -> DataSet {
         page: items,
         tables: [(ROWS, rows)].into_iter().collect(),
     }
+    .for_others(input.client)
 }
 
 fn carry_over(input: &ReportInput<'_>) -> String {

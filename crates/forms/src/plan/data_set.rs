@@ -133,6 +133,7 @@ pub(super) fn of(input: &PlanInput<'_>) -> DataSet {
             .into_iter()
             .collect(),
     }
+    .for_others(input.client)
 }
 
 /// The day of the paper.
@@ -141,7 +142,7 @@ fn day(input: &PlanInput<'_>) -> Date {
 }
 
 fn person(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
-    let Client { birth, sex, address, kana, .. } = input.client;
+    let Client { birth, sex, address, kana, .. } = &**input.client;
     let day = day(input);
     let kind = if input.case.kind == CaseKind::New { "新規" } else { "継続" };
     for (path, value) in [

@@ -31,7 +31,7 @@ pub struct Applications {
 impl Applications {
     pub fn application(&self) -> ApplicationInput<'_> {
         ApplicationInput {
-            client: &self.client,
+            client: super::told(&self.client),
             disability: &self.disability,
             insurance: &self.insurance,
             certificate_number: "1412345678",
@@ -47,7 +47,7 @@ impl Applications {
 
     pub fn self_plan(&self) -> SelfPlanInput<'_> {
         SelfPlanInput {
-            client: &self.client,
+            client: super::told(&self.client),
             household: self.household,
             draft: &self.draft,
             week: &self.week,

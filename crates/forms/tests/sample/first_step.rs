@@ -31,7 +31,7 @@ pub struct FirstStep {
 impl FirstStep {
     pub fn basic(&self) -> BasicInput<'_> {
         BasicInput {
-            client: &self.client,
+            client: super::told(&self.client),
             office: &self.office,
             specialist: "宮前 健",
             case: &self.case,
@@ -45,7 +45,7 @@ impl FirstStep {
 
     pub fn assessment(&self) -> AssessmentInput<'_> {
         AssessmentInput {
-            client: &self.client,
+            client: super::told(&self.client),
             office: &self.office,
             specialist: "宮前 健",
             interviews: &self.interviews,

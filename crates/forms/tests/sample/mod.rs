@@ -5,8 +5,8 @@
 use calendar::{Date, YearMonth};
 use domain::{
     client::{
-        Certificate, Client, ConsultationService, Decision, DisabilityGrade, Grant, Guardian, MonthlyStart, Phase,
-        Residence,
+        Certificate, Client, ClientForOthers, ConsultationService, Decision, DisabilityGrade, Emergency, Grant,
+        Guardian, MonthlyStart, Phase, Residence,
     },
     facts::By,
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
@@ -42,7 +42,7 @@ pub struct Case {
 impl Case {
     pub fn input(&self) -> ReportInput<'_> {
         ReportInput {
-            client: &self.client,
+            client: told(&self.client),
             certificates: &self.certificates,
             community_number: "",
             office: &self.office,
@@ -152,6 +152,11 @@ fn certificate(number: u128, service: ConsultationService, digits: &str, granted
         moved_out_on: None,
         version: 1,
     }
+}
+
+/// The client with nothing marked 知らせない. Kept for as long as the tests run, so that an input can borrow it.
+pub fn told(client: &Client) -> &'static ClientForOthers {
+    Box::leak(Box::new(ClientForOthers::new(client.clone(), &Emergency::default())))
 }
 
 fn client(name: &str, guardian: Option<Guardian>) -> Client {
@@ -268,7 +273,7 @@ pub struct Meeting {
 impl Meeting {
     pub fn input(&self) -> ConferenceInput<'_> {
         ConferenceInput {
-            client: &self.case.client,
+            client: told(&self.case.client),
             office: &self.case.office,
             specialist: "宮前 健",
             conference: &self.conference,

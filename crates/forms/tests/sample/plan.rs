@@ -39,7 +39,7 @@ pub struct Plan {
 impl Plan {
     pub fn input(&self) -> PlanInput<'_> {
         PlanInput {
-            client: &self.client,
+            client: super::told(&self.client),
             certificates: &self.certificates,
             community_number: "",
             office: &self.office,

@@ -25,6 +25,8 @@ actions! {
     RemoveUser, "accounts.remove-user", "ログインする人の所属を外す";
     EditUser, "accounts.edit-user", "ログインする人を変更";
     DecideSections, "accounts.sections", "見られる項目を変更";
+    SaveAsksReason, "accounts.save-asks-reason", "担当外の閲覧の決まりを変更";
+    OpenClient, "client.open", "担当外の閲覧（理由を入力）";
     ResetPassword, "accounts.reset-password", "仮パスワードを発行";
     ChangePassword, "accounts.change-password", "パスワードを変更";
     EndSessions, "accounts.end-sessions", "ほかの端末をログアウト";

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, IntakeId, JobId,
-    OfficeId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ binds! {
     Bytes: Vec<u8>, |bytes| Cow::Borrowed(bytes.as_slice());
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
-    Text: AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OperationId
+    Text: AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OpeningId OperationId
         OrganisationId ProviderId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }

@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, IntakeId, JobId,
-    OfficeId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OperationId OrganisationId
+    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OpeningId OperationId OrganisationId
     ProviderId RoundId SpecialistId UserId
 }
 

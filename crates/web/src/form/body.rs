@@ -83,7 +83,7 @@ async fn next(stream: &mut axum::body::BodyDataStream) -> Option<Result<axum::bo
 
 /// Name and value pairs; a sentence when there are too many of them, which is seen before any is read, or when the text
 /// is not UTF-8. A NUL, which PostgreSQL cannot keep, is taken away.
-pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
     if bytes.iter().filter(|byte| **byte == b'&').count() >= limits::FIELDS {
         return Err("項目が多すぎます。画面のボタンから送ってください。");
     }

@@ -10,6 +10,7 @@ pub mod life_events;
 pub mod list;
 pub mod new;
 pub mod office_change_pdf;
+pub mod opening;
 pub mod self_plan_pdf;
 pub mod show;
 pub mod used_amounts;

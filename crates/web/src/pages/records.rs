@@ -1,11 +1,12 @@
 //! `/records`: 記録, who did what and when, and whether the chain of entries holds.
 
+pub mod openings;
 mod words;
 
 use app::records::{self, PAGE};
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use store::audit::{AuditEntry, AuditFilter, Broken};
+use store::audit::{AuditEntry, AuditFilter, Broken, Intact};
 
 use crate::{AppState, Form, Layout, PageResult, Session, show, time};
 
@@ -31,9 +32,22 @@ struct Line {
 }
 
 /// What the walk through the chain found.
-struct Chain {
-    holds: bool,
-    sentence: String,
+pub(crate) struct Chain {
+    pub(crate) holds: bool,
+    pub(crate) sentence: String,
+}
+
+impl Chain {
+    pub(crate) fn of(found: Result<Intact, Broken>) -> Self {
+        match found {
+            Ok(intact) => {
+                let (entries, hash) = (intact.entries, intact.hash);
+                let sentence = format!("{entries}件の記録は、書かれたときのままです。最後の記録の印: {hash}");
+                Self { holds: true, sentence }
+            }
+            Err(broken) => Self { holds: false, sentence: broken_sentence(broken) },
+        }
+    }
 }
 
 /// `GET /records`, filtered by `from`, `to`, `actor`, `subject`; `check` walks through the chain.
@@ -54,20 +68,9 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
     let more = entries.len() > page;
     entries.truncate(page);
     let older = entries.last().filter(|_| more).map(|entry| older_address(&form, entry.seq));
-    let chain = if form.ticked("check") {
-        let found = state.read(&session, records::check_records).await?;
-        Some(match found {
-            Ok(intact) => Chain {
-                holds: true,
-                sentence: format!(
-                    "{}件の記録は、書かれたときのままです。最後の記録の印: {}",
-                    intact.entries, intact.hash
-                ),
-            },
-            Err(broken) => Chain { holds: false, sentence: broken_sentence(broken) },
-        })
-    } else {
-        None
+    let chain = match form.ticked("check") {
+        true => Some(Chain::of(state.read(&session, records::check_records).await?)),
+        false => None,
     };
     Ok(show(&RecordsPage {
         layout: Layout::new(&session, "記録"),

@@ -6,6 +6,7 @@ pub mod municipality_settings;
 pub mod office;
 pub mod office_additions;
 pub mod office_fields;
+pub mod openings;
 pub mod outbox;
 pub mod overview;
 pub mod password;

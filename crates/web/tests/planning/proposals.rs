@@ -1,16 +1,8 @@
 //! 計画案, 週間計画, the proposed interval, 兼務 and the consent as forms: every field comes back, rows move with their ids, the week is drawn.
 
 use axum::http::{StatusCode, header};
-use domain::{
-    client::{About, Client, ClientFact, DatedAbout, Emergency},
-    facts::By,
-    id::UserId,
-    office::Role,
-    planning::CaseFact,
-};
-use store::{client_facts, clients};
+use domain::{client::Client, office::Role, planning::CaseFact};
 use testkit::{
-    OFFICE, day,
     planning::{assessment, basic, case_of, interview, keep},
     proposal::{draft, interval, week_plan},
 };
@@ -355,35 +347,4 @@ async fn a_case_lists_its_papers_and_each_comes_out_under_a_name_that_names_nobo
     keep(&site.app, &written);
     let filled = site.get(&format!("{client}/self-plan.pdf?filled=yes"), &cookie).await;
     assert!(filled.body.contains("働いて、旅行に行きたい。") && !blank.body.contains("働いて、旅行に行きたい。"));
-}
-
-#[tokio::test]
-async fn an_address_that_is_not_to_be_told_stands_on_no_paper_for_others() {
-    let (site, hanako) = site();
-    let cookie = site.cookie(Role::Specialist);
-    let facts = [assessed(), vec![CaseFact::Draft(draft("2026-11-21"))]].concat();
-    let base = kept(&site, &hanako, facts);
-    let address = "川崎区宮本町1";
-    let (id, marks) = (hanako.id, Emergency { address_hidden: true, ..Emergency::default() });
-    let mut moved = hanako.clone();
-    moved.address = address.to_owned();
-    site.app.keep(move |tx| clients::update(tx, &moved).map(drop));
-    let paper = |name: &'static str| {
-        let (site, cookie, path) = (&site, &cookie, format!("{base}/{name}"));
-        async move { site.get(&path, cookie).await.body }
-    };
-    assert!(paper("proposal.pdf?layout=seed").await.contains(address));
-    let marked = ClientFact {
-        id: 1,
-        body: DatedAbout { from: Some(day("2026-11-01")), what: About::Emergency(marks) },
-        recorded_by: By::Staff(UserId(testkit::id(9_000))),
-        recorded_by_name: "佐藤 花子".to_owned(),
-        recorded_at: "2026-11-01T00:00:00.000Z".to_owned(),
-        corrects: None,
-    };
-    site.app.keep(move |tx| client_facts::append(tx, OFFICE, id, &marked));
-    assert!(!paper("proposal.pdf?layout=seed").await.contains(address));
-    assert!(paper("proposal.pdf?layout=seed").await.contains("（知らせない）"));
-    assert!(!paper("basic.pdf").await.contains(address));
-    assert!(paper("application.pdf").await.contains(address), "the municipality knows it");
 }

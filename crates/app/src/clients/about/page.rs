@@ -17,7 +17,12 @@ use super::{
     contract, disability, doctors, emergency, family, grounds, insurance, office_change, plan_request,
     record::Recorded, telling,
 };
-use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted, input::TypedFields, record::Stream as _};
+use crate::{
+    Cx, Refusal,
+    clients::{note_client_read::is_to_be_noted, sees_whole},
+    input::TypedFields,
+    record::Stream as _,
+};
 
 /// The page 本人と家族・契約.
 #[derive(Clone, Debug)]
@@ -64,12 +69,22 @@ pub struct AboutHistory {
     pub stands: bool,
 }
 
+/// A fact as the actor may see it: whole, or without the contacts that are marked 知らせない.
+fn seen(fact: &ClientFact, whole: bool) -> ClientFact {
+    let mut fact = fact.clone();
+    if let (false, About::Emergency(emergency)) = (whole, &mut fact.body.what) {
+        *emergency = emergency.for_others();
+    }
+    fact
+}
+
 /// Everything that holds today.
 pub fn about_client(cx: &mut Cx<'_>, id: ClientId) -> Result<AboutPage, Refusal> {
     cx.authorize(Right::Read)?;
     let Recorded { client, about } = Recorded::load(cx, id)?;
-    let today = cx.today;
-    let sections = AboutKind::ALL.iter().map(|kind| (*kind, about.on(*kind, today).cloned())).collect();
+    let (today, whole) = (cx.today, sees_whole(cx));
+    let sections =
+        AboutKind::ALL.iter().map(|kind| (*kind, about.on(*kind, today).map(|it| seen(it, whole)))).collect();
     Ok(AboutPage {
         today,
         sections,
@@ -86,9 +101,10 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
     let recorded = Recorded::load(cx, id)?;
     let version = recorded.version();
     let Recorded { client, about } = recorded;
+    let whole = sees_whole(cx);
     let current = match kind.is_office_change() {
         true => about.office_change_under_way(kind).cloned(),
-        false => about.on(kind, cx.today).cloned(),
+        false => about.on(kind, cx.today).map(|fact| seen(fact, whole)),
     };
     let of_kind = |fact: &&ClientFact| fact.body.what.kind() == Some(kind);
     let history = about
@@ -96,7 +112,7 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
         .iter()
         .filter(of_kind)
         .rev()
-        .map(|fact| AboutHistory { stands: about.0.stands(fact), fact: fact.clone() });
+        .map(|fact| AboutHistory { stands: about.0.stands(fact), fact: seen(fact, whole) });
     let written = if current.is_none() { written_of(cx, id, kind)? } else { None };
     let recorded = || {
         let what = current.as_ref().map(|fact| fact.body.what.clone());

@@ -35,7 +35,7 @@ pub async fn send(
     headers: HeaderMap,
     form: Form,
 ) -> PageResult {
-    let kept = Kept::of(&form);
+    let kept = Kept::of(&form, |route| route.asks_proof);
     let (password, code) = (form.value("proof_password").to_owned(), form.text("proof_code"));
     // What is kept has its own number; the page of the proof is another form.
     let mut form = Form::blank(&state);

@@ -37,6 +37,10 @@ struct EditPage {
     shared: bool,
     /// 端末 on which the person is signed in.
     sessions: Vec<OpenSession>,
+    /// Whether accounts of people who see clients are only prepared here, for a 管理者 to let them in.
+    prepares: bool,
+    /// Whether a one-time password can be given to the person here.
+    may_let_in: bool,
 }
 
 #[derive(Template)]
@@ -70,6 +74,8 @@ impl EditPage {
             specialists: specialists.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
             shared,
             sessions,
+            prepares: !accounts::hands_out(session.actor().role, Role::Manager),
+            may_let_in: user.is_some_and(|user| accounts::hands_out(session.actor().role, user.role)),
         })
     }
 }
@@ -87,6 +93,8 @@ fn may(role: Role) -> &'static str {
         Role::Specialist => "利用者とモニタリングの入力。請求は見るだけ",
         Role::Clerk => "利用者と請求の入力。モニタリングは見るだけ",
         Role::Viewer => "見るだけ",
+        Role::Auditor => "設定と記録も含めて、見るだけ",
+        Role::System => "ログインする人と設定だけ。利用者のことは一切見えない",
     }
 }
 
@@ -130,6 +138,7 @@ pub async fn send_new(State(state): State<AppState>, session: Session, mut form:
     };
     let new = AddUser { login: login.clone(), name, role, specialist, password_hash: Some(hash) };
     match state.write(&session, form.operation(), move |cx| accounts::add_user(cx, new)).await {
+        Ok(added) if added.prepared => Ok(see_other_with(Flash::Added, "/settings/users")),
         Ok(added) => {
             let (layout, login) = (Layout::new(&session, "仮パスワード"), accounts::normal_login(&login));
             Ok(show(&OneTimePasswordPage { layout, login, password: added.now.then_some(password) }))
