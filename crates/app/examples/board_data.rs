@@ -19,7 +19,7 @@ use app::{Outside, accounts::open_session, monitoring::rebuild_board};
 use calendar::{Date, YearMonth};
 use domain::{
     client::{Certificate, Residence},
-    facts::{By, Facts},
+    facts::By,
     id::{FactId, OfficeId, RoundId, SpecialistId, UserId},
     monitoring::{Fact, Round, RoundFact, carry_over::Missed, m2_home_visit::HomeVisit},
     office::{Office, Role, Specialist, User},
@@ -178,20 +178,8 @@ fn one_round(
     month: YearMonth,
     running: YearMonth,
 ) -> Result<(), StoreError> {
-    let round = Round {
-        id: RoundId(own),
-        office: certificate.office,
-        client: certificate.client,
-        service: certificate.service,
-        municipality: certificate.municipality.clone(),
-        month,
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    };
+    let planned = (month, certificate.municipality.clone());
+    let round = Round::planned(RoundId(own), certificate.office, certificate.client, certificate.service, planned);
     rounds::open(tx, &round)?;
     let body = match month.months_since(running) {
         0.. => return Ok(()),

@@ -145,20 +145,8 @@ fn term(person: &Client, last: YearMonth, place: u64) -> Certificate {
 }
 
 fn one_round(tx: &mut Tx, of: &Certificate, own: u64, (month, done): (YearMonth, bool)) -> Result<(), StoreError> {
-    let round = Round {
-        id: RoundId(id(5, own)),
-        office: OFFICE,
-        client: of.client,
-        service: of.service,
-        municipality: of.municipality.clone(),
-        month,
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    };
+    let planned = (month, of.municipality.clone());
+    let round = Round::planned(RoundId(id(5, own)), OFFICE, of.client, of.service, planned);
     rounds::open(tx, &round)?;
     if !done {
         return Ok(());

@@ -100,17 +100,8 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
     };
     let submission =
         Submission { date: on, to: "区役所".to_owned(), means: SubmissionMeans::Counter, note: String::new() };
+    let planned = (month("2026-10"), certificate.municipality.clone());
     Round {
-        id: RoundId(id(number)),
-        office: OFFICE,
-        client: client.id,
-        service: certificate.service,
-        municipality: certificate.municipality.clone(),
-        month: month("2026-10"),
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
         facts: vec![
             fact(number + 1, RoundFact::HomeVisit(visit)),
             fact(number + 2, RoundFact::Report(report)),
@@ -119,6 +110,7 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
         ]
         .into(),
         version: 4,
+        ..Round::planned(RoundId(id(number)), OFFICE, client.id, certificate.service, planned)
     }
 }
 

@@ -9,7 +9,6 @@ use domain::{
         fees::FeeKind,
     },
     client::{Client, ConsultationService::Plan},
-    facts::Facts,
     id::{CertificateId, ClaimId, ClosingId, RoundId},
 };
 use store::{
@@ -188,20 +187,8 @@ fn rounds_between_two_months() {
         let certificate = testkit::months("2026-05..2027-04").of(&client);
         store::certificates::insert(tx, &certificate)?;
         for (number, text) in [(901, "2026-08"), (902, "2026-10"), (903, "2026-12")] {
-            let round = domain::monitoring::Round {
-                id: RoundId(id(number)),
-                office: OFFICE,
-                client: client.id,
-                service: Plan,
-                municipality: certificate.municipality.clone(),
-                month: month(text),
-                scheduled: true,
-                claimed_on: None,
-                support_ended_on: None,
-                being_written: false,
-                facts: Facts::default(),
-                version: 0,
-            };
+            let planned = (month(text), certificate.municipality.clone());
+            let round = domain::monitoring::Round::planned(RoundId(id(number)), OFFICE, client.id, Plan, planned);
             rounds::open(tx, &round)?;
         }
         let found = rounds::between(tx, OFFICE, month("2026-09"), month("2026-12"))?;

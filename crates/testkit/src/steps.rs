@@ -9,7 +9,6 @@ use ::app::{
 };
 use domain::{
     client::{Certificate, Client, Residence},
-    facts::Facts,
     id::RoundId,
     monitoring::{
         Round,
@@ -53,19 +52,9 @@ pub fn add_rounds(app: &TestApp, certificate: &Certificate, listed: &[&str]) {
 pub fn rounds_of(certificate: &Certificate, listed: &[&str], new_id: impl Fn() -> Uuid) -> Vec<Round> {
     listed
         .iter()
-        .map(|text| Round {
-            id: RoundId(new_id()),
-            office: certificate.office,
-            client: certificate.client,
-            service: certificate.service,
-            municipality: certificate.municipality.clone(),
-            month: month(text),
-            scheduled: true,
-            claimed_on: None,
-            support_ended_on: None,
-            being_written: false,
-            facts: Facts::default(),
-            version: 0,
+        .map(|text| {
+            let planned = (month(text), certificate.municipality.clone());
+            Round::planned(RoundId(new_id()), certificate.office, certificate.client, certificate.service, planned)
         })
         .collect()
 }

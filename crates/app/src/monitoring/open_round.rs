@@ -4,7 +4,6 @@
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::{Certificate, Client, ConsultationService},
-    facts::Facts,
     id::{ClientId, RoundId},
     monitoring::{Round, is_planned, listed, municipality_of_month},
     office::Right,
@@ -82,19 +81,12 @@ fn round_of(
     service: ConsultationService,
     visited_on: Date,
 ) -> Round {
+    let month = (YearMonth::of(visited_on), String::new());
+    let id = RoundId((cx.outside.new_id)());
     let mut round = Round {
-        id: RoundId((cx.outside.new_id)()),
-        office: cx.actor.office,
-        client: client.id,
-        service,
-        municipality: String::new(),
-        month: YearMonth::of(visited_on),
         scheduled: false,
-        claimed_on: None,
         support_ended_on: client.ended_on,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
+        ..Round::planned(id, cx.actor.office, client.id, service, month)
     };
     round.municipality = municipality_of_month(certificates, &round, Some(visited_on)).unwrap_or_default();
     let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();

@@ -151,6 +151,30 @@ impl Body for RoundFact {
 }
 
 impl Round {
+    /// A round of nobody's doing yet: on the schedule, without a fact; the municipality is its 市町村番号.
+    pub fn planned(
+        id: RoundId,
+        office: OfficeId,
+        client: ClientId,
+        service: ConsultationService,
+        (month, municipality): (YearMonth, String),
+    ) -> Self {
+        Self {
+            id,
+            office,
+            client,
+            service,
+            municipality,
+            month,
+            scheduled: true,
+            claimed_on: None,
+            support_ended_on: None,
+            being_written: false,
+            facts: Facts::default(),
+            version: 0,
+        }
+    }
+
     /// The facts that stand, oldest first.
     pub fn standing(&self) -> impl Iterator<Item = &Fact> {
         self.facts.standing()

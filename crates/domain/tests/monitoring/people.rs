@@ -6,7 +6,7 @@ use calendar::Date;
 use domain::{
     billing::claimable::{ClientFile, claim_lamp, judge},
     client::{Certificate, Client, ConsultationService, Decision, Grant, MonthlyStart, Phase, Residence},
-    facts::{By, Facts},
+    facts::By,
     id::{CertificateId, ClientId, FactId, GrantId, OfficeId, RoundId, UserId},
     monitoring::{
         Checking, Fact, Lamp, Round, RoundFact, StepState,
@@ -38,20 +38,8 @@ pub fn settings() -> MunicipalitySettings {
 
 /// 令和8年10月 of 川崎 花子.
 pub fn october() -> Round {
-    Round {
-        id: RoundId(id(1)),
-        office: OfficeId(id(2)),
-        client: ClientId(id(3)),
-        service: ConsultationService::Plan,
-        municipality: "141305".to_owned(),
-        month: "2026-10".parse().unwrap(),
-        scheduled: true,
-        claimed_on: None,
-        support_ended_on: None,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
-    }
+    let planned = ("2026-10".parse().unwrap(), "141305".to_owned());
+    Round::planned(RoundId(id(1)), OfficeId(id(2)), ClientId(id(3)), ConsultationService::Plan, planned)
 }
 
 pub fn client() -> Client {
