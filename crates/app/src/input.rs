@@ -184,8 +184,7 @@ impl Reading {
         if line.is_empty() {
             return None;
         }
-        let bare = line.strip_suffix(unit).unwrap_or(&line);
-        let number = text::whole_number(bare).and_then(|number| i64::try_from(number).ok());
+        let number = text::whole_number(&bare(&line, unit)).and_then(|number| i64::try_from(number).ok());
         let value = number.filter(|value| bounds.contains(value));
         if value.is_none() {
             let (least, most) = (thousands(*bounds.start()), thousands(*bounds.end()));
@@ -352,6 +351,16 @@ pub fn municipality_number(reading: &mut Reading, field: &'static str, typed: &s
     }
 }
 
+/// A number without its unit; a length in months is written in several ways, 毎月 among them.
+fn bare(line: &str, unit: &str) -> String {
+    if unit.starts_with("か月") {
+        let line = line.replace(['ヶ', 'ケ', 'カ', 'ヵ'], "か");
+        let short = line.trim_end_matches("ごと").trim_end_matches("か月");
+        return if matches!(short, "毎月" | "月1回") { "1".to_owned() } else { short.to_owned() };
+    }
+    line.strip_suffix(unit).unwrap_or(line).to_owned()
+}
+
 /// What is wrong, of what; without words for the field, as they stand beside it.
 fn of(label: &str, error: &impl std::fmt::Display) -> String {
     if label.is_empty() { error.to_string() } else { format!("{label}: {error}") }
@@ -377,6 +386,15 @@ fn thousands(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_length_in_months_is_taken_as_people_write_it() {
+        let mut reading = Reading::default();
+        for (typed, months) in [("3", 3), ("3か月", 3), ("３ヶ月ごと", 3), ("6カ月", 6), ("毎月", 1)] {
+            assert_eq!(reading.number("n", "期間", "か月ごと", typed, 1..=60), Some(months), "{typed}");
+        }
+        assert_eq!(reading.number("n", "期間", "か月ごと", "3年", 1..=60), None);
+    }
 
     #[test]
     fn a_page_takes_a_day_without_its_year_and_a_file_does_not() {

@@ -1,6 +1,6 @@
 //! 和暦 in and out: every way of typing, the exact limits of the eras, and what is refused with which words.
 
-use calendar::{Date, YearMonth, wareki};
+use calendar::{Date, YearMonth, wareki, wareki::DateError};
 use proptest::prelude::*;
 
 fn date(text: &str) -> Result<String, String> {
@@ -127,41 +127,51 @@ fn reads_months() {
 }
 
 #[test]
-fn a_day_without_its_year_is_the_latest_one_that_is_not_in_the_future() {
+fn a_day_without_its_year_is_the_one_near_to_today_or_is_asked() {
     let today = Date::constant(2026, 11, 22);
     let day = |text: &str| wareki::parse_day(text, today).map(|day| day.to_string());
     for (text, expected) in [
         ("今日", "2026-11-22"),
         ("昨日", "2026-11-21"),
         ("一昨日", "2026-11-20"),
+        ("明日", "2026-11-23"),
+        ("明後日", "2026-11-24"),
         ("11/22", "2026-11-22"),
         ("１１／２１", "2026-11-21"),
-        ("11月23日", "2025-11-23"),
-        ("11.28", "2025-11-28"),
-        ("1-5", "2026-01-05"),
+        ("11月23日", "2026-11-23"),
+        ("11.28", "2026-11-28"),
+        ("5/23", "2026-05-23"),
+        ("2-22", "2027-02-22"),
         ("22", "2026-11-22"),
         ("28", "2026-10-28"),
         ("28日", "2026-10-28"),
         ("31", "2026-10-31"),
-        ("2/29", "2024-02-29"),
         ("R8.11.28", "2026-11-28"),
         ("2026-12-01", "2026-12-01"),
     ] {
         assert_eq!(day(text).as_deref(), Ok(expected), "{text}");
     }
-    for text in ["0", "32", "13/1", "2/30", "11/0", "11月", "8.11.28", "R11/28", "あした", "", "281"] {
+    for text in ["5/22", "2/23", "2/29", "4/1"] {
+        assert!(matches!(day(text), Err(DateError::WhichYear { .. })), "{text}: {:?}", day(text));
+    }
+    let asked = day("3/31").unwrap_err().to_string();
+    assert_eq!(asked, "「3/31」はR8.3.31ですか、R9.3.31ですか。年も書いてください");
+    for text in ["0", "32", "13/1", "2/30", "11/0", "11月", "8.11.28", "R11/28", "らいねん", "", "281"] {
         assert!(day(text).is_err(), "{text}: {:?}", day(text));
     }
 }
 
 proptest! {
     #[test]
-    fn a_short_day_is_never_in_the_future(days in 0i32..121_600, month in 1i8..=12, day in 1i8..=31) {
+    fn a_short_day_is_near_to_today(days in 0i32..121_600, month in 1i8..=12, day in 1i8..=31) {
         let today = Date::constant(1868, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
-        for text in [format!("{month}/{day}"), format!("{day}日")] {
-            if let Ok(found) = wareki::parse_day(&text, today) {
-                prop_assert!(found <= today && found.day() == day, "{} on {}", text, today);
-            }
+        let (back, ahead) = (jiff::Span::new().days(183), jiff::Span::new().days(92));
+        if let Ok(found) = wareki::parse_day(&format!("{month}/{day}"), today) {
+            prop_assert!(found.month() == month && found.day() == day);
+            prop_assert!(today.saturating_sub(back) <= found && found <= today.saturating_add(ahead));
+        }
+        if let Ok(found) = wareki::parse_day(&format!("{day}日"), today) {
+            prop_assert!(found <= today && found.day() == day, "{} on {}", day, today);
         }
     }
 

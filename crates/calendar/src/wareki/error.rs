@@ -15,6 +15,16 @@ pub enum DateError {
     /// A year of one or two digits without an era.
     #[error("「{0}」の年が分かりません。元号を付けるか（例: R8.11.22）、西暦を4桁で入力してください（例: 2026-11-22）")]
     YearUnclear(String),
+    /// A day without a year that is near to today in none.
+    #[error("「{typed}」は{past}ですか、{coming}ですか。年も書いてください")]
+    WhichYear {
+        /// What was typed.
+        typed: String,
+        /// The latest such day that has passed.
+        past: String,
+        /// The next such day.
+        coming: String,
+    },
     /// A day the calendar does not have.
     #[error("{0}という日はありません")]
     NoSuchDay(String),

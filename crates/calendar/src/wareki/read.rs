@@ -3,7 +3,7 @@
 use jiff::{Span, civil::Date};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{DateError, Era, FIRST_YEAR, LAST_YEAR, era_year, gregorian_year, long, month as month_name};
+use super::{DateError, Era, FIRST_YEAR, LAST_YEAR, era_year, gregorian_year, long, month as month_name, short};
 use crate::YearMonth;
 
 /// Longer texts are not read at all; the longest correct one, `令和元年 11月 22日`, is far shorter.
@@ -36,40 +36,62 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
     }
 }
 
-/// Reads a day as people write it about what just took place: all that [`parse_date`] reads, and short forms without a
-/// year: `今日`, `昨日`, `一昨日`, `11/28`, `11.28`, `11月28日`, `28`, `28日`.
+/// Reads a day as people write it in their daily work: all that [`parse_date`] reads, and short forms without a
+/// year: `今日`, `昨日`, `一昨日`, `明日`, `明後日`, `11/28`, `11.28`, `11月28日`, `28`, `28日`.
 ///
-/// The rule for what names no year (or no month): **the latest such day that is not after `today`**. On 22 November 2026
-/// `11/28` is 28 November 2025 and `28` is 28 October 2026. A day that lies ahead is written with its year.
+/// What names no year is **the day near to `today`**: of the last half year or of the coming three months. Any other is
+/// refused with the two days that it may mean, so that no day slips a year unseen. On 22 November 2026 `11/28` is the coming
+/// one, `8/1` the last one, and `4/1` is asked. What names no month is the latest such day that is not after `today`.
 pub fn parse_day(text: &str, today: Date) -> Result<Date, DateError> {
     let plain: String = text.nfkc().take(LONGEST).filter(|c| !c.is_whitespace()).collect();
-    let days_ago = match plain.as_str() {
+    let days = match plain.as_str() {
         "今日" | "本日" | "きょう" => Some(0),
-        "昨日" | "きのう" => Some(1),
-        "一昨日" | "おととい" => Some(2),
+        "昨日" | "きのう" => Some(-1),
+        "一昨日" | "おととい" => Some(-2),
+        "明日" | "あした" | "あす" => Some(1),
+        "明後日" | "あさって" => Some(2),
         _ => None,
     };
-    if let Some(days) = days_ago {
-        return Ok(today.saturating_sub(Span::new().days(days)));
+    if let Some(days) = days {
+        return Ok(today.saturating_add(Span::new().days(days)));
     }
     // 「11月」 is a month, not the 11th.
     let written = Written::split(text).filter(|written| written.era.is_none() && !plain.ends_with('月'));
-    let (month, day) = match written.as_ref().map(|written| written.parts.as_slice()) {
-        Some([day]) if day.len() <= 2 => (None, day),
-        Some([month, day]) if month.len() <= 2 && day.len() <= 2 => (Some(month), day),
+    let found = match written.as_ref().map(|written| written.parts.as_slice()) {
+        Some([day]) if day.len() <= 2 => latest(small(day), today),
+        Some([month, day]) if month.len() <= 2 && day.len() <= 2 => {
+            return near(small(month).zip(small(day)), today, shown(text));
+        }
         _ => return parse_date(text),
     };
-    latest(month.map(|month| small(month)), small(day), today).ok_or_else(|| DateError::NoSuchDay(shown(text)))
+    found.ok_or_else(|| DateError::NoSuchDay(shown(text)))
 }
 
-/// The latest day with this number, and in this month where one is named, that is not after `today`. A leap day lies at
-/// most eight years back.
-fn latest(month: Option<Option<i8>>, day: Option<i8>, today: Date) -> Option<Date> {
-    let (month, day) = (month.map_or(Some(None), |month| month.map(Some))?, day?);
-    let first = YearMonth::of(today);
-    let months = (0..=8 * 12).map(|back| first.plus(-back).first_day());
-    let in_month = months.filter(|first| month.is_none_or(|month| first.month() == month));
-    in_month.filter_map(|first| Date::new(first.year(), first.month(), day).ok()).find(|found| *found <= today)
+/// The latest day with this number that is not after `today`.
+fn latest(day: Option<i8>, today: Date) -> Option<Date> {
+    let day = day?;
+    let months = (0..=2).map(|back| YearMonth::of(today).plus(-back).first_day());
+    months.filter_map(|first| Date::new(first.year(), first.month(), day).ok()).find(|found| *found <= today)
+}
+
+/// How far back, and how far ahead, a day without its year is looked for.
+const NEAR_DAYS: (i64, i64) = (183, 92);
+
+/// The day of this month and number that is near to `today`. A leap day lies at most eight years away.
+fn near(named: Option<(i8, i8)>, today: Date, typed: String) -> Result<Date, DateError> {
+    let Some((month, day)) = named else { return Err(DateError::NoSuchDay(typed)) };
+    let of = |years: i16| Date::new(today.year().saturating_add(years), month, day).ok();
+    let past = (0..=8).filter_map(|back| of(-back)).find(|found| *found <= today);
+    let coming = (0..=8).filter_map(of).find(|found| *found > today);
+    let (Some(past), Some(coming)) = (past, coming) else { return Err(DateError::NoSuchDay(typed)) };
+    let days = |from: Date, to: Date| from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()));
+    if days(past, today) <= NEAR_DAYS.0 {
+        Ok(past)
+    } else if days(today, coming) <= NEAR_DAYS.1 {
+        Ok(coming)
+    } else {
+        Err(DateError::WhichYear { typed, past: short(past), coming: short(coming) })
+    }
 }
 
 /// Reads a month: `R8.11`, `令和8年11月`, `2026-11`, `2026/11`, `202611`, also in full-width characters.
