@@ -5,7 +5,7 @@ use domain::{
     client::{Certificate, Client, Telling, UsedSummary},
     id::CaseId,
     monitoring::{Lacks, Lamp},
-    office::{Right, Specialist},
+    office::{Municipality, Right, Specialist},
     planning::{
         CaseFact, CaseFactKind, CaseKind, PlanStep, PlanningCase, change_guide::GuideLine, lacking, lamps, next_part,
         open_step, p1_coverage::Covered, waiting_since,
@@ -117,18 +117,23 @@ fn used(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Vec<String>, Refusal> {
     Ok(used.summaries(cx.today).iter().map(UsedSummary::sentence).collect())
 }
 
-/// 市町村名 as the client's certificates have it, else as the office entered it, else as the law's files do.
+/// 市町村名 of a case, asked for it alone.
 pub(crate) fn municipality_name(
     cx: &mut Cx<'_>,
     case: &PlanningCase,
     certificates: &[Certificate],
 ) -> Result<String, Refusal> {
-    let code = &case.municipality;
-    if let Some(certificate) = certificates.iter().rfind(|it| it.municipality == *code) {
+    let entered = municipalities::all(cx.tx, cx.actor.office)?;
+    town_name(&case.municipality, certificates, &entered)
+}
+
+/// 市町村名 as the client's certificates have it, else as the office entered it, else as the law's files do.
+pub(super) fn town_name(code: &str, certificates: &[Certificate], entered: &[Municipality]) -> Result<String, Refusal> {
+    if let Some(certificate) = certificates.iter().rfind(|it| it.municipality == code) {
         return Ok(certificate.municipality_name.clone());
     }
-    if let Some(town) = municipalities::all(cx.tx, cx.actor.office)?.into_iter().find(|town| town.code == *code) {
-        return Ok(town.name);
+    if let Some(town) = entered.iter().find(|town| town.code == code) {
+        return Ok(town.name.clone());
     }
     let file = law_book()?.municipality_with_code(code);
     Ok(file.map(|file| file.name.clone()).unwrap_or_default())

@@ -1,6 +1,8 @@
 //! まとめて提出: the office brings the papers of several cases to one municipality on one day. Each case gets its own hand-in, all of them or
 //! none.
 
+use std::collections::HashMap;
+
 use domain::{
     id::CaseId,
     office::Right,
@@ -9,9 +11,9 @@ use domain::{
         p3_hand_in::{HandIn, HandInPaper, HandedBy},
     },
 };
-use store::{certificates, clients, planning_cases};
+use store::{certificates, clients, municipalities, planning_cases};
 
-use super::{case_view::municipality_name, record::load};
+use super::{case_view::town_name, record::load};
 use crate::{AuditAction, Cx, Reason, Refusal, record::record_one};
 
 /// A case whose papers can be handed in.
@@ -37,20 +39,27 @@ pub struct ToHandIn {
 pub fn to_hand_in(cx: &mut Cx<'_>) -> Result<Vec<ToHandIn>, Refusal> {
     cx.authorize(Right::RecordPlanning)?;
     let office = cx.actor.office;
+    let people: HashMap<_, _> =
+        clients::of_open_cases(cx.tx, office, "")?.into_iter().map(|client| (client.id, client)).collect();
+    let mut held: HashMap<_, Vec<_>> = HashMap::new();
+    for certificate in certificates::of_open_cases(cx.tx, office)? {
+        held.entry(certificate.client).or_default().push(certificate);
+    }
+    let entered = municipalities::all(cx.tx, office)?;
     let mut all = Vec::new();
     for case in planning_cases::open(cx.tx, office)? {
         let papers = case.to_hand_in();
         if papers.is_empty() {
             continue;
         }
-        let Some(client) = clients::find(cx.tx, office, case.client)? else { continue };
-        let own = certificates::of_client(cx.tx, office, case.client)?;
+        let Some(client) = people.get(&case.client) else { continue };
+        let own = held.get(&case.client).map(Vec::as_slice).unwrap_or_default();
         all.push(ToHandIn {
             case: case.id,
-            name: client.name,
-            kana: client.kana,
+            name: client.name.clone(),
+            kana: client.kana.clone(),
             title: case.title(),
-            municipality_name: municipality_name(cx, &case, &own)?,
+            municipality_name: town_name(&case.municipality, own, &entered)?,
             municipality: case.municipality,
             papers,
         });

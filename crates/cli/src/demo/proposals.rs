@@ -4,7 +4,7 @@ use app::{Staff, planning};
 use calendar::{Date, YearMonth};
 use domain::{
     client::Client,
-    id::CaseId,
+    id::{CaseId, PlanRowId},
     monitoring::m4_consent::SignerRelation,
     planning::{
         p2_draft::{GoalPrompts, GoalStep, NeedRow, PlanDraft, ServiceRow},
@@ -34,7 +34,7 @@ pub fn propose(
     // A renewal's draft begins with what was looked back on.
     let begun = teller.on(day, actor, &client.name, |cx| planning::text_view::<PlanDraft>(cx, case))?.start();
     let PlanDraft { effect, unchanged_reason, .. } = begun;
-    let text = PlanDraft { effect, unchanged_reason, ..draft(client, day) };
+    let text = PlanDraft { effect, unchanged_reason, ..tied(teller, draft(client, day)) };
     put(teller, client, actor, (case, day), (text, true))?;
     put(teller, client, actor, (case, day), (week(day), true))?;
     let place = entry(teller, actor, case)?;
@@ -116,6 +116,15 @@ fn draft(client: &Client, day: Date) -> PlanDraft {
         services: services(client.guardian.is_some()),
         ..PlanDraft::default()
     }
+}
+
+/// Each service helps with the need of its place.
+fn tied(teller: &Teller<'_>, mut draft: PlanDraft) -> PlanDraft {
+    for (need, service) in draft.needs.iter_mut().zip(&mut draft.services) {
+        need.id = Some(PlanRowId((teller.outside.new_id)()));
+        service.of_need = need.id;
+    }
+    draft
 }
 
 fn services(child: bool) -> Vec<ServiceRow> {

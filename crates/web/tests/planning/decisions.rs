@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use domain::{
     client::Client,
+    id::CaseId,
     office::Role,
     planning::{CaseFact, p3_decision::GrantDecision},
 };
@@ -27,7 +28,11 @@ fn flat(page: &Answer) -> String {
 
 /// The address of a case with the consent to its draft, and these facts.
 fn agreed(site: &Site, hanako: &Client, more: Vec<CaseFact>) -> String {
-    let case = case_of(hanako, 1)
+    format!("/planning/{}", agreed_case(site, hanako, 1, more))
+}
+
+fn agreed_case(site: &Site, client: &Client, number: i64, more: Vec<CaseFact>) -> CaseId {
+    let case = case_of(client, number)
         .with(CaseFact::Coverage(coverage(&["居宅介護"])))
         .with(CaseFact::Basic(basic("2026-11-02")))
         .with(CaseFact::Interview(interview("2026-11-09")))
@@ -39,7 +44,7 @@ fn agreed(site: &Site, hanako: &Client, more: Vec<CaseFact>) -> String {
     let case = case.with(CaseFact::DraftConsent(draft_consent("2026-11-12", texts)));
     let case = more.into_iter().fold(case, |case, fact| case.with(fact)).build();
     keep(&site.app, &case);
-    format!("/planning/{}", case.id)
+    case.id
 }
 
 fn with(mut typed: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -77,6 +82,49 @@ async fn a_hand_in_names_the_papers_that_are_still_missing() {
     assert!(flat(&page).contains("代行（事業所など）"), "{}", flat(&page));
     let shown = flat(&site.get(&case, &cookie).await);
     assert!(shown.contains("計画相談支援依頼（変更）届出書の提出"), "the lamp names it: {shown}");
+}
+
+#[tokio::test]
+async fn the_papers_of_several_people_are_handed_in_on_one_page() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let page = "/planning/hand-in";
+    let none = site.get(page, &cookie).await;
+    assert!(flat(&none).contains("提出できる計画案はありません"), "{}", flat(&none));
+    let first = agreed_case(&site, &hanako, 1, Vec::new());
+    let taro = client("幸 太郎").kana("サイワイ タロウ").build();
+    let kept = taro.clone();
+    site.app.keep(move |tx| store::clients::insert(tx, &kept));
+    let second = agreed_case(&site, &taro, 2, Vec::new());
+    let shown = site.get(page, &cookie).await;
+    assert!(shown.body.contains("value=\"川崎市\""), "the one municipality is named: {}", shown.body);
+    for told in ["川崎 花子", "幸 太郎", "計画案、支給申請書"] {
+        assert!(flat(&shown).contains(told), "{told}: {}", flat(&shown));
+    }
+    let both = [("cases", first.to_string()), ("cases", second.to_string())];
+    let chosen: Vec<(&str, &str)> = both.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    let typed = with(fields(&["to", "by_name", "note"]), &[("handed_on", "R8.11.13"), ("means", "post")]);
+    let nobody = site.post(page, &cookie, &body(&typed)).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(flat(&nobody).contains("提出した計画を選んでください"), "{}", flat(&nobody));
+    holds_all(&nobody, &typed);
+    let early = with(typed.clone(), &chosen).into_iter().map(|(name, value)| match name.as_str() {
+        "handed_on" => (name, "R8.11.1".to_owned()),
+        _ => (name, value),
+    });
+    let refused = site.post(page, &cookie, &body(&early.collect::<Vec<_>>())).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "handed in before the consent");
+    assert!(flat(&refused).contains("さん: "), "who is meant is said: {}", flat(&refused));
+    assert_eq!(refused.body.matches("name=\"cases\"").count(), refused.body.matches(" checked><span>").count() - 1);
+    holds_all(&refused, &typed);
+    let answer = site.post(page, &cookie, &body(&with(typed.clone(), &chosen))).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", flat(&answer));
+    let waiting = flat(&site.get(answer.header("location"), &cookie).await);
+    assert!(waiting.contains("川崎 花子") && waiting.contains("幸 太郎"), "{waiting}");
+    holds_all(&site.get(&format!("/planning/{second}/p3-hand-in"), &cookie).await, &typed);
+    assert!(flat(&site.get(page, &cookie).await).contains("提出できる計画案はありません"));
+    let viewer = site.get(page, &site.cookie(Role::Viewer)).await;
+    assert_eq!(viewer.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

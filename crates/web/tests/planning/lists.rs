@@ -1,10 +1,11 @@
 //! The lists of planning as pages: filters stay in the address, names do not.
 
+use app::transfer::{ImportTable, Importer, Mode, Watch, import_table};
 use axum::http::StatusCode;
 use domain::{office::Role, planning::CaseFact};
 use store::certificates;
 use testkit::{
-    SUZUKI, client,
+    OFFICE, SUZUKI, client,
     decision::hand_in,
     months,
     planning::{case_of, keep},
@@ -79,6 +80,36 @@ async fn filters_stay_in_the_address_and_names_do_not() {
         let page = site.get(odd, &cookie).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("<script>"), "{odd}");
     }
+}
+
+#[tokio::test]
+async fn an_imported_plan_is_taken_back_on_its_page_while_nothing_goes_on_from_it() {
+    let (site, hanako) = site();
+    let certificate = months("2026-05..2027-04").of(&hanako);
+    site.app.keep(move |tx| certificates::insert(tx, &certificate));
+    let by =
+        Importer { db: site.app.db.clone(), actor: site.app.actor(Role::Manager), outside: site.app.outside.clone() };
+    let file = "氏名,フリガナ,生年月日,計画作成日,利用者の希望する生活,総合的な援助の方針,長期目標,解決すべき課題,援助目標,達成時期,サービスの種類,量\r\n\
+        川崎 花子,カワサキ ハナコ,S60.3.1,R8.4.20,働きたい。,得意を生かす。,一般就労,働く場がほしい。,週3日通う。,R8.10,就労継続支援B型,23日/月";
+    import_table(&by, ImportTable::Plans, file.as_bytes(), Mode::AllOrNothing, &Watch::default()).unwrap();
+    let id = hanako.id;
+    let case = site.app.keep(move |tx| store::planning_cases::of_client(tx, OFFICE, id)).remove(0).id;
+    let (page, undo) = (format!("/planning/{case}"), format!("/planning/{case}/undo-import"));
+    let button = "undo-import\"";
+    for (role, may) in [(Role::Viewer, false), (Role::Clerk, false), (Role::Specialist, true), (Role::Manager, true)] {
+        let shown = site.get(&page, &site.cookie(role)).await;
+        assert_eq!(shown.body.contains(button), may, "{role:?}: {}", shown.text());
+    }
+    let cookie = site.cookie(Role::Specialist);
+    let done = site.post(&undo, &cookie, "").await;
+    assert_eq!(done.header("location"), page, "{}", done.text());
+    let shown = site.get(&page, &cookie).await;
+    assert!(shown.text().contains("取り込みの取消") && !shown.body.contains(button), "{}", shown.text());
+    let twice = site.post(&undo, &cookie, "").await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.text().contains("もう取り消されています"), "{}", twice.text());
+    let clients = site.get(&format!("/clients/{id}"), &cookie).await.text();
+    assert!(!clients.contains("令和8年4月20日 の計画"), "its goals are no standing plan any more: {clients}");
 }
 
 #[tokio::test]

@@ -102,10 +102,13 @@ pub async fn undo(
     PathId(id): PathId<CaseId>,
     mut form: Form,
 ) -> PageResult {
-    match state.write(&session, form.operation(), move |cx| undo_import(cx, id)).await {
-        Ok(()) => return Ok(see_other_with(Flash::Saved, at::case(id))),
-        Err(refusal) => form.refuse(refusal)?,
-    }
+    let done = state.write(&session, form.operation(), move |cx| undo_import(cx, id)).await;
+    let Err(refusal) = done else { return Ok(see_other_with(Flash::Saved, at::case(id))) };
     let frame = Frame::load(&state, &session, id, None).await?;
+    if !frame.is_imported() {
+        // Its page has no form any more that could say why.
+        return Err(refusal.into());
+    }
+    form.refuse(refusal)?;
     Ok(show_unsaved(&Page::new(&state, &session, frame, form).await?, false))
 }
