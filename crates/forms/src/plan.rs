@@ -5,12 +5,9 @@ mod week;
 
 use calendar::Date;
 use domain::{
-    client::{Certificate, ClientForOthers},
+    client::{Certificate, ClientForOthers, Phase},
     office::Office,
-    planning::{
-        PlanningCase, p1_assessment::OwnWords, p2_draft::PlanDraft, p2_interval::IntervalProposal,
-        p2_week_plan::WeekPlan,
-    },
+    planning::{PlanningCase, p1_assessment::OwnWords, p2_draft::PlanDraft, p2_week_plan::WeekPlan},
 };
 
 pub(crate) use self::week::{ENTRIES, rows as week_rows};
@@ -38,8 +35,8 @@ pub struct PlanInput<'a> {
     pub draft: &'a PlanDraft,
     /// 週間計画.
     pub week: &'a WeekPlan,
-    /// モニタリング期間.
-    pub interval: &'a IntervalProposal,
+    /// モニタリング期間 as it runs, proposed or decided; empty while it is not known.
+    pub periods: &'a [Phase],
     /// 本人の言葉 of the assessment.
     pub own_words: &'a [OwnWords],
     /// 計画作成日 of every version of the plan by then, the earliest first.

@@ -286,7 +286,7 @@ impl GrantText {
 }
 
 impl PhaseText {
-    fn of(phase: &Phase) -> Self {
+    pub(super) fn of(phase: &Phase) -> Self {
         Self {
             interval: phase.interval_months.to_string(),
             lasts: phase.for_months.map(|it| it.to_string()).unwrap_or_default(),

@@ -2,7 +2,7 @@
 //! from one client, service or municipality to another. The certificate that is kept is named on the decision.
 
 use domain::{
-    client::{Certificate, Client},
+    client::{Certificate, Client, Phase},
     id::{CaseId, CertificateId, ClientId},
     office::Right,
     planning::{
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     AuditAction, Cx, Refusal, law_book,
-    planning::{load_case, municipality_name, name_certificate, proposed_of},
+    planning::{load_case, municipality_name, name_certificate, periods_of, proposed_of},
 };
 
 /// The form of a certificate with what a case knows of it.
@@ -73,7 +73,9 @@ pub fn certificate_of_case(cx: &mut Cx<'_>, form: CaseForm, case: CaseId) -> Res
     }
     filling.fill_place(&case, &page.client, &name, cx.today);
     filling.fill_services(&case, services, &providers);
-    filling.fill_interval(&case);
+    let decided = case.granted().and_then(|decision: &GrantDecision| decision.interval_months);
+    let periods = decided.map_or_else(|| Ok(Vec::new()), |months| periods_of(cx, &case, months))?;
+    filling.fill_interval(&case, &periods);
     Ok(CaseCertificate { page: CertificatePage { text: filling.text, ..page }, sources: filling.sources })
 }
 
@@ -176,13 +178,18 @@ impl Filling {
         }
     }
 
-    fn fill_interval(&mut self, case: &PlanningCase) {
-        let decided = case.granted().and_then(|decision: &GrantDecision| decision.interval_months);
-        self.text.phases = vec![PhaseText {
-            interval: decided.map(|months| months.to_string()).unwrap_or_default(),
-            lasts: String::new(),
-        }];
-        self.says("phase_interval_0", "支給決定の記録");
+    /// The decided period, with the monthly ones before it where the standard has such.
+    fn fill_interval(&mut self, case: &PlanningCase, periods: &[Phase]) {
+        self.text.phases = periods.iter().map(PhaseText::of).collect();
+        if periods.is_empty() {
+            self.text.phases.push(PhaseText::default());
+        }
+        let decided = periods.len().saturating_sub(1);
+        for row in 0..decided {
+            self.says(format!("phase_interval_{row}"), "標準期間");
+            self.says(format!("phase_lasts_{row}"), "標準期間");
+        }
+        self.says(format!("phase_interval_{decided}"), "支給決定の記録");
         let Some((_, proposal)) = case.text::<IntervalProposal>() else { return };
         self.text.proposed_interval = proposal.interval_months.map(|months| months.to_string()).unwrap_or_default();
         self.text.proposal_reason.clone_from(&proposal.reason);

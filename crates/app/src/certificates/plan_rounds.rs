@@ -3,7 +3,6 @@
 use calendar::{Date, YearMonth};
 use domain::{
     client::{Certificate, Client, ConsultationService},
-    facts::Facts,
     id::RoundId,
     monitoring::{
         PlannedMonth, Round, certificate_of_round, is_planned, is_supported, listed, municipality_of_month,
@@ -43,6 +42,11 @@ pub(crate) fn plan_rounds(cx: &mut Cx<'_>, client: &Client, before: &[Certificat
         }
         let own: Vec<&Certificate> = certificates.iter().filter(|one| one.service == service).collect();
         let listed = listed(&own);
+        // A visit before another office took over keeps its round, also when the day of the change was put right afterwards.
+        let kept = |round: &&&Round| !round.scheduled && is_planned(client, &listed, &key_of(round), visited_on(round));
+        for kept in mine.iter().filter(|round| visited_on(round).is_some()).filter(kept) {
+            rounds::open(cx.tx, &Round { scheduled: true, ..(**kept).clone() })?;
+        }
         let gone = |round: &&&Round| round.scheduled && !is_planned(client, &listed, &key_of(round), visited_on(round));
         for gone in mine.iter().filter(gone) {
             let to_come = gone.month > begun;
@@ -80,19 +84,10 @@ fn key_of(round: &Round) -> PlannedMonth {
     (round.month, round.municipality.clone())
 }
 
-fn round(cx: &Cx<'_>, client: &Client, service: ConsultationService, (month, municipality): &PlannedMonth) -> Round {
+fn round(cx: &Cx<'_>, client: &Client, service: ConsultationService, planned: &PlannedMonth) -> Round {
+    let id = RoundId((cx.outside.new_id)());
     Round {
-        id: RoundId((cx.outside.new_id)()),
-        office: cx.actor.office,
-        client: client.id,
-        service,
-        municipality: municipality.clone(),
-        month: *month,
-        scheduled: true,
-        claimed_on: None,
         support_ended_on: client.ended_on,
-        being_written: false,
-        facts: Facts::default(),
-        version: 0,
+        ..Round::planned(id, cx.actor.office, client.id, service, planned.clone())
     }
 }

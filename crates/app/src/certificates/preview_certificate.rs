@@ -20,7 +20,7 @@ use super::{
     known_grounds::{contradictions, open_facts},
     moved,
     municipal::advice,
-    standard_of::{departure, facts, settings_of, suggested, with_window, without_reason},
+    standard_of::{departure, facts, settings_of, suggested, without_reason},
     warnings::warnings,
 };
 use crate::{Cx, Reason, Refusal, law_book, limits, monitoring::standard_asked::standard_here};
@@ -181,7 +181,7 @@ fn preview(
 fn proposed(standard: Option<&Verdict<StandardPeriod>>, draft: &Draft, input: &ScheduleInput) -> Proposed {
     let typed = draft.proposal.interval_months.map(|interval_months| Phase { interval_months, for_months: None });
     let phases = match (typed, standard) {
-        (Some(typed), Some(Verdict::Is(decided))) => with_window(&decided.value, typed),
+        (Some(typed), Some(Verdict::Is(decided))) => decided.value.before(typed),
         (Some(typed), _) => vec![typed],
         (None, Some(standard)) => suggested(standard),
         (None, None) => Vec::new(),

@@ -80,18 +80,12 @@ pub(super) fn suggested(standard: &Verdict<StandardPeriod>) -> Vec<Phase> {
         interval_months: standard.shorter_suggested.unwrap_or_else(|| standard.lasting_months()),
         for_months: None,
     };
-    with_window(standard, lasting)
-}
-
-/// A lasting period after the first three months, where the standard has such.
-pub(super) fn with_window(standard: &StandardPeriod, lasting: Phase) -> Vec<Phase> {
-    let window = standard.window.map(|window| Phase {
-        interval_months: standard.interval_months,
-        for_months: u32::try_from(window.end.months_since(window.start) + 1).ok(),
-    });
-    // Where the law leaves open what follows, the first months are all that is known.
-    let after = (standard.window.is_none() || standard.afterwards.is_some()).then_some(lasting);
-    window.into_iter().chain(after).collect()
+    let mut phases = standard.before(lasting);
+    if standard.window.is_some() && standard.afterwards.is_none() {
+        // Where the law leaves open what follows, the first months are all that is known.
+        phases.pop();
+    }
+    phases
 }
 
 /// How the decided periods depart from the standard; none where they are the standard's.
@@ -110,7 +104,7 @@ pub(super) fn without_reason(standard: &Verdict<StandardPeriod>, draft: &Draft) 
     let proposed = draft
         .proposal
         .interval_months
-        .map(|interval_months| with_window(standard, Phase { interval_months, for_months: None }));
+        .map(|interval_months| standard.before(Phase { interval_months, for_months: None }));
     let open = |phases: &[Phase]| match decided_periods(standard, phases, &draft.proposal.reason)? {
         Verdict::Needs(missing) => missing.into_iter().next().map(|missing| missing.question),
         _ => None,

@@ -3,7 +3,7 @@
 
 use calendar::Date;
 use domain::{
-    client::{AboutClient, Client},
+    client::{AboutClient, Client, Phase},
     monitoring::{
         decided_interval::{Departure, decided_interval},
         standard::StandardPeriod,
@@ -12,9 +12,9 @@ use domain::{
     planning::{CaseKind, PlanningCase, p2_draft::PlanDraft, p2_interval::IntervalProposal},
 };
 use law::{LawBook, Verdict};
-use store::client_facts;
+use store::{client_facts, clients};
 
-use super::proposal::{IntervalStanding, latest};
+use super::proposal::{IntervalStanding, as_written, latest};
 use crate::{
     Cx, Reason, Refusal, law_book,
     monitoring::{
@@ -77,6 +77,19 @@ fn decided(standard: &Verdict<StandardPeriod>) -> Option<&StandardPeriod> {
         Verdict::MunicipalityDecides { usual, .. } => usual.as_ref(),
         _ => None,
     }
+}
+
+/// モニタリング期間 of so many months as it runs: with the monthly ones before it, where the standard for what the case proposes has such.
+pub(crate) fn periods_of(cx: &mut Cx<'_>, case: &PlanningCase, interval_months: u32) -> Result<Vec<Phase>, Refusal> {
+    let office = cx.actor.office;
+    let proposal = as_written::<IntervalProposal>(cx, case)?.map(|(text, _)| text).unwrap_or_default();
+    let draft = as_written::<PlanDraft>(cx, case)?.map(|(text, _)| text).unwrap_or_default();
+    let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
+    let (about, settings) = (client_facts::about(cx.tx, office, case.client)?, settings(cx)?);
+    let standing = standing(law_book()?, case, (&client, &about), (&proposal, &draft), &settings, cx.today);
+    let lasting = Phase { interval_months, for_months: None };
+    let standard = standing.standard.as_ref().and_then(decided);
+    Ok(standard.map_or_else(|| vec![lasting], |standard| standard.before(lasting)))
 }
 
 /// The field of the page that answers a question of the table.

@@ -2,7 +2,7 @@
 
 use calendar::Date;
 use domain::{
-    client::Certificate,
+    client::{Certificate, Phase},
     id::CaseId,
     office::Right,
     planning::{
@@ -13,7 +13,7 @@ use domain::{
 use forms::{DataSet, FilledForm, PLAN, PlanInput, PlanStage};
 use store::{certificates, client_facts, clients, office_facts, planning_cases};
 
-use super::{print_applications::disability, proposal::as_written, record::load};
+use super::{interval::periods_of, print_applications::disability, proposal::as_written, record::load};
 use crate::{Cx, Reason, Refusal, clients::for_others, office::specialist_of, paper_style::PaperStyle};
 
 /// Which paper of a plan.
@@ -52,6 +52,8 @@ pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result
     let unfinished = own_unfinished
         || week.as_ref().is_some_and(|(_, unfinished)| *unfinished)
         || interval.as_ref().is_some_and(|(_, unfinished)| *unfinished);
+    let proposed = interval.and_then(|(text, _)| text.interval_months);
+    let periods = periods(cx, (&case, paper), &certificates, proposed)?;
     let style = PaperStyle::of(cx, &case.municipality, day)?;
     let input = PlanInput {
         client: &client,
@@ -62,13 +64,31 @@ pub(super) fn plan_data(cx: &mut Cx<'_>, id: CaseId, paper: PlanPaper) -> Result
         case: &case,
         draft: &draft,
         week: &week.map(|(week, _)| week).unwrap_or_default(),
-        interval: &interval.map(|(interval, _)| interval).unwrap_or_default(),
+        periods: &periods,
         own_words: &own_words,
         made_on: &made_on,
         stage: PlanStage { proposal: paper == PlanPaper::Proposal, unfinished },
         today: cx.today,
     };
     Ok((forms::plan(&input), style))
+}
+
+/// モニタリング期間: of a plan as its certificate has it, before that as it was decided; of a 案 as it is proposed.
+fn periods(
+    cx: &mut Cx<'_>,
+    (case, paper): (&PlanningCase, PlanPaper),
+    certificates: &[Certificate],
+    proposed: Option<u32>,
+) -> Result<Vec<Phase>, Refusal> {
+    let decision = case.granted().filter(|_| paper == PlanPaper::Plan);
+    let named = decision.and_then(|it| it.certificate).and_then(|id| certificates.iter().find(|it| it.id == id));
+    match named {
+        Some(certificate) if !certificate.phases.is_empty() => Ok(certificate.phases.clone()),
+        _ => match decision.and_then(|it| it.interval_months).or(proposed) {
+            Some(months) => periods_of(cx, case, months),
+            None => Ok(Vec::new()),
+        },
+    }
 }
 
 /// The text of the paper, and whether it is unfinished.

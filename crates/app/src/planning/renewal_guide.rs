@@ -24,7 +24,7 @@ use super::{
 use crate::{Cx, Refusal};
 
 /// The parts that a renewal goes through, in their order.
-const PARTS: [CaseFactKind; 15] = [
+const PARTS: [CaseFactKind; 16] = [
     CaseFactKind::Coverage,
     CaseFactKind::Basic,
     CaseFactKind::Interview,
@@ -36,6 +36,7 @@ const PARTS: [CaseFactKind; 15] = [
     CaseFactKind::DraftConsent,
     CaseFactKind::HandIn,
     CaseFactKind::Decision,
+    CaseFactKind::Coordination,
     CaseFactKind::Conference,
     CaseFactKind::Plan,
     CaseFactKind::Consent,

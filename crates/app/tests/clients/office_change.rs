@@ -16,7 +16,10 @@ use domain::{
     id::{ClientId, OfficeId},
     office::Role,
 };
-use testkit::{OFFICE, OTHER_OFFICE, TestApp, day, mistakes};
+use testkit::{
+    OFFICE, OTHER_OFFICE, TestApp, day, mistakes,
+    steps::{self, round_of},
+};
 
 fn person(app: &TestApp, office: OfficeId) -> ClientId {
     let typed = ClientText {
@@ -133,6 +136,20 @@ fn a_visit_belongs_to_the_office_in_charge_and_what_was_recorded_stays() {
     assert_eq!(mistakes(visit("2026-09-10")), ["visited_on"]);
     visit("2026-11-05").unwrap();
     assert_eq!(months(&app, here), ["2026-10", "2027-01", "2027-04"]);
+}
+
+#[test]
+fn a_day_that_is_put_right_gives_the_visit_before_it_its_round_again() {
+    let app = TestApp::new();
+    let here = (OFFICE, person(&app, OFFICE));
+    let hanako = app.keep(move |tx| store::clients::find(tx, OFFICE, here.1)).unwrap();
+    steps::visit(&app, &hanako, "2026-10", "2026-10-06");
+    change(&app, here, AboutKind::ToOffice, &on("R7.10.16", "相談室みどり")).unwrap();
+    assert_eq!(months(&app, here), Vec::<String>::new());
+    change(&app, here, AboutKind::ToOffice, &on("R8.10.16", "相談室みどり")).unwrap();
+    assert_eq!(months(&app, here), ["2026-07", "2026-10"], "what was done before the change is this office's");
+    let round = round_of(&app, &hanako, "2026-10");
+    assert_eq!(round.ended(), None);
 }
 
 #[test]

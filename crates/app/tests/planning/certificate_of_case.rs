@@ -3,7 +3,7 @@
 use app::{
     Refusal,
     certificates::{
-        CaseCertificate, CaseForm, CertificateText, GrantText, TypedFor, certificate_of_case,
+        CaseCertificate, CaseForm, CertificateText, GrantText, PhaseText, TypedFor, certificate_of_case,
         change_certificate_of_case, create_certificate_of_case, preview_certificate,
     },
     planning::{restore_case_fact, withdraw_case_fact},
@@ -83,12 +83,14 @@ fn services_amounts_municipality_and_intervals_come_from_the_case_and_say_so() {
     assert!(text.grants.iter().all(|it| it.provider == provider.to_string() && it.provider_name.is_empty()));
     assert_eq!((text.municipality.as_str(), text.municipality_name.as_str()), ("141305", "川崎市"));
     assert_eq!((text.decision.as_str(), text.proposed_interval.as_str()), ("new", "3"));
-    assert_eq!(text.phases[0].interval, "6", "decided, not proposed");
+    let phases: Vec<(&str, &str)> = text.phases.iter().map(|it| (it.interval.as_str(), it.lasts.as_str())).collect();
+    assert_eq!(phases, [("1", "3"), ("6", "")], "decided, not proposed, after the first three months");
     assert_eq!((text.number.as_str(), text.plan_made_on.as_str()), ("", ""), "nobody knows them yet");
     assert_eq!(source(&form, "grant_service_0"), "支給決定の記録");
     assert_eq!(source(&form, "grant_provider_1"), "計画案");
     assert_eq!(source(&form, "proposed_interval"), "モニタリング期間の提案");
     assert_eq!(source(&form, "municipality"), "計画の受付");
+    assert_eq!((source(&form, "phase_interval_0"), source(&form, "phase_interval_1")), ("標準期間", "支給決定の記録"));
     assert_eq!(source(&form, "number"), "", "what is empty has no source");
 }
 
@@ -145,7 +147,8 @@ fn a_change_that_the_proposal_calls_slight_is_asked_for_no_reason() {
         let proposal = IntervalProposal { marked_change: Some(marked), ..interval(3) };
         let case = decided_on(&app, agreed_with(&app, &hanako, CaseKind::Change, proposal), 3);
         let text = form(&app, CaseForm::Change(before.id), case).unwrap().page.text;
-        let text = CertificateText { proposal_reason: String::new(), ..completed(text) };
+        let phases = vec![PhaseText { interval: "3".to_owned(), lasts: String::new() }];
+        let text = CertificateText { proposal_reason: String::new(), phases, ..completed(text) };
         let (of, typed) = (hanako.id, text.clone());
         let preview =
             app.read(Role::Clerk, move |cx| preview_certificate(cx, of, TypedFor::Case(case), &typed)).unwrap();

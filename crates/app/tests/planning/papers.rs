@@ -79,7 +79,7 @@ fn the_plan_says_what_was_decided_and_agreed_to_and_the_draft_what_held_before()
         ("certificate-number", "1400000027", "1400000019"),
         ("until", "令和9年11月30日", "令和8年11月30日"),
         ("upper-limit", "9,300円", "4,600円"),
-        ("interval", "3か月ごと（令和8年12月から）", "6か月ごと（令和8年12月から）"),
+        ("interval", "3か月ごと（令和8年12月から）", "3か月間は毎月、その後は6か月ごと（令和8年12月から）"),
         ("first-on", "令和7年11月10日", "令和7年11月10日"),
         ("changed-on", "令和8年11月21日", ""),
         ("agreed-on", "令和8年11月21日", ""),

@@ -94,6 +94,15 @@ pub fn decided_interval(standard_months: u32, months: u32, reason: &str) -> Verd
 /// The rule that asks for the reason.
 pub const MISSING_RULE: Rule = LONGER;
 
+/// Periods one after the other in words: 「3か月間は毎月、その後は6か月ごと」. Empty without any.
+pub fn periods(phases: &[Phase]) -> String {
+    let period = |phase: &Phase| match phase.for_months {
+        Some(months) => format!("{months}か月間は{}", every(phase.interval_months)),
+        None => every(phase.interval_months),
+    };
+    phases.iter().map(period).collect::<Vec<_>>().join("、その後は")
+}
+
 /// モニタリング期間 in words: `毎月`, `12か月ごと`.
 pub fn every(months: u32) -> String {
     if months == 1 { "毎月".to_owned() } else { format!("{months}か月ごと") }

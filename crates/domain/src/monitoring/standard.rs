@@ -13,7 +13,7 @@ mod why;
 use calendar::{Date, DateRange, MonthRange, YearMonth};
 use law::{Family, LawBook, MonitoringLaw, NotCovered, ServiceSet, Services, SettingKey, TableRow, Verdict};
 
-use crate::client::{IntensiveGround, MonthlyStart};
+use crate::client::{IntensiveGround, MonthlyStart, Phase};
 
 pub use deciding::{Deciding, deciding};
 pub use facts::{Age, NewOrChanged, StandardFacts};
@@ -66,6 +66,15 @@ impl StandardPeriod {
     /// The interval that lasts: the one after the first three months, where there are such.
     pub fn lasting_months(&self) -> u32 {
         self.afterwards.map_or(self.interval_months, |after| after.interval_months)
+    }
+
+    /// A lasting period with the first three months before it, where the standard has such.
+    pub fn before(&self, lasting: Phase) -> Vec<Phase> {
+        let window = self.window.map(|window| Phase {
+            interval_months: self.interval_months,
+            for_months: u32::try_from(window.end.months_since(window.start) + 1).ok(),
+        });
+        window.into_iter().chain([lasting]).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use calendar::{Date, YearMonth, wareki};
 
-use super::{PlanStep, PlanningCase, open_step};
+use super::{CaseKind, PlanStep, PlanningCase, open_step};
 use crate::{
     client::{Certificate, CertificateReach, Client, ConsultationService},
     id::CaseId,
@@ -169,8 +169,11 @@ fn following(
     if next_from.is_some() {
         return (Following::Broken, None);
     }
-    let own =
-        |case: &&PlanningCase| (case.service, case.municipality.as_str()) == key && case.led_to_nothing().is_none();
+    // A 変更 leaves the end where it is: after it the plan of the next term is still to be made.
+    let own = |case: &&PlanningCase| {
+        let same = (case.service, case.municipality.as_str()) == key;
+        same && case.kind != CaseKind::Change && case.led_to_nothing().is_none()
+    };
     let open = cases.iter().filter(own).filter(|case| case.closed_on.is_none()).max_by_key(|case| case.opened_on);
     let stands = |case: &PlanningCase| match case.granted() {
         Some(decision) if decision.certificate.is_none() => Following::Decided,

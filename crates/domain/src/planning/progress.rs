@@ -131,8 +131,10 @@ pub fn done_on(case: &PlanningCase, step: PlanStep) -> Option<Date> {
     // Asking the ward and inviting to a meeting do nothing of their step.
     let aside = [CaseFactKind::WardConsultation, CaseFactKind::Invitation];
     let parts = CaseFactKind::of_step(step).filter(|kind| !aside.contains(kind));
-    let facts = parts.flat_map(|kind| case.standing_of(kind));
-    facts.map(|fact| fact.body.day().unwrap_or_else(|| fact.recorded_on())).max()
+    let facts: Vec<_> = parts.flat_map(|kind| case.standing_of(kind)).collect();
+    // What has no day of its own says nothing of the step's where another part does: much is recorded later than it was done.
+    let own = facts.iter().filter_map(|fact| fact.body.day()).max();
+    own.or_else(|| facts.iter().map(|fact| fact.recorded_on()).max())
 }
 
 /// The day on which the client had the plan that stands: what providers get or send later moves it no more.
@@ -166,7 +168,13 @@ pub fn open_step(case: &PlanningCase) -> Option<PlanStep> {
 /// 次にすること: the first part of the open step that lacks something; none when nothing is left to be done. The lamps ask the same of
 /// each part, so that what is next is what holds them up.
 pub fn next_part(case: &PlanningCase) -> Option<CaseFactKind> {
-    CaseFactKind::of_step(open_step(case)?).find(|kind| !lacking_of(case, *kind).is_empty())
+    let step = open_step(case)?;
+    // Of a 変更 the ward is asked before anything is drawn up (the handbook's order), though no lamp waits for it.
+    let unasked = case.kind == CaseKind::Change && case.ward_consultations().is_empty();
+    if step == PlanStep::Draft && unasked && case.standing_of(CaseFactKind::Draft).next().is_none() {
+        return Some(CaseFactKind::WardConsultation);
+    }
+    CaseFactKind::of_step(step).find(|kind| !lacking_of(case, *kind).is_empty())
 }
 
 /// Since when the case waits for its open step: the day the step before it was done, else the day it began.

@@ -6,7 +6,7 @@
 use calendar::{Date, age_on, wareki};
 use domain::{
     client::{Certificate, Client},
-    monitoring::{decided_interval::every, m4_consent::SignerRelation},
+    monitoring::{decided_interval::periods, m4_consent::SignerRelation},
     planning::{
         CaseKind,
         p1_assessment::OwnWordsKind,
@@ -198,11 +198,9 @@ fn draft(input: &PlanInput<'_>, items: &mut Map<String, Value>) {
         neutrality: _, // judged by the office, told to the municipality, not part of the paper
     } = input.draft;
     let costs = input.draft.costs();
-    let decided = input.case.granted().filter(|_| !input.stage.proposal).and_then(|it| it.interval_months);
-    let interval = match (decided.or(input.interval.interval_months), input.week.starts) {
-        (Some(months), Some(starts)) => format!("{}（{}から）", every(months), wareki::month(starts)),
-        (Some(months), None) => every(months),
-        (None, _) => String::new(),
+    let interval = match input.week.starts.filter(|_| !input.periods.is_empty()) {
+        Some(starts) => format!("{}（{}から）", periods(input.periods), wareki::month(starts)),
+        None => periods(input.periods),
     };
     let priced = input.draft.services.iter().any(|row| row.sum().is_some());
     let burdened = input.draft.services.iter().any(|row| row.own_burden.is_some());

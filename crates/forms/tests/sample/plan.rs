@@ -2,7 +2,7 @@
 
 use calendar::{Date, FiscalYear, Time};
 use domain::{
-    client::{Certificate, Client, ConsultationService, Sex},
+    client::{Certificate, Client, ConsultationService, Phase, Sex},
     facts::{By, Fact},
     id::{CaseId, ClientId, FactId, OfficeId, PlanRowId, UserId},
     monitoring::m4_consent::SignerRelation,
@@ -31,6 +31,7 @@ pub struct Plan {
     pub draft: PlanDraft,
     pub week: WeekPlan,
     pub interval: IntervalProposal,
+    pub periods: Vec<Phase>,
     pub own_words: Vec<OwnWords>,
     pub made_on: Vec<Date>,
     pub stage: PlanStage,
@@ -47,7 +48,7 @@ impl Plan {
             case: &self.case,
             draft: &self.draft,
             week: &self.week,
-            interval: &self.interval,
+            periods: &self.periods,
             own_words: &self.own_words,
             made_on: &self.made_on,
             stage: self.stage,
@@ -236,6 +237,7 @@ pub fn plan() -> Plan {
             since_last: domain::planning::SinceLast::default(),
         },
         interval: IntervalProposal { interval_months: Some(3), ..IntervalProposal::default() },
+        periods: vec![Phase { interval_months: 3, for_months: None }],
         own_words: vec![
             own(OwnWordsKind::Wish, "海を見に行きたい。"),
             own(OwnWordsKind::Strength, "花の名前なら負けない。"),

@@ -222,6 +222,12 @@ async fn the_interval_shows_the_standard_and_each_consideration_is_a_field() {
     let names = items.map(|item| format!("consider_{item}"));
     let typed =
         with(fields(&names.each_ref().map(String::as_str)), &[("interval_months", "6"), ("use_from", "R8.12.1")]);
+    let looked = site.post(&step, &cookie, &body(&with(typed.clone(), &[("_take", "standard")]))).await;
+    assert_eq!(looked.status, StatusCode::OK, "{}", flat(&looked));
+    assert!(flat(&looked).contains("その後は3か月ごと"), "of what is typed: {}", flat(&looked));
+    holds_all(&looked, &typed);
+    let stored = site.get(&step, &site.cookie(Role::Manager)).await;
+    assert!(flat(&stored).contains("標準期間 まだ決まりません"), "nothing was kept: {}", flat(&stored));
     let kept = site.post(&step, &cookie, &body(&typed)).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", flat(&kept));
     let page = site.get(&step, &cookie).await;

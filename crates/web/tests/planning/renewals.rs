@@ -355,7 +355,7 @@ async fn the_guide_leads_through_a_renewal_and_the_interview_shows_the_last_one(
     let (site, _, case, cookie) = renewing().await;
     let page = flat(&site.get(&case, &cookie).await);
     assert!(page.contains("更新の進め方 前の計画と記録から"), "{page}");
-    assert!(page.contains("書いた（直した）欄は0欄です。"), "{page}");
+    assert!(page.contains("書いた（直した）欄は0欄です"), "{page}");
     assert!(page.contains("この期間の報告が2件あります。達成したこと・課題を取り込めます"), "{page}");
     assert!(page.contains("前の計画と同じ目標が2つあります。続ける理由をたずねます"), "{page}");
     let step = format!("{case}/p1-interview");

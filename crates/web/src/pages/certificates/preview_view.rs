@@ -5,7 +5,11 @@ use calendar::{YearMonth, wareki};
 use domain::{
     client::{AboutKind, Phase},
     id::ClientId,
-    monitoring::{decided_interval::every, schedule::Answer, standard::StandardPeriod},
+    monitoring::{
+        decided_interval::{every, periods},
+        schedule::Answer,
+        standard::StandardPeriod,
+    },
     office::AgedTest,
 };
 use law::{LawBook, Verdict, Why};
@@ -147,7 +151,7 @@ impl PreviewView {
         let (why, needs, answer) = months_answer(preview);
         Ok(Self {
             standard: standard(law, preview.standard.as_ref()),
-            proposed: periods(&preview.proposed.phases),
+            proposed: told(&preview.proposed.phases),
             proposed_months: preview
                 .proposed
                 .months
@@ -159,7 +163,7 @@ impl PreviewView {
                 Some(last) => last.interval_months.to_string(),
                 None => String::new(),
             },
-            decided: periods(&preview.decided),
+            decided: told(&preview.decided),
             departure: preview.departure.map(|departure| departure.label()),
             without_reason: preview.without_reason.clone(),
             by_today: preview.standard_by_today && preview.standard.is_some(),
@@ -245,16 +249,9 @@ pub(crate) fn period_words(standard: &StandardPeriod) -> String {
     text
 }
 
-/// 「3か月は毎月、その後6か月ごと」.
-fn periods(phases: &[Phase]) -> String {
-    if phases.is_empty() {
-        return "まだ".to_owned();
-    }
-    let period = |phase: &Phase| match phase.for_months {
-        Some(months) => format!("{months}か月間は{}", every(phase.interval_months)),
-        None => every(phase.interval_months),
-    };
-    phases.iter().map(period).collect::<Vec<_>>().join("、その後は")
+/// The periods in words; まだ where there are none.
+fn told(phases: &[Phase]) -> String {
+    if phases.is_empty() { "まだ".to_owned() } else { periods(phases) }
 }
 
 fn rows(months: &[MonthPreview]) -> Vec<StripRow> {

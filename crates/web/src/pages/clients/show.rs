@@ -10,7 +10,7 @@ use calendar::wareki;
 use domain::{
     client::{Residence, Tenure},
     id::ClientId,
-    monitoring::decided_interval::every,
+    monitoring::decided_interval::periods,
     neutrality::Ground,
     office::Right,
     planning::PlanningCase,
@@ -111,15 +111,7 @@ pub(crate) fn interval_words(card: &CertificateCard) -> String {
     if !certificate.months.is_empty() {
         return "受給者証に記載の実施月".to_owned();
     }
-    certificate
-        .phases
-        .iter()
-        .map(|phase| match phase.for_months {
-            Some(months) => format!("{months}か月間は{}", every(phase.interval_months)),
-            None => every(phase.interval_months),
-        })
-        .collect::<Vec<_>>()
-        .join("、その後")
+    periods(&certificate.phases)
 }
 
 /// The page.

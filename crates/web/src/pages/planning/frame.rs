@@ -166,11 +166,17 @@ impl Frame {
     /// The one way on, on every page of the case but its own.
     pub fn next(&self) -> Option<NextLine> {
         let kind = self.view.next.filter(|kind| self.part != Some(*kind))?;
-        let goes_on = self.view.being_written.contains(&kind);
+        let (case, goes_on) = (&self.view.case, self.view.being_written.contains(&kind));
+        let (number, part) = (kind.step().map(PlanStep::number).unwrap_or_default(), at::case_part(case.id, kind));
+        let without_paper = case.granted().is_some_and(|decision| decision.certificate.is_none());
+        if kind == CaseFactKind::Decision && without_paper {
+            // That of a 変更 is begun on the page of the decision, which knows the certificate that it changes.
+            let new = case.kind != CaseKind::Change;
+            let href = if new { at::new_certificate_of(case.client, case.id) } else { part };
+            return Some(NextLine { href, number, label: "受給者証の登録".to_owned() });
+        }
         Some(NextLine {
-            href: at::case_part(self.view.case.id, kind),
-            number: kind.step().map(PlanStep::number).unwrap_or_default(),
-            label: format!("{}{}", kind.label(), if goes_on { "の続き" } else { "" }),
+            href: part, number, label: format!("{}{}", kind.label(), if goes_on { "の続き" } else { "" })
         })
     }
 

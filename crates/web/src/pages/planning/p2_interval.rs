@@ -1,6 +1,9 @@
 //! p2 モニタリング期間の提案: the standard beside the proposal, and 勘案事項, each a field of its own.
 
-use app::drafts::DraftForm;
+use app::{
+    drafts::DraftForm,
+    planning::{ProposalSide, interval_standing},
+};
 use askama::Template;
 use domain::{
     client::{IntensiveGround, ShorterGround},
@@ -13,10 +16,11 @@ use domain::{
 
 use super::{
     frame::Frame,
+    side::Side,
     text::{Saved, TextPage, TextState},
 };
 use crate::{
-    Form, Layout, Session,
+    AppState, Form, Layout, PageError, Session,
     form::{Word, YES_NO, names::IntervalField as Field, rows::Rows, yes, yes_word},
 };
 
@@ -91,6 +95,20 @@ impl TextPage for Page {
             reason: text::paragraph(form.value(Field::Reason.name())),
             considered: Consideration::ALL.iter().map(considered).collect(),
         }
+    }
+
+    async fn look_again(
+        state: &AppState,
+        session: &Session,
+        frame: &mut Frame,
+        typed: IntervalProposal,
+    ) -> Result<(), PageError> {
+        let case = frame.view.case.id;
+        let standing = state.read(session, move |cx| interval_standing(cx, case, &typed)).await?;
+        if let Some(side) = frame.side.take() {
+            frame.side = Some(Side::new(state.law, ProposalSide { interval: standing, ..side.of }));
+        }
+        Ok(())
     }
 
     fn page(session: &Session, frame: Frame, form: Form, text: TextState) -> Self {

@@ -44,6 +44,16 @@ pub trait TextPage: Template + Sized + Send + Sync + 'static {
     /// Puts what a button offered into the form, which is shown again and not saved.
     fn take(_form: &mut Form, _frame: &Frame, _asked: &str) {}
 
+    /// Asks anew what stands beside a form that is shown again: what is typed in it is not stored.
+    fn look_again(
+        _state: &AppState,
+        _session: &Session,
+        _frame: &mut Frame,
+        _typed: Self::Text,
+    ) -> impl Future<Output = Result<(), PageError>> + Send {
+        async { Ok(()) }
+    }
+
     /// The page around the form.
     fn page(session: &Session, frame: Frame, form: Form, state: TextState) -> Self;
 }
@@ -193,7 +203,8 @@ pub async fn save<P: TextPage>(
 ) -> PageResult {
     let asked = form.value(TAKE).to_owned();
     if P::ROWS.iter().any(|rows| rows.rearrange(&mut form)) || !asked.is_empty() {
-        let (frame, view) = loaded::<P>(&state, &session, id).await?;
+        let (mut frame, view) = loaded::<P>(&state, &session, id).await?;
+        P::look_again(&state, &session, &mut frame, P::read(&mut form.clone())).await?;
         let take = |form: &mut Form| {
             if !asked.is_empty() {
                 P::take(form, &frame, &asked);
@@ -227,7 +238,8 @@ pub async fn save<P: TextPage>(
             Err(refusal) => saved_by = refuse(&mut form, refusal)?,
         }
     }
-    let (frame, view) = loaded::<P>(&state, &session, id).await?;
+    let (mut frame, view) = loaded::<P>(&state, &session, id).await?;
+    P::look_again(&state, &session, &mut frame, P::read(&mut form.clone())).await?;
     if let Some(by) = &saved_by {
         form = on_version(form, view.version());
         let stored = P::fill(Form::blank(&state), &view.start());
