@@ -1,6 +1,8 @@
 //! 点検: what `mimamori verify` looks through and `mimamori rebuild` makes anew. Not a use case of a person:
 //! whoever has the data folder may run it.
 
+mod restored;
+
 use std::collections::HashMap;
 
 use domain::{
@@ -13,6 +15,8 @@ use store::{
     board::{self, plans, tally},
     closings, offices,
 };
+
+pub use restored::{restored, tell_restored};
 
 use crate::{Refusal, monitoring, sha256_hex, transfer::hash_of_chunks};
 

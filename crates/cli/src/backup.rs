@@ -1,14 +1,15 @@
 //! `mimamori backup` and `mimamori restore`: a copy of the data in one file, and the data from such a copy.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use anyhow::Context as _;
+use app::upkeep;
 use clap::Args;
-use store::{Db, Location, backup};
+use store::{Db, Fault, Location, StoreError, backup};
 
 use crate::{
     data::{DataArgs, migrate},
     office_args::WrongUsage,
+    outside::{self, Pdf},
     verify,
 };
 
@@ -41,7 +42,10 @@ pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         err!("{} がすでにあります。まだ無い名前を指定してください", args.file.display());
         return Ok(ExitCode::FAILURE);
     }
-    backup::save(&from, &args.file).context("控えを作れませんでした")?;
+    if let Err(error) = backup::save(&from, &args.file) {
+        err!("控えを作れませんでした。{}", told(&error));
+        return Err(error.into());
+    }
     out!("控えを作りました: {}", args.file.display());
     out!("個人情報が入っています。鍵のかかる場所に保管してください。");
     Ok(ExitCode::SUCCESS)
@@ -55,11 +59,47 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     args.data.location()?;
-    backup::restore(&args.file, &to).context("控えから戻せませんでした")?;
+    let marked = match backup::restore(&args.file, &to) {
+        Ok(marked) => marked,
+        Err(error) => {
+            err!("控えから戻せませんでした。{}", told(&error));
+            return Err(error.into());
+        }
+    };
     out!("控えから戻しました: {}", to.display());
+    if !marked {
+        out!("この控えには検査の印がありません（以前の版の控えか、手で写したものです）。中身は読めました。");
+    }
     let db = Db::open(&Location::SqliteFile(to), 1)?;
     migrate(&db)?;
+    tell(&db)?;
+    out!("ログインしていた人は、もう一度ログインします。");
     verify::report(&db)
+}
+
+/// Ends the sessions of the copy and writes the restoring into each organisation's log.
+fn tell(db: &Db) -> anyhow::Result<()> {
+    let outside = outside::real(Arc::new(Pdf::default()));
+    for organisation in db.write_now(upkeep::restored)? {
+        let outside = outside.clone();
+        db.write_now_in(organisation, move |tx| upkeep::tell_restored(tx, &outside, organisation))?;
+    }
+    Ok(())
+}
+
+/// What to do about it, for people.
+fn told(error: &StoreError) -> &'static str {
+    match error.fault() {
+        Some(Fault::Full) => "書き込み先の空きが足りません。",
+        Some(Fault::Corrupt) => "ファイルが壊れています。別の控えを使ってください。",
+        Some(Fault::Schema) => "みまもりの控えではないか、もっと新しい版の控えです。",
+        Some(Fault::LogBeside) => {
+            "同じ名前の -wal のファイルが横にあります。これは mimamori backup で作った控えではなく、使っている途中のデータの写しです。\
+             backup で作った控えを指定してください。"
+        }
+        Some(Fault::Disk) => "ファイルを読み書きできません。場所、空き、書き込みの許しを確かめてください。",
+        _ => "",
+    }
 }
 
 fn file_of(data: &DataArgs) -> anyhow::Result<PathBuf> {

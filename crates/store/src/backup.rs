@@ -1,7 +1,9 @@
 //! 控え: a copy of a SQLite database while it is in use, and a database from such a copy.
 //!
-//! A copy is one ordinary SQLite file, a consistent state of one moment. PostgreSQL has `pg_dump` and
+//! A copy is one ordinary SQLite file, a consistent state of one moment, with the hash of all of it behind its last page. PostgreSQL has `pg_dump` and
 //! `pg_basebackup` for this, which know the server's own files; the command says so.
+
+mod mark;
 
 use std::{
     fs, io,
@@ -27,6 +29,7 @@ pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
         .execute("vacuum into ?1", [beside.to_string_lossy()])
         .map_err(sqlite_fault)
         .and_then(|_| check(&beside))
+        .and_then(|()| mark::put(&beside))
         .and_then(|()| put(&beside, to));
     if copied.is_err() {
         clear(&beside);
@@ -34,22 +37,39 @@ pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
     copied
 }
 
-/// Makes the new database `to` from the copy `from`, after looking it through.
-pub fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
+/// Makes the new database `to` from the copy `from`, after looking it through; whether its checksum said so, too (copies of before have none).
+pub fn restore(from: &Path, to: &Path) -> Result<bool, StoreError> {
     for leftover in ["", "-wal", "-shm"] {
         let mut name = to.as_os_str().to_owned();
         name.push(leftover);
         refuse_existing(Path::new(&name))?;
     }
+    refuse_log_beside(from)?;
+    let marked = mark::checked(from)?;
     check(from)?;
     let beside = beside(to);
     clear(&beside);
     make_private(&beside)?;
-    let copied = fs::copy(from, &beside).map_err(disk).and_then(|_| check(&beside)).and_then(|()| put(&beside, to));
+    let copied = copy(from, &beside, marked).and_then(|()| check(&beside)).and_then(|()| put(&beside, to));
     if copied.is_err() {
         clear(&beside);
     }
-    copied
+    copied.map(|()| marked.is_some())
+}
+
+/// The database of a copy, without its mark.
+fn copy(from: &Path, to: &Path, length: Option<u64>) -> Result<(), StoreError> {
+    fs::copy(from, to).map_err(disk)?;
+    let Some(length) = length else { return Ok(()) };
+    fs::File::options().write(true).open(to).and_then(|file| file.set_len(length)).map_err(disk)
+}
+
+/// A copy made by hand of a database in use has its newest words in a file beside it: without that file they would be lost unseen.
+fn refuse_log_beside(from: &Path) -> Result<(), StoreError> {
+    let mut log = from.as_os_str().to_owned();
+    log.push("-wal");
+    let waits = fs::metadata(Path::new(&log)).is_ok_and(|log| log.len() > 0);
+    if waits { Err(StoreError::engine(Fault::LogBeside, "a write-ahead log lies beside the copy")) } else { Ok(()) }
 }
 
 /// Refuses a file that is damaged or no database of ours.
@@ -77,11 +97,34 @@ fn check(path: &Path) -> Result<(), StoreError> {
 fn put(beside: &Path, to: &Path) -> Result<(), StoreError> {
     fs::File::open(beside).and_then(|file| file.sync_all()).map_err(disk)?;
     // A hard link is refused where the name is taken meanwhile; a rename would replace.
-    fs::hard_link(beside, to).and_then(|()| fs::remove_file(beside)).map_err(disk)?;
-    match to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => fs::File::open(folder).and_then(|it| it.sync_all()).map_err(disk),
-        None => Ok(()),
+    match fs::hard_link(beside, to) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(disk(error)),
+        // A USB stick (FAT, exFAT) knows no links.
+        Err(_) => put_copy(beside, to)?,
     }
+    fs::remove_file(beside).map_err(disk)?;
+    let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    match fs::File::open(folder).and_then(|it| it.sync_all()) {
+        // Such a stick may not know this either; the file itself is on it.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        done => done.map_err(disk),
+    }
+}
+
+/// The file under its last name where that cannot be had at once: written as a new one, and taken away again where that fails.
+fn put_copy(beside: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut new = fs::OpenOptions::new();
+    new.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+    let mut file = new.open(to).map_err(disk)?;
+    let written =
+        fs::File::open(beside).and_then(|mut from| io::copy(&mut from, &mut file)).and_then(|_| file.sync_all());
+    if written.is_err() {
+        drop(fs::remove_file(to));
+    }
+    written.map_err(disk)
 }
 
 fn beside(to: &Path) -> PathBuf {
@@ -120,5 +163,21 @@ impl Location {
             Self::SqliteFile(path) => Some(path),
             Self::SqliteMemory | Self::Postgres(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_are_no_links_a_new_file_is_written_and_none_that_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let (beside, to) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&beside, "copy").unwrap();
+        put_copy(&beside, &to).unwrap();
+        fs::write(&beside, "other").unwrap();
+        assert!(put_copy(&beside, &to).is_err());
+        assert_eq!(fs::read_to_string(&to).unwrap(), "copy");
     }
 }

@@ -236,6 +236,11 @@ pub fn remove_of_member(tx: &mut Tx, organisation: OrganisationId, user: UserId)
     tx.execute("delete from session where organisation_id = $1 and user_id = $2", &[&organisation, &user])
 }
 
+/// Ends all sessions of everybody; how many there were.
+pub fn remove_all(tx: &mut Tx) -> Result<u64, StoreError> {
+    tx.execute("delete from session", &[])
+}
+
 /// Ends all sessions whose absolute end has passed, and those begun after `ahead`: a clock that went wrong opened them.
 pub fn remove_expired(tx: &mut Tx, now: &str, ahead: &str) -> Result<u64, StoreError> {
     tx.execute("delete from session where expires_at < $1 or created_at > $2", &[&now, &ahead])

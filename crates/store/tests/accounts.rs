@@ -175,6 +175,8 @@ fn sessions_tell_who_it_is_now_and_end() {
         assert_eq!(sessions::of_user(tx, user)?.len(), 1);
         assert_eq!(sessions::remove_of_user(tx, user, "b")?, 0);
         assert_eq!(sessions::remove_of_user(tx, user, "")?, 1);
+        sessions::add(tx, &ahead)?;
+        assert_eq!(sessions::remove_all(tx)?, 1, "whoever they are of");
         Ok(())
     });
 }

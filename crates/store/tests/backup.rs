@@ -136,3 +136,35 @@ fn what_a_killed_backup_left_does_not_stop_the_next_one() {
         .collect();
     assert_eq!(names, Vec::<String>::new());
 }
+
+#[test]
+fn one_flipped_bit_anywhere_in_a_copy_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy, to) = (folder.path().join("a"), folder.path().join("copy"), folder.path().join("to"));
+    TestApp::with(open(&data)).db.write_now(append).unwrap();
+    backup::save(&data, &copy).unwrap();
+    let bytes = fs::read(&copy).unwrap();
+    let places = (0..bytes.len()).step_by(bytes.len() / 199).chain(bytes.len() - 100..bytes.len());
+    for place in places {
+        let mut flipped = bytes.clone();
+        flipped[place] ^= 1 << (place % 8);
+        fs::write(&copy, flipped).unwrap();
+        assert!(backup::restore(&copy, &to).is_err(), "byte {place} of {}", bytes.len());
+        assert!(!to.exists());
+    }
+    fs::write(&copy, &bytes).unwrap();
+    assert!(backup::restore(&copy, &to).unwrap(), "the checksum said that it is whole");
+    assert_eq!(fs::read(&to).unwrap().len() % 4096, 0, "the mark stays behind");
+}
+
+#[test]
+fn a_copy_of_before_is_taken_and_one_with_its_newest_words_beside_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, to) = (folder.path().join("a"), folder.path().join("to"));
+    let db = open(&data);
+    let log = folder.path().join("a-wal");
+    assert!(fs::metadata(&log).unwrap().len() > 0, "words are waiting");
+    assert_eq!(backup::restore(&data, &to).unwrap_err().fault(), Some(Fault::LogBeside));
+    drop(db);
+    assert!(!backup::restore(&data, &to).unwrap(), "it has no checksum");
+}

@@ -35,6 +35,7 @@ actions! {
     UsePrintedCode, "accounts.use-printed-code", "復旧コードでログイン";
     ResetFactor, "accounts.reset-factor", "二段階認証を解除";
     Unlock, "accounts.unlock", "ログインの待ち時間を解除";
+    Restore, "data.restore", "控えからデータを戻した";
     ProofFailed, "accounts.proof-failed", "本人の確認に失敗";
     SaveIdleTime, "accounts.save-idle-time", "使わないときのログアウトの時間を変更";
     CreateClient, "client.create", "利用者を登録";

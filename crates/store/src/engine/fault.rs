@@ -15,6 +15,8 @@ pub enum Fault {
     Disk,
     /// The file is damaged or no database.
     Corrupt,
+    /// A write-ahead log lies beside a file that was given as a copy: its newest words would be lost.
+    LogBeside,
     /// A write where only reading is allowed.
     ReadOnly,
     /// The server cannot be reached, or the connection was lost before the commit: nothing was saved.
@@ -41,6 +43,7 @@ impl fmt::Display for Fault {
             Self::Full => "storage full",
             Self::Disk => "disk fault",
             Self::Corrupt => "damaged database",
+            Self::LogBeside => "write-ahead log beside the copy",
             Self::ReadOnly => "write refused",
             Self::Connection => "connection fault",
             Self::Unknown => "connection lost while committing",

@@ -1,0 +1,30 @@
+//! After a 復元: whoever was signed in when the copy was made is not any more, and each organisation's log tells of it.
+
+use domain::id::OrganisationId;
+use store::{
+    Tx,
+    audit::{self, AuditAction, NewEntry},
+    organisations, sessions,
+};
+
+use crate::{Outside, Refusal};
+
+/// Ends every session of the copy. The organisations that are to be told ([`tell_restored`]).
+pub fn restored(tx: &mut Tx) -> Result<Vec<OrganisationId>, Refusal> {
+    sessions::remove_all(tx)?;
+    Ok(organisations::all(tx)?.into_iter().map(|it| it.id).collect())
+}
+
+/// Tells an organisation of it, in its own turn.
+pub fn tell_restored(tx: &mut Tx, outside: &Outside, of: OrganisationId) -> Result<(), Refusal> {
+    let (at, subject) = ((outside.now)(), of.to_string());
+    let entry = NewEntry {
+        at: &at,
+        actor_id: "",
+        actor_name: "restore コマンド",
+        action: AuditAction::Restore,
+        subject: &subject,
+        body: "{}",
+    };
+    audit::append(tx, of, &entry).map(drop).map_err(Refusal::from)
+}
