@@ -28,6 +28,7 @@ mod sealing_key;
 mod serve;
 mod sheets;
 mod simulate;
+mod tls;
 mod verify;
 mod worker;
 

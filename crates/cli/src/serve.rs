@@ -16,6 +16,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::mpsc,
 };
+use web::Hosts;
 
 use crate::{
     data::DataArgs,
@@ -23,6 +24,7 @@ use crate::{
     outside::{self, Pdf},
     sealing_key,
     sheets::FormsArgs,
+    tls::{Tls, TlsArgs},
     worker::Worker,
 };
 
@@ -44,6 +46,11 @@ pub struct ServeArgs {
     #[arg(long, value_name = "IP", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
     #[command(flatten)]
+    tls: TlsArgs,
+    /// このサーバーを開くときの名前（例: mimamori.example.jp）。ほかの名前で来たものには答えない
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = name)]
+    host: Vec<String>,
+    #[command(flatten)]
     forms: FormsArgs,
 }
 
@@ -54,6 +61,60 @@ pub struct Place {
     pub listen: SocketAddr,
     /// HTTPS servers in front; with one of them cookies travel over HTTPS only.
     pub proxies: Vec<IpAddr>,
+    /// HTTPS by the program itself.
+    pub tls: Option<Tls>,
+    /// The names under which it may be asked, besides those of this machine.
+    pub hosts: Vec<String>,
+}
+
+impl Place {
+    /// This machine alone.
+    pub fn here(listen: SocketAddr) -> Self {
+        Self { listen, proxies: Vec::new(), tls: None, hosts: Vec::new() }
+    }
+
+    /// Whether pages travel over HTTPS.
+    fn is_https(&self) -> bool {
+        self.tls.is_some() || !self.proxies.is_empty()
+    }
+
+    /// The names that are answered. On this machine alone they are its own; over HTTPS without any named they cannot be known, and all are.
+    fn names(&self) -> Hosts {
+        if self.hosts.is_empty() && self.is_https() {
+            return Hosts::default();
+        }
+        let ip = self.listen.ip();
+        let own = (!ip.is_unspecified()).then(|| match ip {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+        });
+        Hosts::of(self.hosts.iter().cloned().chain(own))
+    }
+
+    /// Where a browser opens the server, as far as that is known here.
+    fn address(&self, listen: SocketAddr) -> String {
+        match (self.hosts.first(), &self.tls) {
+            (Some(name), Some(_)) if listen.port() == 443 => format!("https://{name}"),
+            (Some(name), Some(_)) => format!("https://{name}:{}", listen.port()),
+            (Some(name), None) if !self.proxies.is_empty() => format!("https://{name}"),
+            (None, Some(_)) => "https://（証明書の名前）".to_owned(),
+            (None, None) if !self.proxies.is_empty() => "https://（手前のサーバーの名前）".to_owned(),
+            _ => format!("http://{listen}"),
+        }
+    }
+}
+
+/// A name as a browser's address has it, without scheme, port and path.
+fn name(text: &str) -> Result<String, String> {
+    let inner = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    let address = inner.is_some_and(|it| it.parse::<std::net::Ipv6Addr>().is_ok());
+    let label = |part: &str| {
+        !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if address || (text.len() <= 253 && text.split('.').all(label)) {
+        return Ok(text.to_owned());
+    }
+    Err("名前だけを入れてください（https:// やポート番号は付けません。例: mimamori.example.jp）".to_owned())
 }
 
 /// Serves until it is told to stop.
@@ -61,6 +122,8 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let place = Place {
         listen: args.listen,
         proxies: args.trusted_proxy.iter().map(|address| address.to_canonical()).collect(),
+        tls: args.tls.load()?,
+        hosts: args.host.clone(),
     };
     if let Some(refusal) = refusal(&place) {
         err!("{refusal}");
@@ -82,13 +145,13 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
 
 /// Why the server must not listen there: without HTTPS passwords and personal data would travel in the open.
 fn refusal(place: &Place) -> Option<String> {
-    let Place { listen, proxies } = place;
-    let open = !listen.ip().to_canonical().is_loopback() && proxies.is_empty();
+    let listen = place.listen;
+    let open = !listen.ip().to_canonical().is_loopback() && !place.is_https();
     open.then(|| {
         format!(
             "{listen} では待ち受けません。ほかの機械から、パスワードと個人情報が暗号化されずに届いてしまいます。\n\
              ・このパソコンだけで使うとき: --listen 127.0.0.1:{port}\n\
-             ・ほかの機械からも使うとき: HTTPSのサーバー（nginx、Caddyなど）を手前に置き、そのアドレスを --trusted-proxy で\
+             ・ほかの機械からも使うとき: 証明書と秘密鍵を --tls-cert と --tls-key で指定するか、HTTPSのサーバー（nginx、Caddyなど）を手前に置き、そのアドレスを --trusted-proxy で\
              指定します（同じ機械に置くなら --listen 127.0.0.1:{port} --trusted-proxy 127.0.0.1）",
             port = listen.port()
         )
@@ -100,11 +163,8 @@ fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<(
     let outside = outside.clone();
     let code = db.write_now(move |tx| app::accounts::ensure_setup_code(tx, &outside))?;
     if let Some(code) = code {
-        let address = match place.proxies.is_empty() {
-            true => format!("http://{}/setup", place.listen),
-            false => "https://（手前のサーバーの名前）/setup".to_owned(),
-        };
-        out!("はじめての起動です。ブラウザーで {address} を開き、次のコードを入れてください。");
+        let address = place.address(place.listen);
+        out!("はじめての起動です。ブラウザーで {address}/setup を開き、次のコードを入れてください。");
         out!("設定コード: {code}");
     }
     Ok(())
@@ -121,15 +181,27 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let worker = Worker::start(db.clone(), outside.clone())?;
-    let Place { listen, proxies } = place;
+    let listen = place.listen;
     let served = runtime.block_on(async {
         let signals = signals()?;
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} で待ち受けられません（ほかのプログラムが使っていませんか）"))?;
-        out!("みまもり: http://{}/", listener.local_addr()?);
-        let router = web::router(web::AppState::new(db, law, outside, !proxies.is_empty()));
-        web::serve(listener, router, web::Caps { proxies, ..web::Caps::default() }, signals).await?;
+        out!("みまもり: {}/", place.address(listener.local_addr()?));
+        if place.is_https() && place.hosts.is_empty() {
+            out!("どの名前で開かれても答えます。--host に名前を入れると、その名前だけに答えます。");
+        }
+        let state = web::AppState::new(db, law, outside, place.is_https()).answering(place.names());
+        let door = match place.tls {
+            Some(tls) => {
+                let door = web::Door::with_tls(listener, tls.config());
+                tokio::spawn(tls.keep_renewed());
+                door
+            }
+            None => listener.into(),
+        };
+        let caps = web::Caps { proxies: place.proxies, ..web::Caps::default() };
+        web::serve(door, web::router(state), caps, signals).await?;
         anyhow::Ok(())
     });
     worker.stop(LAST_JOB);
@@ -172,7 +244,7 @@ mod tests {
 
     fn refused(listen: &str, proxies: &[&str]) -> Option<String> {
         let proxies = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
-        refusal(&Place { listen: listen.parse().unwrap(), proxies })
+        refusal(&Place { proxies, ..Place::here(listen.parse().unwrap()) })
     }
 
     #[test]
@@ -182,8 +254,33 @@ mod tests {
         }
         for listen in ["0.0.0.0:8080", "[::]:8080", "192.0.2.7:8080"] {
             let sentence = refused(listen, &[]).unwrap();
-            assert!(sentence.contains("--trusted-proxy") && sentence.contains("--listen 127.0.0.1:8080"), "{sentence}");
+            assert!(
+                sentence.contains("--trusted-proxy")
+                    && sentence.contains("--tls-cert")
+                    && sentence.contains("--listen 127.0.0.1:8080"),
+                "{sentence}"
+            );
             assert_eq!(refused(listen, &["192.0.2.1"]), None, "{listen}");
         }
+    }
+
+    #[test]
+    fn a_name_is_a_name_and_no_address_of_a_page() {
+        for good in ["mimamori.example.jp", "localhost", "192.0.2.7", "[2001:db8::1]", "box-1"] {
+            assert_eq!(name(good).as_deref(), Ok(good));
+        }
+        for bad in ["https://a.jp", "a.jp:443", "a.jp/", "", "a..jp", "あ.jp", "a b", "2001:db8::1"] {
+            assert!(name(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_address_that_is_told_is_one_that_opens() {
+        let here = Place::here("127.0.0.1:8080".parse().unwrap());
+        assert_eq!(here.address(here.listen), "http://127.0.0.1:8080");
+        let behind = Place { proxies: vec!["127.0.0.1".parse().unwrap()], ..here.clone() };
+        assert_eq!(behind.address(here.listen), "https://（手前のサーバーの名前）");
+        let named = Place { hosts: vec!["mimamori.example.jp".to_owned()], ..behind };
+        assert_eq!(named.address(here.listen), "https://mimamori.example.jp");
     }
 }

@@ -9,6 +9,7 @@ mod form;
 mod guard;
 mod hashing;
 mod headers;
+mod hosts;
 mod lapsed;
 mod layout;
 pub mod opening;
@@ -30,6 +31,7 @@ pub mod time;
 mod way_back;
 
 pub use form::{Conflict, ConflictRow, Form, Trouble};
+pub use hosts::Hosts;
 pub use layout::{
     Layout, MenuItem, Shown, render, see_other, see_other_with, show, show_again, show_conflict, show_crowded,
     show_unsaved,
@@ -38,7 +40,7 @@ pub use page_error::{PageError, PageResult};
 pub use panics::log_places_only;
 pub use path_id::{PathId, PathIds};
 pub use patience::Patience;
-pub use serve::{Caps, ClientAddress, serve};
+pub use serve::{Caps, ClientAddress, Door, serve};
 pub use session::{Flash, FromActor, Session};
 pub use state::AppState;
 
@@ -69,6 +71,7 @@ fn framed(router: Router<AppState>, state: AppState, patience: Patience) -> Rout
         .layer(CatchPanicLayer::custom(panics::caught))
         .layer(middleware::from_fn_with_state(patience, patience::keep))
         .layer(CsrfLayer::new().with_rejection_response(page_error::cross_site))
+        .layer(middleware::from_fn_with_state(state.clone(), hosts::check))
         .layer(middleware::from_fn_with_state(state.clone(), page_error::dress))
         .layer(middleware::from_fn(organisation_mark::write))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))

@@ -33,6 +33,8 @@ pub enum PageError {
     Forbidden,
     /// The form was sent from another site.
     CrossSite,
+    /// The server was asked under a name that is not its own.
+    WrongHost,
     /// Nobody is signed in, or the session has ended.
     SignInFirst,
     /// Somebody else saved in between, and the page has no form that could show both.
@@ -117,6 +119,7 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::Conflict { .. } | Self::SentBefore | Self::OtherOrganisation { .. } => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -137,6 +140,7 @@ impl PageError {
             Self::MethodNotAllowed => "この開き方はできません",
             Self::Forbidden => "この操作をする権限がありません",
             Self::CrossSite => "ほかのサイトからの操作を止めました",
+            Self::WrongHost => "このアドレスでは開けません",
             Self::SignInFirst => "ログインしてください",
             Self::Conflict { .. } => "ほかの人が先に保存しました",
             Self::SentBefore => "この画面からは、もう保存されています",
@@ -208,6 +212,10 @@ impl PageError {
                 "この画面は、あなたの役割では使えません。必要なときは管理者に相談してください。何も変更されていません。",
             ],
             Self::CrossSite => &["みまもりの画面から操作し直してください。何も変更されていません。"],
+            Self::WrongHost => &[
+                "決められたアドレス（お気に入りに入れたもの、管理者から聞いたもの）で開き直してください。",
+                "管理者の方へ: この名前で使うときは、サーバーを --host にその名前を付けて起動します。",
+            ],
             Self::SignInFirst => &[],
             Self::Conflict { .. } if typed => {
                 &["まだ保存していません。新しい内容を別の画面で確かめてから、下のボタンでもう一度保存できます。"]

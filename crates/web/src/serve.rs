@@ -1,6 +1,7 @@
 //! Runs the application on a listener: an accept loop with the limits that axum's own has not. Nobody can hold a
 //! connection without using it, nobody can hold all of them, and a stop comes to its end.
 
+mod door;
 mod places;
 mod stalling;
 
@@ -18,17 +19,25 @@ use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header},
 };
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    body::Incoming,
+    rt::{Read, Write},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     sync::{mpsc, watch},
     task::JoinSet,
     time::sleep,
 };
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
+pub use self::door::Door;
 use self::{
+    door::Opened,
     places::{Place, Places},
     stalling::Stalling,
 };
@@ -72,11 +81,12 @@ impl Default for Caps {
 /// Serves until the first signal; answers in flight are finished for as long as [`Caps::stop`] allows. The second signal
 /// ends at once.
 pub async fn serve(
-    listener: TcpListener,
+    door: impl Into<Door>,
     router: Router,
     caps: Caps,
     mut signals: mpsc::Receiver<()>,
 ) -> io::Result<()> {
+    let Door { listener, tls } = door.into();
     let (places, caps) = (Places::new(&caps), Arc::new(caps));
     let (closing, closed) = watch::channel(false);
     let mut connections = JoinSet::new();
@@ -87,7 +97,8 @@ pub async fn serve(
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
                     if let Some((stream, place)) = admit(stream, peer, &caps, &places) {
-                        let connection = Connection { peer: peer.ip(), caps: Arc::clone(&caps), places: places.clone() };
+                        let (caps, places, tls) = (Arc::clone(&caps), places.clone(), tls.clone());
+                        let connection = Connection { peer: peer.ip(), caps, places, tls };
                         connections.spawn(connection.run(stream, place, router.clone(), closed.clone()));
                     }
                 }
@@ -151,11 +162,24 @@ struct Connection {
     peer: IpAddr,
     caps: Arc<Caps>,
     places: Places,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Connection {
-    async fn run(self, stream: TcpStream, place: Place, router: Router, mut closed: watch::Receiver<bool>) {
-        let io = TokioIo::new(Stalling::new(stream, self.caps.stalled));
+    async fn run(self, stream: TcpStream, place: Place, router: Router, closed: watch::Receiver<bool>) {
+        let stream = Stalling::new(stream, self.caps.stalled);
+        match door::open(self.tls.as_ref(), stream, self.peer, self.caps.head).await {
+            Some(Opened::Plain(stream)) => self.talk(TokioIo::new(stream), router, closed).await,
+            Some(Opened::Tls(stream)) => self.talk(TokioIo::new(stream), router, closed).await,
+            None => {}
+        }
+        drop(place);
+    }
+
+    async fn talk<I>(self, io: I, router: Router, mut closed: watch::Receiver<bool>)
+    where
+        I: Read + Write + Unpin,
+    {
         let (head, this) = (self.caps.head, Arc::new(self));
         let service = service_fn(move |request| Arc::clone(&this).answer(request, router.clone()));
         let connection = http1::Builder::new()
@@ -173,7 +197,6 @@ impl Connection {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
         }
-        drop(place);
     }
 
     async fn answer(self: Arc<Self>, request: Request<Incoming>, router: Router) -> Result<Response<Body>, Infallible> {

@@ -5,7 +5,7 @@ use domain::id::{OfficeId, OperationId};
 use law::LawBook;
 use store::{Db, Fault, StoreError, operations};
 
-use crate::{PageError, Session, hashing::Hashing};
+use crate::{Hosts, PageError, Session, hashing::Hashing};
 
 /// What every page shares. Made by `cli` and by tests ([`AppState::new`]).
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct AppState {
     pub outside: Outside,
     /// Whether cookies are sent over HTTPS only (`__Host-` prefix).
     pub secure_cookies: bool,
+    /// The names under which the server may be asked.
+    pub(crate) hosts: Hosts,
     /// The turn of a password.
     pub(crate) hashing: Hashing,
 }
@@ -25,7 +27,12 @@ pub struct AppState {
 impl AppState {
     /// What every page shares; `secure_cookies` behind HTTPS.
     pub fn new(db: Db, law: &'static LawBook, outside: Outside, secure_cookies: bool) -> Self {
-        Self { db, law, outside, secure_cookies, hashing: Hashing::new() }
+        Self { db, law, outside, secure_cookies, hosts: Hosts::default(), hashing: Hashing::new() }
+    }
+
+    /// Answers under these names alone.
+    pub fn answering(self, hosts: Hosts) -> Self {
+        Self { hosts, ..self }
     }
 
     /// Runs a use case that only reads.

@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, routing::get};
 use common::Site;
@@ -15,7 +15,11 @@ use tokio::{
     sync::mpsc,
     task::JoinHandle,
 };
-use web::{AppState, Caps, Patience};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer},
+};
+use web::{AppState, Caps, Door, Hosts, Patience};
 
 /// A server on a free port.
 struct Served {
@@ -30,10 +34,14 @@ fn caps() -> Caps {
 }
 
 async fn served(router: Router, caps: Caps) -> Served {
+    served_with(router, caps, Door::from).await
+}
+
+async fn served_with(router: Router, caps: Caps, door: impl FnOnce(TcpListener) -> Door) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (signals, told) = mpsc::channel(2);
-    Served { address, signals, ended: tokio::spawn(web::serve(listener, router, caps, told)) }
+    Served { address, signals, ended: tokio::spawn(web::serve(door(listener), router, caps, told)) }
 }
 
 fn plain() -> Router {
@@ -60,6 +68,62 @@ async fn ask(address: SocketAddr, from: &str) -> String {
     let mut stream = connect(address, from).await;
     stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.unwrap();
     rest(&mut stream).await
+}
+
+/// A server's TLS as `localhost`, and a browser that knows its certificate.
+fn tls() -> (Arc<ServerConfig>, TlsConnector) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let server = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
+    let mut roots = RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let browser = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    (Arc::new(server.unwrap()), TlsConnector::from(Arc::new(browser)))
+}
+
+#[tokio::test]
+async fn over_https_pages_come_and_who_begins_nothing_is_let_go() {
+    let (config, browser) = tls();
+    let server = served_with(plain(), caps(), |listener| Door::with_tls(listener, config)).await;
+    let stream = TcpStream::connect(server.address).await.unwrap();
+    let mut stream = browser.connect("localhost".try_into().unwrap(), stream).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(String::from_utf8_lossy(&answer).contains("well"));
+    let mut idle = TcpStream::connect(server.address).await.unwrap();
+    let mut half = TcpStream::connect(server.address).await.unwrap();
+    half.write_all(&[22, 3, 1]).await.unwrap();
+    assert!(rest(&mut idle).await.is_empty() && !rest(&mut half).await.contains("200"));
+    assert!(ask(server.address, "127.0.0.1").await.contains("well"), "this machine itself may come without it");
+}
+
+#[tokio::test]
+async fn under_a_foreign_name_nothing_is_answered() {
+    let site = Site::new();
+    let law = law::LawBook::embedded().unwrap();
+    let state = AppState::new(site.app.db.clone(), law, site.app.outside.clone(), false);
+    let server = served(web::router(state.answering(Hosts::of(["mimamori.example.jp".to_owned()]))), caps()).await;
+    let asked = async |head: &str| {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(format!("GET {head}connection: close\r\n\r\n").as_bytes()).await.unwrap();
+        rest(&mut stream).await
+    };
+    for ours in ["/healthz HTTP/1.1\r\nhost: mimamori.example.jp\r\n", "/healthz HTTP/1.1\r\nhost: LOCALHOST:8080\r\n"]
+    {
+        assert!(asked(ours).await.starts_with("HTTP/1.1 200 "), "{ours}");
+    }
+    for foreign in [
+        "/healthz HTTP/1.1\r\nhost: evil.example\r\n",
+        "/healthz HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n",
+        "http://evil.example/healthz HTTP/1.1\r\nhost: localhost\r\n",
+        "/healthz HTTP/1.0\r\n",
+    ] {
+        let answer = asked(foreign).await;
+        assert!(answer.starts_with("HTTP/1.") && !answer.contains(" 200 "), "{foreign}: {answer}");
+    }
+    let told = asked("/static/none HTTP/1.1\r\nhost: evil.example\r\n").await;
+    assert!(told.starts_with("HTTP/1.1 421 ") && told.contains("このアドレスでは開けません"), "{told}");
 }
 
 #[tokio::test]

@@ -26,6 +26,15 @@ impl Stalling {
         Self { stream, patience, end: None }
     }
 
+    /// The first byte that came, left where it is.
+    pub(super) async fn first_byte(&self) -> io::Result<u8> {
+        let mut byte = [0];
+        match self.stream.peek(&mut byte).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(byte[0]),
+        }
+    }
+
     /// What became of a piece that was to be sent, or the end of the patience with one that was not.
     fn within<T>(&mut self, cx: &mut Context<'_>, sent: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if sent.is_ready() {
