@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
@@ -32,6 +33,12 @@ def timed(command, **more):
     begun = time.perf_counter()
     run(command, **more)
     return time.perf_counter() - begun
+
+
+def processor_seconds():
+    """Of all processes that this one has waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def pages(folder):
@@ -91,24 +98,28 @@ class Batch:
 def batches(batch):
     names = [name for name in PEERS if name != "LibreOffice" or shutil.which("soffice")]
     times, sizes = {name: [] for name in ["mimamori", *names]}, {}
+    processor = {name: [] for name in times}
     for turn in range(ROUNDS):
         for name in times:
+            before = processor_seconds()
             seconds, out = batch.ours() if name == "mimamori" else batch.peer(name)
+            processor[name].append(processor_seconds() - before)
             if turn == 0:
                 sizes[name] = (len(list(out.glob("*.pdf"))), pages(out), sum(path.stat().st_size for path in out.glob("*.pdf")))
             times[name].append(seconds)
     print(f"\n## {OURS} different plans in one batch, {ROUNDS} rounds in turn\n")
-    print("| who | papers | pages a paper | kB a paper | s a round | ms a page | ours is … times as fast a page | goal |\n|---|---|---|---|---|---|---|---|")
+    print("| who | papers | pages a paper | kB a paper | s a round | ms a page | ms of processor a page, start included | ours is … times as fast a page | goal |\n|---|---|---|---|---|---|---|---|---|")
     for name, seconds in times.items():
         papers, sheets, size = sizes[name]
         a_page = [one / sheets * 1e3 for one in seconds]
-        row = f"| {name} | {papers} | {sheets / papers:.2f} | {size / papers / 1e3:.0f} | {spread(seconds)} | {spread(a_page)} |"
+        row = f"| {name} | {papers} | {sheets / papers:.2f} | {size / papers / 1e3:.0f} | {spread(seconds)} | {spread(a_page)} | {spread([one / sheets * 1e3 for one in processor[name]])} |"
         if name == "mimamori":
             ours = a_page
             print(row + " 1 | |")
         else:
             ratios = [theirs / own for theirs, own in zip(a_page, ours)]
             print(row + f" {spread(ratios)} | {goal(ratios, least=PEERS[name][1])} |")
+    print(f"\nLoad when it ended: {os.getloadavg()[0]:.1f}.")
     if "LibreOffice" not in names:
         print("\nLibreOffice is not installed: not measured.")
     return sizes["mimamori"][1] / sizes["mimamori"][0]

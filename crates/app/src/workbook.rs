@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use calendar::Date;
 use domain::planning::p2_week_plan::{Day, EntryKind};
-use forms::{FilledForm, Form, PrintedField, forms};
+use forms::{FilledForm, Form, PrintedField, forms, without_line_marks};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -130,7 +130,7 @@ impl Page<'_> {
         let rows = table.and_then(|table| table.get("rows")).and_then(Value::as_array).cloned().unwrap_or_default();
         let spans = spans(columns, widest);
         self.row += 1;
-        let headings = columns.iter().map(|field| plain(&field.title)).collect::<Vec<_>>();
+        let headings = columns.iter().map(|field| without_line_marks(&field.title)).collect::<Vec<_>>();
         self.line(&headings, &spans, &head())?;
         self.sheet.set_repeat_rows(self.row - 1, self.row - 1)?;
         for row in rows {
@@ -155,7 +155,7 @@ impl Page<'_> {
     fn said(&self, field: &PrintedField) -> (String, String) {
         let page = self.filled.content.get("page").and_then(|page| page.get(&field.name));
         let title = page.and_then(|it| it.get("title")?.as_str()).unwrap_or(&field.title);
-        (plain(title), page.and_then(|it| it.get("value")).map(shown).unwrap_or_default())
+        (without_line_marks(title), page.and_then(|it| it.get("value")).map(shown).unwrap_or_default())
     }
 
     /// The height that the tallest text of the row needs: joined cells get none by themselves.
@@ -244,15 +244,10 @@ fn told(field: &PrintedField, value: &Value) -> String {
 /// A value as text.
 fn shown(value: &Value) -> String {
     match value {
-        Value::String(text) => plain(text),
+        Value::String(text) => without_line_marks(text),
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     }
-}
-
-/// Without the places to break a line that are for paper alone.
-fn plain(text: &str) -> String {
-    text.replace('\u{200b}', "")
 }
 
 fn head() -> Format {

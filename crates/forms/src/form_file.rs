@@ -261,7 +261,7 @@ impl PrintedField {
             Join::Comma => texts.join("、"),
             Join::Any => String::from(if texts.iter().any(|text| text == "有") { "有" } else { "無" }),
         };
-        Value::from(text::breakable(&text, self.unbroken))
+        Value::from(text::apart(&text::breakable(&text, self.unbroken)))
     }
 }
 

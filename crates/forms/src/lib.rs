@@ -33,6 +33,7 @@ pub use plan::{PLAN, PlanInput, PlanStage, plan};
 pub use registry::{DATA_SETS, Form, forms, forms_of, use_sheets};
 pub use self_plan::{SELF_PLAN, SelfPlanInput, self_plan};
 pub use sheet::Sheet;
+pub use text::without_line_marks;
 
 /// A form ready to be drawn: which form, and its content as plain values for the sheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]

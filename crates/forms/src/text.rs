@@ -51,6 +51,39 @@ pub(crate) fn printable(text: &str) -> String {
 /// Where a line may be broken without anything being seen or read aloud.
 const BREAK: char = '\u{200B}';
 
+/// Where a sheet keeps two marks of punctuation apart (`lines` in `law/forms/common.typ`); nothing is seen or read aloud of it.
+const APART: char = '\u{2060}';
+
+/// The text with [`APART`] between two marks of punctuation that follow one another, and before an opening one that begins a line. Typst takes half
+/// of their width away, as if each were as wide as a kanji; those of the papers' font are narrow already, and 「。）」 would be printed one upon the
+/// other, 「（」 on the line of its cell.
+pub(crate) fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last = '\n';
+    for letter in text.chars() {
+        if is_punctuation(letter) && (is_punctuation(last) || (last == '\n' && opens(letter))) {
+            out.push(APART);
+        }
+        out.push(letter);
+        last = letter;
+    }
+    out
+}
+
+/// The text of a form as it was before it was made ready for paper's lines.
+pub fn without_line_marks(text: &str) -> String {
+    text.replace([BREAK, APART], "")
+}
+
+fn opens(letter: char) -> bool {
+    matches!(letter, '「' | '『' | '（' | '〔' | '【' | '〖' | '〈' | '《' | '［' | '｛')
+}
+
+/// The marks that typst narrows in a Japanese text.
+fn is_punctuation(letter: char) -> bool {
+    opens(letter) || "、。，．：；・）」』】〗〕〉》］｝".contains(letter)
+}
+
 /// The text with a place to break between any two letters of a run that has none by itself (a long latin word, a mail
 /// address, ー or … again and again) and is longer than `longest` letters of half width. Typesetting would let such a run
 /// leave its column, and the page.
@@ -87,9 +120,8 @@ fn push(out: &mut String, run: &str, longest: usize) {
 /// Whether a line may end between two letters, judged so that "no" is never wrong by much: rules of UAX #14 and 禁則 that
 /// matter for runs.
 fn may_break(before: char, after: char) -> bool {
-    let opens = matches!(before, '「' | '『' | '（' | '〔' | '【' | '〈' | '《' | '［' | '｛');
     let blank = before.is_whitespace() || after.is_whitespace();
-    blank || (!opens && (begins_line(after) || (is_wide(before) && after.is_ascii_alphanumeric())))
+    blank || (!opens(before) && (begins_line(after) || (is_wide(before) && after.is_ascii_alphanumeric())))
 }
 
 /// Kanji and full-sized kana: what a line may begin with.
@@ -117,6 +149,17 @@ fn half_widths(letter: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_that_follow_one_another_are_kept_apart_and_so_is_an_opening_one_from_the_edge() {
+        for kept in ["日中は家で過ごす。外出は（家族と）月2回「花」を見に行く。", "…………", "Aさん (母), 72."]
+        {
+            assert_eq!(apart(kept), kept);
+        }
+        assert_eq!(apart("減った。）、月1回"), "減った。\u{2060}）\u{2060}、月1回");
+        assert_eq!(apart("（母）\n「はい」"), "\u{2060}（母）\n\u{2060}「はい」");
+        assert_eq!(without_line_marks(&apart("（減った。）（母）、")), "（減った。）（母）、");
+    }
 
     #[test]
     fn only_runs_that_no_line_holds_get_places_to_break() {

@@ -4,7 +4,7 @@
 mod sample;
 
 use domain::planning::p4_conference::Conference;
-use forms::{CONFERENCE, ConferenceInput, Form, conference_minutes, forms_of};
+use forms::{CONFERENCE, ConferenceInput, Form, conference_minutes, forms_of, without_line_marks};
 use sample::meeting;
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ fn a_meeting_with_everything_leaves_no_printed_field_empty() {
 fn what_was_said_stands_in_its_field() {
     let meeting = meeting(1, 30);
     let content = form().fill(&conference_minutes(&meeting.input())).content;
-    let value = |name: &str| content["page"][name]["value"].as_str().unwrap().to_owned();
+    let value = |name: &str| without_line_marks(content["page"][name]["value"].as_str().unwrap());
     assert_eq!(value("client-name"), "川崎 花子");
     assert_eq!((value("written-on"), value("held-on")), ("令和8年11月24日".into(), "令和8年11月20日".into()));
     assert_eq!((value("times"), value("number")), ("14:00〜15:30".into(), "2回目".into()));

@@ -52,6 +52,45 @@ fn a_generation_of_many_goes_on_in_the_next_line_and_the_picture_gets_no_wider()
     assert_eq!(places.len(), 22, "nobody stands on another, and the person has a double border");
 }
 
+/// x, the upper and the lower end of each upright line.
+fn uprights(svg: &str) -> Vec<(i32, i32, i32)> {
+    let number = |line: &str, name: &str| -> i32 {
+        line.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    let ends = |line: &str| ["x1", "x2", "y1", "y2"].map(|name| number(line, name));
+    let lines = svg.split("<line ").skip(1).map(ends);
+    lines.filter(|[x1, x2, ..]| x1 == x2).map(|[x, _, y1, y2]| (x, y1.min(y2), y1.max(y2))).collect()
+}
+
+#[test]
+fn no_line_goes_through_the_words_of_a_parent_who_is_alone() {
+    let alone = [member(Kin::Mother, "ハル"), member(Kin::OlderBrother, "ナツ"), member(Kin::Son, "フユ")];
+    let svg = family_tree("川崎 太郎", Some(Sex::Male), &alone);
+    for name in ["ハル", "川崎 太郎"] {
+        let words = height(&svg, name).unwrap();
+        let x: i32 = svg
+            .split(&format!("y=\"{words}\">{name}<"))
+            .next()
+            .unwrap()
+            .rsplit("x=\"")
+            .next()
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        // The second line of words stands 16 lower.
+        let through =
+            uprights(&svg).into_iter().find(|(at, upper, lower)| *at == x && *upper < words + 18 && *lower > words);
+        assert_eq!(through, None, "{name}: {svg}");
+        assert!(
+            uprights(&svg).iter().any(|(at, upper, _)| *at == x && *upper > words),
+            "{name} has a line down: {svg}"
+        );
+    }
+}
+
 #[test]
 fn somebody_without_family_stands_alone() {
     let svg = family_tree("川崎 花子", None, &[]);

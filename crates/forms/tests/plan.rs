@@ -3,7 +3,7 @@
 
 mod sample;
 
-use forms::{Form, PLAN, PlanInput, forms_of, plan};
+use forms::{Form, PLAN, PlanInput, forms_of, plan, without_line_marks};
 use sample::plan::{Plan, plan as sample_plan};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ fn filled(of: &Plan, word: &str) -> Value {
 }
 
 fn value(content: &Value, name: &str) -> String {
-    content["page"][name]["value"].as_str().unwrap().to_owned()
+    without_line_marks(content["page"][name]["value"].as_str().unwrap())
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn the_head_says_the_era_of_the_birth_and_which_plan_was_the_first() {
 fn each_service_has_a_line_beside_its_need_and_the_sums_are_computed() {
     let content = filled(&sample_plan(), "seed");
     let lines = content["tables"]["lines"]["rows"].as_array().unwrap();
-    let needs: Vec<&str> = lines.iter().map(|line| line["need"].as_str().unwrap()).collect();
+    let needs: Vec<String> = lines.iter().map(|line| without_line_marks(line["need"].as_str().unwrap())).collect();
     assert_eq!(
         needs,
         ["掃除や調理が一人では難しい。", "", "日中に通う場所がほしい。", "（すべての課題に共通）"],

@@ -15,7 +15,7 @@ use forms::{FilledForm, PLAN, forms_of};
 use pdf::Typst;
 use sample::plan::{Plan, plan};
 use serde_json::Value;
-use tools::{objects_of, structure_of, text_of};
+use tools::{objects_of, structure_of, text_of, words_of};
 
 static TYPST: LazyLock<Typst> = LazyLock::new(|| Typst::new().expect("fonts and sheets are readable"));
 
@@ -48,7 +48,10 @@ fn every_filled_field_stands_on_the_paper() {
             let cells = rows.flat_map(|row| row.as_object().unwrap()).filter(|(name, _)| *name != "kind");
             for value in page.chain(cells.map(|(_, value)| value)).filter_map(Value::as_str) {
                 for line in value.lines() {
-                    let line: String = line.chars().filter(|it| !it.is_whitespace() && *it != '\u{200b}').collect();
+                    let line: String = line
+                        .chars()
+                        .filter(|it| !it.is_whitespace() && !matches!(it, '\u{200b}' | '\u{2060}'))
+                        .collect();
                     assert!(paper.contains(&line), "{line} in {layout}:\n{paper}");
                 }
             }
@@ -93,6 +96,40 @@ fn an_entry_over_a_border_stands_in_both_bands_and_a_night_goes_on_in_the_mornin
     assert_eq!(week.matches("7:30～9:00居宅介護").count(), 2, "早朝 and 午前: {week}");
     assert_eq!(week.matches("22:00～翌6:30睡眠").count(), 2, "深夜 of Sunday and 早朝 of Monday: {week}");
     assert_eq!(week.matches("9:30～15:30就労継続支援B型").count(), 6, "午前 and 午後 of three days");
+}
+
+#[test]
+fn the_week_is_listed_on_a_page_of_its_own_where_its_grid_has_no_room_for_the_words() {
+    let entry = |minutes: i8, what: &str| {
+        let mut of = plan();
+        let hour = |minute| calendar::Time::new(7, minute, 0, 0).ok();
+        of.week.entries = vec![WeekEntry {
+            what: what.into(),
+            days: Day::ALL.to_vec(),
+            from: hour(0),
+            to: hour(minutes),
+            ..WeekEntry::default()
+        }];
+        text(&of, "national").map(|paper| paper.contains("週間の予定の一覧"))
+    };
+    let Some(half_an_hour) = entry(30, "水やり") else { return };
+    assert!(!half_an_hour, "a line has room in half an hour");
+    assert_eq!(entry(30, "花の水やりと、鳥とめだかの世話"), Some(true), "longer than its line");
+    assert_eq!(entry(15, "水やり"), Some(true), "lower than its line");
+}
+
+#[test]
+fn marks_of_punctuation_do_not_lie_over_one_another() {
+    let mut of = plan();
+    of.draft.wishes = "あ。い\nあ）い\nあ、い\nあい\nあ。）、い".into();
+    let Some(words) = words_of(&TYPST.render(&form(&of, "seed")).unwrap()) else { return };
+    let width = |text: &str| {
+        let word = words.iter().find(|word| word.text == text).expect("the line stands on the paper");
+        word.right - word.left
+    };
+    let alone: f64 = ["あ。い", "あ）い", "あ、い"].map(|text| width(text) - width("あい")).iter().sum();
+    let together = width("あ。）、い") - width("あい");
+    assert!((together - alone).abs() < 0.3, "{together} points for what takes {alone} alone");
 }
 
 #[test]

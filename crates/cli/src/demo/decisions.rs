@@ -33,7 +33,7 @@ pub fn hand_in(
     papers.extend(whole.then_some(HandInPaper::Notice));
     let fact = HandIn {
         handed_on: day,
-        to: client.wards.on(day).unwrap_or("若葉区役所 高齢・障害課").to_owned(),
+        to: client.wards.on(day).unwrap_or("みなと区役所 高齢・障害課").to_owned(),
         by: HandedBy::Deputy,
         by_name: actor.name.clone(),
         means: SubmissionMeans::Counter,

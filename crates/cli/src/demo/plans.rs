@@ -8,7 +8,7 @@ use app::{
     intake::{IntakeEntry, follow_intake, open_intake},
     planning::{self, CaseEntry, NewCase},
 };
-use calendar::{Date, Time};
+use calendar::{Date, Time, age_on};
 use domain::{
     client::{Client, ConsultationService, Contact, ContactChannel, Residence},
     id::{CaseId, ClientId},
@@ -153,7 +153,7 @@ fn after_decision(
         confer(teller, client, actor, (case, days(6)), state > State::Invited)?;
     }
     if state >= State::Planned {
-        plan(teller, client, actor, (case, days(4)))?;
+        plan(teller, client, actor, (case, days(3)))?; // the day of the plan is that of the consent
     }
     if state >= State::Delivered {
         agree_and_deliver(teller, client, actor, (case, days(3)))?;
@@ -234,13 +234,21 @@ fn write(
     (case, day): (CaseId, Date),
     finished: bool,
 ) -> anyhow::Result<()> {
+    let family = client.name.split(' ').next().unwrap_or_default();
+    let aged = |older: u32| format!("{}歳", age_on(client.birth, day).saturating_add(older));
+    let guardian = client.guardian.as_ref();
     let text = BasicInformation {
         consulted_on: Some(day),
+        overview: "サービスの利用は続いている。日中の活動と外出の機会を広げることが課題。".to_owned(),
         family: "家族と同居。主に母が家事を担い、週末は兄が手伝う。".to_owned(),
         consultation: "日中に通う場所を見直したい。外出の機会も増やしたい。".to_owned(),
         supports: vec![
             Support {
-                name: "いま使っている福祉サービス".to_owned(), often: "週3回".to_owned(), ..Support::default()
+                name: "相談支援".to_owned(),
+                provider: "相談支援センター こもれび（架空）".to_owned(),
+                content: "計画の作成とモニタリング".to_owned(),
+                often: "3か月ごと".to_owned(),
+                ..Support::default()
             },
             Support {
                 kind: SupportKind::Other,
@@ -252,16 +260,16 @@ fn write(
         members: vec![
             FamilyMember {
                 kin: Kin::Mother,
-                name: "母".to_owned(),
-                age: "62歳".to_owned(),
+                name: format!("{family} みなと"),
+                age: aged(27),
                 lives_together: true,
                 main_carer: true,
                 ..FamilyMember::default()
             },
             FamilyMember {
                 kin: Kin::OlderBrother,
-                name: "兄".to_owned(),
-                age: "35歳".to_owned(),
+                name: format!("{family} わたる"),
+                age: aged(3),
                 ..FamilyMember::default()
             },
         ],
@@ -275,8 +283,8 @@ fn write(
             Tie { kind: TieKind::Friend, name: "町内会".to_owned(), role: "声かけ".to_owned(), ..Tie::default() },
         ],
         result: "訪問してアセスメントを行い、計画を見直す。".to_owned(),
-        caller: client.name.clone(),
-        caller_relation: "本人".to_owned(),
+        caller: guardian.map_or_else(|| client.name.clone(), |it| it.name.clone()),
+        caller_relation: guardian.map_or_else(|| "本人".to_owned(), |it| it.relation.clone()),
         ..BasicInformation::default()
     };
     put(teller, client, actor, (case, day), (text, finished))

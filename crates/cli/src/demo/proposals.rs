@@ -28,15 +28,15 @@ pub fn propose(
     finished: bool,
 ) -> anyhow::Result<()> {
     if !finished {
-        let text = PlanDraft { written_on: None, services: Vec::new(), ..draft(client, day) };
+        let text = PlanDraft { written_on: None, services: Vec::new(), ..draft(teller, client, day) };
         return put(teller, client, actor, (case, day), (text, false));
     }
     // A renewal's draft begins with what was looked back on.
     let begun = teller.on(day, actor, &client.name, |cx| planning::text_view::<PlanDraft>(cx, case))?.start();
     let PlanDraft { effect, unchanged_reason, .. } = begun;
-    let text = PlanDraft { effect, unchanged_reason, ..tied(teller, draft(client, day)) };
+    let text = PlanDraft { effect, unchanged_reason, ..draft(teller, client, day) };
     put(teller, client, actor, (case, day), (text, true))?;
-    put(teller, client, actor, (case, day), (week(day), true))?;
+    put(teller, client, actor, (case, day), (week(client, day), true))?;
     let place = entry(teller, actor, case)?;
     teller.on(day, actor, &client.name, |cx| {
         // What the case knows of 勘案事項 stands there from the start.
@@ -78,7 +78,8 @@ pub(super) fn signer(client: &Client) -> (String, SignerRelation, String) {
     }
 }
 
-fn draft(client: &Client, day: Date) -> PlanDraft {
+fn draft(teller: &Teller<'_>, client: &Client, day: Date) -> PlanDraft {
+    let (going, outing) = (PlanRowId((teller.outside.new_id)()), PlanRowId((teller.outside.new_id)()));
     PlanDraft {
         written_on: Some(day),
         wishes: "好きなことを仕事にして、自分のお金で旅行に行きたい。".to_owned(),
@@ -101,40 +102,36 @@ fn draft(client: &Client, day: Date) -> PlanDraft {
         short_goal_term: "3か月".to_owned(),
         needs: vec![
             need(
-                "日中に通う場がなく、家で過ごす時間が長い。",
-                "花の名前なら負けない。",
+                (going, "休まず通えているか、疲れていないか"),
+                ("日中に通う場がなく、家で過ごす時間が長い。", "花の名前なら負けない。"),
                 "自分に合う場を見つけて通う。",
                 ("3か月後", "前の日に持ち物をそろえる。疲れた日は、自分から伝える。", "人の多い時間帯を避けて始める。"),
             ),
             need(
-                "外出は家族といっしょで、行き先が限られる。",
-                "一人でバスに乗れた。",
+                (outing, "行き先を自分で決めているか"),
+                ("外出は家族といっしょで、行き先が限られる。", "一人でバスに乗れた。"),
                 "月に2回、好きな所へ出かける。",
                 ("6か月後", "行き先を自分で決める。", "大きな音が苦手。"),
             ),
         ],
-        services: services(client.guardian.is_some()),
+        services: services(client, going, outing),
         ..PlanDraft::default()
     }
 }
 
-/// Each service helps with the need of its place.
-fn tied(teller: &Teller<'_>, mut draft: PlanDraft) -> PlanDraft {
-    for (need, service) in draft.needs.iter_mut().zip(&mut draft.services) {
-        need.id = Some(PlanRowId((teller.outside.new_id)()));
-        service.of_need = need.id;
+/// Where the person spends the day: kind of service and provider.
+fn day_service(client: &Client) -> (&'static str, &'static str) {
+    match client.guardian {
+        Some(_) => ("放課後等デイサービス", "ひだまり教室（架空）"),
+        None => ("就労継続支援B型", "工房あおば（架空）"),
     }
-    draft
 }
 
-fn services(child: bool) -> Vec<ServiceRow> {
-    let (kind, provider) = if child {
-        ("放課後等デイサービス", "ひだまり教室（架空）")
-    } else {
-        ("就労継続支援B型", "工房あおば（架空）")
-    };
+fn services(client: &Client, going: PlanRowId, outing: PlanRowId) -> Vec<ServiceRow> {
+    let (kind, provider) = day_service(client);
     vec![
         ServiceRow {
+            of_need: Some(going),
             kind: kind.to_owned(),
             content: "園芸の作業と、作業の前後の声かけ".to_owned(),
             amount: "月の日数から8日を控除した日数".to_owned(),
@@ -146,11 +143,15 @@ fn services(child: bool) -> Vec<ServiceRow> {
             ..ServiceRow::default()
         },
         ServiceRow {
+            of_need: Some(outing),
             kind: "行動援護".to_owned(),
             content: "買い物と趣味の外出".to_owned(),
             amount: "月20時間".to_owned(),
             often: "月2回".to_owned(),
             provider: "おでかけ支援 こだち（架空）".to_owned(),
+            unit_price: Some(4_400),
+            times: Some(20),
+            own_burden: Some(0),
             ..ServiceRow::default()
         },
     ]
@@ -160,8 +161,14 @@ fn step(by_when: &str, who: &str, what: &str) -> GoalStep {
     GoalStep { by_when: by_when.to_owned(), who: who.to_owned(), what: what.to_owned() }
 }
 
-fn need(need: &str, strength: &str, goal: &str, (due, own_part, notes): (&str, &str, &str)) -> NeedRow {
+fn need(
+    (id, item): (PlanRowId, &str),
+    (need, strength): (&str, &str),
+    goal: &str,
+    (due, own_part, notes): (&str, &str, &str),
+) -> NeedRow {
     NeedRow {
+        id: Some(id),
         need: need.to_owned(),
         strength: strength.to_owned(),
         goal: goal.to_owned(),
@@ -169,12 +176,13 @@ fn need(need: &str, strength: &str, goal: &str, (due, own_part, notes): (&str, &
         own_part: own_part.to_owned(),
         review: due.to_owned(),
         notes: notes.to_owned(),
-        item: "休まず通えているか、疲れていないか".to_owned(),
+        item: item.to_owned(),
         ..NeedRow::default()
     }
 }
 
-fn week(day: Date) -> WeekPlan {
+fn week(client: &Client, day: Date) -> WeekPlan {
+    let (from, to) = if client.guardian.is_some() { ("15:00", "17:30") } else { ("09:30", "15:30") };
     let line = |days: &[Day], from: &str, to: &str, what: &str| WeekEntry {
         days: days.to_vec(),
         from: from.parse().ok(),
@@ -186,7 +194,7 @@ fn week(day: Date) -> WeekPlan {
         written_on: Some(day),
         starts: Some(YearMonth::of(day).next()),
         entries: vec![
-            line(&[Day::Monday, Day::Wednesday, Day::Friday], "09:30", "15:30", "就労継続支援B型"),
+            line(&[Day::Monday, Day::Wednesday, Day::Friday], from, to, day_service(client).0),
             WeekEntry { every: Every::OtherWeek, ..line(&[Day::Saturday], "10:00", "15:00", "行動援護") },
             WeekEntry { kind: EntryKind::Activity, ..line(Day::ALL, "07:00", "07:30", "水やり") },
             WeekEntry { kind: EntryKind::Activity, ..line(&[Day::Tuesday], "14:00", "16:00", "通院") },

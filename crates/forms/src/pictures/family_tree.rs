@@ -17,6 +17,8 @@ const IN_LINE: usize = 8;
 const TRUNK: i32 = 2;
 /// Half of a square's side, and a circle's radius.
 const HALF: i32 = 22;
+/// From the middle of somebody down to where their words end.
+const UNDER_WORDS: i32 = HALF + 38;
 const THIN: &str = "stroke-width=\"2\"";
 const DASHED: &str = "stroke-width=\"2\" stroke-dasharray=\"5 4\"";
 
@@ -108,12 +110,20 @@ fn middle<'a>(places: impl Iterator<Item = &'a Place<'a>>) -> Option<(i32, i32)>
     Some(((first + last) / 2, at.iter().map(|place| place.1).max()?))
 }
 
+/// Where the line down to the next generation begins: between two, or under the words of somebody who stands alone in the middle.
+fn from_below<'a>(above: impl Iterator<Item = &'a Place<'a>>) -> Option<(i32, i32)> {
+    let above: Vec<&Place<'_>> = above.collect();
+    let (x, y) = middle(above.iter().copied())?;
+    let stands_there = above.iter().any(|place| (place.x, place.y) == (x, y));
+    Some((x, if stands_there { y + UNDER_WORDS } else { y }))
+}
+
 /// Of which parent the grandparents are is not asked: a dashed line says that they are above them.
 fn grandparents(places: &[Place<'_>]) -> String {
     let above = middle(of_generation(places, -2));
     let below = middle(of_generation(places, -1)).or_else(|| middle(of_generation(places, 0)));
     match (above, below) {
-        (Some(above), Some(below)) => line((above.0, above.1 + HALF + 36), (below.0, below.1 - HALF), DASHED),
+        (Some(above), Some(below)) => line((above.0, above.1 + UNDER_WORDS), (below.0, below.1 - HALF), DASHED),
         _ => String::new(),
     }
 }
@@ -145,9 +155,9 @@ fn children(places: &[Place<'_>]) -> String {
     };
     let own: Vec<&Place<'_>> = of_generation(places, 0).filter(blood).collect();
     let down = [
-        (middle(of_generation(places, -1)), own),
-        (middle(of_generation(places, 0).filter(couple)), of_generation(places, 1).collect()),
-        (middle(of_generation(places, 1)), of_generation(places, 2).collect()),
+        (from_below(of_generation(places, -1)), own),
+        (from_below(of_generation(places, 0).filter(couple)), of_generation(places, 1).collect()),
+        (from_below(of_generation(places, 1)), of_generation(places, 2).collect()),
     ];
     down.into_iter().filter_map(|(above, below)| Some(branch(above?, &below))).collect()
 }

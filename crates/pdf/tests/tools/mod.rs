@@ -30,7 +30,8 @@ pub fn text_of(pdf: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
     let text = poppler("pdftotext", &["-raw", file.path().to_str().unwrap(), "-"])?;
-    let kept = |letter: &char| *letter == '\u{c}' || !(letter.is_whitespace() || *letter == '\u{200b}');
+    let kept =
+        |letter: &char| *letter == '\u{c}' || !(letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{2060}'));
     Some(text.chars().filter(kept).collect())
 }
 
@@ -58,7 +59,8 @@ pub fn assert_every_value(typst: &pdf::Typst, form: &forms::FilledForm, marks: &
     let mut seen = 0;
     for (name, value) in page.chain(rows).filter(|(name, _)| !marks.contains(&name.as_str())) {
         for line in value.as_str().unwrap_or_default().lines() {
-            let line: String = line.chars().filter(|it| !it.is_whitespace() && *it != '\u{200b}').collect();
+            let line: String =
+                line.chars().filter(|it| !it.is_whitespace() && !matches!(it, '\u{200b}' | '\u{2060}')).collect();
             assert!(paper.contains(&line), "{name}: {line} in {}:\n{paper}", form.form);
             seen += 1;
         }
@@ -90,7 +92,11 @@ pub fn words_of(pdf: &[u8]) -> Option<Vec<Word>> {
                 value.parse::<f64>().unwrap() * 25.4 / 72.0
             };
             let inner = word.split('>').nth(1).unwrap().split('<').next().unwrap();
-            let text = inner.replace('\u{200b}', "").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+            let text = inner
+                .replace(['\u{200b}', '\u{2060}'], "")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">");
             words.push(Word {
                 page,
                 left: edge("xMin"),

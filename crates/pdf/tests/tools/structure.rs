@@ -43,7 +43,7 @@ pub fn elements(told: &str) -> Vec<Element> {
 
 /// Without white space and marks of where a line may break.
 pub fn plain(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{200b}').collect()
+    text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '\u{200b}' | '\u{2060}')).collect()
 }
 
 /// The objects of a PDF by name (`obj:12 0 R`, `trailer`), of `qpdf --json-output`.

@@ -119,7 +119,7 @@ async fn every_field_of_the_seeds_forms_is_on_the_page_the_paper_in_the_export_a
 
 /// The cells of a paper as the tests' renderer writes them, without the places at which a long word may break.
 fn cells(paper: &Answer) -> String {
-    paper.body.replace("\\u{200b}", "")
+    paper.body.replace("\\u{200b}", "").replace("\\u{2060}", "")
 }
 
 /// What the review of a renewal asks: field and words.
