@@ -54,12 +54,14 @@ fn a_generation_of_many_goes_on_in_the_next_line_and_the_picture_gets_no_wider()
 
 /// x, the upper and the lower end of each upright line.
 fn uprights(svg: &str) -> Vec<(i32, i32, i32)> {
-    let number = |line: &str, name: &str| -> i32 {
-        line.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    let number = |line: &str, name: &str| -> Option<i32> {
+        line.split(&format!("{name}=\"")).nth(1)?.split('"').next()?.parse().ok()
     };
-    let ends = |line: &str| ["x1", "x2", "y1", "y2"].map(|name| number(line, name));
-    let lines = svg.split("<line ").skip(1).map(ends);
-    lines.filter(|[x1, x2, ..]| x1 == x2).map(|[x, _, y1, y2]| (x, y1.min(y2), y1.max(y2))).collect()
+    let ends = |line: &str| -> Option<(i32, i32, i32, i32)> {
+        Some((number(line, "x1")?, number(line, "x2")?, number(line, "y1")?, number(line, "y2")?))
+    };
+    let lines = svg.split("<line ").skip(1).filter_map(ends);
+    lines.filter(|(x1, x2, ..)| x1 == x2).map(|(x, _, y1, y2)| (x, y1.min(y2), y1.max(y2))).collect()
 }
 
 #[test]
