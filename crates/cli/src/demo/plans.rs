@@ -227,6 +227,28 @@ fn call(teller: &mut Teller<'_>, client: &Client, actor: &Staff, day: Date) -> a
     Ok(())
 }
 
+/// Mother and brother, with the person's own family name.
+fn family(client: &Client, day: Date) -> Vec<FamilyMember> {
+    let family = client.name.split(' ').next().unwrap_or_default();
+    let aged = |older: u32| format!("{}歳", age_on(client.birth, day).saturating_add(older));
+    vec![
+        FamilyMember {
+            kin: Kin::Mother,
+            name: format!("{family} みなと"),
+            age: aged(27),
+            lives_together: true,
+            main_carer: true,
+            ..FamilyMember::default()
+        },
+        FamilyMember {
+            kin: Kin::OlderBrother,
+            name: format!("{family} わたる"),
+            age: aged(3),
+            ..FamilyMember::default()
+        },
+    ]
+}
+
 fn write(
     teller: &mut Teller<'_>,
     client: &Client,
@@ -234,8 +256,6 @@ fn write(
     (case, day): (CaseId, Date),
     finished: bool,
 ) -> anyhow::Result<()> {
-    let family = client.name.split(' ').next().unwrap_or_default();
-    let aged = |older: u32| format!("{}歳", age_on(client.birth, day).saturating_add(older));
     let guardian = client.guardian.as_ref();
     let text = BasicInformation {
         consulted_on: Some(day),
@@ -257,22 +277,7 @@ fn write(
                 ..Support::default()
             },
         ],
-        members: vec![
-            FamilyMember {
-                kin: Kin::Mother,
-                name: format!("{family} みなと"),
-                age: aged(27),
-                lives_together: true,
-                main_carer: true,
-                ..FamilyMember::default()
-            },
-            FamilyMember {
-                kin: Kin::OlderBrother,
-                name: format!("{family} わたる"),
-                age: aged(3),
-                ..FamilyMember::default()
-            },
-        ],
+        members: family(client, day),
         ties: vec![
             Tie {
                 kind: TieKind::Medical,
