@@ -14,6 +14,7 @@ pub mod input;
 pub mod intake;
 mod law_book;
 pub mod limits;
+pub mod looks;
 pub mod monitoring;
 pub mod neutrality;
 pub mod office;

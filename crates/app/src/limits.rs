@@ -120,6 +120,13 @@ pub const MAIL_SUBJECT: usize = 100;
 /// Bytes of a mail's text.
 pub const MAIL_BYTES: usize = 64 * 1024;
 
+/// Days for which looks are kept.
+pub const LOOK_DAYS: i64 = 5 * 366;
+/// Letters of what was noticed in looking a month through.
+pub const LOOK_NOTE: usize = 500;
+/// People whom the sums of a month tell apart.
+pub const LOOK_PEOPLE: i64 = 200;
+
 /// The number of a page, as it stands in an address: from 1 to [`PAGES`]; 1 where it is none.
 pub fn page(asked: &str) -> i64 {
     i64::try_from(count(asked, usize::try_from(PAGES).unwrap_or(usize::MAX))).unwrap_or(1).max(1)

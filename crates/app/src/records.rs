@@ -11,7 +11,12 @@ pub const PAGE: i64 = 50;
 /// The entries that the filter lets through, newest first; one more than a page when there are older ones.
 pub fn list_records(cx: &mut Cx<'_>, filter: AuditFilter) -> Result<Vec<AuditEntry>, Refusal> {
     cx.authorize(Right::Audit)?;
-    Ok(audit::list(cx.tx, cx.actor.office, &AuditFilter { limit: PAGE + 1, ..filter })?)
+    let entries = audit::list(cx.tx, cx.actor.office, &AuditFilter { limit: PAGE + 1, ..filter })?;
+    // What was changed of a client stands in the entry itself.
+    for client in entries.iter().filter(|it| it.word.starts_with("client.")).filter_map(|it| it.subject.parse().ok()) {
+        cx.tx.note_seen(client);
+    }
+    Ok(entries)
 }
 
 /// Where the log ends: nothing of what it says.

@@ -7,6 +7,7 @@ use clap::Args;
 use store::{Db, Fault, Location, StoreError, backup};
 
 use crate::{
+    command_look::{self, Reach},
     data::{DataArgs, migrate},
     office_args::WrongUsage,
     outside::{self, Pdf},
@@ -37,11 +38,17 @@ pub struct RestoreArgs {
 pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let from = file_of(&args.data)?;
     // A copy of nothing would be taken for one of the office.
-    args.data.open_existing()?;
+    let db = args.data.open_existing()?;
     if args.file.exists() {
         err!("{} がすでにあります。まだ無い名前を指定してください", args.file.display());
         return Ok(ExitCode::FAILURE);
     }
+    let outside = outside::real(Arc::new(Pdf::default()));
+    // A copy is made of what an older version has left, too, and of what cannot be written any more.
+    if let Err(fault) = command_look::note(&db, &outside, "backup", None, Reach::Everybody) {
+        err!("控えを作ったことを、閲覧の記録に書けませんでした（{fault}）");
+    }
+    drop(db);
     if let Err(error) = backup::save(&from, &args.file) {
         err!("控えを作れませんでした。{}", told(&error));
         return Err(error.into());

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
@@ -11,7 +12,13 @@ use calendar::YearMonth;
 use clap::Args;
 use store::closings;
 
-use crate::{data::DataArgs, office_args::OfficeArgs, private_file};
+use crate::{
+    command_look::{self, Reach},
+    data::DataArgs,
+    office_args::OfficeArgs,
+    outside::{self, Pdf},
+    private_file,
+};
 
 /// Options of `claims`.
 #[derive(Args, Debug)]
@@ -32,7 +39,8 @@ pub struct ClaimsArgs {
 pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open_existing_checked()?;
     let month = args.month;
-    let files = match args.office.place(&db)? {
+    let place = args.office.place(&db)?;
+    let files = match place {
         Some(office) => {
             db.read_now(move |tx| closings::of_month(tx, office, month)).context("データベースを読めません")?
         }
@@ -42,6 +50,8 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
         err!("mimamori: {month} は締められていません。");
         return Ok(ExitCode::FAILURE);
     }
+    let outside = outside::real(Arc::new(Pdf::default()));
+    command_look::note(&db, &outside, "claims", place, Reach::Everybody)?;
     private_file::make_folder(&args.out)?;
     for closing in &files {
         let name = plain_name(&closing.file_name)

@@ -18,6 +18,7 @@ use domain::id::OfficeId;
 use store::Db;
 
 use crate::{
+    command_look::{self, Reach},
     data::DataArgs,
     office_args::OfficeArgs,
     outside::{self, Pdf},
@@ -47,6 +48,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let office = actor.office;
+    command_look::note(&db, &outside, "export", Some(office), Reach::Everybody)?;
     let ((files, attached), unreadable) = db.write_now(move |tx| {
         // What can be read comes out; what cannot is named, and the status says that the export is not whole.
         tx.pass_over_unreadable();

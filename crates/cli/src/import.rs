@@ -22,6 +22,7 @@ use domain::id::{FileId, OfficeId};
 use store::Db;
 
 use crate::{
+    command_look::{self, Reach},
     data::{DataArgs, is_empty},
     office_args::OfficeArgs,
     outside::{self, Pdf},
@@ -82,6 +83,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         _ => Mode::AllOrNothing,
     };
     let importer = Importer { db, actor, outside: outside::real(Arc::new(Pdf::default())) };
+    command_look::note(&importer.db, &importer.outside, "import", Some(importer.actor.office), Reach::Nobody)?;
     match import_table(&importer, args.table, &bytes, mode, &Watch::default()) {
         Ok(report) => tell(args, file, &report, mode),
         Err(Refusal::Refused(reasons)) => Ok(screen::refused(&reasons, "何も取り込んでいません。")),

@@ -8,6 +8,7 @@ mod screen;
 mod account;
 mod backup;
 mod claims;
+mod command_look;
 mod commands;
 mod data;
 mod demo;

@@ -17,6 +17,7 @@ use forms::{FilledForm, PLAN, forms_of};
 use store::Db;
 
 use crate::{
+    command_look::{self, Reach},
     data::DataArgs,
     office_args::{OfficeArgs, WrongUsage},
     outside::{self, Pdf},
@@ -55,6 +56,7 @@ pub fn run(args: &PapersArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open_existing_checked()?;
     let actor = args.office.actor(&db, "印刷コマンド")?;
     let office = Office { db, actor, outside: outside::real(Arc::new(Pdf::default())) };
+    command_look::note(&office.db, &office.outside, "papers", Some(office.actor.office), Reach::Everybody)?;
     let plans = office.read(plans_to_print)?;
     for number in &plans.mended {
         err!("受付No. {number}: 直した計画への同意がまだないので、書き出しません");

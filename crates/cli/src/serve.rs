@@ -191,7 +191,7 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
         if place.is_https() && place.hosts.is_empty() {
             out!("どの名前で開かれても答えます。--host に名前を入れると、その名前だけに答えます。");
         }
-        let state = web::AppState::new(db, law, outside, place.is_https()).answering(place.names());
+        let state = web::AppState::new(db.clone(), law, outside, place.is_https()).answering(place.names());
         let door = match place.tls {
             Some(tls) => {
                 let door = web::Door::with_tls(listener, tls.config());
@@ -201,14 +201,24 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
             None => listener.into(),
         };
         let caps = web::Caps { proxies: place.proxies, ..web::Caps::default() };
-        web::serve(door, web::router(state), caps, signals).await?;
-        anyhow::Ok(())
+        let writing = tokio::spawn(web::looks::keep_writing(db.clone()));
+        let served = web::serve(door, web::router(state), caps, signals).await;
+        writing.abort();
+        write_last_looks(db).await;
+        Ok(served?)
     });
     worker.stop(LAST_JOB);
     // The last handle on the database waits for what is queued, but not for ever.
     end_after(LAST_WORK);
     runtime.shutdown_background();
     served
+}
+
+/// Writes what was seen until the last answer, before the program ends.
+async fn write_last_looks(db: Db) {
+    if let Err(fault) = db.write_looks().await {
+        tracing::warn!(%fault, waiting = db.looks().count(), "looks could not be written before the stop");
+    }
 }
 
 /// Each signal to stop, as it comes. The second also ends a process that is stuck in its last work.

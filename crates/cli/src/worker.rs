@@ -6,8 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{Outside, attachments, outbox};
-use store::Db;
+use app::{Outside, attachments, looks, outbox};
+use store::{Db, StoreError};
 
 /// How long the worker rests between two looks into the queue.
 const REST: Duration = Duration::from_secs(5);
@@ -40,6 +40,13 @@ impl Worker {
     }
 }
 
+/// Takes away what is over.
+fn sweep(db: &Db, outside: &Outside) -> Result<(), StoreError> {
+    outbox::sweep(db, outside)?;
+    attachments::sweep(db, outside)?;
+    looks::sweep(db, outside)
+}
+
 fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
     // Another process, and this one after a new start, has another name: a lease is never taken for one's own.
     let name = (outside.new_id)().to_string();
@@ -49,7 +56,7 @@ fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
             tracing::warn!(%fault, "the queue could not be worked off");
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
-            if let Err(fault) = outbox::sweep(db, outside).and_then(|()| attachments::sweep(db, outside)) {
+            if let Err(fault) = sweep(db, outside) {
                 tracing::warn!(%fault, "what is over could not be taken away");
             }
             swept = Some(Instant::now());

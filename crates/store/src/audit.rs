@@ -110,8 +110,6 @@ const LIST: &str = "select seq, at, actor_id, actor_name, action, subject, body 
     order by seq desc limit $7";
 const HISTORY: &str = "select seq, at, actor_id, actor_name, action, subject, body from audit \
     where office_id = $1 and subject = $2 and action <> $3 and seq < $4 order by seq desc limit $5";
-const NOTED: &str = "select seq from audit where office_id = $1 and subject = $2 and actor_id = $3 and action = $4 \
-    and at >= $5 limit 1";
 const CHAIN: &str = "select seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash from audit \
     where office_id = $1 and seq > $2 order by seq limit $3";
 const HEAD: &str = "select seq, hash from audit_head where office_id = $1";
@@ -169,20 +167,6 @@ pub fn last_of(
     except: AuditAction,
 ) -> Result<Option<AuditEntry>, StoreError> {
     tx.optional(HISTORY, &[&office, &subject, &except.word(), &i64::MAX, &1_i64], entry)
-}
-
-/// Whether the actor has done this to the subject since the beginning of a day in Japan.
-pub fn was_noted(
-    tx: &mut Tx,
-    office: OfficeId,
-    subject: &str,
-    actor: &str,
-    action: AuditAction,
-    since: Date,
-) -> Result<bool, StoreError> {
-    let noted =
-        tx.optional(NOTED, &[&office, &subject, &actor, &action.word(), &begins(since)], |row| row.next::<i64>())?;
-    Ok(noted.is_some())
 }
 
 /// Reads the chain of an office from its first entry to its end.

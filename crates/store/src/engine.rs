@@ -9,6 +9,7 @@ mod lanes;
 mod migrate;
 mod postgres;
 mod row;
+mod seen;
 mod sqlite;
 mod tx;
 
@@ -25,7 +26,7 @@ use std::{
 use domain::id::OrganisationId;
 use tokio::sync::oneshot;
 
-use crate::MissedReads;
+use crate::looks::{self, Waiting};
 pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError, Unreadable};
 use lanes::Lanes;
@@ -74,7 +75,7 @@ struct Pair {
     writers: Vec<Lanes>,
     /// Whether the last write that was tried could be written.
     writes: Arc<AtomicBool>,
-    missed: MissedReads,
+    looks: Waiting,
 }
 
 /// What a transaction may do.
@@ -124,7 +125,7 @@ impl Db {
                 readers,
                 writers,
                 writes: Arc::new(AtomicBool::new(true)),
-                missed: MissedReads::default(),
+                looks: Waiting::default(),
             }),
         })
     }
@@ -168,9 +169,28 @@ impl Db {
         self.lanes.writes.load(Ordering::Relaxed)
     }
 
-    /// The readings that could not be noted in the log.
-    pub fn missed_reads(&self) -> MissedReads {
-        self.lanes.missed.clone()
+    /// The looks that wait to be written.
+    pub fn looks(&self) -> Waiting {
+        self.lanes.looks.clone()
+    }
+
+    /// Writes the looks that wait, each organisation's in a transaction of its own. Every other write of an organisation
+    /// writes them first, too. The first fault; the others are tried all the same.
+    pub async fn write_looks(&self) -> Result<(), StoreError> {
+        let mut done = Ok(());
+        for organisation in self.lanes.looks.organisations() {
+            done = done.and(self.write_in(organisation, |_| Ok(())).await);
+        }
+        done
+    }
+
+    /// As [`Db::write_looks`], for callers outside of an async runtime (commands, tests).
+    pub fn write_looks_now(&self) -> Result<(), StoreError> {
+        let mut done = Ok(());
+        for organisation in self.lanes.looks.organisations() {
+            done = done.and(self.write_now_in(organisation, |_| Ok(())));
+        }
+        done
     }
 
     /// As [`Db::write_in`], for callers outside of an async runtime (commands, tests).
@@ -210,7 +230,7 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = oneshot::channel();
-        let run = noted(Arc::clone(&self.lanes.writes), mode, work);
+        let run = noted((Arc::clone(&self.lanes.writes), self.lanes.looks.clone()), mode, work);
         self.queue(mode, move |tx| {
             // Nobody waits for what was to be read any more; what was to be written is written.
             if mode == Mode::Read && answer.is_closed() {
@@ -227,7 +247,7 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = mpsc::sync_channel(1);
-        let run = noted(Arc::clone(&self.lanes.writes), mode, work);
+        let run = noted((Arc::clone(&self.lanes.writes), self.lanes.looks.clone()), mode, work);
         self.queue(mode, move |tx| drop(answer.send(run(tx))))?;
         wait.recv().unwrap_or_else(|_| Err(lanes::closed().into()))
     }
@@ -246,16 +266,56 @@ impl Db {
 
 /// The work as one transaction, which notes for everybody whether its write could be written.
 fn noted<T, E: From<StoreError>>(
-    writes: Arc<AtomicBool>,
+    (writes, looks): (Arc<AtomicBool>, Waiting),
     mode: Mode,
     work: impl FnOnce(&mut Tx) -> Result<T, E>,
 ) -> impl FnOnce(&mut Tx) -> Result<T, E> {
     move |tx| {
-        let (done, wrote) = tx.run(mode, work);
+        let (done, wrote) = match mode {
+            Mode::Write(Writer::Organisation(organisation)) => with_looks(tx, &looks, organisation, work),
+            Mode::Read | Mode::Write(Writer::All) => tx.run(mode, work),
+        };
         if let Some(wrote) = wrote {
             writes.store(wrote, Ordering::Relaxed);
         }
         done
+    }
+}
+
+/// One write of an organisation, before which the looks that wait of it are written, in the same transaction. What was not
+/// committed waits on. Looks that cannot be written though others can must not stop the work: that they are lost is written.
+fn with_looks<T, E: From<StoreError>>(
+    tx: &mut Tx,
+    looks: &Waiting,
+    organisation: OrganisationId,
+    work: impl FnOnce(&mut Tx) -> Result<T, E>,
+) -> (Result<T, E>, Option<bool>) {
+    let mode = Mode::Write(Writer::Organisation(organisation));
+    let batch = looks.take(organisation);
+    if batch.is_empty() {
+        return tx.run(mode, work);
+    }
+    let (mut work, mut failed) = (Some(work), false);
+    let run = tx.run(mode, |tx| {
+        if let Err(error) = looks::write(tx, organisation, &batch) {
+            failed = true;
+            return Err(error.into());
+        }
+        match work.take() {
+            Some(work) => work(tx),
+            None => Err(lanes::closed().into()),
+        }
+    });
+    match (run, failed, work) {
+        ((done @ Ok(_), wrote), ..) => (done, wrote),
+        ((Err(_), wrote), true, Some(work)) if wrote != Some(false) => {
+            looks.lose(organisation, &batch);
+            tx.run(mode, work)
+        }
+        ((done, wrote), ..) => {
+            looks.put_back(organisation, batch, wrote == Some(false));
+            (done, wrote)
+        }
     }
 }
 

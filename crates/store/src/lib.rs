@@ -20,8 +20,8 @@ mod facts;
 pub mod holds;
 pub mod holidays;
 pub mod intakes;
+pub mod looks;
 pub mod memberships;
-mod missed;
 pub mod municipalities;
 pub mod office_facts;
 pub mod offices;
@@ -47,4 +47,3 @@ pub mod whole;
 pub mod working_versions;
 
 pub use engine::{Bind, Cell, Column, Db, Fault, Kind, Location, Row, StoreError, Tx, Unreadable, Value};
-pub use missed::MissedReads;

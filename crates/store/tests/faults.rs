@@ -101,18 +101,6 @@ fn another_programs_database_is_refused_and_left_alone() {
 }
 
 #[test]
-fn readings_that_could_not_be_noted_are_counted_until_they_are() {
-    let missed = in_memory().missed_reads();
-    let office = testkit::OFFICE;
-    missed.add(office);
-    missed.add(office);
-    let told = missed.of(office);
-    missed.add(office);
-    missed.noted(office, told);
-    assert_eq!((told, missed.of(office), missed.of(testkit::OTHER_OFFICE)), (2, 1, 0));
-}
-
-#[test]
 fn a_place_that_cannot_hold_a_file_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let error = Db::open(&Location::SqliteFile(folder.path().to_owned()), 1).err().unwrap();

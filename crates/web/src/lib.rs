@@ -12,6 +12,7 @@ mod headers;
 mod hosts;
 mod lapsed;
 mod layout;
+pub mod looks;
 pub mod opening;
 mod organisation_mark;
 mod page_error;

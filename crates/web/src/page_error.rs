@@ -68,6 +68,8 @@ pub enum PageError {
     Busy,
     /// The disk is full.
     DiskFull,
+    /// So many looks wait to be written that nothing more of a client is shown.
+    LogFull,
     /// The database does not answer.
     DatabaseDown,
     /// The connection was lost while saving: it is not known whether it was kept.
@@ -129,7 +131,7 @@ impl PageError {
             Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::TimedOut | Self::DatabaseDown => StatusCode::SERVICE_UNAVAILABLE,
             Self::Kept => StatusCode::OK,
-            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            Self::DiskFull | Self::LogFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -152,6 +154,7 @@ impl PageError {
             Self::TimedOut => "時間がかかりすぎました",
             Self::Busy | Self::Crowded => "いま混み合っています",
             Self::DiskFull => "保存する場所がいっぱいです",
+            Self::LogFull => "閲覧を記録できないため、開けません",
             Self::DatabaseDown => "データベースにつながりません",
             Self::Unknown => "保存されたかどうか分かりません",
             Self::Kept => "保存されています",
@@ -166,6 +169,7 @@ impl PageError {
             self,
             Self::Busy
                 | Self::DiskFull
+                | Self::LogFull
                 | Self::DatabaseDown
                 | Self::Unknown
                 | Self::Fault(_)
@@ -196,6 +200,7 @@ impl PageError {
     /// Seconds after which trying again makes sense.
     fn retry_after(&self) -> Option<HeaderValue> {
         match self {
+            Self::LogFull => Some(HeaderValue::from_static("30")),
             Self::Busy | Self::TimedOut => Some(HeaderValue::from_static("5")),
             Self::Crowded => Some(HeaderValue::from_static("10")),
             Self::DatabaseDown => Some(HeaderValue::from_static("30")),
@@ -242,6 +247,10 @@ impl PageError {
             Self::TooLarge => &[
                 "一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。",
                 "何も保存されていません。",
+            ],
+            Self::LogFull => &[
+                "だれが見たかを記録できない状態が続いているため、利用者の画面を止めています。",
+                "システムの担当者に連絡してください（サーバーの空き容量、データベースの状態）。これまでの記録は失われていません。記録できるようになると、すぐに開けます。",
             ],
             Self::TooSlow => &["通信が遅いか、途中で切れています。何も保存されていません。"],
             Self::TimedOut => &[

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use app::accounts::{Entered, Place};
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::Response,
 };
 
@@ -40,6 +40,11 @@ impl<S: Send + Sync> FromRequestParts<S> for FromPlace {
             passes: passes.take(PEOPLE).map(str::to_owned).collect(),
         }))
     }
+}
+
+/// The secret that the device has had longest: it tells the device from others, whoever works on it.
+pub(crate) fn oldest_pass(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, NAME)?.rsplit('.').find(|pass| is_secret(pass))
 }
 
 fn is_secret(text: &str) -> bool {

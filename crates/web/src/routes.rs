@@ -11,7 +11,14 @@ use axum::{
 };
 use domain::{office::Right, organisation::WardRight};
 
-use crate::{AppState, access::Access, assets, guard, opening::Behind, pages};
+use crate::{
+    AppState,
+    access::Access,
+    assets, guard,
+    looks::{self, Looks},
+    opening::Behind,
+    pages,
+};
 
 /// Every route of the application. The tests walk through it with every role.
 pub fn table() -> Vec<Route> {
@@ -109,6 +116,10 @@ pub fn table() -> Vec<Route> {
         get("/protection", Staff(Read), pages::protection::open),
         get("/records", Staff(Audit), pages::records::open),
         get("/records/openings", Staff(Audit), pages::records::openings::open),
+        get("/records/looks", Staff(Audit), pages::records::looks::open),
+        post("/records/looks", Staff(Audit), pages::records::looks::ask),
+        post("/records/looks/review", Staff(DecideAccess), pages::records::looks::review),
+        get("/clients/{client}/looks", Staff(Audit), pages::clients::looks::open),
         // システムの状態
         get("/system", Staff(Administer), pages::system::open),
         // きまり
@@ -385,8 +396,16 @@ impl Route {
     /// The route with the guard before it.
     pub(crate) fn into_router(self, state: &AppState) -> Router<AppState> {
         let (state, access) = (state.clone(), (self.access, self.asks_proof, self.behind));
+        let (of_all, looks) = (state.clone(), self.looks());
         let before = move |request: Request, next: Next| guard::check(state.clone(), access, request, next);
-        Router::new().route(self.path, self.handler.layer(middleware::from_fn(before)))
+        let around = move |request: Request, next: Next| looks::watch(of_all.clone(), looks, request, next);
+        let handler = self.handler.layer(middleware::from_fn(before)).layer(middleware::from_fn(around));
+        Router::new().route(self.path, handler)
+    }
+
+    /// What the route looks at; none where [`looks::declared`] does not know it, which fails a test.
+    pub fn looks(&self) -> Option<Looks> {
+        looks::declared(self.path)
     }
 }
 

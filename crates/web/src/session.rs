@@ -1,6 +1,6 @@
 //! The person who is signed in, as pages see it, and the cookie behind it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::{Actor, Guest, Member, Staff, Ward, accounts::SignedIn};
 use axum::{
@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{id::OrganisationId, office::Right};
 use store::Unreadable;
+use uuid::Uuid;
 
 use crate::{PageError, seal::Seal};
 
@@ -21,12 +22,20 @@ pub struct Session<A = Staff> {
 
 /// What a session says besides who acts.
 #[derive(Debug)]
-struct OfRequest {
+pub(crate) struct OfRequest {
     signed_in: SignedIn,
     path: String,
     flash: Option<Flash>,
     seal: Seal,
     unreadable: Mutex<Vec<String>>,
+    /// Whose rows were read, and what was searched for.
+    seen: Mutex<(Vec<Uuid>, String)>,
+}
+
+impl OfRequest {
+    pub(crate) fn seen(&self) -> MutexGuard<'_, (Vec<Uuid>, String)> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A kind of actor for which a page can ask.
@@ -67,7 +76,9 @@ impl Session<Actor> {
     /// A session for this request.
     pub(crate) fn new(signed_in: SignedIn, path: String, flash: Option<Flash>, seal: Seal) -> Self {
         let actor = signed_in.actor.clone();
-        Self { actor, of_request: Arc::new(OfRequest { signed_in, path, flash, seal, unreadable: Mutex::default() }) }
+        let (unreadable, seen) = (Mutex::default(), Mutex::default());
+        let of_request = OfRequest { signed_in, path, flash, seal, unreadable, seen };
+        Self { actor, of_request: Arc::new(of_request) }
     }
 
     /// The same session for pages of that kind of actor, where it is one.
@@ -89,6 +100,18 @@ impl Session {
 }
 
 impl<A> Session<A> {
+    /// What all parts of the request share.
+    pub(crate) fn of_request(&self) -> &Arc<OfRequest> {
+        &self.of_request
+    }
+
+    /// The words that were searched for, out of the address; the log is told that they were.
+    pub(crate) fn searched(&self, closed: &str) -> String {
+        let words = self.seal().open(closed);
+        self.of_request.note_words(&words);
+        words
+    }
+
     /// What opens and closes words that stand in an address.
     pub(crate) fn seal(&self) -> &Seal {
         &self.of_request.seal

@@ -1,5 +1,7 @@
 //! What every page shares, and the two ways in which a page runs a use case.
 
+use std::sync::Arc;
+
 use app::{Acts as _, Cx, Member, Outside, Refusal, Sending};
 use domain::id::{OfficeId, OperationId};
 use law::LawBook;
@@ -43,12 +45,15 @@ impl AppState {
         F: FnOnce(&mut Cx<'_, A>) -> Result<T, Refusal> + Send + 'static,
     {
         let (actor, outside) = (session.actor().clone(), self.outside.clone());
+        let of_request = Arc::clone(session.of_request());
         let (found, unreadable) = self
             .db
             .read(move |tx| {
                 let today = (outside.today)();
-                let found = work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })?;
-                Ok::<_, Refusal>((found, tx.unreadable().to_vec()))
+                let found = work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None });
+                // Also of what is refused the log tells whose it was.
+                of_request.note_seen(tx.take_seen());
+                Ok::<_, Refusal>((found?, tx.unreadable().to_vec()))
             })
             .await?;
         for row in &unreadable {
@@ -65,39 +70,29 @@ impl AppState {
         F: FnOnce(&mut Cx<'_>) -> Result<T, Refusal> + Send + 'static,
     {
         let (actor, outside, sending) = (session.actor().clone(), self.outside.clone(), sending.into());
-        let (office, operation, missed) = (actor.office, sending.id, self.db.missed_reads());
-        let counted = missed.clone();
-        let done = self
-            .db
-            .write_in(office, move |tx| {
-                let today = (outside.today)();
-                let mut cx = Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) };
-                let done = work(&mut cx)?;
-                let count = counted.of(office);
-                if count > 0 {
-                    app::clients::note_unrecorded_reads(&mut cx, count)?;
-                }
-                Ok::<_, Refusal>((done, count))
-            })
-            .await;
-        match done {
-            Ok((done, count)) => {
-                missed.noted(office, count);
-                Ok(done)
-            }
+        let (office, operation) = (actor.office, sending.id);
+        let of_request = Arc::clone(session.of_request());
+        let done = self.db.write_in(office, move |tx| {
+            let today = (outside.today)();
+            let done = work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) });
+            // Some of what is written goes out with the answer: a claim file, a form that comes back.
+            of_request.note_seen(tx.take_seen());
+            done
+        });
+        match done.await {
+            Ok(done) => Ok(done),
             Err(refusal) => Err(self.asked_again(office, operation, refusal).await),
         }
     }
 
-    /// Notes a reading. Where nothing can be written, what was read is shown all the same, and the log will tell how many it
-    /// does not know.
+    /// Writes an entry of its own about a reading. Where nothing can be written, what was read is shown all the same: the look
+    /// itself waits.
     pub(crate) async fn note_reading<F>(&self, session: &Session, note: F) -> Result<(), Refusal>
     where
         F: FnOnce(&mut Cx<'_>) -> Result<(), Refusal> + Send + 'static,
     {
         match self.write(session, OperationId((self.outside.new_id)()), note).await {
             Err(Refusal::Fault(error)) => {
-                self.db.missed_reads().add(session.actor().office);
                 tracing::warn!(fault = %error, "a reading could not be noted");
                 Ok(())
             }

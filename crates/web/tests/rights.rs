@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod common;
+#[path = "rights/looks.rs"]
+mod looks;
 #[path = "rights/openings.rs"]
 mod openings;
 #[path = "rights/roles.rs"]

@@ -7,6 +7,7 @@ use chacha20poly1305::{
     aead::{Aead as _, Payload},
 };
 use domain::id::UserId;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 /// Bytes of the nonce before the sealed text.
@@ -40,6 +41,16 @@ impl SealingKey {
         secret
     }
 
+    /// Words as the log of looks keeps them (HMAC-SHA-256, 32 hexadecimal digits): who has the key can ask whether something was
+    /// searched for, and nobody can read it out of the database.
+    pub fn words_hash(&self, words: &str) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
+        mac.update(b"mimamori words ");
+        mac.update(words.trim().as_bytes());
+        let whole = mac.finalize().into_bytes();
+        base16ct::lower::encode_string(whole.get(..16).unwrap_or_default())
+    }
+
     /// The secret sealed for this account.
     pub(super) fn seal(&self, user: UserId, secret: &[u8], random: [u8; 32]) -> Option<String> {
         let (nonce, _) = random.split_at(NONCE);
@@ -63,6 +74,15 @@ impl SealingKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_told_apart_with_the_key_alone() {
+        let (key, other) = (SealingKey::new([1; 32]), SealingKey::new([2; 32]));
+        assert_eq!(key.words_hash(" いずみ "), key.words_hash("いずみ"));
+        assert_ne!(key.words_hash("いずみ"), key.words_hash("いすみ"));
+        assert_ne!(key.words_hash("いずみ"), other.words_hash("いずみ"));
+        assert_eq!(key.words_hash("いずみ").len(), 32);
+    }
 
     #[test]
     fn a_secret_opens_with_its_key_for_its_account_alone() {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use store::{
     StoreError, Tx,
     accounts::{self, Given, Login},
+    looks::{Look, LookKind},
     memberships::{self, Membership},
     second_factors,
     sessions::{self, NewSession, Pending},
@@ -133,6 +134,28 @@ impl SignInCheck {
     /// Whether the logs are to tell of it: of what waits, only that it began to.
     pub fn is_told(&self) -> bool {
         !self.counted.blocked || self.counted.first
+    }
+}
+
+impl SignInCheck {
+    /// What the logs of looks are told where the try fails: of each organisation of the person, or of none where nobody has the
+    /// login. What was typed stands there as an HMAC alone: it can be a password in the wrong field.
+    pub fn failed(&self, outside: &Outside, typed: &str, place: &Place) -> Vec<(OrganisationId, LookKind, Look)> {
+        if !self.is_told() {
+            return Vec::new();
+        }
+        let at = (outside.now)();
+        let look = Look { at, address: place.address(), device: place.device.clone(), ..Look::default() };
+        let known = self.memberships.iter().map(|it| {
+            let look = Look { user: it.user.to_string(), name: it.name.clone(), ..look.clone() };
+            (it.organisation.id, LookKind::SignInFailed, look)
+        });
+        let known: Vec<_> = known.collect();
+        if !known.is_empty() {
+            return known;
+        }
+        let words = outside.key.as_ref().map(|key| key.words_hash(&normal_login(typed))).unwrap_or_default();
+        vec![(OrganisationId(uuid::Uuid::nil()), LookKind::SignInUnknown, Look { words, ..look })]
     }
 }
 

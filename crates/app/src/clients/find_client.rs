@@ -20,8 +20,8 @@ use super::{
     ClientText, TimelineEntry, TimelineFilter,
     about::open_of_office_change,
     for_others::{sees_whole, shown},
-    note_client_read::{READING, is_to_be_noted},
     plan_card::{PlanCard, plan_cards},
+    reading::READING,
     timeline::{Recorded, timeline},
 };
 use crate::{
@@ -76,8 +76,6 @@ pub struct ClientPage {
     pub timeline_pages: usize,
     /// 兼務 of the specialist at a provider in use; none where there is no provider in common.
     pub dual_post: Option<DualPost>,
-    /// Whether this reading is still to be noted in the log ([`super::note_client_read`]).
-    pub note_reading: bool,
 }
 
 /// A certificate in short.
@@ -173,7 +171,6 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         timeline_pages,
         timeline: lines.collect(),
         strips,
-        note_reading: is_to_be_noted(cx, id)?,
         emergency,
         telling: about.telling_on(today).cloned().unwrap_or_default(),
         unwritable,

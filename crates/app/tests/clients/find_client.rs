@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    clients::{TimelineFilter, find_client, note_client_read},
+    clients::{TimelineFilter, find_client},
 };
 use domain::office::Role;
 use testkit::TestApp;
@@ -19,20 +19,6 @@ fn the_page_shows_age_specialist_and_what_was_done() {
     assert_eq!(page.strips[0].months.len(), 12);
     let titles: Vec<String> = page.timeline.into_iter().map(|entry| entry.title).collect();
     assert_eq!(titles, ["利用者を登録"]);
-}
-
-#[test]
-fn reading_is_noted_once_a_day_and_person() {
-    let app = TestApp::new();
-    let id = registered(&app, hanako());
-    let to_note = |app: &TestApp| {
-        app.read(Role::Viewer, move |cx| find_client(cx, id, &TimelineFilter::default())).unwrap().note_reading
-    };
-    assert!(to_note(&app));
-    app.write(Role::Viewer, move |cx| note_client_read(cx, id)).unwrap();
-    assert!(!to_note(&app));
-    let other = app.read(Role::Clerk, move |cx| find_client(cx, id, &TimelineFilter::default())).unwrap();
-    assert!(other.note_reading, "another person's reading is another entry");
 }
 
 #[test]

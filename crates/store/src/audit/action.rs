@@ -121,6 +121,7 @@ actions! {
     SaveNoticeAddress, "outbox.save-address", "お知らせの宛先を変更";
     SendTestMail, "outbox.test-mail", "テストメールを送る";
     SendAgain, "outbox.send-again", "送れなかったメールをもう一度送る";
+    ReviewLooks, "looks.review", "閲覧の記録を確認";
     Import, "transfer.import", "表から取り込み";
     Export, "transfer.export", "すべてのデータを書き出し";
     ImportOffice, "transfer.import-office", "書き出したデータを丸ごと取り込み";

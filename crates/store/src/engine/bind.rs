@@ -59,6 +59,11 @@ pub trait Bind {
     fn kind() -> Kind
     where
         Self: Sized;
+
+    /// The person whose rows the value asks for.
+    fn person(&self) -> Option<Uuid> {
+        None
+    }
 }
 
 /// Binds whose value is made by one expression.
@@ -87,10 +92,31 @@ binds! {
     Bytes: Vec<u8>, |bytes| Cow::Borrowed(bytes.as_slice());
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
-    Text: AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OpeningId OperationId
+    Text: AttachmentId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId JobId OfficeId OpeningId OperationId
         OrganisationId ProviderId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }
+
+/// Binds that name a person.
+macro_rules! persons {
+    ($($ty:ty)*) => {$(
+        impl Bind for $ty {
+            fn value(&self) -> Value<'_> {
+                Value::Text(Cow::Owned(self.to_string()))
+            }
+
+            fn kind() -> Kind {
+                Kind::Text
+            }
+
+            fn person(&self) -> Option<Uuid> {
+                Some(self.0)
+            }
+        }
+    )*};
+}
+
+persons! { ClientId IntakeId }
 
 impl<T: Bind> Bind for Option<T> {
     fn value(&self) -> Value<'_> {
@@ -99,6 +125,10 @@ impl<T: Bind> Bind for Option<T> {
 
     fn kind() -> Kind {
         T::kind()
+    }
+
+    fn person(&self) -> Option<Uuid> {
+        self.as_ref().and_then(Bind::person)
     }
 }
 
@@ -109,5 +139,9 @@ impl<T: Bind> Bind for &T {
 
     fn kind() -> Kind {
         T::kind()
+    }
+
+    fn person(&self) -> Option<Uuid> {
+        (**self).person()
     }
 }

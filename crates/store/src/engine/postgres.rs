@@ -15,6 +15,7 @@ use super::{
     bind::{Bind, Kind, Value},
     number_of,
     row::{Cell, Row, Source, Unmapped},
+    seen::Seen,
 };
 
 /// How long a lane tries to reach the server.
@@ -110,6 +111,7 @@ impl Connection {
         &mut self,
         sql: &'static str,
         binds: &[&dyn Bind],
+        seen: &mut Seen,
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
         unmapped: &mut impl FnMut(Unmapped) -> Result<(), StoreError>,
     ) -> Result<Vec<T>, StoreError> {
@@ -118,7 +120,7 @@ impl Connection {
         let rows = self.runtime.block_on(self.client.query(&statement, &references(&values))).map_err(fault)?;
         let mut answer = Vec::with_capacity(rows.len());
         for row in &rows {
-            match Row::new(Source::Postgres(row)).map(sql, map) {
+            match Row::new(Source::Postgres(row), seen).map(sql, map) {
                 Ok(value) => answer.push(value),
                 Err(row) => unmapped(*row)?,
             }

@@ -7,7 +7,7 @@ use domain::id::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, postgres, sqlite};
+use super::{StoreError, postgres, seen::Seen, sqlite};
 
 /// A value as it came out of a column.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,11 @@ impl Cell<'_> {
 pub trait Column: Sized {
     /// Reads it; the error says what is wrong, without the value.
     fn read(cell: Cell<'_>) -> Result<Self, String>;
+
+    /// The person whose row it is that holds this value: what is read of a row is read of that person.
+    fn person(&self) -> Option<Uuid> {
+        None
+    }
 }
 
 impl Column for String {
@@ -91,6 +96,10 @@ impl<T: Column> Column for Option<T> {
     fn read(cell: Cell<'_>) -> Result<Self, String> {
         if matches!(cell, Cell::Null) { Ok(None) } else { T::read(cell).map(Some) }
     }
+
+    fn person(&self) -> Option<Uuid> {
+        self.as_ref().and_then(T::person)
+    }
 }
 
 /// Columns read from narrower numbers.
@@ -106,9 +115,13 @@ macro_rules! narrow {
 
 narrow!(i32 u32 u16 u8);
 
-/// Columns parsed from text.
+/// Columns parsed from text; after `of` those that name a person.
 macro_rules! parsed {
-    ($($ty:ty)*) => {$(
+    ($($ty:ty)*; of $($person:ty)*) => {
+        $(parsed!($ty, |_id| None);)*
+        $(parsed!($person, |id| Some(id.0));)*
+    };
+    ($ty:ty, |$id:ident| $person:expr) => {
         impl Column for $ty {
             fn read(cell: Cell<'_>) -> Result<Self, String> {
                 match cell {
@@ -118,20 +131,26 @@ macro_rules! parsed {
                     other => Err(format!(concat!("{} where a ", stringify!($ty), " was expected"), other.found())),
                 }
             }
+
+            fn person(&self) -> Option<Uuid> {
+                let $id = self;
+                $person
+            }
         }
-    )*};
+    };
 }
 
 parsed! {
     Date Uuid
-    AttachmentId CaseId CertificateId ClaimId ClientId ClosingId FactId FileId GrantId IntakeId JobId OfficeId OpeningId OperationId OrganisationId
-    ProviderId RoundId SpecialistId UserId
+    AttachmentId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId JobId OfficeId OpeningId OperationId OrganisationId
+    ProviderId RoundId SpecialistId UserId; of ClientId IntakeId
 }
 
 /// One row of an answer; columns are read in order.
 pub struct Row<'a> {
     source: Source<'a>,
     next: usize,
+    seen: &'a mut Seen,
 }
 
 /// Where the row comes from.
@@ -143,8 +162,8 @@ pub(super) enum Source<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(source: Source<'a>) -> Self {
-        Self { source, next: 0 }
+    pub(super) fn new(source: Source<'a>, seen: &'a mut Seen) -> Self {
+        Self { source, next: 0, seen }
     }
 
     /// The next column.
@@ -156,7 +175,13 @@ impl<'a> Row<'a> {
             Source::Sqlite(row) => sqlite::cell(row, index),
             Source::Postgres(row) => postgres::cell(row, index),
         };
-        cell.and_then(T::read).map_err(|reason| self.column(index, reason))
+        match cell.and_then(T::read) {
+            Ok(value) => {
+                self.seen.note(value.person());
+                Ok(value)
+            }
+            Err(reason) => Err(self.column(index, reason)),
+        }
     }
 
     fn name(&self, index: usize) -> String {

@@ -12,6 +12,7 @@ use super::{
     Fault, Mode, StoreError,
     bind::{Bind, Value},
     row::{Cell, Row, Source, Unmapped},
+    seen::Seen,
 };
 
 /// How long a statement waits for another process that holds the file.
@@ -89,6 +90,7 @@ impl Connection {
         &mut self,
         sql: &str,
         binds: &[&dyn Bind],
+        seen: &mut Seen,
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
         unmapped: &mut impl FnMut(Unmapped) -> Result<(), StoreError>,
     ) -> Result<Vec<T>, StoreError> {
@@ -97,7 +99,7 @@ impl Connection {
         let mut rows = statement.raw_query();
         let mut answer = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            match Row::new(Source::Sqlite(row)).map(sql, map) {
+            match Row::new(Source::Sqlite(row), seen).map(sql, map) {
                 Ok(value) => answer.push(value),
                 Err(row) => unmapped(*row)?,
             }

@@ -5,7 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::id::ClientId;
 use uuid::Uuid;
 
-use super::{Bind, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer, postgres, row::Unmapped, sqlite};
+use super::{
+    Bind, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer, postgres, row::Unmapped, seen::Seen,
+    sqlite,
+};
 
 /// One transaction on either engine.
 pub struct Tx {
@@ -17,6 +20,8 @@ pub struct Tx {
     /// Lists go on without the rows that cannot be read.
     passes_over: bool,
     unreadable: Vec<Unreadable>,
+    /// The persons of whom a row was read.
+    seen: Seen,
     /// The organisation whose rows alone may be written, as its column has it; none where the program writes for all.
     writes_for: Option<String>,
 }
@@ -31,13 +36,19 @@ impl Engine {
         &mut self,
         sql: &'static str,
         binds: &[&dyn Bind],
+        seen: &mut Seen,
         map: &mut impl FnMut(&mut Row) -> Result<T, StoreError>,
         unmapped: &mut impl FnMut(Unmapped) -> Result<(), StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        match self {
-            Self::Sqlite(it) => it.rows(sql, binds, map, unmapped),
-            Self::Postgres(it) => it.rows(sql, binds, map, unmapped),
+        let rows = match self {
+            Self::Sqlite(it) => it.rows(sql, binds, seen, map, unmapped),
+            Self::Postgres(it) => it.rows(sql, binds, seen, map, unmapped),
+        }?;
+        // A row that names nobody is that of the person who was asked for.
+        if !rows.is_empty() {
+            binds.iter().for_each(|bind| seen.note(bind.person()));
         }
+        Ok(rows)
     }
 }
 
@@ -48,7 +59,8 @@ impl Tx {
             Location::SqliteMemory => Engine::Sqlite(sqlite::Connection::memory()?),
             Location::Postgres(url) => Engine::Postgres(Box::new(postgres::Connection::open(url)?)),
         };
-        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable: Vec::new(), writes_for: None })
+        let (unreadable, seen) = (Vec::new(), Seen::default());
+        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable, seen, writes_for: None })
     }
 
     /// All rows of a statement.
@@ -60,7 +72,7 @@ impl Tx {
     ) -> Result<Vec<T>, StoreError> {
         self.refuse_another(sql, binds)?;
         let mut unmapped = |row: Unmapped| Err(row.error);
-        let answer = self.engine.rows(sql, binds, &mut map, &mut unmapped);
+        let answer = self.engine.rows(sql, binds, &mut self.seen, &mut map, &mut unmapped);
         self.note(answer)
     }
 
@@ -81,11 +93,29 @@ impl Tx {
             }
             None => Err(row.error),
         };
-        let answer = self.engine.rows(sql, binds, &mut map, &mut unmapped);
+        let answer = self.engine.rows(sql, binds, &mut self.seen, &mut map, &mut unmapped);
         for row in left_out {
             self.leave_out(row);
         }
         self.note(answer)
+    }
+
+    /// The persons of whom a row was read so far, each once; what is read from now on is told by the next call.
+    pub fn take_seen(&mut self) -> Vec<Uuid> {
+        self.seen.take()
+    }
+
+    /// Notes a person of whom something is read that names no client's column: the text of an entry of the log.
+    pub fn note_seen(&mut self, person: Uuid) {
+        self.seen.note(Some(person));
+    }
+
+    /// Reads what is shown to nobody (a check, a count, what decides about others): no look of anybody.
+    pub fn unseen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.seen.close();
+        let done = work(self);
+        self.seen.reopen(before);
+        done
     }
 
     /// Goes on without rows that cannot be read, also in a transaction that writes: for what is made anew from all
@@ -236,6 +266,7 @@ impl Tx {
         self.stopped = false;
         self.passes_over = mode == Mode::Read;
         self.unreadable.clear();
+        self.seen = Seen::default();
         self.writes_for = match mode {
             Mode::Write(Writer::Organisation(organisation)) => Some(organisation.to_string()),
             Mode::Write(Writer::All) | Mode::Read => None,

@@ -97,7 +97,7 @@ struct Page {
 
 /// `GET /`.
 pub async fn show(State(state): State<AppState>, session: Session, Query(mut query): Query<BoardQuery>) -> PageResult {
-    let words = session.seal().open(&query.q);
+    let words = session.searched(&query.q);
     if words.is_empty() {
         query.q.clear();
     }

@@ -8,6 +8,7 @@ mod fields;
 pub mod import;
 pub mod life_events;
 pub mod list;
+pub mod looks;
 pub mod new;
 pub mod office_change_pdf;
 pub mod opening;

@@ -180,7 +180,7 @@ pub async fn undo(State(state): State<AppState>, session: Session, form: Form) -
 }
 
 async fn page(state: &AppState, session: &Session, mut asked: Asked, form: Form) -> Result<Page, crate::PageError> {
-    let words = session.seal().open(&asked.q);
+    let words = session.searched(&asked.q);
     if words.is_empty() {
         asked.q.clear();
     }

@@ -1,5 +1,6 @@
 //! `/records`: 記録, who did what and when, and whether the chain of entries holds.
 
+pub mod looks;
 pub mod openings;
 mod words;
 

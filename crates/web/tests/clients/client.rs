@@ -2,7 +2,8 @@
 
 use axum::http::{StatusCode, header};
 use domain::office::Role;
-use testkit::{OFFICE, TestApp};
+use store::looks::LookKind;
+use testkit::{OFFICE, TestApp, month};
 
 use crate::site::{get, location, post, sign_in};
 
@@ -127,9 +128,10 @@ async fn a_reading_is_noted_and_a_wrong_address_is_a_page() {
     let page = registered(&app, &cookie).await;
     get(&app, &cookie, &page).await;
     get(&app, &cookie, &page).await;
-    let filter = store::audit::AuditFilter { limit: 50, ..Default::default() };
-    let log = app.keep(move |tx| store::audit::list(tx, OFFICE, &filter));
-    assert_eq!(log.iter().filter(|entry| entry.word == "client.read").count(), 1);
+    app.db.write_looks_now().unwrap();
+    let filter = store::looks::LookFilter { kind: Some(LookKind::Client), limit: 50, ..Default::default() };
+    let log = app.keep(move |tx| store::looks::of_month(tx, OFFICE, month("2026-11"), &filter));
+    assert_eq!(log.iter().map(|row| (row.name.as_str(), row.times)).collect::<Vec<_>>(), [("事務 次郎", 2)]);
     for path in ["/clients/nobody", "/clients/01910000-0000-7000-8000-000000000000", "/certificates/x"] {
         assert_eq!(get(&app, &cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::{monitoring::RoundFact, office::Role};
-use store::Tx;
+use store::{Tx, looks::LookKind};
 use testkit::{OFFICE, TestApp};
 
 use crate::{
@@ -60,19 +60,22 @@ async fn a_full_disk_stops_writing_and_not_reading() {
     }
     let health = get(&app, &cookie, "/healthz").await;
     assert_eq!((health.status, health.html().as_str()), (StatusCode::OK, r#"{"status":"ok","writes":false}"#));
+    app.db.write_looks().await.unwrap_err();
+    let waiting = app.db.looks().count();
+    assert!(waiting >= 3, "what was looked at waits: {waiting}");
     make_room(&app);
     assert_eq!(post(&app, &cookie, &path, &typed).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(app.db.looks().count(), 0, "written before what was sent");
     assert!(get(&app, &cookie, "/healthz").await.html().contains("\"writes\":true"));
-    let log = app.keep(|tx| {
-        store::audit::list(
-            tx,
-            OFFICE,
-            &store::audit::AuditFilter { limit: 500, ..store::audit::AuditFilter::default() },
-        )
+    let filter = store::looks::LookFilter { limit: 500, ..store::looks::LookFilter::default() };
+    let log = app.keep(move |tx| store::looks::of_month(tx, OFFICE, testkit::month("2026-11"), &filter));
+    let late: Vec<_> = log.iter().filter(|it| it.kind == LookKind::Late).collect();
+    let looks = log.iter().filter(|it| it.kind != LookKind::Late);
+    let (from, to, times) = looks.fold((String::from("9"), String::new(), 0), |(from, to, times), it| {
+        (from.min(it.first_at.clone()), to.max(it.last_at.clone()), times + it.times)
     });
-    let gap: Vec<&str> =
-        log.iter().filter(|it| it.word == "client.read-unrecorded").map(|it| it.body.as_str()).collect();
-    assert_eq!(gap, [r#"{"count":1}"#], "the log says how many readings it does not know");
+    let told: Vec<_> = late.iter().map(|it| (it.first_at.clone(), it.last_at.clone(), it.times)).collect();
+    assert_eq!(told, [(from, to, times)], "the log says from when to when it was late, and for how many looks");
 }
 
 #[tokio::test]

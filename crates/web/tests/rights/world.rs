@@ -12,7 +12,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     client::{About, Client, ClientFact, DatedAbout, Family},
     facts::By,
-    id::{AttachmentId, CertificateId, FactId, FileId, JobId, ProviderId, UserId},
+    id::{AttachmentId, CertificateId, ClientId, FactId, FileId, JobId, ProviderId, UserId},
     intake::IntakeFact,
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
     planning::CaseFact,
@@ -273,6 +273,11 @@ async fn begin_import(site: &Site, manager: &str) -> String {
 }
 
 impl Things {
+    /// The client of whom the things are.
+    pub fn client_id(&self) -> ClientId {
+        self.client.id
+    }
+
     /// The path with the things in the place of their words.
     pub fn path(&self, path: &str) -> String {
         let mut path = match path.starts_with("/settings/office/facts") {
@@ -309,6 +314,7 @@ impl Things {
             "/billing/{month}/{service}/{what}" => format!("id={}&municipality=141305&reason=x", self.client.id),
             "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
             text if text.starts_with("/planning/{planning}/") && text.ends_with("/discard") => "working=1".to_owned(),
+            "/records/looks/review" => "month=2026-10".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),

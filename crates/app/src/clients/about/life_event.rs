@@ -21,7 +21,6 @@ use super::{
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal,
-    clients::note_client_read::is_to_be_noted,
     input::{Reader, Typed, limit},
     record::{Place, Stream as _, append, record, refuse_newer},
 };
@@ -35,8 +34,6 @@ pub struct LifeEventPage {
     pub events: Vec<EventView>,
     /// How many facts there are: the forms' version.
     pub version: i64,
-    /// Whether this reading is still to be noted in the log.
-    pub note_reading: bool,
 }
 
 /// An event with its questions.
@@ -82,7 +79,6 @@ pub fn life_events(cx: &mut Cx<'_>, id: ClientId) -> Result<LifeEventPage, Refus
     Ok(LifeEventPage {
         events: about.life_events().into_iter().map(|it| view(about, it, &rounds)).collect(),
         version: recorded.version(),
-        note_reading: is_to_be_noted(cx, id)?,
         client: recorded.client,
     })
 }

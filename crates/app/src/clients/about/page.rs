@@ -17,12 +17,7 @@ use super::{
     contract, disability, doctors, emergency, family, grounds, insurance, office_change, plan_request,
     record::Recorded, telling,
 };
-use crate::{
-    Cx, Refusal,
-    clients::{note_client_read::is_to_be_noted, sees_whole},
-    input::TypedFields,
-    record::Stream as _,
-};
+use crate::{Cx, Refusal, clients::sees_whole, input::TypedFields, record::Stream as _};
 
 /// The page 本人と家族・契約.
 #[derive(Clone, Debug)]
@@ -37,8 +32,6 @@ pub struct AboutPage {
     pub open: Vec<(AboutKind, String)>,
     /// The grounds of the standard as the one judge sees them today.
     pub judged: Vec<(&'static str, Known)>,
-    /// Whether this reading is still to be noted in the log.
-    pub note_reading: bool,
 }
 
 /// One kind: what its form starts from, and its history.
@@ -56,8 +49,6 @@ pub struct AboutSection {
     pub version: i64,
     /// Every fact of the kind, the newest first.
     pub history: Vec<AboutHistory>,
-    /// Whether this reading is still to be noted in the log.
-    pub note_reading: bool,
 }
 
 /// A line of the history.
@@ -90,7 +81,6 @@ pub fn about_client(cx: &mut Cx<'_>, id: ClientId) -> Result<AboutPage, Refusal>
         sections,
         open: open(&client, &about, today),
         judged: judged(&about, today),
-        note_reading: is_to_be_noted(cx, id)?,
         client,
     })
 }
@@ -122,7 +112,6 @@ pub fn about_section(cx: &mut Cx<'_>, id: ClientId, kind: AboutKind) -> Result<A
         typed: written.as_ref().map(|(about, _)| fill(about)).or_else(recorded).unwrap_or_default(),
         from_case: written.map(|(_, title)| title),
         history: history.collect(),
-        note_reading: is_to_be_noted(cx, id)?,
         current,
         version,
         client,

@@ -9,7 +9,7 @@ use domain::{
     planning::p2_week_plan::GrantedUnit,
 };
 
-use crate::{Cx, Refusal, clients::note_client_read::is_to_be_noted};
+use crate::{Cx, Refusal};
 
 /// Months of one page.
 const MONTHS: i32 = 12;
@@ -37,8 +37,6 @@ pub struct UsedPage {
     pub summaries: Vec<String>,
     /// What was told last, the newest first.
     pub history: Vec<UsedHistory>,
-    /// Whether this reading is still to be noted in the log.
-    pub note_reading: bool,
 }
 
 /// A service.
@@ -122,7 +120,6 @@ pub fn used_amounts(cx: &mut Cx<'_>, id: ClientId, until: Option<YearMonth>) -> 
         rows,
         summaries: used.summaries(cx.today).iter().map(domain::client::UsedSummary::sentence).collect(),
         history: history(&used),
-        note_reading: is_to_be_noted(cx, id)?,
         client,
     })
 }

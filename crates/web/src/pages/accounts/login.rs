@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     AppState, Form, PageError, PageResult,
+    looks::note_failed_sign_in,
     place::{FromPlace, with_entered},
     see_other,
     session::set_cookie,
@@ -57,7 +58,7 @@ pub async fn send(
     if form.has_errors() {
         return Ok(show_again(&LoginPage::new(&state, form).await?));
     }
-    let (now, at) = ((state.outside.now)(), place.clone());
+    let (now, at, typed) = ((state.outside.now)(), place.clone(), login.clone());
     let nobody = OrganisationId(Uuid::nil());
     let check = state.db.write_in(nobody, move |tx| accounts::begin_sign_in(tx, &login, &at, &now)).await?;
     let blocked = check.blocked();
@@ -68,6 +69,7 @@ pub async fn send(
             return Ok(show_crowded(&LoginPage::new(&state, form).await?));
         }
     };
+    let failed = check.failed(&state.outside, &typed, &place);
     let sentence = match finish(&state, check, matches, &place).await? {
         SignIn::Done(entered) => return Ok(with_entered(&state, &entered, &place, way_back::follow(&headers))),
         SignIn::Pending(token, pending) => {
@@ -82,6 +84,7 @@ pub async fn send(
             "この仮パスワードは、もう使ったか、出してから72時間を過ぎています。管理者に新しい仮パスワードを出してもらってください"
         }
     };
+    note_failed_sign_in(&state, failed);
     form.error(if blocked { "" } else { "login" }, sentence);
     Ok(show_again(&LoginPage::new(&state, form).await?))
 }

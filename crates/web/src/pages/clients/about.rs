@@ -3,10 +3,7 @@
 mod card;
 pub mod section;
 
-use app::clients::{
-    about::{AboutPage, about_client},
-    note_client_read,
-};
+use app::clients::about::{AboutPage, about_client};
 use askama::Template;
 use axum::extract::State;
 use domain::{
@@ -29,9 +26,6 @@ struct AboutClientPage {
 
 async fn page(state: &AppState, session: &Session, id: ClientId) -> Result<AboutClientPage, PageError> {
     let page = state.read(session, move |cx| about_client(cx, id)).await?;
-    if page.note_reading {
-        state.note_reading(session, move |cx| note_client_read(cx, id)).await?;
-    }
     let cards = page.sections.iter().map(|(kind, fact)| Card::of(*kind, fact.as_ref(), page.today)).collect();
     let layout = Layout::new(session, format!("{}（本人と家族・契約）", page.client.name));
     Ok(AboutClientPage { layout, cards, page, may_edit: session.may(Right::EditClients) })

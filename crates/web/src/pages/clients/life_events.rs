@@ -2,12 +2,8 @@
 
 use app::{
     Cx, Refusal,
-    clients::{
-        about::{
-            AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event,
-            withdraw_life_event,
-        },
-        note_client_read,
+    clients::about::{
+        AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event, withdraw_life_event,
     },
     drafts::DraftForm,
 };
@@ -138,9 +134,6 @@ fn line(page: &LifeEventPage, of: &EventView, question: EventQuestion, given: Op
 
 async fn load(state: &AppState, session: &Session, id: ClientId) -> Result<LifeEventPage, PageError> {
     let page = state.read(session, move |cx| life_events(cx, id)).await?;
-    if page.note_reading {
-        state.note_reading(session, move |cx| note_client_read(cx, id)).await?;
-    }
     Ok(page)
 }
 

@@ -67,7 +67,7 @@ pub async fn show_list(
     Query(asked): Query<ListText>,
     Query(searched): Query<Searched>,
 ) -> PageResult {
-    let words = session.seal().open(&searched.q);
+    let words = session.searched(&searched.q);
     let closed = if words.is_empty() { String::new() } else { searched.q };
     let asked = known(ListText { words, ..asked });
     let question = asked.clone();

@@ -2,7 +2,6 @@
 
 use app::clients::{
     CertificateCard, ClientPage, PlanCard, ServiceMonths, Standing, TimelineFilter, TimelineKind, find_client,
-    note_client_read,
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -55,6 +54,7 @@ struct ShowPage {
     older: Option<String>,
     newer: Option<String>,
     may_edit: bool,
+    may_see_looks: bool,
     may_record: bool,
     may_plan: bool,
 }
@@ -153,7 +153,7 @@ fn timeline_href(id: ClientId, kind: &str, closed: &str, page: usize) -> String 
 }
 
 async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked) -> PageResult {
-    let words = session.seal().open(&asked.q);
+    let words = session.searched(&asked.q);
     let filter = TimelineFilter {
         kind: TimelineKind::from_word(&asked.kind),
         words: words.clone(),
@@ -162,9 +162,6 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
     let closed = if words.is_empty() { String::new() } else { asked.q.clone() };
     let kind = filter.kind.map(TimelineKind::word).unwrap_or_default().to_owned();
     let page = state.read(session, move |cx| find_client(cx, id, &filter)).await?;
-    if page.note_reading {
-        state.note_reading(session, move |cx| note_client_read(cx, id)).await?;
-    }
     let several = page.strips.len() > 1;
     let strips = page.strips.iter().map(|one| strip_of(one, several)).collect();
     let of_page = |number| timeline_href(id, &kind, &closed, number);
@@ -179,6 +176,7 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
         older,
         newer,
         may_edit: session.may(Right::EditClients),
+        may_see_looks: session.may(Right::Audit),
         may_record: session.may(Right::RecordMonitoring),
         may_plan: session.may(Right::RecordPlanning),
         page,

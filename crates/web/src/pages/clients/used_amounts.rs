@@ -1,7 +1,7 @@
 //! 支給量の利用実績: a table of months and granted services, typed many cells at once and sent in one form.
 
 use app::{
-    clients::{UsedHistory, UsedPage, note_client_read, record_used_amounts, used_amounts},
+    clients::{UsedHistory, UsedPage, record_used_amounts, used_amounts},
     drafts::DraftForm,
 };
 use askama::Template;
@@ -108,9 +108,6 @@ async fn load(
     until: Option<YearMonth>,
 ) -> Result<UsedPage, PageError> {
     let page = state.read(session, move |cx| used_amounts(cx, id, until)).await?;
-    if page.note_reading {
-        state.note_reading(session, move |cx| note_client_read(cx, id)).await?;
-    }
     Ok(page)
 }
 

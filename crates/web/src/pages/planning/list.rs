@@ -123,7 +123,7 @@ impl Page {
 
 /// `GET /planning`.
 pub async fn show_list(State(state): State<AppState>, session: Session, Query(mut asked): Query<Asked>) -> PageResult {
-    let words = session.seal().open(&asked.q);
+    let words = session.searched(&asked.q);
     if words.is_empty() {
         asked.q.clear();
     }

@@ -45,7 +45,7 @@ impl ListPage {
 /// The list, filtered by what the address says.
 pub async fn show_list(State(state): State<AppState>, session: Session, Query(asked): Query<Asked>) -> PageResult {
     let search = ProviderSearch {
-        words: session.seal().open(&asked.q),
+        words: session.searched(&asked.q),
         service: asked.service.chars().take(60).collect(),
         ended: asked.state == "ended",
         order: ProviderOrder::from_word(&asked.order).unwrap_or_default(),

@@ -119,6 +119,8 @@ const LABELS: &[(&str, &str)] = &[
     ("disabled", "使えない"),
     ("device", "端末"),
     ("blocked", "待ち時間中"),
+    ("look_rows", "確認した記録の行数"),
+    ("sha256", "確認したときの印"),
     ("ended_sessions", "ログアウトした端末の数"),
     ("address", "住所・所在地"),
     ("phone", "電話番号"),

@@ -2,10 +2,7 @@
 
 use app::{
     Cx, Refusal,
-    clients::{
-        about::{AboutSection, about_section, record_about, turn_self_plan, withdraw_about},
-        note_client_read,
-    },
+    clients::about::{AboutSection, about_section, record_about, turn_self_plan, withdraw_about},
     drafts::DraftForm,
 };
 use askama::Template;
@@ -155,9 +152,6 @@ fn filled(state: &AppState, kind: AboutKind, section: &AboutSection) -> Form {
 pub async fn open(State(state): State<AppState>, session: Session, Path(place): Path<(String, String)>) -> PageResult {
     let (id, kind) = parse(&place)?;
     let section = state.read(&session, move |cx| about_section(cx, id, kind)).await?;
-    if section.note_reading {
-        state.note_reading(&session, move |cx| note_client_read(cx, id)).await?;
-    }
     let form = filled(&state, kind, &section);
     let form = form.with_draft(&state, &session, (DraftForm::About(kind), id.0)).await?;
     Ok(show(&SectionPage::new(&state, &session, kind, section, form)))
