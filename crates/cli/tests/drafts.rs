@@ -1,4 +1,4 @@
-//! What is typed outlives the server: the program itself is killed between the autosave and the recording.
+//! What is typed outlives the server, and so does what was seen: the program itself is killed, and told to stop.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -14,7 +14,7 @@ use std::{
 
 use domain::office::Role;
 use store::{Db, Location};
-use testkit::TestApp;
+use testkit::{TestApp, client};
 
 /// An office with somebody who is signed in right now; the cookie.
 fn office(folder: &Path) -> String {
@@ -63,6 +63,13 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// SIGTERM: what waits is written.
+    fn stop(mut self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        assert!(self.child.wait().unwrap().success());
+    }
+
     /// SIGKILL: nothing can be tidied up.
     fn kill(mut self) {
         self.child.kill().unwrap();
@@ -89,4 +96,33 @@ fn a_draft_is_found_again_after_the_server_was_killed() {
     let page = again.send("GET /clients/new", &cookie, "");
     assert!(page.contains("の続きを開いています") && page.contains("tsuzuki wo kaku"), "{page}");
     again.kill();
+}
+
+#[test]
+fn what_was_seen_is_written_two_seconds_later_and_at_the_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let cookie = office(folder.path());
+    let hanako = client("川崎 花子").build();
+    let of = hanako.id;
+    let place = Location::SqliteFile(folder.path().join("mimamori.sqlite"));
+    Db::open(&place, 1).unwrap().write_now(move |tx| store::clients::insert(tx, &hanako)).unwrap();
+    let seen = || {
+        let sql = "select times from look where client_id = $1 and kind = 'client' and device <> '' and address = '127.0.0.1'";
+        let db = Db::open(&place, 1).unwrap();
+        let times = db.read_now(move |tx| tx.rows(sql, &[&of], |row| row.next::<i64>())).unwrap();
+        times.iter().sum::<i64>()
+    };
+    let look = |server: &Server| {
+        let page = server.send(&format!("GET /clients/{of}"), &cookie, "");
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    };
+    let server = Server::start(folder.path());
+    look(&server);
+    thread::sleep(Duration::from_secs(2));
+    server.kill();
+    assert_eq!(seen(), 1, "a kill takes at most what was seen in the last two seconds");
+    let server = Server::start(folder.path());
+    look(&server);
+    server.stop();
+    assert_eq!(seen(), 2, "what waits is written before the end");
 }

@@ -10,7 +10,7 @@ use domain::{
         fees::FeeKind,
     },
     client::ConsultationService,
-    id::{CertificateId, ClaimId, ClientId, OfficeId},
+    id::{CertificateId, ClaimId, ClientId, ClosingId, OfficeId},
 };
 use serde::Deserialize;
 
@@ -248,6 +248,12 @@ pub fn of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<C
     }
     complete(&mut claims, lines, events);
     Ok(claims)
+}
+
+/// The clients whose claims are in a closing.
+pub fn clients_of_closing(tx: &mut Tx, office: OfficeId, closing: ClosingId) -> Result<Vec<ClientId>, StoreError> {
+    let sql = "select distinct client_id from claim where office_id = $1 and closing_id = $2 order by client_id";
+    tx.rows(sql, &[&office, &closing], |row| row.next())
 }
 
 /// Every claim of a client with what became of each, the oldest month first.

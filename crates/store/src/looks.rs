@@ -107,7 +107,7 @@ const OF_MONTH: &str = looks!(
      and ($6 is null or words like $6) \
      order by last_at desc, user_id, kind, client_id, address, device limit $7 offset $8"
 );
-const SUMS: &str = "select user_id, max(user_name), count(distinct case when client_id <> '' then client_id end), \
+const SUMS: &str = "select user_id, max(user_name), count(distinct case when client_id <> '' and kind <> 'denied' then client_id end), \
     cast(sum(times) as bigint), cast(sum(case when kind = 'denied' then times else 0 end) as bigint) from look \
     where office_id = $1 and hour >= $2 and hour < $3 group by user_id order by 4 desc, 1 limit $4";
 const WHOLE: &str = "select hour, user_id, kind, client_id, address, device, user_name, first_at, last_at, times, clients, words \

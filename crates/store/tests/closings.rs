@@ -170,6 +170,9 @@ fn what_became_of_a_claim_is_added_in_order() {
         assert_eq!(kept.state(), ClaimState::Returned);
         assert_eq!(claims::of_client(tx, OFFICE, client.id)?, [kept]);
         assert_eq!(claims::of_client(tx, OTHER_OFFICE, client.id)?, []);
+        let closing = claims::of_client(tx, OFFICE, client.id)?.remove(0).closing;
+        assert_eq!(claims::clients_of_closing(tx, OFFICE, closing)?, [client.id]);
+        assert_eq!(claims::clients_of_closing(tx, OTHER_OFFICE, closing)?, []);
         // Claimed again, the month holds the second claim alone; the first stands apart as returned.
         claims::insert(tx, OFFICE, &again)?;
         let totals = Totals { count: 1, units: 1308, yen: 14_335 };

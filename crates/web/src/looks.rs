@@ -57,6 +57,8 @@ const DECLARED: &[(&str, Looks)] = {
         ("/rules", AtNothing),
         ("/settings", AtNothing),
         ("/protection", AtNothing),
+        // Of those with a grant that points to it.
+        ("/providers/{provider}", At(List)),
         ("/providers", AtNothing),
         // Leads on to the page of the round.
         ("/r/", AtNothing),
@@ -176,7 +178,7 @@ impl Asker {
 /// Browser and system in short, with what tells the device from others of the kind where people have signed in on it.
 fn told_device(short: &str, pass: Option<&str>) -> String {
     match pass.map(sha256_hex) {
-        Some(hash) => format!("{short} {}", hash.get(..DEVICE).unwrap_or_default()),
+        Some(hash) => format!("{short}・端末{}", hash.get(..DEVICE).unwrap_or_default()),
         None => short.to_owned(),
     }
 }

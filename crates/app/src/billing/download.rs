@@ -3,7 +3,10 @@
 use calendar::YearMonth;
 use domain::{id::ClosingId, office::Right};
 use serde_json::json;
-use store::closings::{self, Closing};
+use store::{
+    claims,
+    closings::{self, Closing},
+};
 
 use crate::{AuditAction, Cx, Refusal};
 
@@ -31,6 +34,8 @@ pub fn files_of_month(cx: &mut Cx<'_>, month: YearMonth) -> Result<Vec<ClaimFile
 }
 
 fn hand_out(cx: &mut Cx<'_>, closing: Closing) -> Result<ClaimFileBytes, Refusal> {
+    // The file's bytes name its clients, and no row that is read with them does: the look is noted by asking who they are.
+    claims::clients_of_closing(cx.tx, cx.actor.office, closing.id)?;
     let body = json!({ "file": closing.file_name, "sha256": closing.file_sha256 });
     cx.audit(AuditAction::Download, &closing.id.to_string(), &body)?;
     Ok(ClaimFileBytes { name: closing.file_name, bytes: closing.file })

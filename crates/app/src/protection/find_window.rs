@@ -119,7 +119,8 @@ fn chosen(
     let name = match name.or_else(|| town.map(|town| town.name.clone())) {
         Some(name) => name,
         None => {
-            let papers = certificates::all(cx.tx, cx.actor.office)?;
+            let office = cx.actor.office;
+            let papers = cx.tx.unseen(|tx| certificates::all(tx, office))?;
             let named = papers.into_iter().find(|paper| paper.municipality == code);
             named.map_or_else(|| "全国の既定".to_owned(), |paper| paper.municipality_name)
         }

@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::{monitoring::RoundFact, office::Role};
-use store::{Tx, looks::LookKind};
+use store::{
+    Tx,
+    looks::{Look, LookKind},
+};
 use testkit::{OFFICE, TestApp};
 
 use crate::{
@@ -60,6 +63,10 @@ async fn a_full_disk_stops_writing_and_not_reading() {
     }
     let health = get(&app, &cookie, "/healthz").await;
     assert_eq!((health.status, health.html().as_str()), (StatusCode::OK, r#"{"status":"ok","writes":false}"#));
+    // More than fits into what is left of the log's own page.
+    let clients = (0..4_000).map(testkit::id).collect();
+    let long = Look { at: "2026-11-22T05:00:00.000Z".to_owned(), clients, ..Look::default() };
+    app.db.looks().note(OFFICE.into(), LookKind::List, long);
     app.db.write_looks().await.unwrap_err();
     let waiting = app.db.looks().count();
     assert!(waiting >= 3, "what was looked at waits: {waiting}");
