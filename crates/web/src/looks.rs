@@ -56,6 +56,7 @@ const DECLARED: &[(&str, Looks)] = {
         ("/ward", AtNothing),
         ("/rules", AtNothing),
         ("/settings", AtNothing),
+        ("/system", AtNothing),
         ("/protection", AtNothing),
         // Of those with a grant that points to it.
         ("/providers/{provider}", At(List)),

@@ -76,13 +76,7 @@ pub fn about_client(cx: &mut Cx<'_>, id: ClientId) -> Result<AboutPage, Refusal>
     let (today, whole) = (cx.today, sees_whole(cx));
     let sections =
         AboutKind::ALL.iter().map(|kind| (*kind, about.on(*kind, today).map(|it| seen(it, whole)))).collect();
-    Ok(AboutPage {
-        today,
-        sections,
-        open: open(&client, &about, today),
-        judged: judged(&about, today),
-        client,
-    })
+    Ok(AboutPage { today, sections, open: open(&client, &about, today), judged: judged(&about, today), client })
 }
 
 /// One kind, for its form.

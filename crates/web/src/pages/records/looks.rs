@@ -175,7 +175,7 @@ async fn page(state: &AppState, session: &Session, asked: Asked, sent: Option<Fo
             .map(|it| Reviewed { by: time::stamped(&it.name, &it.at), note: it.note, rows: it.rows })
             .collect(),
         is_over,
-        may_review: session.may(Right::Administer),
+        may_review: session.may(Right::DecideAccess),
         open: open.into_iter().map(|it| (format!("/records/looks?month={it}"), wareki::month(it))).collect(),
         earlier: asked.href(&read, month.previous(), 1),
         later: (month < this).then(|| asked.href(&read, month.next(), 1)),
