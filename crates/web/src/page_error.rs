@@ -248,10 +248,6 @@ impl PageError {
                 "一度に送れるのは2メガバイトまでです。文章を短くするか、分けて保存してください。",
                 "何も保存されていません。",
             ],
-            Self::LogFull => &[
-                "だれが見たかを記録できない状態が続いているため、利用者の画面を止めています。",
-                "システムの担当者に連絡してください（サーバーの空き容量、データベースの状態）。これまでの記録は失われていません。記録できるようになると、すぐに開けます。",
-            ],
             Self::TooSlow => &["通信が遅いか、途中で切れています。何も保存されていません。"],
             Self::TimedOut => &[
                 "処理が終わるのを待てませんでした。保存の途中だったときは、このあと保存されることがあります。",
@@ -264,9 +260,8 @@ impl PageError {
                     format!("システムの担当者に、次の場所を伝えてください: {row}"),
                 ];
             }
-            Self::Busy | Self::DiskFull | Self::DatabaseDown | Self::Unknown | Self::Kept | Self::Fault(_) => {
-                self.what_stopped(typed)
-            }
+            // What came in the way of saving or of showing.
+            _ => self.what_stopped(typed),
         };
         fixed.iter().map(|sentence| (*sentence).to_owned()).collect()
     }
@@ -285,6 +280,10 @@ impl PageError {
             ],
             (Self::DiskFull, false) => &[
                 "サーバーの空き容量がないため、できませんでした。システムの担当者に連絡してください。これまでの記録は失われていません。",
+            ],
+            (Self::LogFull, _) => &[
+                "だれが見たかを記録できない状態が続いているため、利用者の画面を止めています。",
+                "システムの担当者に連絡してください（サーバーの空き容量、データベースの状態）。これまでの記録は失われていません。記録できるようになると、すぐに開けます。",
             ],
             (Self::DatabaseDown, true) => &[
                 "データベースが応答しないため、まだ保存していません。入力した内容はこの画面に残っています。",
