@@ -49,6 +49,8 @@ pub struct Sending {
     pub id: OperationId,
     /// SHA-256 over the fields, hex; empty where there were none.
     content: String,
+    /// The same over what a draft keeps of them alone.
+    typed: String,
     /// The draft that the form grew from: it goes when the form is recorded.
     draft: Option<DraftKey>,
 }
@@ -56,12 +58,16 @@ pub struct Sending {
 impl Sending {
     /// The sending of a form with these fields. Passwords take no part: not even their hash belongs beside an answer.
     pub fn of<'a>(id: OperationId, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut text = id.to_string();
+        let (mut text, mut typed) = (id.to_string(), id.to_string());
         for (name, value) in fields.filter(|(name, _)| !name.contains("password") && *name != "current") {
             // Lengths keep `a=1` beside `b=2` apart from a field whose value looks like both.
-            text.push_str(&format!("\n{}:{name}={}:{value}", name.len(), value.len()));
+            let line = format!("\n{}:{name}={}:{value}", name.len(), value.len());
+            text.push_str(&line);
+            if is_typed(name) {
+                typed.push_str(&line);
+            }
         }
-        Self { id, content: sha256_hex(&text), draft: None }
+        Self { id, content: sha256_hex(&text), typed: sha256_hex(&typed), draft: None }
     }
 
     /// The sending of a form that has a draft.
@@ -69,15 +75,30 @@ impl Sending {
         Self { draft, ..self }
     }
 
-    /// What is kept beside the answer: who sent it, and what.
+    /// What is kept beside the answer: who sent what, and what of it was typed, whichever button sent it.
     fn by(&self, user: UserId) -> String {
-        sha256_hex(format!("{user} {}", self.content))
+        format!("{} {}", sha256_hex(format!("{user} {}", self.content)), self.typed_by(user))
+    }
+
+    fn typed_by(&self, user: UserId) -> String {
+        sha256_hex(format!("{user} {}", self.typed))
+    }
+
+    /// Whether a sending of this number was recorded with these very words: a draft of them would only repeat it.
+    pub(crate) fn is_recorded_in(&self, before: &Operation, user: UserId) -> bool {
+        before.sent.split_once(' ').is_none_or(|(_, typed)| typed == self.typed_by(user))
+    }
+
+    fn is_sent_in(&self, before: &Operation, user: UserId) -> bool {
+        let whole = |sent: &str| sent.split(' ').next().map(str::to_owned);
+        // Of the first answers nobody noted what was sent.
+        before.sent.is_empty() || whole(&before.sent) == whole(&self.by(user))
     }
 }
 
 impl From<OperationId> for Sending {
     fn from(id: OperationId) -> Self {
-        Self { id, content: String::new(), draft: None }
+        Self { id, content: String::new(), typed: String::new(), draft: None }
     }
 }
 
@@ -86,6 +107,11 @@ impl fmt::Display for Sending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.id.fmt(f)
     }
+}
+
+/// Whether a field is typed by a person: no number of the sending, no version, no button, no address.
+pub fn is_typed(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('_') && name != "action" && !name.contains("password")
 }
 
 /// The context of one use case. First parameter everywhere. Most are for the staff of an office; what people do with
@@ -137,20 +163,20 @@ impl Cx<'_> {
     where
         T: Serialize + DeserializeOwned,
     {
-        let Some(sending) = &self.operation else { return work(self) };
-        let (id, sent, office, draft) = (sending.id, sending.by(self.actor.user), self.actor.office, sending.draft);
+        let Some(sending) = self.operation.clone() else { return work(self) };
+        let (id, office, user, draft) = (sending.id, self.actor.office, self.actor.user, sending.draft);
         if let Some(before) = operations::find(self.tx, office, id)? {
-            if before.use_case != use_case || (!before.sent.is_empty() && before.sent != sent) {
+            if before.use_case != use_case || !sending.is_sent_in(&before, user) {
                 return Err(Refusal::SentBefore);
             }
             return serde_json::from_str(&before.result).map_err(|error| unreadable(id, &error));
         }
         let answer = work(self)?;
         if let Some(DraftKey { form, subject }) = draft {
-            store::drafts::remove(self.tx, office, self.actor.user, (form.word(), subject))?;
+            store::drafts::remove(self.tx, office, user, (form.word(), subject))?;
         }
         let result = serde_json::to_string(&answer).map_err(|error| unreadable(id, &error))?;
-        let operation = Operation { use_case: use_case.to_owned(), result, sent };
+        let operation = Operation { use_case: use_case.to_owned(), result, sent: sending.by(user) };
         operations::record(self.tx, office, id, &operation, &(self.outside.now)())?;
         Ok(answer)
     }

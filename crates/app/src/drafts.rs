@@ -260,7 +260,8 @@ pub struct KeptDraft {
 }
 
 /// Keeps what is typed, in the place of the person's last draft of the form. Says when, and where the form is opened.
-/// A sending that was recorded already keeps nothing: the last autosave may come after the form itself.
+/// Words that were recorded already are kept no more: the last autosave may come after the form itself. What was typed on the same page
+/// after that is kept.
 pub fn keep_draft(
     cx: &mut Cx<'_>,
     key: DraftKey,
@@ -277,7 +278,9 @@ pub fn keep_draft(
         )]));
     }
     let recorded = match &cx.operation {
-        Some(sending) => operations::find(cx.tx, office, sending.id)?.is_some(),
+        Some(sending) => {
+            operations::find(cx.tx, office, sending.id)?.is_some_and(|it| sending.is_recorded_in(&it, user))
+        }
         None => false,
     };
     if !recorded {

@@ -85,7 +85,7 @@ pub fn list_intakes(cx: &mut Cx<'_>, closed: bool) -> Result<Vec<IntakeView>, Re
 pub fn open_intake(cx: &mut Cx<'_>, note: IntakeNote) -> Result<IntakeId, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.once("open_intake", |cx| {
-        refuse(note.check(&Checking { today: cx.today, support_ended_on: None }))?;
+        refuse(note.check(&Checking { today: cx.today, support_ended_on: None, born: None }))?;
         let id = IntakeId((cx.outside.new_id)());
         intakes::insert(cx.tx, cx.actor.office, id)?;
         let mut intake = intakes::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
@@ -156,7 +156,7 @@ impl Stream for Intake {
     }
 
     fn refuse(&self, cx: &mut Cx<'_>, body: &IntakeFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
-        let checking = Checking { today: cx.today, support_ended_on: None };
+        let checking = Checking { today: cx.today, support_ended_on: None, born: None };
         let problems = match body {
             IntakeFact::Noted(_) if withdrawn => {
                 let sentence = "はじめの相談は取り消せません。まちがいは訂正し、要らなくなったら終わりにしてください。";

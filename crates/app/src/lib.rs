@@ -37,7 +37,7 @@ mod workbook;
 mod working;
 
 pub use actor::{Actor, Acts, Guest, Member, Purpose, Staff, Ward};
-pub use cx::{Cx, Outside, RenderPdf, Sending};
+pub use cx::{Cx, Outside, RenderPdf, Sending, is_typed};
 pub use hash::sha256_hex;
 pub use law_book::law_book;
 pub use refusal::{Reason, Refusal};

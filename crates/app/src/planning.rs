@@ -35,6 +35,7 @@ mod record_provider_plan;
 mod record_ward_consultation;
 mod renewal;
 mod renewal_guide;
+mod stands_still;
 mod undo_import;
 mod withdraw_fact;
 mod working_text;

@@ -46,6 +46,11 @@ pub(crate) trait Stream: Sized {
     /// What is wrong with a body as typed; `withdrawn` where it is to be taken back.
     fn refuse(&self, cx: &mut Cx<'_>, body: &Self::Body, withdrawn: bool) -> Result<Vec<Reason>, Refusal>;
 
+    /// Why nothing may change any more in what this would change, whether it records, corrects, takes back or brings back; empty where it may.
+    fn stands_still(&self, _cx: &mut Cx<'_>, _new: &New<Self::Body>) -> Result<Vec<Reason>, Refusal> {
+        Ok(Vec::new())
+    }
+
     /// The id of the next fact.
     fn next_id(&self, cx: &Cx<'_>) -> <Self::Body as Body>::Id;
 
@@ -86,19 +91,28 @@ pub(crate) fn record<S: Stream>(
     make: impl FnOnce(&S) -> S::Body,
 ) -> Result<S::Answer, Refusal> {
     cx.authorize(S::RIGHT)?;
-    cx.once(S::sending(action), |cx| {
-        let stream = S::load(cx, place.key)?;
-        let body = make(&stream);
-        let adds = S::stands_beside(&body) && place.corrects.is_none();
-        if !adds {
-            refuse_newer(&stream, place.seen, body.kind())?;
-        }
-        let new = match place.corrects {
-            Some(of) => stream.facts().correction(of, body).map_err(|_| gone_for_correction())?,
-            None => New::of(body),
-        };
-        checked(cx, stream, new, action)
-    })
+    cx.once(S::sending(action), |cx| record_within(cx, action, place, make))
+}
+
+/// The same within a sending that the use case counts once itself.
+pub(crate) fn record_within<S: Stream>(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    place: Place<S>,
+    make: impl FnOnce(&S) -> S::Body,
+) -> Result<S::Answer, Refusal> {
+    cx.authorize(S::RIGHT)?;
+    let stream = S::load(cx, place.key)?;
+    let body = make(&stream);
+    let adds = S::stands_beside(&body) && place.corrects.is_none();
+    if !adds {
+        refuse_newer(&stream, place.seen, body.kind())?;
+    }
+    let new = match place.corrects {
+        Some(of) => stream.facts().correction(of, body).map_err(|_| gone_for_correction())?,
+        None => New::of(body),
+    };
+    checked(cx, stream, new, action)
 }
 
 /// Records one of several facts of a sending that the use case counts once itself.
@@ -118,6 +132,7 @@ fn checked<S: Stream>(
     new: New<S::Body>,
     action: AuditAction,
 ) -> Result<S::Answer, Refusal> {
+    refuse_still(cx, &stream, &new)?;
     let reasons = stream.refuse(cx, &new.body, false)?;
     if reasons.is_empty() { keep(cx, stream, new, action) } else { Err(Refusal::Refused(reasons)) }
 }
@@ -137,6 +152,7 @@ pub(crate) fn withdraw<S: Stream>(
             Gone::Unknown => Refusal::NotFound,
             Gone::NotStanding => refused("この記録は、もう訂正または取り消されています。画面を開き直してください。"),
         })?;
+        refuse_still(cx, &stream, &new)?;
         let reasons = match stream.facts().find(fact) {
             Some(old) => stream.refuse(cx, &old.body, true)?,
             None => Vec::new(),
@@ -160,6 +176,7 @@ pub(crate) fn restore<S: Stream>(
         let stream = S::load(cx, key)?;
         let new = stream.facts().restoration(withdrawal);
         let new = new.map_err(|newer| newer.map_or(Refusal::NotFound, |newer| conflict(&stream, newer)))?;
+        refuse_still(cx, &stream, &new)?;
         keep(cx, stream, new, action)
     })
 }
@@ -199,6 +216,11 @@ fn keep<S: Stream>(
 /// Refuses where somebody recorded the same kind after the form was shown: what it says would go over it unseen.
 pub(crate) fn refuse_newer<S: Stream>(stream: &S, seen: i64, kind: &str) -> Result<(), Refusal> {
     stream.facts().conflict(seen, kind).map_or(Ok(()), |newer| Err(conflict(stream, newer)))
+}
+
+fn refuse_still<S: Stream>(cx: &mut Cx<'_>, stream: &S, new: &New<S::Body>) -> Result<(), Refusal> {
+    let reasons = stream.stands_still(cx, new)?;
+    if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
 }
 
 fn conflict<S: Stream>(stream: &S, newer: &Fact<S::Body>) -> Refusal {

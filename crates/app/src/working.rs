@@ -26,6 +26,13 @@ pub(crate) fn refuse_other_version<B: DeserializeOwned>(
     }
 }
 
+/// That a text which is finished again says nothing new, in a sentence: what was agreed to stays agreed to.
+pub(crate) fn unchanged(label: &str, working: i64) -> String {
+    let discard =
+        if working > 0 { "作業版がいらなければ、「作業版を捨てる」で消せます。" } else { "" };
+    format!("{label}は、前に仕上げたものと同じです。変わったところがないので、何も記録していません。{discard}")
+}
+
 /// Keeps a text as the version after the last one, by the actor. The new version.
 pub(crate) fn keep<B: Serialize>(cx: &mut Cx<'_>, key: WorkingKey, there: i64, body: B) -> Result<i64, Refusal> {
     let working = WorkingVersion {

@@ -17,5 +17,7 @@ mod municipalities;
 mod people;
 #[path = "billing/plan_fee.rs"]
 mod plan_fee;
+#[path = "billing/planned_case.rs"]
+mod planned_case;
 #[path = "billing/refusals.rs"]
 mod refusals;

@@ -89,6 +89,31 @@ fn recording_ends_it_and_a_late_autosave_does_not_bring_it_back() {
 }
 
 #[test]
+fn what_is_typed_on_the_same_page_after_it_was_recorded_is_kept() {
+    let (app, client) = start();
+    let (key, client_id) = (key(&client), client.id);
+    let sending = |note: &str, button: &str| {
+        let fields = [("note", note), ("action", button), ("_script", button), ("", button)];
+        Some(Sending::of(OperationId(id(502)), fields.into_iter()).with_draft(Some(key)))
+    };
+    let keep = |note: &'static str| {
+        let kept = app.write_sent(app.actor(Role::Specialist), sending(note, "/drafts"), move |cx| {
+            keep_draft(cx, key, 1, typed(note))
+        });
+        kept.unwrap();
+        found(&app, Role::Specialist, key)
+    };
+    assert_eq!(keep("つづき").as_deref(), Some("つづき"));
+    let text = ClientText { note: "つづき".to_owned(), ..ClientText::of(&client) };
+    app.write_sent(app.actor(Role::Specialist), sending("つづき", "save"), move |cx| {
+        update_client(cx, client_id, &text, 1)
+    })
+    .unwrap();
+    assert_eq!(keep("つづき"), None, "the same words were recorded already");
+    assert_eq!(keep("つづきと、もう一言").as_deref(), Some("つづきと、もう一言"));
+}
+
+#[test]
 fn a_refused_form_keeps_its_draft() {
     let app = TestApp::new();
     let key = DraftKey { form: DraftForm::NewClient, subject: Uuid::nil() };

@@ -17,7 +17,7 @@ use testkit::{
     proposal::{draft, draft_consent, interval, week_plan},
 };
 
-const WITH: Checking = Checking { today: TODAY, support_ended_on: None };
+const WITH: Checking = Checking { today: TODAY, support_ended_on: None, born: None };
 
 /// 花子's case with the consent to the draft.
 fn agreed() -> CaseBuilder {

@@ -15,7 +15,7 @@ use testkit::{
     proposal::draft,
 };
 
-const WITH: Checking = Checking { today: TODAY, support_ended_on: None };
+const WITH: Checking = Checking { today: TODAY, support_ended_on: None, born: None };
 
 fn drafted() -> CaseBuilder {
     case_of(&client("川崎 花子").build(), 1).with(CaseFact::Draft(draft("2026-11-18")))

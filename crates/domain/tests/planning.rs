@@ -19,7 +19,7 @@ use testkit::{
 };
 
 /// What is checked today, of a client whose support goes on.
-const CHECKING: Checking = Checking { today: TODAY, support_ended_on: None };
+const CHECKING: Checking = Checking { today: TODAY, support_ended_on: None, born: None };
 
 fn letters(case: &PlanningCase) -> String {
     lamps(case).iter().map(Lamp::letter).collect()

@@ -29,7 +29,7 @@ use testkit::{
 };
 
 /// What the checks know.
-const WITH: Checking = Checking { today: TODAY, support_ended_on: None };
+const WITH: Checking = Checking { today: TODAY, support_ended_on: None, born: None };
 
 /// 花子's case with everything of the first step.
 fn assessed() -> CaseBuilder {

@@ -11,7 +11,7 @@ pub struct Operation {
     pub use_case: String,
     /// Its answer, as JSON text.
     pub result: String,
-    /// Who sent what, as a hash; empty where it was kept before this was noted.
+    /// Who sent what, as a hash, and after a blank the hash of what of it was typed; each empty where it was kept before this was noted.
     pub sent: String,
 }
 

@@ -1,6 +1,6 @@
 //! ログインが切れたあとに送られたもの: a form that is sent when its session had ended for want of use is not lost. What was
 //! typed is kept as that person's own draft; it opens nothing and shows nothing until the person has signed in again, and
-//! then the form itself is opened with it.
+//! then the form itself is opened with it. A form that has no draft comes back with what was typed, to be sent again.
 
 use app::{Actor, Staff, accounts, drafts::keep_draft};
 use axum::{
@@ -11,6 +11,7 @@ use axum::{
 
 use crate::{
     AppState, Form, PageError, Session, at,
+    form::fields,
     seal::Seal,
     session::{cookie, cookie_name},
     way_back,
@@ -20,19 +21,37 @@ use crate::{
 pub(crate) async fn sign_in_first(state: &AppState, request: Request) -> Response {
     let asked = way_back::asked(&request);
     let kept = if request.method() == Method::POST { keep(state, request).await } else { None };
-    way_back::note(kept.or(asked).as_deref(), PageError::SignInFirst.into_response())
+    let page = match kept {
+        Some(Kept::OnThePage) => return PageError::SessionOver.into_response(),
+        Some(Kept::AsDraft(page)) => Some(page),
+        None => asked,
+    };
+    way_back::note(page.as_deref(), PageError::SignInFirst.into_response())
 }
 
-/// Keeps what was typed, where the session only lapsed and the form has a draft. Says where the form is opened.
-async fn keep(state: &AppState, mut request: Request) -> Option<String> {
+/// Where what was typed is kept.
+enum Kept {
+    /// As a draft, whose form is opened there.
+    AsDraft(String),
+    /// On the page of the answer alone.
+    OnThePage,
+}
+
+/// Keeps what was typed, where the session only lapsed.
+async fn keep(state: &AppState, mut request: Request) -> Option<Kept> {
+    let path = request.uri().path().to_owned();
     let session = lapsed(state, request.headers(), request.uri().path()).await?;
     // A form that was shown under another organisation is refused by it.
     request.extensions_mut().insert(session.clone());
     let session: Session<Staff> = session.of()?;
     let form = Form::from_request(request, state).await.ok()?;
-    let (key, version, fields) = (form.draft_key()?, form.version(), form.typed_fields());
-    let kept = state.write(&session, form.operation(), move |cx| keep_draft(cx, key, version, fields)).await;
-    kept.ok().map(|(place, _)| at::draft_place(key.form, place))
+    if let Some(key) = form.draft_key() {
+        let (version, fields) = (form.version(), form.typed_fields());
+        let kept = state.write(&session, form.operation(), move |cx| keep_draft(cx, key, version, fields)).await;
+        return Some(kept.map_or(Kept::OnThePage, |(place, _)| Kept::AsDraft(at::draft_place(key.form, place))));
+    }
+    let typed = form.fields().any(|(name, value)| !value.trim().is_empty() && fields::find(&path, name).is_some());
+    typed.then_some(Kept::OnThePage)
 }
 
 /// The session that ended for want of use alone.

@@ -37,6 +37,8 @@ pub enum PageError {
     WrongHost,
     /// Nobody is signed in, or the session has ended.
     SignInFirst,
+    /// The session ended before the form was sent, and the form has no draft that could keep what was typed.
+    SessionOver,
     /// Somebody else saved in between, and the page has no form that could show both.
     Conflict {
         /// Who saved it, where known.
@@ -120,8 +122,8 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::Forbidden | Self::CrossSite | Self::SessionOver => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::Conflict { .. } | Self::SentBefore | Self::OtherOrganisation { .. } => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -144,6 +146,7 @@ impl PageError {
             Self::CrossSite => "ほかのサイトからの操作を止めました",
             Self::WrongHost => "このアドレスでは開けません",
             Self::SignInFirst => "ログインしてください",
+            Self::SessionOver => "ログインが切れました",
             Self::Conflict { .. } => "ほかの人が先に保存しました",
             Self::SentBefore => "この画面からは、もう保存されています",
             Self::OtherOrganisation { .. } => "切り替える前の画面から送られました",
@@ -184,6 +187,7 @@ impl PageError {
             || matches!(
                 self,
                 Self::Conflict { .. }
+                    | Self::SessionOver
                     | Self::OtherOrganisation { .. }
                     | Self::TooLarge
                     | Self::TimedOut
@@ -195,6 +199,11 @@ impl PageError {
     /// Whether the log tells more under a number.
     pub(crate) fn is_incident(&self) -> bool {
         matches!(self, Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_))
+    }
+
+    /// Whether the person signs in beside the page, which stays open.
+    fn wants_sign_in(&self) -> bool {
+        *self == Self::SessionOver
     }
 
     /// Seconds after which trying again makes sense.
@@ -222,6 +231,10 @@ impl PageError {
                 "管理者の方へ: この名前で使うときは、サーバーを --host にその名前を付けて起動します。",
             ],
             Self::SignInFirst => &[],
+            Self::SessionOver => &[
+                "しばらく使わなかったため、ログインが切れていました。まだ保存していません。入力した内容はこの画面に残っています。",
+                "この画面を閉じずに、下の「別の画面でログインする」からログインし、この画面に戻って「もう一度送る」を押してください。",
+            ],
             Self::Conflict { .. } if typed => {
                 &["まだ保存していません。新しい内容を別の画面で確かめてから、下のボタンでもう一度保存できます。"]
             }

@@ -9,6 +9,8 @@ mod common;
 mod decisions;
 #[path = "planning/intakes.rs"]
 mod intakes;
+#[path = "planning/kept.rs"]
+mod kept;
 #[path = "planning/known.rs"]
 mod known;
 #[path = "planning/life_events.rs"]

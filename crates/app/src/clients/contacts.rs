@@ -102,7 +102,7 @@ impl Stream for ContactLog {
         if withdrawn {
             return Ok(Vec::new());
         }
-        let problems = contact.check(&Checking { today: cx.today, support_ended_on: None }).into_iter();
+        let problems = contact.check(&Checking { today: cx.today, support_ended_on: None, born: None }).into_iter();
         Ok(problems.map(Reason::from).collect())
     }
 

@@ -2,7 +2,7 @@
 //! board and audited with the reason of its month.
 
 use domain::{
-    facts::Facts,
+    facts::{Facts, New},
     id::{FactId, RoundId},
     monitoring::{Checking, Fact, Round, RoundFact},
     office::{Right, SettingsBook},
@@ -51,8 +51,21 @@ pub(super) fn record(
     entry: Entry,
     make: impl FnOnce(&Round) -> RoundFact,
 ) -> Result<Recorded, Refusal> {
-    let place = Place { key: entry.round, seen: entry.version, corrects: entry.corrects };
-    record::record::<Round>(cx, action, place, make)
+    record::record(cx, action, place(entry), make)
+}
+
+/// Records one fact of a round within a sending that the use case counts once itself.
+pub(super) fn record_within(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    entry: Entry,
+    body: RoundFact,
+) -> Result<Recorded, Refusal> {
+    record::record_within(cx, action, place(entry), |_| body)
+}
+
+fn place(entry: Entry) -> Place<Round> {
+    Place { key: entry.round, seen: entry.version, corrects: entry.corrects }
 }
 
 /// The round, in this office.
@@ -89,21 +102,24 @@ impl Stream for Round {
         matches!(body, RoundFact::ServiceCheck(_) | RoundFact::HomeVisit(_))
     }
 
-    fn refuse(&self, cx: &mut Cx<'_>, body: &RoundFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
-        // After the closing the facts that the claim rests on stand still.
-        let rests_on =
-            !matches!(body, RoundFact::ServiceCheck(_) | RoundFact::Submission(_) | RoundFact::Withdrawn { .. });
-        if self.claimed_on.is_some() && rests_on {
-            let sentence = "この回は請求を締めたあとなので変えられません。国保連から返戻になったら、請求の月で「返戻を記録する」と変えられます。";
-            return Ok(vec![Reason::at("", sentence)]);
+    /// After the closing the facts that the claim rests on stand still.
+    fn stands_still(&self, _cx: &mut Cx<'_>, new: &New<RoundFact>) -> Result<Vec<Reason>, Refusal> {
+        let rests_on = !matches!(self.facts.subject(new), RoundFact::ServiceCheck(_) | RoundFact::Submission(_));
+        if self.claimed_on.is_none() || !rests_on {
+            return Ok(Vec::new());
         }
+        let sentence = "この回は請求を締めたあとなので変えられません。国保連から返戻になったら、請求の月で「返戻を記録する」と変えられます。";
+        Ok(vec![Reason::at("", sentence)])
+    }
+
+    fn refuse(&self, cx: &mut Cx<'_>, body: &RoundFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
         if withdrawn {
             return Ok(Vec::new());
         }
-        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
+        let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
+        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on, born: Some(client.birth) };
         let mut reasons: Vec<Reason> = body.check(self, &checking).into_iter().map(Reason::from).collect();
         if let RoundFact::HomeVisit(visit) = body {
-            let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
             reasons.extend(visit_elsewhere(&client, visit.date).map(|sentence| Reason::at("date", sentence)));
         }
         Ok(reasons)

@@ -1,12 +1,16 @@
 //! (3) 記録: モニタリング報告書, finished. What is not finished yet is a working version: [`super::save_working_report`].
 
-use domain::monitoring::{RoundFact, m3_record::Report};
+use domain::monitoring::{Round, RoundFact, m3_record::Report};
 
 use super::{
-    record::{Entry, Recorded, load, record},
+    record::{Entry, Recorded, load, record_within},
     save_working_report::key,
 };
-use crate::{AuditAction, Cx, Refusal, working::refuse_other_version};
+use crate::{
+    AuditAction, Cx, Reason, Refusal,
+    record::Stream as _,
+    working::{refuse_other_version, unchanged},
+};
 
 /// Records the finished report and ends its working version, of which the form showed the version `working` (0 where
 /// there was none). It replaces the draft recorded before there were working versions, else the finished report before it
@@ -14,9 +18,16 @@ use crate::{AuditAction, Cx, Refusal, working::refuse_other_version};
 pub fn save_report(cx: &mut Cx<'_>, entry: Entry, working: i64, mut report: Report) -> Result<Recorded, Refusal> {
     report.draft = false;
     report.rows.retain(|row| !row.is_empty());
-    let round = load(cx, entry.round)?;
-    refuse_other_version::<Report>(cx, key(round.id), working)?;
-    let draft = round.draft().map(|(fact, _)| fact.id);
-    let finished = round.finished_report().map(|(fact, _)| fact.id);
-    record(cx, AuditAction::SaveReport, Entry { corrects: draft.or(finished), ..entry }, |_| RoundFact::Report(report))
+    cx.authorize(Round::RIGHT)?;
+    cx.once(Round::sending(AuditAction::SaveReport), |cx| {
+        let round = load(cx, entry.round)?;
+        refuse_other_version::<Report>(cx, key(round.id), working)?;
+        let draft = round.draft().map(|(fact, _)| fact.id);
+        let finished = round.finished_report();
+        if draft.is_none() && finished.is_some_and(|(_, standing)| *standing == report) {
+            return Err(Refusal::Refused(vec![Reason::at("", unchanged("報告書", working))]));
+        }
+        let corrects = draft.or(finished.map(|(fact, _)| fact.id));
+        record_within(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, RoundFact::Report(report))
+    })
 }

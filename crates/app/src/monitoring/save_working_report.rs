@@ -8,7 +8,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    board,
+    board, clients,
     working_versions::{self, WorkingKind, WorkingVersion},
 };
 
@@ -48,7 +48,8 @@ pub fn save_working_report(
         let there = refuse_other_version::<Report>(cx, key(round.id), seen)?;
         report.draft = true;
         report.rows.retain(|row| !row.is_empty());
-        let checking = Checking { today: cx.today, support_ended_on: round.support_ended_on };
+        let client = clients::find(cx.tx, cx.actor.office, round.client)?.ok_or(Refusal::NotFound)?;
+        let checking = Checking { today: cx.today, support_ended_on: round.support_ended_on, born: Some(client.birth) };
         let problems = report.check(&round, &checking).into_iter();
         let reasons: Vec<Reason> = problems.map(Reason::from).collect();
         if !reasons.is_empty() {

@@ -2,7 +2,7 @@
 //! the case on and is audited.
 
 use domain::{
-    facts::{Fact, Facts},
+    facts::{Fact, Facts, New},
     id::{CaseId, FactId},
     monitoring::Checking,
     office::Right,
@@ -17,7 +17,7 @@ use store::{
     working_versions::{self, WorkingKind},
 };
 
-use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision, renewal};
+use super::{interval, invitation, neutrality, plan_day, plan_fee, record_decision, renewal, stands_still};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
     clients::{for_others, sees_whole},
@@ -64,8 +64,21 @@ pub(super) fn record_made(
     entry: CaseEntry,
     make: impl FnOnce(&PlanningCase) -> CaseFact,
 ) -> Result<CaseRecorded, Refusal> {
-    let place = Place { key: entry.case, seen: entry.version, corrects: entry.corrects };
-    record::record::<PlanningCase>(cx, action, place, make)
+    record::record(cx, action, place(entry), make)
+}
+
+/// Records one fact of a case within a sending that the use case counts once itself.
+pub(super) fn record_within(
+    cx: &mut Cx<'_>,
+    action: AuditAction,
+    entry: CaseEntry,
+    body: CaseFact,
+) -> Result<CaseRecorded, Refusal> {
+    record::record_within(cx, action, place(entry), |_| body)
+}
+
+fn place(entry: CaseEntry) -> Place<PlanningCase> {
+    Place { key: entry.case, seen: entry.version, corrects: entry.corrects }
 }
 
 /// The case, in this office, as the actor may see it.
@@ -121,6 +134,10 @@ impl Stream for PlanningCase {
         body.stands_beside()
     }
 
+    fn stands_still(&self, cx: &mut Cx<'_>, new: &New<CaseFact>) -> Result<Vec<Reason>, Refusal> {
+        Ok(stands_still::refuse(cx, self, new)?.map(|sentence| Reason::at("", sentence)).into_iter().collect())
+    }
+
     fn refuse(&self, cx: &mut Cx<'_>, body: &CaseFact, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
         if withdrawn {
             return Ok(Vec::new());
@@ -129,7 +146,7 @@ impl Stream for PlanningCase {
             let sentence = "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
             return Ok(vec![Reason::at("", sentence)]);
         }
-        if self.elsewhere().is_some() && body.what().step().is_some() {
+        if self.was_imported() && body.what().step().is_some() {
             let sentence =
                 "この計画は、取り込まれた記録です。続きは、新しい計画（更新・変更）を始めて記録してください。";
             return Ok(vec![Reason::at("", sentence)]);
@@ -140,14 +157,12 @@ impl Stream for PlanningCase {
                 format!("支給申請は{word}になっています。決定がちがうときは、先に支給決定の記録を直してください。");
             return Ok(vec![Reason::at("", sentence)]);
         }
-        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on };
+        let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
+        let checking = Checking { today: cx.today, support_ended_on: self.support_ended_on, born: Some(client.birth) };
         let problems = body.check(self, &checking).into_iter();
         let mut reasons: Vec<Reason> = problems.map(Reason::from).collect();
         match body {
-            CaseFact::Interval(proposal) => {
-                let client = clients::find(cx.tx, cx.actor.office, self.client)?.ok_or(Refusal::NotFound)?;
-                reasons.extend(interval::refuse(cx, self, &client, proposal)?);
-            }
+            CaseFact::Interval(proposal) => reasons.extend(interval::refuse(cx, self, &client, proposal)?),
             CaseFact::Draft(draft) => reasons.extend(renewal::refuse(cx, self, draft)?),
             CaseFact::Plan(plan) => reasons.extend(renewal::refuse(cx, self, &plan.text)?),
             CaseFact::Invitation(it) => reasons.extend(invitation::refuse(cx, self, it)?),

@@ -17,13 +17,13 @@ use super::{
     invitation::registered_mail,
     neutrality,
     person::person_record,
-    record::{CaseEntry, CaseRecorded, load, load_whole, record, replaced, replaced_whole},
+    record::{CaseEntry, CaseRecorded, load, load_whole, record_within, replaced, replaced_whole},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, law_book,
     monitoring::settings,
-    record::refuse_newer,
-    working::{WorkingKey, keep, refuse_other_version},
+    record::{Stream as _, refuse_newer},
+    working::{WorkingKey, keep, refuse_other_version, unchanged},
 };
 
 /// A text as its page shows it.
@@ -140,7 +140,8 @@ pub fn save_working_text<T: CaseText>(
         refuse_newer(&case, recorded, T::PART.word())?;
         let there = refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
         let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
-        refuse(text.check(&case, &checking(cx, &case), false))?;
+        let checking = checking(cx, &case)?;
+        refuse(text.check(&case, &checking, false))?;
         let version = keep(cx, key::<T>(case.id), there, text)?;
         audit::<T>(cx, AuditAction::SaveWorkingText, (case.id, case.client), version)?;
         Ok(version)
@@ -167,10 +168,14 @@ pub fn finish_text<T: CaseText>(
     text: T,
 ) -> Result<CaseRecorded, Refusal> {
     cx.authorize(Right::RecordPlanning)?;
+    cx.once(PlanningCase::sending(AuditAction::FinishText), |cx| finish(cx, entry, working, text))
+}
+
+fn finish<T: CaseText>(cx: &mut Cx<'_>, entry: CaseEntry, working: i64, text: T) -> Result<CaseRecorded, Refusal> {
     let case = load(cx, entry.case)?;
     let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
     refuse_other_version::<T>(cx, key::<T>(case.id), working)?;
-    let before = case.text::<T>().map(|(fact, _)| fact.id);
+    let before = case.text::<T>();
     let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
     let mut text = text.stamped(&client);
     if let Some(replaced) = replaced(cx, &case)? {
@@ -186,8 +191,11 @@ pub fn finish_text<T: CaseText>(
         let (check, _) = neutrality::judge(cx, (&case, &client), &providers, &settings, &certificates)?;
         text = text.judged(check);
     }
-    let body = text.into_fact();
-    record(cx, AuditAction::FinishText, CaseEntry { corrects: before, ..entry }, body)
+    if before.is_some_and(|(_, standing)| text.same_as(standing)) {
+        return Err(Refusal::Refused(vec![Reason::at("", unchanged(T::PART.label(), working))]));
+    }
+    let entry = CaseEntry { corrects: before.map(|(fact, _)| fact.id), ..entry };
+    record_within(cx, AuditAction::FinishText, entry, text.into_fact())
 }
 
 fn identified<T: CaseText>(cx: &Cx<'_>, text: T) -> T {
@@ -198,8 +206,9 @@ fn key<T: CaseText>(case: CaseId) -> WorkingKey {
     (WorkingKind::Case(T::PART), case.0)
 }
 
-fn checking(cx: &Cx<'_>, case: &PlanningCase) -> Checking {
-    Checking { today: cx.today, support_ended_on: case.support_ended_on }
+fn checking(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Checking, Refusal> {
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    Ok(Checking { today: cx.today, support_ended_on: case.support_ended_on, born: Some(client.birth) })
 }
 
 fn refuse(problems: Vec<Problem>) -> Result<(), Refusal> {

@@ -7,17 +7,19 @@ use app::{
     },
 };
 use domain::{
-    id::CaseId,
+    id::{CaseId, OperationId},
     office::Role,
     planning::{
         CaseFactKind, CaseKind, CaseText, PlanStep,
         p1_assessment::Assessment,
         p1_basic::{BasicInformation, Support},
+        p2_draft::PlanDraft,
     },
 };
 use testkit::{
-    OFFICE, TestApp, day,
+    OFFICE, TestApp, day, id,
     planning::{assessment, basic, coverage, interview},
+    proposal::draft,
     sentences,
 };
 
@@ -87,6 +89,45 @@ fn finishing_again_corrects_what_was_finished() {
     assert_eq!(seen.facts.len(), 2);
     assert_eq!(seen.standing_of(CaseFactKind::Basic).count(), 1);
     assert_eq!(seen.text::<BasicInformation>().unwrap().1.family, "母は入院した");
+}
+
+#[test]
+fn the_same_sending_finishes_and_throws_away_once_whatever_became_of_the_working_version() {
+    let (app, hanako) = start();
+    let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
+    app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, basic("2026-11-02"))).unwrap();
+    let place = entry(&view(&app, case));
+    let finish = |number| {
+        let sending = Some(OperationId(id(number)));
+        app.write_as(app.actor(Role::Specialist), sending, move |cx| finish_text(cx, place, 1, basic("2026-11-02")))
+    };
+    let first = finish(700).unwrap();
+    assert_eq!(finish(700).unwrap(), first, "the answer was lost on the way");
+    assert!(matches!(finish(701), Err(Refusal::Conflict { .. })), "another sending is another decision");
+    let again = BasicInformation { family: "姉と".to_owned(), ..basic("2026-11-02") };
+    let version = app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), 0, again)).unwrap();
+    let discard = || {
+        app.write_as(app.actor(Role::Specialist), Some(OperationId(id(702))), move |cx| {
+            discard_working_text::<BasicInformation>(cx, case, version)
+        })
+    };
+    discard().unwrap();
+    discard().unwrap();
+}
+
+#[test]
+fn finishing_the_same_again_records_nothing() {
+    let (app, hanako) = start();
+    let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
+    let place = entry(&view(&app, case));
+    app.write(Role::Specialist, move |cx| finish_text(cx, place, 0, draft("2026-11-18"))).unwrap();
+    let later = app.clone().on(day("2026-11-25"));
+    let place = entry(&view(&app, case));
+    let told = sentences(later.write(Role::Specialist, move |cx| finish_text(cx, place, 0, draft("2026-11-18"))));
+    assert!(told[0].contains("変わったところがないので、何も記録していません"), "{told:?}");
+    assert_eq!(view(&app, case).case.facts.len(), 1);
+    let other = PlanDraft { policy: "少しずつ".to_owned(), ..draft("2026-11-18") };
+    later.write(Role::Specialist, move |cx| finish_text(cx, place, 0, other)).unwrap();
 }
 
 #[test]

@@ -3,19 +3,20 @@
 use app::{
     Refusal,
     monitoring::round_view,
-    planning::{CaseEntry, record_plan_consent, undo_import},
+    planning::{CaseEntry, record_interview, record_plan_consent, undo_import, withdraw_case_fact},
     transfer::{ImportReport, ImportTable, Importer, Mode, Watch, import_table, workbook},
 };
 use domain::{
     client::Client,
-    facts::By,
+    facts::{By, Fact},
     monitoring::m3_record::{Achievement, Report},
     office::Role,
-    planning::{PlanningCase, p1_assessment::Assessment, standing_plan},
+    planning::{CaseFact, PlanningCase, p1_assessment::Assessment, p5_plan::Plan, standing_plan},
 };
 use store::planning_cases;
 use testkit::{
     OFFICE, SATO, TestApp, client, day, months,
+    planning::{fact, interview},
     proposal::plan_consent,
     sentences,
     steps::{self, round_of, visit},
@@ -90,6 +91,38 @@ fn what_was_made_elsewhere_is_never_claimed_and_nothing_is_added_to_it() {
 }
 
 #[test]
+fn what_a_file_brought_goes_as_a_whole_and_never_becomes_the_offices_own() {
+    let (app, hanako) = start();
+    import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
+    let case = cases(&app, &hanako).remove(0);
+    let id = case.id;
+    let alone =
+        |fact| sentences(app.write(Role::Specialist, move |cx| withdraw_case_fact(cx, id, fact, String::new())));
+    for fact in case.facts.standing() {
+        let refused = alone(fact.id);
+        assert!(refused[0].contains("「取り込みの取消」で、まとめて"), "{:?}: {refused:?}", fact.body);
+    }
+    // Where the mark alone was taken back before this was asked.
+    let (mark, text) = (case.elsewhere().unwrap().0.id, case.text::<Plan>().unwrap().0.id);
+    let mut torn = case.clone();
+    let body = CaseFact::Withdrawn { reason: String::new() };
+    torn.facts.append(Fact { corrects: Some(mark), ..fact(6_009_001, body) });
+    torn.facts.append(fact(6_009_002, CaseFact::Consent(plan_consent("2026-11-20", text))));
+    assert_eq!((torn.elsewhere(), torn.consented_plan()), (None, None));
+    let appended: Vec<_> = torn.facts.iter().skip(case.facts.len()).cloned().collect();
+    app.keep(move |tx| {
+        for (version, fact) in (case.version..).zip(&appended) {
+            store::planning_cases::append_fact(tx, OFFICE, (id, version), fact)?;
+        }
+        Ok(())
+    });
+    let entry = CaseEntry { case: id, version: i64::MAX, corrects: None };
+    let refused =
+        sentences(app.write(Role::Specialist, move |cx| record_interview(cx, entry, interview("2026-11-09"))));
+    assert!(refused[0].contains("取り込まれた記録です"), "{refused:?}");
+}
+
+#[test]
 fn an_import_is_taken_back_while_nothing_goes_on_from_it() {
     let (app, hanako) = start();
     import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
@@ -101,6 +134,9 @@ fn an_import_is_taken_back_while_nothing_goes_on_from_it() {
     let plan = standing_plan(std::slice::from_ref(&gone), (gone.service, &gone.municipality), day("2026-11-22"));
     assert_eq!(plan, None);
     assert!(app.write(Role::Specialist, move |cx| undo_import(cx, case)).is_err(), "once");
+    let ended = gone.facts.last().unwrap().id;
+    let back = app.write(Role::Specialist, move |cx| withdraw_case_fact(cx, case, ended, String::new()));
+    assert!(sentences(back)[0].contains("もとに戻せません"));
     let again = import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
     assert_eq!((again.known, again.cases), (0, 1), "the mended file is taken");
     visit(&app, &hanako, "2026-11", "2026-11-10");

@@ -98,6 +98,7 @@ impl ClaimAnswer {
 /// The Japanese name of a fact that may be missing.
 pub fn field_name(field: &str) -> &'static str {
     match field {
+        "outcome" => "支給決定",
         "home_visit" => "居宅等への訪問と面接",
         "consent" => "同意",
         "delivered" => "計画の交付",

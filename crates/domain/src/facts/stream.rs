@@ -146,6 +146,15 @@ impl<B: Body> Facts<B> {
         }
     }
 
+    /// What a new fact is about: what it says; of one that takes back or brings back, what was recorded.
+    pub fn subject<'a>(&'a self, new: &'a New<B>) -> &'a B {
+        let (mut body, mut of) = (&new.body, new.corrects);
+        while let Some(fact) = of.filter(|_| body.is_withdrawal()).and_then(|id| self.find(id)) {
+            (body, of) = (&fact.body, fact.corrects);
+        }
+        body
+    }
+
     /// The newest fact that somebody who saw the first `seen` facts does not know, and that is about the same as what
     /// they record now: of the same kind, or taking back one of that kind. Work on another kind is no conflict.
     pub fn conflict(&self, seen: i64, kind: &str) -> Option<&Fact<B>> {
@@ -239,6 +248,8 @@ mod tests {
         assert_eq!(facts.last_withdrawal().map(|(last, fact)| (last.id, fact.id)), Some((withdrawal, first)));
         assert_eq!(facts.withdrawal(first, String::new()), Err(Gone::NotStanding));
         let back = facts.restoration(withdrawal).unwrap();
+        assert_eq!(facts.subject(&back), &Said::Word("a"), "bringing back is about what was taken back");
+        assert_eq!(facts.subject(&New::of(Said::Number(2))), &Said::Number(2));
         add(&mut facts, back);
         assert_eq!(standing(&facts), [first]);
         assert!(facts.stands(facts.find(first).unwrap()));

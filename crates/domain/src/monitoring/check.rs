@@ -1,6 +1,6 @@
 //! Checks of what is typed, as data: each problem at its field, in plain Japanese. Nothing here is ever an `Err`.
 
-use calendar::{Date, wareki};
+use calendar::{Date, YearMonth, wareki};
 
 use crate::text::{hidden, say};
 
@@ -20,6 +20,8 @@ pub struct Checking {
     pub today: Date,
     /// 支援の終了日 of the client; no visit lies after it.
     pub support_ended_on: Option<Date>,
+    /// 生年月日 of the client: nothing took place before it; none where nobody is registered.
+    pub born: Option<Date>,
 }
 
 /// How long texts may be, in characters.
@@ -80,11 +82,25 @@ impl<'a> Checker<'a> {
         self.day(field, label, day);
     }
 
-    /// A day that is not in the future. Before the validity it may lie: what took place is kept.
+    /// A day that is not in the future, and not before the birth. Before the validity it may lie: what took place is kept.
     pub(crate) fn day(&mut self, field: impl Into<String>, label: &str, day: Option<Date>) {
         let Some(day) = day else { return };
         if day > self.with.today {
             self.refuse(field, format!("{label}が今日より後になっています"));
+        } else if let Some(born) = self.with.born.filter(|born| day < *born) {
+            self.refuse(field, format!("{label}が生年月日（{}）より前になっています", wareki::long(born)));
+        }
+    }
+
+    /// What is done for a plan is done around its 受付: a day more than a year before is one of the plan before, or mistyped.
+    pub(crate) fn of_case(&mut self, field: &'static str, label: &str, (opened_on, day): (Date, Option<Date>)) {
+        let earliest = YearMonth::of(opened_on).plus(-12).first_day();
+        if day.is_some_and(|day| day < earliest) {
+            let opened = wareki::long(opened_on);
+            self.refuse(
+                field,
+                format!("{label}が、この計画の受付の日（{opened}）より1年以上前です。前の計画のときの記録は、前の計画に残します"),
+            );
         }
     }
 

@@ -42,6 +42,11 @@ impl PlanningCase {
         all.last()
     }
 
+    /// Whether a file brought it, also where that was taken back: nothing that this office did ever stands in such a case.
+    pub fn was_imported(&self) -> bool {
+        self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Elsewhere(_)))
+    }
+
     /// The plan that was made elsewhere by that day, with its day.
     pub(super) fn plan_made_elsewhere(&self, by: Date) -> Option<(Date, &Plan)> {
         let (_, made) = self.elsewhere().filter(|(_, made)| made.made_on <= by)?;

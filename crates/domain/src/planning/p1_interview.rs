@@ -22,9 +22,10 @@ pub struct Interview {
 
 impl Interview {
     /// What is wrong with the interview as typed.
-    pub fn check(&self, _case: &PlanningCase, with: &Checking) -> Vec<Problem> {
+    pub fn check(&self, case: &PlanningCase, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
         self.visit.check_itself(&mut check);
+        check.of_case("date", "訪問日", (case.opened_on, Some(self.visit.date)));
         check.text("affiliation", "訪問者の所属", &self.affiliation, limit::SHORT, true);
         check.problems
     }

@@ -259,6 +259,14 @@ impl CaseText for PlanDraft {
         Self { neutrality: Some(check), ..self }
     }
 
+    fn same_as(&self, other: &Self) -> bool {
+        let undated = |text: &Self| {
+            let neutrality = text.neutrality.clone().map(|check| NeutralityCheck { checked_on: Date::ZERO, ..check });
+            Self { neutrality, ..text.clone() }
+        };
+        undated(self) == undated(other)
+    }
+
     fn against(mut self, last: &PlanningCase, law: &LawBook) -> Self {
         let was = Self::of_last(last).map(|(_, was)| was);
         self.since_last.differs = was.map(|was| !changed_services(law, was, &self).is_empty());

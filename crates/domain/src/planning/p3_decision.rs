@@ -94,6 +94,7 @@ impl GrantDecision {
         let mut check = Checker::new(with);
         let day = format!("{}の日", self.outcome.label());
         check.day("decided_on", &day, Some(self.decided_on));
+        check.of_case("decided_on", &day, (case.opened_on, Some(self.decided_on)));
         check.order("decided_on", ("計画案の提出日", case.handed_in_on()), (&day, Some(self.decided_on)));
         check.day("notified_on", "通知の日", self.notified_on);
         check.order("notified_on", (&day, Some(self.decided_on)), ("通知の日", self.notified_on));

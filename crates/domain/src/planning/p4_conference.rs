@@ -92,6 +92,7 @@ impl Conference {
     fn check_meeting(&self, case: &PlanningCase, finished: bool, check: &mut Checker) {
         let met = finished && self.of(Attendance::Present).next().is_some();
         check.needed_day("held_on", "開催日", self.held_on, met);
+        check.of_case("held_on", "開催日", (case.opened_on, self.held_on));
         check.order("held_on", ("はじめの計画案の作成日", case.first_draft_on()), ("開催日", self.held_on));
         for (name, label, time) in [("begins", "開始時刻", self.begins), ("ends", "終了時刻", self.ends)] {
             if met && time.is_none() {

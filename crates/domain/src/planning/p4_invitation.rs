@@ -96,6 +96,11 @@ impl Invitation {
 impl CaseText for Invitation {
     part!(Invitation);
 
+    /// An invitation that is sent again goes out again, also in the same words.
+    fn same_as(&self, _other: &Self) -> bool {
+        false
+    }
+
     fn check(&self, _case: &PlanningCase, with: &Checking, finished: bool) -> Vec<Problem> {
         let mut check = Checker::new(with);
         match self.day {

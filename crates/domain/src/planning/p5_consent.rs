@@ -58,16 +58,18 @@ impl PlanConsent {
         check.day("agreed_on", "計画への同意の日", Some(self.agreed_on));
         let drafted = case.draft_consent().map(|consent| consent.agreed_on);
         check.order("agreed_on", ("計画案への同意の日", drafted), agreed);
+        let earlier = case.plan_consents().filter(|(_, it)| it.plan != self.plan).map(|(_, it)| it.agreed_on).max();
+        check.order("agreed_on", ("前の版の計画への同意の日", earlier), agreed);
         signed((&self.signer, self.relation, &self.relation_note), &mut check);
         check.problems
     }
 }
 
 impl PlanningCase {
-    /// The consents that stand, the oldest first, each to a version of the plan.
+    /// The consents that stand, the oldest first, each to a version of the plan. Where the plan was taken back, nobody agreed to anything.
     pub fn plan_consents(&self) -> impl Iterator<Item = (&Fact<CaseFact>, &PlanConsent)> {
         self.facts.standing().filter_map(|fact| match &fact.body {
-            CaseFact::Consent(consent) => Some((fact, consent)),
+            CaseFact::Consent(consent) if self.facts.standing_for(consent.plan).is_some() => Some((fact, consent)),
             _ => None,
         })
     }
@@ -82,7 +84,9 @@ impl PlanningCase {
     pub fn agreed_plan(&self, by: Date) -> Option<(Date, &Plan)> {
         let versions = |consent: &PlanConsent| self.facts.find(consent.plan).and_then(|fact| Plan::of_fact(&fact.body));
         let by_then = self.plan_consents().filter(|(_, consent)| consent.agreed_on <= by);
-        let agreed = by_then.filter_map(|(_, consent)| Some((consent.agreed_on, versions(consent)?))).last();
+        let agreed = by_then.filter_map(|(_, consent)| Some((consent.agreed_on, versions(consent)?)));
+        // Of one day the one that was recorded last.
+        let agreed = agreed.max_by_key(|(day, _)| *day);
         agreed.or_else(|| self.plan_made_elsewhere(by))
     }
 

@@ -76,10 +76,10 @@ impl Delivery {
 }
 
 impl PlanningCase {
-    /// Every handing over that stands, the oldest first.
+    /// Every handing over that stands, the oldest first; none of a plan that was taken back.
     pub fn deliveries(&self) -> impl Iterator<Item = &Delivery> {
         self.facts.standing().filter_map(|fact| match &fact.body {
-            CaseFact::Delivery(delivery) => Some(delivery),
+            CaseFact::Delivery(delivery) if self.facts.standing_for(delivery.plan).is_some() => Some(delivery),
             _ => None,
         })
     }

@@ -81,6 +81,10 @@ impl CaseText for Plan {
         Self { text: self.text.judged(check), ..self }
     }
 
+    fn same_as(&self, other: &Self) -> bool {
+        self.made_from == other.made_from && self.text.same_as(&other.text)
+    }
+
     fn against(self, last: &PlanningCase, law: &LawBook) -> Self {
         Self { text: self.text.against(last, law), ..self }
     }

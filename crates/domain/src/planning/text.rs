@@ -64,6 +64,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
         self
     }
 
+    /// Whether it says what a finished one says; on which day the program checked it makes no other text.
+    fn same_as(&self, other: &Self) -> bool {
+        self == other
+    }
+
     /// With what differs from that of the case before this one.
     fn against(self, _last: &PlanningCase, _law: &LawBook) -> Self {
         self

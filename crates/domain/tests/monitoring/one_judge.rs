@@ -17,12 +17,20 @@ use domain::{
         same_month::ConsentToReport,
     },
     client::{Certificate, ConsultationService},
-    id::{CertificateId, RoundId},
+    facts::Fact,
+    id::{CertificateId, FactId, RoundId},
     monitoring::{Lamp, Round, RoundFact, lamps, schedule},
     office::{MunicipalitySettings, OfficeHistory, SettingsBook},
+    planning::{CaseFact, PlanStep, PlanningCase, done_on, p5_consent::PlanConsent, p5_delivery::Delivery},
 };
 use proptest::prelude::*;
-use testkit::law_book;
+use testkit::{
+    decision::granted,
+    law_book,
+    meeting::conference,
+    planning::{case_of, end, fact, interview},
+    proposal::{delivery, plan, plan_consent},
+};
 use uuid::Uuid;
 
 use super::people::{
@@ -38,6 +46,8 @@ struct Drawn {
     answers: Vec<PlanAnswer>,
     claims: Vec<StandingClaim>,
     settings: MunicipalitySettings,
+    /// The planning case of 川崎市's certificate, where its plan was made in one.
+    case: Option<PlanningCase>,
 }
 
 impl Drawn {
@@ -54,7 +64,7 @@ impl Drawn {
             certificates: &self.certificates,
             rounds: &self.rounds,
             plan_answers: &self.answers,
-            plans: &[],
+            plans: &self.case.iter().filter_map(PlanningCase::consented_plan).collect::<Vec<_>>(),
             claims: &self.claims,
             settings: book(&self.settings),
         };
@@ -155,8 +165,50 @@ fn facts() -> impl Strategy<Value = Option<(bool, [bool; 4], Option<prop::sample
     prop::option::weighted(0.7, (here, flow).prop_map(|((here, done), flow)| (here, done, flow)))
 }
 
+/// What a plan's fee takes: each recorded or not, and taken back or not.
+fn parts_of_case(agreed_on: Date) -> [CaseFact; 6] {
+    let plan_id = FactId(Uuid::from_u128(2002));
+    let consent = PlanConsent { agreed_on, certificate: Some(at(40)), ..plan_consent("2026-10-01", plan_id) };
+    let delivery = Delivery { delivered_on: agreed_on, ..delivery("2026-10-01", plan_id) };
+    [
+        CaseFact::Interview(interview("2026-08-20")),
+        CaseFact::Decision(granted("2026-08-24")),
+        CaseFact::Plan(plan("2026-08-26", None)),
+        CaseFact::Conference(conference("2026-08-25")),
+        CaseFact::Consent(consent),
+        CaseFact::Delivery(delivery),
+    ]
+}
+
+prop_compose! {
+    fn planning_case()(
+        agreed_on in some_day(),
+        fates in proptest::array::uniform6((prop::bool::weighted(0.95), prop::bool::weighted(0.08))),
+        ended in prop::bool::weighted(0.05),
+    ) -> PlanningCase {
+        let mut case = case_of(&client(), 1).build();
+        for (number, (body, (recorded, taken_back))) in (2000..).zip(parts_of_case(agreed_on).into_iter().zip(fates)) {
+            if !recorded {
+                continue;
+            }
+            let recorded = Fact { id: FactId(Uuid::from_u128(number)), ..fact(1, body) };
+            let withdrawal = CaseFact::Withdrawn { reason: String::new() };
+            let back = Fact { corrects: Some(recorded.id), id: FactId(Uuid::from_u128(number + 100)), ..fact(1, withdrawal) };
+            case.facts.append(recorded);
+            if taken_back {
+                case.facts.append(back);
+            }
+        }
+        if ended {
+            case.facts.append(fact(9_999, CaseFact::Ended(end("2026-12-28"))));
+        }
+        case
+    }
+}
+
 prop_compose! {
     fn drawn()(
+        case in prop::option::weighted(0.5, planning_case()),
         rounds in (round(1), round(2), round(3), round(4)),
         how_many in 1_usize..=4,
         with_child in prop::bool::weighted(0.4),
@@ -173,7 +225,8 @@ prop_compose! {
         let mut certificates = Vec::new();
         let mut answers = Vec::new();
         for (place, (made_on, facts)) in plans.into_iter().enumerate() {
-            let paper = paper(place, made_on);
+            // Of a plan that was made in a case the certificate says no day of its own.
+            let paper = paper(place, made_on.filter(|_| place > 0 || case.is_none()));
             if let Some((here, [home_visit, consent, delivered, conference], flow)) = facts {
                 let one_flow_with = flow.map(|flow| flow.get(&rounds).id);
                 let made = PlanFacts::Here { home_visit, consent, delivered, conference, one_flow_with };
@@ -193,7 +246,7 @@ prop_compose! {
             ..settings()
         };
         let claims = claims_of(&rounds, &certificates, claimed_plans);
-        Drawn { certificates, rounds, answers, claims, settings }
+        Drawn { certificates, rounds, answers, claims, settings, case }
     }
 }
 
@@ -274,12 +327,24 @@ fn check_candidate(drawn: &Drawn, candidate: &Candidate) -> Result<(), TestCaseE
     Ok(())
 }
 
+/// The plan of a case is a line of a claim only where everything that its fee takes stands, and its lamp then is lit.
+fn check_case(drawn: &Drawn, candidates: &[Candidate]) -> Result<(), TestCaseError> {
+    let Some(case) = &drawn.case else { return Ok(()) };
+    let claimed = candidates.iter().any(|it| lines(&it.judgement).contains(&Subject::Plan(at(40))));
+    let kinds = parts_of_case(day("2026-10-01")).map(|body| body.what());
+    let lacking: Vec<_> = kinds.into_iter().filter(|kind| case.standing_of(*kind).next().is_none()).collect();
+    prop_assert!(!claimed || (lacking.is_empty() && case.end().is_none()), "{lacking:?} of {case:?}");
+    prop_assert!(!claimed || done_on(case, PlanStep::Plan).is_some(), "{case:?}");
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn the_lamp_is_ready_where_the_row_is_claimable_and_that_is_what_closes(drawn in drawn()) {
         let candidates = drawn.judged();
+        check_case(&drawn, &candidates)?;
         for round in &drawn.rounds {
             let subject = Subject::Round(round.id);
             let candidate = candidates.iter().find(|candidate| candidate.part(subject).is_some());
@@ -320,7 +385,7 @@ proptest! {
     #[test]
     fn a_plan_known_by_its_date_alone_refuses_nothing(drawn in drawn()) {
         let claims = claims_of(&drawn.rounds, &[], [false; 3]);
-        let unanswered = Drawn { answers: Vec::new(), claims, ..drawn };
+        let unanswered = Drawn { answers: Vec::new(), claims, case: None, ..drawn };
         for candidate in unanswered.judged() {
             if let Judgement::Ask(questions) = &candidate.judgement {
                 let plan = |it: &domain::billing::claimable::Obstacle| matches!(it.way, Some(Way::Plan(_)));
@@ -350,6 +415,7 @@ fn with_plan(round: Round, made_on: &str, answer: Option<PlanFacts>) -> Vec<Cand
         answers: answers.into_iter().collect(),
         claims: Vec::new(),
         settings: settings(),
+        case: None,
     };
     drawn.judged()
 }
@@ -428,6 +494,7 @@ fn what_comes_to_light_after_the_claim_waits_until_that_has_come_back() {
         certificates: vec![certificate],
         rounds: vec![claimed],
         settings: settings(),
+        case: None,
     };
     let Judgement::NotYet(obstacles) = drawn.judged().remove(0).judgement else { unreachable!() };
     assert!(obstacles[0].sentence.contains("先に締めた"), "{obstacles:?}");
@@ -462,6 +529,7 @@ fn the_adults_fee_is_refused_in_the_period_of_the_childs_service() {
         answers: Vec::new(),
         claims: Vec::new(),
         settings: settings(),
+        case: None,
     };
     assert_eq!(rule_of(&drawn.judged()[0].parts[0]), "billing.claim.child-and-adult");
 }
@@ -475,6 +543,7 @@ fn two_cities_in_one_month_are_two_claims() {
         answers: Vec::new(),
         claims: Vec::new(),
         settings: settings(),
+        case: None,
     };
     let candidates = drawn.judged();
     let october = month("2026-10");

@@ -103,7 +103,7 @@ pub fn certificate() -> Certificate {
 }
 
 pub fn checking(today: &str) -> Checking {
-    Checking { today: day(today), support_ended_on: None }
+    Checking { today: day(today), support_ended_on: None, born: None }
 }
 
 pub fn service_check(on: &str) -> RoundFact {

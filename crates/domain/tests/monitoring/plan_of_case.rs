@@ -18,6 +18,7 @@ use domain::{
     },
 };
 use testkit::{
+    decision::granted,
     law_book,
     planning::{case_of, interview},
     proposal::{delivery, plan, plan_consent},
@@ -27,9 +28,11 @@ use super::people::{book_of, certificate, client, complete, day, office, setting
 
 /// A case in which a plan was agreed to on that day, with the certificate that it names.
 fn agreed(on: &str, named: Option<CertificateId>) -> PlanningCase {
-    let written =
-        case_of(&client(), 1).with(CaseFact::Interview(interview("2026-09-28"))).with(CaseFact::Plan(plan(on, None)));
-    let plan = written.clone().build().facts[1].id;
+    let written = case_of(&client(), 1)
+        .with(CaseFact::Interview(interview("2026-09-28")))
+        .with(CaseFact::Decision(granted("2026-09-29")))
+        .with(CaseFact::Plan(plan(on, None)));
+    let plan = written.clone().build().facts[2].id;
     let consent = PlanConsent { certificate: named, ..plan_consent(on, plan) };
     written.with(CaseFact::Consent(consent)).with(CaseFact::Delivery(delivery(on, plan))).build()
 }
@@ -95,7 +98,7 @@ fn a_plan_without_its_certificate_waits_for_it_and_what_is_lacking_is_named() {
     let parts =
         judged(&[certified(None)], &[], &bare)[0].judgement.obstacles().iter().map(|it| it.way).collect::<Vec<_>>();
     let way = |kind| Some(Way::Case(bare.id, kind));
-    for kind in [CaseFactKind::Interview, CaseFactKind::Conference, CaseFactKind::Delivery] {
+    for kind in [CaseFactKind::Interview, CaseFactKind::Decision, CaseFactKind::Conference, CaseFactKind::Delivery] {
         assert!(parts.contains(&way(kind)), "{kind:?}: {parts:?}");
     }
 }

@@ -20,7 +20,7 @@ use testkit::{
     proposal::{draft, plan_consent, ward_consultation, week_plan},
 };
 
-const WITH: Checking = Checking { today: TODAY, support_ended_on: None };
+const WITH: Checking = Checking { today: TODAY, support_ended_on: None, born: None };
 
 /// The plan that is changed.
 fn earlier() -> PlanningCase {

@@ -32,7 +32,7 @@ impl DraftLine {
 
 /// Whether a field is one that a draft keeps: what was typed, and what the page had shown; no number of the sending, no version, no button.
 pub(crate) fn is_of_draft(name: &str) -> bool {
-    name == SHOWN || (!name.starts_with('_') && name != "action" && !name.contains("password"))
+    name == SHOWN || app::is_typed(name)
 }
 
 /// The key in a hidden field: area, form, subject.
@@ -55,7 +55,10 @@ pub(crate) fn saved_at(utc: &str, today: Date) -> String {
 }
 
 /// Fields that the page itself says anew, because they name what is stored now and nobody typed them.
-const SAID_ANEW: [&str; 2] = ["corrects", "report"];
+const SAID_ANEW: [&str; 4] = ["corrects", "report", "plan", "texts"];
+
+/// Said beside a draft that was typed to another version of what the page is about.
+const MENDED_SINCE: &str = "（この下書きのあとで、もとの記録が直されています。内容と日付を確かめてください）";
 
 impl Form {
     /// The form with the person's draft in its fields, where there is one; the version stays that of the draft, so that
@@ -74,6 +77,11 @@ impl Form {
             let (shown, fields): (Vec<_>, Vec<_>) = draft.fields.into_iter().partition(|(name, _)| name == SHOWN);
             self.shown = shown.into_iter().next().map_or(Shown::Unknown, |(_, lines)| Shown::Carried(lines));
             self.values.retain(|(name, _)| SAID_ANEW.contains(&name.as_str()));
+            let mended =
+                |(name, value): &(String, String)| SAID_ANEW.contains(&name.as_str()) && !self.has(name, value);
+            if fields.iter().any(mended) {
+                line.saved.push_str(MENDED_SINCE);
+            }
             self.values.extend(fields.into_iter().filter(|(name, _)| !SAID_ANEW.contains(&name.as_str())));
             if draft.base_version > 0 {
                 self.set("_version", draft.base_version.to_string());

@@ -118,6 +118,12 @@ impl Stream for Recorded {
             let sentence = "セルフプランの期間は登録内容に入っています。まちがいは「登録内容を直す」で直してください。";
             return Ok(vec![Reason::at("", sentence)]);
         }
+        if let (About::LifeEvent(_), Some(on)) = (&body.what, body.from)
+            && on < self.client.birth
+            && !withdrawn
+        {
+            return Ok(vec![Reason::at("event_on", "あった日が生年月日より前になっています。")]);
+        }
         if let (About::FromOffice(change) | About::ToOffice(change), Some(kind), false) =
             (&body.what, body.what.kind(), withdrawn)
         {

@@ -201,6 +201,9 @@ fn head(
     if made_on.is_some_and(|made_on| made_on > known.today) {
         r.refuse("written_on", format!("{day}が今日より後になっています。"));
     }
+    if made_on.zip(birth).is_some_and(|(made_on, birth)| made_on < birth) {
+        r.refuse("written_on", format!("{day}が生年月日より前になっています。"));
+    }
     let made_by = r.line("made_by", "作成した事業所", limit::SHORT);
     let words = |it: ConsultationService| (it.word(), it.label());
     let service = r.choice("service", "相談支援の種類", ConsultationService::ALL, words);
@@ -250,7 +253,7 @@ fn body(
     let note = |problems: &mut HashMap<u64, Vec<CellProblem>>, line: u64, reason: Reason| {
         problems.entry(line).or_default().push(problem(table, reason));
     };
-    let checking = Checking { today: known.today, support_ended_on: None };
+    let checking = Checking { today: known.today, support_ended_on: None, born: None };
     let case = known.case_of(&group.head);
     let (text, found) = match table {
         ImportTable::Plans => {

@@ -94,6 +94,7 @@ fn plan_event(file: &ClientFile<'_>, certificate: &Certificate, childs: &[ChildP
         for fact in [&mut event.home_visit, &mut event.consent, &mut event.delivered, &mut event.conference] {
             *fact = Some(true);
         }
+        event.outcome = Outcome::Granted;
     }
     // A plan stands at its own day, also when it was claimed: what came before it in its month may hang on it.
     Some((false, event))

@@ -136,7 +136,8 @@ impl Asked<'_> {
         }
         let way = consented.map_or(Way::Plan(certificate.id), |plan| Way::Case(plan.case(), CaseFactKind::Consent));
         let way = Some(way);
-        let judgement = match self.of_other_office(made_on, way) {
+        let by_person = || consented.and_then(|_| self.of_self_plan(made_on, way));
+        let judgement = match self.of_other_office(made_on, way).or_else(by_person) {
             Some(refused) => refused,
             None => self.of_plan(certificate, (made_on, way))?,
         };
@@ -171,11 +172,21 @@ impl Asked<'_> {
         client.other_offices.have_day(made_on).then(|| office_change::refused(client, made_on, FeeKind::Plan, way))
     }
 
+    /// A plan that was agreed to on a day on which the registration says セルフプラン: one of the two is wrong, and the row says so.
+    fn of_self_plan(&self, made_on: Date, way: Option<Way>) -> Option<PartJudgement> {
+        let client = self.file.client;
+        let (code, fee) = (RefusalCode::SelfPlan, FeeKind::Plan);
+        let why = Why::new(code.rule_of(fee), code.sentence_of(fee));
+        let why = missing::self_plan_facts(why, client);
+        client.self_plans.contains(made_on).then(|| missing::refused(code, fee, way, Some(why)))
+    }
+
     /// The plan of a planning case that waits for its certificate: without one there is no claim.
     fn case(&self, plan: &ConsentedPlan) -> Option<(Place, Part)> {
         let way = Some(Way::Case(plan.case(), CaseFactKind::Consent));
         let waits = plan.certificate().is_none();
-        let elsewhere = self.of_other_office(plan.made_on(), way).filter(|_| waits);
+        let not_ours = self.of_other_office(plan.made_on(), way).or_else(|| self.of_self_plan(plan.made_on(), way));
+        let elsewhere = not_ours.filter(|_| waits);
         let judgement = match (elsewhere, self.answer(&plan::id_of_case(plan.case()))) {
             (Some(refused), _) => refused,
             (None, None) => return None,

@@ -5,7 +5,10 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::{fees::FeeKind, same_month::ClaimEvent},
+    billing::{
+        fees::FeeKind,
+        same_month::{ClaimEvent, Outcome},
+    },
     client::{Certificate, Client},
     id::{CaseId, CertificateId, RoundId},
     planning::{CaseFactKind, p5_consent::ConsentedPlan},
@@ -75,6 +78,7 @@ pub(super) fn consented(plan: &ConsentedPlan, blank: ClaimEvent) -> ClaimEvent {
     let done = |done: bool| done.then_some(true);
     ClaimEvent {
         kind: FeeKind::Plan,
+        outcome: if plan.granted() { Outcome::Granted } else { Outcome::Awaited },
         home_visit: done(plan.visited()),
         consent: Some(true),
         delivered: done(plan.delivered()),
@@ -87,6 +91,7 @@ pub(super) fn consented(plan: &ConsentedPlan, blank: ClaimEvent) -> ClaimEvent {
 /// The part of a planning case in which a missing fact of its plan is recorded, and what is to be done there.
 pub(super) fn part_of(fact: &str) -> (CaseFactKind, &'static str) {
     match fact {
+        "outcome" => (CaseFactKind::Decision, "支給決定の記録"),
         "home_visit" => (CaseFactKind::Interview, "計画に同意した日までの、居宅を訪問しての面接"),
         "conference" => (CaseFactKind::Conference, "計画に同意した日までの、サービス担当者会議"),
         "delivered" => (CaseFactKind::Delivery, "計画の交付（本人と、計画にあるすべての事業所へ）"),

@@ -207,6 +207,8 @@ pub enum Outcome {
     Granted,
     /// 却下.
     Rejected,
+    /// まだ分からない.
+    Awaited,
 }
 
 impl ClaimEvent {

@@ -56,6 +56,7 @@ fn needed(book: &LawBook, case: &ClaimCase, event: &ClaimEvent) -> Vec<Needed> {
     let mut needed = vec![fact("home_visit", visited, RefusalCode::NoHomeVisit)];
     match event.kind {
         FeeKind::Plan => needed.extend([
+            fact("outcome", (event.outcome != Outcome::Awaited).then_some(true), RefusalCode::ApplicationRejected),
             fact("consent", event.consent, RefusalCode::NoConsent),
             fact("delivered", event.delivered, RefusalCode::NotDelivered),
             fact("conference", event.conference, RefusalCode::NoConference),

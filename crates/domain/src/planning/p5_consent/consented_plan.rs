@@ -19,6 +19,7 @@ pub struct ConsentedPlan {
     changes: bool,
     certificate: Option<CertificateId>,
     made_on: Date,
+    granted: bool,
     visited: bool,
     met: bool,
     delivered: bool,
@@ -61,6 +62,11 @@ impl ConsentedPlan {
         self.made_on
     }
 
+    /// 支給決定 was recorded.
+    pub fn granted(&self) -> bool {
+        self.granted
+    }
+
     /// 居宅を訪問して面接した, by then.
     pub fn visited(&self) -> bool {
         self.visited
@@ -78,7 +84,7 @@ impl ConsentedPlan {
 
     /// With everything done that can still be done for it.
     pub(crate) fn at_best(self) -> Self {
-        Self { visited: true, met: true, delivered: true, ..self }
+        Self { granted: true, visited: true, met: true, delivered: true, ..self }
     }
 
     /// The monitoring that led to it in one flow.
@@ -89,10 +95,11 @@ impl ConsentedPlan {
 
 impl PlanningCase {
     /// The plan that the first consent of the case made; a later version has no fee of its own. None where there is no
-    /// consent, none where the case was given up or nothing was granted: a plan without a decision has no fee; and none of what was made elsewhere.
+    /// consent, none where the case was given up or nothing was granted: a plan without a decision has no fee; and none of what was made
+    /// elsewhere, also where only that mark was taken back.
     pub fn consented_plan(&self) -> Option<ConsentedPlan> {
         let (_, consent) = self.plan_consents().next()?;
-        self.consented_with(consent).filter(|_| self.led_to_nothing().is_none() && self.elsewhere().is_none())
+        self.consented_with(consent).filter(|_| self.led_to_nothing().is_none() && !self.was_imported())
     }
 
     /// The plan as this consent would make it.
@@ -108,6 +115,7 @@ impl PlanningCase {
             changes: self.kind == CaseKind::Change,
             certificate: consent.certificate,
             made_on: consent.agreed_on,
+            granted: self.granted().is_some(),
             visited: by_then(visit.map(|(_, interview)| interview.visit.date)),
             met: by_then(done_on(self, PlanStep::Conference)),
             delivered: self.is_delivered_to_all(&plan.text),

@@ -32,6 +32,8 @@ pub struct FactCard {
     pub by: String,
     /// Letters that no font of the papers has.
     pub warning: Option<String>,
+    /// Whether nobody takes it back by itself.
+    pub fixed: bool,
 }
 
 /// Words and values of a fact.
@@ -80,7 +82,7 @@ impl FactCard {
     ) -> Self {
         let lines: Vec<_> = lines.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let (rows, drawing) = (Vec::new(), String::new());
-        Self { id: fact.id, label, lines, rows, drawing, by: by(fact), warning: None }.with_warning()
+        Self { id: fact.id, label, lines, rows, drawing, by: by(fact), warning: None, fixed: false }.with_warning()
     }
 
     fn with_warning(self) -> Self {

@@ -111,7 +111,14 @@ impl Frame {
         Self {
             base: at::case(view.case.id),
             steps,
-            facts: view.case.facts.standing().filter(shown).map(card).collect(),
+            // What a file brought goes as a whole.
+            facts: view
+                .case
+                .facts
+                .standing()
+                .filter(shown)
+                .map(|fact| FactCard { fixed: view.case.was_imported(), ..card(fact) })
+                .collect(),
             undo: view.case.facts.last_withdrawal().map(|(it, fact)| (it.id, fact.body.what().label())),
             side: None,
             decision: None,

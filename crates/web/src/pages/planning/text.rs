@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use calendar::wareki;
 use domain::{
-    id::{CaseId, ClientId},
+    id::{CaseId, ClientId, OperationId},
     planning::{
         CaseFactKind, CaseText,
         p2_draft::PlanDraft,
@@ -72,6 +72,8 @@ pub struct TextState {
     pub changed: Vec<String>,
     /// Where parts of the text stand recorded of the person.
     pub sources: Vec<SourceLine>,
+    /// The number of the sending that throws the working version away.
+    pub discarding: OperationId,
 }
 
 /// A record of the person of which a part of the text speaks, too.
@@ -147,6 +149,7 @@ impl TextState {
             changed: was
                 .map(|was| form.labels_differing(&was, &format!("/{}", P::Text::PART.page())))
                 .unwrap_or_default(),
+            discarding: OperationId((state.outside.new_id)()),
             sources: origins.map(|of| SourceLine::of((view.case.client, view.case.id), of)).collect(),
         }
     }
