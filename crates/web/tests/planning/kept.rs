@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::{office::Role, planning::CaseFact};
 use testkit::{
     planning::{case_of, keep},
-    proposal::{draft, plan},
+    proposal::{draft, interval, plan, week_plan},
 };
 
 use super::{
@@ -57,6 +57,8 @@ async fn a_draft_of_a_consent_is_sent_to_the_text_that_stands_now() {
     let cookie = site.cookie(Role::Specialist);
     let case = case_of(&hanako, 1)
         .with(CaseFact::Draft(draft("2026-11-18")))
+        .with(CaseFact::WeekPlan(week_plan("2026-11-18")))
+        .with(CaseFact::Interval(interval(3)))
         .with(CaseFact::Plan(plan("2026-11-20", None)))
         .build();
     keep(&site.app, &case);
