@@ -10,6 +10,7 @@ pub mod clients;
 mod cx;
 pub mod drafts;
 mod hash;
+pub mod heads;
 pub mod input;
 pub mod intake;
 mod law_book;

@@ -126,6 +126,8 @@ pub const LOOK_DAYS: i64 = 5 * 366;
 pub const LOOK_NOTE: usize = 500;
 /// People whom the sums of a month tell apart.
 pub const LOOK_PEOPLE: i64 = 200;
+/// Days for which the answer to a sending is kept: nobody sends a form again that is older.
+pub const OPERATION_DAYS: i64 = 30;
 
 /// The number of a page, as it stands in an address: from 1 to [`PAGES`]; 1 where it is none.
 pub fn page(asked: &str) -> i64 {

@@ -10,15 +10,17 @@ use domain::{
     monitoring::BoardRow,
 };
 use store::{
-    Tx, Unreadable, attachments,
+    Db, StoreError, Tx, Unreadable, attachments,
     audit::{self, Broken, Intact},
     board::{self, plans, tally},
-    closings, offices,
+    closings, offices, operations,
+    schema::{self, SchemaFault},
+    seals::{self, WrongRow},
 };
 
 pub use restored::{restored, tell_restored};
 
-use crate::{Refusal, monitoring, sha256_hex, transfer::hash_of_chunks};
+use crate::{Outside, Refusal, accounts::shifted, limits, monitoring, sha256_hex, transfer::hash_of_chunks};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub enum Finding {
         /// The first place.
         at: Broken,
     },
+    /// A row is not as the log says it was written.
+    Row(WrongRow),
+    /// The schema is not the one that the migrations make.
+    Schema(SchemaFault),
     /// A claim file is not the one that was closed.
     ClaimFile {
         /// Office.
@@ -76,10 +82,11 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-/// Looks everything through: the engine's files, then each office's log, claim files and board.
+/// Looks everything through: the engine's files and schema, then each office's log, rows, claim files and board.
 pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
     let mut report = Inspection::default();
     report.findings.extend(tx.integrity()?.into_iter().map(|what| Finding::Files { what }));
+    report.findings.extend(schema::check(tx)?.into_iter().map(Finding::Schema));
     for office in audit::offices(tx)? {
         match audit::verify(tx, office) {
             Ok(Ok(intact)) => report.logs.push((office, intact)),
@@ -90,6 +97,10 @@ pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
             },
         }
     }
+    for office in audit::offices(tx)? {
+        report.findings.extend(seals::check(tx, office)?.into_iter().map(Finding::Row));
+    }
+    report.findings.extend(seals::check_accounts(tx)?.into_iter().map(Finding::Row));
     for office in offices::all(tx)?.into_iter().map(|office| office.id) {
         for (closing, file, sha256) in closings::files(tx, office)? {
             let found = sha256_hex(&file);
@@ -146,6 +157,16 @@ pub fn rebuild_emptied(tx: &mut Tx) -> Result<Vec<(OfficeId, usize)>, Refusal> {
         }
     }
     Ok(made)
+}
+
+/// Takes away the answers to what was sent long ago; asked from time to time. How many.
+pub fn sweep_operations(db: &Db, outside: &Outside) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for office in db.read_now(audit::offices)? {
+        let before = shifted(&(outside.now)(), -limits::OPERATION_DAYS * 24 * 60);
+        gone += db.write_now_in(office, move |tx| operations::sweep(tx, office, &before))?;
+    }
+    Ok(gone)
 }
 
 /// How many rows of the board differ from what the facts compute.

@@ -19,7 +19,8 @@ fn count(cx: &mut Cx<'_>) -> Result<u64, Refusal> {
 
 fn entries(app: &TestApp, office: domain::id::OfficeId) -> usize {
     let filter = AuditFilter { limit: 100, ..AuditFilter::default() };
-    app.keep(move |tx| audit::list(tx, office, &filter)).len()
+    // The offices of the tests are laid out without a use case, so the program tells of them itself.
+    app.keep(move |tx| audit::list(tx, office, &filter)).iter().filter(|entry| entry.word != "log.seal-rows").count()
 }
 
 #[test]
@@ -108,9 +109,9 @@ fn an_entry_tells_who_did_what() {
         app.keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 1, ..AuditFilter::default() })).pop().unwrap();
     assert_eq!(
         (entry.seq, entry.actor_name.as_str(), entry.word.as_str(), entry.subject.as_str(), entry.body.as_str()),
-        (1, "事務 次郎", "task.finish", "これ", r#"{"何":"数えた"}"#)
+        (2, "事務 次郎", "task.finish", "これ", r#"{"何":"数えた"}"#)
     );
     assert!(entry.at.starts_with("2026-11-22T"));
     let chain = app.keep(|tx| audit::verify(tx, OFFICE)).unwrap();
-    assert_eq!(chain.entries, 1);
+    assert_eq!(chain.entries, 2);
 }

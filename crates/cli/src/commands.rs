@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     account, backup, claims,
     data::{DataArgs, migrate},
-    demo, explain, export, healthz, holidays, import, organisation, papers, rebuild, rules, serve, sheets, simulate,
-    verify,
+    demo, explain, export, head, healthz, holidays, import, organisation, papers, rebuild, rules, serve, sheets,
+    simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -31,6 +31,8 @@ enum Command {
     Healthz(healthz::HealthzArgs),
     /// 記録の改ざん・欠落とファイルの破損を調べる
     Verify(verify::VerifyArgs),
+    /// 記録の末尾を、署名をつけて書き出す。別の場所に控える
+    Head(head::HeadArgs),
     /// ホームの一覧を事実から作り直す
     Rebuild(rebuild::RebuildArgs),
     /// 締めた月の請求ファイルを書き出す
@@ -83,6 +85,7 @@ impl Commands {
             }
             Command::Healthz(args) => healthz::run(&args),
             Command::Verify(args) => verify::run(&args),
+            Command::Head(args) => head::run(&args),
             Command::Rebuild(args) => rebuild::run(&args),
             Command::Claims(args) => claims::run(&args),
             Command::Papers(args) => papers::run(&args),

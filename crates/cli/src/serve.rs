@@ -3,6 +3,7 @@
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -20,6 +21,7 @@ use web::Hosts;
 
 use crate::{
     data::DataArgs,
+    head::HeadsFolder,
     mail,
     outside::{self, Pdf},
     sealing_key,
@@ -52,6 +54,9 @@ pub struct ServeArgs {
     host: Vec<String>,
     #[command(flatten)]
     forms: FormsArgs,
+    /// 記録の末尾の控えを、毎日このフォルダーに書く（USBメモリーや、ほかの機械の共有フォルダーなど、データとは別の場所）
+    #[arg(long, value_name = "DIR")]
+    heads: Option<PathBuf>,
 }
 
 /// Where the server listens, and who stands before it.
@@ -138,8 +143,9 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let outside = outside::real(Arc::new(Pdf::default()));
     let key = Some(sealing_key::of_folder(&args.data.data, &outside)?);
     let outside = Outside { mail: mail::sender(&args.data.data)?, key, ..outside };
+    let heads = args.heads.as_deref().map(|folder| HeadsFolder::open(folder, &args.data.data, &outside)).transpose()?;
     announce_setup(&db, &outside, &place)?;
-    serve(db, outside, place)?;
+    serve(db, outside, place, heads)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -171,7 +177,7 @@ fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<(
 }
 
 /// Runs the server until Ctrl-C or SIGTERM; answers in flight are finished. The second signal ends at once.
-pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
+pub fn serve(db: Db, outside: Outside, place: Place, heads: Option<HeadsFolder>) -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)
         .with_ansi(std::io::stderr().is_terminal())
@@ -180,7 +186,7 @@ pub fn serve(db: Db, outside: Outside, place: Place) -> anyhow::Result<()> {
     web::log_places_only();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let worker = Worker::start(db.clone(), outside.clone())?;
+    let worker = Worker::start(db.clone(), outside.clone(), heads)?;
     let listen = place.listen;
     let served = runtime.block_on(async {
         let signals = signals()?;

@@ -1,25 +1,62 @@
 //! `mimamori verify`: whether the log is unbroken, the files are sound and the board says what the facts say.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use app::upkeep::{self, Finding};
+use app::{
+    heads::{self, Comparison, Head},
+    records,
+    upkeep::{self, Finding},
+};
 use clap::Args;
-use store::{Db, Unreadable, audit::Broken};
+use store::{
+    Db, Unreadable,
+    audit::Broken,
+    schema::SchemaFault,
+    seals::{RowFault, WrongRow},
+};
 
-use crate::data::DataArgs;
+use crate::{data::DataArgs, head};
 
 /// Options of `verify`.
 #[derive(Args, Debug)]
 pub struct VerifyArgs {
     #[command(flatten)]
     data: DataArgs,
+    /// 別の場所に控えた末尾（mimamori head --json の出力）と比べる
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
 }
 
 /// Status 0 when all holds, 1 when something was found.
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    let heads = args.against.as_deref().map(head::read).transpose()?;
     let db = args.data.open_existing_checked()?;
-    report(&db)
+    let found = report(&db)?;
+    let all_contained = compare(&db, heads.unwrap_or_default())?;
+    Ok(if all_contained { found } else { ExitCode::FAILURE })
+}
+
+/// Prints what the logs say to heads that were kept outside; whether they hold all of them.
+fn compare(db: &Db, heads: Vec<Head>) -> anyhow::Result<bool> {
+    let mut all = true;
+    for head in heads {
+        let (of, entry) = (head.organisation, head.entry);
+        let answer = db.read_now(move |tx| heads::compare(tx, &head)).context("データベースを読めません")?;
+        let sentence = match answer {
+            Comparison::Contained { since } => {
+                out!("組織 {of}: 控えた末尾（{entry}番）は、いまの記録の中にあります。そのあとの記録は{since}件です。");
+                continue;
+            }
+            Comparison::SetBack { end } => format!("記録が{end}番で終わっています。控えた{entry}番までありました"),
+            Comparison::Rewritten => format!("{entry}番の記録が、控えたときと違います。記録が作り直されています"),
+            Comparison::NotGenuine => "控えが、署名されたときと違います".to_owned(),
+            Comparison::UnknownKey => "控えに署名した鍵を、記録が知りません".to_owned(),
+        };
+        out!("異常: 組織 {of}: {sentence}");
+        all = false;
+    }
+    Ok(all)
 }
 
 /// Looks everything through and prints what was found.
@@ -34,6 +71,10 @@ pub fn report(db: &Db) -> anyhow::Result<ExitCode> {
     }
     for finding in &report.findings {
         out!("異常: {}", sentence(finding));
+    }
+    let rows = report.findings.iter().any(|finding| matches!(finding, Finding::Row(_)));
+    if rows && report.findings.iter().any(|finding| matches!(finding, Finding::Board { .. })) {
+        out!("rebuild の前に、記録と違う行を調べてください。一覧は、いまの行から作り直されます。");
     }
     out!("{}件の異常が見つかりました。", report.findings.len());
     Ok(ExitCode::FAILURE)
@@ -58,6 +99,13 @@ fn sentence(finding: &Finding) -> String {
             };
             format!("事業所 {office}: {what}")
         }
+        Finding::Row(row) => wrong_row(row),
+        Finding::Schema(SchemaFault::Missing(what)) => {
+            format!("データベースのつくりが違います。ないか、変えられています（{what}）")
+        }
+        Finding::Schema(SchemaFault::Foreign(what)) => {
+            format!("データベースのつくりが違います。みまもりのものではありません（{what}）")
+        }
         Finding::ClaimFile { office, closing } => {
             format!("事業所 {office}: 請求ファイルが締めたときと違います（締め {closing}）")
         }
@@ -71,4 +119,15 @@ fn sentence(finding: &Finding) -> String {
             format!("事業所 {office}: ホームの一覧の{rows}行が事実と合いません。mimamori rebuild で直せます")
         }
     }
+}
+
+fn wrong_row(row: &WrongRow) -> String {
+    let what = match row.fault {
+        RowFault::Changed => "書かれたときと違います",
+        RowFault::Missing => "書かれたのに、ありません",
+        RowFault::Foreign => "みまもりが書いたものではありません",
+    };
+    let of: Vec<String> = row.of.iter().map(ToString::to_string).collect();
+    let (of, table, label) = (of.join("、"), row.table, records::table_label(row.table));
+    format!("組織 {of}: {label}の行が{what}（表 {table}、番号 {}）", if row.id.is_empty() { &of } else { &row.id })
 }

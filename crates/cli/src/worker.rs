@@ -6,8 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{Outside, attachments, looks, outbox};
+use app::{Outside, attachments, looks, outbox, upkeep};
 use store::{Db, StoreError};
+
+use crate::head::HeadsFolder;
 
 /// How long the worker rests between two looks into the queue.
 const REST: Duration = Duration::from_secs(5);
@@ -23,9 +25,9 @@ pub struct Worker {
 
 impl Worker {
     /// Begins to work, on a thread of its own: a mail is sent without async, and no request waits for it.
-    pub fn start(db: Db, outside: Outside) -> anyhow::Result<Self> {
+    pub fn start(db: Db, outside: Outside, heads: Option<HeadsFolder>) -> anyhow::Result<Self> {
         let (stop, stopped) = mpsc::channel();
-        let work = move || work(&db, &outside, &stopped);
+        let work = move || work(&db, &outside, heads.as_ref(), &stopped);
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work)?;
         Ok(Self { stop, thread })
     }
@@ -40,14 +42,7 @@ impl Worker {
     }
 }
 
-/// Takes away what is over.
-fn sweep(db: &Db, outside: &Outside) -> Result<(), StoreError> {
-    outbox::sweep(db, outside)?;
-    attachments::sweep(db, outside)?;
-    looks::sweep(db, outside)
-}
-
-fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
+fn work(db: &Db, outside: &Outside, heads: Option<&HeadsFolder>, stopped: &mpsc::Receiver<()>) {
     // Another process, and this one after a new start, has another name: a lease is never taken for one's own.
     let name = (outside.new_id)().to_string();
     let mut swept: Option<Instant> = None;
@@ -59,6 +54,9 @@ fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
             if let Err(fault) = sweep(db, outside) {
                 tracing::warn!(%fault, "what is over could not be taken away");
             }
+            if let Some(fault) = heads.and_then(|heads| heads.write_daily(db, outside).err()) {
+                tracing::warn!(%fault, "the ends of the logs could not be written outside");
+            }
             swept = Some(Instant::now());
         }
         match stopped.recv_timeout(REST) {
@@ -66,4 +64,12 @@ fn work(db: &Db, outside: &Outside, stopped: &mpsc::Receiver<()>) {
             Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+/// Takes away what is over.
+fn sweep(db: &Db, outside: &Outside) -> Result<(), StoreError> {
+    outbox::sweep(db, outside)?;
+    attachments::sweep(db, outside)?;
+    upkeep::sweep_operations(db, outside)?;
+    looks::sweep(db, outside)
 }

@@ -200,8 +200,14 @@ fn an_export_of_the_demo_comes_back_whole() {
     let mut compared = 0;
     for entry in fs::read_dir(at.join("out")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let other =
-            ["manifest.json", "records.jsonl", "table-audit.jsonl", "table-audit_head.jsonl", "table-look.jsonl"];
+        let other = [
+            "manifest.json",
+            "records.jsonl",
+            "table-audit.jsonl",
+            "table-audit_head.jsonl",
+            "table-look.jsonl",
+            "table-seal.jsonl",
+        ];
         let (first, second) =
             (fs::read(at.join("out").join(&name)).unwrap(), fs::read(at.join("again").join(&name)).unwrap());
         if name == "table-audit.jsonl" {
@@ -304,8 +310,14 @@ fn an_office_moves_whole_into_the_place_of_an_empty_one_beside_others() {
     done(&["export", "again", "--data", "second", "--office", "9939990017"]);
     for entry in fs::read_dir(at.join("out")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let changed =
-            ["manifest.json", "records.jsonl", "table-audit.jsonl", "table-audit_head.jsonl", "table-look.jsonl"];
+        let changed = [
+            "manifest.json",
+            "records.jsonl",
+            "table-audit.jsonl",
+            "table-audit_head.jsonl",
+            "table-look.jsonl",
+            "table-seal.jsonl",
+        ];
         let (first, second) =
             (fs::read(at.join("out").join(&name)).unwrap(), fs::read(at.join("again").join(&name)).unwrap());
         let same = if name == "table-user_account.jsonl" { first.len() == second.len() } else { first == second };

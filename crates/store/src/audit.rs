@@ -1,11 +1,15 @@
 //! 記録: who did what and when, append-only, each entry holding the hash of the one before.
 //!
+//! Each entry also seals the rows that were written with it ([`crate::seals`]).
+//!
 //! What the chain shows: an entry that was changed, taken out, put in or moved, and a cut-off end. What it
 //! cannot show by itself: somebody who may write to the database and makes the whole chain anew, `audit_head`
 //! included. Against that the end of the chain ([`Intact`]) is noted outside of the database, e.g. printed or
 //! kept with the backups, and compared later.
 
 mod action;
+
+use std::collections::BTreeMap;
 
 use calendar::Date;
 use domain::id::{OfficeId, OrganisationId};
@@ -14,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use action::AuditAction;
 
-use crate::{Fault, Row, StoreError, Tx};
+use crate::{Bind, Fault, Row, StoreError, Tx, seals};
 
 /// An entry to be written.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +107,11 @@ const STEP: &str = "insert into audit_head (office_id, seq, hash) values ($1, 1,
 const INSERT: &str = "insert into audit \
     (office_id, seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash) \
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const INSERT_SEALED: &str = "insert into audit \
+    (office_id, seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash, seals) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const HASH_AT: &str = "select hash from audit where office_id = $1 and seq = $2";
+const SEALS_BEHIND: &str = "select min(entry) from seal where office_id = $1 and entry > $2";
 const END: &str = "update audit_head set hash = $2 where office_id = $1";
 const LIST: &str = "select seq, at, actor_id, actor_name, action, subject, body from audit \
     where office_id = $1 and ($2 is null or subject = $2) and ($3 is null or actor_id = $3) \
@@ -110,7 +119,7 @@ const LIST: &str = "select seq, at, actor_id, actor_name, action, subject, body 
     order by seq desc limit $7";
 const HISTORY: &str = "select seq, at, actor_id, actor_name, action, subject, body from audit \
     where office_id = $1 and subject = $2 and action <> $3 and seq < $4 order by seq desc limit $5";
-const CHAIN: &str = "select seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash from audit \
+const CHAIN: &str = "select seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash, seals from audit \
     where office_id = $1 and seq > $2 order by seq limit $3";
 const HEAD: &str = "select seq, hash from audit_head where office_id = $1";
 const OFFICES: &str = "select id from office union select office_id from audit_head union \
@@ -121,14 +130,24 @@ const NOTHING: &str = "000000000000000000000000000000000000000000000000000000000
 /// How many entries are read at a time.
 const PAGE: i64 = 250;
 
-/// Writes an entry behind the last one; its number. In the same transaction as what it tells.
+/// Writes an entry behind the last one; its number. In the same transaction as what it tells, and after it: the entry
+/// seals the rows that were written so far.
 pub fn append(tx: &mut Tx, of: impl Into<OrganisationId>, entry: &NewEntry<'_>) -> Result<i64, StoreError> {
     let of = of.into();
     let (seq, previous) = tx.one(STEP, &[&of, &NOTHING], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
+    let written = tx.pending().take(of);
+    let seals = seals::write(tx, of, seq, &written)?;
     let NewEntry { at, actor_id, actor_name, action, subject, body } = *entry;
     let word = action.word();
-    let hash = hash(&Canonical(&previous, &of.to_string(), seq, at, actor_id, actor_name, word, subject, body))?;
-    tx.execute(INSERT, &[&of, &seq, &at, &actor_id, &actor_name, &word, &subject, &body, &previous, &hash])?;
+    let hash =
+        hash(&Canonical(&previous, &of.to_string(), seq, at, actor_id, actor_name, word, subject, body), &seals)?;
+    let values: [&dyn Bind; 11] =
+        [&of, &seq, &at, &actor_id, &actor_name, &word, &subject, &body, &previous, &hash, &seals];
+    match values.split_last() {
+        // A schema on its way to this program's has no seals yet.
+        Some((_, unsealed)) if seals.is_empty() => tx.execute(INSERT, unsealed)?,
+        _ => tx.execute(INSERT_SEALED, &values)?,
+    };
     tx.execute(END, &[&of, &hash])?;
     Ok(seq)
 }
@@ -169,22 +188,22 @@ pub fn last_of(
     tx.optional(HISTORY, &[&office, &subject, &except.word(), &i64::MAX, &1_i64], entry)
 }
 
-/// Reads the chain of an office from its first entry to its end.
+/// Reads the chain of an office from its first entry to its end, with the seals of each entry.
 pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, StoreError> {
-    let head = tx.optional(HEAD, &[&office], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))?;
     // An office's first entry is its own set-up, so a chain without any is one that was taken away.
-    let Some((end, end_hash)) = head else { return Ok(Err(Broken::Missing { seq: 1 })) };
+    let Some((end, end_hash)) = head(tx, office)? else { return Ok(Err(Broken::Missing { seq: 1 })) };
     let of = office.to_string();
     let mut last = 0;
     let mut last_hash = NOTHING.to_owned();
     loop {
         let page = tx.rows(CHAIN, &[&office, &last, &PAGE], |row| {
-            Ok((entry(row)?, row.next::<String>()?, row.next::<String>()?))
+            Ok((entry(row)?, row.next::<String>()?, row.next::<String>()?, row.next::<String>()?))
         })?;
         if page.is_empty() {
             break;
         }
-        for (entry, previous, kept) in page {
+        let sealed = sealed_entries(tx, office, &page)?;
+        for (entry, previous, kept, seals) in page {
             if entry.seq != last + 1 {
                 return Ok(Err(Broken::Missing { seq: last + 1 }));
             }
@@ -192,7 +211,8 @@ pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, S
             if last > end {
                 return Ok(Err(Broken::Added { seq: last }));
             }
-            if previous != last_hash || kept != hash(&entry.canonical(&previous, &of))? {
+            let own_seals = sealed.get(&last).map_or("", String::as_str);
+            if previous != last_hash || kept != hash(&entry.canonical(&previous, &of), &seals)? || seals != own_seals {
                 return Ok(Err(Broken::Changed { seq: last }));
             }
             last_hash = kept;
@@ -204,7 +224,36 @@ pub fn verify(tx: &mut Tx, office: OfficeId) -> Result<Result<Intact, Broken>, S
     if last_hash != end_hash {
         return Ok(Err(Broken::Changed { seq: last }));
     }
+    if let Some(behind) = tx.one(SEALS_BEHIND, &[&office, &last], |row| row.next::<Option<i64>>())? {
+        return Ok(Err(Broken::Added { seq: behind }));
+    }
     Ok(Ok(Intact { entries: last, hash: last_hash }))
+}
+
+/// The hash over the seals of each entry of a page that has any, as they are kept.
+fn sealed_entries<T>(
+    tx: &mut Tx,
+    office: OfficeId,
+    page: &[(AuditEntry, T, T, T)],
+) -> Result<BTreeMap<i64, String>, StoreError> {
+    let seqs = || page.iter().map(|(entry, ..)| entry.seq);
+    let (from, to) = (seqs().min().unwrap_or_default(), seqs().max().unwrap_or_default());
+    let mut sealed = BTreeMap::new();
+    for (entry, parts, last) in seals::counts(tx, office.into(), (from - 1, to))? {
+        // Parts are counted from 1: with one too many or too few the hash is another in any case.
+        sealed.insert(entry, seals::digest(tx, office.into(), entry, parts.max(last))?);
+    }
+    Ok(sealed)
+}
+
+/// The end of an organisation's log: the number of its last entry, and that one's hash. None where it has no log.
+pub fn head(tx: &mut Tx, of: impl Into<OrganisationId>) -> Result<Option<(i64, String)>, StoreError> {
+    tx.optional(HEAD, &[&of.into()], |row| Ok((row.next::<i64>()?, row.next::<String>()?)))
+}
+
+/// The hash of an entry; none where it is not there.
+pub fn hash_at(tx: &mut Tx, of: impl Into<OrganisationId>, seq: i64) -> Result<Option<String>, StoreError> {
+    tx.optional(HASH_AT, &[&of.into(), &seq], |row| row.next::<String>())
 }
 
 /// Every office that is there or has left a trace.
@@ -248,9 +297,10 @@ impl AuditEntry {
 #[derive(Serialize)]
 struct Canonical<'a>(&'a str, &'a str, i64, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
 
-fn hash(entry: &Canonical<'_>) -> Result<String, StoreError> {
-    let text = serde_json::to_vec(entry)
-        .map_err(|error| StoreError::engine(Fault::Statement, format!("audit entry: {error}")))?;
+/// Entries with seals hold the hash over them as one field more; the others are hashed as they were before there were any.
+fn hash(entry: &Canonical<'_>, seals: &str) -> Result<String, StoreError> {
+    let text = if seals.is_empty() { serde_json::to_vec(entry) } else { serde_json::to_vec(&(entry, seals)) };
+    let text = text.map_err(|error| StoreError::engine(Fault::Statement, format!("audit entry: {error}")))?;
     Ok(base16ct::lower::encode_string(&Sha256::digest(text)))
 }
 

@@ -9,6 +9,7 @@ mod lanes;
 mod migrate;
 mod postgres;
 mod row;
+mod sealing;
 mod seen;
 mod sqlite;
 mod tx;
@@ -31,6 +32,7 @@ pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError, Unreadable};
 use lanes::Lanes;
 pub use row::{Cell, Column, Row};
+pub(crate) use sealing::kept as kept_sql;
 pub(crate) use sqlite::fault as sqlite_fault;
 pub use tx::Tx;
 

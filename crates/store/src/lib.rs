@@ -35,6 +35,8 @@ pub mod planning_cases;
 pub mod providers;
 mod read;
 pub mod rounds;
+pub mod schema;
+pub mod seals;
 pub mod second_factors;
 pub mod sessions;
 pub mod settings;

@@ -19,6 +19,8 @@ const FIND: &str = "select use_case, result, sent from operation where office_id
 const RECORD: &str =
     "insert into operation (office_id, id, use_case, result, at, sent) values ($1, $2, $3, $4, $5, $6)";
 
+const SWEEP: &str = "delete from operation where office_id = $1 and at < $2";
+
 /// The sending, when it was answered before.
 pub fn find(tx: &mut Tx, office: OfficeId, id: OperationId) -> Result<Option<Operation>, StoreError> {
     tx.optional(FIND, &[&office, &id], |row| {
@@ -36,4 +38,9 @@ pub fn record(
 ) -> Result<(), StoreError> {
     tx.execute(RECORD, &[&office, &id, &operation.use_case, &operation.result, &at, &operation.sent])?;
     Ok(())
+}
+
+/// Takes away what was answered before this instant; how many.
+pub fn sweep(tx: &mut Tx, office: OfficeId, before: &str) -> Result<u64, StoreError> {
+    tx.execute(SWEEP, &[&office, &before])
 }

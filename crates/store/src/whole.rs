@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     Row, StoreError, Tx,
-    engine::{Bind, Cell, Column as ReadColumn, Fault, Kind, Value},
+    engine::{Bind, Cell, Column as ReadColumn, Fault, Kind, Value, kept_sql},
 };
 
 /// A table as the engine has it.
@@ -120,7 +120,7 @@ pub fn rows(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<Vec<Map<Stri
     let Some(of_office) = table.of_office() else { return Ok(Vec::new()) };
     let columns: Vec<&Column> = table.columns.iter().collect();
     let sql = format!("select {} from {} where {of_office}", table.column_list(&columns), table.name);
-    let mut found = tx.rows(kept(sql), &[&office], |row: &mut Row| {
+    let mut found = tx.rows(kept_sql(sql), &[&office], |row: &mut Row| {
         columns.iter().map(|_| row.next::<Raw>()).collect::<Result<Vec<_>, _>>()
     })?;
     found.sort();
@@ -131,7 +131,7 @@ pub fn rows(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<Vec<Map<Stri
     Ok(found.into_iter().map(object).collect())
 }
 
-/// Keeps a row as [`rows`] gave it. A column that the row does not name gets what the schema gives it; one that the
+/// Keeps a row as [`rows`] gave it, under the seal that its log has of it. A column that the row does not name gets what the schema gives it; one that the
 /// table does not have, or a value of another kind, is a fault that names table and column.
 pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(), StoreError> {
     let mut columns = Vec::new();
@@ -145,28 +145,16 @@ pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(),
     let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
     let sql = format!("insert into {} ({}) values ({})", table.name, table.column_list(&columns), places.join(", "));
     let binds: Vec<&dyn Bind> = values.iter().map(|value| -> &dyn Bind { value }).collect();
-    tx.execute(kept(sql), &binds)?;
+    // Rows of an office come with the log that seals them; an account comes without its password, and is sealed here.
+    let sealed = if table.is_accounts() { Tx::execute } else { Tx::execute_unsealed };
+    sealed(tx, kept_sql(sql), &binds)?;
     Ok(())
 }
 
 /// Takes away the rows of an office, for the place of an empty one to be used. Accounts stay: others may have them, too.
 pub fn remove(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<u64, StoreError> {
     let Some(of_office) = table.office_column() else { return Ok(0) };
-    tx.execute(kept(format!("delete from {} where {of_office} = $1", table.name)), &[&office])
-}
-
-/// The statements that are kept ready, by their text. They are made of names that the engine itself gave, never of the
-/// file's, so that there are no more of them than tables (and their columns).
-fn kept(sql: String) -> &'static str {
-    use std::sync::{LazyLock, Mutex, PoisonError};
-    static KEPT: LazyLock<Mutex<BTreeSet<&'static str>>> = LazyLock::new(Mutex::default);
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(there) = kept.get(sql.as_str()) {
-        return there;
-    }
-    let sql: &'static str = Box::leak(sql.into_boxed_str());
-    kept.insert(sql);
-    sql
+    tx.execute(kept_sql(format!("delete from {} where {of_office} = $1", table.name)), &[&office])
 }
 
 fn wrong(message: String) -> StoreError {

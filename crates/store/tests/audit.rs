@@ -95,8 +95,10 @@ fn every_kind_of_damage_is_found() {
     assert_eq!(found_after(&["delete from audit", "delete from audit_head"]), missing(1));
     assert_eq!(found_after(&["delete from audit where seq = 2", "update audit set seq = 2 where seq = 3"]), changed(2));
     assert_eq!(
-        found_after(&["insert into audit select office_id, 4, at, actor_id, actor_name, action, subject, body, \
-            hash, prev_hash from audit where seq = 3"]),
+        found_after(&[
+            "insert into audit (office_id, seq, at, actor_id, actor_name, action, subject, body, prev_hash, hash) \
+            select office_id, 4, at, actor_id, actor_name, action, subject, body, hash, prev_hash from audit where seq = 3"
+        ]),
         [Err(Broken::Added { seq: 4 })]
     );
 }

@@ -16,6 +16,7 @@ pub mod proposal;
 mod refusals;
 pub mod renewal;
 pub mod steps;
+mod tamper;
 pub mod used;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
@@ -25,3 +26,4 @@ pub use factor::app_code;
 pub use outside::{Counter, FakePdf, TODAY, id, outside, outside_on};
 pub use people::{CertificateBuilder, ClientBuilder, OFFICE, OTHER_OFFICE, client, day, month, months};
 pub use refusals::{mistakes, sentences};
+pub use tamper::tamper;

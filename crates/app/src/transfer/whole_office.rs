@@ -45,7 +45,7 @@ const FORMAT: &str = "mimamori-export";
 const VERSION: u64 = 3;
 
 /// Tables of an empty office that stay when another takes its place: no log is ever taken away.
-const KEPT: [&str; 5] = ["audit", "audit_head", "file_chunk", "look", "look_review"];
+const KEPT: [&str; 6] = ["audit", "audit_head", "seal", "file_chunk", "look", "look_review"];
 
 /// What stands before the name of a table's file.
 const PREFIX: &str = "table-";
@@ -154,6 +154,7 @@ pub fn import_office(
     if let Err(at) = audit::verify(tx, office)? {
         return Err(refused(format!("記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。")));
     }
+    store::seals::adopt(tx, office)?;
     store::derived::forget(tx)?;
     monitoring::rebuild_board(tx, office)?;
     let actor = Staff {

@@ -36,9 +36,9 @@ fn everything_is_there_with_its_hash_and_no_password() {
         ("rounds.csv", 4),
         ("facts.jsonl", 0),
         ("claims.jsonl", 0),
-        ("records.jsonl", 3),
+        ("records.jsonl", 4),
         ("table-client.jsonl", 1),
-        ("table-audit.jsonl", 3),
+        ("table-audit.jsonl", 4),
         ("table-audit_head.jsonl", 1),
     ] {
         assert!(listed.contains(&wanted), "{wanted:?} in {listed:?}");
@@ -149,7 +149,7 @@ fn an_export_comes_back_whole_into_an_empty_database_on_either_engine() {
         assert_eq!((taken.office, taken.managers.len()), (OFFICE, 1), "{engine:?}");
         db.migrate().unwrap();
         let second = export(db, &app);
-        let log = ["table-audit.jsonl", "table-audit_head.jsonl", "table-user_account.jsonl"];
+        let log = ["table-audit.jsonl", "table-audit_head.jsonl", "table-seal.jsonl", "table-user_account.jsonl"];
         for (name, bytes) in
             first.iter().filter(|(name, _)| name.starts_with("table-") && !log.contains(&name.as_str()))
         {
@@ -160,11 +160,34 @@ fn an_export_comes_back_whole_into_an_empty_database_on_either_engine() {
         let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
         assert_eq!(lines(&second["table-audit.jsonl"]), lines(&first["table-audit.jsonl"]) + 1, "{engine:?}");
         assert!(db.read_now(|tx| store::audit::verify(tx, OFFICE)).unwrap().is_ok(), "{engine:?}");
+        // Every row is as the log that came along has it, and the accounts as they were made here.
+        let wrong = db.read_now(|tx| {
+            Ok::<_, store::StoreError>((store::seals::check(tx, OFFICE)?, store::seals::check_accounts(tx)?))
+        });
+        assert_eq!(wrong.unwrap(), (Vec::new(), Vec::new()), "{engine:?}");
         let board = db.read_now(|tx| store::board::all(tx, OFFICE)).unwrap();
         assert_eq!(board.len(), 4, "{engine:?}");
         // Not a second time.
         assert!(matches!(take(db, &first), Err(Refusal::Refused(_))), "{engine:?}");
     });
+}
+
+#[test]
+fn a_row_forged_in_an_export_is_named_where_it_arrives() {
+    let app = TestApp::new();
+    let mut forged = folder(&app.write(Role::Manager, export_office).unwrap().0);
+    let rows = String::from_utf8(forged["table-specialist.jsonl"].clone()).unwrap().replace("佐藤 花子", "別人 花子");
+    let mut manifest: serde_json::Value = serde_json::from_slice(&forged["manifest.json"]).unwrap();
+    let files = manifest["files"].as_array_mut().unwrap();
+    let file = files.iter_mut().find(|file| file["name"] == "table-specialist.jsonl").unwrap();
+    file["sha256"] = app::sha256_hex(rows.as_bytes()).into();
+    forged.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
+    forged.insert("table-specialist.jsonl".to_owned(), rows.into_bytes());
+    let db = testkit::in_memory();
+    take(&db, &forged).unwrap();
+    let wrong = db.read_now(|tx| store::seals::check(tx, OFFICE)).unwrap();
+    let named: Vec<_> = wrong.iter().map(|row| (row.table, row.id.clone(), row.fault)).collect();
+    assert_eq!(named, [("specialist", SATO.to_string(), store::seals::RowFault::Changed)]);
 }
 
 #[test]

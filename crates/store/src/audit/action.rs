@@ -124,6 +124,10 @@ actions! {
     ReviewLooks, "looks.review", "閲覧の記録を確認";
     Import, "transfer.import", "表から取り込み";
     Export, "transfer.export", "すべてのデータを書き出し";
+    SealRows, "log.seal-rows", "プログラムが書いた行に印を付ける";
+    OpenSeals, "log.open-seals", "それまでの行すべてに印を付ける";
+    ResealRows, "log.reseal-rows", "新しい版に合わせた行に印を付け直す";
+    KeepHeadKey, "log.head-key", "記録の末尾に署名する鍵を定める";
     ImportOffice, "transfer.import-office", "書き出したデータを丸ごと取り込み";
 }
 

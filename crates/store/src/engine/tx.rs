@@ -2,13 +2,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use domain::id::ClientId;
+use domain::id::{ClientId, OrganisationId};
 use uuid::Uuid;
 
 use super::{
-    Bind, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer, postgres, row::Unmapped, seen::Seen,
+    Bind, Db, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer, postgres,
+    row::Unmapped,
+    sealing::{self, Plans},
+    seen::Seen,
     sqlite,
 };
+use crate::seals::{self, Pending, SealedRow};
 
 /// One transaction on either engine.
 pub struct Tx {
@@ -22,8 +26,13 @@ pub struct Tx {
     unreadable: Vec<Unreadable>,
     /// The persons of whom a row was read.
     seen: Seen,
-    /// The organisation whose rows alone may be written, as its column has it; none where the program writes for all.
-    writes_for: Option<String>,
+    /// The organisation whose rows alone may be written; none where the program writes for all.
+    writes_for: Option<OrganisationId>,
+    /// Whether the database has this program's schema, and so rows are sealed; once it has, it keeps it.
+    seals: bool,
+    plans: Plans,
+    /// The rows that were written and that no entry of the log has sealed yet.
+    pending: Pending,
 }
 
 enum Engine {
@@ -59,8 +68,18 @@ impl Tx {
             Location::SqliteMemory => Engine::Sqlite(sqlite::Connection::memory()?),
             Location::Postgres(url) => Engine::Postgres(Box::new(postgres::Connection::open(url)?)),
         };
-        let (unreadable, seen) = (Vec::new(), Seen::default());
-        Ok(Self { engine, failed: false, stopped: false, passes_over: false, unreadable, seen, writes_for: None })
+        Ok(Self {
+            engine,
+            failed: false,
+            stopped: false,
+            passes_over: false,
+            unreadable: Vec::new(),
+            seen: Seen::default(),
+            writes_for: None,
+            seals: false,
+            plans: Plans::default(),
+            pending: Pending::default(),
+        })
     }
 
     /// All rows of a statement.
@@ -71,6 +90,9 @@ impl Tx {
         mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         self.refuse_another(sql, binds)?;
+        if self.seals && !sealing::reads(sql) && self.plans.of(sql)?.is_some() {
+            return self.note(Err(count("a sealed table is written by `execute`")));
+        }
         let mut unmapped = |row: Unmapped| Err(row.error);
         let answer = self.engine.rows(sql, binds, &mut self.seen, &mut map, &mut unmapped);
         self.note(answer)
@@ -196,23 +218,60 @@ impl Tx {
         self.optional(sql, binds, map)?.ok_or_else(|| count("one row was expected, none came"))
     }
 
-    /// Runs a statement; how many rows it touched. A transaction of one organisation writes no other's rows.
+    /// Runs a statement; how many rows it touched. A transaction of one organisation writes no other's rows. Rows of a
+    /// sealed table are noted as they stand afterwards, for the next entry of the log.
     pub fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
+        self.refuse_another(sql, binds)?;
+        let plan = if self.seals { self.plans.of(sql) } else { Ok(None) };
+        let Some(plan) = self.note(plan)? else { return self.execute_unsealed(sql, binds) };
+        let mut read = |row: &mut Row<'_>| SealedRow::read(plan.table, row);
+        let answer = self.engine.rows(plan.sql, binds, &mut self.seen, &mut read, &mut |row: Unmapped| Err(row.error));
+        let rows = self.note(answer)?;
+        let touched = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        rows.into_iter().for_each(|row| self.pending.note(plan.table, row, plan.deletes));
+        Ok(touched)
+    }
+
+    /// As [`Tx::execute`], for rows that come over with the log that seals them.
+    pub(crate) fn execute_unsealed(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
         self.refuse_another(sql, binds)?;
         let answer = match &mut self.engine {
             Engine::Sqlite(it) => it.execute(sql, binds),
             Engine::Postgres(it) => it.execute(sql, binds),
         };
+        // What the tables have now is asked anew before the next transaction.
+        self.seals &= !sealing::changes_schema(sql);
         self.note(answer)
     }
 
     /// Refuses a statement that writes rows of an organisation in a transaction of another one.
     fn refuse_another(&mut self, sql: &str, binds: &[&dyn Bind]) -> Result<(), StoreError> {
-        let of_another = self.writes_for.as_deref().is_some_and(|own| writes_for_another(own, sql, binds));
+        let of_another = self.writes_for.is_some_and(|own| writes_for_another(own, sql, binds));
         if !of_another {
             return Ok(());
         }
         self.note(Err(count("a transaction of one organisation was to write another's rows")))
+    }
+
+    /// What no entry of the log has sealed yet.
+    pub(crate) fn pending(&mut self) -> &mut Pending {
+        &mut self.pending
+    }
+
+    /// Whether there is a table of that name.
+    pub(crate) fn has_table(&mut self, name: &str) -> Result<bool, StoreError> {
+        let sql = if self.is_sqlite() { TABLE_SQLITE } else { TABLE_POSTGRES };
+        Ok(self.optional(sql, &[&name], |row| row.next::<i64>())?.is_some())
+    }
+
+    /// Asks before the first write whether the schema is this program's: an older one, on its way to it, has no seals yet.
+    fn learn_seals(&mut self, mode: Mode) -> Result<(), StoreError> {
+        if self.seals || mode == Mode::Read || !self.has_table("seal")? || !self.has_table("schema_migration")? {
+            return Ok(());
+        }
+        let applied = self.one("select count(*) from schema_migration", &[], |row| row.next::<i64>())?;
+        self.seals = usize::try_from(applied).is_ok_and(|applied| applied == Db::migrations().count());
+        Ok(())
     }
 
     /// Whether the words of the schema are SQLite's.
@@ -267,8 +326,9 @@ impl Tx {
         self.passes_over = mode == Mode::Read;
         self.unreadable.clear();
         self.seen = Seen::default();
+        self.pending.clear();
         self.writes_for = match mode {
-            Mode::Write(Writer::Organisation(organisation)) => Some(organisation.to_string()),
+            Mode::Write(Writer::Organisation(organisation)) => Some(organisation),
             Mode::Write(Writer::All) | Mode::Read => None,
         };
         let begun = match &mut self.engine {
@@ -279,7 +339,9 @@ impl Tx {
             let stopped = (mode != Mode::Read && stops_writing(&error)).then_some(false);
             return (Err(error.into()), stopped);
         }
-        let done = match catch_unwind(AssertUnwindSafe(|| work(self))) {
+        let done = match catch_unwind(AssertUnwindSafe(|| {
+            self.learn_seals(mode).map_err(E::from).and_then(|()| work(self))
+        })) {
             Ok(Ok(value)) => self.commit().map(|()| value).map_err(|error| {
                 self.stopped |= stops_writing(&error);
                 E::from(error)
@@ -308,6 +370,9 @@ impl Tx {
             self.rollback();
             return Err(count("a statement failed and the use case went on; nothing was saved"));
         }
+        if !self.pending.is_empty() {
+            seals::seal_rest(self, self.writes_for).inspect_err(|_| self.rollback())?;
+        }
         match &mut self.engine {
             Engine::Sqlite(it) => it.commit(),
             Engine::Postgres(it) => it.commit(),
@@ -322,6 +387,9 @@ impl Tx {
     }
 }
 
+const TABLE_SQLITE: &str = "select 1 from sqlite_schema where type = 'table' and name = $1";
+const TABLE_POSTGRES: &str = "select cast(1 as bigint) from pg_class where relkind = 'r' and oid = to_regclass($1)";
+
 /// Whether an engine that reports this cannot write for anybody.
 fn stops_writing(error: &StoreError) -> bool {
     let kinds = [Fault::Full, Fault::Disk, Fault::ReadOnly, Fault::Connection, Fault::Unknown];
@@ -333,13 +401,13 @@ fn count(message: &str) -> StoreError {
 }
 
 /// Whether a statement names its organisation, which is always its first value, and that is not `own`.
-fn writes_for_another(own: &str, sql: &str, binds: &[&dyn Bind]) -> bool {
+fn writes_for_another(own: OrganisationId, sql: &str, binds: &[&dyn Bind]) -> bool {
     let names = ["office_id = $1", "organisation_id = $1", " (office_id, ", " (organisation_id, "];
     if sql.starts_with("select") || !names.iter().any(|name| sql.contains(name)) {
         return false;
     }
     match binds.first().map(|bind| bind.value()) {
-        Some(Value::Text(named)) => named != own,
+        Some(Value::Text(named)) => named != own.to_string(),
         _ => false,
     }
 }

@@ -184,6 +184,7 @@ const LABELS: &[(&str, &str)] = &[
     ("bytes", "大きさ（バイト）"),
     ("at", "日時"),
     ("key", "項目"),
+    ("public_key", "鍵の印"),
     ("set", "値"),
     ("special", "特別地域"),
     ("area", "地域区分"),
