@@ -22,7 +22,7 @@ pub use client_text::{ClientIdentity, ClientText};
 pub use contacts::{
     ContactEntry, ContactRecorded, ContactView, contact_view, record_contact, restore_contact, withdraw_contact,
 };
-pub use create_client::{CreatedClient, create_client};
+pub use create_client::{CreatedClient, create_client, same_person};
 pub(crate) use end_client::end_day;
 pub use end_client::{EndText, end_client};
 pub use find_client::{

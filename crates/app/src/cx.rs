@@ -40,6 +40,9 @@ pub struct Outside {
 pub trait RenderPdf: Send + Sync {
     /// The PDF's bytes; the same for the same form.
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String>;
+
+    /// Several PDFs as one, in their order, for the printer.
+    fn join(&self, papers: &[Vec<u8>]) -> Result<Vec<u8>, String>;
 }
 
 /// 送信: one sending of a form, by its number and what was in it.

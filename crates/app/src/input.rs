@@ -151,7 +151,7 @@ impl Reading {
         }
     }
 
-    /// A time of the day, 「14:05」「14時5分」「1405」; empty is `None`.
+    /// A time of the day, 「14:05」「14時5分」「1405」「930」; empty is `None`.
     pub fn time(&mut self, field: impl Into<Cow<'static, str>>, label: &str, typed: &str) -> Option<Time> {
         let typed = text::line(typed);
         if typed.is_empty() {
@@ -160,7 +160,7 @@ impl Reading {
         let parts = typed.trim_end_matches('分').replace(['時', '：'], ":");
         let (hour, minute) = match parts.split_once(':') {
             Some((hour, minute)) => (hour, if minute.is_empty() { "0" } else { minute }),
-            None if parts.len() == 4 => parts.split_at_checked(2).unwrap_or((&parts, "")),
+            None if matches!(parts.len(), 3 | 4) => parts.split_at_checked(parts.len() - 2).unwrap_or((&parts, "")),
             None => (parts.as_str(), "0"),
         };
         let read = hour.parse().ok().zip(minute.parse().ok());
@@ -394,6 +394,16 @@ mod tests {
             assert_eq!(reading.number("n", "期間", "か月ごと", typed, 1..=60), Some(months), "{typed}");
         }
         assert_eq!(reading.number("n", "期間", "か月ごと", "3年", 1..=60), None);
+    }
+
+    #[test]
+    fn a_time_is_read_with_and_without_what_stands_between_hour_and_minute() {
+        let read = |typed: &str| Reading::default().time("from", "始まり", typed).map(calendar::clock);
+        for (typed, time) in [("930", "9:30"), ("0930", "9:30"), ("9:30", "9:30"), ("1015", "10:15"), ("9", "9:00")] {
+            assert_eq!(read(typed).as_deref(), Some(time), "{typed}");
+        }
+        assert_eq!(read("975"), None);
+        assert_eq!(read("10155"), None);
     }
 
     #[test]

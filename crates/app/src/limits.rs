@@ -28,6 +28,9 @@ pub const PAGES: i64 = 100_000;
 /// Papers that one page of the queue shows; the filters lead to the others.
 pub const PAPERS: usize = 300;
 
+/// Papers that are printed as one file.
+pub const PRINTED_PAPERS: usize = 50;
+
 /// Bytes of a file that is attached to a record.
 pub const FILE_BYTES: usize = 20 * 1024 * 1024;
 /// Bytes of a chunk in which a file is written and read.

@@ -3,6 +3,8 @@
 
 mod list;
 mod mark;
+mod print;
 
 pub use list::{PaperFilter, PaperLine, PaperList, list_papers};
 pub use mark::{MarkText, Marked, batch_size, mark_papers, token, undo_marks};
+pub use print::print_papers;

@@ -56,7 +56,7 @@ pub use open_case::{CaseStart, NewCase, case_start, open_case};
 pub use plan_fee::{ConsentSide, FeeCheck, FeeLoss, consent_side};
 pub use plan_versions::{PlanVersion, PlanVersions, plan_versions};
 pub use plans_to_print::{PlansToPrint, plans_to_print};
-pub(crate) use print_applications::disability;
+pub(crate) use print_applications::{disability, last_planned};
 pub use print_applications::{print_application, print_office_change, print_self_plan};
 pub use print_first_step::{print_assessment, print_basic};
 pub use print_plan::{PlanPaper, print_plan};

@@ -24,7 +24,7 @@ pub use columns::{template, titles};
 pub use export_office::{ExportFile, export_office};
 pub use import_clients::{Importer, Mode, import_clients};
 pub use imports::{Import, ImportState, Imports};
-pub use report::{CellProblem, ImportReport, RejectedRow};
+pub use report::{BroughtCase, CellProblem, ImportReport, RejectedRow};
 pub use table::{ImportTable, import_table, workbook};
 pub use watch::Watch;
 pub use whole_office::{LEFT_OUT, TakenOffice, import_office, left_out};

@@ -120,7 +120,7 @@ fn a_refused_form_keeps_its_draft() {
     app.write(Role::Specialist, move |cx| keep_draft(cx, key, 0, typed("まだ"))).unwrap();
     let refused = app.write_as(app.actor(Role::Specialist), Some(OperationId(id(501))), move |cx| {
         cx.operation = cx.operation.take().map(|sending: Sending| sending.with_draft(Some(key)));
-        create_client(cx, &ClientText::default())
+        create_client(cx, &ClientText::default(), false)
     });
     assert!(matches!(refused, Err(Refusal::Refused(_))));
     assert_eq!(found(&app, Role::Specialist, key).as_deref(), Some("まだ"));

@@ -7,14 +7,15 @@ use app::{
     input::TypedFields,
     monitoring::{Entry, Who, save_report},
     papers::{
-        MarkText, Marked, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, token, undo_marks,
+        MarkText, Marked, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, print_papers, token,
+        undo_marks,
     },
 };
 use domain::{
     client::{AboutKind, Client},
     monitoring::m3_record::{Achievement, Report, ReportRow},
     office::Role,
-    paper::{PaperKind, PaperState},
+    paper::{PaperKind, PaperState, PaperUse},
     planning::CaseFact,
 };
 use store::{audit, audit::AuditFilter, clients};
@@ -185,4 +186,38 @@ fn a_report_waits_for_print_signature_and_hand_in() {
     steps::agree(&app, &hanako, "2026-11", "2026-11-15");
     assert_eq!(stands(PaperKind::Report), None, "what is done stands under 済");
     assert_eq!(in_state(&app, PaperState::Done)[0].paper.key.paper, PaperKind::Report);
+}
+
+#[test]
+fn no_more_papers_are_printed_at_once_than_a_file_takes_and_the_printing_is_noted() {
+    let app = TestApp::new();
+    for number in 1..=51 {
+        let one = client(&format!("川崎 {number}号")).carried_by(SATO).build();
+        let kept = one.clone();
+        app.keep(move |tx| clients::insert(tx, &kept));
+        keep(&app, &case_of(&one, number).with(CaseFact::Basic(basic("2026-11-02"))).build());
+    }
+    let all = list(&app, PaperFilter { kind: Some(PaperKind::Basic), ..PaperFilter::default() }).lines;
+    let tokens: Vec<String> = all.iter().map(|line| token(&line.paper)).collect();
+    assert_eq!(tokens.len(), 51);
+    let print = |tokens: Vec<String>| app.write(Role::Clerk, move |cx| print_papers(cx, &tokens));
+    assert!(sentences(print(tokens.clone()))[0].contains("50件まで"));
+    assert_eq!(print(tokens[..50].to_vec()).unwrap().len(), 50);
+    let told = app.keep(|tx| audit::list(tx, OFFICE, &AuditFilter { limit: 9, ..AuditFilter::default() }));
+    assert!(told.iter().any(|entry| entry.action() == Some(audit::AuditAction::PrintPapers)), "{told:?}");
+    let viewer = app.write(Role::Viewer, move |cx| print_papers(cx, &tokens));
+    assert!(matches!(viewer, Err(Refusal::Forbidden)));
+}
+
+#[test]
+fn what_is_to_be_signed_comes_first_and_the_own_copies_last() {
+    let (app, _) = start();
+    let waiting = in_state(&app, PaperState::ToPrint);
+    let uses: Vec<_> = waiting.iter().map(|line| line.paper.key.paper.used()).collect();
+    let mut sorted = uses.clone();
+    sorted.sort();
+    assert_eq!(uses, sorted);
+    assert_eq!(uses.last(), Some(&PaperUse::File));
+    let own = list(&app, PaperFilter { used: Some(PaperUse::File), ..PaperFilter::default() });
+    assert!(own.lines.len() == 2 && own.lines.iter().all(|line| line.paper.whom == "事務所の控え"), "{own:?}");
 }

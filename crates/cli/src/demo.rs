@@ -300,7 +300,7 @@ fn register(
     for (number, person) in people.iter().enumerate() {
         let (_, specialist) = pick(specialists, number)?;
         let typed = person.client(number, today, &specialist.to_string());
-        let created = teller.on(opening, manager, &person.name, |cx| app::clients::create_client(cx, &typed))?;
+        let created = teller.on(opening, manager, &person.name, |cx| app::clients::create_client(cx, &typed, false))?;
         let mut typed = person.certificate(number, today);
         for grant in &mut typed.grants {
             grant.provider = providers.of(&grant.service);

@@ -265,9 +265,9 @@ fn tell(args: &ImportArgs, file: &Path, report: &ImportReport, mode: Mode) -> an
     // The file first: whoever reads the lines below may stop reading.
     let written = write_rejected(args, file, report)?;
     let (listed, more) = report.listed();
-    for (line, problem) in listed {
+    for (row, problem) in listed {
         let column = if problem.column.is_empty() { "行全体" } else { problem.column.as_str() };
-        out!("{line}行目\t{column}\t{}", problem.sentence);
+        out!("{}行目\t{column}\t{}", row.line, problem.sentence);
     }
     if more > 0 {
         out!("ほかに{more}件あります。");

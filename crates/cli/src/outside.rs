@@ -46,18 +46,25 @@ pub struct Pdf {
     typst: std::sync::OnceLock<pdf::Typst>,
 }
 
+impl Pdf {
+    fn typst(&self) -> Result<&pdf::Typst, String> {
+        if let Some(typst) = self.typst.get() {
+            return Ok(typst);
+        }
+        let made = pdf::Typst::new().map_err(|fault| fault.to_string())?;
+        Ok(self.typst.get_or_init(|| made))
+    }
+}
+
 impl RenderPdf for Pdf {
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String> {
-        if let Some(sheet) = &form.sheet {
-            return sheets::set::set(form, sheet);
+        match &form.sheet {
+            Some(sheet) => sheets::set::set(form, sheet),
+            None => self.typst()?.render(form).map_err(|fault| anyhow!(fault).to_string()),
         }
-        let typst = match self.typst.get() {
-            Some(typst) => typst,
-            None => {
-                let made = pdf::Typst::new().map_err(|fault| fault.to_string())?;
-                self.typst.get_or_init(|| made)
-            }
-        };
-        typst.render(form).map_err(|fault| anyhow!(fault).to_string())
+    }
+
+    fn join(&self, papers: &[Vec<u8>]) -> Result<Vec<u8>, String> {
+        self.typst()?.join(papers).map_err(|fault| anyhow!(fault).to_string())
     }
 }

@@ -24,6 +24,10 @@ impl RenderPdf for Real {
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String> {
         self.0.render(form).map_err(|fault| fault.to_string())
     }
+
+    fn join(&self, papers: &[Vec<u8>]) -> Result<Vec<u8>, String> {
+        self.0.join(papers).map_err(|fault| fault.to_string())
+    }
 }
 
 /// Without what a line of a paper may put between two letters.

@@ -94,6 +94,43 @@ impl PaperKind {
     }
 }
 
+/// 用途: what a paper is printed for, in the order in which one sees to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PaperUse {
+    /// 署名をもらう.
+    Sign,
+    /// 渡す・出す.
+    Give,
+    /// 受け取る.
+    Get,
+    /// 事務所の控え.
+    File,
+}
+
+words!(PaperUse {
+    Sign, "sign", "署名をもらう";
+    Give, "give", "渡す・出す";
+    Get, "get", "受け取る";
+    File, "file", "事務所の控え";
+});
+
+impl PaperKind {
+    /// 用途.
+    pub fn used(self) -> PaperUse {
+        match self {
+            Self::Draft | Self::Plan | Self::Report => PaperUse::Sign,
+            Self::Certificate | Self::ProviderPlan => PaperUse::Get,
+            Self::Basic | Self::Assessment | Self::Minutes => PaperUse::File,
+            _ => PaperUse::Give,
+        }
+    }
+
+    /// Whether the program prints it; what comes from others it does not.
+    pub fn is_printed_here(self) -> bool {
+        self.used() != PaperUse::Get
+    }
+}
+
 /// What a scan is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,6 +4,7 @@
 //! as JSON data, and a sheet can reach no file and no network. The same form gives the same bytes.
 
 mod coverage;
+mod joined;
 mod packed;
 mod typeset;
 mod world;

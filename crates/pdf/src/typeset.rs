@@ -33,6 +33,9 @@ pub enum TypesetFault {
     /// There is no sheet for the form.
     #[error("no form {0}")]
     UnknownForm(String),
+    /// A paper that is to be joined with others is no PDF.
+    #[error("a paper cannot be read as a PDF")]
+    Unreadable,
     /// The sheet does not fit its content.
     #[error("{0}")]
     Typesetting(String),
@@ -80,6 +83,11 @@ impl Typst {
         let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| typesetting(&desk, &faults))?;
         comemo::evict(KEPT_RENDERINGS);
         Ok(packed(pdf))
+    }
+
+    /// Fonts and sheets.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     /// `crates/forms/src/glyphs/coverage.txt` as the fonts give it.

@@ -26,9 +26,9 @@ const FONTS: [&[u8]; 3] = [
 
 /// The part of the world that is the same for every form; made once.
 pub(crate) struct Shared {
-    library: LazyHash<Library>,
+    pub(crate) library: LazyHash<Library>,
     pub(crate) book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    pub(crate) fonts: Vec<Font>,
     sources: HashMap<FileId, Source>,
     content: FileId,
 }
@@ -83,7 +83,8 @@ fn sheets<'a>(dir: &'a Dir<'a>) -> impl Iterator<Item = &'a include_dir::File<'a
     dir.files().chain(below).filter(|file| file.path().extension().is_some_and(|end| end == "typ"))
 }
 
-fn file_id(path: &str) -> Result<FileId, TypesetFault> {
+/// The name of a file as typst knows it.
+pub(crate) fn file_id(path: &str) -> Result<FileId, TypesetFault> {
     let path = VirtualPath::new(path).map_err(|_| TypesetFault::Sheets)?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }

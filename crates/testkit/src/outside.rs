@@ -35,6 +35,10 @@ impl RenderPdf for FakePdf {
     fn render(&self, form: &forms::FilledForm) -> Result<Vec<u8>, String> {
         Ok(format!("%PDF-1.7 fake\n{form:#?}\n").into_bytes())
     }
+
+    fn join(&self, papers: &[Vec<u8>]) -> Result<Vec<u8>, String> {
+        Ok(papers.concat())
+    }
 }
 
 /// The id that a counting outside makes as its `number`th: a version 7 UUID, ascending.

@@ -21,6 +21,10 @@ pub struct Layout {
     pub switches: bool,
     /// Whether clients are searched from here.
     pub searches: bool,
+    /// Whether the settings of the office may be opened: only then a page leads there.
+    pub administers: bool,
+    /// Whether what is registered of clients may be changed.
+    pub edits_clients: bool,
     /// 氏名 of the person who is signed in.
     pub person: String,
     /// 役割 of that person.
@@ -93,6 +97,8 @@ impl Layout {
             organisation: session.organisation_name().to_owned(),
             switches: session.has_elsewhere(),
             searches: actor.searches(),
+            administers: actor.may(Right::Administer),
+            edits_clients: actor.may(Right::EditClients),
             person: actor.name().to_owned(),
             role: actor.role(),
             menu: actor.menu(session.path()),

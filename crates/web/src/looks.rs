@@ -87,6 +87,7 @@ const DECLARED: &[(&str, Looks)] = {
         ("/certificates/", At(Certificate)),
         ("/attachments/", At(Attachment)),
         ("/turning-points", At(List)),
+        ("/papers/print", At(Paper)),
         ("/papers", At(List)),
         ("/tasks", At(List)),
     ]

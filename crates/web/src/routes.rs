@@ -289,6 +289,7 @@ pub fn table() -> Vec<Route> {
         get("/papers", Staff(Read), pages::papers::show_list),
         post("/papers/search", Staff(Read), pages::papers::search),
         post("/papers/mark", Staff(EditClients), pages::papers::mark),
+        post("/papers/print", Staff(EditClients), pages::papers::print).asking_proof(),
         post("/papers/undo", Staff(EditClients), pages::papers::undo),
         // 事業所の台帳
         get("/providers", Staff(Read), pages::providers::list::show_list),

@@ -1,5 +1,22 @@
-// The needs that a service can be for are called by what is typed for them, before anything is saved.
+// The telephone number of a provider stands beside the field as soon as the provider is chosen.
 "use strict";
+
+document.addEventListener("input", (event) => {
+  const { name, form, value, list } = event.target;
+  const row = /^service_provider_(\d+)$/.exec(name ?? "")?.[1];
+  const person = row && form.elements[`service_person_${row}`];
+  if (!person) return;
+  const phone = [...(list?.options ?? [])].find((one) => one.value === value)?.dataset.phone;
+  let hint = document.getElementById(`service_person_${row}-hint`);
+  if (!hint && phone) {
+    hint = Object.assign(document.createElement("p"), { id: `service_person_${row}-hint`, className: "field-hint" });
+    person.before(hint);
+    person.setAttribute("aria-describedby", hint.id);
+  }
+  if (hint) hint.textContent = phone ? `台帳の電話: ${phone}` : "";
+});
+
+// The needs that a service can be for are called by what is typed for them, before anything is saved.
 
 document.addEventListener("input", (event) => {
   const { name, form, value } = event.target;

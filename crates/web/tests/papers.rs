@@ -41,7 +41,7 @@ async fn what_is_chosen_is_marked_and_taken_back() {
     let page = site.get("/papers?kind=basic", &cookie).await;
     insta::assert_snapshot!(page.text(), @r"
     書類
-    印刷する・渡す・受け取る書類です。同意・提出・交付を記録すると、その書類は自動で次へ進みます。記録のない「印刷した」「署名のために渡した」だけを、ここで付けます。
+    印刷する・渡す・受け取る書類です。同意・提出・交付を記録すると、その書類は自動で次へ進みます。選んだ書類は、1つのPDFにまとめて印刷できます。記録のない「印刷した」「署名のために渡した」だけを、ここで付けます。
     済んでいない 1
     印刷待ち 1
     送付待ち 0
@@ -49,6 +49,8 @@ async fn what_is_chosen_is_marked_and_taken_back() {
     済 0
     担当
     *すべて 佐藤 花子 鈴木 一
+    用途
+    すべて 署名をもらう 渡す・出す 受け取る 事務所の控え
     種類
     すべて *基本情報 アセスメント 計画案（同意の署名） 計画案（本人の控え） 計画案（提出） 支給申請書 計画相談支援依頼（変更）届出書 受給者証の写し サービス担当者会議録 計画（同意の署名） 計画（交付） 個別支援計画 モニタリング報告書（同意の署名） モニタリング報告書（写しの提出） 事業所の変更届出書
     しぼる
@@ -63,9 +65,10 @@ async fn what_is_chosen_is_marked_and_taken_back() {
     事務所の控え
     ○ 印刷待ち
     R8.11.12 10日
-    PDF 印刷する
-    選んだ書類に付ける日付
-    [今日]
+    印刷する（PDF） （川崎 花子さんの基本情報）
+    選んだ書類をまとめて印刷（PDF）
+    印を付ける日付
+    [R8.11.22]
     今日
     昨日
     []
@@ -121,4 +124,26 @@ async fn a_name_is_searched_for_without_standing_in_the_address() {
         let page = site.get(odd, &cookie).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("<script>"), "{odd}");
     }
+}
+
+#[tokio::test]
+async fn the_chosen_papers_come_as_one_file_in_the_order_of_the_list() {
+    let (site, _) = site();
+    let cookie = site.cookie(Role::Clerk);
+    let page = site.get("/papers?who=all&used=file", &cookie).await;
+    let mut papers = boxes(&page.body);
+    assert!(page.text().contains("アセスメント") && !page.text().contains("支給申請書\n"), "{}", page.text());
+    assert_eq!(papers.len(), 2);
+    papers.reverse();
+    let printed = site.post("/papers/print", &cookie, &sent(&papers, "used=file&who=all")).await;
+    assert_eq!(printed.status, StatusCode::OK, "{}", printed.text());
+    assert_eq!(printed.header("content-type"), "application/pdf");
+    assert!(!printed.header("content-disposition").contains("花子"));
+    let places = ["basic-national", "assessment-sheet"].map(|form| printed.body.find(&format!("form: \"{form}\"")));
+    assert!(places[0].is_some() && places[0] < places[1], "{places:?}: {}", printed.body);
+    let state = site.get("/papers?who=all&used=file", &cookie).await.text();
+    assert!(state.contains("印刷待ち 2"), "printing marks nothing: {state}");
+    let none = site.post("/papers/print", &cookie, "used=file&who=all").await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text().contains("印刷する書類を選んでください"), "{}", none.text());
 }

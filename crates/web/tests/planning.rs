@@ -21,6 +21,8 @@ mod lists;
 mod meeting;
 #[path = "planning/not_told.rs"]
 mod not_told;
+#[path = "planning/offered.rs"]
+mod offered;
 #[path = "planning/plans.rs"]
 mod plans;
 #[path = "planning/proposals.rs"]

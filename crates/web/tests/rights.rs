@@ -171,3 +171,37 @@ async fn the_things_of_the_walk_are_there() {
         assert_ne!(answer.status, StatusCode::NOT_FOUND, "{}", name(route));
     }
 }
+
+/// The addresses on a page that lead to other pages of the program.
+fn leads(page: &Answer) -> Vec<String> {
+    let parts = page.body.split("href=\"/").skip(1);
+    let paths =
+        parts.filter_map(|part| part.split(['"', '#']).next()).map(|path| format!("/{}", path.replace("&amp;", "&")));
+    paths.filter(|path| !path.starts_with("/static/")).collect()
+}
+
+#[tokio::test]
+async fn no_page_leads_to_where_its_reader_may_not_go() {
+    let site = Site::of(world::app());
+    let things = world(&site).await;
+    for role in [Role::Specialist, Role::Clerk, Role::Viewer] {
+        let cookie = site.cookie(role);
+        let mut seen = BTreeMap::new();
+        for route in table().iter().filter(|route| route.method == Method::GET && !route.path.contains("{file}")) {
+            let page = ask(&site, &things, route, &cookie).await;
+            if page.status == StatusCode::OK {
+                for path in leads(&page) {
+                    seen.entry(path).or_insert_with(|| name(route));
+                }
+            }
+        }
+        assert!(seen.len() > 50, "{}", seen.len());
+        let mut closed = Vec::new();
+        for (path, from) in seen {
+            if site.get(&path, &cookie).await.status == StatusCode::FORBIDDEN {
+                closed.push(format!("{from} leads to {path}"));
+            }
+        }
+        assert!(closed.is_empty(), "{role:?}: {closed:#?}");
+    }
+}

@@ -34,6 +34,10 @@ impl app::RenderPdf for Refuses {
         assert!(form.sheet.is_some());
         Err("外の様式「plan-national」で印刷できません。10秒で終わらなかったので、止めました".to_owned())
     }
+
+    fn join(&self, papers: &[Vec<u8>]) -> Result<Vec<u8>, String> {
+        Ok(papers.concat())
+    }
 }
 
 fn rows(site: &Site, table: &'static str) -> Vec<Map<String, Value>> {

@@ -18,10 +18,10 @@ mod office_change;
 mod plan_request;
 mod telling;
 
-pub(crate) use life_event::answer_by_case;
 pub use life_event::{
     AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event, withdraw_life_event,
 };
+pub(crate) use life_event::{answer_by_case, keep_event_tasks};
 pub(crate) use office_change::open as open_of_office_change;
 pub use page::{AboutHistory, AboutPage, AboutSection, about_client, about_section};
 pub use record::{record_about, withdraw_about};

@@ -31,6 +31,7 @@ use crate::{
     monitoring::{MonthCell, settings, twelve_months},
     neutrality::{self, DualPost},
     office::specialist_of,
+    planning::last_planned,
     providers::{Register, UsedProvider},
 };
 
@@ -60,6 +61,8 @@ pub struct ClientPage {
     pub turnings: Vec<Turning>,
     /// The plans that hold today, one for each service and municipality.
     pub plans: Vec<PlanCard>,
+    /// Whether a self-plan can be printed with what was planned before.
+    pub can_fill_self_plan: bool,
     /// Twelve months around today, one strip a service (and municipality, where there are several).
     pub strips: Vec<ServiceMonths>,
     /// What a claim file could not take of the names.
@@ -166,6 +169,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
     Ok(ClientPage {
         turnings: turning_points(law_book()?, &client, today),
         plans,
+        can_fill_self_plan: last_planned(cx, id)?.is_some(),
         age: age_on(client.birth, today),
         timeline_page,
         timeline_pages,
@@ -178,7 +182,7 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
         certificates: cards,
         gaps,
         office_change: open_of_office_change(&about, client.ended_on, today),
-        unanswered: unanswered(&about),
+        unanswered: unanswered(&about, &rounds),
         cases,
         client,
         specialist,
@@ -186,9 +190,9 @@ pub fn find_client(cx: &mut Cx<'_>, id: ClientId, filter: &TimelineFilter) -> Re
 }
 
 /// 「退院（令和8年11月10日）：予定月を待たずに計画を変更しますか」, an event a sentence.
-fn unanswered(about: &AboutClient) -> Vec<String> {
+fn unanswered(about: &AboutClient, rounds: &[Round]) -> Vec<String> {
     let events = about.life_events().into_iter().filter_map(|(fact, event)| {
-        let open: Vec<&str> = about.open_questions(fact.id).into_iter().map(EventQuestion::label).collect();
+        let open: Vec<&str> = about.open_questions(fact, rounds).into_iter().map(EventQuestion::label).collect();
         (!open.is_empty()).then(|| format!("{}：{}", event.words(fact.body.from), open.join("、")))
     });
     events.collect()

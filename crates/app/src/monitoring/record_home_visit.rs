@@ -9,7 +9,7 @@ use domain::{
 use store::certificates;
 
 use super::record::{Entry, Recorded, load, record};
-use crate::{AuditAction, Cx, Reason, Refusal};
+use crate::{AuditAction, Cx, Reason, Refusal, clients::about::keep_event_tasks};
 
 /// Records a visit. The day decides the municipality: one on which another municipality's grant was valid belongs into
 /// that municipality's round.
@@ -20,7 +20,9 @@ pub fn record_home_visit(cx: &mut Cx<'_>, entry: Entry, visit: HomeVisit) -> Res
     if let Some(sentence) = of_another_municipality(&certificates, &round, &visit) {
         return Err(Refusal::Refused(vec![Reason::at("date", sentence)]));
     }
-    record(cx, AuditAction::RecordHomeVisit, entry, |_| RoundFact::HomeVisit(visit))
+    let recorded = record(cx, AuditAction::RecordHomeVisit, entry, |_| RoundFact::HomeVisit(visit))?;
+    keep_event_tasks(cx, round.client)?;
+    Ok(recorded)
 }
 
 fn of_another_municipality(certificates: &[Certificate], round: &Round, visit: &HomeVisit) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The queue, filtered.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use calendar::{Date, YearMonth, wareki};
 use domain::{
@@ -9,7 +9,8 @@ use domain::{
     id::{ClientId, SpecialistId},
     office::{Right, Specialist},
     paper::{
-        Paper, PaperFact, PaperKind, PaperLog, PaperOf, PaperState, papers_of_case, papers_of_client, papers_of_round,
+        Paper, PaperFact, PaperKind, PaperLog, PaperOf, PaperState, PaperUse, papers_of_case, papers_of_client,
+        papers_of_round,
     },
 };
 use store::{client_facts, clients, papers, planning_cases, rounds, specialists};
@@ -30,6 +31,8 @@ pub struct PaperFilter {
     pub state: Option<PaperState>,
     /// Only of this kind.
     pub kind: Option<PaperKind>,
+    /// Only for this use.
+    pub used: Option<PaperUse>,
     /// Whose clients.
     pub who: Who,
     /// Name, kana or number typed; empty for all.
@@ -45,8 +48,6 @@ pub struct PaperLine {
     pub name: String,
     /// フリガナ.
     pub kana: String,
-    /// 担当; empty where there is none.
-    pub specialist_name: String,
     /// 「令和8年11月のモニタリング」, 「更新の計画 No. R8-003」.
     pub what: String,
     /// Days since it stands there.
@@ -56,7 +57,7 @@ pub struct PaperLine {
 /// The queue.
 #[derive(Clone, Debug)]
 pub struct PaperList {
-    /// The papers that the filter leaves, those that wait longest first; no more than a page takes.
+    /// The papers that the filter leaves, what is to be signed first, then those that wait longest; no more than a page takes.
     pub lines: Vec<PaperLine>,
     /// How many it leaves in all.
     pub found: usize,
@@ -76,43 +77,58 @@ pub fn list_papers(cx: &mut Cx<'_>, filter: &PaperFilter) -> Result<PaperList, R
     let office = cx.actor.office;
     let (me, specialist) = whose(cx, filter.who)?;
     let specialists = specialists::list(cx.tx, office)?;
-    let names: HashMap<_, _> = specialists.iter().map(|one| (one.id, one.name.as_str())).collect();
-    let people: HashMap<ClientId, Client> =
-        clients::with_words(cx.tx, office, &filter.words)?.into_iter().map(|one| (one.id, one)).collect();
-    let today = cx.today;
-    let line = |(paper, what): (Paper, String)| {
-        let client = people.get(&paper.client)?;
-        if filter.kind.is_some_and(|kind| kind != paper.key.paper)
-            || (specialist.is_some() && client.specialist != specialist)
-        {
-            return None;
-        }
-        Some(PaperLine {
-            name: client.name.clone(),
-            kana: client.kana.clone(),
-            specialist_name: client.specialist.and_then(|id| names.get(&id)).copied().unwrap_or_default().to_owned(),
-            days: today.duration_since(paper.since).as_hours().div_euclid(24),
-            paper,
-            what,
-        })
-    };
-    let mut lines: Vec<PaperLine> = all_papers(cx)?.into_iter().filter_map(line).collect();
+    let people = people(cx, &filter.words)?;
+    let mut lines = lines(cx, &people)?;
+    lines.retain(|line| {
+        let paper = line.paper.key.paper;
+        filter.kind.is_none_or(|kind| kind == paper)
+            && filter.used.is_none_or(|used| used == paper.used())
+            && (specialist.is_none() || people.get(&line.paper.client).is_some_and(|it| it.specialist == specialist))
+    });
     let of = |state: PaperState| (state, lines.iter().filter(|line| line.paper.state == state).count());
     let counts = [PaperState::ToPrint, PaperState::ToSend, PaperState::ToReturn, PaperState::Done].map(of);
     lines.retain(|line| match filter.state {
         Some(state) => line.paper.state == state,
         None => line.paper.state != PaperState::Done,
     });
-    lines.sort_by(|a, b| {
-        let key = |line: &PaperLine| (line.paper.state, line.paper.since);
-        (key(a), &a.kana, &a.paper.key).cmp(&(key(b), &b.kana, &b.paper.key))
-    });
     if filter.state == Some(PaperState::Done) {
-        lines.reverse();
+        lines.sort_by_key(|line| Reverse(line.paper.since));
     }
     let found = lines.len();
     lines.truncate(limits::PAPERS);
     Ok(PaperList { lines, found, counts, specialist, me, specialists })
+}
+
+/// Every paper of the office that is shown, in the order of the queue.
+pub(super) fn all_lines(cx: &mut Cx<'_>) -> Result<Vec<PaperLine>, Refusal> {
+    let people = people(cx, "")?;
+    lines(cx, &people)
+}
+
+/// The clients whom the words find.
+fn people(cx: &mut Cx<'_>, words: &str) -> Result<HashMap<ClientId, Client>, Refusal> {
+    Ok(clients::with_words(cx.tx, cx.actor.office, words)?.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// The papers of these clients by state, what is signed first and the office's own copies last, then those that wait longest.
+fn lines(cx: &mut Cx<'_>, people: &HashMap<ClientId, Client>) -> Result<Vec<PaperLine>, Refusal> {
+    let today = cx.today;
+    let line = |(paper, what): (Paper, String)| {
+        let client = people.get(&paper.client)?;
+        Some(PaperLine {
+            name: client.name.clone(),
+            kana: client.kana.clone(),
+            days: today.duration_since(paper.since).as_hours().div_euclid(24),
+            paper,
+            what,
+        })
+    };
+    let mut lines: Vec<PaperLine> = all_papers(cx)?.into_iter().filter_map(line).collect();
+    lines.sort_by(|a, b| {
+        let key = |line: &PaperLine| (line.paper.state, line.paper.key.paper.used(), line.paper.since);
+        (key(a), &a.kana, &a.paper.key).cmp(&(key(b), &b.kana, &b.paper.key))
+    });
+    Ok(lines)
 }
 
 /// Every paper of the office that is shown, with what it belongs to, in words.

@@ -13,7 +13,7 @@ use domain::{
 };
 use store::{certificates, clients, municipalities, planning_cases};
 
-use super::{case_view::town_name, record::load};
+use super::{case_view::town_name, decision_side::hand_in_to, record::load};
 use crate::{AuditAction, Cx, Reason, Refusal, record::record_one};
 
 /// A case whose papers can be handed in.
@@ -31,6 +31,8 @@ pub struct ToHandIn {
     pub municipality: String,
     /// 市町村名; empty while it is not known.
     pub municipality_name: String,
+    /// 提出先.
+    pub to: String,
     /// What is to be handed in.
     pub papers: Vec<HandInPaper>,
 }
@@ -54,12 +56,14 @@ pub fn to_hand_in(cx: &mut Cx<'_>) -> Result<Vec<ToHandIn>, Refusal> {
         }
         let Some(client) = people.get(&case.client) else { continue };
         let own = held.get(&case.client).map(Vec::as_slice).unwrap_or_default();
+        let municipality_name = town_name(&case.municipality, own, &entered)?;
         all.push(ToHandIn {
+            to: hand_in_to(cx.today, (&case, client), own, &municipality_name),
             case: case.id,
             name: client.name.clone(),
             kana: client.kana.clone(),
             title: case.title(),
-            municipality_name: town_name(&case.municipality, own, &entered)?,
+            municipality_name,
             municipality: case.municipality,
             papers,
         });

@@ -17,9 +17,18 @@ use crate::{Cx, Reason, Refusal, clients::for_others, input::is_mail_address, li
 
 /// The mail address of the provider of this name; none where the register does not tell which provider is meant.
 pub(super) fn registered_mail(register: &[Provider], name: &str, today: Date) -> Option<String> {
+    registered(register, name, today).map(|one| one.mail.clone()).filter(|mail| !mail.is_empty())
+}
+
+/// The telephone number of the provider of this name, likewise.
+pub(super) fn registered_phone(register: &[Provider], name: &str, today: Date) -> Option<String> {
+    registered(register, name, today).map(|one| one.phone.clone()).filter(|phone| !phone.is_empty())
+}
+
+fn registered<'a>(register: &'a [Provider], name: &str, today: Date) -> Option<&'a Provider> {
     let mut called = register.iter().filter(|it| it.name == name && it.works_on(today));
     let (one, other) = (called.next()?, called.next());
-    Some(one.mail.clone()).filter(|mail| other.is_none() && !mail.is_empty())
+    other.is_none().then_some(one)
 }
 
 /// What is wrong with an invitation beyond its own check: a name that would leave the office, an address that is none, a queue that is full.

@@ -4,12 +4,12 @@ use domain::{
     monitoring::schedule,
     planning::{
         PlanningCase,
-        person::{PersonRecord, ServiceInUse},
+        person::{InCharge, PersonRecord, ServiceInUse},
     },
 };
-use store::{certificates, client_facts, contacts};
+use store::{certificates, client_facts, clients, contacts, office_facts};
 
-use crate::{Cx, Refusal, providers::Register};
+use crate::{Cx, Refusal, office::specialist_of, providers::Register};
 
 /// What is recorded of the client of a case, as of today.
 pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<PersonRecord, Refusal> {
@@ -34,9 +34,17 @@ pub(super) fn person_record(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Pers
     contacts.reverse();
     Ok(PersonRecord {
         on: today,
+        in_charge: in_charge(cx, case)?,
         about: client_facts::about(cx.tx, office, case.client)?,
         contacts,
         in_use,
         decided_until: period.map(|period| period.end.last_day()),
     })
+}
+
+fn in_charge(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Option<InCharge>, Refusal> {
+    let Some(client) = clients::find(cx.tx, cx.actor.office, case.client)? else { return Ok(None) };
+    let Some(specialist) = specialist_of(cx, &client)? else { return Ok(None) };
+    let office = office_facts::history(cx.tx, cx.actor.office)?.map(|history| history.on(cx.today).name);
+    Ok(office.map(|office| InCharge { office, specialist: specialist.name }))
 }

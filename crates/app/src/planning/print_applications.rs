@@ -5,7 +5,9 @@ use domain::{
     client::{About, AboutClient, AboutKind, ConsultationService, Disability},
     id::{CaseId, ClientId},
     office::Right,
-    planning::{CaseKind, PlanningCase, p2_draft::PlanDraft, p2_week_plan::WeekPlan, p3_hand_in::HandInPaper},
+    planning::{
+        CaseKind, PlanningCase, p2_draft::PlanDraft, p2_week_plan::WeekPlan, p3_hand_in::HandInPaper, p5_plan::Plan,
+    },
 };
 use forms::{APPLICATION, ApplicationInput, AskedOffice, Asks, FilledForm, SELF_PLAN, SelfPlanInput};
 use store::{certificates, client_facts, clients, office_facts, planning_cases};
@@ -102,13 +104,10 @@ pub fn print_self_plan(cx: &mut Cx<'_>, id: ClientId, filled: bool) -> Result<Fi
     let client = clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
     let client = for_others(cx, client)?;
     let last = if filled { last_planned(cx, id)? } else { None };
-    let municipality = last.as_ref().map(|case| case.municipality.clone()).unwrap_or_default();
-    let (draft, week) = match &last {
+    let municipality = last.as_ref().map(|(case, _)| case.municipality.clone()).unwrap_or_default();
+    let (draft, week) = match last {
         None => (PlanDraft::default(), WeekPlan::default()),
-        Some(case) => (
-            as_written::<PlanDraft>(cx, case)?.map(|(draft, _)| draft).unwrap_or_default(),
-            as_written::<WeekPlan>(cx, case)?.map(|(week, _)| week).unwrap_or_default(),
-        ),
+        Some((case, draft)) => (draft, as_written::<WeekPlan>(cx, &case)?.map(|(week, _)| week).unwrap_or_default()),
     };
     // Whoever plans alone writes the day, too.
     let draft = PlanDraft { written_on: None, ..draft };
@@ -118,13 +117,14 @@ pub fn print_self_plan(cx: &mut Cx<'_>, id: ClientId, filled: bool) -> Result<Fi
     style.fill(cx, style.form(&SELF_PLAN, "")?, forms::self_plan(&input))
 }
 
-/// The newest case of the client in which something was planned.
-fn last_planned(cx: &mut Cx<'_>, client: ClientId) -> Result<Option<PlanningCase>, Refusal> {
+/// The newest case of the client in which something was planned, and what; of one that a file brought, its plan.
+pub(crate) fn last_planned(cx: &mut Cx<'_>, client: ClientId) -> Result<Option<(PlanningCase, PlanDraft)>, Refusal> {
     let mut cases = planning_cases::of_client(cx.tx, cx.actor.office, client)?;
     cases.sort_by_key(|case| (case.opened_on, case.id));
     while let Some(case) = cases.pop() {
-        if as_written::<PlanDraft>(cx, &case)?.is_some() {
-            return Ok(Some(case));
+        let draft = as_written::<PlanDraft>(cx, &case)?.map(|(draft, _)| draft);
+        if let Some(draft) = draft.or_else(|| case.text::<Plan>().map(|(_, plan)| plan.text.clone())) {
+            return Ok(Some((case, draft)));
         }
     }
     Ok(None)

@@ -5,16 +5,13 @@ use domain::{
     id::CaseId,
     monitoring::RoundFact,
     office::Right,
-    planning::{CaseEnd, CaseFact, PlanningCase},
+    planning::{CaseEnd, CaseFact, PlanningCase, p3_decision::IMPORT_UNDONE},
 };
 use serde_json::json;
 use store::{attachments, planning_cases, rounds};
 
 use super::record::load_whole;
 use crate::{AuditAction, Cx, Reason, Refusal, record::append};
-
-/// Why the facts were taken back, and the case ended.
-const UNDONE: &str = "取り込みの取消";
 
 /// Takes back everything that a file brought into a case, and ends the case.
 pub fn undo_import(cx: &mut Cx<'_>, id: CaseId) -> Result<(), Refusal> {
@@ -31,10 +28,10 @@ pub fn undo_import(cx: &mut Cx<'_>, id: CaseId) -> Result<(), Refusal> {
         let standing: Vec<_> = case.facts.standing().map(|fact| fact.id).collect();
         let mut new = Vec::new();
         for fact in standing {
-            let withdrawal = case.facts.withdrawal(fact, UNDONE.to_owned());
+            let withdrawal = case.facts.withdrawal(fact, IMPORT_UNDONE.to_owned());
             new.push(withdrawal.map_err(|_| Refusal::NotFound)?);
         }
-        new.push(New::of(CaseFact::Ended(CaseEnd { date: cx.today, reason: UNDONE.to_owned() })));
+        new.push(New::of(CaseFact::Ended(CaseEnd { date: cx.today, reason: IMPORT_UNDONE.to_owned() })));
         let facts = new.len();
         append(cx, &mut case, new)?;
         let entry = json!({ "client": case.client, "facts": facts });

@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::{
-    invitation::registered_mail,
+    invitation::{registered_mail, registered_phone},
     neutrality,
     person::person_record,
     record::{CaseEntry, CaseRecorded, load, load_whole, record_within, replaced, replaced_whole},
@@ -186,6 +186,8 @@ fn finish<T: CaseText>(cx: &mut Cx<'_>, entry: CaseEntry, working: i64, text: T)
         text = text.addressed(&|name| registered_mail(&register, name, cx.today));
     }
     if let Some(providers) = text.judged_by() {
+        let register = providers::all(cx.tx, cx.actor.office)?;
+        text = text.phoned(&|name| registered_phone(&register, name, cx.today));
         let settings = settings(cx)?;
         let certificates = certificates::of_client(cx.tx, cx.actor.office, client.id)?;
         let (check, _) = neutrality::judge(cx, (&case, &client), &providers, &settings, &certificates)?;

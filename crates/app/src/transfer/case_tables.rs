@@ -7,7 +7,7 @@ mod read;
 mod take;
 mod workbook;
 
-pub(super) use workbook::workbook;
+pub(super) use self::{headings::other_table, workbook::workbook};
 
 use super::{
     ImportReport, Importer, Mode, Watch,
@@ -44,7 +44,7 @@ pub fn import_cases(
     let columns = match Columns::find_among(&report.header, &headings::known(table), &REQUIRED) {
         Ok(columns) => columns,
         Err(problems) => {
-            report.file_problems = problems;
+            report.file_problems = other_table(&report.header, table).map_or(problems, |sentence| vec![sentence]);
             return Ok(report);
         }
     };

@@ -48,6 +48,9 @@ const CLIENT: [(&str, &str); 25] = [
     ("備考", "note"),
 ];
 
+/// The heading of the name.
+pub(super) const NAME: &str = "氏名";
+
 /// 終了日 has its own use case, and so no field of the client's.
 pub(super) const ENDED_ON: &str = "ended_on";
 
@@ -150,6 +153,11 @@ static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let own = titles().into_iter().map(|title| (text::search_key(&title), Some(title)));
     own.chain(passed_over()).collect()
 });
+
+/// The headings of clients and certificates by what is compared of them.
+pub(super) fn client_headings() -> HashMap<String, Option<String>> {
+    KNOWN.clone()
+}
 
 /// Headings that are passed over in every table.
 pub(super) fn passed_over() -> impl Iterator<Item = (String, Option<String>)> {

@@ -10,8 +10,9 @@ use serde_json::json;
 use store::Db;
 
 use super::{
-    CellProblem, ImportReport, RejectedRow, Watch,
-    columns::{CAME_ON, Columns, OFFICE_BEFORE},
+    CellProblem, ImportReport, ImportTable, RejectedRow, Watch,
+    case_tables::other_table,
+    columns::{CAME_ON, Columns, NAME, OFFICE_BEFORE},
     rows::{GoodRow, Known, Person, RowOutcome, person},
     sheet::read_sheet,
 };
@@ -113,7 +114,8 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
     let columns = match Columns::find(&report.header) {
         Ok(columns) => columns,
         Err(problems) => {
-            report.file_problems = problems;
+            let other = other_table(&report.header, ImportTable::Clients);
+            report.file_problems = other.map_or(problems, |sentence| vec![sentence]);
             return Ok((report, Vec::new()));
         }
     };
@@ -128,7 +130,8 @@ fn look(by: &Importer, bytes: &[u8], watch: &Watch) -> Result<(ImportReport, Vec
             (_, RowOutcome::Good(row)) => good.push(*row),
             (_, RowOutcome::Known) => report.known += 1,
             (row, RowOutcome::Bad(problems)) => {
-                report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems });
+                let name = columns.cell(&row.cells, NAME).to_owned();
+                report.rejected.push(RejectedRow { line: row.line, name, cells: row.cells, problems });
             }
         }
         watch.add(1);
@@ -204,8 +207,8 @@ fn take(
             watch.add(size);
             continue;
         };
-        let GoodRow { line, cells, .. } = batch.remove(place);
-        report.rejected.push(RejectedRow { line, cells, problems });
+        let GoodRow { line, cells, client, .. } = batch.remove(place);
+        report.rejected.push(RejectedRow { line, name: client.name, cells, problems });
         report.good -= 1;
         if mode == Mode::AllOrNothing {
             break;
@@ -267,7 +270,7 @@ fn take_row(cx: &mut Cx<'_>, row: &GoodRow, taken: &mut Taken) -> Result<(), Ref
         Some(id) => id,
         None => {
             taken.clients += 1;
-            let id = create_client(cx, &row.client)?.id;
+            let id = create_client(cx, &row.client, true)?.id;
             if !row.ended_on.is_empty() {
                 end_client(cx, id, &EndText { ended_on: row.ended_on.clone() }, 1)?;
             }

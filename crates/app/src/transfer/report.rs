@@ -1,6 +1,7 @@
 //! What became of a file: counts, every bad cell, and the rows that were not taken as a file of their own.
 
-use domain::text::guarded;
+use calendar::Date;
+use domain::{id::CaseId, text::guarded};
 
 use super::{columns::REJECTED, table::ImportTable};
 
@@ -27,6 +28,8 @@ pub struct ImportReport {
     pub certificates: usize,
     /// Plans or assessments among the good rows.
     pub cases: usize,
+    /// The plans or assessments that were taken, in the order of the file.
+    pub brought: Vec<BroughtCase>,
     /// Rows that cannot be taken.
     pub rejected: Vec<RejectedRow>,
     /// Rows that were taken; they stay when the rest is cancelled.
@@ -37,11 +40,24 @@ pub struct ImportReport {
     pub cancelled: bool,
 }
 
+/// A plan or an assessment that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BroughtCase {
+    /// The case in which it stands.
+    pub case: CaseId,
+    /// 氏名.
+    pub name: String,
+    /// Its day.
+    pub made_on: Date,
+}
+
 /// A row that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectedRow {
     /// Line of the file.
     pub line: u64,
+    /// 氏名 as it stands in the row; empty where there is none.
+    pub name: String,
     /// The cells as they stand in the file.
     pub cells: Vec<String>,
     /// What is wrong, cell by cell.
@@ -67,11 +83,17 @@ impl ImportReport {
     }
 
     /// The problems as they are listed, at most so many, and how many more there are; the file of them holds all.
-    pub fn listed(&self) -> (Vec<(u64, &CellProblem)>, usize) {
-        let all = self.rejected.iter().flat_map(|row| row.problems.iter().map(move |problem| (row.line, problem)));
+    pub fn listed(&self) -> (Vec<(&RejectedRow, &CellProblem)>, usize) {
+        let all = self.rejected.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
         let listed = all.take(LISTED).collect();
         let count: usize = self.rejected.iter().map(|row| row.problems.len()).sum();
         (listed, count.saturating_sub(LISTED))
+    }
+
+    /// What was taken as it is listed, and how many more there are; the list of clients leads to all.
+    pub fn brought_listed(&self) -> (&[BroughtCase], usize) {
+        let listed = self.brought.get(..LISTED).unwrap_or(&self.brought);
+        (listed, self.brought.len().saturating_sub(LISTED))
     }
 
     /// The rejected rows as a CSV (UTF-8 with mark) with the same headings and the reason: mend it and import it again.

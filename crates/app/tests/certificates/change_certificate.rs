@@ -54,7 +54,7 @@ fn what_a_change_replaced_is_no_longer_in_force_and_the_change_stands_in_the_tim
     assert!(page.timeline.iter().any(|entry| entry.title == "受給者証を変更"), "{:?}", page.timeline);
     // One that begins later leaves today's in force, and says from when it will not be.
     let later = CertificateText { grants: vec![grant("居宅介護", "R8.12.1", "R9.4.30")], ..monthly() };
-    let client = app.write(Role::Clerk, |cx| app::clients::create_client(cx, &taro())).unwrap().id;
+    let client = app.write(Role::Clerk, |cx| app::clients::create_client(cx, &taro(), false)).unwrap().id;
     let id = registered(&app, client, CertificateText { number: "87654321".to_owned(), ..renewal() });
     change(&app, id, CertificateText { number: "87654321".to_owned(), ..later }).unwrap();
     let page = app.read(Role::Viewer, move |cx| find_client(cx, client, &TimelineFilter::default())).unwrap();

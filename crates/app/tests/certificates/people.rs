@@ -20,7 +20,7 @@ pub fn hanako(app: &TestApp) -> ClientId {
         residence: "home".to_owned(),
         ..ClientText::default()
     };
-    app.write(Role::Clerk, move |cx| create_client(cx, &typed)).unwrap().id
+    app.write(Role::Clerk, move |cx| create_client(cx, &typed, true)).unwrap().id
 }
 
 /// A row of the grants.

@@ -4,7 +4,7 @@
 
 use app::{
     Refusal,
-    clients::{ClientText, SelfPlanText, create_client},
+    clients::{ClientText, SelfPlanText, create_client, same_person},
 };
 use domain::{
     client::{DisabilityGrade, Residence, Sex, Tenure},
@@ -12,14 +12,14 @@ use domain::{
     office::Role,
 };
 use store::audit::AuditFilter;
-use testkit::{OFFICE, TestApp, day};
+use testkit::{OFFICE, TestApp, day, sentences};
 use uuid::Uuid;
 
 use super::people::{hanako, registered};
 
 fn mistakes(typed: ClientText) -> Vec<(String, String)> {
     let app = TestApp::new();
-    match app.write(Role::Clerk, move |cx| create_client(cx, &typed)) {
+    match app.write(Role::Clerk, move |cx| create_client(cx, &typed, false)) {
         Err(Refusal::Refused(reasons)) => {
             reasons.into_iter().map(|reason| (reason.field.into_owned(), reason.sentence)).collect()
         }
@@ -103,26 +103,33 @@ fn the_same_sending_twice_registers_one_person() {
     let operation = Some(OperationId(Uuid::from_u128(7)));
     let send = || {
         let typed = hanako();
-        app.write_as(app.actor(Role::Clerk), operation, move |cx| create_client(cx, &typed)).unwrap().id
+        app.write_as(app.actor(Role::Clerk), operation, move |cx| create_client(cx, &typed, false)).unwrap().id
     };
     assert_eq!(send(), send());
     assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 1);
 }
 
 #[test]
-fn a_second_registration_of_the_same_person_is_pointed_out() {
+fn a_second_registration_of_the_same_person_is_asked_about_before_it_is_saved() {
     let app = TestApp::new();
     let first = registered(&app, hanako());
     let typed = hanako();
-    let second = app.write(Role::Clerk, move |cx| create_client(cx, &typed)).unwrap();
-    assert_eq!(second.same_person, [(first, "川崎 花子".to_owned())]);
+    let again = app.write(Role::Clerk, move |cx| create_client(cx, &typed, false));
+    assert!(sentences(again)[0].contains("もう登録されています"));
+    assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 1);
+    let typed = hanako();
+    let known = app.read(Role::Viewer, move |cx| same_person(cx, &typed)).unwrap();
+    assert_eq!(known, [(first, "川崎 花子".to_owned())]);
+    let typed = hanako();
+    let second = app.write(Role::Clerk, move |cx| create_client(cx, &typed, true)).unwrap();
+    assert_ne!(second.id, first);
 }
 
 #[test]
 fn a_viewer_registers_nobody() {
     let app = TestApp::new();
     let typed = hanako();
-    let refused = app.write(Role::Viewer, move |cx| create_client(cx, &typed));
+    let refused = app.write(Role::Viewer, move |cx| create_client(cx, &typed, false));
     assert!(matches!(refused, Err(Refusal::Forbidden)));
 }
 

@@ -169,3 +169,29 @@ fn a_case_begun_for_an_event_answers_it_and_names_it_as_its_cause() {
     let view = app.read(Role::Viewer, move |cx| case_view(cx, case)).unwrap();
     assert!(view.cause.is_some(), "the case stays named");
 }
+
+#[test]
+fn a_month_whose_visit_took_place_is_not_to_be_carried_over() {
+    let (app, hanako) = start();
+    let certificate = months("2026-05..2027-04").every(3).of(&hanako);
+    let kept = certificate.clone();
+    app.keep(move |tx| store::certificates::insert(tx, &kept));
+    testkit::steps::add_rounds(&app, &certificate, &["2026-11"]);
+    record(&app, &hanako, DISCHARGED).unwrap();
+    let carry_over = EventQuestion::CarryOver.words(month("2026-11"));
+    let told = |app: &TestApp| app.read(Role::Viewer, open_tasks).unwrap()[0].to.contains(&carry_over);
+    assert!(told(&app));
+    let round = testkit::steps::round_of(&app, &hanako, "2026-11");
+    let visit = domain::monitoring::m2_home_visit::HomeVisit {
+        met: "本人".to_owned(),
+        ..testkit::planning::interview("2026-11-12").visit
+    };
+    let entry = app::monitoring::Entry { round: round.id, version: round.version, corrects: None };
+    let visited = app.write(Role::Specialist, move |cx| app::monitoring::record_home_visit(cx, entry, visit)).unwrap();
+    assert!(!told(&app), "the list asks no more");
+    let questions: Vec<_> = page(&app, &hanako).events[0].questions.iter().map(|(question, _)| *question).collect();
+    assert_eq!(questions, [EventQuestion::Plan, EventQuestion::Interval]);
+    let (id, fact) = (round.id, visited.fact);
+    app.write(Role::Specialist, move |cx| app::monitoring::withdraw_fact(cx, id, fact, "まちがい".to_owned())).unwrap();
+    assert!(told(&app), "without the visit it is asked again");
+}

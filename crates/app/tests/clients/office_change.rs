@@ -29,7 +29,7 @@ fn person(app: &TestApp, office: OfficeId) -> ClientId {
         residence: "home".to_owned(),
         ..ClientText::default()
     };
-    let id = app.write_as(clerk(app, office), None, move |cx| create_client(cx, &typed)).unwrap().id;
+    let id = app.write_as(clerk(app, office), None, move |cx| create_client(cx, &typed, false)).unwrap().id;
     let paper = CertificateText {
         service: "plan".to_owned(),
         number: "12345678".to_owned(),

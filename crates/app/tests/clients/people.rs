@@ -25,5 +25,5 @@ pub fn hanako() -> ClientText {
 
 /// Registers somebody as a clerk.
 pub fn registered(app: &TestApp, typed: ClientText) -> ClientId {
-    app.write(Role::Clerk, move |cx| create_client(cx, &typed)).unwrap().id
+    app.write(Role::Clerk, move |cx| create_client(cx, &typed, false)).unwrap().id
 }

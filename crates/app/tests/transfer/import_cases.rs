@@ -130,7 +130,11 @@ fn an_import_is_taken_back_while_nothing_goes_on_from_it() {
     assert!(matches!(app.write(Role::Clerk, move |cx| undo_import(cx, case)), Err(Refusal::Forbidden)));
     app.write(Role::Specialist, move |cx| undo_import(cx, case)).unwrap();
     let gone = cases(&app, &hanako).remove(0);
-    assert!(gone.elsewhere().is_none() && gone.ended().unwrap().contains("取り込みの取消"), "{:?}", gone.ended());
+    assert!(
+        gone.elsewhere().is_none() && gone.ended().unwrap().contains("取り込みを取り消しました"),
+        "{:?}",
+        gone.ended()
+    );
     let plan = standing_plan(std::slice::from_ref(&gone), (gone.service, &gone.municipality), day("2026-11-22"));
     assert_eq!(plan, None);
     assert!(app.write(Role::Specialist, move |cx| undo_import(cx, case)).is_err(), "once");
@@ -226,4 +230,58 @@ fn who_does_not_plan_learns_nothing_of_the_file() {
         let refused = import_table(&by, ImportTable::Plans, HEAD.as_bytes(), Mode::DryRun, &Watch::default());
         assert!(matches!(refused, Err(Refusal::Forbidden)), "{role:?}");
     }
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_row_is_told_with_its_name() {
+    let (app, _) = start();
+    let long = "あ".repeat(101);
+    let row = format!("川崎 花子,カワサキ ハナコ,だめ,R8.13.1,,,,,課題,,{long},,,");
+    let looked = import(&app, ImportTable::Plans, &[HEAD, &row], Mode::DryRun);
+    let bad = &looked.rejected[0];
+    let columns: Vec<&str> = bad.problems.iter().map(|problem| problem.column.as_str()).collect();
+    assert_eq!(bad.name, "川崎 花子");
+    assert_eq!(columns, ["生年月日", "計画作成日", "達成時期", "援助目標"], "{bad:?}");
+}
+
+#[test]
+fn a_wrong_birth_date_is_told_as_such_and_another_table_by_its_name() {
+    let (app, _) = start();
+    let row = FIRST.replace("S60.3.1", "S61.3.1");
+    let looked = import(&app, ImportTable::Plans, &[HEAD, &row], Mode::DryRun);
+    let told = &looked.rejected[0].problems[0].sentence;
+    assert!(told.contains("登録の生年月日: S60.3.1"), "{told}");
+    let stranger = FIRST.replace("川崎 花子,カワサキ ハナコ", "幸 太郎,サイワイ タロウ");
+    let looked = import(&app, ImportTable::Plans, &[HEAD, &stranger], Mode::DryRun);
+    assert!(looked.rejected[0].problems[0].sentence.contains("先に利用者を登録"), "{looked:?}");
+    let other = import(&app, ImportTable::Clients, &[HEAD, FIRST], Mode::DryRun);
+    assert!(
+        other.file_problems.len() == 1
+            && other.file_problems[0].contains("計画（課題・目標とサービス）」のひな形のようです"),
+        "{other:?}"
+    );
+    let other = import(&app, ImportTable::Assessments, &[HEAD, FIRST], Mode::DryRun);
+    assert!(other.file_problems[0].contains("「計画（課題・目標とサービス）」のひな形のようです"), "{other:?}");
+}
+
+#[test]
+fn what_was_brought_is_listed_with_its_cases_and_an_undone_import_is_called_so() {
+    let (app, hanako) = start();
+    let taken = import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
+    let case = cases(&app, &hanako)[0].clone();
+    assert_eq!(taken.brought.len(), 1);
+    assert_eq!((taken.brought[0].case, taken.brought[0].name.as_str()), (case.id, "川崎 花子"));
+    let page = |app: &TestApp| {
+        let id = hanako.id;
+        app.read(Role::Viewer, move |cx| app::clients::find_client(cx, id, &app::clients::TimelineFilter::default()))
+            .unwrap()
+    };
+    assert!(page(&app).can_fill_self_plan, "what a file brought can be written on");
+    let id = case.id;
+    app.write(Role::Manager, move |cx| undo_import(cx, id)).unwrap();
+    let undone = cases(&app, &hanako)[0].clone();
+    assert_eq!(undone.led_to_nothing(), Some("取り込みの取消"));
+    assert_eq!(undone.title(), "ほかで作った計画（R8.4.20）");
+    assert!(undone.ended().unwrap().contains("取り込みを取り消しました"), "{:?}", undone.ended());
+    assert!(!page(&app).can_fill_self_plan, "nothing is left to be written on");
 }

@@ -5,7 +5,7 @@ use calendar::{Date, YearMonth, wareki};
 use serde::{Deserialize, Serialize};
 
 use super::{About, AboutClient, AboutKind, ClientFact};
-use crate::id::CaseId;
+use crate::{id::CaseId, monitoring::Round};
 
 /// 生活の変化.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,13 +189,26 @@ impl AboutClient {
         answers.filter(|(_, answer)| answer.question == question && of(answer)).last()
     }
 
+    /// What an event asks: a month whose visits took place is carried over no more, unless somebody had answered before.
+    pub fn asked(&self, event: &ClientFact, rounds: &[Round]) -> Vec<EventQuestion> {
+        let month = YearMonth::of(event.recorded_on());
+        let mut of_month = rounds.iter().filter(|round| round.scheduled && round.month == month).peekable();
+        let visited = of_month.peek().is_some() && of_month.all(|round| round.home_visit().is_some());
+        let answered = |question| self.life_event_answer(event.id, question).is_some();
+        let asks = |question: &EventQuestion| {
+            *question != EventQuestion::CarryOver || !visited || answered(EventQuestion::CarryOver)
+        };
+        EventQuestion::ALL.iter().copied().filter(asks).collect()
+    }
+
     /// The questions of an event that nobody has answered, or only by まだ.
-    pub fn open_questions(&self, event: i64) -> Vec<EventQuestion> {
+    pub fn open_questions(&self, event: &ClientFact, rounds: &[Round]) -> Vec<EventQuestion> {
         let open = |question: &EventQuestion| {
+            let event = event.id;
             let answer = self.life_event_answer(event, *question).map(|(_, answer)| answer.answer);
             answer.is_none_or(|answer| answer == EventAnswer::NotYet)
         };
-        EventQuestion::ALL.iter().copied().filter(open).collect()
+        self.asked(event, rounds).into_iter().filter(open).collect()
     }
 
     /// The event for which a case was begun, in words: 「退院（令和8年11月10日）」.
@@ -223,6 +236,10 @@ mod tests {
     use super::*;
     use crate::{client::DatedAbout, facts::By, id::UserId};
 
+    fn open(about: &AboutClient, event: i64) -> Vec<EventQuestion> {
+        about.open_questions(about.0.find(event).unwrap(), &[])
+    }
+
     fn about(facts: Vec<(About, Option<i64>)>) -> AboutClient {
         let facts = facts.into_iter().zip(1..).map(|((what, corrects), id)| ClientFact {
             id,
@@ -247,20 +264,20 @@ mod tests {
     fn each_event_asks_three_questions_until_each_is_answered() {
         use EventQuestion::{CarryOver, Interval, Plan};
         let asked = about(vec![(event(LifeEventKind::Discharged), None)]);
-        assert_eq!(asked.open_questions(1), [Plan, CarryOver, Interval]);
+        assert_eq!(open(&asked, 1), [Plan, CarryOver, Interval]);
         let some = about(vec![
             (event(LifeEventKind::Discharged), None),
             (answer(1, Plan, EventAnswer::NotYet, None), None),
             (answer(1, CarryOver, EventAnswer::No, None), None),
         ]);
-        assert_eq!(some.open_questions(1), [Plan, Interval], "まだ is no answer");
+        assert_eq!(open(&some, 1), [Plan, Interval], "まだ is no answer");
         let case = CaseId(Uuid::from_u128(7));
         let begun = about(vec![
             (event(LifeEventKind::Discharged), None),
             (answer(1, Plan, EventAnswer::NotYet, None), None),
             (answer(1, Plan, EventAnswer::Yes, Some(case)), None),
         ]);
-        assert_eq!(begun.open_questions(1), [CarryOver, Interval]);
+        assert_eq!(open(&begun, 1), [CarryOver, Interval]);
         assert_eq!(begun.cause_of(case).as_deref(), Some("退院（令和8年11月10日）"));
         assert_eq!(begun.cause_of(CaseId(Uuid::from_u128(8))), None);
     }
@@ -273,7 +290,7 @@ mod tests {
             (event(LifeEventKind::Discharged), Some(1)),
         ]);
         assert_eq!(told.life_events().len(), 1);
-        assert_eq!(told.open_questions(3), [EventQuestion::CarryOver, EventQuestion::Interval]);
+        assert_eq!(open(&told, 3), [EventQuestion::CarryOver, EventQuestion::Interval]);
         let back = told.0.withdrawal(3, "誤り".to_owned()).unwrap();
         let last = told.0.last().unwrap().clone();
         told.0.append(ClientFact { id: 4, body: back.body, corrects: back.corrects, ..last });

@@ -247,12 +247,21 @@ impl PlanningCase {
     /// Why nothing more is to be done, if so.
     pub fn ended(&self) -> Option<String> {
         if let Some(end) = self.end() {
-            return Some(format!("取りやめました：{}", end.reason));
+            return Some(match self.is_import_undone() {
+                true => format!("{}に取り込みを取り消しました", wareki::long(end.date)),
+                false => format!("取りやめました：{}", end.reason),
+            });
         }
         if let Some(answer) = p3_decision::ended(self).or_else(|| self.ended_elsewhere()) {
             return Some(answer);
         }
         self.support_ended_on.map(|day| format!("支援が{}に終了しました", wareki::long(day)))
+    }
+
+    /// 取り込みの取消: a file brought it, everything that it said was taken back, and the case ended.
+    pub fn is_import_undone(&self) -> bool {
+        let brought = self.facts.iter().any(|fact| matches!(fact.body, CaseFact::Elsewhere(_)));
+        brought && self.elsewhere().is_none() && self.end().is_some()
     }
 
     /// Whether it follows a plan that can be looked back on.
@@ -264,6 +273,9 @@ impl PlanningCase {
     pub fn title(&self) -> String {
         if let Some((fact, made)) = self.elsewhere() {
             return format!("{}（{}）", fact.body.what().label(), wareki::short(made.made_on));
+        }
+        if self.is_import_undone() {
+            return format!("ほかで作った計画（{}）", wareki::short(self.opened_on));
         }
         format!("{}の計画（{} 受付）", self.kind.label(), wareki::short(self.opened_on))
     }

@@ -19,8 +19,8 @@ pub use self::{
     service::ServiceRow,
 };
 use super::{
-    CaseFact, CaseText, Ids, PlanningCase, SinceLast,
-    p1_assessment::{Assessment, OwnWordsKind},
+    CaseFact, CaseFactKind, CaseText, Ids, PlanningCase, SinceLast,
+    p1_assessment::{AreaNotes, Assessment, OwnWordsKind, SupportNeed},
     p1_review::Review,
     p2_neutrality::NeutralityCheck,
     p5_plan::Plan,
@@ -193,6 +193,17 @@ fn known_services(person: &PersonRecord, case: &PlanningCase) -> Vec<ServiceRow>
     rows
 }
 
+/// A row for each area of the assessment in which support is needed: what the person wants there, else how it is.
+fn needs_found(assessment: &Assessment) -> Vec<NeedRow> {
+    let found = assessment.areas.iter().filter(|notes| notes.need == SupportNeed::Needed);
+    let row = |notes: &AreaNotes| {
+        let words = [&notes.wish, &notes.now, &notes.noticed].into_iter().find(|it| !it.trim().is_empty());
+        let need = words.map_or_else(|| format!("（{}）", notes.area.label()), Clone::clone);
+        NeedRow { need, ..NeedRow::default() }
+    };
+    found.map(row).collect()
+}
+
 fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for one in all.filter(|one| !one.is_empty()) {
@@ -222,6 +233,9 @@ impl CaseText for PlanDraft {
     fn prefilled(mut self, case: &PlanningCase) -> Self {
         if let Some((_, assessment)) = case.text::<Assessment>() {
             self.wish_as(assessment, case.looks_back());
+            if self.needs.is_empty() {
+                self.needs = needs_found(assessment);
+            }
         }
         if let Some((_, review)) = case.text::<Review>() {
             self.look_back_as(review);
@@ -242,12 +256,23 @@ impl CaseText for PlanDraft {
         let said = |it: &ServiceRow| self.services.iter().any(|own| own.kind == it.kind && own.amount == it.amount);
         let origin = if person.in_use.is_empty() { Origin::Coverage } else { Origin::Certificate };
         let same = known.iter().all(said);
-        if known.is_empty() { Vec::new() } else { vec![PartOrigin { part: "services", origin, same }] }
+        let services = (!known.is_empty()).then_some(PartOrigin { part: "services", origin, same });
+        let found = case.text::<Assessment>().map(|(_, it)| needs_found(it)).unwrap_or_default();
+        let there = |it: &NeedRow| self.needs.iter().any(|own| own.need == it.need);
+        let origin = Origin::Text(CaseFactKind::Assessment);
+        let needs =
+            (!found.is_empty() && found.iter().all(there)).then_some(PartOrigin { part: "needs", origin, same: true });
+        services.into_iter().chain(needs).collect()
     }
 
     fn identified(mut self, ids: &mut Ids<'_>) -> Self {
         ids.each(self.needs.iter_mut().map(|need| &mut need.id));
         ids.each(self.services.iter_mut().map(|service| &mut service.id));
+        self
+    }
+
+    fn phoned(mut self, phone: &dyn Fn(&str) -> Option<String>) -> Self {
+        self.services.iter_mut().for_each(|row| row.add_phone(phone));
         self
     }
 

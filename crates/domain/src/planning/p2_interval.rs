@@ -144,6 +144,17 @@ impl CaseText for IntervalProposal {
         all.into_iter().flatten().collect()
     }
 
+    /// What the draft says is compared on the draft's page.
+    fn compared(&self, mut was: Self, case: &PlanningCase) -> Self {
+        for older in was.considered.iter_mut().filter(|it| it.item.is_of_draft()) {
+            let now = self.of(older.item);
+            if now == considerations::known(older.item, case) {
+                now.clone_into(&mut older.text);
+            }
+        }
+        was
+    }
+
     /// What was considered stands, to be looked at anew; the term and its first day are of each grant.
     fn carried_forward(self, _from: Date) -> Self {
         Self { use_from: None, marked_change: None, ..self }

@@ -13,7 +13,12 @@ pub use self::{
     granted::{Granted, GrantedUnit, Per},
     sums::{Amount, Fit, ServiceSum, sums},
 };
-use super::{CaseText, PlanningCase, SinceLast, text::part};
+use super::{
+    CaseFactKind, CaseText, PlanningCase, SinceLast,
+    p2_draft::PlanDraft,
+    person::{Origin, PartOrigin, PersonRecord},
+    text::part,
+};
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
     text::say,
@@ -55,6 +60,19 @@ impl WeekPlan {
     }
 }
 
+/// A line for each service of a draft that a provider gives, without days and times.
+fn of_draft(draft: &PlanDraft) -> Vec<WeekEntry> {
+    let given = draft.services.iter().filter(|row| !row.provider.is_empty() && !row.kind.is_empty());
+    let mut lines: Vec<WeekEntry> = Vec::new();
+    for line in given.map(|row| WeekEntry { what: row.kind.clone(), who: row.provider.clone(), ..WeekEntry::default() })
+    {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
 impl CaseText for WeekPlan {
     part!(WeekPlan);
 
@@ -86,6 +104,26 @@ impl CaseText for WeekPlan {
         self.entries.retain(|entry| !entry.is_empty());
         self.since_last = self.since_last.untold();
         self
+    }
+
+    /// A week begins with the services of the draft for which a provider is named, to be given their days and times, and is of its day.
+    fn prefilled(mut self, case: &PlanningCase) -> Self {
+        let Some((_, draft)) = case.text::<PlanDraft>() else { return self };
+        self.written_on = self.written_on.or(draft.written_on);
+        if self.entries.is_empty() {
+            self.entries = of_draft(draft);
+        }
+        self
+    }
+
+    fn origins(&self, _person: &PersonRecord, case: &PlanningCase) -> Vec<PartOrigin> {
+        let Some((_, draft)) = case.text::<PlanDraft>() else { return Vec::new() };
+        let origin = Origin::Text(CaseFactKind::Draft);
+        let offered = of_draft(draft);
+        let has = |it: &WeekEntry| self.entries.iter().any(|own| own.what == it.what && own.who == it.who);
+        let rows = (!offered.is_empty() && offered.iter().all(has)).then_some("week");
+        let day = self.written_on.filter(|day| Some(*day) == draft.written_on).map(|_| "written_on");
+        rows.into_iter().chain(day).map(|part| PartOrigin { part, origin, same: true }).collect()
     }
 
     fn against(mut self, last: &PlanningCase, _law: &LawBook) -> Self {

@@ -159,12 +159,16 @@ impl PlanningCase {
         self.decision().filter(|decision| decision.outcome != Outcome::Granted)
     }
 
-    /// The word for a case that leads to no plan: 取りやめ, 却下, 取下げ. None while it may.
+    /// The word for a case that leads to no plan: 取りやめ, 却下, 取下げ, 取り込みの取消. None while it may.
     pub fn led_to_nothing(&self) -> Option<&'static str> {
-        let given_up = self.end().map(|_| CaseFactKind::Ended.label());
+        let word = if self.is_import_undone() { IMPORT_UNDONE } else { CaseFactKind::Ended.label() };
+        let given_up = self.end().map(|_| word);
         given_up.or_else(|| self.not_granted().map(|decision| decision.outcome.label()))
     }
 }
+
+/// What is said of a case whose import was taken back.
+pub const IMPORT_UNDONE: &str = "取り込みの取消";
 
 /// Why nothing more is to be done after 却下 or 取下げ.
 pub(super) fn ended(case: &PlanningCase) -> Option<String> {

@@ -17,7 +17,8 @@ pub use self::{
     wait::ConferenceWait,
 };
 use super::{
-    CaseFact, CaseFactKind, CaseText, PlanningCase, p2_draft::PlanDraft, p4_invitation::Invitation, text::part,
+    CaseFact, CaseFactKind, CaseText, PlanningCase, p2_draft::PlanDraft, p4_invitation::Invitation,
+    person::PersonRecord, text::part,
 };
 use crate::{
     monitoring::check::{Checker, Checking, Problem, limit},
@@ -159,6 +160,8 @@ impl CaseText for Conference {
     }
 
     fn tidied(mut self) -> Self {
+        // Minutes are of the day of the meeting where no other day is written.
+        self.written_on = self.written_on.or(self.held_on);
         self.attendees.retain(|one| !one.is_empty());
         self.open_items.retain(|item| !item.is_empty());
         self
@@ -180,6 +183,21 @@ impl CaseText for Conference {
             self.video = !invited.link.is_empty();
         }
         self
+    }
+
+    /// The specialist in charge comes first; the person is asked for by a field of its own.
+    fn informed(mut self, person: &PersonRecord, _case: &PlanningCase) -> Self {
+        if let Some(own) = &person.in_charge
+            && !self.attendees.iter().any(|one| one.name == own.specialist)
+        {
+            self.attendees.insert(0, Attendee::in_charge(own));
+        }
+        self
+    }
+
+    /// Another meeting is no change of the last one.
+    fn compared(&self, _was: Self, _case: &PlanningCase) -> Self {
+        self.clone()
     }
 
     /// A meeting is of one case; who comes may be the same as last time.

@@ -155,6 +155,11 @@ impl CaseText for Invitation {
         self
     }
 
+    /// Another meeting is no change of the last one.
+    fn compared(&self, _was: Self, _case: &PlanningCase) -> Self {
+        self.clone()
+    }
+
     /// Who was invited last time is likely to come again; where and when is of each time.
     fn carried_forward(self, _from: Date) -> Self {
         Self { invited: self.invited, ..Self::default() }

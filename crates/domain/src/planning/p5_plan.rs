@@ -73,6 +73,10 @@ impl CaseText for Plan {
         Self { text: self.text.identified(ids), ..self }
     }
 
+    fn phoned(self, phone: &dyn Fn(&str) -> Option<String>) -> Self {
+        Self { text: self.text.phoned(phone), ..self }
+    }
+
     fn judged_by(&self) -> Option<Vec<String>> {
         self.text.judged_by()
     }

@@ -2,6 +2,7 @@
 
 use calendar::Date;
 
+use super::CaseFactKind;
 use crate::client::{AboutClient, AboutKind, Contact};
 
 /// What the office has recorded of the client by the day.
@@ -11,12 +12,23 @@ pub struct PersonRecord {
     pub on: Date,
     /// 利用者について.
     pub about: AboutClient,
+    /// The office and the specialist in charge; none where nobody is.
+    pub in_charge: Option<InCharge>,
     /// 相談の記録 that stand, the earliest first.
     pub contacts: Vec<Contact>,
     /// The services of the certificates that are valid on the day.
     pub in_use: Vec<ServiceInUse>,
     /// The end of the 支給期間 of the certificate that the case's decision names; none while none is named.
     pub decided_until: Option<Date>,
+}
+
+/// Who is in charge of the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InCharge {
+    /// 事業所.
+    pub office: String,
+    /// 相談支援専門員.
+    pub specialist: String,
 }
 
 /// A granted service.
@@ -43,6 +55,8 @@ pub enum Origin {
     BenefitPeriod,
     /// 相談の記録 of the day.
     Contact(Date),
+    /// A finished text of the case.
+    Text(CaseFactKind),
 }
 
 /// A part of a text of which a record of the person speaks, too.

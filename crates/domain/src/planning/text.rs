@@ -74,6 +74,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
         self
     }
 
+    /// That of the case before this one as it is compared with this: what another text's page tells already is no difference here.
+    fn compared(&self, was: Self, _case: &PlanningCase) -> Self {
+        was
+    }
+
     /// Without what stands in the sections that somebody may not see.
     fn without(self, _hidden: &[Section]) -> Self {
         self
@@ -86,6 +91,11 @@ pub trait CaseText: Clone + Default + PartialEq + Serialize + DeserializeOwned +
 
     /// With the mail address of each provider, by its name, where none was typed.
     fn addressed(self, _address: &dyn Fn(&str) -> Option<String>) -> Self {
+        self
+    }
+
+    /// With the telephone number of each provider, by its name, where no number was typed.
+    fn phoned(self, _phone: &dyn Fn(&str) -> Option<String>) -> Self {
         self
     }
 

@@ -108,6 +108,7 @@ actions! {
     RecordLifeEvent, "client.record-life-event", "生活の変化を記録";
     AnswerLifeEvent, "client.answer-life-event", "生活の変化についての問いに回答";
     MarkPapers, "paper.mark", "書類に印を付ける";
+    PrintPapers, "paper.print", "書類をまとめて印刷";
     WithdrawPaperMarks, "paper.withdraw_marks", "書類の印を元に戻す";
     SaveOffice, "office.save", "事業所の設定を変更";
     AddSpecialist, "office.add-specialist", "相談支援専門員を追加";

@@ -152,7 +152,8 @@ impl Form {
 
     /// The words of the fields in which the form of that address differs from another one.
     pub(crate) fn labels_differing(&self, other: &Form, path: &str) -> Vec<String> {
-        self.compared(other, &[], path).into_iter().map(|(_, row)| row.label).collect()
+        let filled = |name: &str| self.values_or_empty(name).iter().any(|value| !value.trim().is_empty());
+        self.compared(other, &[], path).into_iter().filter(|(name, _)| filled(name)).map(|(_, row)| row.label).collect()
     }
 
     /// The fields in which two forms differ, each under its name and in words; rows that only one of them has included.

@@ -47,6 +47,27 @@ pub async fn drawn(state: &AppState, session: &Session, filled: FilledForm) -> P
         .into_response())
 }
 
+/// Several papers as one file. Their order is told by the list that they were chosen from; the file names nobody.
+pub async fn drawn_together(state: &AppState, session: &Session, all: Vec<FilledForm>) -> PageResult {
+    let renderer = state.outside.pdf.clone();
+    let kept: Vec<FilledForm> = all.iter().filter(|filled| filled.kept_as.is_some()).cloned().collect();
+    let drawn = tokio::task::spawn_blocking(move || {
+        let papers: Result<Vec<Vec<u8>>, String> = all.iter().map(|filled| renderer.render(filled)).collect();
+        renderer.join(&papers?)
+    });
+    let drawn = drawn.await.map_err(|error| PageError::Fault(format!("pdf: {error}")))?;
+    let bytes = match drawn {
+        Err(sentence) if !kept.is_empty() => return Err(Refusal::Refused(vec![Reason::at("", sentence)]).into()),
+        drawn => drawn.map_err(|error| PageError::Fault(format!("pdf: {error}")))?,
+    };
+    if !kept.is_empty() {
+        let sending = OperationId((state.outside.new_id)());
+        state.write(session, sending, move |cx| kept.iter().try_for_each(|one| keep_sheet(cx, one))).await?;
+    }
+    let name = "inline; filename=\"papers.pdf\"; filename*=UTF-8''%E6%9B%B8%E9%A1%9E.pdf";
+    Ok(([(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
 /// A workbook is one of these.
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

@@ -2,7 +2,10 @@
 
 use app::{
     monitoring::Who,
-    papers::{MarkText, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, token, undo_marks},
+    papers::{
+        MarkText, PaperFilter, PaperLine, PaperList, batch_size, list_papers, mark_papers, print_papers, token,
+        undo_marks,
+    },
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -10,11 +13,13 @@ use calendar::wareki;
 use domain::{
     id::{OperationId, SpecialistId},
     office::{Right, Specialist},
-    paper::{PaperKind, PaperMark, PaperOf, PaperPlace, PaperState},
+    paper::{PaperKind, PaperMark, PaperOf, PaperPlace, PaperState, PaperUse},
 };
 use serde::Deserialize;
 
-use crate::{AppState, Flash, Form, Layout, PageResult, Session, at, see_other, see_other_with, show, show_again};
+use crate::{
+    AppState, Flash, Form, Layout, PageResult, Session, at, pages::paper, see_other, see_other_with, show, show_again,
+};
 
 /// What the address may say. It names no person.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -24,6 +29,8 @@ pub struct Asked {
     state: String,
     /// The word of a kind.
     kind: String,
+    /// The word of a use.
+    used: String,
     /// `all`, or a specialist's id; the own clients where it is empty.
     who: String,
     /// The words searched for, closed.
@@ -67,6 +74,10 @@ impl Page {
         PaperKind::ALL
     }
 
+    fn uses(&self) -> &'static [PaperUse] {
+        PaperUse::ALL
+    }
+
     fn token(&self, line: &PaperLine) -> String {
         token(&line.paper)
     }
@@ -76,6 +87,11 @@ impl Page {
         let paper = &line.paper;
         self.may_mark
             && (paper.next.is_some() || (paper.key.paper.may_be_left_out() && paper.state != PaperState::Done))
+    }
+
+    /// Whether it can be chosen: to be marked, or to be printed with others.
+    fn can_be_chosen(&self, line: &PaperLine) -> bool {
+        self.can_be_marked(line) || (self.may_mark && line.paper.key.paper.is_printed_here())
     }
 
     fn is_chosen(&self, line: &PaperLine) -> bool {
@@ -129,9 +145,12 @@ impl Page {
     }
 
     fn empty(&self) -> &'static str {
-        let filtered = !self.words.is_empty() || !self.asked.kind.is_empty() || self.list.specialist.is_some();
+        let filtered = !self.words.is_empty()
+            || !self.asked.kind.is_empty()
+            || !self.asked.used.is_empty()
+            || self.list.specialist.is_some();
         match PaperState::from_word(&self.asked.state) {
-            _ if filtered => "あてはまる書類はありません。担当・種類・さがす言葉の条件を確かめてください。",
+            _ if filtered => "あてはまる書類はありません。担当・用途・種類・さがす言葉の条件を確かめてください。",
             None => "印刷する・送る・受け取る書類はありません。",
             Some(PaperState::Done) => "先月から済んだ書類はありません。",
             Some(_) => "この状態の書類はありません。",
@@ -141,7 +160,8 @@ impl Page {
 
 /// `GET /papers`.
 pub async fn show_list(State(state): State<AppState>, session: Session, Query(asked): Query<Asked>) -> PageResult {
-    let page = page(&state, &session, asked, Form::blank(&state).with("on", "今日")).await?;
+    let page =
+        page(&state, &session, asked, Form::blank(&state).with_date("on", Some((state.outside.today)()))).await?;
     Ok(show(&page))
 }
 
@@ -172,6 +192,18 @@ pub async fn mark(State(state): State<AppState>, session: Session, mut form: For
     }
 }
 
+/// `POST /papers/print`: what is chosen as one PDF.
+pub async fn print(State(state): State<AppState>, session: Session, mut form: Form) -> PageResult {
+    let papers: Vec<String> = form.values("papers").into_iter().map(str::to_owned).collect();
+    match state.write(&session, form.operation(), move |cx| print_papers(cx, &papers)).await {
+        Ok(filled) => paper::drawn_together(&state, &session, filled).await,
+        Err(refusal) => {
+            form.refuse(refusal)?;
+            Ok(show_again(&page(&state, &session, asked_of(&form), form).await?))
+        }
+    }
+}
+
 /// `POST /papers/undo`: takes back what was marked with one sending.
 pub async fn undo(State(state): State<AppState>, session: Session, form: Form) -> PageResult {
     let batch = form.value("batch").parse::<OperationId>().map_err(|_| crate::PageError::NotFound)?;
@@ -192,6 +224,7 @@ async fn page(state: &AppState, session: &Session, mut asked: Asked, form: Form)
     let filter = PaperFilter {
         state: PaperState::from_word(&asked.state),
         kind: PaperKind::from_word(&asked.kind),
+        used: PaperUse::from_word(&asked.used),
         who,
         words: words.clone(),
     };
@@ -240,6 +273,7 @@ fn asked_of(form: &Form) -> Asked {
     Asked {
         state: form.text("state"),
         kind: form.text("kind"),
+        used: form.text("used"),
         who: form.text("who"),
         q: form.text("q"),
         ..Asked::default()
@@ -255,6 +289,7 @@ fn href(asked: &Asked) -> String {
     let parts = [
         ("state", PaperState::from_word(&asked.state).map(PaperState::word).unwrap_or_default()),
         ("kind", PaperKind::from_word(&asked.kind).map(PaperKind::word).unwrap_or_default()),
+        ("used", PaperUse::from_word(&asked.used).map(PaperUse::word).unwrap_or_default()),
         ("who", if asked.who == "all" { "all" } else { who.as_str() }),
         ("q", asked.q.as_str()),
         ("check", if asked.check.is_empty() { "" } else { "all" }),

@@ -8,7 +8,6 @@ use app::rules::{RulesPage, list_rules};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use calendar::{Date, wareki};
-use domain::office::Right;
 use law::{Family, Source, WorkedCase};
 
 use crate::{AppState, Form, Layout, PageResult, Session, show};
@@ -21,7 +20,6 @@ const LONGEST_WORDS: usize = 60;
 struct Page {
     layout: Layout,
     searched: String,
-    administers: bool,
     page: RulesPage,
 }
 
@@ -31,8 +29,7 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
     let searched: String = form.value("q").trim().chars().take(LONGEST_WORDS).collect();
     let words = searched.clone();
     let page = state.read(&session, move |cx| list_rules(cx, &words)).await?;
-    let administers = session.may(Right::Administer);
-    Ok(show(&Page { layout: Layout::new(&session, "きまり"), searched, administers, page }))
+    Ok(show(&Page { layout: Layout::new(&session, "きまり"), searched, page }))
 }
 
 impl Page {

@@ -67,6 +67,23 @@ async fn mistakes_stand_at_their_fields_and_what_was_typed_is_kept() {
 }
 
 #[tokio::test]
+async fn somebody_of_the_same_name_and_birth_date_is_asked_about_before_anything_is_saved() {
+    let app = TestApp::new();
+    let cookie = sign_in(&app, Role::Clerk);
+    let first = registered(&app, &cookie).await;
+    let asked = post(&app, &cookie, "/clients", &HANAKO).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.text().contains("もう登録されています") && asked.text().contains("別の人です"), "{}", asked.text());
+    assert!(asked.html().contains(&format!("href=\"{first}\"")), "the other one can be looked at");
+    assert!(asked.html().contains(r#"value="044-200-0000""#), "what was typed is kept");
+    assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 1);
+    let said = [HANAKO.as_slice(), &[("is_another", "yes")]].concat();
+    let second = post(&app, &cookie, "/clients", &said).await;
+    assert_eq!(second.status, StatusCode::SEE_OTHER, "{}", second.text());
+    assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 2);
+}
+
+#[tokio::test]
 async fn the_second_of_two_savers_sees_both_versions() {
     let app = TestApp::new();
     let (one, two) = (sign_in(&app, Role::Clerk), sign_in(&app, Role::Specialist));

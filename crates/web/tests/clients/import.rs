@@ -54,10 +54,16 @@ impl Site {
         self.send(request.unwrap()).await
     }
 
-    /// Sends a file; the page of its import.
+    /// Sends a file of clients; the page of its import.
     async fn upload(&self, cookie: &str, file: &str) -> Answer {
+        self.upload_as(cookie, "clients", file).await
+    }
+
+    /// Sends a file of a table; the page of its import.
+    async fn upload_as(&self, cookie: &str, table: &str, file: &str) -> Answer {
         let body = format!(
-            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{file}\r\n--x--\r\n"
+            "--x\r\nContent-Disposition: form-data; name=\"table\"\r\n\r\n{table}\r\n\
+             --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{file}\r\n--x--\r\n"
         );
         let request = Request::post("/clients/import")
             .header(header::COOKIE, cookie)
@@ -149,4 +155,23 @@ async fn what_cannot_be_read_is_refused_on_the_page() {
     let open = site.upload(&cookie, "氏名,フリガナ,生年月日\n\"川崎,カ,S60.3.1\n幸,サ,S60.3.1\n").await;
     let page = site.ended(&cookie, &open.location).await;
     assert!(page.text.contains("2行目の引用符"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_plans_that_were_taken_are_listed_with_their_pages_and_where_they_are_taken_back() {
+    let site = Site::new();
+    let hanako = testkit::client("川崎 花子").build();
+    let kept = hanako.clone();
+    site.app.keep(move |tx| store::clients::insert(tx, &kept));
+    let cookie = sign_in(&site.app, Role::Manager);
+    let head = "氏名,フリガナ,生年月日,市町村番号,計画作成日,解決すべき課題,援助目標";
+    let rows = "川崎 花子,カワサキ ハナコ,S60.3.1,141305,R8.4.20,働く場がほしい。,週3日通う。\n川崎 花子,カワサキ ハナコ,S61.3.1,141305,R8.5.20,課題,目標";
+    let sent = site.upload_as(&cookie, "plans", &format!("{head}\n{rows}\n")).await;
+    let looked = site.ended(&cookie, &sent.location).await;
+    assert!(looked.text.contains("<td>川崎 花子</td><td>氏名</td>"), "{}", looked.text);
+    site.post(&cookie, &format!("{}/take", sent.location), "mode=good").await;
+    let done = site.ended(&cookie, &sent.location).await;
+    let case = site.app.keep(move |tx| store::planning_cases::of_client(tx, testkit::OFFICE, hanako.id)).remove(0).id;
+    assert!(done.text.contains(&format!("<a href=\"/planning/{case}\">川崎 花子")), "{}", done.text);
+    assert!(done.text.contains("取り込みを取り消す"), "{}", done.text);
 }

@@ -126,7 +126,13 @@ async fn a_number_that_was_used_gives_the_words_back_with_a_fresh_one() {
     assert!(html.contains("data-unsaved") && html.contains("value=\"幸 葉\""), "{html}");
     let fresh = value_of(&html, "_operation");
     assert!(!fresh.is_empty() && fresh != used.1, "{fresh}");
-    let again = [("_operation", fresh.as_str()), ("name", "幸 葉"), ("kana", "サイワイ"), ("birth", "H1.1.8")];
+    let again = [
+        ("_operation", fresh.as_str()),
+        ("name", "幸 葉"),
+        ("kana", "サイワイ"),
+        ("birth", "H1.1.8"),
+        ("is_another", "yes"),
+    ];
     assert_eq!(post(&app, &cookie, "/clients", &again).await.status, StatusCode::SEE_OTHER);
     assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 3);
     // A page without a form of its own lists what was typed, and sends it under the fresh number.

@@ -292,3 +292,27 @@ async fn a_grant_that_ends_with_nothing_to_follow_is_told_on_every_page_that_sho
     let list = flat(&site.get("/clients", &cookie).await);
     assert!(list.contains("更新の時期（あと39日）"), "{list}");
 }
+
+#[tokio::test]
+async fn papers_handed_in_together_go_to_the_place_of_the_single_form_and_are_counted() {
+    let (site, hanako) = site();
+    let cookie = site.cookie(Role::Specialist);
+    let mut paper = months("2026-05..2027-04").every(3).of(&hanako);
+    paper.ward = "みなと区役所".to_owned();
+    site.app.keep(move |tx| store::certificates::insert(tx, &paper));
+    let case = agreed(&site, &hanako, Vec::new());
+    let single = site.get(&format!("{case}/p3-hand-in"), &cookie).await;
+    assert!(single.body.contains("value=\"みなと区役所\""), "{}", single.body);
+    let page = site.get("/planning/hand-in", &cookie).await;
+    assert!(page.body.contains("value=\"みなと区役所\"") && page.body.contains("value=\"R8.11.22\""), "{}", page.body);
+    let id = case.trim_start_matches("/planning/");
+    let typed = with(
+        fields(&["by_name"]),
+        &[("cases", id), ("handed_on", "R8.11.22"), ("to", "みなと区役所"), ("means", "post")],
+    );
+    let done = site.post("/planning/hand-in", &cookie, &body(&typed)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", flat(&done));
+    let list = site.get(done.header("location"), &cookie).await;
+    assert!(flat(&list).contains("提出を1件記録しました"), "{}", flat(&list));
+    assert!(!site.get("/planning?recorded=%3Cb%3E", &cookie).await.body.contains("<b>"));
+}

@@ -88,7 +88,7 @@ async fn the_consent_says_what_its_day_would_lose_before_it_is_recorded() {
     testkit::steps::visit(&site.app, &hanako, "2026-11", "2026-11-10");
     let page = site.get(&step, &cookie).await;
     assert!(page.body.contains("value=\"川崎 花子\""), "the person signs: {}", page.body);
-    assert!(flat(&page).contains("令和8年11月22日の同意では、なくなる報酬があります"), "{}", flat(&page));
+    assert!(flat(&page).contains("令和8年11月19日の同意では、なくなる報酬があります"), "{}", flat(&page));
     let (plan, version) = (page.hidden("plan"), page.hidden("_version"));
     let signed = |more: &[(&str, &str)]| {
         let fields = [

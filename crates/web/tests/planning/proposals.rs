@@ -345,12 +345,14 @@ async fn a_case_lists_its_papers_and_each_comes_out_under_a_name_that_names_nobo
     let client = format!("/clients/{}", hanako.id);
     let blank = site.get(&format!("{client}/self-plan.pdf"), &cookie).await;
     assert_eq!(blank.status, StatusCode::OK, "{}", blank.text());
-    assert!(site.get(&client, &cookie).await.body.contains("self-plan.pdf?filled=yes"));
+    let nothing = site.get(&client, &cookie).await;
+    assert!(!nothing.body.contains("self-plan.pdf?filled=yes"), "nothing was planned that could be filled in");
     let written = vec![CaseFact::Draft(draft("2026-11-21"))]
         .into_iter()
         .fold(case_of(&hanako, 2), |case, fact| case.with(fact))
         .build();
     keep(&site.app, &written);
+    assert!(site.get(&client, &cookie).await.body.contains("self-plan.pdf?filled=yes"));
     let filled = site.get(&format!("{client}/self-plan.pdf?filled=yes"), &cookie).await;
     assert!(filled.body.contains("働いて、旅行に行きたい。") && !blank.body.contains("働いて、旅行に行きたい。"));
 }

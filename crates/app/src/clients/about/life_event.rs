@@ -98,7 +98,7 @@ fn view(about: &AboutClient, (fact, event): (&ClientFact, &LifeEvent), rounds: &
         at: fact.recorded_at.clone(),
         month,
         rounds: of_month.map(|round| round.id).collect(),
-        questions: EventQuestion::ALL.iter().map(|question| (*question, answer(question))).collect(),
+        questions: about.asked(fact, rounds).into_iter().map(|question| (question, answer(&question))).collect(),
         touches: event.what.touches().to_vec(),
     }
 }
@@ -204,13 +204,25 @@ fn is_there(about: &AboutClient, event: i64) -> Result<(), Refusal> {
     if there { Ok(()) } else { Err(Refusal::Refused(vec![Reason::at("", sentence)])) }
 }
 
+/// A visit was recorded or taken back: whether the month is to be carried over is asked anew.
+pub(crate) fn keep_event_tasks(cx: &mut Cx<'_>, client: ClientId) -> Result<(), Refusal> {
+    let recorded = Recorded::load(cx, client)?;
+    keep_tasks(cx, &recorded.client, &recorded.about)
+}
+
 /// 確かめること: each event with open questions is on the list, the others are not.
 pub(super) fn keep_tasks(cx: &mut Cx<'_>, client: &Client, about: &AboutClient) -> Result<(), Refusal> {
     let (office, now, by) = (cx.actor.office, (cx.outside.now)(), cx.actor.name.clone());
-    for fact in about.0.iter().filter(|fact| matches!(fact.body.what, About::LifeEvent(_))) {
+    let events: Vec<&ClientFact> =
+        about.0.iter().filter(|fact| matches!(fact.body.what, About::LifeEvent(_))).collect();
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rounds = store::rounds::of_client(cx.tx, office, client.id)?;
+    for fact in events {
         let subject = format!("{}/{}", client.id, fact.id);
         let key = (TaskKind::LifeEvent, subject.as_str());
-        let open = if about.0.stands(fact) { about.open_questions(fact.id) } else { Vec::new() };
+        let open = if about.0.stands(fact) { about.open_questions(fact, &rounds) } else { Vec::new() };
         let (About::LifeEvent(event), false) = (&fact.body.what, open.is_empty()) else {
             tasks::done(cx.tx, office, key, (&by, &now))?;
             continue;

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use domain::{planning::p1_assessment::Area, text};
 
-use crate::transfer::{columns::passed_over, table::ImportTable};
+use crate::transfer::{
+    columns::{client_headings, passed_over},
+    table::ImportTable,
+};
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +128,24 @@ pub(super) fn headings(table: ImportTable) -> Vec<Heading> {
 pub(super) fn known(table: ImportTable) -> HashMap<String, Option<String>> {
     let own = headings(table).into_iter().map(|it| (text::search_key(&it.title), Some(it.title)));
     own.chain(passed_over()).collect()
+}
+
+/// The table whose template a head is, where it is another one than was said: most of its headings stand there, and fewer of the said one's.
+fn looks_like(header: &[String], said: ImportTable) -> Option<ImportTable> {
+    let keys: Vec<String> = header.iter().map(|title| text::search_key(title)).filter(|key| !key.is_empty()).collect();
+    let fit = |table: ImportTable| {
+        let own = if table == ImportTable::Clients { client_headings() } else { known(table) };
+        keys.iter().filter(|key| own.get(*key).is_some_and(Option::is_some)).count()
+    };
+    let best = ImportTable::ALL.iter().copied().max_by_key(|table| fit(*table))?;
+    (best != said && fit(best) > fit(said) && fit(best) * 2 > keys.len()).then_some(best)
+}
+
+/// What is said of a file of another table.
+pub(in crate::transfer) fn other_table(header: &[String], said: ImportTable) -> Option<String> {
+    let table = looks_like(header, said)?;
+    let (is, said) = (table.label(), said.label());
+    Some(format!("「{is}」のひな形のようです。表の種類が「{said}」になっています。選び直してください。"))
 }
 
 /// The heading of a field; a field of a row carries its number. Empty where it is none.

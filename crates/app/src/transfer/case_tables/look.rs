@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use calendar::Date;
+use calendar::{Date, wareki};
 use domain::{
     client::{Client, ConsultationService},
     facts::Facts,
@@ -22,7 +22,7 @@ use crate::{
     input::Reader,
     transfer::{
         CellProblem, ImportReport, RejectedRow, Watch,
-        columns::Columns,
+        columns::{Columns, NAME},
         rows::{Person, mistaken, person},
         sheet::SheetRow,
         table::ImportTable,
@@ -36,6 +36,8 @@ pub(super) struct Good {
     pub rows: Vec<SheetRow>,
     /// The client.
     pub client: ClientId,
+    /// 氏名 as registered.
+    pub name: String,
     /// Service and 市町村番号.
     pub place: (ConsultationService, String),
     /// Its day.
@@ -105,6 +107,7 @@ impl Known {
 /// What every row says of whom and when.
 struct RowHead {
     client: ClientId,
+    name: String,
     place: (ConsultationService, String),
     made_on: Date,
     made_by: String,
@@ -144,7 +147,10 @@ pub(super) fn look(
                     }
                 }
             }
-            Err(problems) => report.rejected.push(RejectedRow { line: row.line, cells: row.cells, problems }),
+            Err(mut problems) => {
+                problems.extend(of_texts(known, (table, columns), &titles, &row));
+                report.rejected.push(rejected((columns, row), problems));
+            }
         }
     }
     let mut good = Vec::new();
@@ -156,14 +162,13 @@ pub(super) fn look(
         match body(known, (table, columns), &titles, &group) {
             Ok(body) => {
                 report.good += group.rows.len();
-                let Group { head: RowHead { client, place, made_on, made_by }, rows } = group;
-                good.push(Good { rows, client, place, made_on, made_by, body });
+                let Group { head: RowHead { client, name, place, made_on, made_by }, rows } = group;
+                good.push(Good { rows, client, name, place, made_on, made_by, body });
             }
             // One bad row keeps the whole plan out: half a plan would be another plan.
-            Err(mut problems) => report.rejected.extend(group.rows.into_iter().map(|row| RejectedRow {
-                problems: problems.remove(&row.line).unwrap_or_else(|| vec![together()]),
-                line: row.line,
-                cells: row.cells,
+            Err(mut problems) => report.rejected.extend(group.rows.into_iter().map(|row| {
+                let own = problems.remove(&row.line).unwrap_or_else(|| vec![together()]);
+                rejected((columns, row), own)
             })),
         }
     }
@@ -175,6 +180,35 @@ pub(super) fn look(
 fn together() -> CellProblem {
     let sentence = "同じ計画のほかの行に誤りがあるので、いっしょに直して取り込んでください。".to_owned();
     CellProblem { column: String::new(), sentence }
+}
+
+fn rejected((columns, row): (&Columns, SheetRow), problems: Vec<CellProblem>) -> RejectedRow {
+    let name = columns.cell(&row.cells, NAME).to_owned();
+    RejectedRow { line: row.line, name, cells: row.cells, problems }
+}
+
+/// What is wrong with the texts of a row of which it is not known yet whom it names: the day of reading stands in for its own.
+fn of_texts(
+    known: &Known,
+    (table, columns): (ImportTable, &Columns),
+    titles: &HashMap<String, String>,
+    row: &SheetRow,
+) -> Vec<CellProblem> {
+    let mut found = Vec::new();
+    match table {
+        ImportTable::Plans => {
+            plan(columns, titles, (known.today, std::slice::from_ref(row)), &mut |_, reason| found.push(reason));
+            // What other rows of the plan may say is not asked of this one alone.
+            found.retain(|reason| reason.field != "need");
+        }
+        _ => {
+            let fields = RowFields::new(columns, titles, &row.cells);
+            let mut r = Reader::of_file(&fields);
+            assessment(&mut r, known.today);
+            found = r.into_reasons();
+        }
+    }
+    found.into_iter().map(|reason| problem(table, reason)).collect()
 }
 
 /// Whom a row names, and of which day it is.
@@ -214,7 +248,7 @@ fn head(
     let who = birth.map(|birth| (text::name_key(&kana), text::name_key(&name), birth));
     let here = who.and_then(|who| known.people.get(&who));
     if here.is_none() && birth.is_some() {
-        r.refuse("name", "この氏名・フリガナ・生年月日の利用者は登録されていません。先に利用者を登録してください。");
+        r.refuse("name", known.unknown((&name, &kana)));
     }
     let place = here.map(|here| place_of(here, service, &typed));
     if place.as_ref().is_some_and(|(_, municipality)| municipality.is_empty()) {
@@ -223,7 +257,7 @@ fn head(
     problems.extend(r.into_reasons().into_iter().map(|reason| problem(table, reason)));
     match (here, place, made_on) {
         (Some(here), Some(place), Some(made_on)) if problems.is_empty() => {
-            Ok(RowHead { client: here.client.id, place, made_on, made_by })
+            Ok(RowHead { client: here.client.id, name: here.client.name.clone(), place, made_on, made_by })
         }
         _ => Err(problems),
     }
@@ -287,6 +321,21 @@ fn body(
 }
 
 impl Known {
+    /// Why nobody is named; somebody of the same name with another birth date is told of.
+    fn unknown(&self, (name, kana): (&str, &str)) -> String {
+        let (name, kana) = (text::name_key(name), text::name_key(kana));
+        let alike = self.people.keys().filter(|(own_kana, own_name, _)| *own_name == name || *own_kana == kana);
+        let births: Vec<String> = alike.map(|(_, _, birth)| wareki::short(*birth)).collect();
+        if births.is_empty() {
+            return "この氏名・フリガナ・生年月日の利用者は登録されていません。先に利用者を登録してください。"
+                .to_owned();
+        }
+        format!(
+            "同じ氏名かフリガナの利用者は登録されていますが、生年月日などが違います（登録の生年月日: {}）。3つとも登録と同じか確かめてください。",
+            births.join("、")
+        )
+    }
+
     /// The case in which it will stand, for its checks.
     fn case_of(&self, head: &RowHead) -> PlanningCase {
         PlanningCase {

@@ -17,7 +17,7 @@ use store::{board::plans, clients, planning_cases, rounds::Appended};
 use super::look::{Good, ImportedText};
 use crate::{
     AuditAction, Cx, Reason, Refusal,
-    transfer::{CellProblem, ImportReport, Importer, Mode, RejectedRow, Watch, import_clients::undone_at},
+    transfer::{BroughtCase, CellProblem, ImportReport, Importer, Mode, RejectedRow, Watch, import_clients::undone_at},
 };
 
 /// Plans of a batch.
@@ -43,7 +43,8 @@ pub(super) fn take(
         let mut batch: Vec<Good> = rest.drain(..size).collect();
         let texts = batch.clone();
         match by.write(move |cx| take_batch(cx, &texts)).map_err(undone_at) {
-            Ok(()) => {
+            Ok(brought) => {
+                report.brought.extend(brought);
                 report.cases += size;
                 report.taken += batch.iter().map(|one| one.rows.len()).sum::<usize>();
                 watch.add(size);
@@ -53,6 +54,7 @@ pub(super) fn take(
                 report.good -= refused.rows.len();
                 report.rejected.extend(refused.rows.into_iter().map(|row| RejectedRow {
                     line: row.line,
+                    name: refused.name.clone(),
                     cells: row.cells,
                     problems: vec![CellProblem { column: String::new(), sentence: sentence.clone() }],
                 }));
@@ -69,24 +71,27 @@ pub(super) fn take(
     Ok(())
 }
 
-fn take_batch(cx: &mut Cx<'_>, all: &[Good]) -> Result<(), Refusal> {
+fn take_batch(cx: &mut Cx<'_>, all: &[Good]) -> Result<Vec<BroughtCase>, Refusal> {
     cx.authorize(Right::EditClients)?;
     cx.authorize(Right::RecordPlanning)?;
+    let mut brought = Vec::new();
     for (place, one) in all.iter().enumerate() {
-        take_one(cx, one).map_err(|refusal| match refusal {
+        let case = take_one(cx, one).map_err(|refusal| match refusal {
             Refusal::Refused(reasons) => {
                 let at = |reason: Reason| Reason::at(place.to_string(), reason.sentence);
                 Refusal::Refused(reasons.into_iter().map(at).collect())
             }
             other => other,
         })?;
+        brought.push(BroughtCase { case, name: one.name.clone(), made_on: one.made_on });
     }
     let office = cx.actor.office.to_string();
-    cx.audit(AuditAction::Import, &office, &json!({ "cases": all.len() }))
+    cx.audit(AuditAction::Import, &office, &json!({ "cases": all.len() }))?;
+    Ok(brought)
 }
 
 /// Writes one plan or assessment into the case of what was made elsewhere, or into a new one.
-fn take_one(cx: &mut Cx<'_>, one: &Good) -> Result<(), Refusal> {
+fn take_one(cx: &mut Cx<'_>, one: &Good) -> Result<CaseId, Refusal> {
     let mut case = case_for(cx, one)?;
     let before = case.elsewhere().map(|(fact, made)| (fact.id, made.clone()));
     let plan = match &one.body {
@@ -108,7 +113,8 @@ fn take_one(cx: &mut Cx<'_>, one: &Good) -> Result<(), Refusal> {
     planning_cases::set_closed(cx.tx, cx.actor.office, case.id, Some(made.made_on))?;
     plans::refresh(cx.tx, &case)?;
     let entry = json!({ "client": case.client, "made_on": made.made_on, "plan": made.plan });
-    cx.audit(AuditAction::ImportCase, &case.id.to_string(), &entry)
+    cx.audit(AuditAction::ImportCase, &case.id.to_string(), &entry)?;
+    Ok(case.id)
 }
 
 /// The plan with an id of its own for each row; a service goes on meeting the need that it met in the file.

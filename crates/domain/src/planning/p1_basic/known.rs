@@ -70,7 +70,7 @@ impl Given {
 impl BasicInformation {
     /// With what the records give in each part of which nothing is written.
     pub(super) fn with_records(mut self, person: &PersonRecord, case: &PlanningCase) -> Self {
-        let no_ties = self.ties.is_empty();
+        let (no_ties, no_members) = (self.ties.is_empty(), self.members.is_empty());
         for (_, given) in given(person, case) {
             match given {
                 Given::Members(rows) if self.members.is_empty() => self.members = rows,
@@ -86,7 +86,18 @@ impl BasicInformation {
                 _ => {}
             }
         }
+        if no_members && let Some(caller) = self.calling_member() {
+            self.members.push(caller);
+        }
         self
+    }
+
+    /// Whoever called, where the relation is one of the family and nobody of the list is meant.
+    fn calling_member(&self) -> Option<FamilyMember> {
+        let kin = Kin::told(&self.caller_relation);
+        let meant = |it: &FamilyMember| it.name == self.caller || (it.kin == kin && it.name.is_empty());
+        let is_family = kin != Kin::Other && !self.caller.is_empty() && !self.members.iter().any(meant);
+        is_family.then(|| FamilyMember { kin, name: self.caller.clone(), ..FamilyMember::default() })
     }
 
     /// The parts of which the records speak, and whether the text says the same.

@@ -48,6 +48,19 @@ impl ServiceRow {
         self.unit_price?.checked_mul(self.times?)
     }
 
+    /// 担当者名・電話 with the number of the provider, where no number stands there and it fits.
+    pub(super) fn add_phone(&mut self, phone: &dyn Fn(&str) -> Option<String>) {
+        if self.provider.is_empty() || self.person.chars().any(char::is_numeric) {
+            return;
+        }
+        let Some(number) = phone(&self.provider).filter(|number| !number.is_empty()) else { return };
+        let both =
+            [self.person.as_str(), &number].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+        if both.chars().count() <= limit::SHORT {
+            self.person = both;
+        }
+    }
+
     pub(super) fn check(&self, row: usize, finished: bool, check: &mut Checker) {
         let place = |label: &str| format!("援助内容の{}行目の{label}", row + 1);
         for (name, label, value, max, required) in [

@@ -84,11 +84,17 @@ impl Consideration {
             Self::Family => "基本情報（家族状況）から",
             Self::Carer => "基本情報（家族構成の「主に介護をしている」人）から",
             Self::Daytime => "アセスメント（教育・就労、社会参加）から",
-            Self::Housing => "アセスメント（生活基盤）から",
             Self::Policy | Self::Needs | Self::Goals | Self::Services => "計画案から",
             Self::Cautions => "計画案（その他留意事項）から",
-            Self::FamilyEvents | Self::Surroundings | Self::LifeStage | Self::Other => "",
+            Self::Housing | Self::FamilyEvents | Self::Surroundings | Self::LifeStage | Self::Other => "",
         }
+    }
+}
+
+impl Consideration {
+    /// Whether it is what the draft says.
+    pub(super) fn is_of_draft(self) -> bool {
+        matches!(self, Self::Policy | Self::Needs | Self::Goals | Self::Services | Self::Cautions)
     }
 }
 
@@ -102,15 +108,16 @@ pub(super) fn known(item: Consideration, case: &PlanningCase) -> String {
         Consideration::Family => basic.map(|it| it.family.clone()),
         Consideration::Carer => basic.map(carers),
         Consideration::Daytime => assessment.map(|it| areas(it, &[Area::Work, Area::Participation])),
-        Consideration::Housing => assessment.map(|it| areas(it, &[Area::Base])),
         Consideration::Policy => draft.map(|it| it.policy.clone()),
         Consideration::Needs => draft.map(|it| joined(it.needs.iter().map(|row| row.need.clone()))),
         Consideration::Goals => draft.map(goals),
         Consideration::Services => draft.map(services),
         Consideration::Cautions => draft.map(|it| joined(it.needs.iter().map(|row| row.notes.clone()))),
-        Consideration::FamilyEvents | Consideration::Surroundings | Consideration::LifeStage | Consideration::Other => {
-            None
-        }
+        Consideration::Housing
+        | Consideration::FamilyEvents
+        | Consideration::Surroundings
+        | Consideration::LifeStage
+        | Consideration::Other => None,
     }
     .unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     monitoring::check::{Checker, limit},
-    planning::p4_invitation::Invited,
+    planning::{p4_invitation::Invited, person::InCharge},
     text::say,
 };
 
@@ -57,6 +57,12 @@ impl Attendee {
     /// Somebody of a provider.
     pub(super) fn of_provider(affiliation: String) -> Self {
         Self { affiliation, ..Self::default() }
+    }
+
+    /// The specialist in charge.
+    pub(super) fn in_charge(one: &InCharge) -> Self {
+        let InCharge { office, specialist } = one.clone();
+        Self { affiliation: office, role: "相談支援専門員".to_owned(), name: specialist, ..Self::default() }
     }
 
     /// Somebody who was invited.

@@ -27,8 +27,6 @@ use crate::{
 pub struct Asked {
     /// Kind of the timeline's entries.
     kind: String,
-    /// Set after a registration that may be a second one of the same person.
-    same: String,
     /// The words searched for, closed.
     q: String,
     /// Page of the timeline.
@@ -50,7 +48,6 @@ struct ShowPage {
     strips: Vec<Strip>,
     kind: String,
     words: String,
-    same: bool,
     older: Option<String>,
     newer: Option<String>,
     may_edit: bool,
@@ -172,7 +169,6 @@ async fn client(state: &AppState, session: &Session, id: ClientId, asked: Asked)
         strips,
         kind,
         words,
-        same: asked.same == "1",
         older,
         newer,
         may_edit: session.may(Right::EditClients),

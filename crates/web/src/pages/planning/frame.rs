@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{PAGES, cards::card, meeting::Meeting, side::Side};
 use crate::{
     AppState, Form, Layout, PageError, Session, at,
-    components::phrases,
+    components::{LampMark, Look, phrases},
     pages::{monitoring::fact_card::FactCard, paper::layouts, step::StepFrame},
 };
 
@@ -32,8 +32,8 @@ use crate::{
 pub struct StepLine {
     /// Step.
     pub step: PlanStep,
-    /// What the lamp shows.
-    pub look: LampView,
+    /// How the lamp looks, as in every list.
+    pub look: Look,
     /// When it was done, or what it waits for.
     pub note: String,
     /// Its parts.
@@ -290,6 +290,8 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
             Some(_) => LampView::Done,
             // Nobody has to accept what is allowed anyway.
             // What providers write is theirs: nothing waits for it.
+            // Nothing more is to be done in a case that has ended, or was made elsewhere.
+            None if view.case.ended().is_some() => LampView::NotRequired,
             None if kind == CaseFactKind::ProviderPlan => LampView::NotRequired,
             None if kind == CaseFactKind::Neutrality && !view.case.needs_exception() => LampView::NotRequired,
             // Of another case than a change the ward is not asked.
@@ -303,13 +305,7 @@ fn line(view: &CaseView, step: PlanStep, lamp: &Lamp, open: Option<CaseFactKind>
         },
         written: view.being_written.contains(&kind),
     };
-    let note = match lamp {
-        Lamp::Done(on) => wareki::short(*on),
-        Lamp::NotRequired(why) => why.clone(),
-        Lamp::Ready => String::new(),
-        Lamp::Waiting(missing) => format!("待ち: {}", phrases(missing)),
-        Lamp::Answer(_) => "返事待ち".to_owned(),
-    };
+    let LampMark { look, note, .. } = LampMark::undated(step.label(), lamp, "");
     let parts = CaseFactKind::of_step(step).filter(|kind| *kind != CaseFactKind::Review || view.case.looks_back());
-    StepLine { step, look: lamp.view(), note, parts: parts.map(part).collect() }
+    StepLine { step, look, note, parts: parts.map(part).collect() }
 }

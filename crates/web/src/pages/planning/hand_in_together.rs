@@ -10,9 +10,9 @@ use domain::{
 };
 
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, Session,
+    AppState, Form, Layout, PageError, PageResult, Session,
     form::{Word, names::HandInField as Field},
-    see_other_with, show as page, show_again,
+    see_other, show as page, show_again,
 };
 
 /// The checkboxes of the cases.
@@ -49,7 +49,11 @@ impl Page {
             }
         }
         let form = match towns.as_slice() {
-            [only] if !form.is_sent() => form.with(Field::To.name(), &only.name),
+            [only] if !form.is_sent() => {
+                let to = only.cases.first().map(|it| it.to.clone()).unwrap_or_default();
+                let one = only.cases.iter().all(|it| it.to == to);
+                form.with(Field::To.name(), if one { to } else { String::new() })
+            }
             _ => form,
         };
         Ok(Self {
@@ -72,7 +76,9 @@ impl Page {
 /// The page.
 pub async fn show(State(state): State<AppState>, session: Session) -> PageResult {
     let by = format!("{}（{}）", session.actor().name, session.organisation_name());
-    let form = Form::blank(&state).with(Field::HandedOn.name(), "今日").with(Field::ByName.name(), by);
+    let form = Form::blank(&state)
+        .with_date(Field::HandedOn.name(), Some((state.outside.today)()))
+        .with(Field::ByName.name(), by);
     Ok(page(&Page::new(&state, &session, form).await?))
 }
 
@@ -97,7 +103,7 @@ pub async fn send(State(state): State<AppState>, session: Session, mut form: For
             texts: Vec::new(),
         };
         match state.write(&session, form.operation(), move |cx| hand_in_together(cx, &cases, &hand_in)).await {
-            Ok(_) => return Ok(see_other_with(Flash::Saved, "/planning?list=answers&who=all")),
+            Ok(count) => return Ok(see_other(format!("/planning?list=answers&who=all&recorded={count}"))),
             Err(refusal) => form.refuse(refusal)?,
         }
     }

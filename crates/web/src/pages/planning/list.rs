@@ -28,6 +28,8 @@ pub struct Asked {
     order: String,
     /// The words searched for, closed.
     q: String,
+    /// How many hand-ins were recorded just now, together.
+    recorded: String,
 }
 
 /// The three lists.
@@ -75,6 +77,11 @@ struct Page {
 }
 
 impl Page {
+    /// How many hand-ins were recorded just now; none where the address says nothing of it.
+    fn recorded(&self) -> Option<usize> {
+        self.asked.recorded.parse().ok().filter(|count| *count > 0)
+    }
+
     fn lamps(&self, line: &CaseLine) -> Vec<LampMark> {
         let of = |(step, lamp): (&PlanStep, _)| LampMark::undated(step.label(), lamp, "");
         PlanStep::ALL.iter().zip(&line.lamps).map(of).collect()
@@ -191,6 +198,7 @@ pub async fn search(State(state): State<AppState>, session: Session, form: Form)
         who: form.text("who"),
         order: form.text("order"),
         q: session.seal().close(&words, (state.outside.random)()),
+        ..Asked::default()
     };
     Ok(see_other(href(&asked)))
 }

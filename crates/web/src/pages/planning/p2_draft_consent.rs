@@ -11,6 +11,7 @@ use domain::{
     monitoring::m4_consent::SignerRelation,
     planning::{
         CaseFact, CaseFactKind,
+        p2_draft::PlanDraft,
         p2_draft_consent::{CONSENTED, DraftConsent},
     },
     text,
@@ -55,6 +56,7 @@ impl StepPage for Page {
         match case.draft_consent().filter(|it| it.texts == case.consentable()) {
             Some(it) => fill(blank, it),
             None => blank
+                .with_date(Field::AgreedOn.name(), case.text::<PlanDraft>().and_then(|(_, draft)| draft.written_on))
                 .with(Field::Relation.name(), SignerRelation::Client.word())
                 .with(Field::Signer.name(), &frame.view.client.name),
         }

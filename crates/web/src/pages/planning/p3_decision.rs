@@ -33,6 +33,9 @@ use crate::{
 /// Months that an interval may have: as many as a certificate.
 const MOST_MONTHS: u32 = 60;
 
+/// The button that takes the proposed interval as the decided one; its value is the months.
+const AS_PROPOSED: &str = "_as_proposed";
+
 /// The page of the part.
 #[derive(Template)]
 #[template(path = "planning/p3_decision.html")]
@@ -48,8 +51,8 @@ pub struct Page {
     compared: Vec<ComparedService>,
     /// Every difference in words.
     differences: Vec<String>,
-    /// 「3か月ごと」: what the draft proposes; empty where it says none.
-    proposed_interval: String,
+    /// What the draft proposes, in months and in words: 「3か月ごと」; none where it says none.
+    proposed_interval: Option<(u32, String)>,
     /// Where the certificate is entered with what is known; empty where there is nothing to enter.
     enter: String,
 }
@@ -146,8 +149,13 @@ impl StepPage for Page {
         at::case_part(id, CaseFactKind::Decision)
     }
 
+    /// 「提案と同じ」 puts the proposed interval into the field and records nothing.
     fn rearrange(form: &mut Form) -> bool {
-        DECIDED.rearrange(form)
+        let proposed = form.value(AS_PROPOSED).parse::<u32>().ok().filter(|months| (1..=MOST_MONTHS).contains(months));
+        if let Some(months) = proposed {
+            form.set(Field::IntervalMonths.name(), months.to_string());
+        }
+        DECIDED.rearrange(form) || proposed.is_some()
     }
 
     fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
@@ -166,7 +174,7 @@ impl StepPage for Page {
                 .unwrap_or_default(),
             compared: decision.map(GrantDecision::compared).unwrap_or_default(),
             differences: decision.map(GrantDecision::differences).unwrap_or_default(),
-            proposed_interval: interval.map(every).unwrap_or_default(),
+            proposed_interval: interval.map(|months| (months, every(months))),
             enter: enter(&frame),
             frame,
             form,

@@ -66,14 +66,12 @@ impl StepPage for Page {
     const FORM: DraftForm = DraftForm::HandIn;
     const KIND: &'static str = "hand_in";
 
-    /// 提出先 is the client's own 区役所・支所, else that of the last hand-in, else the municipality.
     fn start(_session: &Session, frame: &Frame, blank: Form) -> Form {
         let last = frame.view.case.hand_ins().last();
-        let ward = frame.decision.as_ref().and_then(|side| side.ward.clone());
-        let to = ward.or_else(|| last.map(|it| it.to.clone()));
+        let to = frame.decision.as_ref().map(|side| side.to.as_str()).unwrap_or_default();
         let person = frame.view.client.guardian.as_ref().map_or(&frame.view.client.name, |guardian| &guardian.name);
         blank
-            .with(Field::To.name(), to.unwrap_or_else(|| frame.view.municipality_name.clone()))
+            .with(Field::To.name(), to)
             .with(Field::By.name(), HandedBy::Client.word())
             .with(Field::ByName.name(), person)
             .with(Field::Means.name(), last.map_or("", |it| it.means.word()))

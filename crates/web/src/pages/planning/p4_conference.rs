@@ -34,6 +34,18 @@ pub struct Page {
     minutes: Option<String>,
 }
 
+impl Page {
+    /// Whether what is asked of somebody absent stands open: the person is, something is written there, or something is wrong there.
+    fn asks_absent(&self, row: &Row) -> bool {
+        let cells = ["attendee_reason", "attendee_asked_on", "attendee_answered_on", "attendee_opinion"];
+        let used = |cell: &str| {
+            let name = row.name(cell);
+            !self.form.value(&name).is_empty() || !self.form.errors_at(&name).is_empty()
+        };
+        self.form.value(&row.name("attendee_attendance")) == Attendance::Absent.word() || cells.into_iter().any(used)
+    }
+}
+
 impl TextPage for Page {
     type Text = Conference;
 

@@ -62,6 +62,11 @@ fn paper(certificate: &Certificate) -> String {
     format!("{decision} {number}{}", span.unwrap_or_default())
 }
 
+/// 印刷上の作成日.
+fn printed_on(frame: &Frame) -> Option<calendar::Date> {
+    frame.view.case.text::<Plan>().and_then(|(_, plan)| plan.text.written_on)
+}
+
 /// The certificate that the decision names, where the consent may name it, too.
 fn decided(frame: &Frame) -> String {
     let named = frame.view.case.granted().and_then(|decision| decision.certificate);
@@ -117,7 +122,9 @@ impl StepPage for Page {
         let blank = blank.with(PLAN, plan);
         match case.standing_consent() {
             Some((_, it)) => fill(blank, it),
+            // The day that is printed on the plan is offered: it is to be the day of the consent.
             None => blank
+                .with_date(Field::AgreedOn.name(), printed_on(frame))
                 .with(Field::Certificate.name(), decided(frame))
                 .with(Field::Relation.name(), SignerRelation::Client.word())
                 .with(Field::Signer.name(), &frame.view.client.name),
@@ -165,7 +172,7 @@ impl StepPage for Page {
         let typed = side.zip(plan).map(|(side, plan)| (side, consent(&form, day, (plan, SignerRelation::Client))));
         let check = typed.as_ref().map(|(side, consent)| side.check(consent)).unwrap_or_default();
         let told = typed.map(|(side, consent)| side.day_told(&consent)).unwrap_or_default();
-        let printed = case.text::<Plan>().and_then(|(_, plan)| plan.text.written_on).filter(|printed| *printed != day);
+        let printed = printed_on(&frame).filter(|printed| *printed != day);
         Self {
             layout: frame.layout(session),
             relations: SignerRelation::ALL.iter().map(|it| (it.word(), it.label())).collect(),

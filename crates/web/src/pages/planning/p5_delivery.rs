@@ -58,7 +58,12 @@ impl StepPage for Page {
     const KIND: &'static str = "delivery";
 
     fn start(session: &Session, frame: &Frame, blank: Form) -> Form {
-        with_plan(blank, frame).with(Field::By.name(), &session.actor().name)
+        // Most plans are handed over on the day on which they were agreed to.
+        let agreed = frame.view.case.standing_consent().map(|(_, consent)| consent.agreed_on);
+        let first = frame.facts.is_empty();
+        with_plan(blank, frame)
+            .with_date(Field::DeliveredOn.name(), agreed.filter(|_| first))
+            .with(Field::By.name(), &session.actor().name)
     }
 
     fn correcting(form: Form, fact: &CaseFact) -> Option<Form> {

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use calendar::wareki;
 use domain::{
     id::CaseId,
-    planning::{CaseFactKind, p5_plan::Plan},
+    planning::{CaseFactKind, CaseText as _, p5_plan::Plan},
 };
 use serde::Deserialize;
 
@@ -70,8 +70,10 @@ impl TextPage for Page {
         let plan = PlanFields::of(&mut form, &frame);
         let draft = frame.versions.as_ref().and_then(|it| it.all.first().filter(|it| it.number.is_none()));
         let changes = draft.zip(frame.versions.as_ref()).map(|(draft, versions)| {
-            let (needs, services) = versions.typed(&plan.typed);
-            differences((&draft.text, &plan.typed), &needs, &services)
+            // The empty rows that the page holds out to be filled are no difference.
+            let typed = plan.typed.clone().tidied();
+            let (needs, services) = versions.typed(&typed);
+            differences((&draft.text, &typed), &needs, &services)
         });
         Self {
             layout: frame.layout(session),

@@ -99,6 +99,7 @@ impl SourceLine {
             Origin::Certificate => ("受給者証のサービス".to_owned(), at::client(client)),
             Origin::Coverage => ("対象の確認".to_owned(), at::case_part(case, CaseFactKind::Coverage)),
             Origin::BenefitPeriod => ("受給者証の支給期間".to_owned(), at::client(client)),
+            Origin::Text(kind) => (kind.label().to_owned(), at::case_part(case, kind)),
             Origin::Contact(on) => (format!("相談の記録（{}）", wareki::short(on)), at::contacts(client)),
         };
         Self { part: of.part, record, href, same: of.same }
@@ -142,7 +143,8 @@ impl TextState {
             Some(_) => "前の計画のときの内容から始めています。変わったところを直してください。",
             None => "",
         };
-        let was = view.before.as_ref().map(|before| P::fill(Form::blank(state), &before.was));
+        let compared = view.before.as_ref().map(|before| typed.compared(before.was.clone(), &view.case));
+        let was = compared.map(|was| P::fill(Form::blank(state), &was));
         Self {
             saved,
             began_with,
