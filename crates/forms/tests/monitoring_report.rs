@@ -184,7 +184,7 @@ fn consent_prints_signer_relation_and_way() {
         seed(&child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", ""))["page"].clone();
     assert_eq!(page["signature"]["value"], "高津 恵子");
     assert_eq!(page["agreed-on"]["value"], "令和8年11月26日");
-    assert_eq!(page["signature-note"]["value"], "代理人（母）、メールにより同意");
+    assert_eq!(page["signature-note"]["value"], "代理人（母）\u{2060}、メールにより同意");
     assert!(page["signature-drawing"]["value"].is_null());
 }
 

@@ -133,7 +133,8 @@ async fn everybody_gets_what_the_reviewed_matrix_says() {
         }
         if who == Who::Own(Role::Auditor) {
             // Of what clients and office are, nothing; that somebody looked, signed out or gave a reason, is noted.
-            let noted = ["audit", "audit_head", "session", "membership", "user_account", "opening", "operation"];
+            let noted =
+                ["audit", "audit_head", "seal", "session", "membership", "user_account", "opening", "operation"];
             let of_office =
                 |rows: Vec<(String, _)>| rows.into_iter().filter(|(name, _)| !noted.contains(&name.as_str()));
             let (now, before) = (of_office(things.rows(&site)), of_office(before));
