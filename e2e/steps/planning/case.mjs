@@ -96,7 +96,7 @@ export async function untilDelivered(page, server, base, person, on) {
 /** p4 and p5: the meeting, the plan and everything that follows it. */
 async function p4p5(page, person, on) {
   await record(page, 'p4-conference', [['written_on', on.conference], ['held_on', on.conference], ['begins', '10:00'], ['ends', '11:00'], ['place', '自宅'], ['person_came', 'yes'], ['family_came', 'yes'], ['family_who', '母'],
-    ['may_share', 'yes'], ['attendee_affiliation_0', person.provider.name], ['attendee_name_0', person.provider.person], ['attendee_attendance_0', '出席'],
+    ['may_share', 'yes'], ['attendee_attendance_0', '出席'], ['attendee_affiliation_1', person.provider.name], ['attendee_name_1', person.provider.person], ['attendee_attendance_1', '出席'],
     ['agenda', '始める日'], ['discussion', 'できることを一緒に増やす。'], ['conclusion', '計画のとおり始める。']], '仕上げる');
   await record(page, 'p5-plan', [['written_on', on.consent]], '仕上げる');
   await agree(page, person, on);
