@@ -79,14 +79,22 @@ fn decided(standard: &Verdict<StandardPeriod>) -> Option<&StandardPeriod> {
     }
 }
 
+/// The same with what is recorded of the person and decided by the municipality today.
+pub(super) fn standing_here(
+    cx: &mut Cx<'_>,
+    (case, client): (&PlanningCase, &Client),
+    texts: (&IntervalProposal, &PlanDraft),
+) -> Result<IntervalStanding, Refusal> {
+    let (about, settings) = (client_facts::about(cx.tx, cx.actor.office, client.id)?, settings(cx)?);
+    Ok(standing(law_book()?, case, (client, &about), texts, &settings, cx.today))
+}
+
 /// モニタリング期間 of so many months as it runs: with the monthly ones before it, where the standard for what the case proposes has such.
 pub(crate) fn periods_of(cx: &mut Cx<'_>, case: &PlanningCase, interval_months: u32) -> Result<Vec<Phase>, Refusal> {
-    let office = cx.actor.office;
     let proposal = as_written::<IntervalProposal>(cx, case)?.map(|(text, _)| text).unwrap_or_default();
     let draft = as_written::<PlanDraft>(cx, case)?.map(|(text, _)| text).unwrap_or_default();
-    let client = clients::find(cx.tx, office, case.client)?.ok_or(Refusal::NotFound)?;
-    let (about, settings) = (client_facts::about(cx.tx, office, case.client)?, settings(cx)?);
-    let standing = standing(law_book()?, case, (&client, &about), (&proposal, &draft), &settings, cx.today);
+    let client = clients::find(cx.tx, cx.actor.office, case.client)?.ok_or(Refusal::NotFound)?;
+    let standing = standing_here(cx, (case, &client), (&proposal, &draft))?;
     let lasting = Phase { interval_months, for_months: None };
     let standard = standing.standard.as_ref().and_then(decided);
     Ok(standard.map_or_else(|| vec![lasting], |standard| standard.before(lasting)))
@@ -104,9 +112,8 @@ pub(super) fn refuse(
     client: &Client,
     proposal: &IntervalProposal,
 ) -> Result<Vec<Reason>, Refusal> {
-    let (draft, settings): (PlanDraft, _) = (latest(cx, case)?, settings(cx)?);
-    let about = client_facts::about(cx.tx, cx.actor.office, client.id)?;
-    let standing = standing(law_book()?, case, (client, &about), (proposal, &draft), &settings, cx.today);
+    let draft: PlanDraft = latest(cx, case)?;
+    let standing = standing_here(cx, (case, client), (proposal, &draft))?;
     let mut reasons: Vec<Reason> =
         standing.questions.into_iter().map(|(field, question)| Reason::at(field, question)).collect();
     let without_grounds =

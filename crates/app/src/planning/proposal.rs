@@ -73,22 +73,20 @@ pub fn proposal_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusa
     side_of(cx, (&case, &client), draft)
 }
 
-/// The standard beside a proposal that is being typed: nothing of it is stored.
-pub fn interval_standing(cx: &mut Cx<'_>, id: CaseId, typed: &IntervalProposal) -> Result<IntervalStanding, Refusal> {
-    cx.authorize(Right::Read)?;
-    let (case, client) = neutrality::case_and_client(cx, id)?;
-    let draft: PlanDraft = latest(cx, &case)?;
-    let (law, settings) = (law_book()?, settings(cx)?);
-    let about = client_facts::about(cx.tx, cx.actor.office, case.client)?;
-    Ok(interval::standing(law, &case, (&client, &about), (typed, &draft), &settings, cx.today))
-}
-
 /// The same beside the plan: what it says goes before the draft.
 pub fn plan_side(cx: &mut Cx<'_>, id: CaseId) -> Result<ProposalSide, Refusal> {
     cx.authorize(Right::Read)?;
     let (case, client) = neutrality::case_and_client(cx, id)?;
     let plan: Plan = latest(cx, &case)?;
     side_of(cx, (&case, &client), plan.text)
+}
+
+/// The standard beside a proposal that is being typed: nothing of it is stored.
+pub fn interval_standing(cx: &mut Cx<'_>, id: CaseId, typed: &IntervalProposal) -> Result<IntervalStanding, Refusal> {
+    cx.authorize(Right::Read)?;
+    let (case, client) = neutrality::case_and_client(cx, id)?;
+    let draft: PlanDraft = latest(cx, &case)?;
+    interval::standing_here(cx, (&case, &client), (typed, &draft))
 }
 
 fn side_of(
