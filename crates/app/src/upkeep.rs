@@ -84,6 +84,7 @@ pub struct Inspection {
 
 /// Looks everything through: the engine's files and schema, then each office's log, rows, claim files and board.
 pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
+    tx.take_time()?;
     let mut report = Inspection::default();
     report.findings.extend(tx.integrity()?.into_iter().map(|what| Finding::Files { what }));
     report.findings.extend(schema::check(tx)?.into_iter().map(Finding::Schema));
@@ -138,6 +139,7 @@ pub struct Rebuilt {
 /// Makes every office's board anew from the facts that can be read.
 pub fn rebuild(tx: &mut Tx) -> Result<Rebuilt, Refusal> {
     tx.pass_over_unreadable();
+    tx.take_time()?;
     let mut boards = Vec::new();
     for office in offices::all(tx)? {
         boards.push((office.id, monitoring::rebuild_board(tx, office.id)?));
@@ -150,6 +152,7 @@ pub fn rebuild(tx: &mut Tx) -> Result<Rebuilt, Refusal> {
 pub fn rebuild_emptied(tx: &mut Tx) -> Result<Vec<(OfficeId, usize)>, Refusal> {
     // A row that cannot be read must not keep the program from starting; `verify` names it.
     tx.pass_over_unreadable();
+    tx.take_time()?;
     let mut made = Vec::new();
     for office in offices::all(tx)?.into_iter().map(|office| office.id) {
         if board::is_emptied(tx, office)? {

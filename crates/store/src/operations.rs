@@ -28,6 +28,12 @@ pub fn find(tx: &mut Tx, office: OfficeId, id: OperationId) -> Result<Option<Ope
     })
 }
 
+/// Whether a sending stands in the database. Asked in a write transaction of the office it is the last word: whoever was
+/// still at it holds the office's lock until the end, and so does nobody now.
+pub fn stands(tx: &mut Tx, office: OfficeId, id: OperationId) -> Result<bool, StoreError> {
+    Ok(find(tx, office, id)?.is_some())
+}
+
 /// Keeps the answer. Fails as not unique when the same sending was answered meanwhile.
 pub fn record(
     tx: &mut Tx,
@@ -36,6 +42,7 @@ pub fn record(
     operation: &Operation,
     at: &str,
 ) -> Result<(), StoreError> {
+    tx.note_sending();
     tx.execute(RECORD, &[&office, &id, &operation.use_case, &operation.result, &at, &operation.sent])?;
     Ok(())
 }

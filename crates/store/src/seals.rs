@@ -45,6 +45,7 @@ pub fn sealed_tables() -> Vec<(&'static str, Vec<&'static str>)> {
 /// The rows of an organisation that are not as its log says. Accounts, which several organisations may share, are looked
 /// through by [`check_accounts`].
 pub fn check(tx: &mut Tx, of: OfficeId) -> Result<Vec<WrongRow>, StoreError> {
+    tx.take_time()?;
     Ok(check::compare(tx, of)?.into_iter().map(|(row, _)| row).collect())
 }
 
@@ -103,6 +104,7 @@ pub fn open(tx: &mut Tx, of: OfficeId) -> Result<bool, StoreError> {
     if !unopened.contains(&of) {
         return Ok(false);
     }
+    tx.take_time()?;
     let mut unsealed = check::compare(tx, of)?;
     unsealed.extend(check::compare_accounts(tx)?.into_iter().filter(|(row, _)| row.of.contains(&of)));
     note(tx, unsealed);

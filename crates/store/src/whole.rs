@@ -75,6 +75,8 @@ const PARENTS_POSTGRES: &str = "select distinct cast(t.relname as text), cast(r.
 
 /// Every table there is, those that others point to before them.
 pub fn tables(tx: &mut Tx) -> Result<Vec<Table>, StoreError> {
+    // Whoever asks for every table reads or writes all of them.
+    tx.take_time()?;
     let (columns, parents) =
         if tx.is_sqlite() { (COLUMNS_SQLITE, PARENTS_SQLITE) } else { (COLUMNS_POSTGRES, PARENTS_POSTGRES) };
     let mut found: BTreeMap<String, Table> = BTreeMap::new();

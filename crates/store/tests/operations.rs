@@ -16,9 +16,12 @@ fn finds_the_answer_of_a_sending_in_its_office_only() {
     on_both(|tx| {
         let (ours, theirs, sending) = (OfficeId(id(1)), OfficeId(id(2)), OperationId(id(3)));
         assert_eq!(operations::find(tx, ours, sending)?, None);
+        assert!(!operations::stands(tx, ours, sending)? && !tx.has_sending());
         operations::record(tx, ours, sending, &operation(), "2026-11-22T00:00:00.000Z")?;
         assert_eq!(operations::find(tx, ours, sending)?, Some(operation()));
         assert_eq!(operations::find(tx, theirs, sending)?, None);
+        assert!(operations::stands(tx, ours, sending)? && tx.has_sending());
+        assert!(!operations::stands(tx, theirs, sending)?);
         Ok(())
     });
 }

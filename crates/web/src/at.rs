@@ -146,6 +146,11 @@ pub fn provider(id: ProviderId) -> String {
     format!("/providers/{id}")
 }
 
+/// 確かめる: whether a sending was kept.
+pub fn asked() -> &'static str {
+    "/asked"
+}
+
 /// 書きかけ: the person's own drafts.
 pub fn drafts() -> &'static str {
     "/drafts"

@@ -254,7 +254,9 @@ impl Form {
             }
             other => PageError::from(other),
         };
-        let Some(sent_form) = self.sent_form.as_ref().filter(|_| error.is_trouble()) else { return Err(error) };
+        // Before anything is typed anew the database is asked: the error's page has that button, the form has not.
+        let shown_again = error.is_trouble() && error != PageError::Unknown { askable: true };
+        let Some(sent_form) = self.sent_form.as_ref().filter(|_| shown_again) else { return Err(error) };
         if let (PageError::SentBefore, Some(fresh)) = (&error, sent_form.fresh()) {
             // Sent again it is a new decision; the number it came with has done its work.
             let sending: Sending = fresh.into();

@@ -47,6 +47,7 @@ const DECLARED: &[(&str, Looks)] = {
         ("/static/", AtNothing),
         ("/healthz", AtNothing),
         ("/echo/", AtNothing),
+        ("/asked", AtNothing),
         ("/setup", AtNothing),
         ("/login", AtNothing),
         ("/logout", AtNothing),

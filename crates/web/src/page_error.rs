@@ -16,6 +16,7 @@ use crate::{
     AppState, Layout, Session,
     form::fields,
     layout::render,
+    pages::asked,
     sent_form::{Sent, SentForm},
 };
 
@@ -75,7 +76,12 @@ pub enum PageError {
     /// The database does not answer.
     DatabaseDown,
     /// The connection was lost while saving: it is not known whether it was kept.
-    Unknown,
+    Unknown {
+        /// Whether the number of the sending tells it once the database answers again.
+        askable: bool,
+    },
+    /// The connection was lost while saving, and what was sent does not stand in the database.
+    NotKept,
     /// The connection was lost while saving, and what was sent stands in the database.
     Kept,
     /// A stored row cannot be read: table, column and id.
@@ -90,7 +96,9 @@ impl From<StoreError> for PageError {
             (_, StoreError::Busy) => Self::Busy,
             (Some(Fault::Full), _) => Self::DiskFull,
             (Some(Fault::Connection | Fault::Closed), _) => Self::DatabaseDown,
-            (Some(Fault::Unknown), _) => Self::Unknown,
+            (Some(Fault::Unknown), _) => Self::Unknown { askable: false },
+            (Some(Fault::Askable), _) => Self::Unknown { askable: true },
+            (Some(Fault::NotKept), _) => Self::NotKept,
             (Some(Fault::Kept), _) => Self::Kept,
             _ => match error.unreadable() {
                 Some(row) => Self::UnreadableRow(row.to_string()),
@@ -125,7 +133,9 @@ impl PageError {
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Forbidden | Self::CrossSite | Self::SessionOver => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::SEE_OTHER,
-            Self::Conflict { .. } | Self::SentBefore | Self::OtherOrganisation { .. } => StatusCode::CONFLICT,
+            Self::Conflict { .. } | Self::SentBefore | Self::NotKept | Self::OtherOrganisation { .. } => {
+                StatusCode::CONFLICT
+            }
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -134,7 +144,7 @@ impl PageError {
             Self::Busy | Self::TimedOut | Self::DatabaseDown => StatusCode::SERVICE_UNAVAILABLE,
             Self::Kept => StatusCode::OK,
             Self::DiskFull | Self::LogFull => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Fault(_) | Self::Unknown { .. } | Self::UnreadableRow(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -159,7 +169,8 @@ impl PageError {
             Self::DiskFull => "保存する場所がいっぱいです",
             Self::LogFull => "閲覧を記録できないため、開けません",
             Self::DatabaseDown => "データベースにつながりません",
-            Self::Unknown => "保存されたかどうか分かりません",
+            Self::Unknown { .. } => "保存されたかどうか分かりません",
+            Self::NotKept => "保存されていません",
             Self::Kept => "保存されています",
             Self::UnreadableRow(_) => "読めない記録があります",
             Self::Fault(_) => "エラーが起きました",
@@ -174,7 +185,8 @@ impl PageError {
                 | Self::DiskFull
                 | Self::LogFull
                 | Self::DatabaseDown
-                | Self::Unknown
+                | Self::Unknown { .. }
+                | Self::NotKept
                 | Self::Fault(_)
                 | Self::UnreadableRow(_)
                 | Self::SentBefore
@@ -198,7 +210,12 @@ impl PageError {
 
     /// Whether the log tells more under a number.
     pub(crate) fn is_incident(&self) -> bool {
-        matches!(self, Self::Fault(_) | Self::Unknown | Self::UnreadableRow(_))
+        matches!(self, Self::Fault(_) | Self::Unknown { .. } | Self::UnreadableRow(_))
+    }
+
+    /// Whether the page offers 確かめる.
+    fn may_be_asked(&self) -> bool {
+        *self == Self::Unknown { askable: true }
     }
 
     /// Whether the person signs in beside the page, which stays open.
@@ -305,12 +322,20 @@ impl PageError {
             (Self::DatabaseDown, false) => &[
                 "データベースが応答しません。しばらく待ってから、もう一度お試しください。続くときはシステムの担当者に連絡してください。",
             ],
-            (Self::Unknown, _) => &[
+            (Self::Unknown { askable: true }, _) => &[
                 "保存の途中でデータベースとの接続が切れました。保存されたかどうか、まだ分かりません。",
-                "この画面からもう一度保存してください。すでに保存されていれば、二重に登録されることはありません。新しい画面で入力し直さないでください。",
+                "少し待ってから、この画面の「確かめる」を押してください。入力した内容はこの画面に残っています。新しい画面で入力し直さないでください。",
+            ],
+            (Self::Unknown { askable: false }, _) => &[
+                "保存の途中でデータベースとの接続が切れました。保存されたかどうか分かりません。",
+                "少し待ってから、その画面を開いて、変わっているかどうかを確かめてください。変わっていなければ、もう一度保存してください。",
+            ],
+            (Self::NotKept, _) => &[
+                "保存の途中でデータベースとの接続が切れ、送った内容は保存されていません。入力した内容はこの画面に残っています。",
+                "この画面からもう一度保存してください。",
             ],
             (Self::Kept, _) => &[
-                "保存の途中でデータベースとの接続が切れましたが、送った内容は保存されています。",
+                "保存の途中でデータベースとの接続が切れましたが、送った内容は保存されていました。",
                 "もう一度入力する必要はありません。メニューから開いて確かめてください。",
             ],
             (_, true) => &[
@@ -387,6 +412,8 @@ struct Again {
     cut: Option<String>,
     /// Whether sending it again is of use; else it is there to be read and copied.
     may_send: bool,
+    /// Whether the database can be asked first if it was kept.
+    may_ask: bool,
 }
 
 impl Again {
@@ -395,6 +422,7 @@ impl Again {
         let operation = sent.operation.filter(|_| error.keeps_what_was_typed())?;
         let mut again = Self {
             operation: operation.to_string(),
+            may_ask: error.may_be_asked(),
             hidden: Vec::new(),
             lines: Vec::new(),
             secrets: Vec::new(),
@@ -440,9 +468,11 @@ pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, n
     let mut sent = sent_form.taken();
     let answer = response.extensions_mut().remove::<PageError>().or_else(|| rejection(&response));
     let Some(error) = sent.trouble.take().or_else(|| answer.clone()) else { return response };
+    let asked_of = asked::taken_of(uri.path(), &mut sent.fields);
     let number = sent.operation.clone().unwrap_or_else(|| (state.outside.new_id)().to_string());
-    let path = uri.path().to_owned();
-    let address = uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
+    // What 確かめる was asked of goes on being sent to where it was typed.
+    let address = asked_of.unwrap_or_else(|| uri.path_and_query().map_or_else(String::new, ToString::to_string));
+    let path = address.split('?').next().unwrap_or_default().to_owned();
     log(&error, &number);
     if answer.is_none() {
         *response.status_mut() = error.status();
@@ -481,7 +511,7 @@ pub(crate) async fn dress(State(state): State<AppState>, mut request: Request, n
 fn log(error: &PageError, number: &str) {
     match error {
         PageError::Fault(text) => tracing::error!(incident = %number, fault = %text, "a request failed"),
-        PageError::Unknown => tracing::error!(incident = %number, "the connection was lost while committing"),
+        PageError::Unknown { .. } => tracing::error!(incident = %number, "the connection was lost while committing"),
         PageError::UnreadableRow(row) => tracing::error!(incident = %number, row = %row, "a row cannot be read"),
         PageError::DiskFull => tracing::error!("the disk is full"),
         PageError::DatabaseDown => tracing::error!("the database does not answer"),

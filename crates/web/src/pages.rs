@@ -1,6 +1,7 @@
 //! The pages, one file each, in the folders of their areas.
 
 pub mod accounts;
+pub mod asked;
 pub mod attachments;
 pub mod billing;
 pub mod board;

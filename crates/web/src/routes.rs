@@ -39,6 +39,8 @@ pub fn table() -> Vec<Route> {
         get("/static/{version}/{file}", Public, assets::serve),
         get("/healthz", Public, pages::healthz::show),
         post("/echo/date/{field}", Staff(ReadOffice), pages::echo::date),
+        // 確かめる: whether a sending was kept
+        post("/asked", Staff(ReadOffice), pages::asked::send),
         // 下書き: the own ones, and each under the right of its form
         get("/drafts", Staff(Read), pages::drafts::list),
         post("/drafts/monitoring/{form}/{subject}", Staff(RecordMonitoring), pages::drafts::keep),

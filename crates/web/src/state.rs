@@ -1,6 +1,12 @@
 //! What every page shares, and the two ways in which a page runs a use case.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use app::{Acts as _, Cx, Member, Outside, Refusal, Sending};
 use domain::id::{OfficeId, OperationId};
@@ -8,6 +14,9 @@ use law::LawBook;
 use store::{Db, Fault, StoreError, operations};
 
 use crate::{Hosts, PageError, Session, hashing::Hashing};
+
+/// How long the answer to 確かめる may take; a page comes within seconds in any case.
+const ASKING: Duration = Duration::from_secs(6);
 
 /// What every page shares. Made by `cli` and by tests ([`AppState::new`]).
 #[derive(Clone)]
@@ -72,16 +81,23 @@ impl AppState {
         let (actor, outside, sending) = (session.actor().clone(), self.outside.clone(), sending.into());
         let (office, operation) = (actor.office, sending.id);
         let of_request = Arc::clone(session.of_request());
+        let numbered = Arc::new(AtomicBool::new(false));
+        let note = Arc::clone(&numbered);
         let done = self.db.write_in(office, move |tx| {
             let today = (outside.today)();
             let done = work(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: Some(sending) });
+            note.store(tx.has_sending(), Ordering::Relaxed);
             // Some of what is written goes out with the answer: a claim file, a form that comes back.
             of_request.note_seen(tx.take_seen());
             done
         });
         match done.await {
             Ok(done) => Ok(done),
-            Err(refusal) => Err(self.asked_again(office, operation, refusal).await),
+            // Only of a sending whose number was to be written the database can tell whether it was kept.
+            Err(Refusal::Fault(error)) if error.fault() == Some(Fault::Unknown) && numbered.load(Ordering::Relaxed) => {
+                Err(self.asked(office, operation).await.into())
+            }
+            Err(refusal) => Err(refusal),
         }
     }
 
@@ -114,17 +130,11 @@ impl AppState {
         done.await
     }
 
-    /// Where the answer to a commit was lost, asks by the number of the sending whether it was kept.
-    async fn asked_again(&self, office: OfficeId, operation: OperationId, refusal: Refusal) -> Refusal {
-        let lost = matches!(&refusal, Refusal::Fault(error) if error.fault() == Some(Fault::Unknown));
-        if !lost {
-            return refusal;
-        }
-        match self.db.read(move |tx| operations::find(tx, office, operation)).await {
-            Ok(Some(_)) => StoreError::kept().into(),
-            // Not there yet, or not to be asked: the server may still be at it.
-            Ok(None) | Err(_) => refusal,
-        }
+    /// 確かめる: asks by the number of a sending whether it was kept, after the answer to its commit was lost.
+    pub(crate) async fn asked(&self, office: OfficeId, operation: OperationId) -> StoreError {
+        let asked = self.db.write_in(office, move |tx| operations::stands(tx, office, operation));
+        // Not to be asked in time: the server may still be at it.
+        StoreError::asked(tokio::time::timeout(ASKING, asked).await.ok().and_then(Result::ok))
     }
 
     /// Runs long work beside the requests (an import); a password's hash has its own turn ([`Hashing`]).

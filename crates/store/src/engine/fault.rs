@@ -23,8 +23,12 @@ pub enum Fault {
     Connection,
     /// The connection was lost while the commit was under way: it is not known whether it was kept.
     Unknown,
+    /// As [`Fault::Unknown`], of a sending whose number tells it once the database answers again.
+    Askable,
     /// As [`Fault::Unknown`], but the sending was asked for afterwards and stands in the database: it was kept.
     Kept,
+    /// As [`Fault::Unknown`], but the sending was asked for afterwards and does not stand in the database: nothing was saved.
+    NotKept,
     /// A statement that the engine does not understand, or a value of the wrong type.
     Statement,
     /// A foreign key, check, not-null or append-only rule was broken.
@@ -47,7 +51,9 @@ impl fmt::Display for Fault {
             Self::ReadOnly => "write refused",
             Self::Connection => "connection fault",
             Self::Unknown => "connection lost while committing",
+            Self::Askable => "connection lost while committing a sending",
             Self::Kept => "connection lost after committing",
+            Self::NotKept => "connection lost before committing",
             Self::Statement => "statement fault",
             Self::Constraint => "constraint broken",
             Self::Schema => "schema mismatch",
@@ -123,9 +129,11 @@ impl StoreError {
         Self::Engine { kind, message: message.into() }
     }
 
-    /// The answer to a commit was lost, and what was sent stands in the database.
-    pub fn kept() -> Self {
-        Self::engine(Fault::Kept, "asked for by the number of the sending")
+    /// The answer to a commit was lost, and the sending was asked for by its number: whether it stands in the database; none
+    /// where the database did not tell.
+    pub fn asked(stands: Option<bool>) -> Self {
+        let kind = stands.map_or(Fault::Askable, |stands| if stands { Fault::Kept } else { Fault::NotKept });
+        Self::engine(kind, "asked for by the number of the sending")
     }
 
     /// A stored value that cannot be read; the engine adds the row's id. `reason` holds no value.

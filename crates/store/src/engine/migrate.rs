@@ -108,6 +108,7 @@ fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let sql = if tx.is_sqlite() { migration.sqlite } else { migration.postgres };
+    tx.take_time()?;
     let sealed = seals::before_migration(tx)?;
     tx.batch(sql)?;
     check_keys(tx)?;

@@ -1,15 +1,17 @@
 //! PostgreSQL: one connection a lane, driven by the lane's own thread.
 
-use std::{collections::HashMap, error::Error, net::IpAddr, time::Duration};
+mod link;
+mod tls;
 
-use tokio::runtime::{Builder, Runtime};
+use std::{collections::HashMap, error::Error, time::Duration};
+
 use tokio_postgres::{
-    Client, Config, NoTls, Statement,
-    config::{Host, SslMode},
+    Statement,
     error::{DbError, SqlState},
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 
+use self::link::Link;
 use super::{
     Fault, Mode, StoreError, Writer,
     bind::{Bind, Kind, Value},
@@ -18,61 +20,60 @@ use super::{
     seen::Seen,
 };
 
-/// How long a lane tries to reach the server.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Begins to read: one state of the data for the whole transaction, and no writing.
-const READ: &str = "begin isolation level repeatable read read only";
+/// Begins to read: one state of the data for the whole transaction, and no writing. A statement that takes long is ended
+/// by the server itself: nobody waits for its answer any more.
+const READ: &str = "begin isolation level repeatable read read only; \
+    set local statement_timeout = '8s'; set local lock_timeout = '5s'";
 
 /// Begins to write. Writers of an organisation come one at a time, also from several processes: a use case may load, decide
 /// and save without thinking of a second writer in between. Taken first in each write transaction, before anything is
 /// read, and held to its end, the lock makes READ COMMITTED as good as serial: nobody else of it can commit in
-/// between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy.
-const WRITE: &str = "begin isolation level read committed read write; set local lock_timeout = '5s'";
+/// between. Who cannot have it in five seconds (SQLite's busy timeout too) is told that the database is busy. A program
+/// that the server hears nothing of any more in the middle of a transaction loses it after two minutes, and the lock with it.
+const WRITE: &str = "begin isolation level read committed read write; \
+    set local statement_timeout = '8s'; set local lock_timeout = '5s'; \
+    set local idle_in_transaction_session_timeout = '2min'";
 /// Nobody else writes, of whatever organisation.
 const LOCK_ALL: &str = "select pg_advisory_xact_lock(7236837)";
 /// Other organisations may write, but nobody who writes for all. Always taken before the organisation's own lock.
 const SHARE_ALL: &str = "select pg_advisory_xact_lock_shared(7236837)";
+/// For what looks everything through or makes it anew: a statement may read a whole table.
+const LONG: &str = "set local statement_timeout = '10min'; set local idle_in_transaction_session_timeout = '10min'";
+/// No time limit of the server's may fall into a commit: it would cancel the wait for a standby, and the commit would be
+/// answered as if the standby had it.
+const COMMIT: &str = "set local statement_timeout = 0; commit";
+
+/// How long an answer may take. More than the server's own limit, which comes first where the server is well.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The same for what [`LONG`] is for.
+const LONG_PATIENCE: Duration = Duration::from_secs(605);
 
 /// One connection; a lane owns it.
 pub(super) struct Connection {
-    config: Config,
-    runtime: Runtime,
-    client: Client,
+    link: Link,
+    /// How long an answer may take in this transaction.
+    patience: Duration,
     statements: HashMap<(&'static str, Vec<Kind>), Statement>,
 }
 
 impl Connection {
-    /// Connects, without TLS: so a URL that demands it (`sslmode=require`) is refused, and so is a server on
-    /// another machine unless the URL says that the way to it is safe (`sslmode=disable`, e.g. inside a tunnel).
+    /// Connects as the URL says; how TLS is spoken there, see `tls.rs`.
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config = url.parse().map_err(fault)?;
-        let safe =
-            config.get_hosts().iter().all(on_this_machine) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
-        if !safe && config.get_ssl_mode() != SslMode::Disable {
-            let message = "the server is on another machine and TLS is not built in; use a socket or a tunnel, \
-                or add sslmode=disable to the URL where the network itself is safe";
-            return Err(StoreError::engine(Fault::Connection, message));
-        }
-        config.application_name("mimamori");
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT_TIMEOUT);
-        }
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| StoreError::engine(Fault::Connection, error.to_string()))?;
-        let client = connect(&runtime, &config)?;
-        Ok(Self { config, runtime, client, statements: HashMap::new() })
+        Ok(Self { link: Link::open(url)?, patience: PATIENCE, statements: HashMap::new() })
     }
 
     pub(super) fn begin(&mut self, mode: Mode) -> Result<(), StoreError> {
-        let begun = self.try_begin(mode);
-        if !matches!(begun, Err(StoreError::Engine { kind: Fault::Connection, .. })) {
-            return begun;
+        self.patience = PATIENCE;
+        if !self.link.is_closed() {
+            let begun = self.try_begin(mode);
+            let lost = matches!(begun, Err(StoreError::Engine { kind: Fault::Connection, .. }));
+            if !lost {
+                return begun;
+            }
         }
-        // The server went away since the last transaction. Nothing of this one has been done, so try once more.
-        self.client = connect(&self.runtime, &self.config)?;
+        // The server went away since the last transaction. Nothing of this one has been done, so try once more; a server
+        // that was silent just now is not asked again.
+        self.link.reopen()?;
         self.statements.clear();
         self.try_begin(mode)
     }
@@ -91,7 +92,13 @@ impl Connection {
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        self.run("commit").inspect_err(|_| self.rollback()).map_err(|error| match error {
+        self.patience = PATIENCE;
+        let done = self.run(COMMIT);
+        if done.is_err() {
+            self.link.forget_silence();
+            self.rollback();
+        }
+        done.map_err(|error| match error {
             // The server may have kept it before the answer was lost; only asking again can tell.
             StoreError::Engine { kind: Fault::Connection, message } => StoreError::engine(Fault::Unknown, message),
             other => other,
@@ -100,11 +107,22 @@ impl Connection {
 
     pub(super) fn rollback(&mut self) {
         // Where this fails the connection is gone, and the server rolls back.
-        drop(self.run("rollback"));
+        if !self.link.is_closed() {
+            drop(self.run("rollback"));
+        }
+    }
+
+    /// Lets the statements of this transaction take long.
+    pub(super) fn take_time(&mut self) -> Result<(), StoreError> {
+        if self.patience < LONG_PATIENCE {
+            self.run(LONG)?;
+            self.patience = LONG_PATIENCE;
+        }
+        Ok(())
     }
 
     fn run(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.runtime.block_on(self.client.batch_execute(sql)).map_err(fault)
+        self.link.ask(self.patience, async |client| client.batch_execute(sql).await)
     }
 
     pub(super) fn rows<T>(
@@ -117,7 +135,8 @@ impl Connection {
     ) -> Result<Vec<T>, StoreError> {
         let values: Vec<Value<'_>> = binds.iter().map(|bind| bind.value()).collect();
         let statement = self.statement(sql, &values)?;
-        let rows = self.runtime.block_on(self.client.query(&statement, &references(&values))).map_err(fault)?;
+        let asked = references(&values);
+        let rows = self.link.ask(self.patience, async |client| client.query(&statement, &asked).await)?;
         let mut answer = Vec::with_capacity(rows.len());
         for row in &rows {
             match Row::new(Source::Postgres(row), seen).map(sql, map) {
@@ -131,10 +150,13 @@ impl Connection {
     pub(super) fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
         let values: Vec<Value<'_>> = binds.iter().map(|bind| bind.value()).collect();
         let statement = self.statement(sql, &values)?;
-        self.runtime.block_on(self.client.execute(&statement, &references(&values))).map_err(fault)
+        let asked = references(&values);
+        self.link.ask(self.patience, async |client| client.execute(&statement, &asked).await)
     }
 
+    /// Runs the statements of a migration, which may take as long as the tables are large.
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.take_time()?;
         self.run(sql)
     }
 
@@ -145,7 +167,7 @@ impl Connection {
             return Ok(statement.clone());
         }
         let types: Vec<Type> = kinds.iter().map(|kind| of_kind(*kind)).collect();
-        let statement = self.runtime.block_on(self.client.prepare_typed(sql, &types)).map_err(fault)?;
+        let statement = self.link.ask(self.patience, async |client| client.prepare_typed(sql, &types).await)?;
         // The server takes a value that no parameter uses without a word; SQLite does not.
         let unused = (1..=values.len()).find(|number| !names(sql, *number));
         if unused.is_some() || statement.params().len() != values.len() {
@@ -157,28 +179,10 @@ impl Connection {
     }
 }
 
-fn connect(runtime: &Runtime, config: &Config) -> Result<Client, StoreError> {
-    let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(|error| match fault(error) {
-        StoreError::Engine { message, .. } => StoreError::engine(Fault::Connection, message),
-        other => other,
-    })?;
-    // Polled while the lane waits for an answer; it ends when the client is dropped or the server closes.
-    runtime.spawn(connection);
-    Ok(client)
-}
-
 /// Whether the statement names the parameter of that number.
 fn names(sql: &str, number: usize) -> bool {
     let name = format!("${number}");
     sql.split(&name).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
-}
-
-fn on_this_machine(host: &Host) -> bool {
-    match host {
-        Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback()),
-        #[cfg(unix)]
-        Host::Unix(_) => true,
-    }
 }
 
 fn references<'a>(values: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
@@ -254,6 +258,8 @@ fn told_fault(told: &DbError) -> StoreError {
         // An append-only trigger raises an exception.
         _ if *code == SqlState::RAISE_EXCEPTION => Fault::Constraint,
         "23" => Fault::Constraint,
+        // A statement that the server ended because it took long: it is the same tomorrow or well in a moment.
+        _ if *code == SqlState::QUERY_CANCELED => return StoreError::Busy,
         "40" | "53" | "55" => return StoreError::Busy,
         "08" | "28" | "3D" | "57" => Fault::Connection,
         "58" => Fault::Disk,

@@ -33,6 +33,8 @@ pub struct Tx {
     plans: Plans,
     /// The rows that were written and that no entry of the log has sealed yet.
     pending: Pending,
+    /// Whether the number of a sending was written.
+    sending: bool,
 }
 
 enum Engine {
@@ -79,6 +81,7 @@ impl Tx {
             seals: false,
             plans: Plans::default(),
             pending: Pending::default(),
+            sending: false,
         })
     }
 
@@ -253,6 +256,16 @@ impl Tx {
         self.note(Err(count("a transaction of one organisation was to write another's rows")))
     }
 
+    /// Notes that the number of the sending is written in this transaction.
+    pub(crate) fn note_sending(&mut self) {
+        self.sending = true;
+    }
+
+    /// Whether the number of a sending is written in this transaction, so that it can be asked for afterwards.
+    pub fn has_sending(&self) -> bool {
+        self.sending
+    }
+
     /// What no entry of the log has sealed yet.
     pub(crate) fn pending(&mut self) -> &mut Pending {
         &mut self.pending
@@ -293,6 +306,16 @@ impl Tx {
         Ok(found)
     }
 
+    /// 長い仕事: lets the statements of this transaction take minutes instead of seconds, for what looks everything through or
+    /// makes it anew; never for what a page waits for.
+    pub fn take_time(&mut self) -> Result<(), StoreError> {
+        let answer = match &mut self.engine {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(it) => it.take_time(),
+        };
+        self.note(answer)
+    }
+
     /// Runs the statements of a migration.
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         let answer = match &mut self.engine {
@@ -323,6 +346,7 @@ impl Tx {
     {
         self.failed = false;
         self.stopped = false;
+        self.sending = false;
         self.passes_over = mode == Mode::Read;
         self.unreadable.clear();
         self.seen = Seen::default();
@@ -342,7 +366,7 @@ impl Tx {
         let done = match catch_unwind(AssertUnwindSafe(|| {
             self.learn_seals(mode).map_err(E::from).and_then(|()| work(self))
         })) {
-            Ok(Ok(value)) => self.commit().map(|()| value).map_err(|error| {
+            Ok(Ok(value)) => self.end(mode).map(|()| value).map_err(|error| {
                 self.stopped |= stops_writing(&error);
                 E::from(error)
             }),
@@ -365,10 +389,15 @@ impl Tx {
         (done, wrote)
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
+    fn end(&mut self, mode: Mode) -> Result<(), StoreError> {
         if self.failed {
             self.rollback();
             return Err(count("a statement failed and the use case went on; nothing was saved"));
+        }
+        // What was read is read: there is nothing that could be lost on the way to its end.
+        if mode == Mode::Read {
+            self.rollback();
+            return Ok(());
         }
         if !self.pending.is_empty() {
             seals::seal_rest(self, self.writes_for).inspect_err(|_| self.rollback())?;
