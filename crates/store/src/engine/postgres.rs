@@ -46,7 +46,7 @@ const COMMIT: &str = "set local statement_timeout = 0; commit";
 /// How long an answer may take. More than the server's own limit, which comes first where the server is well.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The same for what [`LONG`] is for.
-const LONG_PATIENCE: Duration = Duration::from_secs(605);
+const LONG_PATIENCE: Duration = Duration::from_mins(11);
 
 /// One connection; a lane owns it.
 pub(super) struct Connection {
