@@ -30,6 +30,7 @@ pub mod operations;
 pub mod organisations;
 pub mod outbox;
 pub mod papers;
+pub mod passkeys;
 pub mod plan_answers;
 pub mod planning_cases;
 pub mod providers;

@@ -39,9 +39,18 @@ pub fn use_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool, StoreError
     Ok(tx.execute(sql, &[&user, &step])? == 1)
 }
 
-/// Takes second factor and printed codes away; whether there was a second factor.
+/// Whether an account has a second factor of either kind: an app or a passkey.
+pub fn has_any(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
+    let sql =
+        "select user_id from second_factor where user_id = $1 union select user_id from passkey where user_id = $1";
+    let first: Option<UserId> = tx.optional(sql, &[&user], |row| row.next())?;
+    Ok(first.is_some())
+}
+
+/// Takes second factors of both kinds and printed codes away; whether there was an app.
 pub fn remove(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
     tx.execute("delete from recovery_code where user_id = $1", &[&user])?;
+    tx.execute("delete from passkey where user_id = $1", &[&user])?;
     Ok(tx.execute("delete from second_factor where user_id = $1", &[&user])? == 1)
 }
 

@@ -106,6 +106,7 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
         "setup_code",
         "session",
         "sign_in_try",
+        "passkey",
         "second_factor",
         "recovery_code",
         "device_pass",

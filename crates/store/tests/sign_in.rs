@@ -8,7 +8,9 @@ use domain::{
 use store::{
     Tx,
     accounts::{self, Account, Given},
-    memberships, organisations, second_factors,
+    memberships, organisations,
+    passkeys::{self, Passkey, PasskeyState},
+    second_factors,
     second_factors::SecondFactor,
     sessions::{self, NewSession, Pending},
     tries::{self, Window},
@@ -83,6 +85,46 @@ fn a_step_and_a_printed_code_are_taken_once_and_go_with_the_account() {
         memberships::remove(tx, OFFICE.into(), person())?;
         accounts::remove_without_membership(tx)?;
         assert_eq!(second_factors::codes_left(tx, person())?, 0, "nothing is left of an account that is gone");
+        Ok(())
+    });
+}
+
+#[test]
+fn passkeys_are_several_count_up_and_go_with_the_account() {
+    on_both_with_offices(|tx| {
+        add_account(tx)?;
+        assert!(!second_factors::has_any(tx, person())?);
+        let key = |credential: &str, since: &str| Passkey {
+            credential: credential.to_owned(),
+            user: person(),
+            host: "localhost".to_owned(),
+            name: "携帯電話".to_owned(),
+            public_key: "key".to_owned(),
+            state: PasskeyState { sign_count: 4, backup: "no".to_owned() },
+            since: since.to_owned(),
+            last_used: None,
+        };
+        passkeys::add(tx, &key("b", "02"))?;
+        passkeys::add(tx, &key("a", "03"))?;
+        passkeys::add(tx, &key("c", "03"))?;
+        assert!(second_factors::has_any(tx, person())? && !second_factors::has_any(tx, UserId(id(2)))?);
+        let listed: Vec<String> = passkeys::of_user(tx, person())?.into_iter().map(|it| it.credential).collect();
+        assert_eq!(listed, ["b", "a", "c"], "the oldest first");
+        assert!(passkeys::of_user(tx, UserId(id(2)))?.is_empty());
+        let used = PasskeyState { sign_count: 9, backup: "yes".to_owned() };
+        assert!(passkeys::note_use(tx, &key("b", "02"), &used, "05")?);
+        assert!(!passkeys::note_use(tx, &key("b", "02"), &used, "06")?, "the count has gone on");
+        let found = passkeys::find(tx, "b")?.unwrap();
+        assert_eq!((found.state, found.last_used.as_deref()), (used, Some("05")));
+        assert_eq!(passkeys::find(tx, "d")?, None);
+        assert!(!passkeys::remove(tx, UserId(id(2)), "b")?, "somebody else's");
+        assert!(passkeys::remove(tx, person(), "b")? && !passkeys::remove(tx, person(), "b")?);
+        assert!(!second_factors::remove(tx, person())?, "there was no app");
+        assert!(passkeys::of_user(tx, person())?.is_empty(), "a reset takes the passkeys, too");
+        passkeys::add(tx, &key("d", "04"))?;
+        memberships::remove(tx, OFFICE.into(), person())?;
+        accounts::remove_without_membership(tx)?;
+        assert_eq!(passkeys::find(tx, "d")?, None, "nothing is left of an account that is gone");
         Ok(())
     });
 }

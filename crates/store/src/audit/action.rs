@@ -31,6 +31,9 @@ actions! {
     ChangePassword, "accounts.change-password", "パスワードを変更";
     EndSessions, "accounts.end-sessions", "ほかの端末をログアウト";
     EnrolFactor, "accounts.enrol-factor", "二段階認証を設定";
+    AddPasskey, "accounts.add-passkey", "パスキーを登録";
+    RemovePasskey, "accounts.remove-passkey", "パスキーを削除";
+    PasskeyCopied, "accounts.passkey-copied", "複製されたおそれのあるパスキーを拒否";
     RenewCodes, "accounts.renew-codes", "復旧コードを作り直し";
     UsePrintedCode, "accounts.use-printed-code", "復旧コードでログイン";
     ResetFactor, "accounts.reset-factor", "二段階認証を解除";

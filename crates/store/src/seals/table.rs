@@ -177,6 +177,13 @@ pub(crate) const SEALED: &[Sealed] = &[
     },
     facts!("paper_fact", ["id"], ["subject_kind", "subject", "seq", "client_id", "kind", "batch"]),
     of_office!("paper_sheet", ["paper"], ["sha256", "printed_at"], free []),
+    Sealed {
+        name: "passkey",
+        of: None,
+        key: &["credential"],
+        columns: &["user_id", "host", "name", "public_key", "since"],
+        free: &["sign_count", "backup", "last_used"],
+    },
     of_office!(
         "plan_answer",
         ["certificate_id", "seq"],
