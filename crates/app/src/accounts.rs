@@ -7,6 +7,7 @@ mod enter_organisation;
 mod hand_out;
 mod idle_time;
 mod own_sessions;
+mod passkeys;
 mod password;
 mod prove;
 mod renew_session;
@@ -27,6 +28,11 @@ pub use hand_out::hands_out;
 pub use idle_time::{IDLE_CHOICES, idle_minutes, set_idle_minutes};
 pub use own_sessions::{
     OpenSession, end_other_sessions, end_own_session, end_session_of_user, own_sessions, sessions_of_user,
+};
+pub use passkeys::{
+    Asked, Asking, Ceremonies, NoPasskeys, OwnPasskey, PasskeyAnswer, PasskeyFault, PasskeyHost, Ways, add_passkey,
+    ask_for_passkey, ask_to_make_passkey, enrol_passkey, prove_again_by_passkey, prove_by_passkey, remove_passkey,
+    ways,
 };
 pub use password::{MAX_LENGTH, MIN_LENGTH, NewPassword, hash_password, one_time_password, verify_password};
 pub use prove::{

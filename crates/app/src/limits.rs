@@ -94,6 +94,16 @@ pub const GIVEN_HOURS: i64 = 72;
 pub const DEVICES: i64 = 20;
 /// Printed codes in the place of a second factor.
 pub const RECOVERY_CODES: usize = 10;
+/// Passkeys of one person.
+pub const PASSKEYS: usize = 10;
+/// Letters of what a person calls a passkey.
+pub const PASSKEY_NAME: usize = 30;
+/// Bytes that a browser brings back of a passkey; the longest (RSA) take about 3,000.
+pub const PASSKEY_BYTES: usize = 16 * 1024;
+/// Minutes in which a device answers.
+pub const PASSKEY_MINUTES: i64 = 5;
+/// Devices that were asked and may answer at once; the oldest gives way.
+pub const PASSKEY_QUESTIONS: usize = 1_000;
 /// Minutes for which a proof of who one is holds for what asks for one.
 pub const PROVED_MINUTES: i64 = 10;
 /// Minutes in which the second step of a sign-in is to be made, and in which a second factor is to be set up.

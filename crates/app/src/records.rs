@@ -90,6 +90,7 @@ const TABLES: &[(&str, &str)] = &[
     ("organisation", "組織"),
     ("paper_fact", "書類の印"),
     ("paper_sheet", "印刷に使った様式"),
+    ("passkey", "パスキー"),
     ("plan_answer", "計画についての回答"),
     ("planning_case", "計画の経過"),
     ("planning_fact", "計画の記録"),

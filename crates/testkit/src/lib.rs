@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 mod app;
+mod authenticator;
 mod both;
 mod cases;
 pub mod decision;
@@ -22,6 +23,7 @@ mod tamper;
 pub mod used;
 
 pub use app::{SATO, SUZUKI, TestApp, add_offices, on_both_with_offices};
+pub use authenticator::Authenticator;
 pub use both::{Engine, POSTGRES, PostgresSchema, in_memory, on_both, on_both_databases, on_both_places, postgres};
 pub use cases::{WorkedCase, case_folders, law_book, worked_cases};
 pub use factor::app_code;

@@ -34,6 +34,7 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "icon.svg", "image/svg+xml", "icon.svg";
     "monitoring.css", "text/css; charset=utf-8", "monitoring.css";
     "signature.js", "text/javascript; charset=utf-8", "signature.js";
+    "passkey.js", "text/javascript; charset=utf-8", "passkey.js";
     "week.js", "text/javascript; charset=utf-8", "week.js";
     "plan.js", "text/javascript; charset=utf-8", "plan.js";
     "planning.css", "text/css; charset=utf-8", "planning.css";

@@ -1,11 +1,12 @@
 //! 名前の確認: under which names the server may be asked. A page of another site whose name was turned to this machine's address (DNS
 //! rebinding) is told so and gets nothing.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, convert::Infallible, sync::Arc};
 
+use app::accounts::{NoPasskeys, PasskeyHost};
 use axum::{
-    extract::{Request, State},
-    http::{header, uri::Authority},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, header, request::Parts, uri::Authority},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -26,6 +27,11 @@ impl Hosts {
         Self(Some(Arc::new(own.chain(names).map(|name| plain(&name)).collect())))
     }
 
+    /// Whether this is one of the names that the server was told, or the machine's own.
+    fn are_told(&self, name: &str) -> bool {
+        self.0.as_ref().map_or_else(|| OWN.contains(&name), |names| names.contains(name))
+    }
+
     /// Whether a request may be answered: each name in it is one of ours, and there is one.
     fn answer(&self, request: &Request) -> bool {
         let Some(names) = &self.0 else { return true };
@@ -35,6 +41,36 @@ impl Hosts {
         let mut all = told.chain(asked).peekable();
         let ours = |host: Authority| !host.as_str().contains('@') && names.contains(&plain(host.host()));
         all.peek().is_some() && all.all(|host| host.is_some_and(ours))
+    }
+}
+
+/// The name under which a request came, as far as passkeys can be made and used under it.
+#[derive(Clone, Debug)]
+pub struct Here(pub(crate) Result<PasskeyHost, NoPasskeys>);
+
+impl Here {
+    pub(crate) fn of(state: &AppState, headers: &HeaderMap) -> Self {
+        let told = headers.get(header::HOST).and_then(|value| Authority::try_from(value.as_bytes()).ok());
+        let name = told.map(|it| plain(it.host())).unwrap_or_default();
+        Self(PasskeyHost::of(&name, state.secure_cookies, state.hosts.are_told(&name)))
+    }
+
+    /// The name, where passkeys can be used.
+    pub(crate) fn name(&self) -> Option<PasskeyHost> {
+        self.0.as_ref().ok().cloned()
+    }
+
+    /// Why passkeys are not offered; empty where they are.
+    pub(crate) fn why_not(&self) -> &'static str {
+        self.0.as_ref().err().map_or("", |why| why.sentence())
+    }
+}
+
+impl FromRequestParts<AppState> for Here {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self::of(state, &parts.headers))
     }
 }
 

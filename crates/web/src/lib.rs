@@ -68,6 +68,7 @@ pub fn patient_router(state: AppState, patience: Patience) -> Router {
 fn framed(router: Router<AppState>, state: AppState, patience: Patience) -> Router {
     router
         .layer(Extension(app::transfer::Imports::default()))
+        .layer(Extension(app::accounts::Ceremonies::default()))
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(CatchPanicLayer::custom(panics::caught))
         .layer(middleware::from_fn_with_state(patience, patience::keep))

@@ -2,7 +2,10 @@
 //! the last minutes. A page that was asked for is opened afterwards; a form that was sent is kept on the page that asks, and
 //! sent from there.
 
-use app::{Actor, Member};
+use app::{
+    Actor, Acts as _, Member,
+    accounts::{self, Ways},
+};
 use askama::Template;
 use axum::{
     extract::{FromRequest as _, Request},
@@ -10,7 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::{AppState, Form, Layout, PageError, Session, layout::render, routes, way_back};
+use crate::{AppState, Form, Layout, PageError, Session, hosts::Here, layout::render, routes, way_back};
 
 /// Where it is proved.
 pub(crate) const PLACE: &str = "/proof";
@@ -43,7 +46,7 @@ impl Kept {
 
 /// What was sent, but for what belongs to the page that asks and to the frame.
 fn kept_fields(form: &Form) -> Vec<(String, String)> {
-    let own = [TO, "_organisation", "proof_password", "proof_code", "opening_reason", "_operation"];
+    let own = [TO, "_organisation", "proof_password", "proof_code", "proof_passkey", "opening_reason", "_operation"];
     let mut fields: Vec<(String, String)> = form
         .fields()
         .filter(|(name, _)| !own.contains(name))
@@ -58,7 +61,7 @@ fn kept_fields(form: &Form) -> Vec<(String, String)> {
 pub(crate) struct ProofPage {
     layout: Layout,
     form: Form,
-    has_factor: bool,
+    ways: Ways,
     kept: Option<Kept>,
 }
 
@@ -66,11 +69,13 @@ impl ProofPage {
     pub(crate) async fn new(
         state: &AppState,
         session: &Session<Member>,
+        here: &Here,
         form: Form,
         kept: Option<Kept>,
     ) -> Result<Self, PageError> {
-        let has_factor = state.read(session, app::accounts::own_factor).await?.since.is_some();
-        Ok(Self { layout: Layout::new(session, "本人の確認"), form, has_factor, kept })
+        let (user, host) = (session.actor().user(), here.name());
+        let ways = state.db.read(move |tx| accounts::ways(tx, user, host.as_ref())).await?;
+        Ok(Self { layout: Layout::new(session, "本人の確認"), form, ways, kept })
     }
 }
 
@@ -81,13 +86,13 @@ pub(crate) async fn ask(state: &AppState, session: &Session<Actor>, mut request:
     }
     let Some(member) = session.of::<Member>() else { return PageError::Forbidden.into_response() };
     request.extensions_mut().insert(session.clone());
-    let to = request.uri().path().to_owned();
+    let (to, here) = (request.uri().path().to_owned(), Here::of(state, request.headers()));
     let sent = match Form::from_request(request, state).await {
         Ok(form) => form,
         Err(error) => return error.into_response(),
     };
     let kept = Kept::sent(to, &sent);
-    match ProofPage::new(state, &member, Form::blank(state), Some(kept)).await {
+    match ProofPage::new(state, &member, &here, Form::blank(state), Some(kept)).await {
         Ok(page) => {
             let mut response = render(StatusCode::PRECONDITION_REQUIRED, &page);
             response.extensions_mut().insert(session.clone());

@@ -101,7 +101,7 @@ fn take(
     Ok(Some(new_codes(tx, outside, user)?))
 }
 
-fn new_codes(tx: &mut Tx, outside: &Outside, user: UserId) -> Result<Vec<String>, StoreError> {
+pub(super) fn new_codes(tx: &mut Tx, outside: &Outside, user: UserId) -> Result<Vec<String>, StoreError> {
     let codes: Vec<String> = (0..limits::RECOVERY_CODES).map(|_| random_code((outside.random)())).collect();
     let hashes: Vec<String> = codes.iter().map(|code| sha256_hex(normal_code(code))).collect();
     second_factors::put_codes(tx, user, &hashes)?;
@@ -116,7 +116,7 @@ pub fn enrol(
     typed: &str,
     place: &Place,
 ) -> Result<Option<Enrolled<Entered>>, Refusal> {
-    if second_factors::find(tx, user)?.is_some() {
+    if second_factors::has_any(tx, user)? {
         return Err(Refusal::SentBefore);
     }
     let Some(codes) = take(tx, outside, user, token_hash, typed)? else { return Ok(None) };
@@ -142,16 +142,18 @@ pub fn enrol_anew<A: Acts>(
 /// New printed codes in the place of those before.
 pub fn renew_codes<A: Acts>(cx: &mut Cx<'_, A>) -> Result<Vec<String>, Refusal> {
     let user = cx.actor.user();
-    second_factors::find(cx.tx, user)?.ok_or(Refusal::NotFound)?;
+    if !second_factors::has_any(cx.tx, user)? {
+        return Err(Refusal::NotFound);
+    }
     let codes = new_codes(cx.tx, cx.outside, user)?;
     cx.audit(AuditAction::RenewCodes, &user.to_string(), &json!({}))?;
     Ok(codes)
 }
 
-/// How the own second factor stands.
+/// How the own app and the printed codes stand.
 #[derive(Clone, Debug)]
 pub struct OwnFactor {
-    /// Since when there is one, UTC, RFC 3339; none where there is none (the demo).
+    /// Since when there is an app, UTC, RFC 3339; none where there is none.
     pub since: Option<String>,
     /// Printed codes that are left.
     pub codes_left: i64,

@@ -229,7 +229,7 @@ pub fn finish_sign_in(
     if login.of_demo {
         return Ok(SignIn::Done(enter(tx, outside, login.user, place, None)?));
     }
-    let pending = if second_factors::find(tx, login.user)?.is_some() { Pending::Code } else { Pending::Enrol };
+    let pending = if second_factors::has_any(tx, login.user)? { Pending::Code } else { Pending::Enrol };
     Ok(SignIn::Pending(open_pending(tx, outside, login.user, place, pending)?, pending))
 }
 

@@ -19,6 +19,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("sign_in_try", "ログインの試みの数。事業所の記録ではない"),
     ("second_factor", "二段階認証の秘密。移した先で、本人が設定し直す"),
     ("recovery_code", "復旧コード。移した先で、本人が作り直す"),
+    ("passkey", "パスキー。移した先で、本人が登録し直す"),
     ("device_pass", "ログインしたことのある端末の控え"),
     ("setup_code", "はじめの設定のためのコード"),
     ("file_chunk", "添付したファイルの中身。attachment-… のファイルとして書き出す"),

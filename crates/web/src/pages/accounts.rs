@@ -4,6 +4,7 @@ pub mod code;
 pub mod login;
 pub mod logout;
 pub mod organisation;
+pub mod passkey;
 pub mod proof;
 pub mod second_factor;
 pub mod session_use;

@@ -9,6 +9,7 @@ pub mod office_fields;
 pub mod openings;
 pub mod outbox;
 pub mod overview;
+pub mod passkeys;
 pub mod password;
 pub mod second_factor;
 pub mod sections;

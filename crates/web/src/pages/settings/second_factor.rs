@@ -2,7 +2,7 @@
 
 use app::{
     Acts as _, Member,
-    accounts::{self, Offer, OwnFactor},
+    accounts::{self, Offer, OwnFactor, OwnPasskey, Place},
 };
 use askama::Template;
 use axum::extract::State;
@@ -10,56 +10,83 @@ use axum::extract::State;
 use crate::{
     AppState, Form, Layout, PageError, PageResult, Session,
     components::QrCode,
+    hosts::Here,
     pages::accounts::{code::WRONG, login::with_token},
+    place::FromPlace,
     show, show_again,
 };
 
 #[derive(Template)]
 #[template(path = "settings/second_factor.html")]
-struct FactorPage {
+pub(crate) struct FactorPage {
     layout: Layout,
     form: Form,
     own: OwnFactor,
+    passkeys: Vec<OwnPasskey>,
+    /// Why passkeys are not offered; empty where they are.
+    no_passkeys: &'static str,
     offer: Offer,
     qr: Option<QrCode>,
 }
 
 #[derive(Template)]
 #[template(path = "settings/recovery_codes.html")]
-struct CodesPage {
+pub(crate) struct CodesPage {
     layout: Layout,
     codes: Vec<String>,
 }
 
-async fn page(state: &AppState, session: &Session<Member>, form: Form) -> Result<FactorPage, PageError> {
+/// The page; a new passkey is called as the device is, unless the person says otherwise.
+pub(crate) async fn page(
+    state: &AppState,
+    session: &Session<Member>,
+    (here, place): (&Here, &Place),
+    form: Form,
+) -> Result<FactorPage, PageError> {
+    let (user, host) = (session.actor().user(), here.name());
+    let passkeys = state.db.read(move |tx| accounts::ways(tx, user, host.as_ref())).await?.passkeys;
+    let form = if form.sent("passkey_name") { form } else { form.with("passkey_name", place.device.as_str()) };
     let own = state.read(session, accounts::own_factor).await?;
     let hash = session.token_hash().to_owned();
     let offer = state.read(session, move |cx| accounts::offer(cx.tx, cx.outside, cx.actor.user(), &hash)).await?;
     let layout = Layout::new(session, "二段階認証");
-    Ok(FactorPage { layout, form, own, qr: QrCode::of(&offer.address), offer })
+    let (no_passkeys, qr) = (here.why_not(), QrCode::of(&offer.address));
+    Ok(FactorPage { layout, form, own, passkeys, no_passkeys, qr, offer })
 }
 
-fn codes(session: &Session<Member>, codes: Vec<String>) -> CodesPage {
+/// The page with new printed codes.
+pub(crate) fn codes(session: &Session<Member>, codes: Vec<String>) -> CodesPage {
     CodesPage { layout: Layout::new(session, "復旧コード"), codes }
 }
 
 /// `GET /settings/second-factor`.
-pub async fn open(State(state): State<AppState>, session: Session<Member>) -> PageResult {
-    Ok(show(&page(&state, &session, Form::blank(&state)).await?))
+pub async fn open(
+    State(state): State<AppState>,
+    session: Session<Member>,
+    here: Here,
+    FromPlace(place): FromPlace,
+) -> PageResult {
+    Ok(show(&page(&state, &session, (&here, &place), Form::blank(&state)).await?))
 }
 
 /// `POST /settings/second-factor`: the answer is the page with the printed codes.
-pub async fn send(State(state): State<AppState>, session: Session<Member>, mut form: Form) -> PageResult {
+pub async fn send(
+    State(state): State<AppState>,
+    session: Session<Member>,
+    here: Here,
+    FromPlace(place): FromPlace,
+    mut form: Form,
+) -> PageResult {
     let typed = form.required("factor_code", "数字");
     if form.has_errors() {
-        return Ok(show_again(&page(&state, &session, form).await?));
+        return Ok(show_again(&page(&state, &session, (&here, &place), form).await?));
     }
     let hash = session.token_hash().to_owned();
     match state.write_own(&session, move |cx| accounts::enrol_anew(cx, &hash, &typed)).await? {
         Some(enrolled) => Ok(with_token(&state, &enrolled.session, show(&codes(&session, enrolled.codes)))),
         None => {
             form.error("factor_code", WRONG);
-            Ok(show_again(&page(&state, &session, form.with("factor_code", "")).await?))
+            Ok(show_again(&page(&state, &session, (&here, &place), form.with("factor_code", "")).await?))
         }
     }
 }
