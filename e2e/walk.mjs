@@ -8,6 +8,7 @@ import { start } from './lib/server.mjs';
 import { claimFile, closeMonth } from './steps/billing.mjs';
 import { newCertificate, newClient, newSpecialist } from './steps/client.mjs';
 import { found, onPhone, others, withoutScripts } from './steps/pages.mjs';
+import { passkeys } from './steps/passkeys.mjs';
 import { proposal } from './steps/proposal.mjs';
 import { openRound, report, untilHandIn, untilReport } from './steps/round.mjs';
 import { setUp, signIn } from './steps/start.mjs';
@@ -36,9 +37,12 @@ try {
   await others(page, server);
   await still(browser, page, server, places);
   await onPhone(page, server, { ...places, plan });
+  const keys = await window(browser);
+  await passkeys(keys, server);
   const plain = await window(browser, { javaScriptEnabled: false });
   await withoutScripts(plain, server);
-  check(page.faults.length === 0, 'no page has a fault in its scripts or policy', page.faults.join('\n'));
+  const faults = [...page.faults, ...keys.faults];
+  check(faults.length === 0, 'no page has a fault in its scripts or policy', faults.join('\n'));
   check(!page.unseen, 'the focus shows wherever Tab stops', [...(page.unseen ?? [])].join('\n'));
 } catch (fault) {
   check(false, 'the walk goes on', fault.stack);

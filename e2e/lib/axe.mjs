@@ -26,13 +26,14 @@ async function picture(page, name) {
 /** Runs axe; one check a page. The page's own policy forbids foreign scripts, so axe comes in through the debugger. */
 export async function clean(page, name) {
   await picture(page, name);
-  const session = await page.context().newCDPSession(page);
+  // A device that the browser plays would go with a session of ours.
+  const session = page.devtools ?? (await page.context().newCDPSession(page));
   await session.send('Runtime.evaluate', { expression: source });
   const expression = `axe.run(document, { resultTypes: ['violations'] })
     .then((result) => result.violations.map((one) => one.id + ': ' + one.help + '\\n  '
       + one.nodes.slice(0, 4).map((node) => node.html.slice(0, 200)).join('\\n  ')).join('\\n'))`;
   const answer = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-  await session.detach();
+  if (!page.devtools) await session.detach();
   const text = answer.exceptionDetails ? JSON.stringify(answer.exceptionDetails) : answer.result.value;
   check(text === '', `axe finds nothing on ${name}`, text);
 }
