@@ -11,7 +11,7 @@ mod month_page;
 mod months;
 
 pub use answer_plan::{PlanQuestion, answer_plan, plan_question};
-pub(crate) use candidates::{Loaded, load_client};
+pub(crate) use candidates::{Loaded, candidates_of, load_client};
 pub use claim_view::ClaimView;
 pub(crate) use claim_view::claim_view;
 pub use close::{CloseMonth, ClosedAs, close};

@@ -29,6 +29,7 @@ pub mod providers;
 mod record;
 pub mod records;
 mod refusal;
+pub mod retention;
 pub mod rules;
 pub mod sheets;
 pub mod tasks;

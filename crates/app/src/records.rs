@@ -75,6 +75,7 @@ const TABLES: &[(&str, &str)] = &[
     ("client_fact", "利用者についての記録"),
     ("closing", "締め"),
     ("contact_fact", "相談の記録"),
+    ("deletion", "利用者の削除"),
     ("fact", "モニタリングの記録"),
     ("holiday", "祝日"),
     ("intake", "つながりにくい人"),
@@ -101,6 +102,7 @@ const TABLES: &[(&str, &str)] = &[
     ("service_grant", "支給決定"),
     ("sheet", "外の様式"),
     ("specialist", "相談支援専門員"),
+    ("tombstone", "削除した行の控え"),
     ("used_amount", "支給量の利用実績"),
     ("user_account", "ログインする人"),
 ];

@@ -13,7 +13,7 @@ use store::{
     Db, StoreError, Tx, Unreadable, attachments,
     audit::{self, Broken, Intact},
     board::{self, plans, tally},
-    closings, offices, operations,
+    closings, deletions, offices, operations,
     schema::{self, SchemaFault},
     seals::{self, WrongRow},
 };
@@ -41,6 +41,8 @@ pub enum Finding {
     Row(WrongRow),
     /// The schema is not the one that the migrations make.
     Schema(SchemaFault),
+    /// A permit to delete was left behind, or put there: the guards of the record stand open for a client.
+    Permit,
     /// A claim file is not the one that was closed.
     ClaimFile {
         /// Office.
@@ -102,6 +104,9 @@ pub fn verify(tx: &mut Tx) -> Result<Inspection, Refusal> {
         report.findings.extend(seals::check(tx, office)?.into_iter().map(Finding::Row));
     }
     report.findings.extend(seals::check_accounts(tx)?.into_iter().map(Finding::Row));
+    if deletions::permits_left(tx)? > 0 {
+        report.findings.push(Finding::Permit);
+    }
     for office in offices::all(tx)?.into_iter().map(|office| office.id) {
         for (closing, file, sha256) in closings::files(tx, office)? {
             let found = sha256_hex(&file);

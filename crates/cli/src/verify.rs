@@ -100,6 +100,7 @@ fn sentence(finding: &Finding) -> String {
             format!("事業所 {office}: {what}")
         }
         Finding::Row(row) => wrong_row(row),
+        Finding::Permit => "削除の許しが残っています。消せないはずの記録を消せる状態です".to_owned(),
         Finding::Schema(SchemaFault::Missing(what)) => {
             format!("データベースのつくりが違います。ないか、変えられています（{what}）")
         }

@@ -68,6 +68,8 @@ ids! {
     JobId
     /// 担当外の閲覧: one opening of a client's pages.
     OpeningId
+    /// 削除: one deletion of a client by two persons.
+    DeletionId
     /// One sending of a form; the same operation twice answers with the first result.
     OperationId
 }

@@ -18,6 +18,7 @@ pub mod paper;
 pub mod planning;
 pub mod protection;
 pub mod provider;
+pub mod retention;
 pub mod rule_list;
 pub mod simulation;
 pub mod text;

@@ -18,6 +18,7 @@ use crate::{
     },
     neutrality::dual_post,
     protection::window,
+    retention,
 };
 
 /// An area of the law with its rules.
@@ -45,6 +46,7 @@ pub fn rule_areas() -> Vec<RuleArea> {
         area("forty-cases", "取扱件数（40件）の規則", vec![FORTY_CASES]),
         area("neutrality", "兼務の規則", dual_post::RULES.to_vec()),
         area("abuse-window", "虐待の窓口の規則", window::RULES.to_vec()),
+        area("retention", "保存期間の規則", retention::RULES.to_vec()),
     ]
 }
 

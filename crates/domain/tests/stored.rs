@@ -104,7 +104,7 @@ fn every_body_of_a_clients_fact_ever_stored_stays_readable() {
         assert_eq!(before["kind"], body.word());
         kinds.insert(body.word());
     }
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 16, "{kinds:?}");
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 21] = [
+pub(crate) const KEYS: [&str; 22] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
@@ -138,6 +138,7 @@ pub(crate) const KEYS: [&str; 21] = [
     "transition_aged_interval",
     "paper_layout",
     "seal",
+    "retention_years",
     "week_bands",
 ];
 

@@ -436,6 +436,36 @@ fn escaped(key: &str) -> String {
     out
 }
 
+macro_rules! ended_by {
+    ($what:expr, $end:expr) => {
+        concat!(
+            "select ",
+            $what,
+            " from client where office_id = $1 and ended_on is not null and ended_on <= $2 \
+             and ($3 = '' or search like $3 escape '!' or search like $4 escape '!')",
+            $end
+        )
+    };
+}
+
+const ENDED_BY_DAY: &str = ended_by!(columns!(), " order by ended_on, kana, id limit $5 offset $6");
+const ENDED_BY_KANA: &str = ended_by!(columns!(), " order by kana, id limit $5 offset $6");
+const ENDED_COUNT: &str = ended_by!("count(*)", "");
+
+/// The clients whose support ended by a day and whom the words find: some of them (`limit` after `offset`), those who ended first before the
+/// others or by kana, and how many there are in all.
+pub fn ended_by(
+    tx: &mut Tx,
+    office: OfficeId,
+    (by, words): (Date, &str),
+    (by_kana, limit, offset): (bool, i64, i64),
+) -> Result<(Vec<Client>, i64), StoreError> {
+    let [anywhere, turned] = patterns(words);
+    let count = tx.one(ENDED_COUNT, &[&office, &by, &anywhere, &turned], |row| row.next::<i64>())?;
+    let sql = if by_kana { ENDED_BY_KANA } else { ENDED_BY_DAY };
+    Ok((tx.readable(sql, &[&office, &by, &anywhere, &turned, &limit, &offset], client)?, count))
+}
+
 /// Whether the office has any client, ended ones included.
 pub fn any(tx: &mut Tx, office: OfficeId) -> Result<bool, StoreError> {
     let first =

@@ -10,8 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Row, StoreError, Tx,
+    deletions::Stone,
     read::{json, of_word, to_json},
+    seals::{SealedRow, columns_of, table, written},
 };
+
+/// What stands in the place of a name after the client was deleted.
+pub const DELETED: &str = "（削除した利用者）";
 
 /// A closed month of one service with its file.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,4 +157,47 @@ pub fn files(tx: &mut Tx, office: OfficeId) -> Result<Vec<(ClosingId, Vec<u8>, S
         &[&office],
         |row| closing(row).map(|closing| (closing.id, closing.file, closing.file_sha256)),
     )
+}
+
+const OF_CLIENT: &str = "select id from closing where office_id = $1 and (id in \
+    (select c.closing_id from claim c where c.office_id = $1 and c.client_id = $2) or body like $3) order by month, id";
+const CLAIMS_LEFT: &str = "select count(*) from claim where office_id = $1 and closing_id = $2";
+
+/// The closings in which a client was claimed or held back.
+pub(crate) fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<ClosingId>, StoreError> {
+    tx.rows(OF_CLIENT, &[&office, &client, &format!("%\"{client}\"%")], |row| row.next())
+}
+
+/// Takes out of a closing what it says of a client whose claims are gone. A closing in which nobody else is goes as a whole; then what
+/// it was.
+pub(crate) fn forget(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: ClosingId,
+    client: ClientId,
+) -> Result<Option<Stone>, StoreError> {
+    let Some(mut closing) = find(tx, office, id)? else { return Ok(None) };
+    let names: Vec<String> =
+        closing.body.held.iter().filter(|held| held.client == client).map(|held| held.name.clone()).collect();
+    closing.body.held.iter_mut().filter(|held| held.client == client).for_each(|held| {
+        DELETED.clone_into(&mut held.name);
+        held.reason.clear();
+    });
+    closing.body.notices.retain(|notice| !names.iter().any(|name| notice.contains(name.as_str())));
+    let claims = tx.one(CLAIMS_LEFT, &[&office, &id], |row| row.next::<i64>())?;
+    if claims == 0 && closing.body.held.iter().all(|held| held.name == DELETED) {
+        return remove(tx, office, id);
+    }
+    let body = to_json("closing", "body", &closing.body)?;
+    tx.execute("update closing set body = $3 where office_id = $1 and id = $2", &[&office, &id, &body])?;
+    Ok(None)
+}
+
+fn remove(tx: &mut Tx, office: OfficeId, id: ClosingId) -> Result<Option<Stone>, StoreError> {
+    let Some((_, sealed)) = table::find("closing") else { return Ok(None) };
+    let sql =
+        crate::engine::kept_sql(format!("select {} from closing where office_id = $1 and id = $2", columns_of(sealed)));
+    let row = tx.optional(sql, &[&office, &id], |row| SealedRow::read(sealed, row))?;
+    tx.execute("delete from closing where office_id = $1 and id = $2", &[&office, &id])?;
+    Ok(row.map(|row| Stone::of("closing", row.id, written(&row.hash))))
 }

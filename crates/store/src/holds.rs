@@ -54,6 +54,16 @@ pub fn of_month(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<Vec<H
     )
 }
 
+/// Holds of a client, every month.
+pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<Hold>, StoreError> {
+    tx.readable(
+        "select service, month, client_id, municipality, reason, set_by, set_at from claim_hold \
+         where office_id = $1 and client_id = $2 order by month, service, municipality",
+        &[&office, &client],
+        hold,
+    )
+}
+
 /// Holds a client's claim of a month, or gives the hold another reason.
 pub fn set(tx: &mut Tx, office: OfficeId, hold: &Hold) -> Result<(), StoreError> {
     let Hold { month, client, municipality, reason, set_by, set_at, .. } = hold;

@@ -19,7 +19,7 @@ use domain::id::{OfficeId, OrganisationId};
 pub use check::{RowFault, WrongRow};
 pub(crate) use kept::{counts, digest, write};
 pub(crate) use pending::Pending;
-pub(crate) use row_hash::SealedRow;
+pub(crate) use row_hash::{SealedRow, written};
 pub use table::NOT_SEALED;
 
 use crate::{

@@ -32,6 +32,13 @@ pub struct Column {
     kind: Kind,
 }
 
+impl Column {
+    /// Whether it holds text.
+    pub fn is_text(&self) -> bool {
+        self.kind == Kind::Text
+    }
+}
+
 impl Table {
     /// The column that names the office, where there is one.
     pub fn office_column(&self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use app::drafts::{DraftForm, DraftKey, DraftPlace};
 use domain::{
     client::AboutKind,
-    id::{CaseId, CertificateId, ClientId, FactId, IntakeId, ProviderId, RoundId},
+    id::{CaseId, CertificateId, ClientId, DeletionId, FactId, IntakeId, ProviderId, RoundId},
     monitoring::Step,
     office::Right,
     planning::CaseFactKind,
@@ -104,6 +104,21 @@ pub fn used_amounts(client: ClientId) -> String {
 /// 生活の変化 of a client.
 pub fn life_events(client: ClientId) -> String {
     format!("/clients/{client}/life-events")
+}
+
+/// 苦情・事故・通知 of a client.
+pub fn incidents(client: ClientId) -> String {
+    format!("/clients/{client}/incidents")
+}
+
+/// 保存期間 of a client.
+pub fn client_retention(client: ClientId) -> String {
+    format!("/clients/{client}/retention")
+}
+
+/// A deletion, proposed or done.
+pub fn deletion(id: DeletionId) -> String {
+    format!("/deletions/{id}")
 }
 
 /// A new planning case of a client, for an event.

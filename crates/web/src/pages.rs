@@ -7,6 +7,7 @@ pub mod billing;
 pub mod board;
 pub mod certificates;
 pub mod clients;
+pub mod deletions;
 pub mod drafts;
 pub mod echo;
 pub mod healthz;

@@ -12,12 +12,14 @@ mod doctors;
 mod emergency;
 mod family;
 mod grounds;
+mod incident;
 mod insurance;
 mod life_event;
 mod office_change;
 mod plan_request;
 mod telling;
 
+pub use incident::{IncidentPage, IncidentView, incidents, record_incident, settle_incident, withdraw_incident};
 pub use life_event::{
     AnswerView, EventView, LifeEventPage, answer_life_event, life_events, record_life_event, withdraw_life_event,
 };

@@ -197,6 +197,9 @@ pub(super) fn refresh_board(cx: &mut Cx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The most years for which records are kept.
+const YEARS: i64 = 30;
+
 /// A value as it is kept: one of the choices, bands of the week, or a whole number.
 fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
     let label = format!("「{}」", setting.title);
@@ -205,10 +208,15 @@ fn read(setting: &Setting, typed: &str) -> Result<String, Reason> {
         return bands.map_err(|sentence| Reason::at(setting.key.clone(), format!("{label}: {sentence}")));
     }
     if setting.choices.is_empty() {
-        // Days of a month have names that end so; the only other number is a count of months.
-        let (unit, most) = if setting.key.ends_with("_day") { ("日", 28) } else { ("か月", 12) };
+        // Days of a month and years have names that end so; the only other number is a count of months. No municipality's records are kept
+        // for fewer years than its file says.
+        let (unit, range) = match (&setting.key, &setting.value) {
+            (key, _) if key.ends_with("_day") => ("日", 1..=28),
+            (key, law::Value::Whole(least)) if key.ends_with("_years") => ("年", *least..=YEARS),
+            _ => ("か月", 1..=12),
+        };
         let mut r = Reading::default();
-        let number = r.number(setting.key.clone(), &label, unit, typed, 1..=most);
+        let number = r.number(setting.key.clone(), &label, unit, typed, range);
         let missing = || Reason::at(setting.key.clone(), say::missing(&label));
         return number.map(|it| it.to_string()).ok_or_else(|| r.reasons.into_iter().next().unwrap_or_else(missing));
     }

@@ -31,6 +31,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("board_gap", "支給決定の切れ目の数。受給者証から作り直す"),
     ("board_count", "ホームの一覧の件数。事実から作り直す"),
     ("schema_migration", "データベースの版。移した先のものを使う"),
+    ("deletion_permit", "削除のあいだだけある許し。書き出すときには、ない"),
     ("derivation", "導いた列の版。移した先で導き直す"),
 ];
 
@@ -46,7 +47,7 @@ const FORMAT: &str = "mimamori-export";
 const VERSION: u64 = 3;
 
 /// Tables of an empty office that stay when another takes its place: no log is ever taken away.
-const KEPT: [&str; 6] = ["audit", "audit_head", "seal", "file_chunk", "look", "look_review"];
+const KEPT: [&str; 8] = ["audit", "audit_head", "seal", "file_chunk", "look", "look_review", "deletion", "tombstone"];
 
 /// What stands before the name of a table's file.
 const PREFIX: &str = "table-";

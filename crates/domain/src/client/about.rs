@@ -5,8 +5,8 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Contract, Disability, Doctors, Emergency, Family, Grounds, Household, Insurance, LifeEvent, LifeEventAnswer,
-    OfficeChange, PlanRequest, SelfPlanTurn, Telling,
+    Contract, Disability, Doctors, Emergency, Family, Grounds, Household, Incident, Insurance, LifeEvent,
+    LifeEventAnswer, OfficeChange, PlanRequest, SelfPlanTurn, Telling,
 };
 use crate::facts::{Body, Fact, Facts};
 
@@ -68,6 +68,8 @@ pub enum About {
     ToOffice(OfficeChange),
     /// 生活の変化; each stands beside the others.
     LifeEvent(LifeEvent),
+    /// 苦情・事故・不正受給の通知; each stands beside the others.
+    Incident(Incident),
     /// The answer to a question of one.
     LifeEventAnswer(LifeEventAnswer),
     /// Takes the fact back that it corrects.
@@ -122,7 +124,7 @@ words!(AboutKind {
 });
 
 impl About {
-    /// The kind that has a page of its own; `None` for 生活の変化, for an answer to one and for a withdrawal.
+    /// The kind that has a page of its own; `None` for 生活の変化, for an answer to one, for 苦情・事故・通知 and for a withdrawal.
     pub fn kind(&self) -> Option<AboutKind> {
         Some(match self {
             Self::Contract(_) => AboutKind::Contract,
@@ -137,7 +139,7 @@ impl About {
             Self::SelfPlan(_) => AboutKind::SelfPlan,
             Self::FromOffice(_) => AboutKind::FromOffice,
             Self::ToOffice(_) => AboutKind::ToOffice,
-            Self::LifeEvent(_) | Self::LifeEventAnswer(_) | Self::Withdrawn { .. } => return None,
+            Self::LifeEvent(_) | Self::LifeEventAnswer(_) | Self::Incident(_) | Self::Withdrawn { .. } => return None,
         })
     }
 
@@ -146,6 +148,7 @@ impl About {
         match self {
             Self::LifeEvent(_) => "life_event",
             Self::LifeEventAnswer(_) => "life_event_answer",
+            Self::Incident(_) => "incident",
             _ => self.kind().map_or("withdrawn", AboutKind::word),
         }
     }

@@ -131,6 +131,9 @@ pub struct MunicipalitySettings {
     pub transition_aged_interval: u32,
     /// 帳票の様式: the word of the layout in which papers are printed, one of `law/forms`.
     pub paper_layout: String,
+    /// 記録の保存期間, years from the day of the service.
+    #[serde(default = "longest")]
+    pub retention_years: u32,
     /// 印の欄 on the papers that have one.
     pub seal: bool,
     /// 週間ケア計画の時間帯.
@@ -143,6 +146,11 @@ pub struct MunicipalitySettings {
 
 /// The most that a count of months in a setting may be.
 const MOST_MONTHS: u32 = 60;
+
+/// The most years of a setting, and what holds where nothing is known: nothing is deleted too early.
+fn longest() -> u32 {
+    99
+}
 
 impl MunicipalitySettings {
     /// The settings of a municipality's file (by key or by 市町村番号); those of `default.toml` where it has none.
@@ -179,6 +187,7 @@ impl MunicipalitySettings {
             aged_test: AgedTest::default(),
             transition_aged_interval: 1,
             paper_layout: "national".to_owned(),
+            retention_years: longest(),
             seal: true,
             week_bands: WeekBands::default(),
             open_days: Arc::default(),
@@ -214,6 +223,7 @@ impl MunicipalitySettings {
     fn take(&mut self, key: &str, value: &str) -> bool {
         let day = || value.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
         let months = || value.parse::<u32>().ok().filter(|months| (1..=MOST_MONTHS).contains(months));
+        let years = || value.parse::<u32>().ok().filter(|years| (1..=longest()).contains(years));
         // Which layouts there are, the files of `law/forms` say; a word is all that can be told here.
         let is_word = !value.is_empty() && value.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-');
         let layout = || is_word.then(|| value.to_owned());
@@ -239,6 +249,7 @@ impl MunicipalitySettings {
             "aged_test" => put(&mut self.aged_test, AgedTest::from_word(value)),
             "transition_aged_interval" => put(&mut self.transition_aged_interval, months()),
             "paper_layout" => put(&mut self.paper_layout, layout()),
+            "retention_years" => put(&mut self.retention_years, years()),
             "seal" => put(&mut self.seal, value.parse().ok()),
             "week_bands" => put(&mut self.week_bands, WeekBands::read(value).ok()),
             _ => true,

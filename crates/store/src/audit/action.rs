@@ -46,12 +46,18 @@ actions! {
     ReadUnrecorded, "client.read-unrecorded", "記録できなかった閲覧の数";
     UpdateClient, "client.update", "利用者を変更";
     EndClient, "client.end", "利用者の支援を終了";
+    ProposeDeletion, "deletion.propose", "利用者の削除を提案";
+    WithdrawDeletion, "deletion.withdraw", "利用者の削除の提案を取り下げ";
+    ConfirmDeletion, "deletion.confirm", "利用者を削除（2人目の確認）";
+    DeleteAgain, "deletion.again", "戻した控えで、利用者の削除をやり直し";
     RecordContact, "client.record_contact", "相談を記録";
     WithdrawContact, "client.withdraw_contact", "相談の記録を取り消し";
     RestoreContact, "client.restore_contact", "相談の記録の取り消しを元に戻す";
     CheckNeutrality, "client.check-neutrality", "担当の兼務を確認";
     RecordAbout, "client.record-about", "利用者についての記録";
     WithdrawAbout, "client.withdraw-about", "利用者についての記録を取り消し";
+    RecordIncident, "client.record-incident", "苦情・事故・通知を記録";
+    SettleIncident, "client.settle-incident", "苦情・事故・通知の対応を記録";
     TurnSelfPlan, "client.turn-self-plan", "セルフプランへの切りかえを記録";
     AddProvider, "provider.add", "サービス提供事業所を登録";
     SaveProvider, "provider.save", "サービス提供事業所を変更";

@@ -2,8 +2,8 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, FactId, FileId, GrantId, IntakeId, JobId,
-    OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    AttachmentId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, DeletionId, FactId, FileId, GrantId, IntakeId,
+    JobId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 
@@ -142,7 +142,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId JobId OfficeId OpeningId OperationId OrganisationId
+    AttachmentId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId DeletionId JobId OfficeId OpeningId OperationId OrganisationId
     ProviderId RoundId SpecialistId UserId; of ClientId IntakeId
 }
 

@@ -10,7 +10,7 @@ use super::{
     row_hash::{self, Any, Hash, SealedRow},
     table::{self, SEALED, Sealed},
 };
-use crate::{Bind, StoreError, Tx, audit, engine::kept_sql, whole};
+use crate::{Bind, StoreError, Tx, audit, deletions, engine::kept_sql, whole};
 
 /// Rows that are read at a time.
 const PAGE: i64 = 1000;
@@ -48,9 +48,34 @@ type Said = (OfficeId, Option<Hash>);
 /// The last seals of a chain, by table and row; none where a row was taken away.
 type Last = HashMap<(usize, Box<str>), Option<Hash>>;
 
+/// What a row was when it was taken away, by table and row.
+type Gone = HashMap<(usize, Box<str>), Hash>;
+
+/// Tables whose rows go by the deletion of a client alone: where their log says that one is gone, a tombstone must say so, too.
+const KEPT_FOR_EVER: [&str; 18] = [
+    "attachment",
+    "attachment_withdrawal",
+    "claim_event",
+    "client",
+    "client_fact",
+    "contact_fact",
+    "deletion",
+    "fact",
+    "intake_fact",
+    "look_review",
+    "office_fact",
+    "opening",
+    "paper_fact",
+    "plan_answer",
+    "planning_fact",
+    "sheet",
+    "tombstone",
+    "used_amount",
+];
+
 /// The rows of an organisation that are not as its log says.
 pub(super) fn compare(tx: &mut Tx, of: OfficeId) -> Result<Vec<Found>, StoreError> {
-    let mut last = last_seals(tx, of, false)?;
+    let (mut last, gone) = last_seals(tx, of, false)?;
     let mut found = Vec::new();
     let there = whole::tables(tx)?;
     for (place, table) in SEALED.iter().enumerate().filter(|(_, table)| !table.is_shared()) {
@@ -69,7 +94,37 @@ pub(super) fn compare(tx: &mut Tx, of: OfficeId) -> Result<Vec<Found>, StoreErro
         let table = SEALED.get(place).filter(|table| !table.is_shared())?.name;
         Some((WrongRow { of: vec![of], table, id: id.into(), fault: RowFault::Missing }, None))
     }));
+    found.extend(unburied(tx, of, &gone)?.into_iter().map(|row| (row, None)));
     found.sort();
+    Ok(found)
+}
+
+/// Rows that are gone for good without a tombstone, and tombstones that name what did not go, or not so.
+fn unburied(tx: &mut Tx, of: OfficeId, gone: &Gone) -> Result<Vec<WrongRow>, StoreError> {
+    let grave = deletions::graves(tx, of)?;
+    let wrong = |table, id: String, fault| WrongRow { of: vec![of], table, id, fault };
+    let buried = |table: &Sealed, id: &str| grave.rows.contains_key(&(table.name.to_owned(), id.to_owned()));
+    let mut found: Vec<WrongRow> = Vec::new();
+    for (place, id) in gone.keys() {
+        let Some(table) = SEALED.get(*place) else { continue };
+        if KEPT_FOR_EVER.contains(&table.name) && !buried(table, id) {
+            found.push(wrong(table.name, id.to_string(), RowFault::Missing));
+        }
+    }
+    for ((name, id), (hash, deletion)) in &grave.rows {
+        let place = table::find(name).map(|(place, _)| place);
+        let was = place.and_then(|place| gone.get(&(place, id.clone().into_boxed_str())));
+        if was.is_none_or(|was| row_hash::written(was) != *hash) {
+            found.push(wrong("tombstone", deletion.clone(), RowFault::Changed));
+        }
+    }
+    for deletion in deletions::done_digests(tx, of)? {
+        if deletions::digest_of(&grave, &deletion.0) != deletion.1 {
+            found.push(wrong("tombstone", deletion.0, RowFault::Changed));
+        }
+    }
+    found.sort();
+    found.dedup();
     Ok(found)
 }
 
@@ -78,7 +133,7 @@ pub(super) fn compare_accounts(tx: &mut Tx) -> Result<Vec<Found>, StoreError> {
     // Every account with what each log last said of it.
     let mut said: BTreeMap<(usize, String), Vec<Said>> = BTreeMap::new();
     for of in audit::offices(tx)? {
-        for ((place, id), hash) in last_seals(tx, of, true)? {
+        for ((place, id), hash) in last_seals(tx, of, true)?.0 {
             said.entry((place, id.into())).or_default().push((of, hash));
         }
     }
@@ -115,7 +170,7 @@ pub(super) fn compare_accounts(tx: &mut Tx) -> Result<Vec<Found>, StoreError> {
 
 /// The accounts of which the log of an organisation says that they are there, and which are not.
 pub(super) fn accounts_left_behind(tx: &mut Tx, of: OfficeId) -> Result<Vec<Seal>, StoreError> {
-    let mut last = last_seals(tx, of, true)?;
+    let mut last = last_seals(tx, of, true)?.0;
     let there = whole::tables(tx)?;
     for (place, table) in SEALED.iter().enumerate().filter(|(_, table)| table.is_shared()) {
         each_row(tx, table, &there, None, |row| {
@@ -137,17 +192,22 @@ fn members(tx: &mut Tx) -> Result<HashMap<String, Vec<OfficeId>>, StoreError> {
     Ok(members)
 }
 
-/// What the log of an organisation last said of each row; `shared`: of accounts alone.
-fn last_seals(tx: &mut Tx, of: OfficeId, shared: bool) -> Result<Last, StoreError> {
-    let mut last = Last::new();
+/// What the log of an organisation last said of each row, and what those were that are gone; `shared`: of accounts alone.
+fn last_seals(tx: &mut Tx, of: OfficeId, shared: bool) -> Result<(Last, Gone), StoreError> {
+    let (mut last, mut gone) = (Last::new(), Gone::new());
     kept::walk(tx, OrganisationId::from(of), shared, |name, id, hash| {
         if let Some((place, table)) = table::find(&name)
             && table.is_shared() == shared
         {
-            last.insert((place, id.into_boxed_str()), row_hash::parsed(hash));
+            let (row, now) = ((place, id.into_boxed_str()), row_hash::parsed(hash));
+            match (last.insert(row.clone(), now), now) {
+                (Some(Some(before)), None) => drop(gone.insert(row, before)),
+                (Some(None), Some(_)) => drop(gone.remove(&row)),
+                _ => {}
+            }
         }
     })?;
-    Ok(last)
+    Ok((last, gone))
 }
 
 /// Goes through the rows of a table in the order of its key, page by page. Columns and tables that are not there yet

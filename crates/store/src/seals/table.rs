@@ -127,6 +127,16 @@ pub(crate) const SEALED: &[Sealed] = &[
         free []
     ),
     facts!("contact_fact", ["id"], ["client_id", "seq", "kind"]),
+    of_office!(
+        "deletion",
+        ["id"],
+        [
+            "client_id", "reason", "last_service_on", "kept_until", "proposed_by", "proposed_by_name", "proposed_as",
+            "proposed_at", "withdrawn_by", "withdrawn_by_name", "withdrawn_at", "confirmed_by", "confirmed_by_name",
+            "confirmed_at", "counts", "sha256", "again_at"
+        ],
+        free []
+    ),
     facts!("fact", ["id"], ["round_id", "seq", "kind"]),
     of_office!("holiday", ["day"], ["name", "imported_by", "imported_at"], free []),
     of_office!("intake", ["id"], ["closed_on"], free["version"]),
@@ -232,6 +242,7 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     of_office!("sheet", ["sha256"], ["form", "files", "kept_at"], free []),
     of_office!("specialist", ["id"], ["name", "kana", "ended_on"], free["version"]),
+    of_office!("tombstone", ["deletion_id", "part"], ["body"], free []),
     facts!("used_amount", ["client_id", "seq"], []),
     Sealed {
         name: "user_account",
@@ -251,6 +262,7 @@ pub const NOT_SEALED: &[(&str, &str)] = &[
     ("board_case", "derived from the facts; `verify` computes it anew"),
     ("board_count", "derived from the board"),
     ("board_gap", "derived from the certificates"),
+    ("deletion_permit", "there only while a deletion runs; `verify` finds one that was left"),
     ("derivation", "the program's: by which version something was derived"),
     ("schema_migration", "the program's: which migrations were applied; the schema itself is compared"),
     ("file_chunk", "the bytes of attached files: their hash stands in `attachment`, which is sealed"),

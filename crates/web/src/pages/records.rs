@@ -2,6 +2,7 @@
 
 pub mod looks;
 pub mod openings;
+pub mod retention;
 mod words;
 
 use app::records::{self, Checked, PAGE};

@@ -168,9 +168,11 @@ fn fill(about: &About) -> TypedFields {
         About::Grounds(it) => grounds::fill(it),
         About::PlanRequest(it) => plan_request::fill(it),
         About::FromOffice(it) | About::ToOffice(it) => office_change::fill(it),
-        About::SelfPlan(_) | About::LifeEvent(_) | About::LifeEventAnswer(_) | About::Withdrawn { .. } => {
-            TypedFields::default()
-        }
+        About::SelfPlan(_)
+        | About::LifeEvent(_)
+        | About::LifeEventAnswer(_)
+        | About::Incident(_)
+        | About::Withdrawn { .. } => TypedFields::default(),
     }
 }
 

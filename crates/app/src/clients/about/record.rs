@@ -106,7 +106,7 @@ impl Stream for Recorded {
     }
 
     fn stands_beside(body: &DatedAbout) -> bool {
-        matches!(body.what, About::LifeEvent(_))
+        matches!(body.what, About::LifeEvent(_) | About::Incident(_))
     }
 
     fn refuse(&self, _cx: &mut Cx<'_>, body: &DatedAbout, withdrawn: bool) -> Result<Vec<Reason>, Refusal> {
@@ -123,6 +123,12 @@ impl Stream for Recorded {
             && !withdrawn
         {
             return Ok(vec![Reason::at("event_on", "あった日が生年月日より前になっています。")]);
+        }
+        if let (About::Incident(_), Some(on)) = (&body.what, body.from)
+            && on < self.client.birth
+            && !withdrawn
+        {
+            return Ok(vec![Reason::at("incident_on", "あった日が生年月日より前になっています。")]);
         }
         if let (About::FromOffice(change) | About::ToOffice(change), Some(kind), false) =
             (&body.what, body.what.kind(), withdrawn)

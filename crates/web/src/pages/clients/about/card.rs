@@ -53,6 +53,7 @@ pub(super) fn lines(about: &About, today: Date) -> Vec<Line> {
         About::FromOffice(it) => office_change(it, "前の事業所"),
         About::ToOffice(it) => office_change(it, "新しい事業所"),
         About::LifeEvent(it) => vec![line(it.what.label(), &it.note)],
+        About::Incident(it) => vec![line(it.what.label(), &it.happened), line("対応", &it.handled)],
         About::LifeEventAnswer(it) => vec![line(it.question.label(), it.answer.label())],
         About::Withdrawn { reason } => vec![line("取り消しの理由", reason)],
     };
