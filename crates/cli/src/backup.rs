@@ -9,6 +9,7 @@ use store::{Db, Fault, Location, StoreError, backup};
 use crate::{
     command_look::{self, Reach},
     data::{DataArgs, migrate},
+    deleted::{self, Kept},
     office_args::WrongUsage,
     outside::{self, Pdf},
     verify,
@@ -30,6 +31,9 @@ pub struct RestoreArgs {
     /// 控えのファイル
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// 控えのあとに削除した人がわかるもの: いままでのデータ（mimamori.sqlite）か、--heads のフォルダーの deletions.json。戻したデータでも削除し直す
+    #[arg(long, value_name = "FILE")]
+    deleted: Option<PathBuf>,
     #[command(flatten)]
     data: DataArgs,
 }
@@ -80,8 +84,27 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let db = Db::open(&Location::SqliteFile(to), 1)?;
     migrate(&db)?;
     tell(&db)?;
+    delete_again(args, &db)?;
     out!("ログインしていた人は、もう一度ログインします。");
     verify::report(&db)
+}
+
+/// Deletes anew in the copy who was deleted after it was made, as far as anything tells.
+fn delete_again(args: &RestoreArgs, db: &Db) -> anyhow::Result<()> {
+    let outside = outside::real(Arc::new(Pdf::default()));
+    let kept = Kept::of(&args.data.data, None);
+    let mut done = kept.carry_out(db, &outside)?;
+    if let Some(path) = &args.deleted {
+        done += deleted::carry_out(db, &outside, deleted::read_from(path)?)?;
+    }
+    if done > 0 {
+        out!("控えのあとに削除した{done}人の記録を、戻したデータからも削除しました。");
+    } else if args.deleted.is_none() && !kept.is_there() {
+        out!(
+            "控えのあとに削除した人がいるかは、わかりません（deletions.json がありません）。いたときは、--deleted を付けて戻してください。"
+        );
+    }
+    Ok(())
 }
 
 /// Ends the sessions of the copy and writes the restoring into each organisation's log.

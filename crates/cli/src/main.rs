@@ -11,6 +11,7 @@ mod claims;
 mod command_look;
 mod commands;
 mod data;
+mod deleted;
 mod demo;
 mod explain;
 mod export;

@@ -21,6 +21,7 @@ use web::Hosts;
 
 use crate::{
     data::DataArgs,
+    deleted::Kept,
     head::HeadsFolder,
     mail,
     outside::{self, Pdf},
@@ -145,7 +146,13 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let outside = Outside { mail: mail::sender(&args.data.data)?, key, ..outside };
     let heads = args.heads.as_deref().map(|folder| HeadsFolder::open(folder, &args.data.data, &outside)).transpose()?;
     announce_setup(&db, &outside, &place)?;
-    serve(db, outside, place, heads)?;
+    let mut deleted = Kept::of(&args.data.data, args.heads.as_deref());
+    let again = deleted.carry_out(&db, &outside)?;
+    if again > 0 {
+        out!("控えより後に削除した{again}人の記録が、戻したデータに残っていたので、削除をやり直しました。");
+    }
+    deleted.keep(&db)?;
+    serve(db, outside, place, (heads, Some(deleted)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -177,7 +184,12 @@ fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<(
 }
 
 /// Runs the server until Ctrl-C or SIGTERM; answers in flight are finished. The second signal ends at once.
-pub fn serve(db: Db, outside: Outside, place: Place, heads: Option<HeadsFolder>) -> anyhow::Result<()> {
+pub fn serve(
+    db: Db,
+    outside: Outside,
+    place: Place,
+    outputs: (Option<HeadsFolder>, Option<Kept>),
+) -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)
         .with_ansi(std::io::stderr().is_terminal())
@@ -186,7 +198,7 @@ pub fn serve(db: Db, outside: Outside, place: Place, heads: Option<HeadsFolder>)
     web::log_places_only();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let worker = Worker::start(db.clone(), outside.clone(), heads)?;
+    let worker = Worker::start(db.clone(), outside.clone(), outputs)?;
     let listen = place.listen;
     let served = runtime.block_on(async {
         let signals = signals()?;

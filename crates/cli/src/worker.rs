@@ -9,7 +9,7 @@ use std::{
 use app::{Outside, attachments, looks, outbox, upkeep};
 use store::{Db, StoreError};
 
-use crate::head::HeadsFolder;
+use crate::{deleted::Kept, head::HeadsFolder};
 
 /// How long the worker rests between two looks into the queue.
 const REST: Duration = Duration::from_secs(5);
@@ -25,9 +25,13 @@ pub struct Worker {
 
 impl Worker {
     /// Begins to work, on a thread of its own: a mail is sent without async, and no request waits for it.
-    pub fn start(db: Db, outside: Outside, heads: Option<HeadsFolder>) -> anyhow::Result<Self> {
+    pub fn start(
+        db: Db,
+        outside: Outside,
+        (heads, deleted): (Option<HeadsFolder>, Option<Kept>),
+    ) -> anyhow::Result<Self> {
         let (stop, stopped) = mpsc::channel();
-        let work = move || work(&db, &outside, heads.as_ref(), &stopped);
+        let work = move || work(&db, &outside, (heads.as_ref(), deleted), &stopped);
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work)?;
         Ok(Self { stop, thread })
     }
@@ -42,13 +46,22 @@ impl Worker {
     }
 }
 
-fn work(db: &Db, outside: &Outside, heads: Option<&HeadsFolder>, stopped: &mpsc::Receiver<()>) {
+fn work(
+    db: &Db,
+    outside: &Outside,
+    (heads, mut deleted): (Option<&HeadsFolder>, Option<Kept>),
+    stopped: &mpsc::Receiver<()>,
+) {
     // Another process, and this one after a new start, has another name: a lease is never taken for one's own.
     let name = (outside.new_id)().to_string();
     let mut swept: Option<Instant> = None;
     loop {
         if let Err(fault) = outbox::work_off(db, outside, &name) {
             tracing::warn!(%fault, "the queue could not be worked off");
+        }
+        // Within seconds: a copy that is put back must not bring anybody back.
+        if let Some(fault) = deleted.as_mut().and_then(|deleted| deleted.keep(db).err()) {
+            tracing::warn!(%fault, "what was deleted could not be noted beside the data");
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
             if let Err(fault) = sweep(db, outside) {

@@ -12,7 +12,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     client::{About, Client, ClientFact, DatedAbout, Family},
     facts::By,
-    id::{AttachmentId, CertificateId, ClientId, FactId, FileId, JobId, ProviderId, UserId},
+    id::{AttachmentId, CertificateId, ClientId, DeletionId, FactId, FileId, JobId, ProviderId, UserId},
     intake::IntakeFact,
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
     planning::CaseFact,
@@ -22,7 +22,9 @@ use serde_json::{Map, Value};
 use store::{
     accounts::Account,
     attachments::{self, Attachment},
-    claims, closings, contacts, intakes,
+    claims, clients, closings, contacts,
+    deletions::{self, Confirmation, Deletion, Signed},
+    intakes,
     memberships::{self, NewMembership},
     office_facts,
     outbox::{self, JobKind, NewJob},
@@ -114,6 +116,7 @@ pub async fn world(site: &Site) -> Things {
         ("{field}", "day".to_owned()),
         ("{version}", "0".to_owned()),
         ("{file}", "base.css".to_owned()),
+        ("{deletion}", keep_deletion(site).to_string()),
         ("{area}", "visit-month".to_owned()),
         ("{case}", "next-month".to_owned()),
     ];
@@ -125,6 +128,34 @@ pub async fn world(site: &Site) -> Things {
         contact: FactId(id(9_005)).to_string(),
         of_several: UserId(id(9_001)),
     }
+}
+
+/// Somebody whose records were deleted.
+fn keep_deletion(site: &Site) -> DeletionId {
+    let gone = client("削除 済").ended("2015-03-31").build();
+    let signed =
+        |number, at: &str| Signed { user: UserId(id(number)), name: "対象 者".to_owned(), at: at.to_owned() };
+    let deletion = Deletion {
+        id: DeletionId(id(9_010)),
+        client: gone.id,
+        reason: "保存期間が終わった".to_owned(),
+        last_service: None,
+        kept_until: None,
+        proposed: signed(9_000, "2026-11-01T00:00:00.000Z"),
+        proposed_as: Role::Clerk,
+        withdrawn: None,
+        confirmed: None,
+        counts: Vec::new(),
+        sha256: None,
+        again_at: None,
+    };
+    let confirmation = Confirmation { by: signed(9_001, "2026-11-02T00:00:00.000Z"), seen: None, again_at: None };
+    site.app.keep(move |tx| {
+        clients::insert(tx, &gone)?;
+        deletions::propose(tx, OFFICE, &deletion)?;
+        deletions::carry_out(tx, OFFICE, deletion.id, &confirmation)?.expect("it was only proposed");
+        Ok(deletion.id)
+    })
 }
 
 /// Somebody to be changed, somebody of the ward, somebody of both offices.

@@ -21,6 +21,7 @@ struct Page {
     /// The proposal: where it stands, by whom and when.
     proposal: Option<(String, String)>,
     may_propose: bool,
+    may_see_settings: bool,
 }
 
 impl Page {
@@ -35,6 +36,7 @@ impl Page {
             holds: holds_of(retention),
             proposal: proposal.map(|it| (at::deletion(it.id), time::stamped(&it.proposed.name, &it.proposed.at))),
             may_propose: session.may(Right::EditClients) && retention.may_be_deleted() && page.proposal.is_none(),
+            may_see_settings: session.may(Right::ReadSettings),
             form,
             page,
         }
