@@ -45,7 +45,7 @@ pub use sealing::SealingKey;
 pub use second_factor::{Enrolled, Offer, OwnFactor, enrol, enrol_anew, offer, own_factor, renew_codes};
 pub use sections::{SectionsLine, decide_sections, list_sections};
 pub use session::{ABSOLUTE_HOURS, SignedIn, find_lapsed, find_session, touch_session};
-pub(crate) use session::{is_within, shifted};
+pub(crate) use session::{AHEAD_MINUTES, is_within, shifted};
 pub use set_up::{FirstOffice, SetUp, ensure_setup_code, needs_set_up, set_up};
 pub use sign_in::{
     Entered, Place, SignIn, SignInCheck, Token, begin_sign_in, finish_sign_in, first_organisation, forget_tries,

@@ -133,6 +133,11 @@ pub const MAIL_SUBJECT: usize = 100;
 /// Bytes of a mail's text.
 pub const MAIL_BYTES: usize = 64 * 1024;
 
+/// Days after which the devices of somebody who may not sign in any more are forgotten.
+pub const ENDED_DAYS: i64 = 90;
+/// Rows of a kind that one turn of the worker takes away.
+pub const PRUNED_ROWS: i64 = 1_000;
+
 /// Days for which looks are kept.
 pub const LOOK_DAYS: i64 = 5 * 366;
 /// Letters of what was noticed in looking a month through.

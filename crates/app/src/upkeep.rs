@@ -1,6 +1,7 @@
 //! 点検: what `mimamori verify` looks through and `mimamori rebuild` makes anew. Not a use case of a person:
 //! whoever has the data folder may run it.
 
+mod prune;
 mod restored;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use store::{
     seals::{self, WrongRow},
 };
 
+pub use prune::prune_sign_in;
 pub use restored::{restored, tell_restored};
 
 use crate::{Outside, Refusal, accounts::shifted, limits, monitoring, sha256_hex, transfer::hash_of_chunks};

@@ -84,5 +84,6 @@ fn sweep(db: &Db, outside: &Outside) -> Result<(), StoreError> {
     outbox::sweep(db, outside)?;
     attachments::sweep(db, outside)?;
     upkeep::sweep_operations(db, outside)?;
+    upkeep::prune_sign_in(db, outside)?;
     looks::sweep(db, outside)
 }

@@ -47,6 +47,7 @@ pub mod sheets;
 pub mod specialists;
 pub mod tasks;
 pub mod tries;
+pub mod upkeep;
 pub mod used_amounts;
 pub mod whole;
 pub mod working_versions;

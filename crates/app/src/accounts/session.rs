@@ -21,7 +21,7 @@ const TOUCH_SECONDS: i64 = 60;
 
 /// Minutes that something may lie ahead of the clock: clocks are put right in small steps. What lies further ahead was
 /// written by a clock that went wrong, and neither lets anybody in nor keeps anybody out.
-pub(super) const AHEAD_MINUTES: i64 = 5;
+pub(crate) const AHEAD_MINUTES: i64 = 5;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
