@@ -88,7 +88,10 @@ pub fn deletion(input: &DeletionInput<'_>) -> DataSet {
         page.into_iter().map(|(path, value)| (path.to_owned(), Value::from(value))).collect();
     let row = |it: &DeletedRows| {
         let items = [("label", it.label.clone()), ("table", it.table.clone()), ("count", it.rows.to_string())];
-        items.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect::<Map<String, Value>>()
+        items
+            .into_iter()
+            .map(|(name, value)| (format!("{ROWS}[].{name}"), Value::from(value)))
+            .collect::<Map<String, Value>>()
     };
     DataSet {
         dated: input.done_on,
