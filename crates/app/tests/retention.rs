@@ -1,6 +1,6 @@
 //! 保存期間と削除: two persons, never the same; what holds the records; nothing half deleted; and a copy from before is deleted in anew.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::{
     Refusal,

@@ -1,7 +1,5 @@
 //! 片づけ: devices of people who sign in no more go after a while, a bounded number at a time; those of the others stay.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use domain::id::UserId;
 use store::{accounts, memberships, outbox, second_factors, upkeep};
 use testkit::{OFFICE, add_offices, id, on_both};

@@ -20,6 +20,9 @@ pub struct RowsOf {
     pub sha256: String,
 }
 
+/// Table and number of rows of everything, and the sealed rows.
+type Gathered = (Vec<(String, i64)>, Vec<Stone>);
+
 /// What there is of a client now. Nobody is shown a word of it.
 pub fn rows_of(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<RowsOf, StoreError> {
     let (counts, stones) = tx.unseen(|tx| gather(tx, office, client))?;
@@ -38,11 +41,7 @@ pub fn is_being_typed(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result
 }
 
 /// Counts of every table, and the sealed rows with their hashes, in the order of the list.
-pub(super) fn gather(
-    tx: &mut Tx,
-    office: OfficeId,
-    client: ClientId,
-) -> Result<(Vec<(String, i64)>, Vec<Stone>), StoreError> {
+pub(super) fn gather(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Gathered, StoreError> {
     let (mut counts, mut stones) = (Vec::new(), Vec::new());
     for (name, whose) in going() {
         let found = match table::find(name) {
