@@ -85,10 +85,10 @@ export async function withoutScripts(page, server) {
   await page.goto(`${server.base}${round}/m1-service-check`);
   await page.click('main button:has-text("記録する")');
   check((await page.locator('.problems').count()) === 1, 'an empty form is refused without JavaScript');
-  await page.fill('[name="date"]', day(0, 1));
-  await page.check('[name="means"][value="phone"]');
-  await page.fill('[name="provider"]', 'ヘルパーステーションこもれび');
-  await page.fill('[name="finding"]', '変わりなし。');
+  await page.fill('[name="date_0"]', day(0, 1));
+  await page.selectOption('[name="means_0"]', 'phone');
+  await page.fill('[name="provider_0"]', 'ヘルパーステーションこもれび');
+  await page.fill('[name="finding_0"]', '変わりなし。');
   await page.click('main button:has-text("記録する")');
   await page.goto(`${server.base}${round}/m1-service-check`);
   check((await page.textContent('main')).includes('変わりなし。'), 'a step is recorded without JavaScript');

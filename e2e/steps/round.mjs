@@ -22,10 +22,10 @@ export async function openRound(page, server) {
 export async function untilReport(page) {
   await follow(page, '(1) サービス提供状況の確認');
   await clean(page, 'step (1)');
-  await type(page, 'date', day(-1, 5));
-  await type(page, 'means', 'phone');
-  await type(page, 'provider', 'ヘルパーステーションこもれび');
-  await type(page, 'finding', '予定どおり週2回。調理を一緒にする日が増えた。');
+  await type(page, 'date_0', day(-1, 5));
+  await type(page, 'means_0', 'phone');
+  await type(page, 'provider_0', 'ヘルパーステーションこもれび');
+  await type(page, 'finding_0', '予定どおり週2回。調理を一緒にする日が増えた。');
   await press(page, '記録する');
   await follow(page, '(2) 自宅訪問');
   await clean(page, 'step (2)');

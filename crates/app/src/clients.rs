@@ -38,5 +38,8 @@ pub use self_plan_text::SelfPlanText;
 pub use timeline::{Recorded, TimelineEntry, TimelineFilter, TimelineKind, timeline};
 pub use turning_points::{TurningLine, TurningList, list_turning_points};
 pub use update_client::update_client;
-pub use used_amounts::{UsedCell, UsedColumn, UsedHistory, UsedPage, UsedRow, record_used_amounts, used_amounts};
+pub(crate) use used_amounts::record_told;
+pub use used_amounts::{
+    ToldAmount, UsedCell, UsedColumn, UsedHistory, UsedPage, UsedRow, record_used_amounts, used_amounts,
+};
 pub use visit_start::{VisitStart, visit_start};

@@ -14,6 +14,8 @@ pub const FIELDS: usize = 2_000;
 pub const PROBLEMS: usize = 100;
 /// Rows of grants and of monitoring periods that a form has; more are on no certificate.
 pub const CERTIFICATE_ROWS: usize = 20;
+/// Rows of the table of providers that are asked how the services go, and of the amounts in it; nobody uses as many services.
+pub const CHECK_ROWS: usize = 40;
 /// Rows of self-plans that a form has; nobody switches more often.
 pub const SELF_PLAN_ROWS: usize = 10;
 /// Rows of the family, of doctors and of emergency contacts that a form has.

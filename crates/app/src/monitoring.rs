@@ -2,6 +2,7 @@
 
 mod board;
 mod carry_over;
+mod check_table;
 mod copy_last_report;
 mod dual_post;
 mod open_round;
@@ -23,6 +24,7 @@ mod withdraw_fact;
 pub(crate) use board::whose;
 pub use board::{Board, BoardFilter, Who, board, rebuild_board};
 pub use carry_over::{carry_over, mark_missed};
+pub use check_table::{CheckLine, CheckTable, LineService, UsedPoint};
 pub use copy_last_report::copy_last_report;
 pub use open_round::open_round;
 pub use plan_rows::{PlannedRows, copy_plan_rows};
@@ -30,7 +32,7 @@ pub use print_report::print_report;
 pub use record::{Entry, Recorded};
 pub use record_consent::record_consent;
 pub use record_home_visit::record_home_visit;
-pub use record_service_check::record_service_check;
+pub use record_service_check::{SentLine, SentTable, record_service_check, record_service_checks};
 pub use record_submission::record_submission;
 pub use round_view::{RoundView, round_view};
 pub use save_report::save_report;

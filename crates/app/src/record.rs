@@ -223,7 +223,7 @@ fn refuse_still<S: Stream>(cx: &mut Cx<'_>, stream: &S, new: &New<S::Body>) -> R
     if reasons.is_empty() { Ok(()) } else { Err(Refusal::Refused(reasons)) }
 }
 
-fn conflict<S: Stream>(stream: &S, newer: &Fact<S::Body>) -> Refusal {
+pub(crate) fn conflict<S: Stream>(stream: &S, newer: &Fact<S::Body>) -> Refusal {
     Refusal::Conflict { current: stream.version(), by: newer.by() }
 }
 

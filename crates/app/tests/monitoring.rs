@@ -17,5 +17,7 @@ mod dual_post;
 mod municipality;
 #[path = "monitoring/report.rs"]
 mod report;
+#[path = "monitoring/service_checks.rs"]
+mod service_checks;
 #[path = "monitoring/whole_month.rs"]
 mod whole_month;

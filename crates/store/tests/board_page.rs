@@ -76,13 +76,7 @@ fn fill(tx: &mut Tx, count: usize, dice: &mut Dice) -> Result<Vec<(Client, Certi
 fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> RoundFact {
     let date = month.first_day();
     match dice.below(5) {
-        0 => RoundFact::ServiceCheck(ServiceCheck {
-            date,
-            means: CheckMeans::Phone,
-            provider: "さくら".to_owned(),
-            finding: "良好".to_owned(),
-            on_site: false,
-        }),
+        0 => RoundFact::ServiceCheck(ServiceCheck::told(date, CheckMeans::Phone, "さくら", "良好")),
         1 => RoundFact::HomeVisit(HomeVisit {
             date,
             place: domain::client::Residence::Home,

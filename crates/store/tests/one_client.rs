@@ -30,13 +30,7 @@ fn office(tx: &mut Tx) -> Result<(), StoreError> {
             number += 1;
             let round = rounds_of(&certificate, &[text], || id(number)).remove(0);
             rounds::open(tx, &round)?;
-            let check = ServiceCheck {
-                date: day("2026-09-03"),
-                means: CheckMeans::Phone,
-                provider: "さくら".to_owned(),
-                finding: "良好".to_owned(),
-                on_site: false,
-            };
+            let check = ServiceCheck::told(day("2026-09-03"), CheckMeans::Phone, "さくら", "良好");
             let fact = Fact {
                 id: FactId(id(100_000 + number)),
                 body: RoundFact::ServiceCheck(check),

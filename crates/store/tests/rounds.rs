@@ -43,11 +43,8 @@ fn fact(number: u64, body: RoundFact, corrects: Option<FactId>) -> Fact {
 
 fn check(on: &str) -> RoundFact {
     RoundFact::ServiceCheck(ServiceCheck {
-        date: day(on),
-        means: CheckMeans::Visit,
-        provider: "さくら".to_owned(),
-        finding: "良好".to_owned(),
         on_site: true,
+        ..ServiceCheck::told(day(on), CheckMeans::Visit, "さくら", "良好")
     })
 }
 

@@ -2,6 +2,9 @@
 
 mod record;
 mod table;
+mod told;
 
 pub use record::record_used_amounts;
 pub use table::{UsedCell, UsedColumn, UsedHistory, UsedPage, UsedRow, used_amounts};
+pub use told::ToldAmount;
+pub(crate) use told::record_told;

@@ -7,6 +7,7 @@ use domain::{
     office::Right,
     planning::{p2_draft::PlanDraft, report_rows::with_plan_rows, standing_plan},
 };
+use law::LawBook;
 use store::planning_cases;
 
 use super::{record::load, save_working_report::save_working_report};
@@ -29,6 +30,13 @@ impl PlannedRows {
         }
         report.plan_made_on.get_or_insert(self.made_on);
         report
+    }
+
+    /// Who provides what, of the services that the law knows: help by family and neighbours is asked for at home.
+    pub(super) fn providers(&self, law: &LawBook) -> Vec<(&str, &str)> {
+        let known = |kind: &str| law.services().find(kind).is_some();
+        let rows = self.plan.services.iter().filter(|row| !row.provider.is_empty() && known(&row.kind));
+        rows.map(|row| (row.provider.as_str(), row.kind.as_str())).collect()
     }
 }
 

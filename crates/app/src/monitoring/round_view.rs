@@ -12,11 +12,18 @@ use domain::{
     office::{MunicipalitySettings, Right, Specialist},
 };
 use law::{Verdict, Why};
-use store::{office_facts, rounds, working_versions::WorkingVersion};
+use store::{office_facts, rounds, used_amounts, working_versions::WorkingVersion};
 
 use super::{
-    MonthCell, PlannedRows, carry_over::past_grant, dual_post::dual_post_of, plan_rows::planned_rows, record::load,
-    save_working_report::working_report, settings::settings, twelve_months::twelve_months,
+    CheckTable, MonthCell, PlannedRows,
+    carry_over::past_grant,
+    check_table::{TableOf, check_table},
+    dual_post::dual_post_of,
+    plan_rows::planned_rows,
+    record::load,
+    save_working_report::working_report,
+    settings::settings,
+    twelve_months::twelve_months,
 };
 use crate::{
     Cx, Refusal,
@@ -75,6 +82,8 @@ pub struct RoundView {
     pub working: Option<WorkingVersion<Report>>,
     /// The plan that the report looks at.
     pub planned: Option<PlannedRows>,
+    /// The table of step (1).
+    pub checks: CheckTable,
     /// Whether the actor may record.
     pub may_record: bool,
 }
@@ -112,8 +121,6 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let used = papers.flat_map(|it| used_in(it, round.month)).filter_map(|grant| grant.provider);
     let register = Register::of(cx, used.chain(posts.iter().flat_map(|posts| posts.registered).copied()))?;
     let dual_post = dual_post_of(law_book()?, posts, (&looked_at, certificate), &register, &settings);
-    let ward = client.wards.on(round.judged_on()).or(beside.map(|it| it.ward.as_str()));
-    let ward = ward.filter(|ward| !ward.is_empty()).map(str::to_owned);
     let six = lamps(&round, &settings, claim.lamp.clone());
     let due = due_days(&round, &settings);
     let municipality_name = beside.map(|it| it.municipality_name.clone()).unwrap_or_default();
@@ -122,6 +129,10 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
     let papers = certificates.iter().filter(|it| (it.service, it.municipality.as_str()) == place);
     let ends: Vec<YearMonth> = papers.filter_map(Certificate::ends_on).map(YearMonth::of).collect();
     let months = twelve_months(&own, &ends, &book, round.month.plus(-5), cx.today);
+    let planned = planned_rows(cx, &round)?;
+    let providers: Vec<UsedProvider> =
+        beside.into_iter().flat_map(|it| used_in(it, round.month)).map(|it| register.used(it)).collect();
+    let checks = checks_of(cx, (&round, last.as_ref()), beside, (&providers, planned.as_ref()))?;
     Ok(RoundView {
         today: cx.today,
         interval_months: beside.and_then(|it| interval_at(it, round.month)),
@@ -133,10 +144,11 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         visit_month_why: round.visit_month_why(&settings),
         past_grant: certificate.and_then(|it| past_grant(&round, it)),
         dual_post,
-        providers: beside.into_iter().flat_map(|it| used_in(it, round.month)).map(|it| register.used(it)).collect(),
-        ward,
+        providers,
+        checks,
+        ward: ward_of(&client, &round, beside),
         working: working_report(cx, &round)?,
-        planned: planned_rows(cx, &round)?,
+        planned,
         may_record: cx.authorize(Right::RecordMonitoring).is_ok(),
         round,
         client,
@@ -148,4 +160,23 @@ pub fn round_view(cx: &mut Cx<'_>, id: RoundId) -> Result<RoundView, Refusal> {
         last,
         months,
     })
+}
+
+/// The table of step (1), with what is told of the use.
+fn checks_of(
+    cx: &mut Cx<'_>,
+    (round, last): (&Round, Option<&Round>),
+    certificate: Option<&Certificate>,
+    (providers, planned): (&[UsedProvider], Option<&PlannedRows>),
+) -> Result<CheckTable, Refusal> {
+    let used = used_amounts::of_client(cx.tx, cx.actor.office, round.client)?;
+    let law = law_book()?;
+    let today = cx.today;
+    Ok(check_table(&TableOf { law, round, last, certificate, providers, planned, used: &used, today }))
+}
+
+/// 区役所・支所 on the round's day.
+fn ward_of(client: &Client, round: &Round, certificate: Option<&Certificate>) -> Option<String> {
+    let ward = client.wards.on(round.judged_on()).or(certificate.map(|it| it.ward.as_str()));
+    ward.filter(|ward| !ward.is_empty()).map(str::to_owned)
 }

@@ -59,13 +59,12 @@ fn a_round_with_a_fact_stays_when_its_month_is_taken_off() {
     let round = app.keep(move |tx| store::rounds::of_client(tx, OFFICE, client)).remove(0);
     let (round_id, body) = (
         round.id,
-        RoundFact::ServiceCheck(ServiceCheck {
-            date: day("2026-07-03"),
-            means: CheckMeans::Phone,
-            provider: "ヘルパーステーション".to_owned(),
-            finding: "予定どおり".to_owned(),
-            on_site: false,
-        }),
+        RoundFact::ServiceCheck(ServiceCheck::told(
+            day("2026-07-03"),
+            CheckMeans::Phone,
+            "ヘルパーステーション",
+            "予定どおり",
+        )),
     );
     app.keep(move |tx| {
         let fact = Fact {

@@ -57,13 +57,7 @@ pub fn now(round: RoundId, version: i64) -> Entry {
 }
 
 pub fn check(on: &str) -> ServiceCheck {
-    ServiceCheck {
-        date: day(on),
-        means: CheckMeans::Phone,
-        provider: "さくら訪問介護".to_owned(),
-        finding: "計画どおり。".to_owned(),
-        on_site: false,
-    }
+    ServiceCheck::told(day(on), CheckMeans::Phone, "さくら訪問介護", "計画どおり。")
 }
 
 pub fn visit(on: &str) -> HomeVisit {

@@ -83,13 +83,7 @@ pub fn act(
 fn check(cx: &mut Cx<'_>, round: RoundId, person: &Person, texts: &Texts) -> Result<(), Refusal> {
     for (provider, finding) in texts.providers(person) {
         let version = store::rounds::find(cx.tx, cx.actor.office, round)?.ok_or(Refusal::NotFound)?.version;
-        let check = ServiceCheck {
-            date: cx.today,
-            means: CheckMeans::Phone,
-            provider: provider.to_owned(),
-            finding: finding.to_owned(),
-            on_site: false,
-        };
+        let check = ServiceCheck::told(cx.today, CheckMeans::Phone, provider, finding);
         monitoring::record_service_check(cx, Entry { round, version, corrects: None }, check)?;
     }
     Ok(())

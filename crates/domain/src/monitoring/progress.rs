@@ -233,7 +233,12 @@ fn waits_for(phrases: impl IntoIterator<Item = &'static str>) -> Lamp {
 }
 
 fn service_check(round: &Round) -> Lamp {
-    round.service_checks().map(|(_, check)| check.date).max().map_or(Lamp::Ready, Lamp::Done)
+    let Some(last) = round.service_checks().map(|(_, check)| check.date).max() else { return Lamp::Ready };
+    let open = round.unanswered_checks();
+    if open.is_empty() {
+        return Lamp::Done(last);
+    }
+    Lamp::Waiting(open.into_iter().map(|one| Lacks(format!("{}の確認", one.name))).collect())
 }
 
 fn home_visit(round: &Round) -> Lamp {

@@ -1,9 +1,9 @@
 //! What was typed is checked as data, with a sentence at the field.
 
 use domain::monitoring::{
-    Checking, Problem, RoundFact, StepState,
+    Checking, Lacks, Problem, Round, RoundFact, StepState,
     carry_over::Missed,
-    m1_service_check::CheckMeans,
+    m1_service_check::{AskedProvider, CheckMeans, ServiceCheck},
     m4_consent::{ConsentMethod, SignerRelation},
 };
 
@@ -138,8 +138,9 @@ fn carry_over_and_missed_need_a_reason_and_no_visit() {
 #[test]
 fn a_service_is_checked_by_whatever_means() {
     let with = checking("2026-10-31");
-    assert!(CheckMeans::ALL.len() > 1);
-    for means in CheckMeans::ALL {
+    let words: Vec<&str> = CheckMeans::OFFERED.iter().map(|means| means.label()).collect();
+    assert_eq!(words.join(" "), "電話 訪問 メール FAX 書面 会議 オンライン その他");
+    for means in CheckMeans::OFFERED {
         let RoundFact::ServiceCheck(mut check) = service_check("2026-10-05") else { unreachable!() };
         check.means = *means;
         let fact = RoundFact::ServiceCheck(check);
@@ -147,6 +148,44 @@ fn a_service_is_checked_by_whatever_means() {
         let states = progress(&october().with(fact), &settings(), day("2026-10-31"));
         assert_eq!(states[0], StepState::Done(day("2026-10-05")), "{means:?}");
     }
+}
+
+/// A line of the table of さくら訪問介護 and あおば作業所.
+fn line(provider: &str, finding: &str, not_checked: &str) -> ServiceCheck {
+    let asked = ["さくら訪問介護", "あおば作業所"];
+    let asked = asked.map(|name| AskedProvider { name: name.to_owned(), registered: None });
+    ServiceCheck {
+        not_checked: not_checked.to_owned(),
+        asked: asked.to_vec(),
+        ..ServiceCheck::told(day("2026-10-05"), CheckMeans::Phone, provider, finding)
+    }
+}
+
+#[test]
+fn the_step_is_done_only_when_every_provider_is_in_or_excused() {
+    let lamp = |round: &Round| progress(round, &settings(), day("2026-10-20"))[0].clone();
+    let one = october().with(RoundFact::ServiceCheck(line("さくら訪問介護", "計画どおり。", "")));
+    let StepState::Waiting { missing, .. } = lamp(&one) else { unreachable!("one is still to be asked") };
+    assert_eq!(missing, [Lacks("あおば作業所の確認".to_owned())]);
+    let both = one.clone().with(RoundFact::ServiceCheck(line("あおば作業所", "休まず通っている。", "")));
+    assert_eq!(lamp(&both), StepState::Done(day("2026-10-05")));
+    let excused = one.clone().with(RoundFact::ServiceCheck(line("あおば作業所", "", "今月は利用がなかった")));
+    assert_eq!(lamp(&excused), StepState::Done(day("2026-10-05")));
+    let before = october().with(service_check("2026-10-05"));
+    assert_eq!(lamp(&before), StepState::Done(day("2026-10-05")), "recorded before there was a table");
+}
+
+#[test]
+fn an_excuse_takes_the_place_of_the_words_and_only_a_visit_sees_the_service() {
+    let with = checking("2026-10-31");
+    let check = |line: ServiceCheck| RoundFact::ServiceCheck(line).check(&october(), &with);
+    assert_eq!(check(line("さくら訪問介護", "", "利用がなかった")), []);
+    assert_eq!(sentences(&check(line("さくら訪問介護", "", ""))), [("finding", "確認した内容を入力してください。")]);
+    assert_eq!(check(line("さくら訪問介護", "計画どおり。", "利用がなかった")).len(), 1, "one or the other");
+    let seen = |means| ServiceCheck { on_site: true, means, ..line("あおば作業所", "作業を見た。", "") };
+    assert_eq!(check(seen(CheckMeans::Visit)), []);
+    assert!(seen(CheckMeans::Visit).is_service_monitoring());
+    assert_eq!(check(seen(CheckMeans::Phone)).len(), 1, "nobody sees a service by telephone");
 }
 
 #[test]

@@ -107,13 +107,7 @@ pub fn checking(today: &str) -> Checking {
 }
 
 pub fn service_check(on: &str) -> RoundFact {
-    RoundFact::ServiceCheck(ServiceCheck {
-        date: day(on),
-        means: CheckMeans::Phone,
-        provider: "さくら訪問介護".to_owned(),
-        finding: "計画どおり。".to_owned(),
-        on_site: false,
-    })
+    RoundFact::ServiceCheck(ServiceCheck::told(day(on), CheckMeans::Phone, "さくら訪問介護", "計画どおり。"))
 }
 
 pub fn visit(on: &str) -> HomeVisit {

@@ -28,6 +28,11 @@ impl Form {
         self.read(|r| r.month(name.to_owned(), ""))
     }
 
+    /// The day in a field; today where none can be read in it.
+    pub(crate) fn day_or_today(&self, name: &str) -> Date {
+        wareki::parse_day(self.value(name).trim(), self.today).unwrap_or(self.today)
+    }
+
     /// How the date in a field is understood, for the line under it.
     pub fn echo(&self, name: &str) -> String {
         echo(self.value(name), self.today)

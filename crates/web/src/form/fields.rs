@@ -170,7 +170,6 @@ mod tests {
     #[test]
     fn every_field_of_the_templates_has_its_words() {
         for (path, template) in [
-            ("/monitoring/1/m1-service-check", include_str!("../../templates/monitoring/m1_service_check.html")),
             ("/monitoring/1/m2-home-visit", include_str!("../../templates/monitoring/m2_home_visit.html")),
             ("/monitoring/1/m3-record", include_str!("../../templates/monitoring/m3_record.html")),
             ("/monitoring/1/m4-consent", include_str!("../../templates/monitoring/m4_consent.html")),

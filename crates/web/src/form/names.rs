@@ -26,8 +26,6 @@ macro_rules! names {
 }
 
 names! {
-    /// (1) サービス提供状況の確認.
-    ServiceCheckField { Date = "date", Means = "means", Provider = "provider", Finding = "finding", OnSite = "on_site" }
     /// (2) 自宅訪問.
     HomeVisitField {
         Date = "date",
@@ -313,7 +311,6 @@ mod tests {
 
     #[test]
     fn each_name_is_a_field_of_its_page_and_each_field_has_its_name() {
-        holds!(ServiceCheckField, "monitoring/m1_service_check.html");
         holds!(HomeVisitField, "monitoring/m2_home_visit.html");
         holds!(ReportField, "monitoring/m3_record.html");
         holds!(ConsentField, "monitoring/m4_consent.html");

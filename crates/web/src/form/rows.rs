@@ -41,6 +41,22 @@ pub const NEEDS: Rows = Rows {
     least: 1,
 };
 
+/// The providers of the table of (1).
+pub const CHECKS: Rows = Rows {
+    name: "checks",
+    fields: &["provider", "date", "means", "finding", "not_checked", "on_site", "corrects"],
+    most: limits::CHECK_ROWS,
+    least: 0,
+};
+
+/// The amounts in that table: each with the service and the row whose provider tells it.
+pub const USED: Rows = Rows {
+    name: "used_rows",
+    fields: &["used", "used_was", "used_service", "used_of"],
+    most: limits::CHECK_ROWS,
+    least: 0,
+};
+
 /// 支給決定 of a certificate.
 pub const GRANTS: Rows = Rows {
     name: "grants",
@@ -254,8 +270,10 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 24] = [
+pub const ALL: [Rows; 26] = [
     NEEDS,
+    CHECKS,
+    USED,
     GRANTS,
     PHASES,
     SELF_PLANS,

@@ -25,7 +25,7 @@ use crate::Form;
 /// The form of a fact's step with the fact in its fields.
 fn filled(form: Form, body: &RoundFact) -> Form {
     match body {
-        RoundFact::ServiceCheck(it) => m1_service_check::fill(form, it),
+        RoundFact::ServiceCheck(it) => m1_service_check::fill(form, 0, it),
         RoundFact::HomeVisit(it) => m2_home_visit::fill(form, it),
         RoundFact::Report(it) => m3_record::fill(form, it),
         RoundFact::Consent(it) => m4_consent::fill(form, it),

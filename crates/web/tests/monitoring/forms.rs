@@ -27,9 +27,9 @@ async fn a_day_in_the_future_is_said_at_the_field() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m1-service-check", round_of(&app, &client, "2026-11").id);
-    let fields = [("date", "2026-12-01"), ("means", "phone"), ("provider", "さくら"), ("finding", "良好")];
+    let fields = [("date_0", "2026-12-01"), ("means_0", "phone"), ("provider_0", "さくら"), ("finding_0", "良好")];
     let again = post(&app, &cookie, &path, &fields).await;
-    assert!(again.html().contains("href=\"#date\">確認した日が今日より後になっています"), "{}", again.html());
+    assert!(again.html().contains("href=\"#date_0\">確認した日が今日より後になっています"), "{}", again.html());
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn who_may_only_see() {
     let path = format!("/monitoring/{}/m1-service-check", round_of(&app, &client, "2026-11").id);
     let page = get(&app, &cookie, &path).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.html().contains("name=\"provider\""));
+    assert!(!page.html().contains("name=\"provider_0\""));
     assert_eq!(post(&app, &cookie, &path, &[("date", "R8.11.5")]).await.status, StatusCode::FORBIDDEN);
     let nowhere = get(&app, &cookie, "/monitoring/00000000-0000-0000-0000-000000000000/m1-service-check").await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);

@@ -90,7 +90,7 @@ async fn what_has_no_form_is_listed_and_sent_again() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
-    let check = [("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら"), ("finding", "良好")];
+    let check = [("date_0", "R8.11.5"), ("means_0", "phone"), ("provider_0", "さくら"), ("finding_0", "良好")];
     post(&app, &cookie, &format!("{base}/m1-service-check"), &check).await;
     let fact = round_of(&app, &client, "2026-11").facts[0].id;
     fill_up(&app);
@@ -137,7 +137,7 @@ async fn a_number_that_was_used_gives_the_words_back_with_a_fresh_one() {
     assert_eq!(app.keep(|tx| store::clients::all(tx, OFFICE)).len(), 3);
     // A page without a form of its own lists what was typed, and sends it under the fresh number.
     let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
-    let check = [("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら"), ("finding", "良好")];
+    let check = [("date_0", "R8.11.5"), ("means_0", "phone"), ("provider_0", "さくら"), ("finding_0", "良好")];
     post(&app, &cookie, &format!("{base}/m1-service-check"), &check).await;
     let path = format!("{base}/facts/{}/withdraw", round_of(&app, &client, "2026-11").facts[0].id);
     let refused = post(&app, &cookie, &path, &[used, ("reason", "まちがえて記録した")]).await;
@@ -204,20 +204,21 @@ async fn after_a_conflict_on_a_correction_saving_again_works() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m1-service-check", round_of(&app, &client, "2026-11").id);
-    let check =
-        |finding: &'static str| [("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら"), ("finding", finding)];
+    let check = |finding: &'static str| {
+        [("date_0", "R8.11.5"), ("means_0", "phone"), ("provider_0", "さくら"), ("finding_0", finding)]
+    };
     post(&app, &cookie, &path, &check("良好")).await;
     let first = round_of(&app, &client, "2026-11").facts[0].id.to_string();
     let correcting = |finding, of: &str, version: &str| {
         let of: &'static str = Box::leak(of.to_owned().into_boxed_str());
         let version: &'static str = Box::leak(version.to_owned().into_boxed_str());
-        [&check(finding)[..], &[("corrects", of), ("_version", version)]].concat()
+        [&check(finding)[..], &[("corrects_0", of), ("_version", version)]].concat()
     };
     post(&app, &cookie, &path, &correcting("やや良好", &first, "1")).await;
     let conflict = post(&app, &cookie, &path, &correcting("不調", &first, "1")).await;
     assert_eq!(conflict.status, StatusCode::CONFLICT);
     assert!(conflict.text().contains("確認した内容 やや良好 不調"), "{}", conflict.text());
-    let (stands, version) = (value_of(&conflict.html(), "corrects"), value_of(&conflict.html(), "_version"));
+    let (stands, version) = (value_of(&conflict.html(), "corrects_0"), value_of(&conflict.html(), "_version"));
     assert_eq!(stands, round_of(&app, &client, "2026-11").facts[1].id.to_string());
     let again = post(&app, &cookie, &path, &correcting("不調", &stands, &version)).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
@@ -268,11 +269,11 @@ async fn too_much_keeps_what_came_before_the_limit() {
     let cookie = sign_in(&app, Role::Specialist);
     let path = format!("/monitoring/{}/m1-service-check", round_of(&app, &client, "2026-11").id);
     let finding = "x".repeat(3 * 1024 * 1024);
-    let refused = post(&app, &cookie, &path, &[("provider", "さくら"), ("finding", &finding)]).await;
+    let refused = post(&app, &cookie, &path, &[("provider_0", "さくら"), ("finding_0", &finding)]).await;
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     let html = refused.html();
     assert!(
-        html.contains("<dd class=\"as-typed\">さくら</dd>") && html.contains("「確認した内容」は長すぎる"),
+        html.contains("<dd class=\"as-typed\">さくら</dd>") && html.contains("「1行目 確認した内容」は長すぎる"),
         "too little kept"
     );
     assert!(

@@ -27,7 +27,12 @@ async fn a_whole_month() {
     let steps: [(&str, &[(&str, &str)]); 3] = [
         (
             "m1-service-check",
-            &[("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら訪問介護"), ("finding", "計画どおり。")],
+            &[
+                ("date_0", "R8.11.5"),
+                ("means_0", "phone"),
+                ("provider_0", "さくら訪問介護"),
+                ("finding_0", "計画どおり。"),
+            ],
         ),
         (
             "m2-home-visit",
@@ -103,7 +108,7 @@ async fn taken_back_and_put_back() {
     let (app, client) = start();
     let cookie = sign_in(&app, Role::Specialist);
     let base = format!("/monitoring/{}", round_of(&app, &client, "2026-11").id);
-    let fields = [("date", "R8.11.5"), ("means", "phone"), ("provider", "さくら"), ("finding", "良好")];
+    let fields = [("date_0", "R8.11.5"), ("means_0", "phone"), ("provider_0", "さくら"), ("finding_0", "良好")];
     post(&app, &cookie, &format!("{base}/m1-service-check"), &fields).await;
     let fact = round_of(&app, &client, "2026-11").facts[0].id;
     let gone = post(&app, &cookie, &format!("{base}/facts/{fact}/withdraw"), &[("reason", "別の人の記録")]).await;
@@ -138,4 +143,43 @@ async fn what_was_heard_at_home_stands_in_the_record() {
     assert_eq!(post(&app, &cookie, &step, &fields).await.status, StatusCode::SEE_OTHER);
     let page = get(&app, &cookie, &step).await.text();
     assert!(page.contains("本人の意向 通所を続けたい。") && page.contains("家庭状況 母の腰痛が重くなった。"), "{page}");
+}
+
+#[tokio::test]
+async fn one_save_records_every_line_and_a_correction_opens_in_its_place() {
+    let (app, client) = start();
+    let cookie = sign_in(&app, Role::Specialist);
+    let path = format!("/monitoring/{}/m1-service-check", round_of(&app, &client, "2026-11").id);
+    let fields = [
+        ("checks", "3"),
+        ("used_month", "2026-10"),
+        ("provider_0", "さくら訪問介護"),
+        ("date_0", "R8.11.5"),
+        ("means_0", "fax"),
+        ("finding_0", "計画どおり。"),
+        ("provider_1", "あおば作業所"),
+        ("date_1", "R8.11.6"),
+        ("means_1", "visit"),
+        ("finding_1", "作業の場面を見た。"),
+        ("on_site_1", "yes"),
+        ("provider_2", ""),
+        ("date_2", "R8.11.22"),
+        ("means_2", "phone"),
+    ];
+    let saved = post(&app, &cookie, &path, &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = get(&app, &cookie, &path).await;
+    let text = page.text();
+    assert!(text.contains("さくら訪問介護 ● 済") && text.contains("あおば作業所 ● 済"), "{text}");
+    assert!(text.contains("サービス提供時モニタリング"), "a visit that saw the service is said as evidence: {text}");
+    let fact = round_of(&app, &client, "2026-11").facts[0].id;
+    let html = page.html();
+    let link = format!("{path}?fact={fact}#finding_0");
+    assert!(html.contains(&link), "{html}");
+    let correct = get(&app, &cookie, &format!("{path}?fact={fact}")).await;
+    let html = correct.html();
+    assert!(
+        html.contains("id=\"finding_0\"") && html.contains("autofocus") && html.contains("計画どおり。</textarea>")
+    );
+    assert!(html.contains("訂正をやめる") && !html.contains("id=\"finding_1\""), "only that line is opened");
 }

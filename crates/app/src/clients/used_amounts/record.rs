@@ -20,16 +20,16 @@ use crate::{
 };
 
 /// A client with what was told of the use.
-struct Told {
-    client: Client,
-    used: UsedAmounts,
+pub(super) struct Told {
+    pub(super) client: Client,
+    pub(super) used: UsedAmounts,
 }
 
 /// From where the amounts of a sending are known.
-struct Source {
-    source: UsedSource,
-    told_by: String,
-    told_on: Date,
+pub(super) struct Source {
+    pub(super) source: UsedSource,
+    pub(super) told_by: String,
+    pub(super) told_on: Date,
 }
 
 /// Records the cells that were typed into the page of the twelve months that end with `until`. An empty cell is unknown: it takes back
@@ -99,7 +99,7 @@ fn unit(r: &mut Reader<'_>, (at, column): (usize, &UsedColumn), changed: &[&Used
 }
 
 /// The fact of a cell; what is wrong with it is noted at its field.
-fn fact(
+pub(super) fn fact(
     r: &mut Reader<'_>,
     (cell, unit): (&UsedCell, Option<GrantedUnit>),
     source: Option<&Source>,

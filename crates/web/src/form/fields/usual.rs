@@ -12,7 +12,14 @@ use super::{
 
 /// The fields whose words depend on the page: a part of its address, then the lines.
 pub(super) const OF_PAGES: &[(&str, &[Line])] = &[
-    ("/m1-", &[("date", "確認した日", Kind::Day), ("means", "手段", Kind::Word(check_means))]),
+    (
+        "/m1-",
+        &[
+            ("date", "確認した日", Kind::Day),
+            ("means", "手段", Kind::Word(check_means)),
+            ("used", "使った量", Kind::Code),
+        ],
+    ),
     (
         "/m2-",
         &[
@@ -124,6 +131,7 @@ const OFFICE: &[Line] = &[("address", "所在地", Kind::Text), ("grade", "機�
 pub(super) const FIELDS: &[Line] = &[
     ("provider", "サービス提供事業所", Kind::Text),
     ("finding", "確認した内容", Kind::Text),
+    ("not_checked", "確認しなかった理由", Kind::Text),
     ("on_site", "サービス提供の場面に立ち会った", Kind::Tick),
     ("place", "場所（対面のとき）", Kind::Word(residence)),
     ("place_note", "場所の名前", Kind::Text),

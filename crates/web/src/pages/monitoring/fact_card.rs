@@ -7,6 +7,7 @@ use domain::{
     id::FactId,
     monitoring::{
         Fact, Round, RoundFact, Step,
+        m1_service_check::ServiceCheck,
         m2_home_visit::HomeVisit,
         m3_record::{Report, ReportRow},
         m4_consent::Consent,
@@ -125,7 +126,8 @@ fn plain_lines(body: &RoundFact) -> Vec<(&'static str, String)> {
             ("手段", it.means.label().to_owned()),
             ("サービス提供事業所", it.provider.clone()),
             ("確認した内容", it.finding.clone()),
-            ("サービス提供の場面", if it.on_site { "立ち会った".to_owned() } else { String::new() }),
+            ("確認しなかった理由", it.not_checked.clone()),
+            ("サービス提供の場面", on_site(it).to_owned()),
         ],
         RoundFact::HomeVisit(it) => visit_lines(it),
         RoundFact::Submission(it) => vec![
@@ -142,6 +144,14 @@ fn plain_lines(body: &RoundFact) -> Vec<(&'static str, String)> {
         RoundFact::Missed(it) => vec![("理由", it.reason.clone())],
         RoundFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
         RoundFact::Report(_) | RoundFact::Consent(_) => Vec::new(),
+    }
+}
+
+fn on_site(it: &ServiceCheck) -> &'static str {
+    match (it.is_service_monitoring(), it.on_site) {
+        (true, _) => "立ち会った（サービス提供時モニタリング。加算の根拠になります）",
+        (false, true) => "立ち会った",
+        (false, false) => "",
     }
 }
 

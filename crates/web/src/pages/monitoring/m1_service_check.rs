@@ -1,22 +1,34 @@
-//! (1) サービス提供状況の確認: a line for each provider, by any means.
+//! (1) サービス提供状況の確認: one table with a line for each provider, by any means; one button records all lines.
+
+mod lines;
+mod read;
 
 use app::{
     Cx, Refusal,
     drafts::DraftForm,
-    monitoring::{Entry, record_service_check},
+    monitoring::{Entry, SentTable, record_service_checks},
 };
 use askama::Template;
+use calendar::wareki;
 use domain::{
-    id::RoundId,
+    id::{FactId, RoundId},
     monitoring::{
-        RoundFact, Step,
+        Fact, Round, RoundFact, Step,
         m1_service_check::{CheckMeans, ServiceCheck},
     },
-    text,
 };
 
+pub(super) use self::read::fill;
+use self::{
+    lines::Line,
+    read::{is_open, read, start},
+};
 use super::frame::Frame;
-use crate::{AppState, Form, Layout, Session, at, form::names::ServiceCheckField, pages::step::StepPage};
+use crate::{
+    AppState, Form, Layout, Session, at,
+    form::rows::{CHECKS, USED},
+    pages::step::StepPage,
+};
 
 /// The page of the step.
 #[derive(Template)]
@@ -26,75 +38,114 @@ pub struct Page {
     frame: Frame,
     form: Form,
     means: Vec<(&'static str, &'static str)>,
-    providers: Vec<String>,
+    lines: Vec<Line>,
+    /// Granted services of which nobody knows who provides them.
+    unknown: Vec<String>,
+    /// 「10月」: the month whose amounts are asked for.
+    used_month: String,
+    /// Whether that month is the round's.
+    month_is_over: bool,
+    /// How many amounts the form has.
+    used_rows: usize,
+    /// Whether nothing is open any more.
+    done: bool,
 }
 
 impl Page {
     fn new(session: &Session, frame: Frame, form: Form) -> Self {
-        let rounds = [Some(&frame.view.round), frame.view.last.as_ref()];
-        let mut providers: Vec<String> = rounds
-            .into_iter()
-            .flatten()
-            .flat_map(|round| round.service_checks().map(|(_, check)| check.provider.clone()).collect::<Vec<_>>())
-            .collect();
-        providers.extend(frame.view.providers.iter().map(|used| used.name.clone()).filter(|name| !name.is_empty()));
-        providers.sort();
-        providers.dedup();
-        let means = CheckMeans::ALL.iter().map(|means| (means.word(), means.label())).collect();
-        Self { layout: frame.layout(session), frame, form, means, providers }
+        let lines = Line::all(&frame, &form);
+        let unknown = frame.view.providers.iter().filter(|used| used.name.is_empty());
+        let month = frame.view.checks.month;
+        Self {
+            layout: frame.layout(session),
+            means: CheckMeans::OFFERED.iter().map(|means| (means.word(), means.label())).collect(),
+            unknown: unknown.map(|used| used.service.clone()).collect(),
+            used_month: wareki::month(month),
+            month_is_over: month == frame.view.round.month,
+            used_rows: USED.count(&form),
+            done: lines.iter().all(|line| line.is_free() || !line.cards.is_empty()) && !frame.facts.is_empty(),
+            lines,
+            frame,
+            form,
+        }
     }
+}
+
+/// What the table sends.
+pub struct Sent {
+    table: SentTable,
+    /// Whether lines stay without an answer.
+    open: bool,
 }
 
 impl StepPage for Page {
     type Frame = Frame;
-    type Fact = ServiceCheck;
+    type Fact = Sent;
 
     const STEP: Option<Step> = Some(Step::ServiceCheck);
     const FORM: DraftForm = DraftForm::ServiceCheck;
     const KIND: &'static str = "service_check";
 
-    fn start(_session: &Session, _frame: &Frame, blank: Form) -> Form {
-        blank.with(ServiceCheckField::Means.name(), "phone")
+    fn start(_session: &Session, frame: &Frame, blank: Form) -> Form {
+        start(frame, blank)
     }
 
-    fn correcting(form: Form, fact: &RoundFact) -> Option<Form> {
+    fn correcting(mut form: Form, fact: &RoundFact) -> Option<Form> {
         let RoundFact::ServiceCheck(check) = fact else { return None };
-        Some(fill(form, check))
+        let own = |row: &usize| form.value(&CHECKS.field("provider", *row)) == check.provider;
+        let row = (0..CHECKS.count(&form)).find(own)?;
+        form.set("correct_row", row.to_string());
+        Some(fill(form, row, check))
     }
 
-    fn read(form: &mut Form) -> Option<ServiceCheck> {
-        read(form)
+    fn read(form: &mut Form) -> Option<Sent> {
+        let table = read(form)?;
+        let open = (0..CHECKS.count(form)).any(|row| is_open(form, row));
+        Some(Sent { table, open })
     }
 
-    fn record(cx: &mut Cx<'_>, entry: Entry, fact: ServiceCheck) -> Result<(), Refusal> {
-        record_service_check(cx, entry, fact).map(drop)
+    fn record(cx: &mut Cx<'_>, entry: Entry, sent: Sent) -> Result<(), Refusal> {
+        record_service_checks(cx, entry, sent.table)
     }
 
-    fn next(id: RoundId, _fact: &ServiceCheck) -> String {
-        at::step(id, Step::ServiceCheck)
+    fn next(id: RoundId, sent: &Sent) -> String {
+        if sent.open { at::step(id, Step::ServiceCheck) } else { at::round(id) }
     }
 
     fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
         Self::new(session, frame, form)
     }
+
+    /// What stands now in the lines that were typed into; from then on they correct it.
+    fn stored(_state: &AppState, frame: &Frame, form: &mut Form) -> Option<Form> {
+        let mut stored = form.clone();
+        let mut any = false;
+        for row in 0..CHECKS.count(form) {
+            let Some((fact, check)) = stands_for(&frame.view.round, form, row) else { continue };
+            form.set(&CHECKS.field("corrects", row), fact.id.to_string());
+            stored = fill(stored, row, check);
+            any = true;
+        }
+        form.set("corrects", "");
+        any.then_some(stored)
+    }
 }
 
-pub(super) fn fill(form: Form, check: &ServiceCheck) -> Form {
-    form.with_date(ServiceCheckField::Date.name(), Some(check.date))
-        .with(ServiceCheckField::Means.name(), check.means.word())
-        .with(ServiceCheckField::Provider.name(), &check.provider)
-        .with(ServiceCheckField::Finding.name(), &check.finding)
-        .with(ServiceCheckField::OnSite.name(), if check.on_site { "yes" } else { "" })
-}
-
-fn read(form: &mut Form) -> Option<ServiceCheck> {
-    let date = form.required_date(ServiceCheckField::Date.name(), "確認した日");
-    let means = form.choice(ServiceCheckField::Means.name(), "手段", CheckMeans::from_word);
-    Some(ServiceCheck {
-        provider: text::line(form.value(ServiceCheckField::Provider.name())),
-        finding: text::paragraph(form.value(ServiceCheckField::Finding.name())),
-        on_site: form.ticked(ServiceCheckField::OnSite.name()),
-        date: date?,
-        means: means?,
-    })
+/// What stands in a line that was typed into: in the place of the fact that it corrects, or recorded since the form was shown.
+fn stands_for<'a>(round: &'a Round, form: &Form, row: usize) -> Option<(&'a Fact, &'a ServiceCheck)> {
+    read::line_is_typed(form, row).then_some(())?;
+    let corrected: Option<FactId> = read::corrects(form, row);
+    let provider = form.value(&CHECKS.field("provider", row));
+    let seen = usize::try_from(form.version()).unwrap_or(0);
+    let fact = match corrected {
+        Some(id) => round.facts.standing_for(id),
+        None => round
+            .facts
+            .iter()
+            .skip(seen)
+            .filter(|fact| round.facts.stands(fact))
+            .rfind(|fact| matches!(&fact.body, RoundFact::ServiceCheck(it) if it.provider == provider)),
+    }?;
+    let RoundFact::ServiceCheck(check) = &fact.body else { return None };
+    Some((fact, check))
 }
