@@ -11,8 +11,8 @@ use domain::{
     office::Role,
 };
 
-pub use carry_out::{Confirmation, NotOpen, carry_out};
-pub use rows::{RowsOf, is_being_typed, rows_of};
+pub use carry_out::{Confirmation, NotOpen};
+pub use rows::RowsOf;
 pub(crate) use tombstone::{Stone, digest_of, graves, mark};
 
 use crate::{
@@ -163,6 +163,27 @@ pub(crate) fn done_digests(tx: &mut Tx, office: OfficeId) -> Result<Vec<(String,
 /// Permits that a deletion has left behind; there must be none.
 pub fn permits_left(tx: &mut Tx) -> Result<i64, StoreError> {
     tx.one(PERMITS, &[], |row| row.next())
+}
+
+/// What there is of a client now. Nobody is shown a word of it.
+pub fn rows_of(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<RowsOf, StoreError> {
+    rows::rows_of(tx, office, client)
+}
+
+/// Whether anybody has a draft about the client or about something of the client.
+pub fn is_being_typed(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<bool, StoreError> {
+    rows::is_being_typed(tx, office, client)
+}
+
+/// Takes every row of the client away under the second person's name, and keeps the tombstone. The caller writes the entry of the log,
+/// which seals it.
+pub fn carry_out(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: DeletionId,
+    confirmation: &Confirmation,
+) -> Result<Result<Deletion, NotOpen>, StoreError> {
+    carry_out::carry_out(tx, office, id, confirmation)
 }
 
 /// Takes a proposal back; whether it still stood.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    client::ConsultationService,
     id::{ClientId, DeletionId, OfficeId, UserId},
     office::Role,
 };
@@ -14,8 +15,10 @@ use store::{
     Db, Location, StoreError, Tx,
     attachments::write_chunk,
     audit::{self, AuditAction, NewEntry},
+    clients,
     closings::DELETED,
     deletions::{self, Confirmation, Deletion, NotOpen, Signed},
+    holds,
     life::{LIFE, OnDeletion},
     seals::{self, RowFault},
     whole,
@@ -251,6 +254,39 @@ fn nobody_confirms_the_own_proposal_nor_one_that_is_no_more() {
         assert_eq!(deletions::of_client(tx, OFFICE, client(1))?, None, "it may be proposed anew");
         assert_eq!(deletions::page(tx, OFFICE, (10, 0))?.len(), 1);
         assert!(deletions::find(tx, OFFICE, deletion(1))?.unwrap().withdrawn.is_some());
+        Ok(())
+    });
+}
+
+#[test]
+fn who_ended_before_a_day_is_found_by_day_and_by_words_and_so_are_the_holds_of_a_client() {
+    on_both(|tx| {
+        add_offices(tx)?;
+        let gone = testkit::client("川崎 花子").ended("2015-03-31").build();
+        clients::insert(tx, &gone)?;
+        clients::insert(tx, &testkit::client("中原 太郎").kana("ナカハラ タロウ").ended("2021-03-31").build())?;
+        clients::insert(tx, &testkit::client("宮前 望").build())?;
+        for (by, words, by_kana, expected) in [
+            ("2020-01-01", "", false, 1),
+            ("2022-01-01", "", true, 2),
+            ("2022-01-01", "ナカハラ", false, 1),
+            ("2010-01-01", "", false, 0),
+        ] {
+            let (found, total) = clients::ended_by(tx, OFFICE, (day(by), words), (by_kana, 1, 0))?;
+            assert_eq!((i64::try_from(found.len()).unwrap(), total), (expected.min(1), expected), "{by} {words}");
+        }
+        let hold = holds::Hold {
+            service: ConsultationService::Plan,
+            month: testkit::month("2015-03"),
+            client: gone.id,
+            municipality: "141305".to_owned(),
+            reason: "請求しない".to_owned(),
+            set_by: "x".to_owned(),
+            set_at: AT.to_owned(),
+        };
+        holds::set(tx, OFFICE, &hold)?;
+        assert_eq!(holds::of_client(tx, OFFICE, gone.id)?, [hold]);
+        assert_eq!(holds::of_client(tx, OFFICE, client(1))?, []);
         Ok(())
     });
 }

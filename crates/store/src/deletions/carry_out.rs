@@ -4,7 +4,7 @@ use domain::id::{ClientId, DeletionId, OfficeId, RoundId};
 
 use super::{
     Deletion, RowsOf, Signed, find,
-    rows::{gather, going},
+    rows::{gather, going, rows_of},
     tombstone::{self, LOG, Stone, mark},
 };
 use crate::{StoreError, Tx, board, closings, engine::kept_sql, life::SUBJECTS, read::to_json};
@@ -42,7 +42,7 @@ pub enum NotOpen {
 
 /// Takes every row of the client away under the second person's name, and keeps the tombstone. The caller writes the entry of the log,
 /// which seals it.
-pub fn carry_out(
+pub(super) fn carry_out(
     tx: &mut Tx,
     office: OfficeId,
     id: DeletionId,
@@ -51,7 +51,7 @@ pub fn carry_out(
     let Some(proposal) = find(tx, office, id)? else { return Ok(Err(NotOpen::Proposal)) };
     let client = proposal.client;
     if let Some(seen) = &confirmation.seen {
-        let now: RowsOf = super::rows_of(tx, office, client)?;
+        let now: RowsOf = rows_of(tx, office, client)?;
         if now.sha256 != *seen {
             return Ok(Err(NotOpen::Rows));
         }

@@ -24,7 +24,7 @@ pub struct RowsOf {
 type Gathered = (Vec<(String, i64)>, Vec<Stone>);
 
 /// What there is of a client now. Nobody is shown a word of it.
-pub fn rows_of(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<RowsOf, StoreError> {
+pub(super) fn rows_of(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<RowsOf, StoreError> {
     let (counts, stones) = tx.unseen(|tx| gather(tx, office, client))?;
     let mut hash = Sha256::new();
     for stone in &stones {
@@ -34,7 +34,7 @@ pub fn rows_of(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<RowsOf
 }
 
 /// Whether anybody has a draft about the client or about something of the client.
-pub fn is_being_typed(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<bool, StoreError> {
+pub(super) fn is_being_typed(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<bool, StoreError> {
     let Some((table, whose)) = going().find(|(table, _)| *table == "draft") else { return Ok(false) };
     let sql = format!("select count(*) from {table} where office_id = $1 and {whose}");
     Ok(tx.one(kept_sql(sql), &[&office, &client], |row| row.next::<i64>())? > 0)
