@@ -224,6 +224,7 @@ fn sessions(file: &Path, now: &str) -> Result<(), Box<dyn Error>> {
         }),
         pdf: Arc::new(FakePdf),
         key: None,
+        head_key: None,
         mail: None,
     };
     let cookies = db.write_now(move |tx| {

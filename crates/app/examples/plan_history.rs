@@ -70,6 +70,7 @@ fn outside(now: String) -> Outside {
         random: Arc::new(|| [7; 32]),
         pdf: Arc::new(FakePdf),
         key: None,
+        head_key: None,
         mail: None,
     }
 }

@@ -15,7 +15,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Acts, AuditAction, Refusal, Staff, accounts::SealingKey, drafts::DraftKey, outbox::SendMail, sha256_hex};
+use crate::{
+    Acts, AuditAction, Refusal, Staff, accounts::SealingKey, drafts::DraftKey, heads::HeadKey, outbox::SendMail,
+    sha256_hex,
+};
 
 /// What comes from outside of the program's logic. Only `cli` (and tests) make one.
 #[derive(Clone)]
@@ -32,6 +35,8 @@ pub struct Outside {
     pub pdf: Arc<dyn RenderPdf>,
     /// What the secrets of second factors are sealed with; none where no key is at hand (most commands).
     pub key: Option<SealingKey>,
+    /// What the ends of the logs are signed with; none where no key is at hand.
+    pub head_key: Option<HeadKey>,
     /// Sends a mail; none where no server is set.
     pub mail: Option<SendMail>,
 }

@@ -92,21 +92,30 @@ pub enum Comparison {
     UnknownKey,
 }
 
+/// The signed end of one log; none where there is no key at hand (most tests), or no log.
+pub fn head_of(tx: &mut Tx, outside: &Outside, of: OfficeId) -> Result<Option<Head>, StoreError> {
+    let Some(key) = &outside.head_key else { return Ok(None) };
+    sign(tx, outside, of, key)
+}
+
 /// The signed end of every log. The key's entry comes first, so that the log knows whose signature it is.
 pub fn heads(tx: &mut Tx, outside: &Outside, key: &HeadKey) -> Result<Vec<Head>, StoreError> {
     let mut heads = Vec::new();
     for organisation in audit::offices(tx)? {
-        if audit::head(tx, organisation)?.is_none() {
-            continue;
-        }
-        keep_key(tx, outside, organisation, key)?;
-        let Some((entry, hash)) = audit::head(tx, organisation)? else { continue };
-        let mut head =
-            Head { organisation, entry, hash, at: (outside.now)(), key: key.public(), signature: String::new() };
-        head.signature = base16ct::lower::encode_string(key.0.sign(&head.signed_bytes()).as_ref());
-        heads.push(head);
+        heads.extend(sign(tx, outside, organisation, key)?);
     }
     Ok(heads)
+}
+
+fn sign(tx: &mut Tx, outside: &Outside, organisation: OfficeId, key: &HeadKey) -> Result<Option<Head>, StoreError> {
+    if audit::head(tx, organisation)?.is_none() {
+        return Ok(None);
+    }
+    keep_key(tx, outside, organisation, key)?;
+    let Some((entry, hash)) = audit::head(tx, organisation)? else { return Ok(None) };
+    let mut head = Head { organisation, entry, hash, at: (outside.now)(), key: key.public(), signature: String::new() };
+    head.signature = base16ct::lower::encode_string(key.0.sign(&head.signed_bytes()).as_ref());
+    Ok(Some(head))
 }
 
 /// Writes into a log that heads are signed with this key from now on, unless it says so already: a lost key is renewed by

@@ -4,6 +4,7 @@ pub mod accounts;
 mod actor;
 pub mod attachments;
 pub mod billing;
+pub mod breach;
 pub mod certificates;
 mod changes;
 pub mod clients;

@@ -142,6 +142,8 @@ pub const PRUNED_ROWS: i64 = 1_000;
 
 /// Days for which looks are kept.
 pub const LOOK_DAYS: i64 = 5 * 366;
+/// Rows of the log of looks that a breach is looked through for.
+pub const BREACH_LOOKS: i64 = 200_000;
 /// Letters of what was noticed in looking a month through.
 pub const LOOK_NOTE: usize = 500;
 /// People whom the sums of a month tell apart.

@@ -7,7 +7,7 @@ mod review;
 
 use store::{Db, StoreError};
 
-pub use of_client::{ClientLooks, looks_of_client};
+pub use of_client::{PersonLooks, looks_of_client, looks_of_intake};
 pub use of_month::{LookAsked, LookLine, MonthLooks, looks_of_month};
 pub use review::review_looks;
 pub use store::looks::{Look, LookKind, LookSum, StoredLook, review::LookReview};

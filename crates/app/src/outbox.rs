@@ -1,11 +1,13 @@
 //! 送信待ち: mail that is queued in the transaction of what it tells of, sent by the worker of `serve`, and seen on a page.
 
+mod heads;
 mod invitation;
 mod letter;
 mod new_device;
 mod page;
 mod work;
 
+pub use heads::queue_heads;
 pub use letter::{Enclosure, Letter, MailFault, SendMail};
 pub(crate) use new_device::tell_of_new_device;
 pub use page::{JobLine, JobState, OutboxPage, outbox_page, save_notice_address, send_test_mail, try_again};

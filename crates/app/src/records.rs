@@ -66,6 +66,7 @@ pub fn table_label(table: &str) -> &str {
 const TABLES: &[(&str, &str)] = &[
     ("attachment", "添付"),
     ("attachment_withdrawal", "添付の取り消し"),
+    ("breach_fact", "漏えい等のおそれ"),
     ("certificate", "受給者証"),
     ("claim", "請求"),
     ("claim_event", "請求の結果"),

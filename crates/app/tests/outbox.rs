@@ -202,3 +202,30 @@ fn a_sign_in_from_another_device_is_told_without_a_name() {
     );
     assert!(!letter.text.contains(&manager.name));
 }
+
+#[test]
+fn the_head_of_the_log_goes_out_once_a_day_where_there_is_an_address_a_server_and_a_key() {
+    let mut office = Office::with_address();
+    let queue = |office: &Office| app::outbox::queue_heads(&office.app.db, &office.app.outside).unwrap();
+    assert_eq!(queue(&office), 0, "without a key there is nothing to sign with");
+    office.app.outside.head_key = app::heads::HeadKey::new([7; 32]);
+    let day = Arc::new(Mutex::new(testkit::TODAY));
+    let today = Arc::clone(&day);
+    office.app.outside.today = Arc::new(move || *today.lock().unwrap());
+    assert_eq!((queue(&office), queue(&office)), (1, 0), "once a day");
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+    assert_eq!(queue(&office), 0, "one that was sent counts, too");
+    office.later(24 * 60);
+    *day.lock().unwrap() = testkit::TODAY.tomorrow().unwrap();
+    assert_eq!(queue(&office), 1);
+    let received = office.received.lock().unwrap();
+    let file = received[0].enclosed.as_ref().unwrap();
+    assert_eq!((received[0].to.as_str(), file.name.as_str()), ("jimusho@example.jp", "head.json"));
+    let heads: Vec<app::heads::Head> = serde_json::from_slice(&file.bytes).unwrap();
+    let head = heads[0].clone();
+    let found = office.app.db.read_now(move |tx| app::heads::compare(tx, &head)).unwrap();
+    assert!(matches!(found, app::heads::Comparison::Contained { .. }), "{found:?}");
+    let mut without = Office::new();
+    without.app.outside.head_key = app::heads::HeadKey::new([7; 32]);
+    assert_eq!(queue(&without), 0, "no address, no mail");
+}

@@ -8,3 +8,5 @@ mod export_office;
 mod import_cases;
 #[path = "transfer/import_clients.rs"]
 mod import_clients;
+#[path = "transfer/masked.rs"]
+mod masked;

@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::Context as _;
 use app::{
-    Cx, Refusal,
-    transfer::{AttachedFile, export_office},
+    Cx, Outside, Refusal, Staff,
+    transfer::{AttachedFile, ExportFile, MASKED_LOGIN, export_masked, export_office},
 };
 use clap::Args;
 use domain::id::OfficeId;
@@ -31,6 +31,9 @@ pub struct ExportArgs {
     /// 書き出すフォルダー。無いか、空のもの
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// 研修や問い合わせのための伏せた写し。氏名・番号・住所・電話・文・添付は入らず、日付は利用者ごとにずらす
+    #[arg(long)]
+    masked: bool,
     #[command(flatten)]
     office: OfficeArgs,
     #[command(flatten)]
@@ -48,7 +51,11 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let actor = args.office.actor(&db, "書出コマンド")?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let office = actor.office;
-    command_look::note(&db, &outside, "export", Some(office), Reach::Everybody)?;
+    let command = if args.masked { "export --masked" } else { "export" };
+    command_look::note(&db, &outside, command, Some(office), Reach::Everybody)?;
+    if args.masked {
+        return masked(&db, actor, outside, folder);
+    }
     let ((files, attached), unreadable) = db.write_now(move |tx| {
         // What can be read comes out; what cannot is named, and the status says that the export is not whole.
         tx.pass_over_unreadable();
@@ -56,11 +63,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
         let files = export_office(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })?;
         Ok::<_, Refusal>((files, tx.unreadable().to_vec()))
     })?;
-    private_file::make_folder(folder)?;
-    for file in &files {
-        private_file::write_new(&folder.join(&file.name), &file.bytes)?;
-        out!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
-    }
+    write(&files, folder)?;
     for file in &attached {
         write_attached(&db, office, file, folder)?;
         out!("{}\t1件\t{}バイト", file.name(), file.length);
@@ -68,6 +71,34 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     out!("書き出しました: {}", folder.display());
     out!("個人情報が入っています。鍵のかかる場所に保管してください。");
     Ok(crate::verify::tell_unreadable(&unreadable))
+}
+
+/// The masked copy. Status 1 when rows could not be read, and are not in it.
+fn masked(db: &Db, actor: Staff, outside: Outside, folder: &Path) -> anyhow::Result<ExitCode> {
+    let (files, unread) = db.write_now(move |tx| {
+        let today = (outside.today)();
+        export_masked(&mut Cx { actor: &actor, tx, outside: &outside, today, operation: None })
+    })?;
+    write(&files, folder)?;
+    out!("伏せた写しを書き出しました: {}", folder.display());
+    out!(
+        "月ごとの動きと市町村は残っています。だれのことかを推し量れるので、外には置かず、用が済んだら消してください。"
+    );
+    out!("取り込んだ先では、ログインID {MASKED_LOGIN} で入ります。");
+    if unread > 0 {
+        err!("読めない行が{unread}行あり、写しから除きました");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(files: &[ExportFile], folder: &Path) -> anyhow::Result<()> {
+    private_file::make_folder(folder)?;
+    for file in files {
+        private_file::write_new(&folder.join(&file.name), &file.bytes)?;
+        out!("{}\t{}件\t{}バイト", file.name, file.entries, file.bytes.len());
+    }
+    Ok(())
 }
 
 /// A file that was attached, a chunk at a time: its bytes never change, so that several transactions read the same.

@@ -55,7 +55,7 @@ pub fn run(args: &HeadArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The key with which heads are signed, in the folder of the data; made at the first time.
-fn key(folder: &Path, outside: &Outside) -> anyhow::Result<HeadKey> {
+pub fn key(folder: &Path, outside: &Outside) -> anyhow::Result<HeadKey> {
     HeadKey::new(key_file::of_folder(folder, KEY, outside)?).context("鍵のファイルから鍵を作れません")
 }
 

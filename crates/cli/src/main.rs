@@ -53,7 +53,14 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(fault) => {
             err!("mimamori: {fault:#}");
-            ExitCode::from(if fault.is::<office_args::WrongUsage>() { 2 } else { 3 })
+            let refused = fault.is::<command_look::Frozen>();
+            ExitCode::from(if fault.is::<office_args::WrongUsage>() {
+                2
+            } else if refused {
+                1
+            } else {
+                3
+            })
         }
     }
 }

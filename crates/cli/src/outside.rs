@@ -21,6 +21,7 @@ pub fn real(pdf: Arc<dyn RenderPdf>) -> Outside {
         random: Arc::new(random),
         pdf,
         key: None,
+        head_key: None,
         mail: None,
     }
 }

@@ -22,7 +22,7 @@ use web::Hosts;
 use crate::{
     data::DataArgs,
     deleted::Kept,
-    head::HeadsFolder,
+    head::{self, HeadsFolder},
     mail,
     outside::{self, Pdf},
     sealing_key,
@@ -143,7 +143,8 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
     let key = Some(sealing_key::of_folder(&args.data.data, &outside)?);
-    let outside = Outside { mail: mail::sender(&args.data.data)?, key, ..outside };
+    let head_key = Some(head::key(&args.data.data, &outside)?);
+    let outside = Outside { mail: mail::sender(&args.data.data)?, key, head_key, ..outside };
     let heads = args.heads.as_deref().map(|folder| HeadsFolder::open(folder, &args.data.data, &outside)).transpose()?;
     announce_setup(&db, &outside, &place)?;
     let mut deleted = Kept::of(&args.data.data, args.heads.as_deref());

@@ -1,6 +1,6 @@
 //! `mimamori verify`: whether the log is unbroken, the files are sound and the board says what the facts say.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use app::{
@@ -16,7 +16,12 @@ use store::{
     seals::{RowFault, WrongRow},
 };
 
-use crate::{data::DataArgs, head};
+use crate::{
+    command_look::{self, Reach},
+    data::DataArgs,
+    head,
+    outside::{self, Pdf},
+};
 
 /// Options of `verify`.
 #[derive(Args, Debug)]
@@ -32,6 +37,11 @@ pub struct VerifyArgs {
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let heads = args.against.as_deref().map(head::read).transpose()?;
     let db = args.data.open_existing_checked()?;
+    // What is damaged may be the log itself: then it is looked through all the same.
+    let outside = outside::real(Arc::new(Pdf::default()));
+    if let Err(fault) = command_look::note(&db, &outside, "verify", None, Reach::Nobody) {
+        err!("この確認を閲覧の記録に残せませんでした: {fault}");
+    }
     let found = report(&db)?;
     let all_contained = compare(&db, heads.unwrap_or_default())?;
     Ok(if all_contained { found } else { ExitCode::FAILURE })

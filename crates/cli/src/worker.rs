@@ -70,6 +70,9 @@ fn work(
             if let Some(fault) = heads.and_then(|heads| heads.write_daily(db, outside).err()) {
                 tracing::warn!(%fault, "the ends of the logs could not be written outside");
             }
+            if let Err(fault) = outbox::queue_heads(db, outside) {
+                tracing::warn!(%fault, "the ends of the logs could not be queued as mails");
+            }
             swept = Some(Instant::now());
         }
         match stopped.recv_timeout(REST) {

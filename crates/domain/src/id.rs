@@ -70,6 +70,8 @@ ids! {
     OpeningId
     /// 削除: one deletion of a client by two persons.
     DeletionId
+    /// 漏えい等のおそれ: one declaration with its report.
+    BreachId
     /// One sending of a form; the same operation twice answers with the first result.
     OperationId
 }

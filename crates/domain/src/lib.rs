@@ -6,6 +6,7 @@
 mod words;
 
 pub mod billing;
+pub mod breach;
 pub mod client;
 pub mod facts;
 pub mod id;

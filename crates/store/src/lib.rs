@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod board;
+pub mod breaches;
 pub mod certificates;
 pub mod claims;
 pub mod client_facts;

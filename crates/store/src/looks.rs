@@ -5,7 +5,7 @@ mod kind;
 pub mod review;
 mod waiting;
 
-use calendar::YearMonth;
+use calendar::{Date, YearMonth};
 use domain::id::{ClientId, OfficeId, OrganisationId};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -186,11 +186,17 @@ fn joined(texts: impl Iterator<Item = String>) -> String {
 
 /// The hours of a month in Japan, UTC: from this one on, and before that one.
 fn hours(month: YearMonth) -> (String, String) {
-    let begins = |month: YearMonth| match month.first_day().yesterday() {
-        Ok(before) => format!("{before}T15"),
-        Err(_) => String::new(),
-    };
-    (begins(month), begins(month.next()))
+    (begins(month.first_day()), begins(month.next().first_day()))
+}
+
+/// The hours of days in Japan, both included.
+fn hours_of_days((first, last): (Date, Date)) -> (String, String) {
+    (begins(first), last.tomorrow().map_or_else(|_| String::from("9999"), begins))
+}
+
+/// The hour in which a day of Japan begins, UTC.
+fn begins(day: Date) -> String {
+    day.yesterday().map_or_else(|_| String::new(), |before| format!("{before}T15"))
 }
 
 /// 誰が見たか: the looks at one client in a month, the newest first, lists that named the client among them.
@@ -236,10 +242,45 @@ pub fn sums(tx: &mut Tx, office: OfficeId, month: YearMonth, limit: i64) -> Resu
 
 /// How many rows a month has, and SHA-256 over all of them (hex): what was there when somebody looked it through.
 pub fn digest(tx: &mut Tx, office: OfficeId, month: YearMonth) -> Result<(i64, String), StoreError> {
-    let (from, to) = hours(month);
+    digest_of_hours(tx, office, &hours(month))
+}
+
+/// The same of some days.
+pub fn digest_of_days(tx: &mut Tx, office: OfficeId, days: (Date, Date)) -> Result<(i64, String), StoreError> {
+    digest_of_hours(tx, office, &hours_of_days(days))
+}
+
+/// A row as it stands in the log, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholeLook {
+    /// The hour, UTC; user, kind, client, address, device, name, first and last time.
+    pub words: Vec<String>,
+    /// How often.
+    pub times: i64,
+    /// The ids of a list, 32 digits each; `*` for everybody.
+    pub clients: String,
+    /// HMACs of what was searched for.
+    pub searched: String,
+}
+
+/// A page of the rows of some days, in the order of their hours.
+pub fn of_days(
+    tx: &mut Tx,
+    office: OfficeId,
+    days: (Date, Date),
+    (limit, offset): (i64, i64),
+) -> Result<Vec<WholeLook>, StoreError> {
+    let (from, to) = hours_of_days(days);
+    tx.rows(WHOLE, &[&office, &from, &to, &limit, &offset], |row| {
+        let words = (0..9).map(|_| row.next::<String>()).collect::<Result<Vec<_>, _>>()?;
+        Ok(WholeLook { words, times: row.next()?, clients: row.next()?, searched: row.next()? })
+    })
+}
+
+fn digest_of_hours(tx: &mut Tx, office: OfficeId, (from, to): &(String, String)) -> Result<(i64, String), StoreError> {
     let (mut rows, mut digest) = (0, Sha256::new());
     loop {
-        let page = tx.rows(WHOLE, &[&office, &from, &to, &PAGE, &rows], |row| {
+        let page = tx.rows(WHOLE, &[&office, from, to, &PAGE, &rows], |row| {
             let texts = (0..9).map(|_| row.next::<String>()).collect::<Result<Vec<_>, _>>()?;
             Ok((texts, row.next::<i64>()?, row.next::<String>()?, row.next::<String>()?))
         })?;

@@ -17,12 +17,15 @@ pub enum JobKind {
     NewDevice,
     /// 担当者会議の案内.
     Invitation,
+    /// 記録の末尾の控え.
+    Head,
 }
 
 domain::words!(JobKind {
     TestMail, "mail.test", "テストメール";
     NewDevice, "mail.new-device", "新しい端末からのログインのお知らせ";
     Invitation, "mail.invitation", "担当者会議の案内";
+    Head, "mail.head", "記録の末尾の控え";
 });
 
 /// A job to be queued.
@@ -114,6 +117,7 @@ const TRY_AGAIN: &str = "update outbox set failed_at = null, not_before = $3, qu
     where office_id = $1 and id = $2 and failed_at is not null and recipient <> ''";
 const NEWEST: &str = "select id, kind, recipient, body, queued_at, queued_by, not_before, taken_until, tries, sent_at, \
     failed_at, fault from outbox where office_id = $1 order by queued_at desc, id desc limit $2";
+const SINCE: &str = "select count(*) from outbox where office_id = $1 and kind = $2 and queued_at >= $3";
 const WITH_DONE: &str = "select office_id from outbox group by office_id order by office_id";
 const SWEEP: &str = "delete from outbox where office_id = $1 and ((sent_at is not null and sent_at < $2) \
     or (failed_at is not null and failed_at < $3))";
@@ -123,6 +127,17 @@ pub fn queue(tx: &mut Tx, office: OfficeId, job: &NewJob<'_>) -> Result<(), Stor
     let NewJob { id, kind, recipient, body, queued_at, queued_by } = job;
     tx.execute(QUEUE, &[&office, id, &kind.word(), recipient, body, queued_at, queued_by])?;
     Ok(())
+}
+
+/// Whether a job of this kind was queued from this moment on (UTC).
+pub fn was_queued_since(tx: &mut Tx, office: OfficeId, kind: JobKind, since: &str) -> Result<bool, StoreError> {
+    let count: i64 = tx.one(SINCE, &[&office, &kind.word(), &since], |row| row.next())?;
+    Ok(count > 0)
+}
+
+/// The offices that have お知らせの宛先.
+pub fn offices_with_notice_address(tx: &mut Tx) -> Result<Vec<OfficeId>, StoreError> {
+    tx.rows("select office_id from notice_address order by 1", &[], |row| row.next())
 }
 
 /// How many jobs of an office are neither sent nor given up.

@@ -140,9 +140,18 @@ pub fn rows(tx: &mut Tx, table: &Table, office: OfficeId) -> Result<Vec<Map<Stri
     Ok(found.into_iter().map(object).collect())
 }
 
+/// What seals the rows that come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// The log that comes along.
+    ItsLog,
+    /// No log comes along: the next entry here seals them.
+    Nothing,
+}
+
 /// Keeps a row as [`rows`] gave it, under the seal that its log has of it. A column that the row does not name gets what the schema gives it; one that the
 /// table does not have, or a value of another kind, is a fault that names table and column.
-pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(), StoreError> {
+pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>, under: Under) -> Result<(), StoreError> {
     let mut columns = Vec::new();
     let mut values = Vec::new();
     for (name, value) in row {
@@ -155,7 +164,7 @@ pub fn insert(tx: &mut Tx, table: &Table, row: &Map<String, Json>) -> Result<(),
     let sql = format!("insert into {} ({}) values ({})", table.name, table.column_list(&columns), places.join(", "));
     let binds: Vec<&dyn Bind> = values.iter().map(|value| -> &dyn Bind { value }).collect();
     // Rows of an office come with the log that seals them; an account comes without its password, and is sealed here.
-    let sealed = if table.is_accounts() { Tx::execute } else { Tx::execute_unsealed };
+    let sealed = if table.is_accounts() || under == Under::Nothing { Tx::execute } else { Tx::execute_unsealed };
     sealed(tx, kept_sql(sql), &binds)?;
     Ok(())
 }

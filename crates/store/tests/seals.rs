@@ -362,7 +362,7 @@ fn rows_that_come_over_keep_the_seals_of_their_log() {
         tx.execute("delete from certificate where office_id = $1", &[&OFFICE])?;
         tell(tx, OFFICE)?;
         row.insert("id".to_owned(), "01910000-0000-7000-8000-0000000000ee".into());
-        whole::insert(tx, table, &row)?;
+        whole::insert(tx, table, &row, whole::Under::ItsLog)?;
         tell(tx, OFFICE)?;
         let wrong = seals::check(tx, OFFICE)?;
         assert_eq!(

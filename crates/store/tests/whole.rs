@@ -24,7 +24,7 @@ fn a_row_goes_out_and_comes_in_again_as_it_was() {
         assert!(rows[0]["sex"].is_null());
         assert_eq!(whole::rows(tx, table, OTHER_OFFICE)?, []);
         assert_eq!(whole::remove(tx, table, OFFICE)?, 1);
-        whole::insert(tx, table, &rows[0])?;
+        whole::insert(tx, table, &rows[0], whole::Under::ItsLog)?;
         assert_eq!(whole::rows(tx, table, OFFICE)?, rows);
         assert_eq!(clients::find(tx, OFFICE, person.id)?, Some(person));
         derived::forget(tx)
@@ -41,7 +41,7 @@ fn what_the_table_does_not_have_is_refused_without_its_value() {
         other.insert("secret".to_owned(), "川崎".into());
         kind.insert("version".to_owned(), "川崎".into());
         for row in [other, kind] {
-            let error = whole::insert(tx, table, &row).unwrap_err();
+            let error = whole::insert(tx, table, &row, whole::Under::ItsLog).unwrap_err();
             assert!(matches!(error, StoreError::Engine { .. }) && !error.to_string().contains("川崎"), "{error}");
         }
         Ok(())

@@ -70,6 +70,7 @@ pub fn outside_on(today: Date) -> Outside {
         }),
         pdf: Arc::new(FakePdf),
         key: Some(SealingKey::new([9; 32])),
+        head_key: None,
         mail: None,
     }
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     AppState, PageError, Session,
     access::Access,
-    lapsed,
+    frozen, lapsed,
     layout::SYSTEM,
     opening::{self, Behind},
     proof,
@@ -31,10 +31,10 @@ const WITHOUT_OWN_PASSWORD: [&str; 2] = ["/settings/password", "/logout"];
 pub(crate) const LEFT: &str = "/session/left";
 
 /// Runs before the handler of each route of the table. `asks_proof`: the person must have proved a short while ago who it is;
-/// `behind`: what of a client stands behind the route.
+/// `behind`: what of a client stands behind the route; `leaves`: what is of many clients leaves the office by it.
 pub(crate) async fn check(
     state: AppState,
-    (access, asks_proof, behind): (Access, bool, Option<Behind>),
+    (access, asks_proof, behind, leaves): (Access, bool, Option<Behind>, bool),
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -55,6 +55,9 @@ pub(crate) async fn check(
             && !WITHOUT_OWN_PASSWORD.contains(&session.path())
         {
             return crate::see_other("/settings/password");
+        }
+        if leaves && let Some(refused) = frozen::check(&state, session).await {
+            return refused;
         }
         if asks_proof && !session.is_proved() {
             return proof::ask(&state, session, request).await;

@@ -41,6 +41,8 @@ pub struct Layout {
     pub may_set: bool,
     /// Whether the person decides who may see what.
     pub may_decide: bool,
+    /// Whether the person sees the log, and who looked at whom.
+    pub may_audit: bool,
 }
 
 /// The page above its content. A template that is extended is compiled with each page; these parts are compiled once.
@@ -107,6 +109,7 @@ impl Layout {
             unreadable: session.unreadable(),
             may_set: actor.may(Right::Administer),
             may_decide: actor.may(Right::DecideAccess),
+            may_audit: actor.may(Right::Audit),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod at;
 pub mod components;
 mod compression;
 mod form;
+mod frozen;
 mod guard;
 mod hashing;
 mod headers;

@@ -59,6 +59,9 @@ const DECLARED: &[(&str, Looks)] = {
         ("/settings", AtNothing),
         ("/system", AtNothing),
         ("/protection", AtNothing),
+        ("/breach/{breach}/people", At(Log)),
+        ("/breach/{breach}/snapshot", At(Log)),
+        ("/breach", AtNothing),
         // Of those with a grant that points to it.
         ("/providers/{provider}", At(List)),
         ("/providers", AtNothing),
@@ -83,6 +86,7 @@ const DECLARED: &[(&str, Looks)] = {
         ("/clients/{client}/planning", At(Planning)),
         ("/clients/{client}", At(Client)),
         ("/clients", At(List)),
+        ("/intakes/{intake}/looks", At(Log)),
         ("/intakes", At(Intake)),
         ("/planning/{planning}", At(Planning)),
         ("/planning", At(List)),

@@ -32,6 +32,8 @@ pub enum PageError {
     MethodNotAllowed,
     /// The role does not carry the right.
     Forbidden,
+    /// 漏えい等のおそれ is declared: what is of many clients does not leave the office.
+    Frozen,
     /// The form was sent from another site.
     CrossSite,
     /// The server was asked under a name that is not its own.
@@ -131,7 +133,7 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
-            Self::Forbidden | Self::CrossSite | Self::SessionOver => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Frozen | Self::CrossSite | Self::SessionOver => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::Conflict { .. } | Self::SentBefore | Self::NotKept | Self::OtherOrganisation { .. } => {
                 StatusCode::CONFLICT
@@ -153,6 +155,7 @@ impl PageError {
             Self::NotFound => "ページが見つかりません",
             Self::MethodNotAllowed => "この開き方はできません",
             Self::Forbidden => "この操作をする権限がありません",
+            Self::Frozen => "漏えい等のおそれのため、止めています",
             Self::CrossSite => "ほかのサイトからの操作を止めました",
             Self::WrongHost => "このアドレスでは開けません",
             Self::SignInFirst => "ログインしてください",
@@ -241,6 +244,10 @@ impl PageError {
             Self::MethodNotAllowed => &["このアドレスは、画面のボタンから使います。メニューから選び直してください。"],
             Self::Forbidden => &[
                 "この画面は、あなたの役割では使えません。必要なときは管理者に相談してください。何も変更されていません。",
+            ],
+            Self::Frozen => &[
+                "漏えい等のおそれが宣言されているため、まとめての印刷と請求ファイルの保存を止めています。毎日の記録と、1枚ずつの印刷は続けられます。",
+                "解除できるのは管理者です（「記録」の「漏えい等のおそれ」）。請求の期限が近いときは、管理者に相談してください。",
             ],
             Self::CrossSite => &["みまもりの画面から操作し直してください。何も変更されていません。"],
             Self::WrongHost => &[

@@ -5,6 +5,7 @@ pub mod asked;
 pub mod attachments;
 pub mod billing;
 pub mod board;
+pub mod breach;
 pub mod certificates;
 pub mod clients;
 pub mod deletions;

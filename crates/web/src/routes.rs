@@ -125,6 +125,15 @@ pub fn table() -> Vec<Route> {
         // Windows for reports of abuse, and the audit log
         get("/protection", Staff(Read), pages::protection::open),
         get("/records", Staff(Audit), pages::records::open),
+        // 漏えい等のおそれ
+        get("/breach", Staff(ReadSettings), pages::breach::list::open),
+        post("/breach", Staff(Administer), pages::breach::list::declare).asking_proof(),
+        get("/breach/{breach}", Staff(Audit), pages::breach::show::open),
+        post("/breach/{breach}", Staff(DecideAccess), pages::breach::show::save),
+        post("/breach/{breach}/end", Staff(DecideAccess), pages::breach::show::end).asking_proof(),
+        get("/breach/{breach}/people", Staff(Audit), pages::breach::people::open),
+        get("/breach/{breach}/report", Staff(Audit), pages::breach::show::report),
+        post("/breach/{breach}/snapshot", Staff(DecideAccess), pages::breach::show::snapshot).asking_proof(),
         get("/records/openings", Staff(Audit), pages::records::openings::open),
         get("/records/looks", Staff(Audit), pages::records::looks::open),
         post("/records/looks", Staff(Audit), pages::records::looks::ask),
@@ -149,7 +158,9 @@ pub fn table() -> Vec<Route> {
         post("/billing", Staff(Read), pages::billing::list::choose),
         get("/billing/{month}", Staff(Read), pages::billing::month::open),
         post("/billing/{month}/{service}/{what}", Staff(Bill), pages::billing::forms::decide),
-        post("/billing/closings/{closing}/file", Staff(Bill), pages::billing::file::send).asking_proof(),
+        post("/billing/closings/{closing}/file", Staff(Bill), pages::billing::file::send)
+            .asking_proof()
+            .leaving_the_office(),
         post("/billing/closings/{closing}/mark", Staff(Bill), pages::billing::forms::mark_closing),
         post("/billing/claims/{claim}/mark", Staff(Bill), pages::billing::forms::mark_claim),
         // 利用者
@@ -216,6 +227,7 @@ pub fn table() -> Vec<Route> {
         post("/intakes/new", Staff(EditClients), pages::intakes::note::send),
         get("/intakes/{intake}", Staff(Read), step::show::<pages::intakes::step::Page>),
         post("/intakes/{intake}", Staff(EditClients), step::save::<pages::intakes::step::Page>),
+        get("/intakes/{intake}/looks", Staff(Audit), pages::clients::looks::open_intake),
         get("/intakes/{intake}/note", Staff(EditClients), step::show::<pages::intakes::note::Page>),
         post("/intakes/{intake}/note", Staff(EditClients), step::save::<pages::intakes::note::Page>),
         post("/intakes/{intake}/facts/{fact}/withdraw", Staff(EditClients), step::withdraw::<pages::intakes::Frame>),
@@ -312,7 +324,7 @@ pub fn table() -> Vec<Route> {
         get("/papers", Staff(Read), pages::papers::show_list),
         post("/papers/search", Staff(Read), pages::papers::search),
         post("/papers/mark", Staff(EditClients), pages::papers::mark),
-        post("/papers/print", Staff(EditClients), pages::papers::print).asking_proof(),
+        post("/papers/print", Staff(EditClients), pages::papers::print).asking_proof().leaving_the_office(),
         post("/papers/undo", Staff(EditClients), pages::papers::undo),
         // 事業所の台帳
         get("/providers", Staff(Read), pages::providers::list::show_list),
@@ -389,12 +401,14 @@ pub struct Route {
     pub asks_proof: bool,
     /// What of a client stands behind it: 担当外の閲覧 may ask for a reason.
     pub behind: Option<Behind>,
+    /// Whether what is of many clients leaves the office by it: shut while 漏えい等のおそれ is declared.
+    pub leaves: bool,
     handler: MethodRouter<AppState>,
 }
 
 impl Route {
     fn new(method: Method, path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Self {
-        Self { method, path, access, asks_proof: false, behind: Behind::of(path), handler }
+        Self { method, path, access, asks_proof: false, behind: Behind::of(path), leaves: false, handler }
     }
 
     /// The same route for bodies of so many bytes; the others take [`limits::BODY_BYTES`].
@@ -405,6 +419,11 @@ impl Route {
     /// The same route for those who have just proved who they are; others are asked to.
     fn asking_proof(self) -> Self {
         Self { asks_proof: true, ..self }
+    }
+
+    /// The same route, shut while 漏えい等のおそれ is declared.
+    fn leaving_the_office(self) -> Self {
+        Self { leaves: true, ..self }
     }
 
     /// The same route for those too who are not in charge: where the reason is given.
@@ -419,7 +438,7 @@ impl Route {
 
     /// The route with the guard before it.
     pub(crate) fn into_router(self, state: &AppState) -> Router<AppState> {
-        let (state, access) = (state.clone(), (self.access, self.asks_proof, self.behind));
+        let (state, access) = (state.clone(), (self.access, self.asks_proof, self.behind, self.leaves));
         let (of_all, looks) = (state.clone(), self.looks());
         let before = move |request: Request, next: Next| guard::check(state.clone(), access, request, next);
         let around = move |request: Request, next: Next| looks::watch(of_all.clone(), looks, request, next);

@@ -1,17 +1,22 @@
-//! 誰が見たか: the looks at one client, month by month.
+//! 誰が見たか: the looks at one client, or at somebody of an intake, month by month.
 
 use calendar::YearMonth;
-use domain::{client::Client, id::ClientId, office::Right};
-use store::{clients, looks};
+use domain::{
+    client::Client,
+    id::{ClientId, IntakeId},
+    intake::Intake,
+    office::Right,
+};
+use store::{clients, intakes, looks};
 
 use super::{PAGE, StoredLook};
 use crate::{Cx, Refusal};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
-pub struct ClientLooks {
-    /// The client.
-    pub client: Client,
+pub struct PersonLooks<P> {
+    /// Whom they looked at.
+    pub person: P,
     /// The month.
     pub month: YearMonth,
     /// The rows of the page, the newest first.
@@ -26,14 +31,35 @@ pub fn looks_of_client(
     id: ClientId,
     month: Option<YearMonth>,
     page: i64,
-) -> Result<ClientLooks, Refusal> {
+) -> Result<PersonLooks<Client>, Refusal> {
     cx.authorize(Right::Audit)?;
-    let office = cx.actor.office;
-    let client = clients::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?;
+    let client = clients::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    looks_of(cx, client, id, month, page)
+}
+
+/// The looks at somebody of an intake in a month: the log keeps the id of the intake where that of a client stands.
+pub fn looks_of_intake(
+    cx: &mut Cx<'_>,
+    id: IntakeId,
+    month: Option<YearMonth>,
+    page: i64,
+) -> Result<PersonLooks<Intake>, Refusal> {
+    cx.authorize(Right::Audit)?;
+    let intake = intakes::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?;
+    looks_of(cx, intake, ClientId(id.0), month, page)
+}
+
+fn looks_of<P>(
+    cx: &mut Cx<'_>,
+    person: P,
+    id: ClientId,
+    month: Option<YearMonth>,
+    page: i64,
+) -> Result<PersonLooks<P>, Refusal> {
     let month = month.unwrap_or_else(|| YearMonth::of(cx.today));
-    let mut lines = looks::of_client(cx.tx, office, id, month, (PAGE + 1, (page - 1) * PAGE))?;
+    let mut lines = looks::of_client(cx.tx, cx.actor.office, id, month, (PAGE + 1, (page - 1) * PAGE))?;
     let whole = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > whole;
     lines.truncate(whole);
-    Ok(ClientLooks { client, month, lines, more })
+    Ok(PersonLooks { person, month, lines, more })
 }

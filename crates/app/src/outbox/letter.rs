@@ -7,7 +7,7 @@ use serde_json::Value;
 use store::outbox::{Job, JobKind};
 use uuid::Uuid;
 
-use super::invitation;
+use super::{heads, invitation};
 use crate::limits;
 
 /// Sends one mail and waits until the server has taken it.
@@ -135,6 +135,11 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
                 word("device"),
             ),
         ),
+        JobKind::Head => {
+            let (subject, text, head) = heads::parts(&body)?;
+            enclosed = Some(head);
+            (subject, text)
+        }
         JobKind::Invitation => {
             let (subject, text, entry) = invitation::parts(&job.body, &job.queued_at)?;
             enclosed = Some(entry);

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{OfficeId, UserId};
 use serde_json::{Map, Value, json};
-use store::{Tx, audit, whole};
+use store::{
+    Tx, audit,
+    whole::{self, Under},
+};
 
 use super::{
     ExportFile,
@@ -50,7 +53,7 @@ const VERSION: u64 = 3;
 const KEPT: [&str; 8] = ["audit", "audit_head", "seal", "file_chunk", "look", "look_review", "deletion", "tombstone"];
 
 /// What stands before the name of a table's file.
-const PREFIX: &str = "table-";
+pub(super) const PREFIX: &str = "table-";
 
 /// Whether a table is left out, and why.
 pub fn left_out(table: &str) -> Option<&'static str> {
@@ -123,7 +126,7 @@ pub fn import_office(
     files: &BTreeMap<String, Vec<u8>>,
     password_hash: &str,
 ) -> Result<TakenOffice, Refusal> {
-    let office = checked(files)?;
+    let (office, under) = checked(files)?;
     make_room(tx, place)?;
     let tables = whole::tables(tx)?;
     let known = |name: &str| tables.iter().any(|table| table.name == name && left_out(name).is_none());
@@ -148,15 +151,19 @@ pub fn import_office(
             if table.is_accounts() && !accounts.opens(tx, &mut row, password_hash)? {
                 continue;
             }
-            whole::insert(tx, table, &row).map_err(|error| at_line(error, &name, line))?;
+            whole::insert(tx, table, &row, under).map_err(|error| at_line(error, &name, line))?;
         }
     }
     store::claims::take_lines_from_bodies(tx, office)?;
     attached::check_whole(tx, office)?;
-    if let Err(at) = audit::verify(tx, office)? {
-        return Err(refused(format!("記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。")));
+    if under == Under::ItsLog {
+        if let Err(at) = audit::verify(tx, office)? {
+            return Err(refused(format!(
+                "記録のつながりが切れています（{at:?}）。書き出したときのままのファイルですか。"
+            )));
+        }
+        store::seals::adopt(tx, office)?;
     }
-    store::seals::adopt(tx, office)?;
     store::derived::forget(tx)?;
     monitoring::rebuild_board(tx, office)?;
     let actor = Staff {
@@ -172,8 +179,9 @@ pub fn import_office(
     Ok(TakenOffice { office, rows: count, managers: accounts.opened })
 }
 
-/// The office of the export, when every file is there as it was written.
-fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
+/// The office of the export, when every file is there as it was written; and whether its log came along. A masked copy has
+/// none: its rows are sealed where they arrive.
+fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<(OfficeId, Under), Refusal> {
     let manifest = files.get("manifest.json").and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
     let manifest = manifest
         .filter(|manifest| manifest["format"] == FORMAT)
@@ -194,7 +202,14 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<OfficeId, Refusal> {
         }
     }
     let office = manifest.get("office").and_then(serde_json::Value::as_str).and_then(|id| id.parse().ok());
-    office.ok_or_else(|| refused("manifest.json に事業所がありません。".to_owned()))
+    let under = if manifest["masked"] == true { Under::Nothing } else { Under::ItsLog };
+    if under == Under::Nothing && files.contains_key(&format!("{PREFIX}audit.jsonl")) {
+        return Err(refused(
+            "伏せた写しに、記録のファイルが入っています。書き出したときのままのファイルですか。".to_owned(),
+        ));
+    }
+    let office = office.ok_or_else(|| refused("manifest.json に事業所がありません。".to_owned()))?;
+    Ok((office, under))
 }
 
 /// Refuses where the office whose place it is has anything in it; an empty one gives way. Its log stays: no entry is

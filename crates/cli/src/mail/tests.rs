@@ -379,3 +379,30 @@ fn a_file_that_cannot_be_read_is_told_by_its_line_and_never_quoted() {
         assert!(sender(folder.path()).unwrap().is_some());
     }
 }
+
+#[test]
+fn the_head_of_the_log_arrives_as_a_file_that_verify_reads() {
+    let post = Post::default();
+    let mut app = testkit::TestApp::new();
+    app.outside.mail = Some(made(settings(serve(post.clone(), false))).unwrap());
+    app.outside.head_key = app::heads::HeadKey::new([7; 32]);
+    let address = |cx: &mut app::Cx<'_>| app::outbox::save_notice_address(cx, "jimusho@example.jp");
+    app.write(domain::office::Role::Manager, address).unwrap();
+    assert_eq!(app::outbox::queue_heads(&app.db, &app.outside).unwrap(), 1);
+    let worked = app::outbox::work_off(&app.db, &app.outside, "worker").unwrap();
+    assert_eq!((worked.sent, worked.given_up), (1, 0));
+    let mails = post.mails.lock().unwrap();
+    assert_eq!(mails[0].to, ["jimusho@example.jp"]);
+    let (_, body) = parts(&mails[0]);
+    let body = String::from_utf8(body).unwrap();
+    let (_, file) = body.split_once("application/json").unwrap();
+    assert!(body.contains("filename=\"head.json\""), "{body}");
+    let encoded = file.split("\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("head.json");
+    std::fs::write(&path, base64_of(encoded.as_bytes())).unwrap();
+    for head in crate::head::read(&path).unwrap() {
+        let found = app.db.read_now(move |tx| app::heads::compare(tx, &head)).unwrap();
+        assert!(matches!(found, app::heads::Comparison::Contained { .. }), "{found:?}");
+    }
+}

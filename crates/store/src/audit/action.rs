@@ -39,6 +39,10 @@ actions! {
     ResetFactor, "accounts.reset-factor", "二段階認証を解除";
     Unlock, "accounts.unlock", "ログインの待ち時間を解除";
     Restore, "data.restore", "控えからデータを戻した";
+    DeclareBreach, "breach.declare", "漏えい等のおそれを宣言";
+    SaveBreachReport, "breach.save-report", "漏えい等の報告書を保存";
+    EndBreach, "breach.end", "漏えい等のおそれの止めを解除";
+    TakeSnapshot, "breach.take-snapshot", "漏えい等のおそれの記録の写しを保存";
     ProofFailed, "accounts.proof-failed", "本人の確認に失敗";
     SaveIdleTime, "accounts.save-idle-time", "使わないときのログアウトの時間を変更";
     CreateClient, "client.create", "利用者を登録";

@@ -63,6 +63,12 @@ pub(crate) const SEALED: &[Sealed] = &[
         free []
     ),
     of_office!(
+        "breach_fact",
+        ["breach_id", "seq"],
+        ["kind", "body", "recorded_by", "recorded_by_name", "recorded_at"],
+        free []
+    ),
+    of_office!(
         "certificate",
         ["id"],
         [

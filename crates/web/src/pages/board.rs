@@ -3,16 +3,20 @@
 mod line;
 mod plan_row;
 
-use app::monitoring::{Board, BoardFilter, Who, board};
+use app::{
+    Cx,
+    breach::standing_breach,
+    monitoring::{Board, BoardFilter, Who, board},
+};
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::{YearMonth, wareki};
-use domain::monitoring::Step;
+use domain::{monitoring::Step, office::Right};
 use serde::Deserialize;
 use store::board::BoardState;
 
 use self::{line::Line, plan_row::PlanRow};
-use crate::{AppState, Form, Layout, PageResult, Session, at, see_other, show as page};
+use crate::{AppState, Form, Layout, PageResult, Session, at, pages::breach::BreachLine, see_other, show as page};
 
 /// What stands behind the address. It names no person: names are searched by POST and
 /// stand closed in `q`.
@@ -87,6 +91,8 @@ struct Page {
     print_now: bool,
     empty: &'static str,
     tasks: usize,
+    /// 漏えい等のおそれ that stands, for whoever lifts it.
+    breach: Option<BreachLine>,
     drafts: i64,
     /// 支給決定の切れ目 among the clients shown.
     gaps: usize,
@@ -102,8 +108,14 @@ pub async fn show(State(state): State<AppState>, session: Session, Query(mut que
         query.q.clear();
     }
     let filter = query.filter(words.clone());
-    let shown = state.read(&session, move |cx| board(cx, &filter)).await?;
-    Ok(page(&Page::new(&session, shown, query, words)))
+    let sees_to_it = session.may(Right::DecideAccess);
+    let read = move |cx: &mut Cx<'_>| {
+        let breach = if sees_to_it { standing_breach(cx)? } else { None };
+        Ok((board(cx, &filter)?, breach))
+    };
+    let (shown, breach) = state.read(&session, read).await?;
+    let breach = breach.map(|view| BreachLine::of(&view));
+    Ok(page(&Page { breach, ..Page::new(&session, shown, query, words) }))
 }
 
 /// `POST /`: on to the board with a name, which stands closed in the address.
@@ -144,6 +156,7 @@ impl Page {
             Vec::new()
         };
         Self {
+            breach: None,
             layout: Layout::new(session, "今月の仕事"),
             title,
             previous: other(month.previous()),

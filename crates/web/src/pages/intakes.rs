@@ -12,7 +12,7 @@ use calendar::wareki;
 use domain::{
     facts::{Fact, Facts},
     id::{FactId, IntakeId},
-    intake::{HardToReach, IntakeFact},
+    intake::{HardToReach, Intake, IntakeFact},
 };
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub struct Frame {
 impl Frame {
     /// 氏名 of the person, or that it is not known.
     fn name(&self) -> String {
-        name(&self.view)
+        name(&self.view.intake)
     }
 
     fn lacking(&self) -> String {
@@ -50,8 +50,8 @@ impl Frame {
 }
 
 /// 氏名 of the person, or that it is not known.
-fn name(view: &IntakeView) -> String {
-    match view.intake.note().map(|note| note.name.as_str()) {
+pub(crate) fn name(intake: &Intake) -> String {
+    match intake.note().map(|note| note.name.as_str()) {
         Some(name) if !name.is_empty() => name.to_owned(),
         _ => "氏名の分からない人".to_owned(),
     }

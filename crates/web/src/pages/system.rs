@@ -2,13 +2,18 @@
 
 use app::{
     accounts,
+    breach::standing_breach,
     outbox::{self, JobState},
     records,
 };
 use askama::Template;
 use axum::extract::{RawQuery, State};
 
-use crate::{AppState, Form, Layout, PageResult, Session, pages::records::Chain, show, time};
+use crate::{
+    AppState, Form, Layout, PageResult, Session,
+    pages::{breach::BreachLine, records::Chain},
+    show, time,
+};
 
 #[derive(Template)]
 #[template(path = "system.html")]
@@ -23,6 +28,8 @@ struct Page {
     entries: i64,
     last_at: String,
     chain: Option<Chain>,
+    /// The clocks of what is declared; empty where nothing is.
+    breach: String,
 }
 
 /// `GET /system`; `check` walks through the chain of the log.
@@ -35,6 +42,7 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
         true => Some(Chain::of(state.read(&session, records::check_records).await?)),
         false => None,
     };
+    let breach = state.read(&session, standing_breach).await?;
     let jobs = |of: fn(&JobState) -> bool| outbox.jobs.iter().filter(|job| of(&job.state)).count();
     Ok(show(&Page {
         layout: Layout::new(&session, "システムの状態"),
@@ -47,5 +55,6 @@ pub async fn open(State(state): State<AppState>, session: Session, RawQuery(quer
         entries: log.entries,
         last_at: log.last_at.map(|at| time::moment(&at)).unwrap_or_default(),
         chain,
+        breach: breach.map(|view| BreachLine::of(&view).running()).unwrap_or_default(),
     }))
 }

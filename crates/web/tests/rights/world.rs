@@ -10,9 +10,10 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
+    breach::{BreachFact, DatedBreachFact, Declared},
     client::{About, Client, ClientFact, DatedAbout, Family},
     facts::By,
-    id::{AttachmentId, CertificateId, ClientId, DeletionId, FactId, FileId, JobId, ProviderId, UserId},
+    id::{AttachmentId, BreachId, CertificateId, ClientId, DeletionId, FactId, FileId, JobId, ProviderId, UserId},
     intake::IntakeFact,
     office::{DatedFact, OfficeFact, OfficeFactBody, Role, User},
     planning::CaseFact,
@@ -87,6 +88,7 @@ pub async fn world(site: &Site) -> Things {
         intakes::append_fact(tx, OFFICE, (intake_id(1), 1), &done)?;
         contacts::append(tx, OFFICE, (of, 1), &call("2026-11-04", FactId(id(9_005))))
     });
+    keep_breach(site);
     let user = keep_people(site);
     keep_papers(site, &client, certificate.id, &round.id.to_string());
     let words = vec![
@@ -104,6 +106,7 @@ pub async fn world(site: &Site) -> Things {
         ("{job}", JobId(id(9_004)).to_string()),
         ("{kind}", "family".to_owned()),
         ("{record}", "1".to_owned()),
+        ("{breach}", BreachId(id(9_010)).to_string()),
         ("{provider}", ProviderId(id(9_005)).to_string()),
         ("{table}", "plans.xlsx".to_owned()),
         ("{import}", begin_import(site, &manager).await),
@@ -286,6 +289,29 @@ fn keep_papers(site: &Site, client: &Client, certificate: CertificateId, round: 
     site.app.write(Role::Manager, move |cx| add_municipality(cx, &town)).unwrap();
 }
 
+/// A breach that is over: one that stands would shut routes of the walk.
+fn keep_breach(site: &Site) {
+    let fact = |body: BreachFact| DatedBreachFact {
+        body,
+        by: "管理 一郎".to_owned(),
+        at: "2026-11-01T00:00:00.000Z".to_owned(),
+    };
+    let declared = BreachFact::Declared(Declared {
+        what: "誤送信".to_owned(),
+        known_on: day("2026-11-01"),
+        from: day("2026-10-01"),
+        to: day("2026-11-05"),
+        log_end: None,
+        looks: 0,
+        looks_sha256: String::new(),
+    });
+    let (breach, user) = (BreachId(id(9_010)), UserId(id(9_000)));
+    site.app.keep(move |tx| {
+        store::breaches::append(tx, OFFICE, (breach, 1, user), &fact(declared))?;
+        store::breaches::append(tx, OFFICE, (breach, 2, user), &fact(BreachFact::Ended { reason: "回収".to_owned() }))
+    });
+}
+
 /// An import of the manager, who alone may go on with it.
 async fn begin_import(site: &Site, manager: &str) -> String {
     let file = "氏名,フリガナ,生年月日\r\n幸 一郎,サイワイ イチロウ,S60.3.1\r\n";
@@ -346,6 +372,8 @@ impl Things {
             "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
             text if text.starts_with("/planning/{planning}/") && text.ends_with("/discard") => "working=1".to_owned(),
             "/records/looks/review" => "month=2026-10".to_owned(),
+            "/breach" => "what=x&known_on=2026-11-05&from=2026-11-01&to=2026-11-05".to_owned(),
+            "/breach/{breach}" => "_version=2&known_on=2026-11-05".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
             "/settings/users/{user}" => "_version=1&name=x&role=manager".to_owned(),

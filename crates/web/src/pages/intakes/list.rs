@@ -32,7 +32,7 @@ impl Page {
     }
 
     fn name(&self, view: &IntakeView) -> String {
-        super::name(view)
+        super::name(&view.intake)
     }
 
     fn noted_on(&self, view: &IntakeView) -> String {
