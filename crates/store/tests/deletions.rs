@@ -52,7 +52,7 @@ fn fill(tx: &mut Tx, number: u64) -> Result<(), StoreError> {
         if table.name == "file_chunk" {
             write_chunk(tx, OFFICE, (domain::id::FileId(thing("file", number)), 1), b"scan", AT)?;
         } else if shared || going().contains(table.name.as_str()) {
-            whole::insert(tx, &table, &row(&table, number))?;
+            whole::insert(tx, &table, &row(&table, number), whole::Under::ItsLog)?;
         }
     }
     Ok(())

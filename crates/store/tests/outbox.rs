@@ -137,6 +137,21 @@ fn the_address_of_the_notices_is_set_changed_and_taken_away() {
 }
 
 #[test]
+fn what_was_queued_today_is_known_by_kind_and_who_has_an_address_too() {
+    on_both(|tx| {
+        queue(tx, 900)?;
+        assert!(outbox::was_queued_since(tx, OFFICE, JobKind::TestMail, QUEUED)?);
+        assert!(!outbox::was_queued_since(tx, OFFICE, JobKind::TestMail, NOW)?);
+        assert!(!outbox::was_queued_since(tx, OFFICE, JobKind::Head, QUEUED)?);
+        assert!(!outbox::was_queued_since(tx, OTHER_OFFICE, JobKind::TestMail, QUEUED)?);
+        assert!(outbox::offices_with_notice_address(tx)?.is_empty());
+        outbox::set_notice_address(tx, OTHER_OFFICE, "a@example.jp", ("佐藤 花子", NOW))?;
+        assert_eq!(outbox::offices_with_notice_address(tx)?, [OTHER_OFFICE]);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_device_is_new_once_and_the_first_is_none() {
     on_both(|tx| {
         let user = UserId(id(77));

@@ -2,8 +2,8 @@
 
 use calendar::{Date, YearMonth};
 use domain::id::{
-    AttachmentId, BreachId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, DeletionId, FactId, FileId, GrantId, IntakeId,
-    JobId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    AttachmentId, BreachId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, DeletionId, FactId, FileId, GrantId,
+    IntakeId, JobId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
 };
 use uuid::Uuid;
 

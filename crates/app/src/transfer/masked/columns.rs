@@ -118,6 +118,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("claim_line", "請求の明細"),
     ("closing", "締めと請求ファイル"),
     ("notice_address", "お知らせの宛先"),
+    ("deletion", "削除の記録。理由と氏名が入る"),
+    ("tombstone", "削除したもののidと印"),
     ("working_version", "書きかけの文"),
     ("task", "確かめること。受給者証や請求の番号が入る"),
     ("sheet", "外の様式。写しには、みまもりの様式だけを使う"),
