@@ -62,9 +62,11 @@ pub fn export_masked(cx: &mut Cx<'_>) -> Result<(Vec<ExportFile>, usize), Refusa
     files.push(file("membership", vec![membership(&masker.key, &masked, &now)]));
     let masked_id = masked.parse().map_err(|_| Refusal::NotFound)?;
     let mut manifest = manifest(masked_id, &now, &files, &[]);
-    manifest["masked"] = json!(true);
-    for (table, why) in columns::all_left_out() {
-        manifest["left_out"][table] = json!(why);
+    if let Some(said) = manifest.as_object_mut() {
+        said.insert("masked".to_owned(), json!(true));
+    }
+    if let Some(left_out) = manifest.get_mut("left_out").and_then(Value::as_object_mut) {
+        left_out.extend(columns::all_left_out().map(|(table, why)| (table.to_owned(), json!(why))));
     }
     let mut bytes = manifest.to_string().into_bytes();
     bytes.push(b'\n');

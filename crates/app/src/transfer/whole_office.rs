@@ -202,7 +202,7 @@ fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<(OfficeId, Under), Refus
         }
     }
     let office = manifest.get("office").and_then(serde_json::Value::as_str).and_then(|id| id.parse().ok());
-    let under = if manifest["masked"] == true { Under::Nothing } else { Under::ItsLog };
+    let under = if manifest.get("masked") == Some(&Value::Bool(true)) { Under::Nothing } else { Under::ItsLog };
     if under == Under::Nothing && files.contains_key(&format!("{PREFIX}audit.jsonl")) {
         return Err(refused(
             "伏せた写しに、記録のファイルが入っています。書き出したときのままのファイルですか。".to_owned(),

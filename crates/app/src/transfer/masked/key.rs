@@ -55,8 +55,8 @@ impl MaskKey {
     /// By how many days what is dated of this client is shifted.
     pub(super) fn shift(&self, client: &str) -> Shift {
         let chance = self.chance("shift", client);
-        let sign = if chance % 2 == 0 { 1 } else { -1 };
-        let days = i8::try_from(chance / 2 % 6).unwrap_or_default() + 1;
+        let sign = if chance.is_multiple_of(2) { 1 } else { -1 };
+        let days = i8::try_from(chance / 2 % u128::from(DAYS.unsigned_abs())).unwrap_or_default() + 1;
         let birth = i32::try_from(chance / 12 % 61).unwrap_or_default() + BIRTH_DAYS.0;
         Shift { days: (sign * days).clamp(-DAYS, DAYS), birth: i32::from(sign) * birth.min(BIRTH_DAYS.1) }
     }
