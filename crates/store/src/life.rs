@@ -146,6 +146,7 @@ pub const LIFE: &[Life] = &[
     ),
     emptied("audit", "the words of the entries about the client's things; who did what and when stays, and so do the hashes"),
     stays("audit_head", "the end of the log"),
+    stays("breach_fact", "漏えい等のおそれ: what may have got out; its pages ask for no names"),
     stays("seal", "ids and hashes of rows"),
     stays("deletion", "that the client was deleted: by whom, when and why, without a name"),
     stays("tombstone", "what it is for: ids and hashes of the rows that went"),
