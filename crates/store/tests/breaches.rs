@@ -1,7 +1,5 @@
 //! 漏えい等のおそれ, on both engines: one stands until it is ended, and nobody changes what was recorded.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-
 use domain::{
     breach::{BreachFact, BreachReport, DatedBreachFact, Declared},
     id::{BreachId, UserId},
