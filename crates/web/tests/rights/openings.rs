@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What a path can name that is no client, nor of one alone, and why no reason is asked for it.
-const OF_NOBODY: [(&str, &str); 21] = [
+const OF_NOBODY: [(&str, &str); 22] = [
     ("version", "a file of the program"),
     ("file", "a file of the program"),
     ("field", "a field"),
@@ -38,6 +38,7 @@ const OF_NOBODY: [(&str, &str); 21] = [
     ("import", "an import, of whoever began it"),
     ("intake", "somebody who is not a client yet"),
     ("provider", "a provider"),
+    ("breach", "what may have got out: it names no client but in the list from the log, which opens nothing"),
     ("deletion", "a deletion: while it is proposed it names the client as lists do, and opens nothing"),
 ];
 /// Parts that stand behind another thing of the path, or lead on to an address that asks itself.

@@ -372,7 +372,6 @@ impl Things {
             "/monitoring/{round}/m3-record/discard" => "working=1".to_owned(),
             text if text.starts_with("/planning/{planning}/") && text.ends_with("/discard") => "working=1".to_owned(),
             "/records/looks/review" => "month=2026-10".to_owned(),
-            "/breach" => "what=x&known_on=2026-11-05&from=2026-11-01&to=2026-11-05".to_owned(),
             "/breach/{breach}" => "_version=2&known_on=2026-11-05".to_owned(),
             "/certificates/preview" => format!("client={}", self.client.id),
             "/organisation" | "/login/organisation" => format!("organisation={OTHER_OFFICE}"),
