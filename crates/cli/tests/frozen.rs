@@ -1,6 +1,5 @@
 //! 漏えい等のおそれ: the commands that give out what is of many clients are refused while one is declared, and leave no file.
 #![expect(clippy::unwrap_used, reason = "tests")]
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::process::{Command, Output};
 
