@@ -40,6 +40,8 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
     let db = args.data.open_existing_checked()?;
     let month = args.month;
     let place = args.office.place(&db)?;
+    let outside = outside::real(Arc::new(Pdf::default()));
+    command_look::note(&db, &outside, "claims", place, Reach::Everybody)?;
     let files = match place {
         Some(office) => {
             db.read_now(move |tx| closings::of_month(tx, office, month)).context("データベースを読めません")?
@@ -50,8 +52,6 @@ pub fn run(args: &ClaimsArgs) -> anyhow::Result<ExitCode> {
         err!("mimamori: {month} は締められていません。");
         return Ok(ExitCode::FAILURE);
     }
-    let outside = outside::real(Arc::new(Pdf::default()));
-    command_look::note(&db, &outside, "claims", place, Reach::Everybody)?;
     private_file::make_folder(&args.out)?;
     for closing in &files {
         let name = plain_name(&closing.file_name)

@@ -130,8 +130,8 @@ fn a_masked_demo_names_nobody_and_works_in_a_fresh_program() {
     done(at, &["export", "--masked", "twice", "--data", "second"]);
 }
 
-/// Words of the program that are Japanese, and names of places in the demo.
-const WORDS: &[&str] = &["計画相談支援", "障害児相談支援"];
+/// What stays though it is Japanese: words of the program, amounts of grants, the municipality of the demo.
+const WORDS: &[&str] = &["計画相談支援", "障害児相談支援", "月15時間", "月20時間", "若葉市みなと区"];
 
 #[test]
 fn a_masked_copy_with_a_log_beside_it_is_refused() {
