@@ -73,17 +73,11 @@ fn secrets(folder: &Path) -> BTreeSet<String> {
     secrets
 }
 
-/// Rows of the board by month, lamps and whether they are open.
-fn board(data: &Path) -> Vec<(i64, String, i64, i64)> {
+/// Rows of the board by month and whether they are open. A lamp can rest on a text that is being written, which stays out.
+fn board(data: &Path) -> Vec<(i64, i64, i64)> {
     let db = store::Db::open(&store::Location::SqliteFile(data.join("mimamori.sqlite")), 1).unwrap();
-    db.read_now(|tx| {
-        tx.rows(
-            "select month, lamps, open, count(*) from board group by month, lamps, open order by month, lamps, open",
-            &[],
-            |row| Ok((row.next()?, row.next()?, row.next()?, row.next()?)),
-        )
-    })
-    .unwrap()
+    let sql = "select month, open, count(*) from board group by month, open order by month, open";
+    db.read_now(|tx| tx.rows(sql, &[], |row| Ok((row.next()?, row.next()?, row.next()?)))).unwrap()
 }
 
 #[test]
@@ -123,7 +117,7 @@ fn a_masked_demo_names_nobody_and_works_in_a_fresh_program() {
     done(at, &["import", "out", "--data", "second"]);
     done(at, &["verify", "--data", "second"]);
     let (first, second) = (board(&at.join("first")), board(&at.join("second")));
-    assert!(first.iter().map(|row| row.3).sum::<i64>() > 50);
+    assert!(first.iter().map(|row| row.2).sum::<i64>() > 50);
     assert_eq!(first, second);
     // What came in can be exported, masked again, and changed like any office.
     done(at, &["export", "again", "--data", "second"]);
