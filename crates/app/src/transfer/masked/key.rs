@@ -58,7 +58,7 @@ impl MaskKey {
         let sign = if chance.is_multiple_of(2) { 1 } else { -1 };
         let days = i8::try_from(chance / 2 % u128::from(DAYS.unsigned_abs())).unwrap_or_default() + 1;
         let birth = i32::try_from(chance / 12 % 61).unwrap_or_default() + BIRTH_DAYS.0;
-        Shift { days: -days.min(DAYS), birth: i32::from(sign) * birth.min(BIRTH_DAYS.1) }
+        Shift { days: -days.min(DAYS), birth: sign * birth.min(BIRTH_DAYS.1) }
     }
 }
 
