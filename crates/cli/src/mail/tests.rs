@@ -401,7 +401,8 @@ fn the_head_of_the_log_arrives_as_a_file_that_verify_reads() {
     let text = file.split("\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("head.json");
-    let text = text.replace("=\r\n", "").replace("=3D", "=");
+    let text =
+        text.replace("=\r\n", "").replace("=0A", "\n").replace("=0D", "").replace("=20", " ").replace("=3D", "=");
     std::fs::write(&path, &text).unwrap();
     let heads = crate::head::read(&path).unwrap_or_else(|fault| panic!("{fault}: {file}"));
     assert_eq!(heads.len(), 1);
