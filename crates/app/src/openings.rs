@@ -14,7 +14,7 @@ use store::{
 
 use crate::{
     AuditAction, Cx, Refusal,
-    accounts::is_within,
+    accounts::{AHEAD_MINUTES, is_within, shifted},
     input::{Reader, Typed, limit},
     limits,
 };
@@ -26,8 +26,8 @@ pub fn shut(cx: &mut Cx<'_>, of: OfClient) -> Result<Option<ClientId>, Refusal> 
     let Some(behind) = openings::behind(cx.tx, office, of, user)?.filter(|behind| !behind.in_charge) else {
         return Ok(None);
     };
-    let last = openings::last(cx.tx, office, user, behind.client)?;
     let now = (cx.outside.now)();
+    let last = openings::last(cx.tx, office, user, behind.client, &shifted(&now, AHEAD_MINUTES))?;
     let open = last.is_some_and(|at| is_within(&at, &now, limits::OPENING_MINUTES));
     Ok((!open).then_some(behind.client))
 }

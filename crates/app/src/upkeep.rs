@@ -1,6 +1,7 @@
 //! 点検: what `mimamori verify` looks through and `mimamori rebuild` makes anew. Not a use case of a person:
 //! whoever has the data folder may run it.
 
+mod clock;
 mod prune;
 mod restored;
 
@@ -19,6 +20,7 @@ use store::{
     seals::{self, WrongRow},
 };
 
+pub use clock::{accept_clock, clock_behind, tell_clock_accepted};
 pub use prune::prune_sign_in;
 pub use restored::{restored, tell_restored};
 

@@ -145,3 +145,33 @@ fn a_row_that_cannot_be_read_is_listed_and_the_rest_looked_through() {
     let rebuilt = app.db.write_now(upkeep::rebuild).unwrap();
     assert_eq!((rebuilt.boards.len(), rebuilt.unreadable.len()), (2, 1));
 }
+
+#[test]
+fn a_clock_before_the_last_entry_is_told_until_it_is_accepted() {
+    let app = app();
+    let at = |time: &'static str| {
+        let mut outside = app.outside.clone();
+        outside.now = std::sync::Arc::new(move || time.to_owned());
+        outside
+    };
+    let behind = |time: &'static str| {
+        let outside = at(time);
+        app.db.read_now(move |tx| upkeep::clock_behind(tx, &outside)).unwrap()
+    };
+    let now = (app.outside.now)();
+    assert_eq!(behind("2036-01-01T00:00:00.000Z"), None);
+    assert_eq!(behind("2020-01-01T00:00:00.000Z"), Some(now.clone()));
+    let token = app.sign_in(&app.actor(Role::Manager));
+    let outside = at("2020-01-01T00:00:00.000Z");
+    let accepted = outside.clone();
+    let all = app.db.write_now(move |tx| upkeep::accept_clock(tx, &accepted)).unwrap();
+    assert_eq!(all.len(), 2);
+    for of in all {
+        let (outside, last) = (outside.clone(), now.clone());
+        app.db.write_now_in(of, move |tx| upkeep::tell_clock_accepted(tx, &outside, of, &last)).unwrap();
+    }
+    assert_eq!(behind("2020-01-01T00:00:00.000Z"), None, "from now on the log is of this clock");
+    let found = app.db.read_now(move |tx| app::accounts::find_session(tx, &token, "2020-01-01T00:01:00.000Z"));
+    assert!(found.unwrap().is_none(), "who signed in in a time to come is signed out");
+    assert_eq!(verify(&app).findings, []);
+}

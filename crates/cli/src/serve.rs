@@ -58,6 +58,9 @@ pub struct ServeArgs {
     /// 記録の末尾の控えを、毎日このフォルダーに書く（USBメモリーや、ほかの機械の共有フォルダーなど、データとは別の場所）
     #[arg(long, value_name = "DIR")]
     heads: Option<PathBuf>,
+    /// 時計が最後の記録より前でも起動する。記録のほうの時計が進んでいたときだけ使う（記録に残り、先の日時のログインは終わる）
+    #[arg(long)]
+    accept_clock: bool,
 }
 
 /// Where the server listens, and who stands before it.
@@ -142,6 +145,10 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     }
     let db = args.data.open_migrated()?;
     let outside = outside::real(Arc::new(Pdf::default()));
+    if let Some(refusal) = clock_refused(&db, &outside, args.accept_clock)? {
+        err!("{refusal}");
+        return Ok(ExitCode::FAILURE);
+    }
     let key = Some(sealing_key::of_folder(&args.data.data, &outside)?);
     let head_key = Some(head::key(&args.data.data, &outside)?);
     let outside = Outside { mail: mail::sender(&args.data.data)?, key, head_key, ..outside };
@@ -170,6 +177,26 @@ fn refusal(place: &Place) -> Option<String> {
             port = listen.port()
         )
     })
+}
+
+/// Why the server must not start with this clock; with `accepted` the clock is taken for right, and the logs say so.
+fn clock_refused(db: &Db, outside: &Outside, accepted: bool) -> anyhow::Result<Option<String>> {
+    let asked = outside.clone();
+    let Some(last) = db.read_now(move |tx| app::upkeep::clock_behind(tx, &asked))? else { return Ok(None) };
+    if accepted {
+        let asked = outside.clone();
+        for of in db.write_now(move |tx| app::upkeep::accept_clock(tx, &asked))? {
+            let (outside, last) = (outside.clone(), last.clone());
+            db.write_now_in(of, move |tx| app::upkeep::tell_clock_accepted(tx, &outside, of, &last))?;
+        }
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "起動しません。このコンピューターの時計（{now}）が、最後の記録（{last}）より前です（どちらも世界標準時）。\n\
+         ・時計が遅れているとき: 時計を合わせてから、もう一度起動してください（timedatectl で確かめられます）。\n\
+         ・記録したときの時計が進んでいて、いまの時計が正しいとき: --accept-clock を付けて起動してください。記録に残り、先の日時のログインは終わります。",
+        now = (outside.now)()
+    )))
 }
 
 /// The first start prints a code with which the first account is made; there is no default password.
@@ -221,8 +248,10 @@ pub fn serve(
         };
         let caps = web::Caps { proxies: place.proxies, ..web::Caps::default() };
         let writing = tokio::spawn(web::looks::keep_writing(db.clone()));
+        let trying = tokio::spawn(web::pages::healthz::keep_trying(db.clone()));
         let served = web::serve(door, web::router(state), caps, signals).await;
         writing.abort();
+        trying.abort();
         write_last_looks(db).await;
         Ok(served?)
     });
@@ -311,5 +340,24 @@ mod tests {
         assert_eq!(behind.address(here.listen), "https://（手前のサーバーの名前）");
         let named = Place { hosts: vec!["mimamori.example.jp".to_owned()], ..behind };
         assert_eq!(named.address(here.listen), "https://mimamori.example.jp");
+    }
+
+    #[test]
+    fn a_clock_before_the_last_entry_refuses_to_start_and_says_what_to_do() {
+        let app = testkit::TestApp::new();
+        let later = app.outside.clone();
+        let told = later.clone();
+        app.db
+            .write_now_in(testkit::OFFICE, move |tx| {
+                app::upkeep::tell_clock_accepted(tx, &told, testkit::OFFICE.into(), "")
+            })
+            .unwrap();
+        let mut early = later.clone();
+        early.now = Arc::new(|| "2020-01-01T00:00:00.000Z".to_owned());
+        assert_eq!(clock_refused(&app.db, &later, false).unwrap(), None);
+        let sentence = clock_refused(&app.db, &early, false).unwrap().unwrap();
+        assert!(sentence.contains("2020-01-01") && sentence.contains("--accept-clock"), "{sentence}");
+        assert_eq!(clock_refused(&app.db, &early, true).unwrap(), None);
+        assert_eq!(clock_refused(&app.db, &early, false).unwrap(), None, "accepted once, it stands in the log");
     }
 }

@@ -261,6 +261,12 @@ pub fn hash_at(tx: &mut Tx, of: impl Into<OrganisationId>, seq: i64) -> Result<O
     tx.optional(HASH_AT, &[&of.into(), &seq], |row| row.next::<String>())
 }
 
+/// When the last entry of any log was written, UTC; none where there is none.
+pub fn last_at(tx: &mut Tx) -> Result<Option<String>, StoreError> {
+    let sql = "select a.at from audit_head h join audit a on a.office_id = h.office_id and a.seq = h.seq";
+    Ok(tx.rows(sql, &[], |row| row.next::<String>())?.into_iter().max())
+}
+
 /// Every office that is there or has left a trace.
 pub fn offices(tx: &mut Tx) -> Result<Vec<OfficeId>, StoreError> {
     tx.rows(OFFICES, &[], |row| row.next())

@@ -208,6 +208,13 @@ pub fn of_client(tx: &mut Tx, office: OfficeId, client: ClientId) -> Result<Vec<
     Ok(with_grants(tx, found, grants))
 }
 
+/// The municipalities of an office's certificates: 市町村番号, name, how many certificates. Of an index alone.
+pub fn municipalities(tx: &mut Tx, office: OfficeId) -> Result<Vec<(String, String, i64)>, StoreError> {
+    let sql = "select municipality, max(municipality_name), count(*) from certificate where office_id = $1 \
+        group by municipality order by municipality";
+    tx.rows(sql, &[&office], |row| Ok((row.next()?, row.next()?, row.next()?)))
+}
+
 /// The certificates of the clients of the planning cases in which something is still to be done, with their grants, the newest last.
 pub fn of_open_cases(tx: &mut Tx, office: OfficeId) -> Result<Vec<Certificate>, StoreError> {
     let found = tx.readable(

@@ -81,8 +81,8 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
         concat!(
             "insert into client (",
             columns!(),
-            ", search) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-             $23, $24)"
+            ", search, person_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+             $21, $22, $23, $24, $25)"
         ),
         &[
             &client.office,
@@ -109,6 +109,7 @@ pub fn insert(tx: &mut Tx, client: &Client) -> Result<(), StoreError> {
             &client.fax,
             &client.tenure.map(Tenure::word),
             &search_text(&client.number, &client.name, &client.kana, client.guardian.as_ref()),
+            &text::name_key(&client.kana),
         ],
     )?;
     Ok(())
@@ -124,7 +125,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
         "update client set number = $3, name = $4, kana = $5, birth = $6, sex = $7, postal_code = $8, address = $9, \
          phone = $10, residence = $11, grade = $12, guardian = $13, specialist_id = $14, care_management = $15, \
          self_plans = $16, wards = $17, ended_on = $18, note = $19, search = $20, other_offices = $21, fax = $22, \
-         tenure = $23, version = version + 1 where office_id = $1 and id = $2 and version = $24",
+         tenure = $23, person_key = $25, version = version + 1 where office_id = $1 and id = $2 and version = $24",
         &[
             &client.office,
             &client.id,
@@ -150,6 +151,7 @@ pub fn update(tx: &mut Tx, client: &Client) -> Result<bool, StoreError> {
             &client.fax,
             &client.tenure.map(Tenure::word),
             &client.version,
+            &text::name_key(&client.kana),
         ],
     )?;
     Ok(touched == 1)
@@ -245,6 +247,10 @@ pub fn of_ending(
     )
 }
 
+/// Behind [`same_person`].
+pub const SAME_PERSON: &str =
+    "select id, name from client where office_id = $1 and birth = $2 and person_key = $3 and id <> $4 order by id";
+
 /// Other clients of the office with the same birthday and the same kana, folded and with either part first: probably the
 /// same person.
 pub fn same_person(
@@ -254,14 +260,7 @@ pub fn same_person(
     birth: Date,
     except: ClientId,
 ) -> Result<Vec<(ClientId, String)>, StoreError> {
-    let born = tx.readable(
-        "select id, name, kana from client where office_id = $1 and birth = $2 and id <> $3 order by id",
-        &[&office, &birth, &except],
-        |row| Ok((row.next()?, row.next()?, row.next::<String>()?)),
-    )?;
-    let wanted = text::name_key(kana);
-    let same = born.into_iter().filter(|(_, _, kana)| text::name_key(kana) == wanted);
-    Ok(same.map(|(id, name, _)| (id, name)).collect())
+    tx.readable(SAME_PERSON, &[&office, &birth, &text::name_key(kana), &except], |row| Ok((row.next()?, row.next()?)))
 }
 
 /// How the list is ordered.

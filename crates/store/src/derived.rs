@@ -1,20 +1,29 @@
 //! 導いた列: columns that the program derives from others, written anew where it derives them otherwise than before.
 
-use domain::{client::Guardian, text::FOLDING};
+use domain::{
+    client::Guardian,
+    id::OrganisationId,
+    text::{FOLDING, name_key},
+};
+
+use uuid::Uuid;
 
 use crate::{Db, StoreError, Tx, clients::search_text};
 
 /// Rows of a batch, a transaction each: others can save in between.
 const BATCH: i64 = 500;
 
+const WRITING: &str = "writing";
 const SEARCH: &str = "client.search";
 const VERSION: &str = "select version from derivation where name = $1";
 const KEEP: &str = "insert into derivation (name, version) values ($1, $2) \
     on conflict (name) do update set version = excluded.version";
-const NEXT: &str = "select office_id, id, number, name, kana, guardian, search from client \
+const NEXT: &str = "select office_id, id, number, name, kana, guardian, search, person_key from client \
     where office_id > $1 or (office_id = $1 and id > $2) order by office_id, id limit $3";
 
-/// Folds `client.search` anew in all offices, unless it was folded as this program folds. How many rows changed.
+const WRITE: &str = "update client set search = $3, person_key = $4 where office_id = $1 and id = $2";
+
+/// Folds `client.search` and `client.person_key` anew in all offices, unless it was folded as this program folds. How many rows changed.
 pub fn refold(db: &Db) -> Result<u64, StoreError> {
     let kept = db.read_now(|tx| tx.optional(VERSION, &[&SEARCH], |row| row.next::<String>()))?;
     if kept.as_deref() == Some(FOLDING.as_str()) {
@@ -35,6 +44,12 @@ pub fn refold(db: &Db) -> Result<u64, StoreError> {
     Ok(changed)
 }
 
+/// Tries whether the database can be written, for [`Db::writes`], by writing a row that says nothing: a full disk is found
+/// by nothing less. It keeps nobody from writing.
+pub async fn try_writing(db: &Db) -> Result<(), StoreError> {
+    db.write_in(OrganisationId(Uuid::nil()), |tx| tx.execute(KEEP, &[&WRITING, &"1"])).await.map(drop)
+}
+
 /// Has everything derived anew when the database is opened next: rows came from elsewhere.
 pub fn forget(tx: &mut Tx) -> Result<(), StoreError> {
     tx.execute("delete from derivation", &[])?;
@@ -49,14 +64,14 @@ fn refold_batch(tx: &mut Tx, (office, id): &(String, String)) -> Result<(u64, Op
         // A guardian that cannot be read must not keep the program from starting; the page of that client tells it.
         let guardian = row.next::<Option<String>>()?.and_then(|text| serde_json::from_str::<Guardian>(&text).ok());
         let search = search_text(&number, &name, &kana, guardian.as_ref());
-        Ok((office, id, (search != row.next::<String>()?).then_some(search)))
+        let (derived, kept) = ((search, name_key(&kana)), (row.next::<String>()?, row.next::<String>()?));
+        Ok((office, id, (derived != kept).then_some(derived)))
     })?;
     let last = rows.last().map(|(office, id, _)| (office.clone(), id.clone()));
     let mut changed = 0;
-    for (office, id, search) in rows {
-        let Some(search) = search else { continue };
-        changed +=
-            tx.execute("update client set search = $3 where office_id = $1 and id = $2", &[&office, &id, &search])?;
+    for (office, id, derived) in rows {
+        let Some((search, person)) = derived else { continue };
+        changed += tx.execute(WRITE, &[&office, &id, &search, &person])?;
     }
     Ok((changed, last))
 }

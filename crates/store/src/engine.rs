@@ -3,6 +3,7 @@
 //! A use case is a plain function over a [`Tx`]; [`Db::write`] runs it in one transaction in a lane (a thread
 //! with a connection of its own). Measured against typed pools before it was chosen; see `docs/adr/`.
 
+mod asked;
 mod bind;
 mod fault;
 mod lanes;
@@ -15,6 +16,7 @@ mod sqlite;
 mod tx;
 
 use std::{
+    collections::BTreeSet,
     fmt, fs,
     path::{Path, PathBuf},
     sync::{
@@ -27,6 +29,7 @@ use std::{
 use domain::id::OrganisationId;
 use tokio::sync::oneshot;
 
+use self::asked::Asked;
 use crate::looks::{self, Waiting};
 pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError, Unreadable};
@@ -78,6 +81,7 @@ struct Pair {
     /// Whether the last write that was tried could be written.
     writes: Arc<AtomicBool>,
     looks: Waiting,
+    asked: Asked,
 }
 
 /// What a transaction may do.
@@ -113,7 +117,9 @@ impl Db {
             make_private(path)?;
         }
         let place = location.clone();
-        let connect = move || Tx::open(&place);
+        let asked = Asked::default();
+        let noted = asked.clone();
+        let connect = move || Tx::open(&place, noted.clone());
         let count = if matches!(location, Location::Postgres(_)) { WRITERS } else { 1 };
         // The writer first: it makes the file.
         let writers =
@@ -128,6 +134,7 @@ impl Db {
                 writers,
                 writes: Arc::new(AtomicBool::new(true)),
                 looks: Waiting::default(),
+                asked,
             }),
         })
     }
@@ -169,6 +176,11 @@ impl Db {
     /// Whether the last write that was tried could be written: not with a full disk or with the lock held elsewhere.
     pub fn writes(&self) -> bool {
         self.lanes.writes.load(Ordering::Relaxed)
+    }
+
+    /// The statements that were asked since this was called last, each once; the first call begins to note them. For tests.
+    pub fn take_asked(&self) -> BTreeSet<&'static str> {
+        self.lanes.asked.take()
     }
 
     /// The looks that wait to be written.

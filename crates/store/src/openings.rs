@@ -84,11 +84,18 @@ pub fn add(tx: &mut Tx, office: OfficeId, new: &Opening) -> Result<(), StoreErro
     Ok(())
 }
 
-/// When the person opened the client's pages last; none where that never was.
-pub fn last(tx: &mut Tx, office: OfficeId, user: UserId, client: ClientId) -> Result<Option<String>, StoreError> {
-    let sql = "select opened_at from opening where office_id = $1 and user_id = $2 and client_id = $3 \
+/// When the person opened the client's pages last, up to a time; none where that never was. What lies after it is of a
+/// clock that went wrong, and hides nothing that came later.
+pub fn last(
+    tx: &mut Tx,
+    office: OfficeId,
+    user: UserId,
+    client: ClientId,
+    until: &str,
+) -> Result<Option<String>, StoreError> {
+    let sql = "select opened_at from opening where office_id = $1 and user_id = $2 and client_id = $3 and opened_at <= $4 \
         order by opened_at desc limit 1";
-    tx.optional(sql, &[&office, &user, &client], |row| row.next())
+    tx.optional(sql, &[&office, &user, &client, &until], |row| row.next())
 }
 
 /// The openings of a month in Japan, the newest first, each with 氏名 and フリガナ of the client as they are now.

@@ -95,14 +95,16 @@ pub struct Lease<'a> {
 const OPEN: &str = "select count(*) from outbox where office_id = $1 and sent_at is null and failed_at is null";
 const QUEUE: &str = "insert into outbox (office_id, id, kind, recipient, body, queued_at, queued_by, not_before) \
     values ($1, $2, $3, $4, $5, $6, $7, $6)";
-const DUE: &str = "select office_id from outbox where sent_at is null and failed_at is null and not_before <= $1 \
-    and taken_until <= $1 group by office_id order by min(not_before), office_id limit $2";
+// A lease that ends after one taken now would, and a job queued after that, are of a clock that went wrong: neither keeps
+// a job from being done.
+const DUE: &str = "select office_id from outbox where sent_at is null and failed_at is null \
+    and (not_before <= $1 or queued_at > $3) and (taken_until <= $1 or taken_until > $3) group by office_id order by min(not_before), office_id limit $2";
 // The row is chosen and taken in one statement; the outer condition is looked at again by whoever waited for the row, so
 // that of two workers one goes without.
 const TAKE: &str = "update outbox set taken_until = $3, taken_by = $4, tries = tries + 1 \
-    where office_id = $1 and sent_at is null and failed_at is null and taken_until <= $2 and id = (\
-    select id from outbox where office_id = $1 and sent_at is null and failed_at is null and not_before <= $2 \
-    and taken_until <= $2 order by not_before, id limit 1) \
+    where office_id = $1 and sent_at is null and failed_at is null and (taken_until <= $2 or taken_until > $3) and id = (\
+    select id from outbox where office_id = $1 and sent_at is null and failed_at is null \
+    and (not_before <= $2 or queued_at > $3) and (taken_until <= $2 or taken_until > $3) order by not_before, id limit 1) \
     returning id, kind, recipient, body, queued_at, queued_by, not_before, taken_until, tries, sent_at, failed_at, fault";
 // Only whoever has the job says what became of it: a worker whose lease is over may find that another has done it.
 const SENT: &str = "update outbox set sent_at = $4, taken_until = '', taken_by = '', fault = '', recipient = '' \
@@ -145,9 +147,9 @@ pub fn open_count(tx: &mut Tx, office: OfficeId) -> Result<i64, StoreError> {
     tx.one(OPEN, &[&office], |row| row.next())
 }
 
-/// The offices with a job that is due, the longest waiting first.
-pub fn offices_with_due(tx: &mut Tx, now: &str, limit: i64) -> Result<Vec<OfficeId>, StoreError> {
-    tx.rows(DUE, &[&now, &limit], |row| row.next())
+/// The offices with a job that is due, the longest waiting first. `until` is when a lease taken now would end.
+pub fn offices_with_due(tx: &mut Tx, now: &str, until: &str, limit: i64) -> Result<Vec<OfficeId>, StoreError> {
+    tx.rows(DUE, &[&now, &limit, &until], |row| row.next())
 }
 
 /// The offices that have any job, done ones too.

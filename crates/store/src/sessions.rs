@@ -241,6 +241,11 @@ pub fn remove_all(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.execute("delete from session", &[])
 }
 
+/// Ends all sessions that were used last after a time: a clock that went wrong noted it.
+pub fn remove_used_after(tx: &mut Tx, ahead: &str) -> Result<u64, StoreError> {
+    tx.execute("delete from session where last_seen_at > $1", &[&ahead])
+}
+
 /// Ends all sessions whose absolute end has passed, and those begun after `ahead`: a clock that went wrong opened them.
 pub fn remove_expired(tx: &mut Tx, now: &str, ahead: &str) -> Result<u64, StoreError> {
     tx.execute("delete from session where expires_at < $1 or created_at > $2", &[&now, &ahead])

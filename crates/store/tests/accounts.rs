@@ -176,6 +176,9 @@ fn sessions_tell_who_it_is_now_and_end() {
         assert_eq!(sessions::remove_of_user(tx, user, "b")?, 0);
         assert_eq!(sessions::remove_of_user(tx, user, "")?, 1);
         sessions::add(tx, &ahead)?;
+        assert_eq!(sessions::remove_used_after(tx, "90")?, 0);
+        assert_eq!(sessions::remove_used_after(tx, "20")?, 1, "its last use has not come yet");
+        sessions::add(tx, &ahead)?;
         assert_eq!(sessions::remove_all(tx)?, 1, "whoever they are of");
         Ok(())
     });

@@ -304,3 +304,15 @@ fn what_is_kept_for_good_is_refused_in_every_way_of_changing_it() {
         }
     });
 }
+
+#[test]
+fn the_last_entry_is_that_of_the_order_and_not_of_the_clock() {
+    on_both(|tx| {
+        assert_eq!(audit::last_at(tx)?, None);
+        three(tx)?;
+        assert_eq!(audit::last_at(tx)?.as_deref(), Some("2026-11-22T01:00:00.000Z"));
+        audit::append(tx, office(), &entry("2026-11-01T00:00:00.000Z", "a", AuditAction::AcceptClock, ""))?;
+        assert_eq!(audit::last_at(tx)?.as_deref(), Some("2026-11-01T00:00:00.000Z"));
+        Ok(())
+    });
+}

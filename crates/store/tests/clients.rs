@@ -194,6 +194,9 @@ fn a_certificate_number_is_looked_up_per_service() {
         let people = people(tx)?;
         let certificate = months("2026-04..2027-03").number("0012345678").of(&people[0]);
         certificates::insert(tx, &certificate)?;
+        let town = (certificate.municipality.clone(), certificate.municipality_name.clone(), 1);
+        assert_eq!(certificates::municipalities(tx, OFFICE)?, [town]);
+        assert_eq!(certificates::municipalities(tx, OTHER_OFFICE)?, []);
         let plan = ConsultationService::Plan;
         assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", plan)?, [(certificate.id, people[0].id)]);
         assert_eq!(certificates::by_number(tx, OFFICE, "0012345678", ConsultationService::Child)?, []);

@@ -286,3 +286,16 @@ fn order_kana(tx: &mut Tx) -> Result<(), StoreError> {
     assert_eq!(order, ["", "B", "b", "あべ", "アベ タロウ", "アベタロウ", "アーベ", "ヤマダ", "Ａ"]);
     Ok(())
 }
+
+#[test]
+fn what_was_asked_is_told_to_whoever_looks_at_plans() {
+    on_both_databases(|db, engine| {
+        let ask = || db.read_now(|tx| tx.one("select count(*) from setup_code", &[], |row| row.next::<i64>())).unwrap();
+        ask();
+        assert_eq!(db.take_asked().len(), 0, "{engine:?}: nothing is noted before somebody wants it");
+        ask();
+        ask();
+        assert!(db.take_asked().contains("select count(*) from setup_code"), "{engine:?}");
+        assert_eq!(db.take_asked().len(), 0, "{engine:?}");
+    });
+}

@@ -188,3 +188,51 @@ fn a_lost_connection_in_the_middle_keeps_nothing() {
         assert_eq!(db.read_now(count).unwrap(), 0);
     });
 }
+
+#[test]
+fn a_file_that_goes_away_under_the_program_is_noticed_before_anything_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, aside) = (folder.path().join("a.sqlite"), folder.path().join("aside.sqlite"));
+    let db = Db::open(&Location::SqliteFile(path.clone()), 2).unwrap();
+    db.migrate().unwrap();
+    db.write_now(|tx| insert(tx, "before")).unwrap();
+    fs::rename(&path, &aside).unwrap();
+    let gone = |db: &Db| {
+        assert_eq!(db.read_now(count).unwrap_err().fault(), Some(Fault::Gone));
+        assert_eq!(db.write_now(|tx| insert(tx, "lost")).unwrap_err().fault(), Some(Fault::Gone));
+        assert!(!db.writes());
+    };
+    gone(&db);
+    // Another file in its place is no better.
+    fs::copy(&aside, &path).unwrap();
+    gone(&db);
+    // The file itself, back where it was, is.
+    fs::rename(&aside, &path).unwrap();
+    db.write_now(|tx| insert(tx, "after")).unwrap();
+    assert_eq!(db.read_now(count).unwrap(), 2, "nothing was written meanwhile");
+    // In the middle of a transaction, too: what was committed went into a file that nobody finds.
+    let (from, to) = (path.clone(), aside.clone());
+    let told = db.write_now(move |tx| {
+        insert(tx, "middle")?;
+        fs::rename(&from, &to).unwrap();
+        Ok::<_, StoreError>(())
+    });
+    assert_eq!(told.unwrap_err().fault(), Some(Fault::Gone));
+}
+
+#[tokio::test]
+async fn whether_writing_works_is_found_out_without_anybody_who_writes() {
+    let db = in_memory();
+    store::derived::try_writing(&db).await.unwrap();
+    assert!(db.writes());
+    db.write_now(|tx| tx.rows("pragma query_only = 1", &[], |_| Ok(()))).unwrap();
+    assert!(store::derived::try_writing(&db).await.is_err());
+    assert!(!db.writes());
+    if let Some((db, schema)) = testkit::postgres() {
+        store::derived::try_writing(&db).await.unwrap();
+        store::derived::try_writing(&db).await.unwrap();
+        assert!(db.writes());
+        drop(db);
+        drop(schema);
+    }
+}

@@ -152,3 +152,16 @@ fn whose_plan_was_made_in_a_month_is_found_by_its_index() {
         assert!(steps.contains("certificate_plan"), "{engine:?}: {steps}");
     });
 }
+
+#[test]
+fn the_same_person_is_found_by_its_index_however_many_share_a_birthday() {
+    on_both_databases(|db, engine| {
+        fill(db, engine);
+        let steps = plan(db, engine, clients::SAME_PERSON, &["1990-01-01", "カワサキ", "nobody"]).join("\n");
+        let whole = match engine {
+            Engine::Sqlite => steps.contains("client_person (office_id=? AND birth=? AND person_key=?)"),
+            Engine::Postgres => steps.contains("client_person") && steps.contains("person_key"),
+        };
+        assert!(whole, "{engine:?}: {steps}");
+    });
+}

@@ -90,18 +90,38 @@ fn nobody_is_in_charge_of_a_client_whom_nobody_carries() {
     });
 }
 
+/// A while after the last opening of these tests.
+const UNTIL: &str = "2026-11-01T12:00:00.000Z";
+
+#[test]
+fn an_opening_of_a_clock_that_went_wrong_hides_none_that_came_later() {
+    on_both(|tx| {
+        let hanako = client("川崎 花子").build();
+        clients::insert(tx, &hanako)?;
+        for (number, at) in [(1, "2028-10-31T14:30:00.000Z"), (2, "2026-10-31T15:30:00.000Z")] {
+            openings::add(tx, OFFICE, &opening(number, hanako.id, at))?;
+        }
+        let last = openings::last(tx, OFFICE, person(), hanako.id, UNTIL)?;
+        assert_eq!(last.as_deref(), Some("2026-10-31T15:30:00.000Z"));
+        Ok(())
+    });
+}
+
 #[test]
 fn openings_are_found_by_person_and_month() {
     on_both(|tx| {
         let hanako = client("川崎 花子").build();
         clients::insert(tx, &hanako)?;
-        assert_eq!(openings::last(tx, OFFICE, person(), hanako.id)?, None);
+        assert_eq!(openings::last(tx, OFFICE, person(), hanako.id, UNTIL)?, None);
         // The last hour of October in Japan, and the first of November.
         for (number, at) in [(1, "2026-10-31T14:30:00.000Z"), (2, "2026-10-31T15:30:00.000Z")] {
             openings::add(tx, OFFICE, &opening(number, hanako.id, at))?;
         }
-        assert_eq!(openings::last(tx, OFFICE, person(), hanako.id)?.as_deref(), Some("2026-10-31T15:30:00.000Z"));
-        assert_eq!(openings::last(tx, OFFICE, UserId(id(9)), hanako.id)?, None);
+        assert_eq!(
+            openings::last(tx, OFFICE, person(), hanako.id, UNTIL)?.as_deref(),
+            Some("2026-10-31T15:30:00.000Z")
+        );
+        assert_eq!(openings::last(tx, OFFICE, UserId(id(9)), hanako.id, UNTIL)?, None);
         let november = openings::of_month(tx, OFFICE, month("2026-11"), 10)?;
         let kept = (opening(2, hanako.id, "2026-10-31T15:30:00.000Z"), hanako.name.clone(), hanako.kana.clone());
         assert_eq!(november, [kept]);

@@ -38,14 +38,14 @@ fn lease<'a>(worker: &'a str, now: &'a str) -> Lease<'a> {
 fn a_job_that_is_taken_is_nobody_elses_until_its_lease_is_over() {
     on_both(|tx| {
         let job = queue(tx, 900)?;
-        assert_eq!(outbox::offices_with_due(tx, NOW, 10)?, [OFFICE]);
+        assert_eq!(outbox::offices_with_due(tx, NOW, UNTIL, 10)?, [OFFICE]);
         assert_eq!(outbox::take(tx, OTHER_OFFICE, lease("a", NOW))?, None);
         let taken = outbox::take(tx, OFFICE, lease("a", NOW))?.unwrap();
         assert_eq!((taken.id, taken.kind(), taken.tries), (job, Some(JobKind::TestMail), 1));
         assert_eq!(outbox::take(tx, OFFICE, lease("b", NOW))?, None);
-        assert_eq!(outbox::offices_with_due(tx, NOW, 10)?, []);
+        assert_eq!(outbox::offices_with_due(tx, NOW, UNTIL, 10)?, []);
         // Its worker was killed: after the lease another takes it, and the first can say nothing about it any more.
-        assert_eq!(outbox::offices_with_due(tx, LATER, 10)?, [OFFICE]);
+        assert_eq!(outbox::offices_with_due(tx, LATER, "2026-11-22T03:05:00.000Z", 10)?, [OFFICE]);
         assert_eq!(outbox::take(tx, OFFICE, lease("b", LATER))?.map(|job| job.tries), Some(2));
         assert!(!outbox::note_sent(tx, OFFICE, job, "a", LATER)?);
         assert!(!outbox::put_off(tx, OFFICE, job, "a", (LATER, "unreachable"))?);
@@ -160,6 +160,33 @@ fn a_device_is_new_once_and_the_first_is_none() {
         assert!(!new("Chrome（Windows）")?);
         assert!(new("Safari（iPhone）")?);
         assert!(!new("Safari（iPhone）")?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_lease_and_a_pause_of_a_clock_that_went_wrong_end_by_themselves() {
+    on_both(|tx| {
+        let job = queue(tx, 900)?;
+        // Two years ahead a worker takes it and is killed.
+        let wrong = Lease { worker: "a", now: "2028-11-22T00:00:00.000Z", until: "2028-11-22T00:05:00.000Z" };
+        assert_eq!(outbox::take(tx, OFFICE, wrong)?.map(|taken| taken.id), Some(job));
+        assert_eq!(outbox::offices_with_due(tx, NOW, UNTIL, 10)?, [OFFICE], "the clock is right again");
+        assert_eq!(outbox::take(tx, OFFICE, lease("b", NOW))?.map(|taken| taken.id), Some(job));
+        assert_eq!(outbox::take(tx, OFFICE, lease("c", NOW))?, None, "a lease of now is one");
+        assert!(outbox::note_sent(tx, OFFICE, job, "b", NOW)?);
+        // Queued at a time that has not come yet.
+        let (id, queued_at) = (JobId(id(901)), "2028-11-22T00:00:00.000Z");
+        let later = NewJob {
+            id,
+            kind: JobKind::TestMail,
+            recipient: "a@example.jp",
+            body: "{}",
+            queued_at,
+            queued_by: "system",
+        };
+        outbox::queue(tx, OFFICE, &later)?;
+        assert_eq!(outbox::take(tx, OFFICE, lease("b", NOW))?.map(|taken| taken.id), Some(id));
         Ok(())
     });
 }

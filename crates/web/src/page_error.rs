@@ -77,6 +77,8 @@ pub enum PageError {
     LogFull,
     /// The database does not answer.
     DatabaseDown,
+    /// The database's file was moved, replaced or removed.
+    FileGone,
     /// The connection was lost while saving: it is not known whether it was kept.
     Unknown {
         /// Whether the number of the sending tells it once the database answers again.
@@ -98,6 +100,7 @@ impl From<StoreError> for PageError {
             (_, StoreError::Busy) => Self::Busy,
             (Some(Fault::Full), _) => Self::DiskFull,
             (Some(Fault::Connection | Fault::Closed), _) => Self::DatabaseDown,
+            (Some(Fault::Gone), _) => Self::FileGone,
             (Some(Fault::Unknown), _) => Self::Unknown { askable: false },
             (Some(Fault::Askable), _) => Self::Unknown { askable: true },
             (Some(Fault::NotKept), _) => Self::NotKept,
@@ -143,7 +146,7 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::TimedOut | Self::DatabaseDown => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::TimedOut | Self::DatabaseDown | Self::FileGone => StatusCode::SERVICE_UNAVAILABLE,
             Self::Kept => StatusCode::OK,
             Self::DiskFull | Self::LogFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault(_) | Self::Unknown { .. } | Self::UnreadableRow(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -172,6 +175,7 @@ impl PageError {
             Self::DiskFull => "保存する場所がいっぱいです",
             Self::LogFull => "閲覧を記録できないため、開けません",
             Self::DatabaseDown => "データベースにつながりません",
+            Self::FileGone => "データベースのファイルが見つかりません",
             Self::Unknown { .. } => "保存されたかどうか分かりません",
             Self::NotKept => "保存されていません",
             Self::Kept => "保存されています",
@@ -188,6 +192,7 @@ impl PageError {
                 | Self::DiskFull
                 | Self::LogFull
                 | Self::DatabaseDown
+                | Self::FileGone
                 | Self::Unknown { .. }
                 | Self::NotKept
                 | Self::Fault(_)
@@ -328,6 +333,14 @@ impl PageError {
             ],
             (Self::DatabaseDown, false) => &[
                 "データベースが応答しません。しばらく待ってから、もう一度お試しください。続くときはシステムの担当者に連絡してください。",
+            ],
+            (Self::FileGone, true) => &[
+                "データベースのファイルが動かされたか、ほかのファイルに置きかえられています。保存していません。入力した内容はこの画面に残っています。",
+                "この画面を閉じずに、システムの担当者に連絡してください（サーバーを止め、ファイルを元の場所に戻してから起動し直します）。",
+            ],
+            (Self::FileGone, false) => &[
+                "データベースのファイルが動かされたか、ほかのファイルに置きかえられています。",
+                "システムの担当者に連絡してください（サーバーを止め、ファイルを元の場所に戻してから起動し直します）。",
             ],
             (Self::Unknown { askable: true }, _) => &[
                 "保存の途中でデータベースとの接続が切れました。保存されたかどうか、まだ分かりません。",
@@ -521,6 +534,7 @@ fn log(error: &PageError, number: &str) {
         PageError::Unknown { .. } => tracing::error!(incident = %number, "the connection was lost while committing"),
         PageError::UnreadableRow(row) => tracing::error!(incident = %number, row = %row, "a row cannot be read"),
         PageError::DiskFull => tracing::error!("the disk is full"),
+        PageError::FileGone => tracing::error!("the database's file was moved, replaced or removed"),
         PageError::DatabaseDown => tracing::error!("the database does not answer"),
         _ => {}
     }

@@ -9,6 +9,8 @@ mod common;
 mod looks;
 #[path = "rights/openings.rs"]
 mod openings;
+#[path = "rights/plans.rs"]
+mod plans;
 #[path = "rights/roles.rs"]
 mod roles;
 #[path = "rights/world.rs"]

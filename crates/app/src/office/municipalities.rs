@@ -99,10 +99,10 @@ pub fn municipalities(cx: &mut Cx<'_>) -> Result<Vec<MunicipalityLine>, Refusal>
         lines.entry(town.code.clone()).or_insert_with(|| blank(&town.code, &town.name)).entered = true;
     }
     let office = cx.actor.office;
-    for certificate in cx.tx.unseen(|tx| certificates::all(tx, office))? {
-        let code = main_code(book, &certificate.municipality);
-        let name = &certificate.municipality_name;
-        lines.entry(code.to_owned()).or_insert_with(|| blank(code, name)).certificates += 1;
+    for (municipality, name, count) in cx.tx.unseen(|tx| certificates::municipalities(tx, office))? {
+        let code = main_code(book, &municipality);
+        lines.entry(code.to_owned()).or_insert_with(|| blank(code, &name)).certificates +=
+            usize::try_from(count).unwrap_or(0);
     }
     for entered in settings::all(cx.tx, cx.actor.office)?.values {
         if let Some(line) = lines.get_mut(main_code(book, &entered.setting.municipality)) {

@@ -35,7 +35,8 @@ pub fn work_off(db: &Db, outside: &Outside, worker: &str) -> Result<Worked, Stor
     let mut worked = Worked::default();
     let Some(send) = &outside.mail else { return Ok(worked) };
     let now = (outside.now)();
-    for office in db.read_now(move |tx| outbox::offices_with_due(tx, &now, OFFICES))? {
+    let until = shifted(&now, limits::JOB_LEASE);
+    for office in db.read_now(move |tx| outbox::offices_with_due(tx, &now, &until, OFFICES))? {
         for _ in 0..JOBS {
             let Some(job) = take(db, outside, office, worker)? else { break };
             do_job(db, outside, send, office, &job, worker, &mut worked)?;

@@ -43,6 +43,7 @@ actions! {
     SaveBreachReport, "breach.save-report", "漏えい等の報告書を保存";
     EndBreach, "breach.end", "漏えい等のおそれの止めを解除";
     TakeSnapshot, "breach.take-snapshot", "漏えい等のおそれの記録の写しを保存";
+    AcceptClock, "data.accept-clock", "記録より前の時計で起動";
     ProofFailed, "accounts.proof-failed", "本人の確認に失敗";
     SaveIdleTime, "accounts.save-idle-time", "使わないときのログアウトの時間を変更";
     CreateClient, "client.create", "利用者を登録";

@@ -17,6 +17,8 @@ pub enum Fault {
     Corrupt,
     /// A write-ahead log lies beside a file that was given as a copy: its newest words would be lost.
     LogBeside,
+    /// The database's file was moved, replaced or removed under the running program: what is written would be lost with it.
+    Gone,
     /// A write where only reading is allowed.
     ReadOnly,
     /// The server cannot be reached, or the connection was lost before the commit: nothing was saved.
@@ -48,6 +50,7 @@ impl fmt::Display for Fault {
             Self::Disk => "disk fault",
             Self::Corrupt => "damaged database",
             Self::LogBeside => "write-ahead log beside the copy",
+            Self::Gone => "database file gone",
             Self::ReadOnly => "write refused",
             Self::Connection => "connection fault",
             Self::Unknown => "connection lost while committing",

@@ -1,5 +1,7 @@
 //! SQLite: one file (or one memory) behind rusqlite.
 
+mod file;
+
 use std::{borrow::Cow, path::Path, time::Duration};
 
 use rusqlite::{
@@ -25,6 +27,8 @@ pub(super) struct Connection {
     inner: rusqlite::Connection,
     /// What `query_only` stands at.
     query_only: Option<bool>,
+    /// The file that was opened; none in memory.
+    file: Option<file::Opened>,
 }
 
 impl Connection {
@@ -34,7 +38,8 @@ impl Connection {
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault)?;
         inner.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
         refuse_foreign(&inner)?;
-        Self::prepare(inner)
+        let file = Some(file::Opened::at(path)?);
+        Ok(Self { file, ..Self::prepare(inner)? })
     }
 
     /// A fresh database in memory.
@@ -55,13 +60,14 @@ impl Connection {
                  pragma trusted_schema = off; pragma recursive_triggers = on; pragma cache_size = -8192; pragma temp_store = memory;",
             )
             .map_err(fault)?;
-        Ok(Self { inner, query_only: None })
+        Ok(Self { inner, query_only: None, file: None })
     }
 
     pub(super) fn begin(&mut self, mode: Mode) -> Result<(), StoreError> {
         if !self.inner.is_autocommit() {
             self.rollback();
         }
+        self.file.as_ref().map_or(Ok(()), file::Opened::is_there)?;
         // The pragma makes SQLite compile every statement anew, so a lane that only reads must say it only once.
         let query_only = mode == Mode::Read;
         if self.query_only != Some(query_only) {
@@ -72,7 +78,9 @@ impl Connection {
     }
 
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        self.run("commit").inspect_err(|_| self.rollback())
+        self.run("commit").inspect_err(|_| self.rollback())?;
+        // A file that went away meanwhile took with it what was just written.
+        self.file.as_ref().map_or(Ok(()), file::Opened::is_there)
     }
 
     pub(super) fn rollback(&mut self) {

@@ -6,7 +6,9 @@ use domain::id::{ClientId, OrganisationId};
 use uuid::Uuid;
 
 use super::{
-    Bind, Db, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer, postgres,
+    Bind, Db, Fault, Location, Mode, Row, StoreError, Unreadable, Value, Writer,
+    asked::Asked,
+    postgres,
     row::Unmapped,
     sealing::{self, Plans},
     seen::Seen,
@@ -35,6 +37,7 @@ pub struct Tx {
     pending: Pending,
     /// Whether the number of a sending was written.
     sending: bool,
+    asked: Asked,
 }
 
 enum Engine {
@@ -64,7 +67,7 @@ impl Engine {
 }
 
 impl Tx {
-    pub(super) fn open(location: &Location) -> Result<Self, StoreError> {
+    pub(super) fn open(location: &Location, asked: Asked) -> Result<Self, StoreError> {
         let engine = match location {
             Location::SqliteFile(path) => Engine::Sqlite(sqlite::Connection::open(path)?),
             Location::SqliteMemory => Engine::Sqlite(sqlite::Connection::memory()?),
@@ -82,6 +85,7 @@ impl Tx {
             plans: Plans::default(),
             pending: Pending::default(),
             sending: false,
+            asked,
         })
     }
 
@@ -92,6 +96,7 @@ impl Tx {
         binds: &[&dyn Bind],
         mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        self.asked.note(sql);
         self.refuse_another(sql, binds)?;
         if self.seals && !sealing::reads(sql) && self.plans.of(sql)?.is_some() {
             return self.note(Err(count("a sealed table is written by `execute`")));
@@ -109,6 +114,7 @@ impl Tx {
         binds: &[&dyn Bind],
         mut map: impl FnMut(&mut Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        self.asked.note(sql);
         let passes_over = self.passes_over;
         let mut left_out = Vec::new();
         let mut unmapped = |row: Unmapped| match row.error.unreadable().filter(|_| passes_over && row.row) {
@@ -224,6 +230,7 @@ impl Tx {
     /// Runs a statement; how many rows it touched. A transaction of one organisation writes no other's rows. Rows of a
     /// sealed table are noted as they stand afterwards, for the next entry of the log.
     pub fn execute(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
+        self.asked.note(sql);
         self.refuse_another(sql, binds)?;
         let plan = if self.seals { self.plans.of(sql) } else { Ok(None) };
         let Some(plan) = self.note(plan)? else { return self.execute_unsealed(sql, binds) };
@@ -237,6 +244,7 @@ impl Tx {
 
     /// As [`Tx::execute`], for rows that come over with the log that seals them.
     pub(crate) fn execute_unsealed(&mut self, sql: &'static str, binds: &[&dyn Bind]) -> Result<u64, StoreError> {
+        self.asked.note(sql);
         self.refuse_another(sql, binds)?;
         let answer = match &mut self.engine {
             Engine::Sqlite(it) => it.execute(sql, binds),
@@ -421,7 +429,7 @@ const TABLE_POSTGRES: &str = "select cast(1 as bigint) from pg_class where relki
 
 /// Whether an engine that reports this cannot write for anybody.
 fn stops_writing(error: &StoreError) -> bool {
-    let kinds = [Fault::Full, Fault::Disk, Fault::ReadOnly, Fault::Connection, Fault::Unknown];
+    let kinds = [Fault::Full, Fault::Disk, Fault::Gone, Fault::ReadOnly, Fault::Connection, Fault::Unknown];
     matches!(error, StoreError::Busy) || error.fault().is_some_and(|kind| kinds.contains(&kind))
 }
 

@@ -120,7 +120,7 @@ pub(crate) const SEALED: &[Sealed] = &[
             "number", "name", "kana", "birth", "sex", "postal_code", "address", "phone", "residence", "grade", "guardian",
             "specialist_id", "care_management", "ended_on", "note", "self_plans", "wards", "other_offices", "fax", "tenure"
         ],
-        free ["search", "version"]
+        free ["search", "person_key", "version"]
     ),
     facts!("client_fact", ["client_id", "seq"], ["from_on"]),
     of_office!(

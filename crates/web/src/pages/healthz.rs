@@ -9,10 +9,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use store::{StoreError, accounts};
+use store::{Db, StoreError, accounts, derived};
 
 use crate::AppState;
 
+/// How often it is tried whether the database can be written.
+const MINUTE: Duration = Duration::from_secs(60);
 /// How long the database may take; whoever asks (`mimamori healthz`, a supervisor) waits hardly longer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -22,7 +24,7 @@ pub async fn show(State(state): State<AppState>) -> Response {
         return fault("silent");
     };
     match answer {
-        // Reading works: the service is of use. Whether writing does is what the last real write found out.
+        // Reading works: the service is of use. Whether writing does is what the last write found out, or the try of each minute.
         Ok(_) => Json(json!({ "status": "ok", "writes": state.db.writes() })).into_response(),
         Err(error) => fault(if matches!(error, StoreError::Busy) { "busy" } else { "database" }),
     }
@@ -30,4 +32,14 @@ pub async fn show(State(state): State<AppState>) -> Response {
 
 fn fault(reason: &str) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "fault", "reason": reason }))).into_response()
+}
+
+/// Tries once a minute whether the database can be written, until the server ends: in a quiet hour nobody else would.
+pub async fn keep_trying(db: Db) {
+    loop {
+        tokio::time::sleep(MINUTE).await;
+        if let Err(fault) = derived::try_writing(&db).await {
+            tracing::warn!(%fault, "the database cannot be written");
+        }
+    }
 }
