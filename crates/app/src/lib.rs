@@ -8,6 +8,7 @@ pub mod breach;
 pub mod certificates;
 mod changes;
 pub mod clients;
+pub mod copies;
 mod cx;
 pub mod drafts;
 mod hash;

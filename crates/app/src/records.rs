@@ -76,6 +76,8 @@ const TABLES: &[(&str, &str)] = &[
     ("client_fact", "利用者についての記録"),
     ("closing", "締め"),
     ("contact_fact", "相談の記録"),
+    ("copy_drill", "控えから戻す練習"),
+    ("copy_key", "控えの鍵"),
     ("deletion", "利用者の削除"),
     ("fact", "モニタリングの記録"),
     ("holiday", "祝日"),

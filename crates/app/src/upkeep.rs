@@ -22,7 +22,7 @@ use store::{
 
 pub use clock::{accept_clock, clock_behind, tell_clock_accepted};
 pub use prune::prune_sign_in;
-pub use restored::{restored, tell_restored};
+pub use restored::{restored, tell_moved, tell_restored};
 
 use crate::{Outside, Refusal, accounts::shifted, limits, monitoring, sha256_hex, transfer::hash_of_chunks};
 

@@ -1,18 +1,20 @@
-//! `mimamori backup` and `mimamori restore`: a copy of the data in one file, and the data from such a copy.
+//! `mimamori backup`: a copy of the data in one file, plain or sealed.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::{ExitCode, Stdio},
+    sync::Arc,
+};
 
-use app::upkeep;
+use app::{Outside, copies::CopyFault};
 use clap::Args;
 use store::{Db, Fault, Location, StoreError, backup};
 
 use crate::{
     command_look::{self, Reach},
-    data::{DataArgs, migrate},
-    deleted::{self, Kept},
-    office_args::WrongUsage,
+    copies::{self, Extent, Failed, files, postgres},
+    data::DataArgs,
     outside::{self, Pdf},
-    verify,
 };
 
 /// Options of `backup`.
@@ -21,26 +23,16 @@ pub struct BackupArgs {
     /// 控えのファイル。まだ無い名前を指定してください
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[command(flatten)]
-    data: DataArgs,
-}
-
-/// Options of `restore`.
-#[derive(Args, Debug)]
-pub struct RestoreArgs {
-    /// 控えのファイル
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// 控えのあとに削除した人がわかるもの: いままでのデータ（mimamori.sqlite）か、--heads のフォルダーの deletions.json。戻したデータでも削除し直す
-    #[arg(long, value_name = "FILE")]
-    deleted: Option<PathBuf>,
+    /// 封をする（控えの鍵の紙がないと開けない控えにする）
+    #[arg(long)]
+    seal: bool,
     #[command(flatten)]
     data: DataArgs,
 }
 
 /// Copies the data while the server may be running.
 pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    let from = file_of(&args.data)?;
+    let from = args.data.place()?;
     // A copy of nothing would be taken for one of the office.
     let db = args.data.open_existing()?;
     if args.file.exists() {
@@ -52,92 +44,48 @@ pub fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     if let Err(fault) = command_look::note(&db, &outside, "backup", None, Reach::Everybody) {
         err!("控えを作ったことを、閲覧の記録に書けませんでした（{fault}）");
     }
-    drop(db);
-    if let Err(error) = backup::save(&from, &args.file) {
-        err!("控えを作れませんでした。{}", told(&error));
+    let made = if args.seal { sealed(&db, &outside, args) } else { plain(&from, &args.file) };
+    if let Err(error) = made {
+        err!("控えを作れませんでした。{}", error.fault.label());
         return Err(error.into());
     }
     out!("控えを作りました: {}", args.file.display());
-    out!("個人情報が入っています。鍵のかかる場所に保管してください。");
+    if args.seal {
+        out!("封をしました。開くには、控えの鍵の紙が要ります。");
+    } else {
+        out!("個人情報が入っています。鍵のかかる場所に保管してください。");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes the data from a copy and looks them through. Never writes over data that are there.
-pub fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
-    let to = file_of(&args.data)?;
-    if to.exists() {
-        err!("{} がすでにあります。サーバーを止め、別の場所に移してから、もう一度実行してください", to.display());
-        return Ok(ExitCode::FAILURE);
-    }
-    args.data.location()?;
-    let marked = match backup::restore(&args.file, &to) {
-        Ok(marked) => marked,
-        Err(error) => {
-            err!("控えから戻せませんでした。{}", told(&error));
-            return Err(error.into());
-        }
+fn plain(from: &Location, to: &Path) -> Result<(), Failed> {
+    let Some(path) = from.sqlite_file() else { return dumped(from, to) };
+    backup::save(path, to).map_err(of_place)
+}
+
+fn dumped(from: &Location, to: &Path) -> Result<(), Failed> {
+    let mut command = postgres::dump(from, Extent::Whole)?;
+    backup::save_dump(to, |beside| {
+        let file = std::fs::File::create(beside).map_err(Failed::place)?;
+        let output = command.stdout(file).stderr(Stdio::piped()).output();
+        postgres::went_well(&output.map_err(|error| Failed::new(CopyFault::Program, error))?)
+    })
+}
+
+fn sealed(db: &Db, outside: &Outside, args: &BackupArgs) -> Result<(), Failed> {
+    let data = &args.data.data;
+    let none = || {
+        Failed::new(CopyFault::Key, "控えの鍵がまだありません。「設定」の「控え」か mimamori copy-key で作ってください")
     };
-    out!("控えから戻しました: {}", to.display());
-    if !marked {
-        out!("この控えには検査の印がありません（以前の版の控えか、手で写したものです）。中身は読めました。");
-    }
-    let db = Db::open(&Location::SqliteFile(to), 1)?;
-    migrate(&db)?;
-    tell(&db)?;
-    delete_again(args, &db)?;
-    out!("ログインしていた人は、もう一度ログインします。");
-    verify::report(&db)
+    let recipients = copies::recipients(db, outside, data)?.ok_or_else(none)?;
+    let place = args.data.place().map_err(|error| Failed::new(CopyFault::Database, error))?;
+    copies::sealed_payload(&place, data, Extent::Whole, &recipients, files::beside(&args.file))?.publish(&args.file)
 }
 
-/// Deletes anew in the copy who was deleted after it was made, as far as anything tells.
-fn delete_again(args: &RestoreArgs, db: &Db) -> anyhow::Result<()> {
-    let outside = outside::real(Arc::new(Pdf::default()));
-    let kept = Kept::of(&args.data.data, None);
-    let mut done = kept.carry_out(db, &outside)?;
-    if let Some(path) = &args.deleted {
-        done += deleted::carry_out(db, &outside, deleted::read_from(path)?)?;
-    }
-    if done > 0 {
-        out!("控えのあとに削除した{done}人の記録を、戻したデータからも削除しました。");
-    } else if args.deleted.is_none() && !kept.is_there() {
-        out!(
-            "控えのあとに削除した人がいるかは、わかりません（deletions.json がありません）。いたときは、--deleted を付けて戻してください。"
-        );
-    }
-    Ok(())
-}
-
-/// Ends the sessions of the copy and writes the restoring into each organisation's log.
-fn tell(db: &Db) -> anyhow::Result<()> {
-    let outside = outside::real(Arc::new(Pdf::default()));
-    for organisation in db.write_now(upkeep::restored)? {
-        let outside = outside.clone();
-        db.write_now_in(organisation, move |tx| upkeep::tell_restored(tx, &outside, organisation))?;
-    }
-    Ok(())
-}
-
-/// What to do about it, for people.
-fn told(error: &StoreError) -> &'static str {
+/// A fault of the disk is one of the place the copy goes to: the database was just opened.
+fn of_place(error: StoreError) -> Failed {
     match error.fault() {
-        Some(Fault::Full) => "書き込み先の空きが足りません。",
-        Some(Fault::Corrupt) => "ファイルが壊れています。別の控えを使ってください。",
-        Some(Fault::Schema) => "みまもりの控えではないか、もっと新しい版の控えです。",
-        Some(Fault::LogBeside) => {
-            "同じ名前の -wal のファイルが横にあります。これは mimamori backup で作った控えではなく、使っている途中のデータの写しです。\
-             backup で作った控えを指定してください。"
-        }
-        Some(Fault::Disk) => "ファイルを読み書きできません。場所、空き、書き込みの許しを確かめてください。",
-        _ => "",
-    }
-}
-
-fn file_of(data: &DataArgs) -> anyhow::Result<PathBuf> {
-    match data.place()?.sqlite_file() {
-        Some(path) => Ok(path.to_owned()),
-        None => {
-            let sentence = "PostgreSQL の控えは pg_dump、戻すときは pg_restore を使ってください";
-            Err(WrongUsage(sentence.to_owned()).into())
-        }
+        Some(Fault::Disk) => Failed::new(CopyFault::Place, error),
+        _ => error.into(),
     }
 }

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    account, backup, claims,
+    account, backup, claims, copy_key,
     data::{DataArgs, migrate},
-    demo, explain, export, head, healthz, holidays, import, organisation, papers, rebuild, rules, serve, sheets,
-    simulate, verify,
+    demo, explain, export, head, healthz, holidays, import, move_data, organisation, papers, rebuild, restore, rules,
+    serve, sheets, simulate, verify,
 };
 
 /// みまもり: 相談支援事業所の毎日の道具
@@ -42,7 +42,11 @@ enum Command {
     /// 動かしたまま控えを作る
     Backup(backup::BackupArgs),
     /// 控えからデータを戻す
-    Restore(backup::RestoreArgs),
+    Restore(restore::RestoreArgs),
+    /// すべてのデータを、SQLite と PostgreSQL のあいだで引っ越す
+    Move(move_data::MoveArgs),
+    /// 封をした控えを開く、控えの鍵を作る。紙に写して保管する
+    CopyKey(copy_key::CopyKeyArgs),
     /// 利用者と受給者証をCSVやExcelのファイルから取り込む
     Import(import::ImportArgs),
     /// 祝日の表を取り込む
@@ -90,7 +94,9 @@ impl Commands {
             Command::Claims(args) => claims::run(&args),
             Command::Papers(args) => papers::run(&args),
             Command::Backup(args) => backup::save(&args),
-            Command::Restore(args) => backup::restore(&args),
+            Command::Restore(args) => restore::restore(&args),
+            Command::Move(args) => move_data::run(&args),
+            Command::CopyKey(args) => copy_key::run(&args),
             Command::Import(args) => import::run(&args),
             Command::Holidays(args) => holidays::run(&args),
             Command::Export(args) => export::run(&args),

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Args;
-use store::{Db, Location};
+use store::{Db, Fault, Location, StoreError};
 
 use crate::{office_args::WrongUsage, private_file};
 
@@ -27,16 +27,10 @@ impl DataArgs {
     pub fn place(&self) -> anyhow::Result<Location> {
         match self.database.as_deref() {
             None => Ok(Location::SqliteFile(self.data.join("mimamori.sqlite"))),
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-                Ok(Location::Postgres(url.to_owned()))
-            }
-            Some(url) => match url.strip_prefix("sqlite:") {
-                Some(path) => Ok(Location::SqliteFile(PathBuf::from(path))),
-                None => {
-                    let sentence = "--database は sqlite:PATH または postgres://… の形で指定してください";
-                    Err(WrongUsage(sentence.to_owned()).into())
-                }
-            },
+            Some(url) => named_place(url).ok_or_else(|| {
+                let sentence = "--database は sqlite:PATH または postgres://… の形で指定してください";
+                WrongUsage(sentence.to_owned()).into()
+            }),
         }
     }
 
@@ -82,7 +76,7 @@ impl DataArgs {
     /// Opens a database that is there already and has this program's schema; changes nothing.
     pub fn open_existing_checked(&self) -> anyhow::Result<Db> {
         let db = self.open_existing()?;
-        db.check_migrated().context("データベースの版が合いません")?;
+        db.check_migrated().map_err(told_unfinished).context("データベースの版が合いません")?;
         Ok(db)
     }
 
@@ -101,6 +95,24 @@ impl DataArgs {
     }
 }
 
+/// The place that `sqlite:PATH` or `postgres://…` names.
+pub fn named_place(url: &str) -> Option<Location> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Some(Location::Postgres(url.to_owned()));
+    }
+    url.strip_prefix("sqlite:").map(|path| Location::SqliteFile(PathBuf::from(path)))
+}
+
+/// What to do about a database into which rows were being moved.
+fn told_unfinished(error: StoreError) -> anyhow::Error {
+    if error.fault() != Some(Fault::Unfinished) {
+        return error.into();
+    }
+    let sentence = "このデータベースへの引っ越し（mimamori move）が途中で止まっています。中身を消して、もう一度 move を実行してください。\
+        元のデータベースは、そのまま使えます";
+    anyhow::anyhow!("{sentence}")
+}
+
 /// Whether there is no database: no file, or one in which nothing was ever written.
 pub fn is_empty(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0)
@@ -108,7 +120,7 @@ pub fn is_empty(path: &Path) -> bool {
 
 /// Applies the migrations that are missing, and makes anew what they leave to be derived; their names.
 pub fn migrate(db: &Db) -> anyhow::Result<Vec<String>> {
-    let applied = db.migrate().context("データベースを新しい版に合わせられません")?;
+    let applied = db.migrate().map_err(told_unfinished).context("データベースを新しい版に合わせられません")?;
     db.write_now(app::upkeep::rebuild_emptied).context("一覧を作り直せません")?;
     Ok(applied)
 }

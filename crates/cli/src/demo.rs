@@ -92,7 +92,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let listen = SocketAddr::from(([127, 0, 0, 1], args.port));
-    serve::serve(db, outside, serve::Place::here(listen), (None, None))?;
+    serve::serve(db, outside, serve::Place::here(listen), serve::Outer::default())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,6 +20,7 @@ use tokio::{
 use web::Hosts;
 
 use crate::{
+    copies::{CopiesFolder, Keeper},
     data::DataArgs,
     deleted::Kept,
     head::{self, HeadsFolder},
@@ -36,6 +37,9 @@ const LAST_WORK: Duration = Duration::from_secs(15);
 
 /// How long a mail under way may take once the server has stopped; what is cut off is sent after the next start.
 const LAST_JOB: Duration = Duration::from_secs(5);
+
+/// How long the keeper of the copies is waited for: a copy under way is broken off, and the next start makes one.
+const LAST_COPY: Duration = Duration::from_secs(1);
 
 /// Options of `serve`.
 #[derive(Args, Debug)]
@@ -61,6 +65,20 @@ pub struct ServeArgs {
     /// 時計が最後の記録より前でも起動する。記録のほうの時計が進んでいたときだけ使う（記録に残り、先の日時のログインは終わる）
     #[arg(long)]
     accept_clock: bool,
+    /// 封をした控えを、1時間ごとにこのフォルダーに作る（USBメモリーや、ほかの機械の共有フォルダーなど、データとは別の場所）
+    #[arg(long, value_name = "DIR")]
+    copies: Option<PathBuf>,
+}
+
+/// What the server writes outside of its data.
+#[derive(Debug, Default)]
+pub struct Outer {
+    /// The ends of the logs.
+    heads: Option<HeadsFolder>,
+    /// Sealed copies.
+    copies: Option<CopiesFolder>,
+    /// Who was deleted.
+    deleted: Option<Kept>,
 }
 
 /// Where the server listens, and who stands before it.
@@ -153,6 +171,9 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let head_key = Some(head::key(&args.data.data, &outside)?);
     let outside = Outside { mail: mail::sender(&args.data.data)?, key, head_key, ..outside };
     let heads = args.heads.as_deref().map(|folder| HeadsFolder::open(folder, &args.data.data, &outside)).transpose()?;
+    let (data, database) = (&args.data.data, args.data.place()?);
+    let copies =
+        args.copies.as_deref().map(|folder| CopiesFolder::open(folder, data, &database, &outside)).transpose()?;
     announce_setup(&db, &outside, &place)?;
     let mut deleted = Kept::of(&args.data.data, args.heads.as_deref());
     let again = deleted.carry_out(&db, &outside)?;
@@ -160,7 +181,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         out!("控えより後に削除した{again}人の記録が、戻したデータに残っていたので、削除をやり直しました。");
     }
     deleted.keep(&db)?;
-    serve(db, outside, place, (heads, Some(deleted)))?;
+    serve(db, outside, place, Outer { heads, copies, deleted: Some(deleted) })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -212,12 +233,7 @@ fn announce_setup(db: &Db, outside: &Outside, place: &Place) -> anyhow::Result<(
 }
 
 /// Runs the server until Ctrl-C or SIGTERM; answers in flight are finished. The second signal ends at once.
-pub fn serve(
-    db: Db,
-    outside: Outside,
-    place: Place,
-    outputs: (Option<HeadsFolder>, Option<Kept>),
-) -> anyhow::Result<()> {
+pub fn serve(db: Db, outside: Outside, place: Place, outer: Outer) -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)
         .with_ansi(std::io::stderr().is_terminal())
@@ -226,7 +242,8 @@ pub fn serve(
     web::log_places_only();
     let law = law::LawBook::embedded()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let worker = Worker::start(db.clone(), outside.clone(), outputs)?;
+    let worker = Worker::start(db.clone(), outside.clone(), (outer.heads, outer.deleted))?;
+    let keeper = outer.copies.map(|copies| Keeper::start(db.clone(), outside.clone(), copies)).transpose()?;
     let listen = place.listen;
     let served = runtime.block_on(async {
         let signals = signals()?;
@@ -256,6 +273,7 @@ pub fn serve(
         Ok(served?)
     });
     worker.stop(LAST_JOB);
+    keeper.into_iter().for_each(|keeper| keeper.stop(LAST_COPY));
     // The last handle on the database waits for what is queued, but not for ever.
     end_after(LAST_WORK);
     runtime.shutdown_background();

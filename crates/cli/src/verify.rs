@@ -1,6 +1,10 @@
 //! `mimamori verify`: whether the log is unbroken, the files are sound and the board says what the facts say.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use app::{
@@ -18,9 +22,11 @@ use store::{
 
 use crate::{
     command_look::{self, Reach},
+    copies::{self, Throwaway},
     data::DataArgs,
     head,
     outside::{self, Pdf},
+    restore,
 };
 
 /// Options of `verify`.
@@ -31,11 +37,20 @@ pub struct VerifyArgs {
     /// 別の場所に控えた末尾（mimamori head --json の出力）と比べる
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// いまのデータの代わりに、控えのファイルを一時的な場所に開いて調べる
+    #[arg(long, value_name = "FILE")]
+    copy: Option<PathBuf>,
+    /// 封をした控えを開く鍵のファイル（- なら、その場で入力する）
+    #[arg(long, value_name = "FILE", requires = "copy")]
+    key: Option<PathBuf>,
 }
 
 /// Status 0 when all holds, 1 when something was found.
 pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let heads = args.against.as_deref().map(head::read).transpose()?;
+    if let Some(copy) = &args.copy {
+        return verify_copy(args, copy, heads.unwrap_or_default());
+    }
     let db = args.data.open_existing_checked()?;
     // What is damaged may be the log itself: then it is looked through all the same.
     let outside = outside::real(Arc::new(Pdf::default()));
@@ -45,6 +60,33 @@ pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let found = report(&db)?;
     let all_contained = compare(&db, heads.unwrap_or_default())?;
     Ok(if all_contained { found } else { ExitCode::FAILURE })
+}
+
+/// Opens a copy in a throwaway place, which goes afterwards, and looks it through.
+fn verify_copy(args: &VerifyArgs, copy: &Path, heads: Vec<Head>) -> anyhow::Result<ExitCode> {
+    let secret = args.key.as_deref().map(restore::read_key).transpose()?;
+    let (data, place) = (&args.data.data, args.data.place()?);
+    let opened = copies::plain_copy(copy, secret.as_deref(), data).and_then(|plain| {
+        let room = Throwaway::make(&plain, &place, data)?;
+        let outside = outside::real(Arc::new(Pdf::default()));
+        let (db, missing) = room.open(&plain, (copy, secret.as_deref()), &outside, data)?;
+        Ok((room, db, missing))
+    });
+    let (room, db, missing) = match opened {
+        Ok(opened) => opened,
+        Err(failed) => {
+            err!("控えを開けませんでした。{}", restore::told(&failed));
+            return Err(failed.into());
+        }
+    };
+    if missing > 0 {
+        out!("異常: 添付ファイルのうち{missing}個の控えがありません。");
+    }
+    let found = report(&db)?;
+    let all_contained = compare(&db, heads)?;
+    drop(db);
+    drop(room);
+    Ok(if all_contained && missing == 0 { found } else { ExitCode::FAILURE })
 }
 
 /// Prints what the logs say to heads that were kept outside; whether they hold all of them.

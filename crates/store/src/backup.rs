@@ -1,9 +1,11 @@
 //! 控え: a copy of a SQLite database while it is in use, and a database from such a copy.
 //!
-//! A copy is one ordinary SQLite file, a consistent state of one moment, with the hash of all of it behind its last page. PostgreSQL has `pg_dump` and
-//! `pg_basebackup` for this, which know the server's own files; the command says so.
+//! A copy is one ordinary SQLite file, a consistent state of one moment, with the hash of all of it behind its last page. PostgreSQL has programs of
+//! its own for this (`pg_dump`, `pg_restore`): what they need to know of the server stands in `server`, and a dump gets the same mark.
 
+mod lean;
 mod mark;
+mod server;
 
 use std::{
     fs, io,
@@ -16,6 +18,9 @@ use crate::{
     Db, Fault, Location, StoreError,
     engine::{make_private, sqlite_fault},
 };
+
+pub use lean::{LEFT_OUT, save_without_files};
+pub use server::{Scratch, Server, ServerState, is_in_use, save_dump, server_state, take_dump};
 
 /// Copies the database in the file `from` into the new file `to`. Others may go on working meanwhile.
 pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
@@ -90,6 +95,19 @@ fn check(path: &Path) -> Result<(), StoreError> {
             Err(StoreError::engine(Fault::Schema, format!("the file was written by a newer version ({name})")))
         }
         None => Err(StoreError::engine(Fault::Schema, "the file is no database of mimamori")),
+    }
+}
+
+/// Whether another connection has the file open: then the whole of it cannot be locked.
+fn is_open_elsewhere(path: &Path) -> Result<bool, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(sqlite_fault)?;
+    match connection.execute_batch("pragma locking_mode = exclusive; begin immediate; rollback") {
+        Ok(()) => Ok(false),
+        Err(error) => match sqlite_fault(error) {
+            StoreError::Busy => Ok(true),
+            other => Err(other),
+        },
     }
 }
 

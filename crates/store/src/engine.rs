@@ -34,6 +34,8 @@ use crate::looks::{self, Waiting};
 pub use bind::{Bind, Kind, Value};
 pub use fault::{Fault, StoreError, Unreadable};
 use lanes::Lanes;
+pub(crate) use migrate::UNFINISHED_MOVE;
+pub(crate) use postgres::{batch as postgres_batch, for_programs as postgres_for_programs};
 pub use row::{Cell, Column, Row};
 pub(crate) use sealing::kept as kept_sql;
 pub(crate) use sqlite::fault as sqlite_fault;

@@ -29,7 +29,7 @@ pub struct Column {
     /// Name.
     pub name: String,
     /// What the engine takes for it.
-    kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 impl Column {

@@ -17,14 +17,16 @@ pub fn restored(tx: &mut Tx) -> Result<Vec<OrganisationId>, Refusal> {
 
 /// Tells an organisation of it, in its own turn.
 pub fn tell_restored(tx: &mut Tx, outside: &Outside, of: OrganisationId) -> Result<(), Refusal> {
+    tell(tx, outside, of, (AuditAction::Restore, "restore コマンド"))
+}
+
+/// Tells an organisation that its data were moved into this database.
+pub fn tell_moved(tx: &mut Tx, outside: &Outside, of: OrganisationId) -> Result<(), Refusal> {
+    tell(tx, outside, of, (AuditAction::MoveData, "move コマンド"))
+}
+
+fn tell(tx: &mut Tx, outside: &Outside, of: OrganisationId, (action, by): (AuditAction, &str)) -> Result<(), Refusal> {
     let (at, subject) = ((outside.now)(), of.to_string());
-    let entry = NewEntry {
-        at: &at,
-        actor_id: "",
-        actor_name: "restore コマンド",
-        action: AuditAction::Restore,
-        subject: &subject,
-        body: "{}",
-    };
+    let entry = NewEntry { at: &at, actor_id: "", actor_name: by, action, subject: &subject, body: "{}" };
     audit::append(tx, of, &entry).map(drop).map_err(Refusal::from)
 }

@@ -44,6 +44,9 @@ actions! {
     EndBreach, "breach.end", "漏えい等のおそれの止めを解除";
     TakeSnapshot, "breach.take-snapshot", "漏えい等のおそれの記録の写しを保存";
     AcceptClock, "data.accept-clock", "記録より前の時計で起動";
+    KeepCopyKey, "copies.key", "控えの鍵を作成";
+    DrillCopy, "copies.drill", "控えから戻す練習を記録";
+    MoveData, "data.move", "データを別のデータベースに移した";
     ProofFailed, "accounts.proof-failed", "本人の確認に失敗";
     SaveIdleTime, "accounts.save-idle-time", "使わないときのログアウトの時間を変更";
     CreateClient, "client.create", "利用者を登録";

@@ -28,6 +28,18 @@ pub(super) fn put(path: &Path) -> Result<(), StoreError> {
 
 /// The length of what stands before the mark, once the hash was found to be right; none where there is no mark, as in copies of before.
 pub(super) fn checked(path: &Path) -> Result<Option<u64>, StoreError> {
+    let length = length(path)?;
+    let mut file = File::open(path).map_err(disk)?;
+    let whole = file.metadata().map_err(disk)?.len();
+    // The mark itself may be what is damaged: a database ends with a page.
+    if length.is_none() && whole % page_size(&mut file)? != 0 {
+        return Err(damaged("the file does not end with a page"));
+    }
+    Ok(length)
+}
+
+/// As [`checked`], for a file that ends anywhere.
+pub(super) fn length(path: &Path) -> Result<Option<u64>, StoreError> {
     let mut file = File::open(path).map_err(disk)?;
     let whole = file.metadata().map_err(disk)?.len();
     let mark = u64::try_from(LENGTH).unwrap_or(u64::MAX);
@@ -39,9 +51,7 @@ pub(super) fn checked(path: &Path) -> Result<Option<u64>, StoreError> {
     match mark.strip_prefix(NAME).filter(|_| read.is_ok()) {
         Some(hash) if hash.strip_suffix('\n') == Some(&hash_of((&mut file).take(length))?) => Ok(Some(length)),
         Some(_) => Err(damaged("the checksum does not fit")),
-        // The mark itself may be what is damaged: a database ends with a page.
-        None if whole % page_size(&mut file)? == 0 => Ok(None),
-        None => Err(damaged("the file does not end with a page")),
+        None => Ok(None),
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Fault {
     Constraint,
     /// The schema is missing, older or newer than this program.
     Schema,
+    /// Rows were being moved into the database, and that was broken off.
+    Unfinished,
     /// The use case panicked; its transaction was rolled back.
     Panic,
     /// The database is being closed.
@@ -60,6 +62,7 @@ impl fmt::Display for Fault {
             Self::Statement => "statement fault",
             Self::Constraint => "constraint broken",
             Self::Schema => "schema mismatch",
+            Self::Unfinished => "unfinished move",
             Self::Panic => "panic",
             Self::Closed => "database closed",
         })

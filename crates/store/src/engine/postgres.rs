@@ -12,8 +12,9 @@ use tokio_postgres::{
 };
 
 use self::link::Link;
+pub(crate) use self::tls::for_programs;
 use super::{
-    Fault, Mode, StoreError, Writer,
+    Fault, Location, Mode, StoreError, Writer,
     bind::{Bind, Kind, Value},
     number_of,
     row::{Cell, Row, Source, Unmapped},
@@ -177,6 +178,16 @@ impl Connection {
         self.statements.insert((sql, kinds), statement.clone());
         Ok(statement)
     }
+}
+
+/// Runs what no transaction may hold: making and dropping a database.
+pub(crate) fn batch(place: &Location, sql: &str) -> Result<(), StoreError> {
+    let Location::Postgres(url) = place else {
+        return Err(StoreError::engine(Fault::Statement, "no server"));
+    };
+    let mut connection = Connection::open(url)?;
+    connection.patience = LONG_PATIENCE;
+    connection.run(sql)
 }
 
 /// Whether the statement names the parameter of that number.

@@ -133,6 +133,20 @@ pub(crate) const SEALED: &[Sealed] = &[
         free []
     ),
     facts!("contact_fact", ["id"], ["client_id", "seq", "kind"]),
+    Sealed {
+        name: "copy_drill",
+        of: None,
+        key: &["seq"],
+        columns: &["done_at", "done_by", "done_by_name", "note"],
+        free: &[],
+    },
+    Sealed {
+        name: "copy_key",
+        of: None,
+        key: &["seq"],
+        columns: &["public_key", "made_at", "made_by", "made_by_name"],
+        free: &[],
+    },
     of_office!(
         "deletion",
         ["id"],
@@ -271,6 +285,7 @@ pub const NOT_SEALED: &[(&str, &str)] = &[
     ("deletion_permit", "there only while a deletion runs; `verify` finds one that was left"),
     ("derivation", "the program's: by which version something was derived"),
     ("schema_migration", "the program's: which migrations were applied; the schema itself is compared"),
+    ("copy_run", "tells of copies that lie outside, for the page; the next copy and the next trial tell anew"),
     ("file_chunk", "the bytes of attached files: their hash stands in `attachment`, which is sealed"),
     ("draft", "what somebody is still typing"),
     ("working_version", "what is not finished; the finished fact is sealed"),

@@ -53,6 +53,22 @@ pub(super) fn read(url: &str) -> Result<(Config, MakeRustlsConnect), StoreError>
     Ok((config, MakeRustlsConnect::new(client(mode, roots.as_deref())?)))
 }
 
+/// What the URL says, for PostgreSQL's own programs: server, `sslmode` and `sslrootcert` as libpq reads them. Where mimamori compares with what the
+/// machine trusts, so do they (`system`, from libpq 16 on).
+pub(crate) fn for_programs(url: &str) -> Result<(Config, &'static str, Option<String>), StoreError> {
+    let (rest, [mode, roots]) = take(url, ["sslmode", "sslrootcert"])?;
+    let config: Config = rest.parse().map_err(fault)?;
+    let (word, compares) = match mode_of(&config, mode.as_deref(), roots.is_some())? {
+        Mode::Disable => ("disable", false),
+        Mode::Prefer => ("prefer", false),
+        Mode::Require => ("require", false),
+        Mode::VerifyCa => ("verify-ca", true),
+        Mode::VerifyFull => ("verify-full", true),
+    };
+    let roots = roots.or_else(|| compares.then(|| "system".to_owned()));
+    Ok((config, word, roots))
+}
+
 /// Takes the parameters of these names out of the URL.
 fn take<const N: usize>(url: &str, names: [&str; N]) -> Result<(String, [Option<String>; N]), StoreError> {
     let mut taken = [const { None }; N];
