@@ -27,6 +27,8 @@ use crate::{
 
 /// Bytes of a file with a key.
 const KEY_BYTES: u64 = 4096;
+/// Lines that are read of what somebody types.
+const KEY_LINES: usize = 20;
 
 /// Options of `restore`.
 #[derive(Args, Debug)]
@@ -97,8 +99,16 @@ fn occupied(to: &Location) -> anyhow::Result<Option<String>> {
 pub fn read_key(path: &Path) -> anyhow::Result<String> {
     let mut text = String::new();
     if path == Path::new("-") {
-        err!("控えの鍵の紙の文字を入れ、Enter を押してください:");
-        std::io::stdin().read_line(&mut text).context("鍵を読めません")?;
+        err!("控えの鍵の紙の文字を入れ、行ごとに Enter を押してください:");
+        // The sheet has several lines: they are read until the key is whole, or until an empty one.
+        for line in std::io::stdin().lines().take(KEY_LINES) {
+            let line = line.context("鍵を読めません")?;
+            text.push_str(&line);
+            text.push('\n');
+            if line.trim().is_empty() || secret_of(&text).is_ok() {
+                break;
+            }
+        }
     } else {
         let file = std::fs::File::open(path).with_context(|| format!("鍵を読めません: {}", path.display()))?;
         file.take(KEY_BYTES)

@@ -47,7 +47,8 @@ impl Room {
         let told = self.run(&["copy-key"]);
         assert!(told.status.success(), "{}", said(&told));
         let text = said(&told);
-        let letters: Vec<&str> = text.lines().filter(|line| line.starts_with("  ")).collect();
+        let letters: Vec<&str> =
+            text.lines().filter(|line| line.starts_with("  ") && line.is_ascii() && !line.trim().is_empty()).collect();
         let path = self.at().join("paper.txt");
         fs::write(&path, letters.join("\n")).unwrap();
         path
@@ -134,7 +135,7 @@ fn a_sealed_copy_is_opened_by_the_paper_alone_and_the_restore_tells_of_itself() 
         let mut typing =
             room.command(&["restore", "copy.age", "--database", &url, "--data", "elsewhere", "--key", "-"]);
         let mut typing = typing.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let letters = fs::read_to_string(&paper).unwrap().replace('\n', " ").to_lowercase();
+        let letters = fs::read_to_string(&paper).unwrap().to_lowercase();
         writeln!(typing.stdin.take().unwrap(), "{letters}").unwrap();
         let restored = typing.wait_with_output().unwrap();
         assert!(restored.status.success() && said(&restored).contains("異常はありません"), "{}", said(&restored));

@@ -78,7 +78,7 @@ fn a_row_more_or_a_letter_changed_changes_the_proof() {
     let place = |name: &str| Location::SqliteFile(folder.path().join(name));
     let first = filled(&place("a"));
     let (second, proved) = moved(&first, &place("b"));
-    second.write_now_in(OFFICE, |tx| tx.execute("update organisation set name = 'x'", &[])).unwrap();
+    second.write_now(|tx| tx.execute("update organisation set name = 'x'", &[])).unwrap();
     let (_, changed) = moved(&second, &place("c"));
     let differs: Vec<&str> =
         proved.iter().zip(&changed).filter(|(a, b)| a != b).map(|(a, _)| a.name.as_str()).collect();

@@ -69,7 +69,12 @@ pub fn plain_copy(copy: &Path, secret: Option<&str>, data: &Path) -> Result<Plai
 /// Puts a plain copy into an empty place; whether its checksum was right (copies of before have none).
 pub fn put(plain: &Plain, to: &Location, data: &Path) -> Result<bool, Failed> {
     match (to, plain.is_dump()?) {
-        (Location::SqliteFile(path), false) => Ok(backup::restore(plain.path(), path)?),
+        (Location::SqliteFile(path), false) => {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                private_file::make_folder(folder).map_err(|error| Failed::new(CopyFault::Place, error))?;
+            }
+            Ok(backup::restore(plain.path(), path)?)
+        }
         (Location::Postgres(_), true) => {
             private_file::make_folder(data).map_err(|error| Failed::new(CopyFault::Place, error))?;
             let dump = seal::unfinished(data)?;

@@ -19,7 +19,8 @@ const WALK: &str = "select entry, part, body from seal where office_id = $1 \
     and (entry > $2 or (entry = $2 and part > $3)) order by entry, part limit $4";
 const WALK_SHARED: &str = "select entry, part, body from seal where office_id = $1 \
     and (entry > $2 or (entry = $2 and part > $3)) and (body like '%\"user_account\"%' or body like '%\"second_factor\"%' \
-    or body like '%\"recovery_code\"%' or body like '%\"passkey\"%') order by entry, part limit $4";
+    or body like '%\"recovery_code\"%' or body like '%\"passkey\"%' or body like '%\"copy_key\"%' \
+    or body like '%\"copy_drill\"%') order by entry, part limit $4";
 
 /// Keeps the seals of an entry; the hash over them, which the entry holds. Empty where there are none.
 pub(crate) fn write(tx: &mut Tx, of: OrganisationId, entry: i64, seals: &[Seal]) -> Result<String, StoreError> {
