@@ -116,7 +116,7 @@ pub fn open(path: &Path, secret: &str) -> Result<Box<dyn Read>, Failed> {
     let identity = Identity::from_str(secret).map_err(|error| Failed::new(CopyFault::Key, error))?;
     let file = BufReader::new(File::open(path).map_err(Failed::place)?);
     let opened =
-        age::Decryptor::new_buffered(file).and_then(|it| it.decrypt(iter::once(&identity as &dyn age::Identity)));
+        age::Decryptor::new_buffered(file).and_then(|it| it.decrypt(iter::once::<&dyn age::Identity>(&identity)));
     match opened {
         Ok(reader) => Ok(Box::new(reader)),
         Err(error @ age::DecryptError::NoMatchingKeys) => Err(Failed::new(CopyFault::Key, error)),
