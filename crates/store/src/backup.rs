@@ -3,9 +3,9 @@
 //! A copy is one ordinary SQLite file, a consistent state of one moment, with the hash of all of it behind its last page. PostgreSQL has programs of
 //! its own for this (`pg_dump`, `pg_restore`): what they need to know of the server stands in `server`, and a dump gets the same mark.
 
-mod lean;
+pub mod lean;
 mod mark;
-mod server;
+pub mod server;
 
 use std::{
     fs, io,

@@ -4,7 +4,7 @@
 
 use store::{
     Location, audit,
-    backup::{self, Scratch, Server},
+    backup::{self, Scratch, Server, lean, server},
     copies::{self, CopyDrill, CopyKey, CopyRun, RunKind},
     seals,
 };
@@ -84,12 +84,12 @@ fn a_lean_copy_has_every_row_but_the_bytes_of_files() {
             .unwrap();
         let Some(path) = place.sqlite_file() else {
             assert_eq!(engine, Engine::Postgres);
-            let state = db.read_now(backup::server_state).unwrap();
+            let state = db.read_now(server::server_state).unwrap();
             assert!(state.tables > 20 && state.major >= 13 && state.schema.starts_with("test_"), "{state:?}");
             return;
         };
         let (copy, again) = (path.with_extension("copy"), path.with_extension("again"));
-        backup::save_without_files(path, &copy).unwrap();
+        lean::save_without_files(path, &copy).unwrap();
         assert!(backup::restore(&copy, &again).unwrap());
         let again = store::Db::open(&Location::SqliteFile(again), 1).unwrap();
         again.check_migrated().unwrap();
@@ -100,7 +100,7 @@ fn a_lean_copy_has_every_row_but_the_bytes_of_files() {
         assert_eq!(chain(&again), chain(&db));
         assert_eq!(again.read_now(move |tx| store::attachments::length(tx, OFFICE, file)).unwrap(), None);
         assert_eq!(db.read_now(move |tx| store::attachments::length(tx, OFFICE, file)).unwrap(), Some(4));
-        assert!(backup::save_without_files(&path.with_extension("none"), &copy.with_extension("x")).is_err());
+        assert!(lean::save_without_files(&path.with_extension("none"), &copy.with_extension("x")).is_err());
     });
 }
 
@@ -108,18 +108,18 @@ fn a_lean_copy_has_every_row_but_the_bytes_of_files() {
 fn a_dump_gets_a_checksum_and_loses_it_again() {
     let folder = tempfile::tempdir().unwrap();
     let (dump, plain) = (folder.path().join("dump"), folder.path().join("plain"));
-    backup::save_dump(&dump, |beside| {
+    server::save_dump(&dump, |beside| {
         std::fs::write(beside, "PGDMP…").unwrap();
         Ok::<_, store::StoreError>(())
     })
     .unwrap();
-    assert!(backup::take_dump(&dump, &plain).unwrap());
+    assert!(server::take_dump(&dump, &plain).unwrap());
     assert_eq!(std::fs::read_to_string(&plain).unwrap(), "PGDMP…");
     let mut bytes = std::fs::read(&dump).unwrap();
     bytes[2] ^= 1;
     std::fs::write(&dump, bytes).unwrap();
-    assert!(backup::take_dump(&dump, &plain).is_err());
-    assert!(!backup::take_dump(&plain, &folder.path().join("again")).unwrap(), "it has no checksum");
+    assert!(server::take_dump(&dump, &plain).is_err());
+    assert!(!server::take_dump(&plain, &folder.path().join("again")).unwrap(), "it has no checksum");
 }
 
 #[test]
@@ -133,12 +133,12 @@ fn a_throwaway_database_is_empty_and_goes_and_a_password_stands_in_the_environme
             assert!(Scratch::create(place, "x", "public").is_err());
             return;
         }
-        let schema = store::Db::open(place, 1).unwrap().read_now(backup::server_state).unwrap().schema;
+        let schema = store::Db::open(place, 1).unwrap().read_now(server::server_state).unwrap().schema;
         let ending = format!("scratch_{}", std::process::id());
         for _ in 0..2 {
             let scratch = Scratch::create(place, &ending, &schema).unwrap();
             let db = store::Db::open(scratch.location(), 1).unwrap();
-            assert_eq!(db.read_now(backup::server_state).unwrap().tables, 0);
+            assert_eq!(db.read_now(server::server_state).unwrap().tables, 0);
             db.migrate().unwrap();
         }
     });
@@ -150,10 +150,10 @@ fn a_database_that_is_open_elsewhere_is_in_use() {
         let db = store::Db::open(place, 1).unwrap();
         db.migrate().unwrap();
         if engine == Engine::Sqlite {
-            assert!(backup::is_in_use(place).unwrap());
+            assert!(server::is_in_use(place).unwrap());
             drop(db);
         }
-        assert!(!backup::is_in_use(place).unwrap());
+        assert!(!server::is_in_use(place).unwrap());
     });
 }
 
