@@ -150,7 +150,7 @@ fn each_hour_has_its_copy_the_file_is_sealed_once_and_the_first_is_tried() {
         assert!(kept.at("2026-11-22T00:59:00.000Z") && kept.names().len() == 1);
         assert!(kept.at("2026-11-22T04:00:00.000Z"));
         assert_eq!(kept.names(), ["mimamori-2026-11-22-091000.age", "mimamori-2026-11-22-130000.age"]);
-        assert_eq!(kept.sealed_files(), [sealed.clone()]);
+        assert_eq!(kept.sealed_files(), std::slice::from_ref(&sealed));
         assert_eq!(fs::metadata(&sealed).unwrap().modified().unwrap(), before, "sealed once");
         // Nothing of a trial is left, and nothing lies open.
         let left = names(&kept.copies.data);
