@@ -1,7 +1,5 @@
 //! 控え: keys, runs and drills are kept on both engines, and what people did is sealed.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use store::{
     Location, audit,
     backup::{self, Scratch, Server, lean, server},
