@@ -179,6 +179,9 @@ pub const LIFE: &[Life] = &[
     stays("device_pass", "people who sign in").left_behind(),
     stays("sign_in_try", "people who sign in").left_behind(),
     stays("setup_code", "people who sign in").left_behind(),
+    stays("copy_key", "of the whole installation").left_behind(),
+    stays("copy_drill", "of the whole installation").left_behind(),
+    stays("copy_run", "of the whole installation").left_behind(),
     stays("derivation", "the program's").left_behind(),
     stays("schema_migration", "the program's").left_behind(),
 ];

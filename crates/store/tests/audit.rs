@@ -224,7 +224,7 @@ fn guarded(tx: &mut Tx, engine: testkit::Engine) -> Result<Vec<String>, StoreErr
         }
         testkit::Engine::Postgres => {
             "select distinct event_object_table::text from information_schema.triggers \
-             where trigger_schema = current_schema() and action_statement like '%refuse_change%' order by 1"
+             where trigger_schema = current_schema() and action_statement like '%refuse_%' order by 1"
         }
     };
     tx.rows(sql, &[], |row| row.next())

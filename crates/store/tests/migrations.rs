@@ -42,7 +42,10 @@ fn keys(db: &Db, engine: Engine) -> Vec<String> {
         Engine::Sqlite => {
             "select t.name || ' (' || (select group_concat(name, ', ') from (select name from \
              pragma_index_info(i.name) order by seqno)) || ')' from sqlite_schema t join pragma_index_list(t.name) i \
-             where t.type = 'table' and i.\"unique\" = 1 order by 1"
+             where t.type = 'table' and i.\"unique\" = 1 \
+             union all select t.name || ' (' || c.name || ')' from sqlite_schema t join pragma_table_info(t.name) c \
+             where t.type = 'table' and c.pk = 1 and not exists (select 1 from pragma_index_list(t.name) where origin = 'pk') \
+             order by 1"
         }
         Engine::Postgres => {
             "select cast(t.relname || ' (' || (select string_agg(a.attname, ', ' order by k.place) \
@@ -110,6 +113,9 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
         "second_factor",
         "recovery_code",
         "device_pass",
+        "copy_drill",
+        "copy_key",
+        "copy_run",
         "schema_migration",
         "derivation",
     ];

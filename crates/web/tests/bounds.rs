@@ -115,7 +115,7 @@ async fn most_forms_of_the_table_are_found_on_its_pages() {
     let routes = posts();
     let without: Vec<&str> =
         routes.iter().map(|route| route.path).filter(|path| walk.forms.to(path).is_empty()).collect();
-    assert!(without.len() * 5 < routes.len() * 2, "{} of {}: {without:#?}", without.len(), routes.len());
+    assert!(without.len() * 2 < routes.len(), "{} of {}: {without:#?}", without.len(), routes.len());
     assert!(walk.forms.counts().len() > 15, "{:?}", walk.forms.counts());
 }
 

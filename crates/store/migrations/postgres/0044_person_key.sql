@@ -9,3 +9,7 @@ delete from derivation where name = 'client.search';
 
 -- Which municipalities an office has to do with is told by an index, and not by reading every certificate.
 create index certificate_municipality on certificate (office_id, municipality, municipality_name);
+
+-- What would go with a client is counted on its page.
+create index claim_hold_client on claim_hold (office_id, client_id);
+create index draft_subject on draft (office_id, subject);

@@ -29,7 +29,7 @@ async fn an_empty_office_is_told_what_to_do_next() {
     let app = TestApp::new();
     let clerk = sign_in(&app, Role::Clerk);
     let page = get(&app, &clerk, "/clients").await;
-    insta::assert_snapshot!(page.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する ファイルから取り込む まだ利用者がいません。 1人ずつ登録するか、CSVやExcelのファイルからまとめて取り込めます。 利用者を登録する ファイルから取り込む");
+    insta::assert_snapshot!(page.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する ファイルから取り込む 保存期間 まだ利用者がいません。 1人ずつ登録するか、CSVやExcelのファイルからまとめて取り込めます。 利用者を登録する ファイルから取り込む");
     let viewer = sign_in(&app, Role::Viewer);
     assert!(!get(&app, &viewer, "/clients").await.text().contains("登録する"));
 }
@@ -44,7 +44,7 @@ async fn a_registered_client_is_listed_and_found_without_a_name_in_the_address()
     assert!(shown.text().contains("41歳（昭和60年3月1日生）"), "{}", shown.text());
     let found = post(&app, &cookie, "/clients/search", &[("q", "ｶﾜｻｷ")]).await;
     let found = get(&app, &cookie, &location(&found)).await;
-    insta::assert_snapshot!(found.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する ファイルから取り込む さがす言葉 担当 すべて 佐藤 花子 鈴木 一 状態 利用中 終了した人 ならび順 フリガナ 利用者番号 受給者証の終期が早い順 次のモニタリングが早い順 さがす 1人のうち 1〜1人目 利用者 生年月日 担当 受給者証の終期 次のモニタリング 川崎 花子 カワサキ ハナコ 昭和60年3月1日 41歳 未定 受給者証なし 予定なし");
+    insta::assert_snapshot!(found.text(), @"利用者 氏名・フリガナ・利用者番号・受給者証番号でさがせます。 利用者を登録する ファイルから取り込む 保存期間 さがす言葉 担当 すべて 佐藤 花子 鈴木 一 状態 利用中 終了した人 ならび順 フリガナ 利用者番号 受給者証の終期が早い順 次のモニタリングが早い順 さがす 1人のうち 1〜1人目 利用者 生年月日 担当 受給者証の終期 次のモニタリング 川崎 花子 カワサキ ハナコ 昭和60年3月1日 41歳 未定 受給者証なし 予定なし");
     let none = post(&app, &cookie, "/clients/search", &[("q", "いない")]).await;
     let none = get(&app, &cookie, &location(&none)).await;
     assert!(none.text().contains("見つかりませんでした"));

@@ -202,6 +202,7 @@ const TABLES: &[Columns] = &[
             ("ended_on", Mask::Day),
             ("note", Mask::Text),
             ("search", Mask::Blank),
+            ("person_key", Mask::Blank),
             ("version", Mask::Keep),
             ("self_plans", Mask::Json(reads::<SelfPlans>)),
             ("wards", Mask::Json(reads::<WardPeriods>)),
