@@ -4,6 +4,7 @@
 mod bench;
 mod gallery;
 mod pdfua;
+mod proof;
 mod run;
 mod test;
 mod tidy;
@@ -15,7 +16,9 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "\
-cargo xtask test      everything: formatting, lints, tidy, all tests on both engines, browser walks
+cargo xtask test      everything: formatting, lints, tidy, all tests on both engines, kills and fuzz, browser walks
+cargo xtask proof     1,000 kills of each engine and two minutes of fuzz, with the program as it was built last
+cargo xtask proof X   one of them: kill [COUNT], fuzz [SECONDS]; MIMAMORI_SEED repeats a run
 cargo xtask walk      the browser walks alone, with the program as it was built last
 cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
@@ -47,6 +50,7 @@ fn command(name: &str, rest: &[String]) -> Result<bool> {
         "bench" => bench::command(&root, rest),
         "gallery" => gallery::command(&root, rest),
         "pdfua" => pdfua::command(&root),
+        "proof" => proof::command(&root, rest),
         "test" => test::command(&root, rest),
         "walk" => test::walks(&root),
         "tidy" => tidy::command(&root),

@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::{pdfua, run, tidy};
+use crate::{pdfua, proof, run, tidy};
 use count::Count;
 pub use server::Scratch;
 
@@ -73,6 +73,8 @@ fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
         tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
         count.cargo(&mut tests)
     })?;
+    let ground = proof::Ground { program: program(root)?, scratch, postgres: &postgres };
+    step("kills and fuzz", || proof::short(root, &ground))?;
     step("papers through pdfua", || if pdfua::check(root, scratch)? { Ok(()) } else { bail!("pdfua found faults") })?;
     every_walk(root, scratch, count, &postgres)
 }

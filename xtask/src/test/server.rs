@@ -183,10 +183,29 @@ impl Postgres {
 
     /// Makes an empty database; its address.
     pub fn create(&self, database: &str) -> Result<String> {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-q", &self.url("postgres"), "-c", &format!("create database {database}")]);
-        run::ok(&mut psql)?;
+        run::ok(self.psql("postgres").args(["-c", &format!("create database {database}")]))?;
         Ok(self.url(database))
+    }
+
+    /// Makes a database that holds what another one holds, to which nobody is connected.
+    pub fn copy(&self, database: &str, from: &str) -> Result<()> {
+        run::ok(self.psql("postgres").args(["-c", &format!("create database {database} template {from}")]))
+    }
+
+    /// Throws a database away.
+    pub fn drop_database(&self, database: &str) -> Result<()> {
+        run::ok(self.psql("postgres").args(["-c", &format!("drop database {database} with (force)")]))
+    }
+
+    /// The rows of a query, each a line with its columns parted by tabs.
+    pub fn ask(&self, database: &str, query: &str) -> Result<String> {
+        run::text(self.psql(database).args(["-At", "-F", "\t", "-c", query]))
+    }
+
+    fn psql(&self, database: &str) -> Command {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-q", &self.url(database)]);
+        psql
     }
 }
 
