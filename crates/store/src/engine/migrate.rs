@@ -39,6 +39,8 @@ const TABLE_SQLITE: &str =
     "create table if not exists schema_migration (name text primary key, applied_at text not null) strict";
 const TABLE_POSTGRES: &str =
     "create table if not exists schema_migration (name text primary key, applied_at text not null)";
+/// How often a migration asks for its turn, five seconds each time.
+const TURNS: usize = 24;
 const APPLIED: &str = "select name from schema_migration order by name";
 // The database's own clock: when the schema was changed is nothing a rule reads.
 const RECORD: &str = "insert into schema_migration (name, applied_at) values ($1, cast(current_timestamp as text))";
@@ -59,17 +61,31 @@ impl Db {
     }
 
     fn apply_all(&self, migrations: &'static [Migration]) -> Result<Vec<String>, StoreError> {
-        self.write_now(|tx| {
+        self.in_turn(|tx| {
             let table = if tx.is_sqlite() { TABLE_SQLITE } else { TABLE_POSTGRES };
             tx.batch(table)
         })?;
         let mut applied = Vec::new();
         for migration in migrations {
-            if self.write_now(|tx| apply(tx, migration))? {
+            if self.in_turn(|tx| apply(tx, migration))? {
                 applied.push(migration.name.to_owned());
             }
         }
         Ok(applied)
+    }
+
+    /// Waits for its turn much longer than a person would: another server that starts at the same time may be at a long migration.
+    fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx) -> Result<T, StoreError> + Copy + Send + 'static,
+    ) -> Result<T, StoreError> {
+        for _ in 1..TURNS {
+            match self.write_now(work) {
+                Err(StoreError::Busy) => {}
+                done => return done,
+            }
+        }
+        self.write_now(work)
     }
 
     /// Whether this program, of whatever version, was ever at home in the database.
