@@ -30,8 +30,9 @@ export async function untilReport(page) {
   await follow(page, '(2) 自宅訪問');
   await clean(page, 'step (2)');
   await type(page, 'date', day(-1, 12));
+  await type(page, 'start', '14:00');
+  await type(page, 'end', '14:45');
   await type(page, 'place', 'home');
-  await type(page, 'lives_there', 'yes');
   await type(page, 'interviewed', 'yes');
   await type(page, 'met', '本人');
   await type(page, 'visitor', SPECIALIST.name);

@@ -193,6 +193,9 @@ fn one_round(
             visitor: "青葉 管理".to_owned(),
             wishes: "ひとりで買い物に行けるようになりたい。".to_owned(),
             home_situation: "母の腰の具合がよくなった。".to_owned(),
+            start: None,
+            end: None,
+            neutrality: String::new(),
         }),
         _ => RoundFact::Missed(Missed { reason: "入院が続いたため".to_owned() }),
     };

@@ -181,6 +181,9 @@ fn done_in_round(on: Date, report: FactId) -> [RoundFact; 4] {
         visitor: "青葉 相談".to_owned(),
         wishes: "ひとりで買い物に行けるようになりたい。".to_owned(),
         home_situation: "母の腰の具合がよくなった。".to_owned(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     let consent = Consent {
         method: ConsentMethod::InPerson,

@@ -89,6 +89,10 @@ forms! {
         CarryOver, "carry-over", Round;
         /// 実施できなかった.
         Missed, "missed", Round;
+        /// 訪問の予定と、会えなかったとき.
+        VisitPlan, "visit-plan", Round;
+        /// 申請の勧奨と連絡調整.
+        NextStep, "next-step", Round;
         /// 利用者の登録; subject: nobody yet.
         NewClient, "new-client", NewClient;
         /// 利用者の登録内容.

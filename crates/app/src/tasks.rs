@@ -15,8 +15,13 @@ pub fn open_tasks(cx: &mut Cx<'_>) -> Result<Vec<Task>, Refusal> {
 /// Puts a task aside: somebody has looked at it.
 pub fn finish_task(cx: &mut Cx<'_>, kind: TaskKind, subject: &str) -> Result<(), Refusal> {
     cx.authorize(Right::EditClients)?;
-    if kind == TaskKind::LifeEvent {
-        let sentence = "生活の変化は、3つの問いに答えると済みになります。";
+    let closes_itself = match kind {
+        TaskKind::LifeEvent => Some("生活の変化は、3つの問いに答えると済みになります。"),
+        TaskKind::NotMet => Some("会えない人は、相談したことを回に記録すると済みになります。"),
+        TaskKind::NextStep => Some("申請の勧奨と連絡調整は、回に記録すると済みになります。"),
+        TaskKind::RoundMoved | TaskKind::ClaimDiffers => None,
+    };
+    if let Some(sentence) = closes_itself {
         return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
     }
     cx.once("finish_task", |cx| {

@@ -5,6 +5,8 @@
 #[path = "monitoring/people.rs"]
 mod people;
 
+#[path = "monitoring/beside.rs"]
+mod beside;
 #[path = "monitoring/board.rs"]
 mod board;
 #[path = "monitoring/carry_over.rs"]

@@ -83,6 +83,9 @@ fn done(number: u64, client: &Client, certificate: &Certificate, on: Date) -> Ro
         visitor: "佐藤 花子".to_owned(),
         wishes: String::new(),
         home_situation: String::new(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     let row = ReportRow { need: "暮らし".to_owned(), ..ReportRow::default() };
     let report = Report { written_on: Some(on), rows: vec![row], ..Report::default() };

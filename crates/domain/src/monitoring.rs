@@ -1,5 +1,6 @@
 //! モニタリング (継続サービス利用支援): the months, and the six steps of each.
 
+pub mod attempts;
 mod board_row;
 pub mod carry_over;
 mod certificate_of_round;
@@ -11,6 +12,7 @@ pub mod m2_home_visit;
 pub mod m3_record;
 pub mod m4_consent;
 pub mod m5_submission;
+pub mod next_step;
 mod planned;
 mod progress;
 mod round;

@@ -3,6 +3,8 @@
 #[path = "monitoring/people.rs"]
 mod people;
 
+#[path = "monitoring/attempts.rs"]
+mod attempts;
 #[path = "monitoring/board_row.rs"]
 mod board_row;
 #[path = "monitoring/carry_over.rs"]
@@ -17,3 +19,5 @@ mod one_judge;
 mod plan_of_case;
 #[path = "monitoring/progress.rs"]
 mod progress;
+#[path = "monitoring/viewpoints.rs"]
+mod viewpoints;

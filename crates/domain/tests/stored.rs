@@ -40,7 +40,7 @@ fn every_body_of_a_rounds_fact_ever_stored_stays_readable() {
         assert_eq!(before["kind"], body.kind());
         kinds.insert(body.kind());
     }
-    let all = "carry_over consent home_visit missed report service_check submission withdrawn";
+    let all = "advice appointment attempt carry_over consent home_visit missed provider_contact raised report service_check submission withdrawn";
     assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), all);
 }
 

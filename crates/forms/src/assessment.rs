@@ -131,8 +131,20 @@ pub fn assessment(input: &AssessmentInput<'_>) -> DataSet {
 
 fn visit(of: &Interview) -> Map<String, Value> {
     let Interview { visit, affiliation, minutes } = of;
-    let HomeVisit { date, place, place_note, lives_there: _, met, interviewed: _, visitor, wishes, home_situation } =
-        visit;
+    let HomeVisit {
+        date,
+        place,
+        place_note,
+        lives_there: _,
+        met,
+        interviewed: _,
+        visitor,
+        wishes,
+        home_situation,
+        start: _,
+        end: _,
+        neutrality: _,
+    } = visit;
     let length = minutes.map(|minutes| format!("{minutes}分")).unwrap_or_default();
     let heard = [wishes.as_str(), home_situation].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     row(

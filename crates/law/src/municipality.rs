@@ -117,7 +117,7 @@ impl MunicipalityFile {
 }
 
 /// The settings that rules read; `default.toml` must have each of them.
-pub(crate) const KEYS: [&str; 22] = [
+pub(crate) const KEYS: [&str; 23] = [
     "monthly_start",
     "grant_end",
     "carry_over_accepted",
@@ -136,6 +136,7 @@ pub(crate) const KEYS: [&str; 22] = [
     "work_choice_interval",
     "aged_test",
     "transition_aged_interval",
+    "attempts_raised",
     "paper_layout",
     "seal",
     "retention_years",

@@ -17,11 +17,15 @@ pub enum TaskKind {
     RoundMoved,
     /// 生活の変化: questions of an event that nobody has answered. Subject: the client and the number of the fact. Answers close it.
     LifeEvent,
+    /// 会えない人: so many tries failed that somebody has to be told. Subject: the round. A record of it closes it.
+    NotMet,
+    /// 申請の勧奨・連絡調整: what a report leads to is still to be done. Subject: the round. Records close it.
+    NextStep,
     /// 取下げ・再請求: a certificate was corrected after a claim that rests on it was closed. Subject: the claim.
     ClaimDiffers,
 }
 
-domain::words!(TaskKind { RoundMoved, "round_moved", "回の市町村"; LifeEvent, "life_event", "生活の変化"; ClaimDiffers, "claim_differs", "取下げ・再請求"; });
+domain::words!(TaskKind { RoundMoved, "round_moved", "回の市町村"; LifeEvent, "life_event", "生活の変化"; NotMet, "not_met", "会えない人"; NextStep, "next_step", "申請の勧奨・連絡調整"; ClaimDiffers, "claim_differs", "取下げ・再請求"; });
 
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]

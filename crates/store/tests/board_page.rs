@@ -87,6 +87,9 @@ fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> RoundFact
             visitor: "佐藤".to_owned(),
             wishes: String::new(),
             home_situation: String::new(),
+            start: None,
+            end: None,
+            neutrality: String::new(),
         }),
         2 => RoundFact::CarryOver(CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() }),
         3 if earlier.is_some() => RoundFact::Consent(Consent {

@@ -59,6 +59,9 @@ fn visit(on: &str) -> RoundFact {
         visitor: "佐藤".to_owned(),
         wishes: "𠮷野さんと出かけたい".to_owned(),
         home_situation: "\"引用\"と改行\nを含む".to_owned(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     })
 }
 

@@ -79,6 +79,9 @@ pub fn visit(app: &TestApp, client: &Client, month: &str, on: &str) {
         visitor: "佐藤 花子".to_owned(),
         wishes: String::new(),
         home_situation: String::new(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     app.write(Role::Specialist, move |cx| record_home_visit(cx, entry(&round), visit))
         .expect("the use case does what the test starts from");

@@ -26,7 +26,7 @@ pub fn table() -> Vec<Route> {
     use Purpose::{ChooseOrganisation, EnrolFactor, ProveFactor};
     use Right::*;
     use pages::{
-        monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission},
+        monitoring::{m1_service_check, m2_home_visit, m3_record, m4_consent, m5_submission, next_step, visit_plan},
         planning::{
             p1_assessment, p1_basic, p1_coverage, p1_interview, p1_review, p2_draft, p2_draft_consent, p2_interval,
             p2_neutrality, p2_ward_consultation, p2_week_plan, p3_coordination, p3_decision, p3_hand_in, p4_conference,
@@ -349,6 +349,11 @@ pub fn table() -> Vec<Route> {
         post("/monitoring/{round}/m1-service-check", Staff(RecordMonitoring), step::save::<m1_service_check::Page>),
         get("/monitoring/{round}/m2-home-visit", Staff(Read), step::show::<m2_home_visit::Page>),
         post("/monitoring/{round}/m2-home-visit", Staff(RecordMonitoring), step::save::<m2_home_visit::Page>),
+        post("/monitoring/{round}/visit-day", Staff(RecordMonitoring), m2_home_visit::visit_day),
+        get("/monitoring/{round}/visit-plan", Staff(Read), step::show::<visit_plan::Page>),
+        post("/monitoring/{round}/visit-plan", Staff(RecordMonitoring), step::save::<visit_plan::Page>),
+        get("/monitoring/{round}/next-step", Staff(Read), step::show::<next_step::Page>),
+        post("/monitoring/{round}/next-step", Staff(RecordMonitoring), step::save::<next_step::Page>),
         get("/monitoring/{round}/m3-record", Staff(Read), step::show::<m3_record::Page>),
         post("/monitoring/{round}/m3-record", Staff(RecordMonitoring), step::save::<m3_record::Page>),
         post("/monitoring/{round}/m3-record/discard", Staff(RecordMonitoring), m3_record::discard),

@@ -224,7 +224,7 @@ fn of_round(body: &RoundFact) -> Told {
     match body {
         RoundFact::ServiceCheck(it) => {
             let title = format!("サービス提供状況の確認（{}）", it.means.label());
-            Told::of(Some(it.date), title, &[&it.provider, &it.finding])
+            Told::of(Some(it.date), title, &[&it.provider, &it.finding, &it.not_checked])
         }
         RoundFact::HomeVisit(it) => {
             let title = format!("訪問（{}）", it.place.label());
@@ -247,6 +247,15 @@ fn of_round(body: &RoundFact) -> Told {
         }
         RoundFact::CarryOver(it) => Told::of(it.told_on, "翌月へ繰越", &[&it.reason, &it.told_to]),
         RoundFact::Missed(it) => Told::of(None, "実施できなかった", &[&it.reason]),
+        RoundFact::Appointment(it) => Told::of(Some(it.day), "訪問の予定", &[&it.with, &it.note]),
+        RoundFact::Attempt(it) => Told::of(Some(it.date), format!("会えなかった（{}）", it.means.label()), &[&it.note]),
+        RoundFact::Raised(it) => {
+            Told::of(Some(it.on), format!("会えないことの相談（{}）", it.to.label()), &[&it.person, &it.note])
+        }
+        RoundFact::Advice(it) => {
+            Told::of(Some(it.on), format!("申請の勧奨（{}）", it.answer.label()), &[&it.whom, &it.note])
+        }
+        RoundFact::ProviderContact(it) => Told::of(Some(it.on), "連絡調整", &[&it.provider, &it.content]),
         RoundFact::Withdrawn { reason } => Told::of(None, "記録の取消", &[reason]),
     }
 }

@@ -2,7 +2,7 @@
 
 use calendar::Date;
 use domain::{
-    id::RoundId,
+    id::{PlanRowId, RoundId},
     monitoring::{Round, m3_record::Report},
     office::Right,
     planning::{p2_draft::PlanDraft, report_rows::with_plan_rows, standing_plan},
@@ -30,6 +30,12 @@ impl PlannedRows {
         }
         report.plan_made_on.get_or_insert(self.made_on);
         report
+    }
+
+    /// Who helps with a need, as the plan says.
+    pub(super) fn providers_of(&self, need: PlanRowId) -> Vec<&str> {
+        let rows = self.plan.services.iter().filter(|row| row.of_need == Some(need) && !row.provider.is_empty());
+        rows.map(|row| row.provider.as_str()).collect()
     }
 
     /// Who provides what, of the services that the law knows: help by family and neighbours is asked for at home.

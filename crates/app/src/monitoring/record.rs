@@ -99,12 +99,28 @@ impl Stream for Round {
     }
 
     fn stands_beside(body: &RoundFact) -> bool {
-        matches!(body, RoundFact::ServiceCheck(_) | RoundFact::HomeVisit(_))
+        matches!(
+            body,
+            RoundFact::ServiceCheck(_)
+                | RoundFact::HomeVisit(_)
+                | RoundFact::Attempt(_)
+                | RoundFact::Raised(_)
+                | RoundFact::Advice(_)
+                | RoundFact::ProviderContact(_)
+        )
     }
 
     /// After the closing the facts that the claim rests on stand still.
     fn stands_still(&self, _cx: &mut Cx<'_>, new: &New<RoundFact>) -> Result<Vec<Reason>, Refusal> {
-        let rests_on = !matches!(self.facts.subject(new), RoundFact::ServiceCheck(_) | RoundFact::Submission(_));
+        let rests_on = matches!(
+            self.facts.subject(new),
+            RoundFact::HomeVisit(_)
+                | RoundFact::Report(_)
+                | RoundFact::Consent(_)
+                | RoundFact::CarryOver(_)
+                | RoundFact::Missed(_)
+                | RoundFact::Withdrawn { .. }
+        );
         if self.claimed_on.is_none() || !rests_on {
             return Ok(Vec::new());
         }

@@ -1,14 +1,20 @@
 //! (2) 自宅訪問. A visit elsewhere or in another month may be recorded, because it took place; it just does not count.
 
-use calendar::wareki;
+use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::Certificate,
+    id::RoundId,
     monitoring::{Round, RoundFact, m2_home_visit::HomeVisit, municipality_on},
     office::Right,
 };
+use law::Verdict;
 use store::certificates;
 
-use super::record::{Entry, Recorded, load, record};
+use super::{
+    record::{Entry, Recorded, load, record},
+    record_beside::keep_round_tasks,
+    round_view::round_view,
+};
 use crate::{AuditAction, Cx, Reason, Refusal, clients::about::keep_event_tasks};
 
 /// Records a visit. The day decides the municipality: one on which another municipality's grant was valid belongs into
@@ -20,9 +26,51 @@ pub fn record_home_visit(cx: &mut Cx<'_>, entry: Entry, visit: HomeVisit) -> Res
     if let Some(sentence) = of_another_municipality(&certificates, &round, &visit) {
         return Err(Refusal::Refused(vec![Reason::at("date", sentence)]));
     }
+    let visit = HomeVisit { neutrality: neutrality(cx, &round)?, ..visit };
     let recorded = record(cx, AuditAction::RecordHomeVisit, entry, |_| RoundFact::HomeVisit(visit))?;
     keep_event_tasks(cx, round.client)?;
+    keep_round_tasks(cx, recorded.round)?;
     Ok(recorded)
+}
+
+/// Records a visit of a page, which warns of a day outside of the month first: `accepted` says that the warning was seen.
+pub fn record_home_visit_warned(
+    cx: &mut Cx<'_>,
+    entry: Entry,
+    (visit, accepted): (HomeVisit, bool),
+) -> Result<Recorded, Refusal> {
+    if !accepted && let Some(sentence) = off_month(cx, entry.round, visit.date)? {
+        let again = format!("{sentence}まちがいでなければ、下の「この日で記録する」に印を付けてください。");
+        return Err(Refusal::Refused(vec![Reason::at("date", again)]));
+    }
+    record_home_visit(cx, entry, visit)
+}
+
+/// What is said of a day outside of the round's month (carried over: of the next); none of one that lies in it.
+pub fn off_month(cx: &mut Cx<'_>, round: RoundId, day: Date) -> Result<Option<String>, Refusal> {
+    cx.authorize(Right::Read)?;
+    let round = load(cx, round)?;
+    let month = YearMonth::of(day);
+    if month == round.month || month == round.working_month() || !round.scheduled {
+        return Ok(None);
+    }
+    let planned = wareki::month(round.month);
+    let sentence = match month.months_since(round.month) {
+        1 => format!("予定月は{planned}です。翌月の訪問は、やむを得ない理由（繰越）の記録があるときだけ請求できます。"),
+        _ => format!("予定月は{planned}です。{}の訪問は、この回の分としては請求できません。", wareki::month(month)),
+    };
+    Ok(Some(sentence))
+}
+
+/// 中立性, checked at each visit: what is known of posts of the specialist at providers of the client.
+fn neutrality(cx: &mut Cx<'_>, round: &Round) -> Result<String, Refusal> {
+    let sentence = match round_view(cx, round.id)?.dual_post {
+        None => "担当者の兼務先に、本人が使う事業所はありません".to_owned(),
+        Some(Verdict::Is(decided)) => decided.why.sentence.to_string(),
+        Some(Verdict::No(why)) => why.sentence.to_string(),
+        Some(Verdict::Needs(_) | Verdict::MunicipalityDecides { .. } | Verdict::NotCovered { .. }) => String::new(),
+    };
+    Ok(sentence)
 }
 
 fn of_another_municipality(certificates: &[Certificate], round: &Round, visit: &HomeVisit) -> Option<String> {

@@ -4,6 +4,7 @@ use domain::monitoring::{Round, RoundFact, m3_record::Report};
 
 use super::{
     record::{Entry, Recorded, load, record_within},
+    record_beside::keep_round_tasks,
     save_working_report::key,
 };
 use crate::{
@@ -21,6 +22,7 @@ pub fn save_report(cx: &mut Cx<'_>, entry: Entry, working: i64, mut report: Repo
     cx.authorize(Round::RIGHT)?;
     cx.once(Round::sending(AuditAction::SaveReport), |cx| {
         let round = load(cx, entry.round)?;
+        report.keep_true_sources(&round);
         refuse_other_version::<Report>(cx, key(round.id), working)?;
         let draft = round.draft().map(|(fact, _)| fact.id);
         let finished = round.finished_report();
@@ -28,6 +30,9 @@ pub fn save_report(cx: &mut Cx<'_>, entry: Entry, working: i64, mut report: Repo
             return Err(Refusal::Refused(vec![Reason::at("", unchanged("報告書", working))]));
         }
         let corrects = draft.or(finished.map(|(fact, _)| fact.id));
-        record_within(cx, AuditAction::SaveReport, Entry { corrects, ..entry }, RoundFact::Report(report))
+        let entry = Entry { corrects, ..entry };
+        let recorded = record_within(cx, AuditAction::SaveReport, entry, RoundFact::Report(report))?;
+        keep_round_tasks(cx, recorded.round)?;
+        Ok(recorded)
     })
 }

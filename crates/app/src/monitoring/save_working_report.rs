@@ -47,6 +47,7 @@ pub fn save_working_report(
         refuse_newer(&round, recorded, "report")?;
         let there = refuse_other_version::<Report>(cx, key(round.id), seen)?;
         report.draft = true;
+        report.keep_true_sources(&round);
         report.rows.retain(|row| !row.is_empty());
         let client = clients::find(cx.tx, cx.actor.office, round.client)?.ok_or(Refusal::NotFound)?;
         let checking = Checking { today: cx.today, support_ended_on: round.support_ended_on, born: Some(client.birth) };

@@ -5,7 +5,10 @@ use domain::{
     monitoring::Round,
 };
 
-use super::record::{Recorded, load};
+use super::{
+    record::{Recorded, load},
+    record_beside::keep_round_tasks,
+};
 use crate::{
     AuditAction, Cx, Refusal,
     clients::about::keep_event_tasks,
@@ -17,6 +20,7 @@ pub fn withdraw_fact(cx: &mut Cx<'_>, round: RoundId, fact: FactId, reason: Stri
     let withdrawn = withdraw::<Round>(cx, AuditAction::WithdrawFact, round, fact, reason)?;
     let client = load(cx, round)?.client;
     keep_event_tasks(cx, client)?;
+    keep_round_tasks(cx, round)?;
     Ok(withdrawn)
 }
 
@@ -25,5 +29,6 @@ pub fn restore_fact(cx: &mut Cx<'_>, round: RoundId, withdrawal: FactId) -> Resu
     let restored = restore::<Round>(cx, AuditAction::RestoreFact, round, withdrawal)?;
     let client = load(cx, round)?.client;
     keep_event_tasks(cx, client)?;
+    keep_round_tasks(cx, round)?;
     Ok(restored)
 }

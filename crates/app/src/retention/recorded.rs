@@ -90,7 +90,12 @@ fn days_of_round(round: &Round) -> impl Iterator<Item = Date> {
         RoundFact::Consent(it) => it.agreed_on.or(it.sent_on),
         RoundFact::Submission(it) => Some(it.date),
         RoundFact::CarryOver(it) => it.told_on,
-        RoundFact::Missed(_) | RoundFact::Withdrawn { .. } => None,
+        RoundFact::Attempt(it) => Some(it.date),
+        RoundFact::Raised(it) => Some(it.on),
+        RoundFact::Advice(it) => Some(it.on),
+        RoundFact::ProviderContact(it) => Some(it.on),
+        // What was only meant to be is no service.
+        RoundFact::Appointment(_) | RoundFact::Missed(_) | RoundFact::Withdrawn { .. } => None,
     })
 }
 

@@ -71,6 +71,9 @@ pub fn visit(on: &str) -> HomeVisit {
         visitor: "佐藤 花子".to_owned(),
         wishes: String::new(),
         home_situation: String::new(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use domain::{
         certificate_of_round,
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
-        m3_record::{Report, ReportStyle},
+        m3_record::{NextAction, Report, ReportRow, ReportStyle, Seen, ViewpointAnswer, questions},
         m4_consent::{Consent, ConsentMethod, SignerRelation},
         m5_submission::{Submission, SubmissionMeans},
     },
@@ -86,6 +86,15 @@ fn check(cx: &mut Cx<'_>, round: RoundId, person: &Person, texts: &Texts) -> Res
         let check = ServiceCheck::told(cx.today, CheckMeans::Phone, provider, finding);
         monitoring::record_service_check(cx, Entry { round, version, corrects: None }, check)?;
     }
+    let view = monitoring::round_view(cx, round)?;
+    let told = texts.providers(person).map(|(provider, _)| provider).collect::<Vec<_>>();
+    let others = view.checks.lines.iter().filter(|line| !told.contains(&line.provider.name.as_str()));
+    for line in others {
+        let version = store::rounds::find(cx.tx, cx.actor.office, round)?.ok_or(Refusal::NotFound)?.version;
+        let said = "予定どおり利用している。変わったことはない。";
+        let check = ServiceCheck::told(cx.today, CheckMeans::Phone, &line.provider.name, said);
+        monitoring::record_service_check(cx, Entry { round, version, corrects: None }, check)?;
+    }
     Ok(())
 }
 
@@ -94,17 +103,30 @@ fn visit(cx: &Cx<'_>, client: &Client, lives_there: bool) -> HomeVisit {
     HomeVisit {
         date: cx.today,
         place,
-        place_note: if lives_there { String::new() } else { "駅前の喫茶店".to_owned() },
+        place_note: match (lives_there, place) {
+            (false, _) => "駅前の喫茶店",
+            (true, Residence::Home) => "",
+            (true, Residence::GroupHome) => "グループホームひだまり",
+            (true, Residence::Facility) => "若葉の里",
+            (true, Residence::Hospital) => "若葉病院",
+            (true, Residence::Other) => "祖父母の家",
+        }
+        .to_owned(),
         lives_there,
         met: if client.guardian.is_some() { "本人、保護者" } else { "本人" }.to_owned(),
         interviewed: true,
         visitor: cx.actor.name.clone(),
         wishes: "いまの暮らしを続けたい。困ったときは早めに相談したいとのこと。".to_owned(),
         home_situation: "家の中は片づいており、体調も落ち着いている。".to_owned(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     }
 }
 
 fn write_report(cx: &Cx<'_>, act: Act, person: &Person, texts: &Texts, plan_made_on: Option<Date>) -> Report {
+    let rows = texts.rows(person);
+    let change = rows.iter().any(ReportRow::change_needed);
     Report {
         style: ReportStyle::Free,
         written_on: Some(cx.today),
@@ -112,8 +134,11 @@ fn write_report(cx: &Cx<'_>, act: Act, person: &Person, texts: &Texts, plan_made
         policy: "本人のペースを大切にしながら、地域で安心して暮らし続けられるよう、関係する人たちで見守る。".to_owned(),
         overall: "生活はおおむね安定している。各事業所は計画に沿って支援しており、連絡もとれている。".to_owned(),
         notes: if act == Act::ReportCarried { REASON.to_owned() } else { String::new() },
-        rows: texts.rows(person),
+        rows,
         draft: false,
+        viewpoints: questions(&[]).into_iter().map(|one| ViewpointAnswer { seen: Seen::Yes, ..one }).collect(),
+        next: if change { Vec::new() } else { vec![NextAction::Continue] },
+        sources: Vec::new(),
     }
 }
 

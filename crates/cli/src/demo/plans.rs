@@ -311,6 +311,9 @@ fn interview(
         visitor: actor.name.clone(),
         wishes: "好きなことを仕事にしたい。一人で買い物に行きたい。".to_owned(),
         home_situation: "家族は見守りながら、少しずつ任せたいと話す。".to_owned(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     let affiliation = "相談支援センター こもれび（架空）".to_owned();
     let entry = entry(teller, actor, case)?;

@@ -1,13 +1,16 @@
 //! (2) 自宅訪問: always, where the person lives or stays.
 
-use calendar::Date;
+use calendar::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Round,
     check::{Checker, Checking, Problem, limit},
 };
-use crate::client::Residence;
+use crate::{
+    client::{ConsultationService, Residence},
+    text::say,
+};
 
 /// A visit with an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,15 @@ pub struct HomeVisit {
     pub wishes: String,
     /// 家庭状況の聞き取り.
     pub home_situation: String,
+    /// はじめの時刻; none in visits recorded before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Time>,
+    /// おわりの時刻.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Time>,
+    /// 中立性: what was found of posts of the specialist at providers of the client, in words; stamped when the visit is recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub neutrality: String,
 }
 
 impl HomeVisit {
@@ -54,6 +66,21 @@ impl HomeVisit {
     pub fn check(&self, round: &Round, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
         self.check_itself(&mut check);
+        let own_home = self.place == Residence::Home;
+        if !own_home && self.place_note.trim().is_empty() {
+            check.refuse("place_note", say::missing("訪問先の名前"));
+        }
+        if own_home && !self.lives_there {
+            check.refuse(
+                "lives_there",
+                "自宅を訪問したときは、本人が住んでいる所です。ほかの家なら「その他」を選んでください".to_owned(),
+            );
+        }
+        let stays = matches!(self.place, Residence::GroupHome | Residence::Facility | Residence::Hospital);
+        if round.service == ConsultationService::Child && stays && self.lives_there {
+            let sentence = "障害児は、居宅を訪問したときだけ自宅訪問として数えます。ここは居宅ではないので「いいえ」にしてください";
+            check.refuse("lives_there", sentence.to_owned());
+        }
         check.order(
             "date",
             ("訪問日", Some(self.date)),
@@ -66,7 +93,12 @@ impl HomeVisit {
     pub(crate) fn check_itself(&self, check: &mut Checker) {
         check.day("date", "訪問日", Some(self.date));
         check.within_support("date", "訪問日", "訪問", self.date);
-        check.text("place_note", "訪問先", &self.place_note, limit::SHORT, false);
+        check.text("place_note", "訪問先の名前", &self.place_note, limit::SHORT, false);
+        if let (Some(start), Some(end)) = (self.start, self.end)
+            && end <= start
+        {
+            check.refuse("end", "おわりの時刻が、はじめの時刻より前になっています".to_owned());
+        }
         check.text("visitor", "訪問者名", &self.visitor, limit::SHORT, true);
         check.text("met", "面接した相手", &self.met, limit::SHORT, self.interviewed);
         check.text("wishes", "本人の意向", &self.wishes, limit::LONG, false);

@@ -1,5 +1,9 @@
 //! (3) 記録: モニタリング報告書. One data set, the union of 様式3-1 and the seed's report.
 
+mod next_action;
+mod sources;
+mod viewpoints;
+
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +12,10 @@ use super::{
     check::{Checker, Checking, Problem, limit},
 };
 use crate::{id::PlanRowId, text::say};
+
+pub use next_action::{NextAction, suggested};
+pub use sources::{TextPlace, TextSource};
+pub use viewpoints::{Seen, Viewpoint, ViewpointAnswer, questions, sentences};
 
 /// モニタリング報告書. Free style and check style share the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,12 +36,35 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
     /// 下書き: typed but not finished; the step is not done yet.
     pub draft: bool,
+    /// モニタリングの視点, answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub viewpoints: Vec<ViewpointAnswer>,
+    /// 次にすること, as chosen; empty in reports written before it was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextAction>,
+    /// From where 全体の状況 was taken over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<TextSource>,
 }
 
 impl Report {
     /// 計画変更の必要性: any row asks for a change.
     pub fn change_needed(&self) -> bool {
         self.rows.iter().any(ReportRow::change_needed)
+    }
+
+    /// 申請の勧奨: whether the person has to apply for what follows.
+    pub fn wants_application(&self) -> bool {
+        self.next.iter().any(|next| next.wants_application())
+    }
+
+    /// 全体の状況 with what the viewpoints say, as papers print it.
+    pub fn overall_with_viewpoints(&self) -> String {
+        let said = sentences(&self.viewpoints);
+        if said.is_empty() || self.overall.contains(&said) {
+            return self.overall.clone();
+        }
+        format!("{}\n{said}", self.overall).trim().to_owned()
     }
 
     /// What is wrong with the report as typed. A draft may be incomplete, but not too long.
@@ -52,7 +83,13 @@ impl Report {
             check.refuse("rows", "ニーズの行を1行以上書いてください".to_owned());
         }
         for (number, row) in self.rows.iter().enumerate() {
-            row.check(number, finished, &mut check);
+            row.check(number, (finished, self.style), &mut check);
+        }
+        for (number, answer) in self.viewpoints.iter().enumerate() {
+            answer.check(number, finished, &mut check);
+        }
+        if self.next.len() > 1 && self.next.contains(&NextAction::Continue) {
+            check.refuse("next", "「このまま続ける」は、ほかの「次にすること」といっしょには選べません".to_owned());
         }
         check.problems
     }
@@ -88,6 +125,12 @@ pub struct ReportRow {
     pub change_week: bool,
     /// その他留意事項.
     pub notes: String,
+    /// 満足度, as ticked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub satisfied: Option<Satisfied>,
+    /// From where its texts were taken over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<TextSource>,
 }
 
 impl ReportRow {
@@ -101,12 +144,14 @@ impl ReportRow {
         *self == Self { plan_row: self.plan_row, ..Self::default() }
     }
 
-    fn check(&self, number: usize, finished: bool, check: &mut Checker) {
+    /// What is wrong with the row as typed. What is ticked needs no text beside it.
+    fn check(&self, number: usize, (finished, style): (bool, ReportStyle), check: &mut Checker) {
+        let written = finished && style == ReportStyle::Free;
         for (name, label, value, required) in [
             ("need", "ニーズ", &self.need, finished),
             ("goal", "支援目標", &self.goal, false),
             ("due", "達成時期", &self.due, false),
-            ("provision", "サービス提供状況", &self.provision, finished),
+            ("provision", "サービス提供状況", &self.provision, written),
             ("satisfaction", "本人・家族の感想・満足度", &self.satisfaction, false),
             ("achievement_note", "達成度の説明", &self.achievement_note, false),
             ("issues", "今後の課題・留意事項", &self.issues, false),
@@ -151,5 +196,32 @@ pub enum Achievement {
     Not,
 }
 
+/// 満足度 of the person, as ticked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Satisfied {
+    /// 満足.
+    Yes,
+    /// おおむね満足.
+    Mostly,
+    /// やや不満.
+    Little,
+    /// 不満.
+    No,
+}
+
+impl Achievement {
+    /// In words: a sign alone says little.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Excellent => "◎ 十分に達成",
+            Self::Good => "○ おおむね達成",
+            Self::Partly => "△ 一部達成",
+            Self::Not => "× 未達成",
+        }
+    }
+}
+
+words!(Satisfied { Yes, "yes", "満足"; Mostly, "mostly", "おおむね満足"; Little, "little", "やや不満"; No, "no", "不満"; });
 words!(ReportStyle { Free, "free", "自由記述方式"; Check, "check", "チェック方式"; });
 words!(Achievement { Excellent, "excellent", "◎"; Good, "good", "○"; Partly, "partly", "△"; Not, "not", "×"; });

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Step,
+    attempts::{Appointment, Attempt, Raised},
     carry_over::{CarryOver, Missed},
     check::{Checking, Problem},
     m1_service_check::ServiceCheck,
@@ -14,6 +15,7 @@ use super::{
     m3_record::Report,
     m4_consent::Consent,
     m5_submission::Submission,
+    next_step::{Advice, ProviderContact},
 };
 use crate::{
     client::ConsultationService,
@@ -71,6 +73,16 @@ pub enum RoundFact {
     CarryOver(CarryOver),
     /// 実施できなかった.
     Missed(Missed),
+    /// 訪問の予定.
+    Appointment(Appointment),
+    /// 会えなかった訪問・連絡.
+    Attempt(Attempt),
+    /// 会えないことの相談.
+    Raised(Raised),
+    /// 申請の勧奨.
+    Advice(Advice),
+    /// 連絡調整 after a report.
+    ProviderContact(ProviderContact),
     /// 取消: the corrected fact never took place.
     Withdrawn {
         /// Why it was taken back.
@@ -89,6 +101,11 @@ impl RoundFact {
             Self::Submission(_) => "submission",
             Self::CarryOver(_) => "carry_over",
             Self::Missed(_) => "missed",
+            Self::Appointment(_) => "appointment",
+            Self::Attempt(_) => "attempt",
+            Self::Raised(_) => "raised",
+            Self::Advice(_) => "advice",
+            Self::ProviderContact(_) => "provider_contact",
             Self::Withdrawn { .. } => "withdrawn",
         }
     }
@@ -103,6 +120,11 @@ impl RoundFact {
             Self::Submission(_) => "写しの提出",
             Self::CarryOver(_) => "翌月への繰越",
             Self::Missed(_) => "実施できなかった",
+            Self::Appointment(_) => "訪問の予定",
+            Self::Attempt(_) => "会えなかった訪問・連絡",
+            Self::Raised(_) => "会えないことの相談",
+            Self::Advice(_) => "申請の勧奨",
+            Self::ProviderContact(_) => "連絡調整",
             Self::Withdrawn { .. } => "取消",
         }
     }
@@ -115,7 +137,14 @@ impl RoundFact {
             Self::Report(_) => Some(Step::Record),
             Self::Consent(_) => Some(Step::Consent),
             Self::Submission(_) => Some(Step::Submission),
-            Self::CarryOver(_) | Self::Missed(_) | Self::Withdrawn { .. } => None,
+            Self::CarryOver(_)
+            | Self::Missed(_)
+            | Self::Appointment(_)
+            | Self::Attempt(_)
+            | Self::Raised(_)
+            | Self::Advice(_)
+            | Self::ProviderContact(_)
+            | Self::Withdrawn { .. } => None,
         }
     }
 
@@ -129,6 +158,11 @@ impl RoundFact {
             Self::Submission(body) => body.check(round, with),
             Self::CarryOver(body) => body.check(round, with),
             Self::Missed(body) => body.check(round, with),
+            Self::Appointment(body) => body.check(round, with),
+            Self::Attempt(body) => body.check(round, with),
+            Self::Raised(body) => body.check(round, with),
+            Self::Advice(body) => body.check(round, with),
+            Self::ProviderContact(body) => body.check(round, with),
             Self::Withdrawn { .. } => Vec::new(),
         }
     }

@@ -129,6 +129,9 @@ pub struct MunicipalitySettings {
     pub aged_test: AgedTest,
     /// 地域移行支援だけを使う65歳以上の人の標準期間, months.
     pub transition_aged_interval: u32,
+    /// 会えなかった回数: so many tries that failed are raised; 0 where never.
+    #[serde(default)]
+    pub attempts_raised: u8,
     /// 帳票の様式: the word of the layout in which papers are printed, one of `law/forms`.
     pub paper_layout: String,
     /// 記録の保存期間, years from the day of the service.
@@ -146,6 +149,8 @@ pub struct MunicipalitySettings {
 
 /// The most that a count of months in a setting may be.
 const MOST_MONTHS: u32 = 60;
+/// Tries that failed, at most: nobody waits for more of them.
+const MOST_TRIES: u8 = 20;
 
 /// The most years of a setting, and what holds where nothing is known: nothing is deleted too early.
 fn longest() -> u32 {
@@ -186,6 +191,7 @@ impl MunicipalitySettings {
             work_choice_interval: 1,
             aged_test: AgedTest::default(),
             transition_aged_interval: 1,
+            attempts_raised: 0,
             paper_layout: "national".to_owned(),
             retention_years: longest(),
             seal: true,
@@ -248,6 +254,9 @@ impl MunicipalitySettings {
             "work_choice_interval" => put(&mut self.work_choice_interval, months()),
             "aged_test" => put(&mut self.aged_test, AgedTest::from_word(value)),
             "transition_aged_interval" => put(&mut self.transition_aged_interval, months()),
+            "attempts_raised" => {
+                put(&mut self.attempts_raised, value.parse().ok().filter(|times| *times <= MOST_TRIES))
+            }
             "paper_layout" => put(&mut self.paper_layout, layout()),
             "retention_years" => put(&mut self.retention_years, years()),
             "seal" => put(&mut self.seal, value.parse().ok()),

@@ -121,6 +121,9 @@ pub fn visit(on: &str) -> HomeVisit {
         visitor: "佐藤".to_owned(),
         wishes: "今の暮らしを続けたい。".to_owned(),
         home_situation: "母と二人暮らし。".to_owned(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     }
 }
 

@@ -151,14 +151,27 @@ fn consent(input: &ReportInput<'_>, items: &mut Map<String, Value>) {
 }
 
 fn report(input: &ReportInput<'_>, items: &mut Map<String, Value>) -> Vec<Map<String, Value>> {
-    let Report { style, written_on, plan_made_on, policy, overall, notes, rows, draft: _ } = input.report;
+    // What follows from a report is the office's own work, and sources are for who writes it.
+    let Report {
+        style,
+        written_on,
+        plan_made_on,
+        policy,
+        overall: _,
+        notes,
+        rows,
+        draft: _,
+        viewpoints: _,
+        next: _,
+        sources: _,
+    } = input.report;
     let own = certificate_of_round(input.certificates, input.round);
     let plan_made_on = plan_made_on.or_else(|| own.and_then(|certificate| certificate.plan_made_on));
     items.insert("report.style".into(), Value::from(style.label()));
     items.insert("report.written_on".into(), date(*written_on));
     items.insert("report.plan_made_on".into(), date(plan_made_on));
     items.insert("report.policy".into(), Value::from(policy.clone()));
-    items.insert("report.overall".into(), Value::from(overall.clone()));
+    items.insert("report.overall".into(), Value::from(input.report.overall_with_viewpoints()));
     items.insert("report.notes".into(), Value::from(notes.clone()));
     rows.iter().zip(1u32..).map(|(one, number)| row(one, number)).collect()
 }
@@ -178,7 +191,14 @@ fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
         change_amount,
         change_week,
         notes,
+        satisfied,
+        sources: _,
     } = one;
+    let satisfaction = match satisfied.map(domain::monitoring::m3_record::Satisfied::label) {
+        Some(ticked) if satisfaction.is_empty() => ticked.to_owned(),
+        Some(ticked) => format!("{ticked}。{satisfaction}"),
+        None => satisfaction.clone(),
+    };
     let needed = |change: &bool| String::from(if *change { "有" } else { "無" });
     let items = [
         ("number", number.to_string()),
@@ -186,7 +206,7 @@ fn row(one: &ReportRow, number: u32) -> Map<String, Value> {
         ("goal", goal.clone()),
         ("due", due.clone()),
         ("provision", provision.clone()),
-        ("satisfaction", satisfaction.clone()),
+        ("satisfaction", satisfaction),
         ("achievement", achievement.map_or(String::new(), |achievement| achievement.label().into())),
         ("achievement_note", achievement_note.clone()),
         ("issues", issues.clone()),

@@ -154,6 +154,9 @@ pub fn first_step() -> FirstStep {
         visitor: "宮前 健".into(),
         wishes: "パン屋で働きたい。".into(),
         home_situation: "片づいている。".into(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     FirstStep {
         basic: basic(&client),

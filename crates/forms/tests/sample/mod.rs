@@ -198,6 +198,9 @@ fn case(client: Client, certificates: Vec<Certificate>, report: Report) -> Case 
         visitor: "宮前 健".into(),
         wishes: String::new(),
         home_situation: String::new(),
+        start: None,
+        end: None,
+        neutrality: String::new(),
     };
     Case {
         client,
@@ -393,6 +396,8 @@ fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
         } else {
             String::new()
         },
+        satisfied: None,
+        sources: Vec::new(),
     };
     Report {
         style,
@@ -403,5 +408,8 @@ fn report(rows: usize, letters: usize, style: ReportStyle) -> Report {
         notes: "次回のモニタリングは令和9年2月の予定。".into(),
         rows: (0..rows).map(row).collect(),
         draft: false,
+        viewpoints: Vec::new(),
+        next: Vec::new(),
+        sources: Vec::new(),
     }
 }

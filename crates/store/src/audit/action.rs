@@ -95,6 +95,8 @@ actions! {
     DiscardWorkingReport, "monitoring.discard_working_report", "報告書の作業版を破棄";
     RecordConsent, "monitoring.record_consent", "同意を記録";
     RecordSubmission, "monitoring.record_submission", "写しの提出を記録";
+    RecordVisitPlan, "monitoring.record_visit_plan", "訪問の予定や会えなかったことを記録";
+    RecordNextStep, "monitoring.record_next_step", "申請の勧奨・連絡調整を記録";
     MarkMissed, "monitoring.mark_missed", "実施できなかったことを記録";
     CarryOver, "monitoring.carry_over", "翌月への繰越を記録";
     CopyLastReport, "monitoring.copy_last_report", "前回の報告書を写す";

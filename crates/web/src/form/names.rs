@@ -38,6 +38,35 @@ names! {
         Wishes = "wishes",
         HomeSituation = "home_situation",
     }
+    /// What only the visit of a round has beside them.
+    VisitField { Start = "start", End = "end", OffMonth = "off_month" }
+    /// 訪問の予定, 会えなかったとき, 相談.
+    VisitPlanField {
+        Day = "day",
+        From = "from_time",
+        With = "with",
+        AppointmentNote = "appointment_note",
+        TriedOn = "tried_on",
+        TriedAt = "tried_at",
+        TriedBy = "tried_by",
+        TriedNote = "tried_note",
+        RaisedOn = "raised_on",
+        RaisedTo = "raised_to",
+        RaisedPerson = "raised_person",
+        RaisedNote = "raised_note",
+    }
+    /// 申請の勧奨 and 連絡調整.
+    NextStepField {
+        AdvisedOn = "advised_on",
+        Advised = "advised",
+        AdvisedBy = "advised_by",
+        AdviceAnswer = "advice_answer",
+        AdviceNote = "advice_note",
+        ContactedOn = "contacted_on",
+        Contacted = "contacted",
+        ContactedBy = "contacted_by",
+        ContactContent = "contact_content",
+    }
     /// (3) 記録, without its rows ([`super::rows::NEEDS`]).
     ReportField {
         Style = "style",
@@ -46,6 +75,7 @@ names! {
         Policy = "policy",
         Overall = "overall",
         Notes = "notes",
+        Next = "next",
     }
     /// (4) 同意.
     ConsentField {
@@ -311,7 +341,9 @@ mod tests {
 
     #[test]
     fn each_name_is_a_field_of_its_page_and_each_field_has_its_name() {
-        holds!(HomeVisitField, "monitoring/m2_home_visit.html");
+        holds!(HomeVisitField VisitField, "monitoring/m2_home_visit.html");
+        holds!(VisitPlanField, "monitoring/visit_plan.html");
+        holds!(NextStepField, "monitoring/next_step.html");
         holds!(ReportField, "monitoring/m3_record.html");
         holds!(ConsentField, "monitoring/m4_consent.html");
         holds!(SubmissionField, "monitoring/m5_submission.html");

@@ -35,10 +35,20 @@ pub const NEEDS: Rows = Rows {
         "change_amount",
         "change_week",
         "row_notes",
+        "satisfied",
         "plan_row",
+        "row_sources",
     ],
     most: domain::monitoring::check::limit::ROWS,
     least: 1,
+};
+
+/// モニタリングの視点 of a report.
+pub const VIEWS: Rows = Rows {
+    name: "views",
+    fields: &["view_seen", "view_note", "view_point", "view_provider"],
+    most: limits::CHECK_ROWS,
+    least: 0,
 };
 
 /// The providers of the table of (1).
@@ -270,8 +280,9 @@ pub const HANDBOOKS: Rows = Rows {
 };
 
 /// Every list.
-pub const ALL: [Rows; 26] = [
+pub const ALL: [Rows; 27] = [
     NEEDS,
+    VIEWS,
     CHECKS,
     USED,
     GRANTS,

@@ -11,10 +11,12 @@ pub mod m3_record;
 pub mod m4_consent;
 pub mod m5_submission;
 pub mod m6_claim;
+pub mod next_step;
 pub mod open_round;
 pub mod report_pdf;
 pub mod short;
 pub mod show;
+pub mod visit_plan;
 
 pub use self::frame::Frame;
 
@@ -32,6 +34,8 @@ fn filled(form: Form, body: &RoundFact) -> Form {
         RoundFact::Submission(it) => m5_submission::fill(form, it),
         RoundFact::CarryOver(it) => carry_over::fill(form, it),
         RoundFact::Missed(it) => form.with("missed_reason", &it.reason),
+        RoundFact::Appointment(_) | RoundFact::Attempt(_) | RoundFact::Raised(_) => visit_plan::fill(form, body),
+        RoundFact::Advice(_) | RoundFact::ProviderContact(_) => next_step::fill(form, body),
         RoundFact::Withdrawn { reason } => form.with("reason", reason),
     }
 }

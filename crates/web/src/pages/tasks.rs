@@ -43,6 +43,14 @@ impl Line {
             TaskKind::LifeEvent => {
                 (format!("{}について、まだ答えがありません: {}", task.from, task.to), at::life_events(task.client))
             }
+            TaskKind::NotMet => (
+                format!("{}会えていません。{}に相談し、したことを記録してください。", task.from, task.to),
+                format!("/monitoring/{}/visit-plan", task.subject),
+            ),
+            TaskKind::NextStep => (
+                format!("{}のために、まだ残っています: {}", task.from, task.to),
+                format!("/monitoring/{}/next-step", task.subject),
+            ),
             TaskKind::ClaimDiffers => (
                 format!(
                     "締めた請求は「{}」、いまの受給者証では「{}」です。取下げ・再請求が要るかを確かめてください。",
@@ -51,7 +59,7 @@ impl Line {
                 format!("/billing/{}", task.month),
             ),
         };
-        let by_hand = task.kind != TaskKind::LifeEvent;
+        let by_hand = matches!(task.kind, TaskKind::RoundMoved | TaskKind::ClaimDiffers);
         Self { month: wareki::month(task.month), sentence, href, by_hand, operation, task }
     }
 }

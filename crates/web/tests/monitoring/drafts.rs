@@ -80,6 +80,8 @@ async fn recording_ends_the_draft() {
         ("interviewed", "yes"),
         ("met", "本人"),
         ("visitor", "佐藤"),
+        ("start", "14:00"),
+        ("end", "14:45"),
         ("wishes", "旅行に行きたい"),
     ];
     let refused = post(&app, &cookie, &page, &visit[..3]).await;

@@ -78,7 +78,8 @@ async fn a_working_version_says_when_it_was_saved_and_what_a_layout_lacks() {
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let page = get(&app, &cookie, &path).await;
     assert!(page.text().contains("作業版（下書き） 佐藤 花子 11月22日"), "{}", page.text());
-    assert!(page.text().contains("この様式には印刷されません"));
+    assert!(page.text().contains("この様式に印刷する欄だけを出しています"), "{}", page.text());
+    assert!(page.html().contains("name=\"goal_0\"") && !page.text().contains("印刷されません"));
     let finish =
         post(&app, &cookie, &path, &[("action", "finish"), ("rows", "1"), ("need_0", "外出したい"), ("working", "1")])
             .await;

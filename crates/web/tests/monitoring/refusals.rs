@@ -48,6 +48,8 @@ async fn a_full_disk_stops_writing_and_not_reading() {
         ("interviewed", "yes"),
         ("met", "本人"),
         ("visitor", "佐藤 花子"),
+        ("start", "14:00"),
+        ("end", "14:45"),
         ("wishes", wishes.as_str()),
     ];
     let refused = post(&app, &cookie, &path, &typed).await;

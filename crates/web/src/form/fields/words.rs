@@ -8,10 +8,12 @@ use domain::{
     },
     intake::{HardToReach, IntakeAct},
     monitoring::{
+        attempts::{AttemptMeans, RaisedTo},
         m1_service_check::CheckMeans,
-        m3_record::{Achievement, ReportStyle},
+        m3_record::{Achievement, NextAction, ReportStyle, Satisfied, Seen},
         m4_consent::{ConsentMethod, SignerRelation},
         m5_submission::SubmissionMeans,
+        next_step::AdviceAnswer,
     },
     office::Role,
     planning::{
@@ -41,6 +43,12 @@ labels! {
     care_level: CareLevel
     style: ReportStyle
     achievement: Achievement
+    satisfied: Satisfied
+    seen: Seen
+    attempt_means: AttemptMeans
+    raised_to: RaisedTo
+    advice_answer: AdviceAnswer
+    next_action: NextAction
     consent_method: ConsentMethod
     relation: SignerRelation
     sex: Sex

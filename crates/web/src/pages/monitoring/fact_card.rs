@@ -1,7 +1,7 @@
 //! A recorded fact as the page shows it: words and values, who recorded it and when.
 
 use askama::Template;
-use calendar::{Date, wareki};
+use calendar::{Date, clock, wareki};
 use domain::{
     facts::{self, Body},
     id::FactId,
@@ -9,7 +9,7 @@ use domain::{
         Fact, Round, RoundFact, Step,
         m1_service_check::ServiceCheck,
         m2_home_visit::HomeVisit,
-        m3_record::{Report, ReportRow},
+        m3_record::{Report, ReportRow, sentences},
         m4_consent::Consent,
     },
 };
@@ -142,6 +142,36 @@ fn plain_lines(body: &RoundFact) -> Vec<(&'static str, String)> {
             ("連絡した相手", it.told_to.clone()),
         ],
         RoundFact::Missed(it) => vec![("理由", it.reason.clone())],
+        RoundFact::Appointment(it) => vec![
+            ("予定日時", format!("{} {}", day(it.day), it.from.map(clock).unwrap_or_default()).trim().to_owned()),
+            ("約束した相手", it.with.clone()),
+            ("備考", it.note.clone()),
+        ],
+        RoundFact::Attempt(it) => vec![
+            (
+                "会えなかった日",
+                format!("{} {}", day(it.date), it.time.map(clock).unwrap_or_default()).trim().to_owned(),
+            ),
+            ("方法", it.means.label().to_owned()),
+            ("様子", it.note.clone()),
+        ],
+        RoundFact::Raised(it) => vec![
+            ("相談した日", day(it.on)),
+            ("相談したところ", it.to.label().to_owned()),
+            ("相談した相手", it.person.clone()),
+            ("決めたこと", it.note.clone()),
+        ],
+        RoundFact::Advice(it) => vec![
+            ("勧めた日", day(it.on)),
+            ("勧めた相手", format!("{}（{}）", it.whom, it.means.label())),
+            ("本人の答え", it.answer.label().to_owned()),
+            ("内容", it.note.clone()),
+        ],
+        RoundFact::ProviderContact(it) => vec![
+            ("連絡した日", day(it.on)),
+            ("事業所", format!("{}（{}）", it.provider, it.means.label())),
+            ("決めたこと", it.content.clone()),
+        ],
         RoundFact::Withdrawn { reason } => vec![("取り消した理由", reason.clone())],
         RoundFact::Report(_) | RoundFact::Consent(_) => Vec::new(),
     }
@@ -168,13 +198,22 @@ pub(in crate::pages) fn visit_lines(it: &HomeVisit) -> Vec<(&'static str, String
         format!("面接していない {}", it.met)
     };
     vec![
-        ("訪問日", day(it.date)),
+        ("訪問日", format!("{} {}", day(it.date), times(it)).trim().to_owned()),
         ("訪問先", format!("{}{note}・{place}", it.place.label())),
         ("面接", met),
         ("訪問者", it.visitor.clone()),
         ("本人の意向", it.wishes.clone()),
         ("家庭状況", it.home_situation.clone()),
+        ("中立性", it.neutrality.clone()),
     ]
+}
+
+/// 「14:00–14:45」.
+fn times(it: &HomeVisit) -> String {
+    match (it.start, it.end) {
+        (None, None) => String::new(),
+        (start, end) => format!("{}–{}", start.map(clock).unwrap_or_default(), end.map(clock).unwrap_or_default()),
+    }
 }
 
 fn report_lines(it: &Report) -> Vec<(&'static str, String)> {
@@ -185,6 +224,8 @@ fn report_lines(it: &Report) -> Vec<(&'static str, String)> {
         ("総合的な援助の方針", it.policy.clone()),
         ("全体の状況", it.overall.clone()),
         ("その他留意事項", it.notes.clone()),
+        ("モニタリングの視点", sentences(&it.viewpoints).replace('。', "。\n").trim_end().to_owned()),
+        ("次にすること", it.next.iter().map(|next| next.label()).collect::<Vec<_>>().join("、")),
     ]
 }
 

@@ -11,7 +11,10 @@ use domain::{
     client::CertificateReach,
     facts::Facts,
     id::{FactId, RoundId},
-    monitoring::{Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, decided_interval::every, lamp_view},
+    monitoring::{
+        Fact, Lacks, Lamp, LampView, RoundFact, Step, StepState, decided_interval::every, lamp_view,
+        m3_record::NextAction,
+    },
 };
 
 use law::Verdict;
@@ -127,6 +130,35 @@ impl Frame {
             }
             None => "受給者証がありません".to_owned(),
         }
+    }
+
+    /// Whether the certificate ends within the months in which a renewal is begun.
+    pub fn certificate_ends_soon(&self) -> bool {
+        self.view.certificate_end().is_some_and(|end| CertificateReach::of(end, self.view.today).soon().is_some())
+    }
+
+    /// 次にすること of the finished report: what to do, and where.
+    pub fn next_actions(&self) -> Vec<(&'static str, String)> {
+        let Some((_, report)) = self.view.round.finished_report() else { return Vec::new() };
+        let client = self.view.client.id;
+        let href = |next: NextAction| match next {
+            NextAction::Continue => String::new(),
+            NextAction::End => format!("{}/end", at::client(client)),
+            NextAction::Change | NextAction::Renew | NextAction::Conference | NextAction::Interval => {
+                format!("{}/planning/new", at::client(client))
+            }
+        };
+        report.next.iter().map(|next| (next.label(), href(*next))).collect()
+    }
+
+    /// Whether what follows from the report takes an application of the person.
+    pub fn wants_application(&self) -> bool {
+        self.view.round.finished_report().is_some_and(|(_, report)| report.wants_application())
+    }
+
+    /// What of 申請の勧奨 and 連絡調整 is still to be done.
+    pub fn open_next_steps(&self) -> Vec<String> {
+        self.view.round.open_next_steps()
     }
 
     /// 「令和8年7月」 of the last round.

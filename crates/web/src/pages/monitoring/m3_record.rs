@@ -1,11 +1,16 @@
 //! (3) 記録: モニタリング報告書, free or check style, with rows that come and go without JavaScript.
 
+mod beside;
 mod read;
+mod views;
 
 use app::{
     Cx, Refusal,
     drafts::DraftForm,
-    monitoring::{Entry, copy_last_report, copy_plan_rows, discard_working_report, save_report, save_working_report},
+    monitoring::{
+        Entry, TakeOver, copy_last_report, copy_plan_rows, discard_working_report, save_report, save_working_report,
+        take_over,
+    },
 };
 use askama::Template;
 use axum::extract::State;
@@ -14,13 +19,19 @@ use domain::{
     id::RoundId,
     monitoring::{
         RoundFact, Step,
-        m3_record::{Achievement, Report, ReportRow, ReportStyle},
+        m3_record::{
+            Achievement, NextAction, Report, ReportRow, ReportStyle, Satisfied, Seen, TextPlace, questions, suggested,
+        },
     },
 };
-use forms::{REPORT, forms_of};
+use forms::REPORT;
 
 pub(super) use self::read::fill;
-use self::read::{Action, action, read};
+use self::{
+    beside::{Beside, Offer, Printed},
+    read::{Action, action, all_yes, read},
+    views::View,
+};
 use super::{fact_card, frame::Frame};
 use crate::{
     AppState, Flash, Form, Layout, PageResult, PathId, Session, at,
@@ -37,11 +48,22 @@ pub struct Page {
     frame: Frame,
     form: Form,
     rows: Vec<RowFields>,
-    hints: Hints,
+    /// What the municipality's layout has room for.
+    prints: Printed,
     action: String,
     style: ReportStyle,
     styles: Vec<(&'static str, &'static str)>,
     achievements: Vec<(&'static str, &'static str)>,
+    satisfied: Vec<(&'static str, &'static str)>,
+    seen: Vec<(&'static str, &'static str)>,
+    next: Vec<(&'static str, &'static str)>,
+    views: Vec<View>,
+    /// What can be taken over into 全体の状況.
+    overall: Vec<Offer>,
+    /// Whether the report is being written; a finished one is read first, and corrected by 訂正する.
+    editing: bool,
+    /// The address that opens the finished report for a correction.
+    correct: String,
     layouts: Vec<(&'static str, &'static str)>,
     saved: Saved,
     may_copy: bool,
@@ -75,12 +97,24 @@ impl Page {
         let count = NEEDS.count(&form);
         Self {
             layout: frame.layout(session),
-            rows: (0..count).map(|index| RowFields::of(index, count)).collect(),
-            hints: Hints::new(),
+            rows: (0..count).map(|index| RowFields::of(&frame, &form, (index, count))).collect(),
+            prints: Printed::of(&frame, &form),
+            views: View::all(&frame, &form),
+            overall: beside::overall(&frame, &form),
+            editing: is_editing(&frame, &form),
+            correct: frame
+                .view
+                .round
+                .finished_report()
+                .map(|(fact, _)| at::correction(round.id, Step::Record, fact.id))
+                .unwrap_or_default(),
+            satisfied: Satisfied::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            seen: Seen::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            next: NextAction::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             action: at::step(round.id, Step::Record),
             style: ReportStyle::from_word(form.value("style")).unwrap_or_default(),
             styles: ReportStyle::ALL.iter().map(|it| (it.word(), it.label())).collect(),
-            achievements: Achievement::ALL.iter().map(|it| (it.word(), it.label())).collect(),
+            achievements: Achievement::ALL.iter().map(|it| (it.word(), it.in_words())).collect(),
             layouts: layouts(&REPORT),
             may_copy: frame.view.last.as_ref().is_some_and(|last| last.finished_report().is_some()),
             plan_of: frame.view.planned.as_ref().map(|plan| wareki::short(plan.made_on)).unwrap_or_default(),
@@ -91,7 +125,13 @@ impl Page {
     }
 }
 
-/// The names of a row's fields.
+/// Whether the form is open: nothing is finished, or a correction has begun.
+fn is_editing(frame: &Frame, form: &Form) -> bool {
+    let begun = frame.view.working.is_some() || form.is_sent() || form.shows_draft() || form.ticked("editing");
+    begun || frame.view.round.finished_report().is_none()
+}
+
+/// The names of a row's fields, and what stands beside them.
 struct RowFields {
     /// From 0.
     index: usize,
@@ -108,12 +148,15 @@ struct RowFields {
     change_amount: String,
     change_week: String,
     row_notes: String,
+    satisfied: String,
     /// The row of the plan, hidden.
     plan_row: String,
+    row_sources: String,
+    beside: Beside,
 }
 
 impl RowFields {
-    fn of(index: usize, count: usize) -> Self {
+    fn of(frame: &Frame, form: &Form, (index, count): (usize, usize)) -> Self {
         let name = |field: &str| NEEDS.field(field, index);
         Self {
             index,
@@ -130,59 +173,11 @@ impl RowFields {
             change_amount: name("change_amount"),
             change_week: name("change_week"),
             row_notes: name("row_notes"),
+            satisfied: name("satisfied"),
             plan_row: name("plan_row"),
+            row_sources: name("row_sources"),
+            beside: Beside::of(frame, form, index),
         }
-    }
-}
-
-/// 「この様式には印刷されません」 beside each field that a layout lacks.
-struct Hints {
-    written_on: String,
-    plan_made_on: String,
-    policy: String,
-    overall: String,
-    need: String,
-    goal: String,
-    due: String,
-    provision: String,
-    satisfaction: String,
-    achievement: String,
-    achievement_note: String,
-    issues: String,
-    notes: String,
-}
-
-impl Hints {
-    fn new() -> Self {
-        let row = |field: &str| unprinted(&format!("report.rows[].{field}"));
-        Self {
-            written_on: unprinted("report.written_on"),
-            plan_made_on: unprinted("report.plan_made_on"),
-            policy: unprinted("report.policy"),
-            overall: unprinted("report.overall"),
-            need: row("need"),
-            goal: row("goal"),
-            due: row("due"),
-            provision: row("provision"),
-            satisfaction: row("satisfaction"),
-            achievement: row("achievement"),
-            achievement_note: row("achievement_note"),
-            issues: row("issues"),
-            notes: row("notes"),
-        }
-    }
-}
-
-/// The layouts that have no room for a field, in words; empty where both print it.
-fn unprinted(path: &str) -> String {
-    let lacking: Vec<&str> = forms_of(&REPORT)
-        .filter(|form| form.not_printed().iter().any(|field| field.path == path))
-        .map(|form| form.file.label.as_str())
-        .collect();
-    if lacking.is_empty() {
-        String::new()
-    } else {
-        format!("この様式には印刷されません：{}", lacking.join("、"))
     }
 }
 
@@ -190,20 +185,42 @@ fn unprinted(path: &str) -> String {
 fn start(frame: &Frame) -> Report {
     let finished = frame.view.round.finished_report().map(|(_, report)| report);
     if let Some(report) = frame.view.working.as_ref().map(|working| &working.body).or(finished) {
-        return report.clone();
+        return asked(frame, report.clone());
     }
     let carried = frame.view.round.carry_over().filter(|_| frame.view.round.is_carried());
     let notes = carried.map(|(_, carried)| {
         format!("予定月（{}月）に実施できなかった理由：{}", frame.view.round.month.month(), carried.reason)
     });
-    let blank = Report { notes: notes.unwrap_or_default(), rows: vec![ReportRow::default()], ..Report::default() };
-    match &frame.view.planned {
+    let before = frame.view.last.as_ref().and_then(|last| last.finished_report());
+    let blank = Report {
+        style: before.map(|(_, report)| report.style).unwrap_or_default(),
+        written_on: Some(frame.view.today),
+        notes: notes.unwrap_or_default(),
+        rows: vec![ReportRow::default()],
+        ..Report::default()
+    };
+    let report = match &frame.view.planned {
         Some(planned) => planned.put_in(blank),
         None => Report {
             plan_made_on: frame.view.certificate.as_ref().and_then(|certificate| certificate.plan_made_on),
             ..blank
         },
+    };
+    asked(frame, report)
+}
+
+/// The report with every question of the round, and with what it suggests to do next where nothing is chosen.
+fn asked(frame: &Frame, mut report: Report) -> Report {
+    let providers: Vec<String> = frame.view.checks.lines.iter().map(|line| line.provider.name.clone()).collect();
+    for question in questions(&providers) {
+        if !report.viewpoints.iter().any(|one| one.asks_the_same(&question)) {
+            report.viewpoints.push(question);
+        }
     }
+    if report.next.is_empty() {
+        report.next = suggested(report.change_needed(), frame.certificate_ends_soon());
+    }
+    report
 }
 
 /// The form made on a version of the working version; 0 where there is none.
@@ -232,13 +249,17 @@ impl StepPage for Page {
         on_version(fill(blank, &start(frame)), version)
     }
 
-    /// The form holds the report that stands anyway.
-    fn correcting(_form: Form, _fact: &RoundFact) -> Option<Form> {
-        None
+    /// The form holds the report that stands anyway: it is only opened.
+    fn correcting(form: Form, fact: &RoundFact) -> Option<Form> {
+        matches!(fact, RoundFact::Report(_)).then(|| form.with("editing", "yes"))
     }
 
     fn rearrange(form: &mut Form) -> bool {
-        NEEDS.rearrange(form) || matches!(action(form), Action::Style)
+        let action = action(form);
+        if matches!(action, Action::AllYes) {
+            all_yes(form);
+        }
+        NEEDS.rearrange(form) || matches!(action, Action::Style | Action::AllYes)
     }
 
     fn read(form: &mut Form) -> Option<Sent> {
@@ -261,14 +282,23 @@ impl StepPage for Page {
             Action::Finish => save_report(cx, entry, sent.working, sent.report).map(drop),
             Action::Copy => copy_last_report(cx, (entry.round, entry.version), sent.working, sent.report).map(drop),
             Action::Plan => copy_plan_rows(cx, (entry.round, entry.version), sent.working, sent.report).map(drop),
-            Action::Keep | Action::Style => {
+            Action::Take(what) => {
+                take_over(cx, (entry.round, entry.version), sent.working, (sent.report, what)).map(drop)
+            }
+            Action::Keep | Action::Style | Action::AllYes => {
                 save_working_report(cx, (entry.round, entry.version), sent.working, sent.report).map(drop)
             }
         }
     }
 
     fn next(id: RoundId, sent: &Sent) -> String {
-        if matches!(sent.action, Action::Finish) { at::round(id) } else { at::step(id, Step::Record) }
+        let page = at::step(id, Step::Record);
+        match sent.action {
+            Action::Finish => at::round(id),
+            Action::Take(TakeOver::One { place, row, .. }) => format!("{page}#{}", place_name(place, row)),
+            Action::Take(TakeOver::All) => format!("{page}#rows"),
+            _ => page,
+        }
     }
 
     fn page(_state: &AppState, session: &Session, frame: Frame, form: Form) -> Self {
@@ -284,6 +314,11 @@ impl StepPage for Page {
         let report = view.working.as_ref().map(|working| &working.body).or(finished);
         report.map(|report| fill(Form::blank(state), report))
     }
+}
+
+/// The field of a place.
+fn place_name(place: TextPlace, row: Option<usize>) -> String {
+    row.map_or_else(|| place.word().to_owned(), |row| NEEDS.field(place.word(), row))
 }
 
 /// 作業版を捨てる.

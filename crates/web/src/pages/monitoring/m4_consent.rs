@@ -62,12 +62,18 @@ impl StepPage for Page {
 
     /// What was sent by post or mail is there already; only the answer is still to be typed.
     fn start(_session: &Session, frame: &Frame, blank: Form) -> Form {
-        let mut form =
-            blank.with(ConsentField::Relation.name(), "client").with(ConsentField::Method.name(), "in_person");
+        let mut form = blank
+            .with(ConsentField::Relation.name(), "client")
+            .with(ConsentField::Method.name(), "in_person")
+            .with_date(ConsentField::SentOn.name(), Some(frame.view.today));
         if let Some((report, _)) = frame.view.round.finished_report() {
             form.set("report", report.id.to_string());
             if let Some((_, consent)) = frame.view.round.consent().filter(|(_, consent)| consent.report == report.id) {
                 form = fill(form, consent);
+                // The answer to a letter mostly bears the name of the person it went to.
+                if consent.sent_on.is_some() && consent.signer.is_empty() {
+                    form.set(ConsentField::Signer.name(), &frame.view.client.name);
+                }
             }
         }
         form

@@ -56,6 +56,7 @@ impl StepPage for Page {
         let to = frame.view.ward.clone().or_else(|| last.as_ref().map(|last| last.to.clone()));
         let to = to.unwrap_or_else(|| frame.view.municipality_name.clone());
         blank
+            .with_date(SubmissionField::Date.name(), Some(frame.view.today))
             .with(SubmissionField::To.name(), to)
             .with(SubmissionField::Means.name(), last.map_or("", |last| last.means.word()))
     }

@@ -76,7 +76,7 @@ fn word(key: &str, stored: &str) -> String {
 }
 
 /// What facts are, as stored.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 20] = [
     ("service_check", "サービス提供状況の確認"),
     ("home_visit", "自宅訪問"),
     ("report", "モニタリング報告書"),
@@ -84,6 +84,11 @@ const KINDS: [(&str, &str); 15] = [
     ("submission", "写しの提出"),
     ("carry_over", "翌月への繰越"),
     ("missed", "実施できなかった"),
+    ("appointment", "訪問の予定"),
+    ("attempt", "会えなかった訪問・連絡"),
+    ("raised", "会えないことの相談"),
+    ("advice", "申請の勧奨"),
+    ("provider_contact", "連絡調整"),
     ("withdrawn", "取消"),
     ("manager", "管理者名"),
     ("number", "事業所番号"),
