@@ -1,6 +1,6 @@
 //! 伏せた写し: an office as an export of its own, for training and for somebody who helps from outside. Whose it is cannot be
 //! read off it; what the program does with it stays the same, because months, words and the law's values stay. See
-//! `docs/adr/0016-masked-copy.md`.
+//! `docs/adr/0014-masked-copy.md`.
 
 mod columns;
 mod json;
