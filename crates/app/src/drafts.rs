@@ -181,6 +181,8 @@ impl DraftForm {
             Self::Submission => "(5) 写しの提出",
             Self::CarryOver => "翌月への繰越",
             Self::Missed => "実施できなかった",
+            Self::VisitPlan => "訪問の予定・会えなかったとき",
+            Self::NextStep => "申請の勧奨と連絡調整",
             Self::NewClient => "利用者の登録",
             Self::Client => "登録内容を直す",
             Self::LifeEvent => "生活の変化",
