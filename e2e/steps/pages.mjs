@@ -87,7 +87,6 @@ export async function withoutScripts(page, server) {
   check((await page.locator('.problems').count()) === 1, 'an empty form is refused without JavaScript');
   await page.fill('[name="date_0"]', day(0, 1));
   await page.selectOption('[name="means_0"]', 'phone');
-  await page.fill('[name="provider_0"]', 'ヘルパーステーションこもれび');
   await page.fill('[name="finding_0"]', '変わりなし。');
   await page.click('main button:has-text("記録する")');
   await page.goto(`${server.base}${round}/m1-service-check`);

@@ -106,8 +106,8 @@ pub(crate) const SUBJECTS: &str = concat!(
 
 /// Every table. Those whose rows go stand in the order in which they go: what points to others before them.
 pub const LIFE: &[Life] = &[
-    goes("draft", concat!("(subject = $2 or subject in (", certificates!(), " union all ", rounds!(), " union all ", cases!(),
-        " union all ", facts!(), "))"))
+    goes("draft", concat!("subject in (select cast($2 as text) union all ", certificates!(), " union all ", rounds!(), " union all ", cases!(),
+        " union all ", facts!(), ")"))
     .left_behind(),
     goes("working_version", concat!("subject in (", rounds!(), " union all ", cases!(), ")")),
     goes("task", OWN),

@@ -18,8 +18,8 @@ export async function term(page, server, person) {
 
 async function report(page, person, offset) {
   const on = (number) => day(offset, number);
-  await record(page, 'm1-service-check', [['date', on(5)], ['means', 'phone'], ['provider', person.provider.name], ['finding', '予定どおり。']]);
-  await record(page, 'm2-home-visit', [['date', on(12)], ['place', 'home'], ['lives_there', 'yes'], ['interviewed', 'yes'], ['met', '本人、母'], ['visitor', SPECIALIST.name],
+  await record(page, 'm1-service-check', [['date_0', on(5)], ['means_0', 'phone'], ['finding_0', '予定どおり。']]);
+  await record(page, 'm2-home-visit', [['date', on(12)], ['start', '14:00'], ['end', '14:45'], ['place', 'home'], ['interviewed', 'yes'], ['met', '本人、母'], ['visitor', SPECIALIST.name],
     ['wishes', person.wish], ['home_situation', 'よく片づいている。']]);
   await follow(page, '(3) 記録');
   same(await page.inputValue('[name=need_0]'), person.need, 'the need of the plan stands in the report');

@@ -188,7 +188,8 @@ fn act(browser: &Browser, office: &Office, kind: Kind, word: &str, number: usize
         Kind::Visit => {
             let (round, day) = office.rounds.get(number % office.rounds.len())?;
             let path = format!("{round}/m2-home-visit");
-            let form = form_to(&page(&path)?, &path)?.with("date", day).with("place", "home").with("met", "本人");
+            let form = form_to(&page(&path)?, &path)?.with("date", day).with("start", "14:00").with("end", "14:45");
+            let form = form.with("place", "home").with("met", "本人");
             let form = form.with("lives_there", "yes").with("interviewed", "yes").with("visitor", "青葉 管理");
             (word.to_owned(), form.with("wishes", word))
         }

@@ -151,6 +151,8 @@ fn round_of(page: &str, browser: &Browser, client: &str) -> Result<String> {
 pub fn visit(browser: &Browser, round: &str, day: &str, wishes: &str) -> Result<Answer> {
     let fields = [
         ("date", day),
+        ("start", "14:00"),
+        ("end", "14:45"),
         ("place", "home"),
         ("lives_there", "yes"),
         ("interviewed", "yes"),
