@@ -23,13 +23,14 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => figures(root)?,
         ["board"] => board(root)?,
+        ["looks"] => looks(root)?,
         ["plans"] => plans(root)?,
         ["reports"] => reports(root)?,
         ["papers"] => papers(root)?,
         ["csv"] => law(root, "csv")?,
         ["explain"] => law(root, "explain")?,
         ["law"] => law(root, "all")?,
-        _ => bail!("usage: cargo xtask bench [board|plans|reports|papers|csv|explain|law]"),
+        _ => bail!("usage: cargo xtask bench [board|looks|plans|reports|papers|csv|explain|law]"),
     }
     Ok(true)
 }
@@ -58,6 +59,20 @@ fn board(root: &Path) -> Result<()> {
     board.env("EARLIER", earlier.release.join("mimamori")).env("EARLIER_ROOT", &earlier.source);
     board.env("DATA", &place.folder).env("MODULES", modules).env("VENV", venv).env("WORK", scratch.folder("board")?);
     run::ok(&mut board)
+}
+
+/// The board with the log of looks and without it.
+fn looks(root: &Path) -> Result<()> {
+    prepare_web(root)?;
+    let release = build(root)?;
+    let without = Place::of(root)?.patched("without-looks", "bench/looks/without.patch", &release)?;
+    // The patched program lies where the plain one was.
+    let release = build(root)?;
+    let scratch = Scratch::create()?;
+    let mut looks = scratch.mark(run::program("node", &root.join("bench/looks")));
+    looks.arg("run.mjs").env("MIMAMORI", release.join("mimamori")).env("WITHOUT", without);
+    looks.env("BOARD_DATA", example(&release, "board_data")).env("WORK", scratch.folder("looks")?);
+    run::ok(&mut looks)
 }
 
 /// A client with ten years of plans: its pages and the autosave; and the board beside the commit before it counted gaps.

@@ -59,15 +59,37 @@ impl Place {
     pub fn earlier(&self, commit: &str) -> Result<Earlier> {
         let (source, target) = (self.folder.join(commit), self.folder.join(format!("{commit}-target")));
         if !source.join("Cargo.toml").exists() {
-            fs::create_dir_all(&source)?;
-            let archive = self.folder.join(format!("{commit}.tar"));
-            run::ok(run::program("git", &self.root).args(["archive", "--format=tar", "-o"]).arg(&archive).arg(commit))?;
-            run::ok(run::program("tar", &source).arg("-xf").arg(&archive))?;
-            fs::remove_file(&archive)?;
+            self.take(commit, &source)?;
         }
         let mut cargo = run::program("cargo", &source);
         cargo.args(["build", "--release", "--locked", "--workspace", "--bins", "--examples", "--target-dir"]);
         run::ok(cargo.arg(&target))?;
         Ok(Earlier { source, release: target.join("release") })
+    }
+
+    /// The program of the last commit with a patch of `bench/` applied, built in the target of that commit, so that all below it
+    /// is there already; copied out of it before the unpatched program takes its place again.
+    pub fn patched(&self, name: &str, patch: &str, release: &Path) -> Result<PathBuf> {
+        let (source, program) = (self.folder.join(name), self.folder.join(format!("{name}-mimamori")));
+        if source.exists() {
+            fs::remove_dir_all(&source)?;
+        }
+        self.take("HEAD", &source)?;
+        run::ok(run::program("git", &source).arg("apply").arg(self.root.join(patch)))?;
+        let mut cargo = run::program("cargo", &source);
+        cargo.args(["build", "--release", "--locked", "--workspace", "--bin", "mimamori", "--target-dir"]);
+        run::ok(cargo.arg(release.parent().unwrap_or(release)))?;
+        fs::copy(release.join("mimamori"), &program)?;
+        Ok(program)
+    }
+
+    /// The files of a commit, in a folder of their own.
+    fn take(&self, commit: &str, source: &Path) -> Result<()> {
+        fs::create_dir_all(source)?;
+        let archive = self.folder.join(format!("{commit}.tar"));
+        run::ok(run::program("git", &self.root).args(["archive", "--format=tar", "-o"]).arg(&archive).arg(commit))?;
+        run::ok(run::program("tar", source).arg("-xf").arg(&archive))?;
+        fs::remove_file(&archive)?;
+        Ok(())
     }
 }
