@@ -27,6 +27,8 @@ use crate::run;
 const SESSIONS: usize = 12;
 /// People who ask at the same time.
 const PEOPLE: u64 = 2;
+/// The login of those who ask.
+const LOGIN: &str = "kanri";
 /// An answer that takes longer is a fault.
 const SLOW: Duration = Duration::from_secs(20);
 
@@ -52,7 +54,8 @@ pub fn run(root: &Path, ground: &Ground<'_>, name: &str, seconds: u64, seed: u64
     let mut live = ground.serve(&place, &[], &[])?;
     let sessions = sessions(&live.browser(""), &password)?;
     let first = live.browser(sessions.first().context("no session")?);
-    let found = Found::of(root, &first)?;
+    let own = ground.rows(&place, &format!("select id from user_account where login = '{LOGIN}'"))?;
+    let found = Found::of(root, &first, own.first().context("the manager has no account")?)?;
     let until = Instant::now() + Duration::from_secs(seconds);
     let people = (0..PEOPLE).map(|number| {
         let own: Vec<Browser> =
@@ -92,7 +95,10 @@ pub fn run(root: &Path, ground: &Ground<'_>, name: &str, seconds: u64, seed: u64
 fn demo(ground: &Ground<'_>, name: &str) -> Result<(Place, String)> {
     let place = ground.place(name, false)?;
     let said = run::text(&mut ground.command(&place, &[], &["demo", "--prepare-only"]))?;
-    let line = said.lines().find(|line| line.contains("ログインID: kanri")).context("the demo names no manager")?;
+    let line = said
+        .lines()
+        .find(|line| line.contains(&format!("ログインID: {LOGIN} ")))
+        .context("the demo names no manager")?;
     let password = line.split_once("パスワード: ").map(|(_, rest)| rest.trim().to_owned());
     Ok((place, password.context("the demo names no password")?))
 }
@@ -104,7 +110,7 @@ fn sessions(browser: &Browser, password: &str) -> Result<Vec<String>> {
 
 /// A session of the manager's.
 fn sign_in(browser: &Browser, password: &str) -> Result<String> {
-    let answer = send(browser, "/login", "/login", &[("login", "kanri"), ("password", password)])?;
+    let answer = send(browser, "/login", "/login", &[("login", LOGIN), ("password", password)])?;
     answer.cookie("mimamori").context("signing in gives no session")
 }
 

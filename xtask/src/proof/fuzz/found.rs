@@ -25,12 +25,14 @@ pub struct Found {
 }
 
 impl Found {
-    /// Walks the pages from the first one on.
-    pub fn of(root: &Path, browser: &Browser) -> Result<Self> {
+    /// Walks the pages from the first one on. `own` is the account of those who ask: what would take it from them is asked
+    /// with the other accounts.
+    pub fn of(root: &Path, browser: &Browser, own: &str) -> Result<Self> {
         let source = std::fs::read_to_string(root.join("crates/web/src/routes.rs"))?;
         let (gets, posts) = (patterns(&source, "get("), patterns(&source, "post("));
         let mut walk = Walk { gets, opened: BTreeMap::new(), places: BTreeMap::new(), forms: Vec::new() };
         walk.from(browser)?;
+        walk.forms.retain(|(_, form)| !shuts_out(&form.action, own));
         let on_pages = walk.forms.len();
         let mut pages = BTreeMap::new();
         let by_route = posts.iter().map(|post| {
@@ -131,6 +133,12 @@ impl Walk {
     }
 }
 
+/// Whether a form can keep somebody from signing in: it gives the account another password, or switches it off.
+fn shuts_out(action: &str, account: &str) -> bool {
+    let of = action.strip_prefix("/settings/users/").and_then(|rest| rest.strip_prefix(account));
+    matches!(of, Some("" | "/reset"))
+}
+
 /// The paths of the table for one method.
 fn patterns(source: &str, method: &str) -> Vec<String> {
     let lines = source.split(method).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
@@ -154,5 +162,12 @@ mod tests {
         assert_eq!(patterns(source, "post("), ["/a/{b}", "/c"]);
         assert_eq!(patterns(source, "get("), ["/a"]);
         assert!(fits("/a/{b}", "/a/1?x=y") && !fits("/a/{b}", "/a") && !fits("/a/{b}", "/c/1"));
+    }
+
+    #[test]
+    fn the_own_account_is_left_alone() {
+        let shut = ["/settings/users/a", "/settings/users/a/reset"];
+        assert!(shut.iter().all(|action| shuts_out(action, "a") && !shuts_out(action, "b")));
+        assert!(!shuts_out("/settings/users/a/end-session", "a") && !shuts_out("/settings/users", "a"));
     }
 }
