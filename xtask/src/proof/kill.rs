@@ -26,6 +26,9 @@ const MIGRATION: usize = 8;
 /// A server is killed after at most so long, in milliseconds.
 const LATEST: usize = 700;
 
+/// The office is used after so long, so that its session does not end for want of use (15 minutes at the least).
+const SIGNED_IN: Duration = Duration::from_mins(5);
+
 /// What was seen.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -49,7 +52,12 @@ pub fn rounds(ground: &Ground<'_>, on_postgres: bool, count: usize, seed: u64) -
     let mut random = Random::of(seed);
     let mut tally = Tally::default();
     let mut left = count;
+    let mut used = Instant::now();
     while left > 0 {
+        if used.elapsed() > SIGNED_IN {
+            office::stay_signed_in(ground, &template)?;
+            used = Instant::now();
+        }
         let name = format!("copy-{engine}-{left}");
         let mut copy = Copied::of(ground, &template, &name)?;
         for _ in 0..ROUNDS_OF_A_COPY.min(left) {
@@ -115,6 +123,7 @@ impl Copied {
     fn round(&mut self, ground: &Ground<'_>, random: &mut Random) -> Result<()> {
         let mut live = ground.serve(&self.office.place, &[], &[])?;
         self.begun += 1;
+        office::signed_in(&live, &self.office.cookie)?;
         let until = Duration::from_millis(u64::try_from(30 + random.below(LATEST))?);
         let acts = work(&live.browser(&self.office.cookie), &self.office, self.begun, || {
             sleep(until);

@@ -8,7 +8,7 @@ use totp_rs::{Builder, Secret};
 use super::{
     forms::form_to,
     http::{Answer, Browser},
-    live::{Ground, Place},
+    live::{Ground, Live, Place},
 };
 use crate::run;
 
@@ -53,6 +53,21 @@ pub fn make(ground: &Ground<'_>, name: &str, on_postgres: bool) -> Result<Office
     }
     live.stop()?;
     Ok(office)
+}
+
+/// An error unless the session still opens the board: people who are signed out would do nothing, and nothing would be lost.
+pub fn signed_in(live: &Live, cookie: &str) -> Result<()> {
+    match live.browser(cookie).get("/")?.status {
+        200 => Ok(()),
+        status => bail!("the board answers {status}: nobody is signed in"),
+    }
+}
+
+/// Uses the session of an office that no server runs on.
+pub fn stay_signed_in(ground: &Ground<'_>, office: &Office) -> Result<()> {
+    let live = ground.serve(&office.place, &[], &[])?;
+    signed_in(&live, &office.cookie)?;
+    live.stop()
 }
 
 /// The first account with its second factor; its session.
