@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, window } from './lib/browser.mjs';
+import { signInToDemo } from './lib/demo.mjs';
 import { start } from './lib/server.mjs';
 
 const SAMPLES = 2;
@@ -38,10 +39,7 @@ try {
   };
   await page.goto(`${server.base}/login`);
   await take('login');
-  const { login, password } = credentials(server.output);
-  await page.fill('input[name="login"]', login);
-  await page.fill('input[name="password"]', password);
-  await Promise.all([page.waitForNavigation(), page.click('main button[type="submit"]')]);
+  await signInToDemo(page, server);
   const seen = new Map();
   const visited = new Set();
   const waiting = [new URL('/', server.base).href];
@@ -67,12 +65,4 @@ try {
 } finally {
   await browser.close();
   await server.stop();
-}
-
-/** The login that the demo prints for its manager. */
-function credentials(text) {
-  const login = /(?:ログインID|login)\s*[:：]?\s*([A-Za-z0-9._-]+)/.exec(text)?.[1];
-  const password = /(?:パスワード|password)\s*[:：]?\s*(\S+)/.exec(text)?.[1];
-  if (!login || !password) throw new Error(`the demo prints no login:\n${text}`);
-  return { login, password };
 }

@@ -120,7 +120,7 @@ async fn taken_back_and_put_back() {
     let withdrawal = round_of(&app, &client, "2026-11").facts[1].id;
     post(&app, &cookie, &format!("{base}/facts/{withdrawal}/restore"), &[]).await;
     let page = get(&app, &cookie, &format!("{base}/m1-service-check")).await;
-    assert!(page.text().contains("さくら 確認した内容 良好"), "{}", page.text());
+    assert!(page.text().contains("手段 電話 確認した内容 良好"), "{}", page.text());
     let correct = get(&app, &cookie, &format!("{base}/m1-service-check?fact={fact}")).await;
     assert!(correct.html().contains("value=\"さくら\"") && correct.text().contains("訂正を記録する"));
 }

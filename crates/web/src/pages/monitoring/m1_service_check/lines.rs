@@ -1,6 +1,7 @@
 //! The lines as the page shows them: what is recorded, what is open, what was used.
 
 use app::monitoring::{CheckLine, LineService, UsedPoint};
+use domain::monitoring::Fact;
 
 use super::read::{corrects, line_is_typed};
 use crate::{
@@ -74,6 +75,7 @@ pub(super) struct Used {
     /// 「時間」.
     pub(super) unit: &'static str,
     pub(super) granted: String,
+    /// The months of the term; empty where nothing is told of any.
     pub(super) trend: Vec<Point>,
 }
 
@@ -113,8 +115,8 @@ impl Line {
             Some(_) => State::In,
         };
         let shown = own.iter().filter(|(fact, _)| Some(fact.id) != corrects);
-        let cards =
-            shown.map(|(fact, _)| (FactCard::of(fact), format!("{}#{}", frame.correction(&fact.id), names.finding)));
+        let href = |fact: &Fact| format!("{}#{}", frame.correction(&fact.id), names.finding);
+        let cards = shown.map(|(fact, _)| (card(fact), href(fact)));
         Self {
             row,
             name: known.map(|line| line.provider.name.clone()).unwrap_or_default(),
@@ -128,6 +130,13 @@ impl Line {
             names,
         }
     }
+}
+
+/// What was recorded; whose line it is stands beside it.
+fn card(fact: &Fact) -> FactCard {
+    let mut card = FactCard::of(fact);
+    card.lines.retain(|(label, _)| *label != "サービス提供事業所");
+    card
 }
 
 impl State {
@@ -180,6 +189,7 @@ fn used(form: &Form, row: usize, line: &CheckLine) -> Vec<Used> {
     granted
         .map(|service| {
             let at = at(service).filter(|_| service.unit.is_some());
+            let told = service.trend.iter().any(|point| point.used.is_some());
             let name = |field: &str| USED.field(field, at.unwrap_or_default());
             Used {
                 at,
@@ -190,7 +200,7 @@ fn used(form: &Form, row: usize, line: &CheckLine) -> Vec<Used> {
                 service: service.service.clone(),
                 unit: service.unit.map_or("", domain::planning::p2_week_plan::GrantedUnit::label),
                 granted: service.granted.clone(),
-                trend: service.trend.iter().map(point).collect(),
+                trend: if told { service.trend.iter().map(point).collect() } else { Vec::new() },
             }
         })
         .collect()
