@@ -6,6 +6,7 @@ mod gallery;
 mod pdfua;
 mod proof;
 mod run;
+mod sbom;
 mod test;
 mod tidy;
 mod unhinted;
@@ -23,6 +24,7 @@ cargo xtask walk      the browser walks alone, with the program as it was built 
 cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)
 cargo xtask pdfua     every paper through pdfua (PyPI), a checker of a part of PDF/UA-1
+cargo xtask sbom      what the program is made of, as CycloneDX 1.5 (FILE, default: the screen)
 cargo xtask vendor    fetches the files of vendor.toml anew and compares them (--write takes them over)
 cargo xtask bench     the figures of bench/, in one run
 cargo xtask bench X   beside peers: board, plans, reports, papers, csv, explain, or law (all of the law's)";
@@ -51,6 +53,7 @@ fn command(name: &str, rest: &[String]) -> Result<bool> {
         "gallery" => gallery::command(&root, rest),
         "pdfua" => pdfua::command(&root),
         "proof" => proof::command(&root, rest),
+        "sbom" => sbom::command(&root, rest),
         "test" => test::command(&root, rest),
         "walk" => test::walks(&root),
         "tidy" => tidy::command(&root),

@@ -19,6 +19,8 @@ pub struct File {
     pub package: String,
     /// The package's version.
     pub version: String,
+    /// SPDX expression of its licence.
+    pub licence: String,
     /// Where it stands in the package.
     pub from: String,
     /// SHA-256 in lower-case hexadecimal digits.
@@ -39,11 +41,11 @@ pub struct Unhinted {
 /// Reads the list of third-party files.
 pub fn list(text: &str) -> Result<Vec<File>> {
     entries(text, "file", |text| {
-        text("licence")?;
         Ok(File {
             path: text("path")?,
             package: text("package")?,
             version: text("version")?,
+            licence: text("licence")?,
             from: text("from")?,
             sha256: text("sha256")?,
         })

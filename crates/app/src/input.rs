@@ -321,12 +321,13 @@ pub fn mail(reading: &mut Reading, field: &'static str, typed: &str) -> String {
     String::new()
 }
 
-/// Whether it can be an address: one name, one domain, nothing that could begin another header.
+/// Whether it can be an address: one name, one domain, nothing that could begin another header or be taken for an option of a
+/// mail program (`-oQ/tmp@…`).
 pub(crate) fn is_mail_address(text: &str) -> bool {
     let part = |text: &str, more: &str| {
         !text.is_empty()
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.as_bytes().contains(&byte))
-            && !text.starts_with('.')
+            && !text.starts_with(['.', '-'])
             && !text.ends_with('.')
             && !text.contains("..")
     };

@@ -20,7 +20,7 @@ pub use spreadsheet::{guarded, unguarded};
 
 /// One line: widths folded, control characters and outer spaces gone, runs of spaces one space.
 pub fn line(typed: &str) -> String {
-    let folded = fold_width(typed);
+    let folded = fold_width(&typed.replace(is_paste_mark, ""));
     let mut out = String::with_capacity(folded.len());
     for word in folded.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
@@ -33,9 +33,17 @@ pub fn line(typed: &str) -> String {
 
 /// Several lines: line ends become `\n`, other control characters go, the text is trimmed; widths stay as typed.
 pub fn paragraph(typed: &str) -> String {
-    let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unix.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
+    let ends = ['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let unix = typed.replace("\r\n", "\n").replace(ends, "\n");
+    let kept: String =
+        unix.chars().filter(|c| !(is_paste_mark(*c) || c.is_control() && !matches!(c, '\n' | '\t'))).collect();
     kept.trim().to_owned()
+}
+
+/// What a word processor puts between letters for its own line breaks (soft hyphen, zero width space, word joiner, byte order mark): it
+/// says nothing and nobody can find it to delete it, so it goes without a word. Marks of direction are refused ([`hidden`]).
+fn is_paste_mark(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// フリガナ: one line, hiragana turned into katakana.
@@ -116,6 +124,16 @@ mod tests {
         assert_eq!(kana("う゛ぃ"), "ウ゛ィ");
         assert!(is_kana("ヴィクトリア・ジョーンズ"));
         assert!(!is_kana("川崎"));
+    }
+
+    #[test]
+    fn what_a_word_processor_pastes_becomes_lines_and_words() {
+        // Vertical tab (a line break within a paragraph), form feed (a page's end), NEL and the line ends of Unicode.
+        let pasted = "\u{FEFF}母と\u{B}二人\u{C}で\u{85}くら\u{AD}す\u{2028}。\u{2029}週\u{200B}に\u{2060}一度";
+        assert_eq!(paragraph(pasted), "母と\n二人\nで\nくらす\n。\n週に一度");
+        assert_eq!(line(pasted), "母と 二人 で くらす 。 週に一度");
+        assert_eq!(hidden(&paragraph(pasted)), None);
+        assert!(hidden(&paragraph("川崎\u{202E}花子")).is_some(), "what turns the reading round is refused");
     }
 
     #[test]

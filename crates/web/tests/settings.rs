@@ -139,6 +139,21 @@ async fn a_person_added_twice_by_a_double_click_is_shown_no_password_that_opens_
 }
 
 #[tokio::test]
+async fn a_person_is_no_specialist_whom_this_office_does_not_have() {
+    let site = Site::new();
+    let manager = site.cookie(Role::Manager);
+    let page = site.get("/settings/users/new", &manager).await;
+    let body = format!(
+        "_operation={}&login=tanaka&name=Tanaka&role=specialist&specialist=01a22830-1592-7000-8000-000000000000",
+        page.hidden("_operation")
+    );
+    let refused = site.post("/settings/users/new", &manager, &body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(refused.text().contains("この事業所に登録されていません"), "{}", refused.text());
+    assert!(!site.get("/settings/users", &manager).await.text().contains("tanaka"));
+}
+
+#[tokio::test]
 async fn what_the_municipality_decides_can_be_set_and_taken_back() {
     let site = Site::new();
     let manager = site.cookie(Role::Manager);

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{
     accounts::{self, Account},
     memberships::{self, NewMembership},
-    sessions,
+    sessions, specialists,
 };
 
 use super::{
@@ -85,6 +85,7 @@ pub fn add_user(cx: &mut Cx<'_>, new: AddUser) -> Result<AddedUser, Refusal> {
         let (name, mut reasons) = read_person(&login, &new.name);
         let there = accounts::by_login(cx.tx, &login)?.map(|there| there.user);
         reasons.extend(check_account(cx, there, new.password_hash.is_some())?);
+        reasons.extend(check_specialist(cx, new.specialist)?);
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }
@@ -132,6 +133,14 @@ fn check_account(cx: &mut Cx<'_>, there: Option<UserId>, is_new: bool) -> Result
     Ok(Some(Reason::at("login", sentence)))
 }
 
+/// That the specialist is none of this office, in a sentence.
+fn check_specialist(cx: &mut Cx<'_>, specialist: Option<SpecialistId>) -> Result<Option<Reason>, Refusal> {
+    let Some(id) = specialist else { return Ok(None) };
+    let there = specialists::find(cx.tx, cx.actor.office, id)?;
+    let sentence = "この相談支援専門員は、この事業所に登録されていません。選び直してください";
+    Ok(there.is_none().then(|| Reason::at("specialist", sentence)))
+}
+
 /// The account is there already: what it works here is all that is kept. It counts once the person has come in.
 fn add_member(cx: &mut Cx<'_>, user: &User) -> Result<(), Refusal> {
     let membership = NewMembership {
@@ -164,6 +173,7 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
             reasons.push(Reason::at("role", "管理者がいなくなるため変更できません。先に別の人を管理者にしてください"));
         }
         reasons.extend(refused_change(cx, &before, &user));
+        reasons.extend(check_specialist(cx, user.specialist)?);
         if !reasons.is_empty() {
             return Err(Refusal::Refused(reasons));
         }

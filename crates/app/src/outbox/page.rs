@@ -151,6 +151,8 @@ mod tests {
             ".a@b.jp",
             "a..b@c.jp",
             "a@b.jp.",
+            "-oQ/tmp/x@b.jp",
+            "a@-b.jp",
         ] {
             assert!(!is_mail_address(bad), "{bad:?}");
         }

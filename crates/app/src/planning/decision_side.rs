@@ -56,7 +56,7 @@ pub fn decision_side(cx: &mut Cx<'_>, id: CaseId) -> Result<DecisionSide, Refusa
     let mut certificates = store::certificates::of_client(cx.tx, cx.actor.office, case.client)?;
     let town = municipality_name(cx, &case, &certificates)?;
     let to = hand_in_to(cx.today, (&case, &client), &certificates, &town);
-    certificates.retain(|it| it.service == case.service);
+    certificates.retain(|it| case.may_name(it));
     certificates.reverse();
     let of_municipality = || certificates.iter().filter(|it| it.municipality == case.municipality);
     let today = cx.today;

@@ -52,7 +52,7 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, it: &Invitation) -> R
             reasons.push(Reason::at(format!("invited_mail_{row}"), sentence));
         }
     }
-    let mails = it.invited.iter().filter(|one| !one.mail.is_empty()).count();
+    let mails = mails(it).len();
     let waiting = outbox::open_count(cx.tx, cx.actor.office)?;
     if mails > 0 && waiting.saturating_add(i64::try_from(mails).unwrap_or(i64::MAX)) > limits::WAITING_JOBS {
         let sentence =
@@ -80,19 +80,32 @@ pub(super) fn queue(cx: &mut Cx<'_>, case: &PlanningCase, fact: &Fact<CaseFact>)
     };
     let to_come = |it: &&Invitation| it.day.is_some_and(|day| day >= cx.today);
     let (now, before) = (now.filter(to_come), before.filter(to_come));
-    let mails = |it: &Invitation| -> Vec<String> {
-        it.invited.iter().map(|one| one.mail.clone()).filter(|mail| !mail.is_empty()).collect()
-    };
     let asked = now.map(mails).unwrap_or_default();
     let sequence = case.facts.iter().filter(|fact| tells_of_a_meeting(case, fact)).count();
     if let Some(before) = before {
-        let gone: Vec<String> = mails(before).into_iter().filter(|mail| !asked.contains(mail)).collect();
+        let gone: Vec<String> = mails(before).into_iter().filter(|mail| !has(&asked, mail)).collect();
         queue_each(cx, (case, before), (sequence, true), gone)?;
     }
     match now {
         Some(now) => queue_each(cx, (case, now), (sequence, false), asked),
         None => Ok(()),
     }
+}
+
+/// The addresses, each once: two who share an address of their office get one mail.
+fn mails(it: &Invitation) -> Vec<String> {
+    let mut mails: Vec<String> = Vec::new();
+    for one in it.invited.iter().filter(|one| !one.mail.is_empty()) {
+        if !has(&mails, &one.mail) {
+            mails.push(one.mail.clone());
+        }
+    }
+    mails
+}
+
+/// Whether an address is among these; in whichever case it is written, it is one mailbox.
+fn has(mails: &[String], mail: &str) -> bool {
+    mails.iter().any(|it| it.eq_ignore_ascii_case(mail))
 }
 
 /// Whether a fact is an invitation, or takes one back or brings it back: each is a later word on the same entry of a calendar.

@@ -110,6 +110,10 @@ pub(super) fn replaced_whole(cx: &mut Cx<'_>, case: &PlanningCase) -> Result<Opt
     }
 }
 
+/// Why nothing goes on in a case that was given up: no fact, and no 作業版 that could never be finished.
+pub(super) const GIVEN_UP: &str =
+    "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
+
 impl Stream for PlanningCase {
     type Body = CaseFact;
     type Key = CaseId;
@@ -143,8 +147,7 @@ impl Stream for PlanningCase {
             return Ok(Vec::new());
         }
         if self.end().is_some() && !matches!(body, CaseFact::Ended(_)) {
-            let sentence = "この計画は取りやめになっています。続けるときは、取りやめの記録を取り消してください。";
-            return Ok(vec![Reason::at("", sentence)]);
+            return Ok(vec![Reason::at("", GIVEN_UP)]);
         }
         if self.was_imported() && body.what().step().is_some() {
             let sentence =

@@ -58,7 +58,8 @@ pub(super) fn refuse(cx: &mut Cx<'_>, case: &PlanningCase, decision: &GrantDecis
     if let Some(certificate) = decision.certificate
         && !is_of_case(cx, case, certificate)?
     {
-        let sentence = "この受給者証は、この利用者のこの相談支援のものではありません。選び直してください。";
+        let sentence =
+            "この受給者証は、この利用者のこの相談支援の、この市町村のものではありません。選び直してください。";
         reasons.push(Reason::at("certificate", sentence));
     }
     if let Some(certificate) = decision.certificate
@@ -85,7 +86,7 @@ fn other_certificate(
 
 fn is_of_case(cx: &mut Cx<'_>, case: &PlanningCase, id: CertificateId) -> Result<bool, Refusal> {
     let certificate = store::certificates::find(cx.tx, cx.actor.office, id)?;
-    Ok(certificate.is_some_and(|it| it.client == case.client && it.service == case.service))
+    Ok(certificate.is_some_and(|it| case.may_name(&it)))
 }
 
 /// Names on the decision of a case the certificate that was entered from it, in the transaction in which that was kept. Whoever may

@@ -17,7 +17,7 @@ use super::{
     invitation::{registered_mail, registered_phone},
     neutrality,
     person::person_record,
-    record::{CaseEntry, CaseRecorded, load, load_whole, record_within, replaced, replaced_whole},
+    record::{CaseEntry, CaseRecorded, GIVEN_UP, load, load_whole, record_within, replaced, replaced_whole},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, law_book,
@@ -138,6 +138,9 @@ pub fn save_working_text<T: CaseText>(
         let case = load(cx, case)?;
         // What is kept on a page from before would be finished over what somebody recorded meanwhile.
         refuse_newer(&case, recorded, T::PART.word())?;
+        if case.end().is_some() {
+            return Err(Refusal::Refused(vec![Reason::at("", GIVEN_UP)]));
+        }
         let there = refuse_other_version::<T>(cx, key::<T>(case.id), seen)?;
         let text = keeping_hidden(cx, case.id, identified(cx, text.tidied()))?;
         let checking = checking(cx, &case)?;

@@ -148,15 +148,18 @@ fn a_service_that_nobody_knows_and_a_certificate_of_somebody_else_are_refused() 
     assert!(sentences(decide(&app, case, strange))[0].contains("「散歩」というサービスの種類はありません"));
     let taro = client("幸 太郎").build();
     let other = months("2026-05..2027-04").every(6).number("0000000009").of(&taro);
-    let (kept, theirs) = (taro.clone(), other.clone());
+    let elsewhere = months("2026-05..2027-04").every(6).number("0000000008").of(&hanako);
+    let elsewhere = domain::client::Certificate { municipality: "141003".to_owned(), ..elsewhere };
+    let (kept, theirs, of_another_city) = (taro.clone(), other.clone(), elsewhere.clone());
     app.keep(move |tx| {
         store::clients::insert(tx, &kept)?;
-        certificates::insert(tx, &theirs)
+        certificates::insert(tx, &theirs)?;
+        certificates::insert(tx, &of_another_city)
     });
-    for certificate in [other.id, CertificateId(id(1))] {
+    for certificate in [other.id, elsewhere.id, CertificateId(id(1))] {
         let crossed = GrantDecision { certificate: Some(certificate), ..typed(granted("2026-11-16")) };
         let refused = sentences(decide(&app, case, crossed));
-        assert!(refused[0].contains("この利用者のこの相談支援のものではありません"), "{refused:?}");
+        assert!(refused[0].contains("この市町村のものではありません"), "{refused:?}");
     }
     assert!(view(&app, case).case.decision().is_none(), "nothing of it was kept");
 }

@@ -108,6 +108,16 @@ fn an_invitation_goes_to_the_registers_address_and_names_nobody() {
 }
 
 #[test]
+fn two_who_share_an_address_get_one_mail() {
+    let (mut app, case) = drafted();
+    let mut it = invitation("2026-11-24");
+    it.invited[1].mail = "Sakura@example.jp".to_owned();
+    invite(&app, case, it).unwrap();
+    let letters = sent(&mut app);
+    assert_eq!(letters.iter().map(|it| it.to.as_str()).collect::<Vec<_>>(), ["sakura@example.jp"]);
+}
+
+#[test]
 fn a_newer_invitation_takes_the_place_of_the_older_in_the_calendar() {
     let (mut app, case) = drafted();
     invite(&app, case, invitation("2026-11-24")).unwrap();

@@ -3,7 +3,8 @@
 use app::{
     Refusal,
     planning::{
-        TextView, discard_working_text, finish_text, record_coverage, record_interview, save_working_text, text_view,
+        TextView, discard_working_text, end_case, finish_text, record_coverage, record_interview, save_working_text,
+        text_view,
     },
 };
 use domain::{
@@ -18,7 +19,7 @@ use domain::{
 };
 use testkit::{
     OFFICE, TestApp, day, id,
-    planning::{assessment, basic, coverage, interview},
+    planning::{assessment, basic, coverage, end, interview},
     proposal::draft,
     sentences,
 };
@@ -51,6 +52,21 @@ fn a_page_from_before_overwrites_neither_what_was_finished_nor_what_was_begun_an
     assert!(matches!(save(Role::Manager, now, first), Err(Refusal::Conflict { .. })));
     let gone = app.write(Role::Manager, move |cx| discard_working_text::<BasicInformation>(cx, case, first));
     assert!(matches!(gone, Err(Refusal::Conflict { .. })), "nor thrown away unseen");
+}
+
+#[test]
+fn in_a_case_that_was_given_up_nothing_is_begun_and_what_was_begun_can_be_thrown_away() {
+    let (app, hanako) = start();
+    let case = open(&app, &hanako, new_case(CaseKind::New, "2026-11-02")).unwrap();
+    let save = |seen: i64| {
+        app.write(Role::Specialist, move |cx| save_working_text(cx, (case, i64::MAX), seen, basic("2026-11-02")))
+    };
+    let begun = save(0).unwrap();
+    let place = entry(&view(&app, case));
+    app.write(Role::Specialist, move |cx| end_case(cx, place, end("2026-11-20"))).unwrap();
+    let refused = sentences(save(begun));
+    assert!(refused[0].contains("取りやめになっています"), "{refused:?}");
+    app.write(Role::Specialist, move |cx| discard_working_text::<BasicInformation>(cx, case, begun)).unwrap();
 }
 
 #[test]

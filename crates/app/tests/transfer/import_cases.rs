@@ -3,7 +3,7 @@
 use app::{
     Refusal,
     monitoring::round_view,
-    planning::{CaseEntry, record_interview, record_plan_consent, undo_import, withdraw_case_fact},
+    planning::{CaseEntry, end_case, record_interview, record_plan_consent, undo_import, withdraw_case_fact},
     transfer::{ImportReport, ImportTable, Importer, Mode, Watch, import_table, workbook},
 };
 use domain::{
@@ -16,7 +16,7 @@ use domain::{
 use store::planning_cases;
 use testkit::{
     OFFICE, SATO, TestApp, client, day, months,
-    planning::{fact, interview},
+    planning::{end, fact, interview},
     proposal::plan_consent,
     sentences,
     steps::{self, round_of, visit},
@@ -88,6 +88,17 @@ fn what_was_made_elsewhere_is_never_claimed_and_nothing_is_added_to_it() {
     let entry = CaseEntry { case: case.id, version: case.version, corrects: None };
     let refused = sentences(app.write(Role::Specialist, move |cx| record_plan_consent(cx, entry, consent)));
     assert!(refused[0].contains("取り込まれた記録です"), "{refused:?}");
+}
+
+#[test]
+fn what_a_file_brought_is_not_given_up_by_a_forged_end() {
+    let (app, hanako) = start();
+    import(&app, ImportTable::Plans, &[HEAD, FIRST], Mode::AllOrNothing);
+    let case = cases(&app, &hanako).remove(0);
+    let entry = CaseEntry { case: case.id, version: case.version, corrects: None };
+    let refused = sentences(app.write(Role::Specialist, move |cx| end_case(cx, entry, end("2026-11-20"))));
+    assert!(refused[0].contains("取りやめにはできません"), "{refused:?}");
+    assert_eq!(cases(&app, &hanako).remove(0).end(), None);
 }
 
 #[test]

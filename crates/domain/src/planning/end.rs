@@ -19,6 +19,10 @@ impl CaseEnd {
     /// What is wrong with it as typed.
     pub fn check(&self, case: &PlanningCase, with: &Checking) -> Vec<Problem> {
         let mut check = Checker::new(with);
+        // No page offers it; a plan that was delivered, refused or brought by a file is not given up by an address that somebody typed.
+        if case.end().is_none() && case.closed_on.is_some() {
+            check.refuse("", "この計画はもう終わっているので、取りやめにはできません。".to_owned());
+        }
         check.day("ended_on", "取りやめた日", Some(self.date));
         check.order("ended_on", ("受付の日", Some(case.opened_on)), ("取りやめた日", Some(self.date)));
         check.text("reason", "取りやめた理由", &self.reason, limit::LONG, true);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, CaseFactKind, PlanningCase};
 use crate::{
+    client::Certificate,
     id::{CertificateId, PlanRowId},
     monitoring::{
         Lacks,
@@ -157,6 +158,13 @@ impl PlanningCase {
     /// 却下 or 取下げ, where nothing was granted.
     pub fn not_granted(&self) -> Option<&GrantDecision> {
         self.decision().filter(|decision| decision.outcome != Outcome::Granted)
+    }
+
+    /// Whether its decision may name this 受給者証: of the client, of the service, of the municipality that decides. A case that does not
+    /// know its municipality yet takes any.
+    pub fn may_name(&self, certificate: &Certificate) -> bool {
+        let decides = self.municipality.is_empty() || certificate.municipality == self.municipality;
+        (certificate.client, certificate.service) == (self.client, self.service) && decides
     }
 
     /// The word for a case that leads to no plan: 取りやめ, 却下, 取下げ, 取り込みの取消. None while it may.
