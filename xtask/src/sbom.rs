@@ -92,16 +92,21 @@ fn hashes(lock: &str) -> Result<BTreeMap<(String, String), String>> {
 
 fn component(package: &Value, hashes: &BTreeMap<(String, String), String>) -> Result<Value> {
     let (name, version) = name_and_version(package)?;
-    let mut it = json!({ "type": "library", "bom-ref": reference(package)?, "name": name, "version": version });
+    let mut it = BTreeMap::from([
+        ("type", json!("library")),
+        ("bom-ref", json!(reference(package)?)),
+        ("name", json!(name)),
+        ("version", json!(version)),
+    ]);
     if let Some(licence) = text(package, "license") {
         // Some crates still separate alternatives with a slash.
-        it["licenses"] = json!([{ "expression": licence.replace('/', " OR ") }]);
+        it.insert("licenses", json!([{ "expression": licence.replace('/', " OR ") }]));
     }
     if let Some(hash) = hashes.get(&(name.to_owned(), version.to_owned())) {
-        it["purl"] = json!(reference(package)?);
-        it["hashes"] = json!([{ "alg": "SHA-256", "content": hash }]);
+        it.insert("purl", json!(reference(package)?));
+        it.insert("hashes", json!([{ "alg": "SHA-256", "content": hash }]));
     }
-    Ok(it)
+    Ok(json!(it))
 }
 
 fn shipped(file: &vendor::File) -> Value {
