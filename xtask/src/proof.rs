@@ -1,51 +1,177 @@
-//! Proofs on the real program: killed at any moment, asked for anything. A short part belongs to `cargo xtask test`,
-//! `cargo xtask proof` is the long one.
+//! Proofs on the real program: killed at any moment, asked for anything, on a full disk, with a clock that jumps, two at once,
+//! asked ten thousand times; what reads from outside fuzzed by itself, and the crates held against their advisories. A short part
+//! belongs to `cargo xtask test`, `cargo xtask proof` is the long one.
 
+mod clock;
+mod disk;
 mod forms;
 pub mod fuzz;
 mod http;
 mod journal;
 mod kill;
 mod live;
+mod load;
 mod office;
 mod random;
+mod small;
+mod two;
+mod work;
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 pub use live::Ground;
 
-use crate::test::{self, Scratch, machine, server::Postgres};
+use crate::test::{self, Scratch, leftover, machine, server::Postgres};
 
 /// Kills of each engine, and seconds of fuzz, in `cargo xtask test`.
 const SHORT: (usize, u64) = (40, 20);
 /// The same in `cargo xtask proof`.
 const LONG: (usize, u64) = (1_000, 120);
+/// How long `cargo xtask proof` may take in all.
+const MOST: Duration = Duration::from_mins(60);
 
-/// `cargo xtask proof`, or parts of it: `kill [COUNT]`, `fuzz [SECONDS]`.
-pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
-    let number = |at: usize| arguments.get(at).and_then(|text| text.parse::<usize>().ok());
-    machine::prepare(root)?;
-    let scratch = Scratch::create()?;
-    let postgres = Postgres::start(&scratch)?;
-    let ground = Ground { program: test::program(root)?, scratch: &scratch, postgres: &postgres };
-    match arguments.first().map(String::as_str) {
-        Some("kill") => kills(&ground, number(1).unwrap_or(LONG.0))?,
-        Some("fuzz") => fuzzed(root, &ground, u64::try_from(number(1).unwrap_or(20))?)?,
-        None => {
-            kills(&ground, LONG.0)?;
-            fuzzed(root, &ground, LONG.1)?;
-        }
-        _ => bail!("usage: cargo xtask proof [kill [COUNT] | fuzz [SECONDS]]"),
+/// What proves a part; the number is that of the command line.
+type Prove = fn(&Site<'_>, Option<usize>) -> Result<()>;
+
+/// The parts, in the order in which the whole runs: what is quick comes first.
+const PARTS: &[(&str, &str, Prove)] = &[
+    ("disk", "", |site, _| full_disk(site.ground()?)),
+    ("clock", "", |site, _| clock_jumps(site.ground()?)),
+    ("two", "", |site, _| two_servers(site.ground()?)),
+    ("load", "", |site, _| ten_thousand(site.ground()?)),
+    ("fuzz", " [SECONDS]", |site, number| fuzzed(site.root, site.ground()?, number.map_or(Ok(LONG.1), u64::try_from)?)),
+    ("kill", " [COUNT]", |site, number| kills(site.ground()?, number.unwrap_or(LONG.0))),
+];
+
+/// Where it is proved.
+struct Site<'a> {
+    root: &'a Path,
+    ground: Option<Ground<'a>>,
+}
+
+impl Site<'_> {
+    fn ground(&self) -> Result<&Ground<'_>> {
+        self.ground.as_ref().context("the part has no ground")
     }
-    Ok(true)
+}
+
+/// `cargo xtask proof`, or one of its parts.
+pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
+    let parts: Vec<_> = match arguments.first() {
+        None => PARTS.iter().collect(),
+        Some(name) => PARTS.iter().filter(|(part, _, _)| part == name).collect(),
+    };
+    let number = arguments.get(1).map(|text| text.parse::<usize>()).transpose();
+    let (false, Ok(number), true) = (parts.is_empty(), number, arguments.len() < 3) else { bail!(usage()) };
+    let scratch = Scratch::create()?;
+    let result = proved(root, &scratch, &parts, number);
+    let left = leftover::end(&scratch);
+    drop(scratch);
+    result?;
+    for process in &left {
+        println!("left behind and ended: {process}");
+    }
+    Ok(left.is_empty())
+}
+
+fn usage() -> String {
+    let parts: Vec<String> = PARTS.iter().map(|(name, number, _)| format!("{name}{number}")).collect();
+    format!("usage: cargo xtask proof [{}]", parts.join(" | "))
+}
+
+/// Proves these parts, one after the other.
+fn proved(root: &Path, scratch: &Scratch, parts: &[&(&str, &str, Prove)], number: Option<usize>) -> Result<()> {
+    let begun = Instant::now();
+    machine::prepare(root)?;
+    machine::prepare_proof(root)?;
+    let postgres = Postgres::start(scratch)?;
+    let site = Site { root, ground: Some(Ground { program: test::program(root)?, scratch, postgres: &postgres }) };
+    for (name, _, prove) in parts {
+        test::step(name, || prove(&site, number))?;
+    }
+    println!("proved in {:.0} s", begun.elapsed().as_secs_f64());
+    if begun.elapsed() > MOST {
+        bail!("longer than {MOST:?}");
+    }
+    Ok(())
 }
 
 /// The part of `cargo xtask test`.
 pub fn short(root: &Path, ground: &Ground<'_>) -> Result<()> {
     kills(ground, SHORT.0)?;
     fuzzed(root, ground, SHORT.1)
+}
+
+/// Full disks of both engines.
+fn full_disk(ground: &Ground<'_>) -> Result<()> {
+    let told = |engine: &str, tally: disk::Tally| {
+        println!(
+            "   disk full, {engine}: {} acknowledged, {} refused with 507 and every word of theirs on the page; {} of these \
+             forms taken when there was room again; lost 0, doubled 0, read all the time, no restart, verify clean",
+            tally.acknowledged, tally.full, tally.again
+        );
+    };
+    told("SQLite", disk::sqlite(ground).context("SQLite")?);
+    if machine::is_root()? {
+        told("PostgreSQL", disk::postgres(ground).context("PostgreSQL")?);
+    } else {
+        println!("   disk full, PostgreSQL: not proved, only root can give its server a file system of its own");
+    }
+    Ok(())
+}
+
+/// Clocks of both engines.
+fn clock_jumps(ground: &Ground<'_>) -> Result<()> {
+    for (engine, on_postgres) in [("SQLite", false), ("PostgreSQL", true)] {
+        let tally = clock::run(ground, on_postgres).context(engine)?;
+        println!(
+            "   clock, {engine}: {} acknowledged at the right time, a day ahead, an hour back and after --accept-clock; \
+             sessions and locks of other times ended, a start before the last entry refused; lost 0, doubled 0, verify clean",
+            tally.acknowledged
+        );
+    }
+    Ok(())
+}
+
+/// Two servers on one database of each engine.
+fn two_servers(ground: &Ground<'_>) -> Result<()> {
+    for (engine, on_postgres) in [("SQLite", false), ("PostgreSQL", true)] {
+        let tally = two::run(ground, on_postgres).context(engine)?;
+        println!(
+            "   two servers, {engine}: {} acknowledged, {} refused (somebody else was first, or writing); lost 0, doubled 0, \
+             half months 0, verify clean",
+            tally.acknowledged, tally.refused
+        );
+    }
+    Ok(())
+}
+
+/// Ten thousand requests.
+fn ten_thousand(ground: &Ground<'_>) -> Result<()> {
+    let seed = random::seed();
+    println!("   seed {seed} (again with MIMAMORI_SEED={seed})");
+    let tally = load::run(ground, seed)?;
+    let [gets, posts] = [0, 1].map(|which| {
+        let at = |thousandths| tally.quantile(which, thousandths);
+        format!("p50 {:.0} ms, p99 {:.0} ms", at(500), at(990))
+    });
+    let [start, warm, most, end] = tally.memory.map(|kilobytes| kilobytes / 1024);
+    println!(
+        "   load: {} pages opened ({} different; {gets}), {} forms sent ({posts}; {} taken, {} refused by a rule), no fault; \
+         memory {start} MB at the start, {warm} warm, {most} at most, {end} at the end (may grow by {} after it is warm); verify clean",
+        tally.took[0].len(),
+        tally.pages,
+        tally.took[1].len(),
+        tally.acts.0,
+        tally.acts.1,
+        load::GROWTH / 1024
+    );
+    Ok(())
 }
 
 /// So many kills on each engine, both at the same time.

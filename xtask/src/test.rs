@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to be right before a change is taken, in one command that cleans up after itself.
 
 mod count;
-mod leftover;
+pub mod leftover;
 pub mod machine;
 pub mod server;
 
@@ -121,7 +121,7 @@ fn walk(
 }
 
 /// Says what is being done and how long it took.
-fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("── {name}");
     let start = Instant::now();
     let result = work();

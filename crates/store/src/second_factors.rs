@@ -33,10 +33,11 @@ pub fn put(tx: &mut Tx, user: UserId, new: &SecondFactor) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Takes the code of a step; whether none of it or of a later one was taken before.
-pub fn use_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool, StoreError> {
-    let sql = "update second_factor set last_step = $2 where user_id = $1 and last_step < $2";
-    Ok(tx.execute(sql, &[&user, &step])? == 1)
+/// Takes the code of a step; whether none of it or of a later one was taken before. One of a step after `ahead` was taken by a
+/// clock that went wrong, and counts for nothing.
+pub fn use_step(tx: &mut Tx, user: UserId, step: i64, ahead: i64) -> Result<bool, StoreError> {
+    let sql = "update second_factor set last_step = $2 where user_id = $1 and (last_step < $2 or last_step > $3)";
+    Ok(tx.execute(sql, &[&user, &step, &ahead])? == 1)
 }
 
 /// Whether an account has a second factor of either kind: an app or a passkey.

@@ -62,13 +62,22 @@ fn a_step_and_a_printed_code_are_taken_once_and_go_with_the_account() {
     on_both_with_offices(|tx| {
         add_account(tx)?;
         assert_eq!(second_factors::find(tx, person())?, None);
-        assert!(!second_factors::use_step(tx, person(), 5)?, "there is none");
+        assert!(!second_factors::use_step(tx, person(), 5, 15)?, "there is none");
         let new = SecondFactor { sealed: "sealed".to_owned(), last_step: 5, since: "2026".to_owned() };
         second_factors::put(tx, person(), &new)?;
         second_factors::put(tx, person(), &new)?;
         assert_eq!(second_factors::find(tx, person())?, Some(new));
-        assert!(!second_factors::use_step(tx, person(), 5)? && !second_factors::use_step(tx, person(), 4)?);
-        assert!(second_factors::use_step(tx, person(), 6)? && !second_factors::use_step(tx, person(), 6)?);
+        assert!(!second_factors::use_step(tx, person(), 5, 15)? && !second_factors::use_step(tx, person(), 4, 14)?);
+        assert!(second_factors::use_step(tx, person(), 6, 16)? && !second_factors::use_step(tx, person(), 6, 16)?);
+        assert!(
+            !second_factors::use_step(tx, person(), 2, 6)?,
+            "one that may be of a clock that is put right in small steps"
+        );
+        assert!(
+            second_factors::use_step(tx, person(), 2, 5)?,
+            "one of a time that is still to come counts for nothing"
+        );
+        assert!(!second_factors::use_step(tx, person(), 2, 5)? && second_factors::use_step(tx, person(), 6, 16)?);
         second_factors::put_codes(tx, person(), &["a".to_owned(), "b".to_owned()])?;
         assert!(second_factors::use_code(tx, person(), "a")? && !second_factors::use_code(tx, person(), "a")?);
         assert!(!second_factors::use_code(tx, UserId(id(2)), "b")?, "somebody else's");

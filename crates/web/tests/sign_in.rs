@@ -220,6 +220,25 @@ async fn a_code_is_taken_once_and_guessing_it_has_to_wait() {
 }
 
 #[tokio::test]
+async fn a_code_taken_by_a_clock_in_the_future_keeps_nobody_out() {
+    let (site, factor) = first().await;
+    let (site, clock) = with_clock(&site);
+    let enter = async |code: &str| {
+        let pending = site.post("/login", &device(&factor), &login(PASSWORD)).await.cookies();
+        site.post("/login/code", &pending, &format!("factor_code={code}")).await.status
+    };
+    set(&clock, "2026-11-23T01:00:00.000Z");
+    assert_eq!(enter(&site.code(&factor, 0)).await, StatusCode::SEE_OTHER);
+    // Put right in small steps, a code that was taken stays taken.
+    set(&clock, "2026-11-23T00:57:00.000Z");
+    assert_eq!(enter(&site.code(&factor, 0)).await, StatusCode::UNPROCESSABLE_ENTITY);
+    set(&clock, "2026-11-22T02:00:00.000Z");
+    let code = site.code(&factor, 0);
+    assert_eq!(enter(&code).await, StatusCode::SEE_OTHER, "the clock is put right by a day");
+    assert_eq!(enter(&code).await, StatusCode::UNPROCESSABLE_ENTITY, "never twice");
+}
+
+#[tokio::test]
 async fn the_way_back_goes_through_the_second_factor() {
     let (site, factor) = first().await;
     let lapsed = site.get("/clients/new", "").await;

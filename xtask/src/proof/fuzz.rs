@@ -92,7 +92,7 @@ pub fn run(root: &Path, ground: &Ground<'_>, name: &str, seconds: u64, seed: u64
 }
 
 /// Makes the demo's data; the manager's password.
-fn demo(ground: &Ground<'_>, name: &str) -> Result<(Place, String)> {
+pub fn demo(ground: &Ground<'_>, name: &str) -> Result<(Place, String)> {
     let place = ground.place(name, false)?;
     let said = run::text(&mut ground.command(&place, &[], &["demo", "--prepare-only"]))?;
     let line = said
@@ -109,7 +109,7 @@ fn sessions(browser: &Browser, password: &str) -> Result<Vec<String>> {
 }
 
 /// A session of the manager's.
-fn sign_in(browser: &Browser, password: &str) -> Result<String> {
+pub fn sign_in(browser: &Browser, password: &str) -> Result<String> {
     let answer = send(browser, "/login", "/login", &[("login", LOGIN), ("password", password)])?;
     answer.cookie("mimamori").context("signing in gives no session")
 }

@@ -2,21 +2,18 @@
 //! acknowledged is there after each restart, once; a month is closed whole or not at all; `verify` finds nothing.
 
 use std::{
-    collections::BTreeMap,
-    sync::atomic::{AtomicBool, Ordering},
-    thread::{self, sleep},
+    thread::sleep,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result, bail};
 
 use super::{
-    forms::form_to,
-    http::Browser,
     journal::{Act, Kind, Outcome, Wrong, compare},
     live::{Ground, Live, Place},
     office::{self, CLIENTS, Office},
     random::Random,
+    work::{found, work},
 };
 
 /// Rounds after which the work goes on in a fresh copy of the office.
@@ -161,76 +158,6 @@ impl Copied {
     }
 }
 
-/// People at work until `end` has run; what they did.
-pub fn work(browser: &Browser, office: &Office, number: usize, end: impl FnOnce()) -> Vec<Act> {
-    let over = AtomicBool::new(false);
-    let worker = |kinds: &'static [Kind], worker: usize| {
-        let over = &over;
-        move || {
-            let mut acts = Vec::new();
-            for count in 0.. {
-                let Some(kind) = kinds.get(count % kinds.len()).filter(|_| !over.load(Ordering::Relaxed)) else {
-                    break;
-                };
-                let word = format!("KILL-{number}-{worker}-{count}-END");
-                acts.extend(act(browser, office, *kind, &word, number * 31 + worker + count));
-            }
-            acts
-        }
-    };
-    thread::scope(|scope| {
-        let workers = [
-            scope.spawn(worker(&[Kind::Visit, Kind::Client], 0)),
-            scope.spawn(worker(&[Kind::Report, Kind::Visit], 1)),
-            scope.spawn(worker(&[Kind::Closing, Kind::Visit, Kind::Visit, Kind::Visit], 2)),
-        ];
-        end();
-        over.store(true, Ordering::Relaxed);
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
-}
-
-/// One act: the page is opened and its form sent. Nothing where there is nothing of the kind to do, or no page.
-fn act(browser: &Browser, office: &Office, kind: Kind, word: &str, number: usize) -> Option<Act> {
-    let page = |path: &str| browser.get(path).ok().filter(|page| page.status == 200).map(|page| page.body);
-    let (word, form) = match kind {
-        Kind::Visit => {
-            let (round, day) = office.rounds.get(number % office.rounds.len())?;
-            let path = format!("{round}/m2-home-visit");
-            let form = form_to(&page(&path)?, &path)?.with("date", day).with("start", "14:00").with("end", "14:45");
-            let form = form.with("place", "home").with("met", "本人");
-            let form = form.with("lives_there", "yes").with("interviewed", "yes").with("visitor", "青葉 管理");
-            (word.to_owned(), form.with("wishes", word))
-        }
-        Kind::Report => {
-            let path = format!("{}/m3-record", office.unreported.get(number % office.unreported.len())?);
-            let mut form = form_to(&page(&path)?, &path)?;
-            let (_, day) = office.rounds.iter().find(|(round, _)| path.starts_with(round.as_str()))?;
-            for (name, value) in office::report_fields(day.get(..7)?, word) {
-                form = form.with(&name, &value);
-            }
-            (word.to_owned(), form)
-        }
-        Kind::Client => {
-            let form = form_to(&page("/clients/new")?, "/clients")?.with("name", word).with("kana", "シケン");
-            (word.to_owned(), form.with("birth", "1980-03-15").with("residence", "home").with("care_management", "yes"))
-        }
-        Kind::Closing => {
-            let month = office.months.iter().find_map(|month| {
-                let action = format!("/billing/{month}/plan/close");
-                Some((month.clone(), form_to(&page(&format!("/billing/{month}"))?, &action)?))
-            });
-            month?
-        }
-    };
-    let outcome = match browser.post(&form.action, &form.fields) {
-        Ok(answer) if answer.status == 303 => Outcome::Acknowledged,
-        Ok(answer) => Outcome::Refused(answer.status),
-        Err(_) => Outcome::Unanswered,
-    };
-    Some(Act { kind, word, action: form.action, fields: form.fields, outcome })
-}
-
 /// Months whose closing has not the claims of all clients.
 fn half() -> String {
     format!(
@@ -258,23 +185,4 @@ pub fn look(ground: &Ground<'_>, place: &Place, acts: &[Act]) -> Result<()> {
         bail!("verify: {said}");
     }
     Ok(())
-}
-
-/// How often each word stands in the database.
-fn found(ground: &Ground<'_>, place: &Place) -> Result<BTreeMap<String, usize>> {
-    let mut found = BTreeMap::new();
-    for query in
-        ["select body from fact where body like '%KILL-%'", "select name from client where name like '%KILL-%'"]
-    {
-        for row in ground.rows(place, query)? {
-            let word = row.split_once("KILL-").and_then(|(_, rest)| rest.split_once("-END"));
-            let (word, _) = word.context("a word without its end")?;
-            *found.entry(format!("KILL-{word}-END")).or_default() += 1;
-        }
-    }
-    for row in ground.rows(place, "select month from closing")? {
-        let month: i64 = row.parse()?;
-        *found.entry(format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)).or_default() += 1;
-    }
-    Ok(found)
 }

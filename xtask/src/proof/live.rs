@@ -40,6 +40,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The database's name on PostgreSQL.
     pub database: Option<String>,
+    /// What stands before each command on it: the words that lead into the file system it lies on.
+    pub within: Vec<String>,
 }
 
 impl Ground<'_> {
@@ -49,7 +51,7 @@ impl Ground<'_> {
         if let Some(database) = &database {
             self.postgres.create(database)?;
         }
-        Ok(Place { folder: self.scratch.folder(name)?, database })
+        Ok(Place { folder: self.scratch.folder(name)?, database, within: Vec::new() })
     }
 
     /// A copy of one that no server runs on.
@@ -57,6 +59,7 @@ impl Ground<'_> {
         let place = Place {
             folder: self.scratch.folder(name)?,
             database: from.database.as_ref().map(|_| name.replace('-', "_")),
+            within: Vec::new(),
         };
         for entry in fs::read_dir(&from.folder)?.flatten().filter(|entry| entry.path().is_file()) {
             fs::copy(entry.path(), place.folder.join(entry.file_name()))?;
@@ -78,7 +81,7 @@ impl Ground<'_> {
     /// A command of the program on these data.
     pub fn command(&self, place: &Place, before: &[&str], arguments: &[&str]) -> Command {
         let mut command = self.scratch.mark(run::program("setpriv", self.scratch.path()));
-        command.args(["--pdeathsig", "KILL", "--"]).args(before).arg(&self.program).args(arguments);
+        command.args(["--pdeathsig", "KILL", "--"]).args(&place.within).args(before).arg(&self.program).args(arguments);
         command.arg("--data").arg(&place.folder);
         if let Some(database) = &place.database {
             command.env("MIMAMORI_DATABASE", self.postgres.url(database));
@@ -101,6 +104,28 @@ impl Ground<'_> {
         Ok(live)
     }
 
+    /// Starts the server where it is to refuse; what it says. An error where it starts.
+    pub fn refused(&self, place: &Place, before: &[&str], more: &[&str]) -> Result<String> {
+        let listen = format!("127.0.0.1:{}", free_port()?);
+        let mut command = self.command(place, before, &["serve", "--listen", &listen]);
+        let mut child = command.args(more).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let begun = Instant::now();
+        while child.try_wait()?.is_none() {
+            if begun.elapsed() > START {
+                child.kill()?;
+                child.wait()?;
+                bail!("the server started, and was to refuse");
+            }
+            sleep(Duration::from_millis(20));
+        }
+        let output = child.wait_with_output()?;
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        if output.status.code() != Some(1) {
+            bail!("the server ended with {} and was to refuse: {said}", output.status);
+        }
+        Ok(said)
+    }
+
     /// `mimamori verify`: nothing where all is in order, else what it says.
     pub fn verify(&self, place: &Place) -> Result<Option<String>> {
         let output = self.command(place, &[], &["verify"]).output()?;
@@ -114,8 +139,9 @@ impl Ground<'_> {
         let text = match &place.database {
             Some(database) => self.postgres.ask(database, query)?,
             None => {
-                let mut python = run::program("python3", self.scratch.path());
-                python.args(["-c", READ]).arg(place.folder.join("mimamori.sqlite")).arg(query);
+                let words = place.within.iter().map(String::as_str).chain(["python3", "-c", READ]);
+                let mut python = run::words(words, self.scratch.path())?;
+                python.arg(place.folder.join("mimamori.sqlite")).arg(query);
                 run::text(&mut python)?
             }
         };
@@ -149,6 +175,13 @@ impl Live {
     /// Somebody with this cookie before it.
     pub fn browser(&self, cookie: &str) -> Browser {
         Browser { address: self.address, cookie: cookie.to_owned() }
+    }
+
+    /// Memory that it holds now (RSS), in kB.
+    pub fn memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        Ok(line.trim().trim_end_matches("kB").trim().parse()?)
     }
 
     /// What it wrote so far.

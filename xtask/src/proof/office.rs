@@ -26,6 +26,8 @@ pub struct Office {
     pub place: Place,
     /// The manager's session.
     pub cookie: String,
+    /// The secret of the manager's second factor, in base32.
+    pub secret: String,
     /// Months that can be closed.
     pub months: Vec<String>,
     /// Rounds that were visited and have no report.
@@ -43,9 +45,9 @@ pub fn make(ground: &Ground<'_>, name: &str, on_postgres: bool) -> Result<Office
     let live = ground.serve(&place, &[], &[])?;
     let said = live.said();
     let code = said.split_once("コード: ").and_then(|(_, rest)| rest.split_whitespace().next());
-    let cookie = set_up(&live.browser(""), code.context("no set-up code")?)?;
-    let mut office =
-        Office { place, cookie: cookie.clone(), months: Vec::new(), unreported: Vec::new(), rounds: Vec::new() };
+    let (cookie, secret) = set_up(&live.browser(""), code.context("no set-up code")?)?;
+    let (months, unreported, rounds) = (Vec::new(), Vec::new(), Vec::new());
+    let mut office = Office { place, cookie: cookie.clone(), secret, months, unreported, rounds };
     office.months = (0..READY).map(|number| month(number - MONTHS)).collect::<Result<_>>()?;
     let browser = live.browser(&cookie);
     for number in 0..CLIENTS {
@@ -70,12 +72,31 @@ pub fn stay_signed_in(ground: &Ground<'_>, office: &Office) -> Result<()> {
     live.stop()
 }
 
-/// The first account with its second factor; its session.
-fn set_up(browser: &Browser, code: &str) -> Result<String> {
-    let password = "あさひの丘に 風車が三つ 2026";
+/// The login of the manager, and the password.
+pub const LOGIN: (&str, &str) = ("aoba", "あさひの丘に 風車が三つ 2026");
+
+/// Signs the manager in with password and code, on a server whose clock shows that second; the session.
+pub fn sign_in(browser: &Browser, office: &Office, now: u64) -> Result<String> {
+    let (login, password) = LOGIN;
+    let answer = send(browser, "/login", "/login", &[("login", login), ("password", password)])?;
+    let pending = browser.with(&answer.cookie("mimamori").context("no session")?);
+    let code = code(&office.secret, now)?;
+    let answer = send(&pending, "/login/code", "/login/code", &[("factor_code", &code)])?;
+    answer.cookie("mimamori").context("the code gives no session")
+}
+
+/// What the app on the telephone shows at that second.
+fn code(secret: &str, now: u64) -> Result<String> {
+    let secret = Secret::try_from_base32(secret).context("the secret is no base32")?;
+    Ok(Builder::new().with_secret(secret).with_step_duration(30).build_noncompliant().generate(now).to_string())
+}
+
+/// The first account with its second factor; its session and the secret.
+fn set_up(browser: &Browser, code_of_start: &str) -> Result<(String, String)> {
+    let (login, password) = LOGIN;
     let start = month(-MONTHS)?;
     let fields = [
-        ("code", code),
+        ("code", code_of_start),
         ("office_name", "相談支援センターあおば"),
         ("number_plan", "1435000012"),
         ("area_plan", "2"),
@@ -84,7 +105,7 @@ fn set_up(browser: &Browser, code: &str) -> Result<String> {
         ("municipality", "kawasaki"),
         ("start_month", &start),
         ("name", "青葉 管理"),
-        ("login", "aoba"),
+        ("login", login),
         ("password", password),
         ("password_again", password),
     ];
@@ -94,10 +115,10 @@ fn set_up(browser: &Browser, code: &str) -> Result<String> {
     let secret = offer.body.split_once("class=\"secret\">").and_then(|(_, rest)| rest.split('<').next());
     let secret: String = secret.context("no secret")?.chars().filter(|letter| !letter.is_whitespace()).collect();
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let secret = Secret::try_from_base32(secret).context("the secret is no base32")?;
-    let code = Builder::new().with_secret(secret).with_step_duration(30).build_noncompliant().generate(now);
-    let answer = pending.post("/login/second-factor", &vec![("factor_code".to_owned(), code.to_string())])?;
-    answer.cookie("mimamori").with_context(|| format!("no session: {} {}", answer.status, answer.body))
+    let code = code(&secret, now)?;
+    let answer = pending.post("/login/second-factor", &vec![("factor_code".to_owned(), code)])?;
+    let cookie = answer.cookie("mimamori").with_context(|| format!("no session: {} {}", answer.status, answer.body))?;
+    Ok((cookie, secret))
 }
 
 /// A client with a certificate of monthly monitoring, visited in each month that is over, reported in the first ones.
@@ -148,18 +169,24 @@ fn fill(browser: &Browser, number: usize, office: &mut Office) -> Result<()> {
 
 /// The round of the client on a page of the board.
 fn round_of(page: &str, browser: &Browser, client: &str) -> Result<String> {
-    // A row's address is short; it leads on to the round.
-    let short = page.split("href=/r/").skip(1).filter_map(|rest| rest.split(['>', '/', ' ']).next());
-    for short in short {
-        let Some(to) = browser.get(&format!("/r/{short}"))?.header("location").map(str::to_owned) else { continue };
-        let round = to.split(['?', '#']).next().unwrap_or(&to).to_owned();
-        let round = round.get(..ROUND).map_or(round.clone(), str::to_owned);
+    for round in rounds_of(page, browser)? {
         if browser.get(&format!("{round}/m1-service-check"))?.body.contains(client) {
             return Ok(round);
         }
     }
     let text: String = page.split_once("<main").map_or(page, |(_, main)| main).chars().take(6_000).collect();
     bail!("the client has no round on the board: {text}")
+}
+
+/// The rounds on a page of the board: a row's address is short and leads on to its round.
+pub fn rounds_of(page: &str, browser: &Browser) -> Result<Vec<String>> {
+    let mut rounds = Vec::new();
+    for short in page.split("href=/r/").skip(1).filter_map(|rest| rest.split(['>', '/', ' ']).next()) {
+        let Some(to) = browser.get(&format!("/r/{short}"))?.header("location").map(str::to_owned) else { continue };
+        let round = to.split(['?', '#']).next().unwrap_or(&to);
+        rounds.extend(round.get(..ROUND).filter(|round| round.starts_with("/monitoring/")).map(str::to_owned));
+    }
+    Ok(rounds)
 }
 
 /// A home visit.

@@ -12,18 +12,7 @@ const NEEDED: &[(&str, &str)] =
 
 /// Installs what is missing, or says what to install.
 pub fn prepare(root: &Path) -> Result<()> {
-    let mut missing: Vec<&str> =
-        NEEDED.iter().filter(|(name, _)| !run::exists(name)).map(|(_, package)| *package).collect();
-    let postgres = postgres_folder().is_none();
-    if postgres {
-        missing.push("postgresql");
-    }
-    if !missing.is_empty() {
-        if !run::exists("apt-get") || run::text(run::program("id", root).arg("-u"))?.trim() != "0" {
-            bail!("please install: {} (as root on Debian it is done by itself)", missing.join(" "));
-        }
-        install(root, &missing, postgres)?;
-    }
+    need(root, NEEDED)?;
     let e2e = root.join("e2e");
     let lock = std::fs::read(e2e.join("package-lock.json"))?;
     // The copy of the lock beside the packages says which lock they were installed from.
@@ -33,6 +22,33 @@ pub fn prepare(root: &Path) -> Result<()> {
         std::fs::write(stamp, lock)?;
     }
     Ok(())
+}
+
+/// What the proofs need beside: the clock that they turn.
+pub fn prepare_proof(root: &Path) -> Result<()> {
+    need(root, &[("faketime", "faketime"), ("unshare", "util-linux"), ("mount", "mount")])
+}
+
+/// Installs those of these programs that are missing, and PostgreSQL.
+fn need(root: &Path, programs: &[(&str, &'static str)]) -> Result<()> {
+    let mut missing: Vec<&str> =
+        programs.iter().filter(|(name, _)| !run::exists(name)).map(|(_, package)| *package).collect();
+    let postgres = postgres_folder().is_none();
+    if postgres {
+        missing.push("postgresql");
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !run::exists("apt-get") || !is_root()? {
+        bail!("please install: {} (as root on Debian it is done by itself)", missing.join(" "));
+    }
+    install(root, &missing, postgres)
+}
+
+/// Whether we are root.
+pub fn is_root() -> Result<bool> {
+    Ok(run::text(run::program("id", Path::new("/")).arg("-u"))?.trim() == "0")
 }
 
 fn install(root: &Path, packages: &[&str], postgres: bool) -> Result<()> {

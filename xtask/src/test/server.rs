@@ -69,21 +69,25 @@ impl Drop for Scratch {
     }
 }
 
+/// What the servers say, in the scratch folder.
+const LOG: &str = "server.log";
+
 /// A process that is ended with this value, and by the system when xtask itself is killed.
 pub struct Running(Child);
 
 impl Running {
-    /// Starts it under `setpriv`, which asks the system to send `signal` when we are gone.
+    /// Starts it under `setpriv`, which asks the system to send `signal` when we are gone; `before` are the words that lead to it.
     pub fn start(
         scratch: &Scratch,
         signal: &str,
-        as_user: &[&str],
+        (before, as_user): (&[String], &[&str]),
         program: &Path,
         arguments: &[&str],
     ) -> Result<Self> {
-        let mut command = scratch.mark(run::program("setpriv", scratch.path()));
-        command.args(["--pdeathsig", signal]).args(as_user).arg("--").arg(program).args(arguments);
-        let log = fs::File::create(scratch.path().join("server.log"))?;
+        let words = before.iter().map(String::as_str).chain(["setpriv", "--pdeathsig", signal]);
+        let mut command = scratch.mark(run::words(words, scratch.path())?);
+        command.args(as_user).arg("--").arg(program).args(arguments);
+        let log = fs::File::options().create(true).append(true).open(scratch.path().join(LOG))?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         Ok(Self(command.spawn().with_context(|| format!("cannot start {}", program.display()))?))
     }
@@ -135,24 +139,32 @@ pub struct Postgres {
 impl Postgres {
     /// Makes a cluster in the scratch folder and starts it on a free port.
     pub fn start(scratch: &Scratch) -> Result<Self> {
+        Self::start_in(scratch, &scratch.folder("postgres")?, &[], &[])
+    }
+
+    /// The same in a folder that `within` leads to, with more words for `initdb`.
+    pub fn start_in(scratch: &Scratch, data: &Path, within: &[String], more: &[&str]) -> Result<Self> {
         let programs = machine::postgres_folder().context("PostgreSQL is not installed")?;
-        let root = run::text(run::program("id", scratch.path()).arg("-u"))?.trim() == "0";
         // PostgreSQL refuses to run as root.
-        let as_user: &[&str] = if root { &["--reuid=postgres", "--regid=postgres", "--init-groups"] } else { &[] };
-        let data = scratch.folder("postgres")?;
-        if root {
-            run::ok(run::program("chown", scratch.path()).arg("postgres:").arg(&data))?;
+        let as_user: &[&str] =
+            if machine::is_root()? { &["--reuid=postgres", "--regid=postgres", "--init-groups"] } else { &[] };
+        let words = |words: &[&'static str]| {
+            let words = within.iter().map(String::as_str).chain(words.iter().copied());
+            run::words(words, scratch.path()).map(|command| scratch.mark(command))
+        };
+        if !as_user.is_empty() {
+            run::ok(words(&["chown", "postgres:"])?.arg(data))?;
         }
         let data = data.to_string_lossy().into_owned();
-        let mut initdb = scratch.mark(run::program("setpriv", scratch.path()));
+        let mut initdb = words(&["setpriv"])?;
         initdb.args(as_user).arg("--").arg(programs.join("initdb"));
         initdb.args(["-D", &data, "-U", "mimamori", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        run::text(&mut initdb)?;
+        run::text(initdb.args(more))?;
         let port = free_port()?;
         let port_setting = format!("port={port}");
         let mut arguments = vec!["-D", &data, "-c", &port_setting];
         arguments.extend(SETTINGS.iter().flat_map(|setting| ["-c", *setting]));
-        let server = Running::start(scratch, "INT", as_user, &programs.join("postgres"), &arguments)?;
+        let server = Running::start(scratch, "INT", (within, as_user), &programs.join("postgres"), &arguments)?;
         let mut postgres = Self { port, programs, server };
         postgres.wait(scratch)?;
         Ok(postgres)
@@ -170,10 +182,7 @@ impl Postgres {
             }
             sleep(Duration::from_millis(50));
         }
-        bail!(
-            "PostgreSQL does not start:\n{}",
-            fs::read_to_string(scratch.path().join("server.log")).unwrap_or_default()
-        )
+        bail!("PostgreSQL does not start:\n{}", fs::read_to_string(scratch.path().join(LOG)).unwrap_or_default())
     }
 
     /// The address of a database.
@@ -234,7 +243,7 @@ mod tests {
     #[test]
     fn what_was_started_ends_with_its_value() {
         let scratch = Scratch::create().unwrap();
-        let running = Running::start(&scratch, "KILL", &[], Path::new("/bin/sleep"), &["600"]).unwrap();
+        let running = Running::start(&scratch, "KILL", (&[], &[]), Path::new("/bin/sleep"), &["600"]).unwrap();
         let place = format!("/proc/{}", running.id());
         assert!(Path::new(&place).exists());
         drop(running);
