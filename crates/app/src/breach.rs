@@ -2,6 +2,7 @@
 //! the office by this program. The report grows on its page, with the two clocks of the law.
 
 mod declare;
+mod paper;
 mod people;
 mod report;
 mod snapshot;
@@ -16,6 +17,7 @@ use store::{StoreError, Tx, breaches};
 use crate::{Cx, Refusal, law_book::law_book};
 
 pub use declare::declare_breach;
+pub use paper::breach_paper;
 pub use people::{Affected, AffectedPerson, PeopleAsked, affected_people};
 pub use report::{end_breach, save_report};
 pub use snapshot::take_snapshot;

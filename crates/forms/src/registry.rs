@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, Sheet, application, assessment, basic,
-    conference, deletion, monitoring_report, plan, self_plan, text::Printable,
+    breach, conference, deletion, monitoring_report, plan, self_plan, text::Printable,
 };
 
 /// Every data set that a `form.toml` can name.
@@ -19,6 +19,7 @@ pub const DATA_SETS: &[DataSetKind] = &[
     assessment::ASSESSMENT,
     self_plan::SELF_PLAN,
     application::APPLICATION,
+    breach::BREACH,
     deletion::DELETION,
 ];
 

@@ -127,6 +127,10 @@ async fn the_report_grows_with_its_clocks_and_prints() {
     {
         assert!(paper.contains(line), "{line}: {paper}");
     }
+    let pdf = site.get(&format!("{place}/report.pdf"), &manager).await;
+    assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", pdf.body);
+    assert!(pdf.header("content-disposition").contains("breach-report"), "{}", pdf.header("content-disposition"));
+    assert_eq!(site.get(&format!("{place}/report.pdf"), &site.cookie(Role::Clerk)).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! One paper of every form, and of some forms several: what all checks of papers look at.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use domain::monitoring::m4_consent::{ConsentMethod, SignerRelation};
+use domain::{
+    breach::{Breach, BreachFact, BreachReport, Clock, DatedBreachFact, Declared},
+    id::BreachId,
+    monitoring::m4_consent::{ConsentMethod, SignerRelation},
+};
 use forms::{
-    APPLICATION, ASSESSMENT, BASIC, CONFERENCE, DELETION, DataSet, DataSetKind, DeletedRows, DeletionInput, FilledForm,
-    Form, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information, conference_minutes, deletion, forms_of,
-    monitoring_report, plan, self_plan,
+    APPLICATION, ASSESSMENT, BASIC, BREACH, BreachInput, CONFERENCE, DELETION, DataSet, DataSetKind, DeletedRows,
+    DeletionInput, FilledForm, Form, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information, breach_report,
+    conference_minutes, deletion, forms_of, monitoring_report, plan, self_plan,
 };
 
 use crate::sample::{
@@ -25,13 +29,14 @@ pub fn every_paper() -> Vec<Paper> {
     let by_mail = child().recorded().consented(ConsentMethod::Mail, SignerRelation::Deputy, "母", "");
     let (first, beside): (_, applications::Applications) = (first_step(), applications());
     let (proposal, decided) = (sample::plan::plan().consented(), sample::plan::plan().decided());
-    let of: [(DataSetKind, &str, DataSet); 10] = [
+    let of: [(DataSetKind, &str, DataSet); 11] = [
         (REPORT, "-adult", monitoring_report(&signed.input())),
         (REPORT, "-child", monitoring_report(&by_mail.input())),
         (CONFERENCE, "", conference_minutes(&meeting(3, 40).input())),
         (BASIC, "", basic_information(&first.basic())),
         (ASSESSMENT, "", assessment(&first.assessment())),
         (APPLICATION, "", application(&beside.application())),
+        (BREACH, "", breach()),
         (DELETION, "", deleted()),
         (SELF_PLAN, "", self_plan(&beside.self_plan())),
         (PLAN, "-proposal", plan(&proposal.input())),
@@ -68,4 +73,46 @@ fn deleted() -> DataSet {
         rows: &rows,
         done_on: sample::day("2026-11-04"),
     })
+}
+
+/// A report of a breach (漏えい等の報告) of which some is not known yet, and one item goes over the page.
+fn breach() -> DataSet {
+    let fact = |body| DatedBreachFact { body, by: "青葉 管理".to_owned(), at: "2026-11-20T01:00:00.000Z".to_owned() };
+    let declared = Declared {
+        what: "報告書の誤送信（ファクス）".to_owned(),
+        known_on: sample::day("2026-11-20"),
+        from: sample::day("2026-11-01"),
+        to: sample::day("2026-11-20"),
+        log_end: None,
+        looks: 12,
+        looks_sha256: String::new(),
+    };
+    let outline = "令和8年11月20日10時ごろ、モニタリング報告書1通を、別の事業所の番号へファクスで送った。\n受け取った事業所からの電話で気づいた。";
+    let response = "本人と家族に電話で知らせ、おわびした。相談の窓口を事業所に置いた。".repeat(12);
+    let items = [
+        outline,
+        "氏名、住所、受給者証番号、障害の種類と程度、サービスの利用の様子（要配慮個人情報を含む）",
+        "1人",
+        "宛先の番号を手で入力し、2人目が確かめなかった。",
+        "受け取った事業所が破棄したことを書面で確かめた。悪用のおそれは小さい。",
+        &response,
+        "",
+        "よく送る先は短縮番号に登録し、送る前に2人で番号を読み合わせる。",
+        "",
+    ];
+    let items = items.map(str::to_owned);
+    let report = BreachReport { items, prompt_on: Some(sample::day("2026-11-22")), ..BreachReport::default() };
+    let facts = vec![fact(BreachFact::Declared(declared)), fact(BreachFact::Report(report))];
+    let breach = Breach { id: BreachId(uuid::Uuid::nil()), facts };
+    let today = sample::day("2026-11-25");
+    let clock = |label, until, done_on: Option<&str>| Clock {
+        label,
+        until: sample::day(until),
+        days_left: 1,
+        done_on: done_on.map(sample::day),
+        days: 5,
+        place: String::new(),
+    };
+    let clocks = [clock("速報", "2026-11-24", Some("2026-11-22")), clock("確報", "2026-12-19", None)];
+    breach_report(&BreachInput { office: "相談支援センターあおば", breach: &breach, clocks: &clocks, printed_on: today })
 }

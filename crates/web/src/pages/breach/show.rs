@@ -2,7 +2,7 @@
 
 use app::{
     Refusal,
-    breach::{BreachView, breach_page, end_breach, save_report, take_snapshot},
+    breach::{BreachView, breach_page, breach_paper, end_breach, save_report, take_snapshot},
 };
 use askama::Template;
 use axum::{extract::State, http::header, response::IntoResponse as _};
@@ -15,8 +15,8 @@ use domain::{
 
 use super::{BreachLine, PLACE};
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, see_other_with, show as shown, show_again,
-    show_conflict,
+    AppState, Flash, Form, Layout, PageError, PageResult, PathId, Session, pages::paper::drawn, see_other_with,
+    show as shown, show_again, show_conflict,
 };
 
 #[derive(Template)]
@@ -142,6 +142,12 @@ pub async fn report(State(state): State<AppState>, session: Session, PathId(id):
         malicious: report.malicious,
         items: titles.zip(report.items).collect(),
     }))
+}
+
+/// `GET /breach/{breach}/report.pdf`: the same as a paper.
+pub async fn paper(State(state): State<AppState>, session: Session, PathId(id): PathId<BreachId>) -> PageResult {
+    let filled = state.read(&session, move |cx| breach_paper(cx, id)).await?;
+    drawn(&state, &session, filled).await
 }
 
 /// `POST /breach/{breach}/snapshot`: the end of the log and the looks of the days, as a file. A POST, because taking it out is recorded.
