@@ -6,12 +6,14 @@ mod change_password;
 mod enter_organisation;
 mod hand_out;
 mod idle_time;
+mod notices;
 mod own_sessions;
 mod passkeys;
 mod password;
 mod prove;
 mod renew_session;
 mod reset_by_command;
+mod reset_factor;
 mod save_user;
 mod sealing;
 mod second_factor;
@@ -26,6 +28,7 @@ pub use change_password::{OwnPassword, change_password, keep_for_demo, kept_pass
 pub use enter_organisation::{OwnOrganisation, enter_organisation, leave_organisation, own_organisations};
 pub use hand_out::hands_out;
 pub use idle_time::{IDLE_CHOICES, idle_minutes, set_idle_minutes};
+pub use notices::{Notice, OwnNotices, own_notices, save_own_mail, tick_notice};
 pub use own_sessions::{
     OpenSession, end_other_sessions, end_own_session, end_session_of_user, own_sessions, sessions_of_user,
 };
@@ -40,6 +43,7 @@ pub use prove::{
 };
 pub use renew_session::renew_session;
 pub use reset_by_command::{ByCommand, do_by_command, tell_command};
+pub use reset_factor::{has_factor, reset_factor};
 pub use save_user::{AddUser, AddedUser, EditUser, add_user, edit_user, remove_user, reset_password};
 pub use sealing::SealingKey;
 pub use second_factor::{Enrolled, Offer, OwnFactor, enrol, enrol_anew, offer, own_factor, renew_codes};

@@ -112,6 +112,10 @@ pub trait Acts {
     fn organisation(&self) -> OrganisationId;
     /// Name.
     fn name(&self) -> &str;
+    /// The office worked in; none for a ward.
+    fn office(&self) -> Option<OfficeId> {
+        None
+    }
 }
 
 impl Acts for Staff {
@@ -125,6 +129,10 @@ impl Acts for Staff {
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn office(&self) -> Option<OfficeId> {
+        Some(self.office)
     }
 }
 
@@ -170,5 +178,9 @@ impl Acts for Member {
 
     fn name(&self) -> &str {
         self.acts().name()
+    }
+
+    fn office(&self) -> Option<OfficeId> {
+        self.acts().office()
     }
 }

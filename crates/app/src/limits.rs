@@ -96,6 +96,8 @@ pub const GIVEN_HOURS: i64 = 72;
 pub const DEVICES: i64 = 20;
 /// Printed codes in the place of a second factor.
 pub const RECOVERY_CODES: usize = 10;
+/// アカウントのお知らせ of one person that wait to be ticked; the oldest gives way.
+pub const ACCOUNT_NOTICES: i64 = 20;
 /// Passkeys of one person.
 pub const PASSKEYS: usize = 10;
 /// Letters of what a person calls a passkey.

@@ -64,6 +64,7 @@ pub fn table_label(table: &str) -> &str {
 
 /// The sealed tables in the words of the screens.
 const TABLES: &[(&str, &str)] = &[
+    ("account_mail", "お知らせのメールアドレス"),
     ("attachment", "添付"),
     ("attachment_withdrawal", "添付の取り消し"),
     ("breach_fact", "漏えい等のおそれ"),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use app::{
     Refusal,
-    accounts::Place,
+    accounts::{self, Place},
     limits,
     outbox::{
         JobState, Letter, MailFault, OutboxPage, Worked, outbox_page, save_notice_address, send_test_mail, sweep,
@@ -228,4 +228,44 @@ fn the_head_of_the_log_goes_out_once_a_day_where_there_is_an_address_a_server_an
     let mut without = Office::new();
     without.app.outside.head_key = app::heads::HeadKey::new([7; 32]);
     assert_eq!(queue(&without), 0, "no address, no mail");
+}
+
+#[test]
+fn a_person_is_told_by_mail_what_was_changed_about_the_account() {
+    let office = Office::new();
+    let (person, manager) = (office.app.actor(Role::Specialist), office.app.actor(Role::Manager));
+    let save = |address: &'static str| {
+        office.app.write(Role::Specialist, move |cx| accounts::save_own_mail(cx, address, "Chrome（Windows）")).unwrap();
+    };
+    save("sato@example.jp");
+    assert_eq!(office.work(), Worked::default(), "there was no address before");
+    office.app.keep(move |tx| store::second_factors::put_codes(tx, person.user, &["x".to_owned()]));
+    let factor = store::second_factors::SecondFactor { sealed: "x".to_owned(), last_step: 1, since: "x".to_owned() };
+    office.app.keep(move |tx| store::second_factors::put(tx, person.user, &factor));
+    let reset = |device: &'static str| {
+        office.app.write(Role::Manager, move |cx| accounts::reset_factor(cx, person.user, device))
+    };
+    reset("Edge（Windows）").unwrap();
+    assert!(matches!(reset("Edge（Windows）"), Err(Refusal::Refused(_))), "there is none any more");
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+    let letter = office.received.lock().unwrap()[0].clone();
+    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("sato@example.jp", "みまもり: アカウントの変更のお知らせ"));
+    for words in ["二段階認証が解除されました", "令和8年11月22日 10:00", "Edge（Windows）", "管理者など"] {
+        assert!(letter.text.contains(words), "{words}: {}", letter.text);
+    }
+    let person = office.app.actor(Role::Specialist);
+    assert!(!letter.text.contains(&manager.name) && !letter.text.contains(&person.name), "{}", letter.text);
+    // A changed address is told to the one before, and one that is no address is refused.
+    save("hanako@example.jp");
+    save("hanako@example.jp");
+    assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
+    assert_eq!(office.received.lock().unwrap()[1].to, "sato@example.jp");
+    let bad = office.app.write(Role::Specialist, |cx| accounts::save_own_mail(cx, "x@y@z", ""));
+    assert!(matches!(bad, Err(Refusal::Refused(_))));
+    save("");
+    office.work();
+    office.app.write(Role::Manager, move |cx| accounts::reset_password(cx, person.user, "hash", "Edge")).unwrap();
+    assert_eq!(office.work(), Worked::default(), "without an address nothing is sent");
+    let notices = office.app.read(Role::Specialist, accounts::own_notices).unwrap().notices;
+    assert_eq!(notices.len(), 5, "{notices:?}");
 }

@@ -66,6 +66,8 @@ ids! {
     FileId
     /// 送信待ち: one mail or job that is done later.
     JobId
+    /// アカウントのお知らせ: one change of how a person signs in, that is told until it is ticked.
+    NoticeId
     /// 担当外の閲覧: one opening of a client's pages.
     OpeningId
     /// 削除: one deletion of a client by two persons.

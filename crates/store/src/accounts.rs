@@ -203,6 +203,8 @@ pub fn remove_without_membership(tx: &mut Tx) -> Result<u64, StoreError> {
         "delete from second_factor where not exists (select 1 from membership m where m.user_id = second_factor.user_id)",
         "delete from recovery_code where not exists (select 1 from membership m where m.user_id = recovery_code.user_id)",
         "delete from passkey where not exists (select 1 from membership m where m.user_id = passkey.user_id)",
+        "delete from account_mail where not exists (select 1 from membership m where m.user_id = account_mail.user_id)",
+        "delete from account_notice where not exists (select 1 from membership m where m.user_id = account_notice.user_id)",
         "delete from device_pass where not exists (select 1 from membership m where m.user_id = device_pass.user_id)",
     ] {
         tx.execute(sql, &[])?;

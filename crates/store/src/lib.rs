@@ -2,6 +2,7 @@
 //!
 //! Each file holds the statements of one area, as constants with `$1` parameters, beside the functions that run them.
 
+pub mod account_notices;
 pub mod accounts;
 pub mod attachments;
 pub mod audit;

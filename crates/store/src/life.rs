@@ -174,6 +174,8 @@ pub const LIFE: &[Life] = &[
     stays("second_factor", "people who sign in").left_behind(),
     stays("recovery_code", "people who sign in").left_behind(),
     stays("passkey", "people who sign in").left_behind(),
+    stays("account_mail", "people who sign in").left_behind(),
+    stays("account_notice", "people who sign in").left_behind(),
     stays("session", "people who sign in").left_behind(),
     stays("known_device", "people who sign in").left_behind(),
     stays("device_pass", "people who sign in").left_behind(),

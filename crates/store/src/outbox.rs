@@ -19,6 +19,8 @@ pub enum JobKind {
     Invitation,
     /// 記録の末尾の控え.
     Head,
+    /// アカウントの変更のお知らせ.
+    AccountChanged,
 }
 
 domain::words!(JobKind {
@@ -26,6 +28,7 @@ domain::words!(JobKind {
     NewDevice, "mail.new-device", "新しい端末からのログインのお知らせ";
     Invitation, "mail.invitation", "担当者会議の案内";
     Head, "mail.head", "記録の末尾の控え";
+    AccountChanged, "mail.account-changed", "アカウントの変更のお知らせ";
 });
 
 /// A job to be queued.

@@ -40,6 +40,8 @@ pub struct StoredSession {
     pub idle_minutes: i64,
     /// 担当外の閲覧: whether the organisation asks why somebody opens a client's pages who is not in charge.
     pub asks_reason: bool,
+    /// アカウントのお知らせ: whether something about the account was changed before it was opened, and is not ticked yet.
+    pub has_notices: bool,
 }
 
 /// What is left to be done before a session opens anything.
@@ -93,7 +95,8 @@ macro_rules! sessions {
             "select s.user_id, o.id, o.kind, o.name, m.name, m.role, m.disabled, m.sections, exists (select 1 from membership e \
              where e.user_id = s.user_id and e.organisation_id <> s.organisation_id and e.disabled = false), \
              a.must_change_password, s.created_at, s.last_seen_at, s.expires_at, s.device, s.token_hash, \
-             s.pending, s.proved_at, s.address, s.renew, o.idle_minutes, o.asks_reason \
+             s.pending, s.proved_at, s.address, s.renew, o.idle_minutes, o.asks_reason, \
+             exists (select 1 from account_notice n where n.user_id = s.user_id and n.at < s.created_at) \
              from session s join user_account a on a.id = s.user_id \
              left join organisation o on o.id = s.organisation_id \
              left join membership m on m.organisation_id = s.organisation_id and m.user_id = s.user_id \
@@ -132,6 +135,7 @@ fn session(row: &mut Row) -> Result<StoredSession, StoreError> {
         renew: row.next()?,
         idle_minutes: row.next::<Option<i64>>()?.unwrap_or(IDLE_MINUTES),
         asks_reason: row.next::<Option<bool>>()?.unwrap_or_default(),
+        has_notices: row.next()?,
     })
 }
 

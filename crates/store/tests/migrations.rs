@@ -109,6 +109,8 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
         "setup_code",
         "session",
         "sign_in_try",
+        "account_mail",
+        "account_notice",
         "passkey",
         "second_factor",
         "recovery_code",

@@ -2,11 +2,12 @@
 //! engines.
 
 use domain::{
-    id::{OrganisationId, UserId},
+    id::{NoticeId, OrganisationId, UserId},
     office::{Role, User},
 };
 use store::{
     Tx,
+    account_notices::{self, Notice, NoticeKind},
     accounts::{self, Account, Given},
     memberships, organisations,
     passkeys::{self, Passkey, PasskeyState},
@@ -186,6 +187,58 @@ fn a_session_is_proved_renewed_and_ended_alone() {
         assert!(sessions::find(tx, "a")?.is_none() && !sessions::find(tx, "a2")?.unwrap().renew);
         assert!(!sessions::remove_one(tx, UserId(id(2)), "b")?, "somebody else's");
         assert!(sessions::remove_one(tx, person(), "b")? && !sessions::remove_one(tx, person(), "b")?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_person_is_told_the_newest_changes_until_they_are_ticked_and_they_go_with_the_account() {
+    on_both_with_offices(|tx| {
+        add_account(tx)?;
+        let notice = |number: u64, at: &str| Notice {
+            id: NoticeId(id(number)),
+            kind: NoticeKind::FactorReset,
+            at: at.to_owned(),
+            device: "Edge（Windows）".to_owned(),
+            made_by: "佐藤 花子".to_owned(),
+        };
+        for (number, at) in [(11, "01"), (12, "02"), (13, "02"), (14, "03")] {
+            account_notices::add(tx, person(), &notice(number, at), 3)?;
+        }
+        account_notices::add(tx, UserId(id(2)), &notice(11, "01"), 3)?;
+        let kept = [notice(14, "03"), notice(13, "02"), notice(12, "02")];
+        assert_eq!(account_notices::of_user(tx, person())?, kept, "the oldest gave way");
+        assert!(!account_notices::remove(tx, UserId(id(2)), NoticeId(id(13)))?, "somebody else's");
+        assert!(account_notices::remove(tx, person(), NoticeId(id(13)))?);
+        assert!(!account_notices::remove(tx, person(), NoticeId(id(13)))?);
+
+        assert_eq!(account_notices::mail_of(tx, person())?, None);
+        for address in ["a@example.jp", "b@example.jp"] {
+            account_notices::set_mail(tx, person(), address, "04")?;
+            assert_eq!(account_notices::mail_of(tx, person())?.as_deref(), Some(address));
+        }
+        let new = NewSession {
+            token_hash: "one",
+            organisation: Some(OFFICE.into()),
+            user: person(),
+            now: "02",
+            expires_at: "05",
+            device: "",
+            address: "",
+            pending: Pending::Nothing,
+        };
+        sessions::add(tx, &new)?;
+        sessions::add(tx, &NewSession { token_hash: "two", now: "04", ..new })?;
+        assert!(!sessions::find(tx, "one")?.unwrap().has_notices, "what came later is told at the next sign-in");
+        assert!(sessions::find(tx, "two")?.unwrap().has_notices);
+
+        memberships::remove(tx, OFFICE.into(), person())?;
+        accounts::remove_without_membership(tx)?;
+        assert!(account_notices::of_user(tx, person())?.is_empty());
+        assert_eq!(account_notices::mail_of(tx, person())?, None);
+        account_notices::set_mail(tx, person(), "c@example.jp", "04")?;
+        account_notices::set_mail(tx, person(), "", "04")?;
+        assert_eq!(account_notices::mail_of(tx, person())?, None);
         Ok(())
     });
 }

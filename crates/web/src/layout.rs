@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::office::Right;
 
-use crate::{PageError, Session, session::Flash};
+use crate::{PageError, Session, pages::settings::account_notices, session::Flash};
 
 /// What the frame shows. Each page's template has it as `layout` and extends `base.html`.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct Layout {
     pub may_decide: bool,
     /// Whether the person sees the log, and who looked at whom.
     pub may_audit: bool,
+    /// アカウントのお知らせ: where the page leads to what was changed about the account; none where nothing is to be told.
+    pub notices: Option<&'static str>,
 }
 
 /// The page above its content. A template that is extended is compiled with each page; these parts are compiled once.
@@ -110,6 +112,7 @@ impl Layout {
             may_set: actor.may(Right::Administer),
             may_decide: actor.may(Right::DecideAccess),
             may_audit: actor.may(Right::Audit),
+            notices: leads_to_notices(session).then_some(account_notices::PLACE),
         }
     }
 
@@ -132,6 +135,11 @@ impl Layout {
     pub fn more(&self) -> &[MenuItem] {
         self.menu.get(PHONE_BAR..).unwrap_or(&[])
     }
+}
+
+/// Whether the page leads to アカウントのお知らせ: not from there, and not before the person has an own password.
+fn leads_to_notices<A>(session: &Session<A>) -> bool {
+    session.signed_in().has_notices && !session.must_change_password() && session.path() != account_notices::PLACE
 }
 
 /// A kind of actor that has pages with a frame.

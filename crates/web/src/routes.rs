@@ -94,6 +94,8 @@ pub fn table() -> Vec<Route> {
         get("/settings/users/{user}", Staff(Administer), pages::settings::users::open).asking_proof(),
         post("/settings/users/{user}", Staff(Administer), pages::settings::users::send).asking_proof(),
         post("/settings/users/{user}/reset", Staff(Administer), pages::settings::users::reset).asking_proof(),
+        post("/settings/users/{user}/reset-factor", Staff(Administer), pages::settings::users::reset_factor)
+            .asking_proof(),
         post("/settings/users/{user}/remove", Staff(Administer), pages::settings::users::remove).asking_proof(),
         post("/settings/users/{user}/end-session", Staff(Administer), pages::settings::users::end_session)
             .asking_proof(),
@@ -119,6 +121,9 @@ pub fn table() -> Vec<Route> {
         post("/settings/password", Member, pages::settings::password::send),
         post("/settings/password/end-sessions", Member, pages::settings::password::end_sessions),
         post("/settings/password/end-session", Member, pages::settings::password::end_session),
+        get("/settings/account-notices", Member, pages::settings::account_notices::open),
+        post("/settings/account-notices", Member, pages::settings::account_notices::tick),
+        post("/settings/account-notices/mail", Member, pages::settings::account_notices::save_mail).asking_proof(),
         get("/settings/second-factor", Member, pages::settings::second_factor::open).asking_proof(),
         post("/settings/second-factor", Member, pages::settings::second_factor::send).asking_proof(),
         post("/settings/second-factor/codes", Member, pages::settings::second_factor::renew_codes).asking_proof(),
@@ -136,6 +141,7 @@ pub fn table() -> Vec<Route> {
         post("/breach/{breach}/end", Staff(DecideAccess), pages::breach::show::end).asking_proof(),
         get("/breach/{breach}/people", Staff(Audit), pages::breach::people::open),
         get("/breach/{breach}/report", Staff(Audit), pages::breach::show::report),
+        get("/breach/{breach}/report.pdf", Staff(Audit), pages::breach::show::paper),
         post("/breach/{breach}/snapshot", Staff(DecideAccess), pages::breach::show::snapshot).asking_proof(),
         get("/records/openings", Staff(Audit), pages::records::openings::open),
         get("/records/looks", Staff(Audit), pages::records::looks::open),

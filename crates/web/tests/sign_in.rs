@@ -355,3 +355,111 @@ async fn a_session_is_ended_alone_and_gets_another_secret_when_rights_change() {
     assert_eq!(site.post(&path, &manager, &end).await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.get("/clients", &other).await.header("location"), "/login");
 }
+
+const SATOS: &str = "kumo-ringo-hashi-82";
+
+/// A colleague with an own password and a second factor.
+async fn colleague(site: &Site, manager: &Factor) -> Factor {
+    let added = site.post("/settings/users/new", &manager.cookies, "login=sato&name=Sato&role=specialist").await;
+    let one_time = added.between("class=\"secret\">", "<");
+    let pending = site.post("/login", "", &format!("login=sato&password={one_time}")).await.cookies();
+    let mut sato = site.enrol(&pending).await;
+    let own = format!("current={one_time}&password={SATOS}&password_again={SATOS}");
+    let changed = site.post("/settings/password", &sato.cookies, &own).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+    sato.cookies = changed.cookies();
+    sato
+}
+
+#[tokio::test]
+async fn a_manager_resets_a_colleagues_factors_and_the_colleague_is_told_until_it_is_ticked() {
+    let (site, manager) = first().await;
+    let (site, clock) = with_clock(&site);
+    set(&clock, "2026-11-22T01:05:00.000Z");
+    let sato = colleague(&site, &manager).await;
+    let (user, own) = site.app.keep(|tx| {
+        let user = |tx: &mut _, login: &str| store::accounts::by_login(tx, login).map(|it| it.unwrap().user);
+        Ok((user(tx, "sato")?, user(tx, "kanri")?))
+    });
+    let path = |user| format!("/settings/users/{user}/reset-factor");
+    let page = site.get(&format!("/settings/users/{user}"), &manager.cookies).await;
+    assert!(page.text().contains("二段階認証を解除する"), "{}", page.text());
+    let page = site.get(&format!("/settings/users/{own}"), &manager.cookies).await;
+    assert!(!page.text().contains("二段階認証を解除する"), "not the own");
+    let of_oneself = site.post(&path(own), &manager.cookies, "").await;
+    assert_eq!(of_oneself.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(of_oneself.text().contains("自分の二段階認証は"), "{}", of_oneself.text());
+    assert_eq!(site.post(&path(own), &sato.cookies, "").await.status, StatusCode::FORBIDDEN);
+
+    set(&clock, "2026-11-22T01:25:00.000Z");
+    assert_eq!(site.post(&path(user), &manager.cookies, "").await.status, StatusCode::PRECONDITION_REQUIRED);
+    site.post("/proof", &manager.cookies, &format!("proof_password={PASSWORD}")).await;
+    let reset = site.post(&path(user), &manager.cookies, "").await;
+    assert_eq!(reset.status, StatusCode::SEE_OTHER, "{}", reset.text());
+    let again = site.post(&path(user), &manager.cookies, "").await;
+    assert!(again.text().contains("まだ設定していません"), "{}", again.text());
+    assert_eq!(site.get("/clients", &sato.cookies).await.header("location"), "/login", "signed out");
+    let told = site.app.keep(|tx| tx.rows("select action from audit", &[], |row| row.next::<String>()));
+    assert_eq!(told.iter().filter(|action| *action == "accounts.reset-factor").count(), 1);
+
+    // The password alone leads to another second factor, and what happened is told at the next sign-in.
+    let pending = site.post("/login", "", &format!("login=sato&password={SATOS}")).await;
+    assert_eq!(pending.header("location"), "/login/second-factor");
+    let anew = site.enrol(&pending.cookies()).await;
+    assert_ne!(anew.secret, sato.secret);
+    let page = site.get("/clients", &anew.cookies).await;
+    assert!(page.text().contains("変わったことがあります"), "{}", page.text());
+    let list = site.get("/settings/account-notices", &anew.cookies).await.text();
+    for words in ["二段階認証が解除されました", "令和8年11月22日 10:25", "管理", "認証アプリが設定されました"] {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    set(&clock, "2026-11-22T01:40:00.000Z");
+    let pending = site.post("/login", "", &format!("login=sato&password={SATOS}")).await.cookies();
+    let next = site.post("/login/code", &pending, &format!("factor_code={}", site.code(&anew, 0))).await.cookies();
+    for left in (0..4).rev() {
+        let list = site.get("/settings/account-notices", &next).await;
+        assert_eq!(list.body.matches("name=\"notice\"").count(), left + 1, "{}", list.text());
+        let tick = format!("notice={}", list.hidden("notice"));
+        // A colleague ticks nothing away.
+        site.post("/settings/account-notices", &manager.cookies, &tick).await;
+        assert!(site.get("/clients", &next).await.text().contains("変わったことがあります"));
+        assert_eq!(site.post("/settings/account-notices", &next, &tick).await.status, StatusCode::SEE_OTHER);
+    }
+    assert!(!site.get("/clients", &next).await.text().contains("変わったことがあります"));
+}
+
+#[tokio::test]
+async fn what_a_person_changes_is_told_on_the_next_sign_in_and_not_in_the_same() {
+    let (site, factor) = first().await;
+    let (site, clock) = with_clock(&site);
+    set(&clock, "2026-11-22T01:10:00.000Z");
+    let renewed = site.post("/settings/second-factor/codes", &factor.cookies, "").await;
+    assert_eq!(renewed.status, StatusCode::OK, "{}", renewed.text());
+    assert!(!site.get("/clients", &factor.cookies).await.text().contains("変わったことがあります"));
+    set(&clock, "2026-11-22T01:11:00.000Z");
+    let own = format!("current={PASSWORD}&password={SATOS}&password_again={SATOS}");
+    let changed = site.post("/settings/password", &factor.cookies, &own).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+    assert!(!site.get("/clients", &changed.cookies()).await.text().contains("変わったことがあります"));
+    let list = site.get("/settings/account-notices", &changed.cookies()).await.text();
+    assert!(list.contains("パスワードが変わりました") && list.contains("本人"), "{list}");
+
+    set(&clock, "2026-11-22T01:20:00.000Z");
+    let pending = site.post("/login", "", &format!("login=kanri&password={SATOS}")).await.cookies();
+    let next = site.post("/login/code", &pending, &format!("factor_code={}", site.code(&factor, 0))).await.cookies();
+    assert!(site.get("/clients", &next).await.text().contains("変わったことがあります"));
+}
+
+#[tokio::test]
+async fn the_check_of_the_own_password_is_counted_and_told() {
+    let (site, factor) = first().await;
+    let change = |current: &str| format!("current={current}&password={SATOS}&password_again={SATOS}");
+    for number in 0..5 {
+        let wrong = site.post("/settings/password", &factor.cookies, &change("wrong")).await;
+        assert!(wrong.text().contains("いまのパスワードが違います"), "{number}: {}", wrong.text());
+    }
+    let waits = site.post("/settings/password", &factor.cookies, &change(PASSWORD)).await;
+    assert!(waits.text().contains(WAITS), "the right one waits, too: {}", waits.text());
+    let told = site.app.keep(|tx| tx.rows("select action from audit", &[], |row| row.next::<String>()));
+    assert_eq!(told.iter().filter(|action| *action == "accounts.proof-failed").count(), 5);
+}

@@ -3,15 +3,25 @@
 use serde_json::json;
 use store::{accounts, sessions};
 
-use super::{Token, renew_session::renew_session};
+use super::{
+    Token,
+    notices::{NoticeKind, tell_own},
+    renew_session::renew_session,
+};
 use crate::{Acts, AuditAction, Cx, Reason, Refusal};
 
 /// Keeps the new hash and ends the person's sessions but this one, in every organisation. This one gets another secret.
-pub fn change_password<A: Acts>(cx: &mut Cx<'_, A>, hash: &str, this_session: &str) -> Result<Token, Refusal> {
+pub fn change_password<A: Acts>(
+    cx: &mut Cx<'_, A>,
+    hash: &str,
+    this_session: &str,
+    device: &str,
+) -> Result<Token, Refusal> {
     let user = cx.actor.user();
     accounts::set_password(cx.tx, user, hash, None)?;
     let ended = sessions::remove_of_user(cx.tx, user, this_session)?;
     let token = renew_session(cx.tx, cx.outside, this_session)?;
+    tell_own(cx, NoticeKind::PasswordChanged, device)?;
     cx.audit(AuditAction::ChangePassword, &user.to_string(), &json!({ "ended_sessions": ended }))?;
     Ok(token)
 }

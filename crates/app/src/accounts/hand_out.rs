@@ -1,7 +1,11 @@
 //! 役割を渡す: who may let somebody in as whom. システム管理 sees no client, and so lets nobody in who does, herself last of all: she
 //! prepares such an account switched off, and a 管理者 switches it on and gives the one-time password.
 
-use domain::office::{Role, User};
+use domain::{
+    id::{OrganisationId, UserId},
+    office::{Role, User},
+};
+use store::memberships;
 
 use crate::{Cx, Reason, Refusal};
 
@@ -30,11 +34,25 @@ pub(super) fn refused_change(cx: &Cx<'_>, before: &User, after: &User) -> Option
     })
 }
 
-/// Refuses a one-time password for somebody as whom the actor may let nobody in.
-pub(super) fn refuse_password(cx: &Cx<'_>, of: &User) -> Result<(), Refusal> {
+/// Refuses to open the way in for somebody as whom the actor may let nobody in. `what`: the sentence that says so of people who see clients.
+pub(super) fn refuse_let_in(cx: &Cx<'_>, of: &User, what: &str) -> Result<(), Refusal> {
     if hands_out(cx.actor.role, of.role) {
         return Ok(());
     }
-    let sentence = "利用者を見られる人の仮パスワードは、管理者だけが出せます。管理者に頼んでください";
+    let sentence = format!("利用者を見られる人の{what}。管理者に頼んでください");
+    Err(Refusal::Refused(vec![Reason::at("", sentence)]))
+}
+
+/// Refuses for somebody who has come into another organisation, too: it would open or close the way in there as well. `command`: by which
+/// whoever has the machine does it.
+pub(super) fn refuse_shared(cx: &mut Cx<'_>, id: UserId, what: &str, command: &str) -> Result<(), Refusal> {
+    let accepted = memberships::of_user(cx.tx, id)?.into_iter().filter(|it| it.accepted_at.is_some());
+    let accepted: Vec<OrganisationId> = accepted.map(|it| it.organisation.id).collect();
+    if accepted == [cx.actor.office.into()] {
+        return Ok(());
+    }
+    let sentence = format!(
+        "この人は、ほかの組織のアカウントでもログインしているため、ここから{what}。システムの担当者に頼んでください（{command}）"
+    );
     Err(Refusal::Refused(vec![Reason::at("", sentence)]))
 }

@@ -1,7 +1,10 @@
 //! What the console does for accounts: 仮パスワード, 二段階認証の解除, 待ち時間の解除. For somebody who belongs to several organisations,
 //! none of which may do it alone, and for the only 管理者. Not a use case of a person: whoever has the data may do it.
 
-use domain::id::UserId;
+use domain::{
+    id::{OfficeId, UserId},
+    organisation::OrganisationKind,
+};
 use serde_json::json;
 use store::{
     StoreError, Tx, accounts,
@@ -9,7 +12,11 @@ use store::{
     second_factors, sessions,
 };
 
-use super::{brake, normal_login, session::member};
+use super::{
+    brake, normal_login,
+    notices::{By, Changed, NoticeKind, mail_person, tell_person},
+    session::member,
+};
 use crate::{AuditAction, Cx, Outside, Refusal};
 
 /// What a command does to an account.
@@ -30,6 +37,16 @@ impl ByCommand {
             Self::ResetFactor => AuditAction::ResetFactor,
             Self::Unlock => AuditAction::Unlock,
         }
+    }
+
+    /// What the person is told; nothing of a wait that was lifted.
+    fn changed(&self) -> Option<Changed<'static>> {
+        let kind = match self {
+            Self::GivePassword(_) => NoticeKind::PasswordGiven,
+            Self::ResetFactor => NoticeKind::FactorReset,
+            Self::Unlock => return None,
+        };
+        Some(Changed { kind, device: "", by: By::Console })
     }
 }
 
@@ -55,6 +72,9 @@ pub fn do_by_command(
         }
         ByCommand::Unlock => {}
     }
+    if let Some(changed) = what.changed() {
+        tell_person(tx, outside, found.user, changed)?;
+    }
     brake::lift(tx, &login, found.user)?;
     memberships::of_user(tx, found.user).map(Some)
 }
@@ -70,5 +90,12 @@ pub fn tell_command(
     let program =
         member(UserId(uuid::Uuid::nil()), &of.organisation, by.to_owned(), (&of.role, of.sections.as_deref()))?;
     let mut cx = Cx { actor: &program, tx, outside, today: (outside.today)(), operation: None };
-    cx.audit(what.action(), &of.user.to_string(), &json!({}))
+    cx.audit(what.action(), &of.user.to_string(), &json!({}))?;
+    // One mail, from the first office of the person.
+    let offices = memberships::of_user(tx, of.user)?.into_iter().map(|it| it.organisation);
+    let first = offices.into_iter().find(|it| it.kind == OrganisationKind::Office).map(|it| it.id);
+    if let Some((changed, office)) = what.changed().zip(first.filter(|first| *first == of.organisation.id)) {
+        mail_person(tx, outside, (OfficeId(office.0), of.user), changed)?;
+    }
+    Ok(())
 }

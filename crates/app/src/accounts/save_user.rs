@@ -1,7 +1,7 @@
 //! A person who may sign in: added with a one-time password, changed, switched off. There is always a 管理者 left.
 
 use domain::{
-    id::{OrganisationId, SpecialistId, UserId},
+    id::{SpecialistId, UserId},
     office::{Right, Role, User},
 };
 use serde_json::json;
@@ -13,8 +13,9 @@ use store::{
 
 use super::{
     brake,
-    hand_out::{hands_out, refuse_password, refused_change},
+    hand_out::{hands_out, refuse_let_in, refuse_shared, refused_change},
     normal_login,
+    notices::{By, Changed, NoticeKind, tell_both},
 };
 use crate::{
     AuditAction, Cx, Reason, Refusal, changes,
@@ -195,24 +196,21 @@ pub fn edit_user(cx: &mut Cx<'_>, id: UserId, edit: EditUser) -> Result<(), Refu
     })
 }
 
-/// Replaces a forgotten password with a one-time password, signs the person out everywhere and ends the wait after too many
+/// Replaces a forgotten password with a one-time password (`device`: on which the actor works), signs the person out everywhere and ends the wait after too many
 /// tries. Refused where the person
 /// has come into another organisation, too: whoever knows the one-time password would come in there as well.
-pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str) -> Result<(), Refusal> {
+pub fn reset_password(cx: &mut Cx<'_>, id: UserId, password_hash: &str, device: &str) -> Result<(), Refusal> {
     cx.authorize(Right::Administer)?;
     let office = cx.actor.office;
     let of = accounts::find(cx.tx, office, id)?.ok_or(Refusal::NotFound)?.user;
-    refuse_password(cx, &of)?;
-    let accepted = memberships::of_user(cx.tx, id)?.into_iter().filter(|it| it.accepted_at.is_some());
-    let accepted: Vec<OrganisationId> = accepted.map(|it| it.organisation.id).collect();
-    if accepted != [office.into()] {
-        let sentence = "この人は、ほかの組織のアカウントでもログインしているため、ここから仮パスワードは出せません。システムの担当者に頼んでください（mimamori organisation reset-password）";
-        return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
-    }
+    refuse_let_in(cx, &of, "仮パスワードは、管理者だけが出せます")?;
+    refuse_shared(cx, id, "仮パスワードは出せません", "mimamori organisation reset-password")?;
     accounts::set_password(cx.tx, id, password_hash, Some(&(cx.outside.now)()))?;
     sessions::remove_of_user(cx.tx, id, "")?;
     store::second_factors::remove_passes(cx.tx, id)?;
     brake::lift(cx.tx, &of.login, id)?;
+    let by = if id == cx.actor.user { By::Person } else { By::Colleague(&cx.actor.name) };
+    tell_both(cx, id, Changed { kind: NoticeKind::PasswordGiven, device, by })?;
     cx.audit(AuditAction::ResetPassword, &id.to_string(), &json!({}))
 }
 

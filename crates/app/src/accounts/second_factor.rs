@@ -13,7 +13,9 @@ use totp_rs::{Builder, Secret, Totp};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Token, normal_code, random_code,
+    Token, normal_code,
+    notices::{NoticeKind, tell_own},
+    random_code,
     renew_session::renew_session,
     sealing::SECRET,
     session::AHEAD_MINUTES,
@@ -132,22 +134,25 @@ pub fn enrol_anew<A: Acts>(
     cx: &mut Cx<'_, A>,
     token_hash: &str,
     typed: &str,
+    device: &str,
 ) -> Result<Option<Enrolled<Token>>, Refusal> {
     let user = cx.actor.user();
     let Some(codes) = take(cx.tx, cx.outside, user, token_hash, typed)? else { return Ok(None) };
     sessions::remove_of_user(cx.tx, user, token_hash)?;
     let session = renew_session(cx.tx, cx.outside, token_hash)?;
+    tell_own(cx, NoticeKind::AppSet, device)?;
     cx.audit(AuditAction::EnrolFactor, &user.to_string(), &json!({}))?;
     Ok(Some(Enrolled { session, codes }))
 }
 
 /// New printed codes in the place of those before.
-pub fn renew_codes<A: Acts>(cx: &mut Cx<'_, A>) -> Result<Vec<String>, Refusal> {
+pub fn renew_codes<A: Acts>(cx: &mut Cx<'_, A>, device: &str) -> Result<Vec<String>, Refusal> {
     let user = cx.actor.user();
     if !second_factors::has_any(cx.tx, user)? {
         return Err(Refusal::NotFound);
     }
     let codes = new_codes(cx.tx, cx.outside, user)?;
+    tell_own(cx, NoticeKind::CodesRenewed, device)?;
     cx.audit(AuditAction::RenewCodes, &user.to_string(), &json!({}))?;
     Ok(codes)
 }

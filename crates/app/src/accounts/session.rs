@@ -48,6 +48,8 @@ pub struct SignedIn {
     pub renew_due: bool,
     /// 担当外の閲覧: whether the office asks why somebody opens a client's pages who is not in charge.
     pub asks_reason: bool,
+    /// アカウントのお知らせ: whether the page is to lead to what was changed about the account before it was opened.
+    pub has_notices: bool,
 }
 
 /// The person a token belongs to, unless the session has ended or the membership is switched off.
@@ -90,6 +92,7 @@ fn find(tx: &mut Tx, token: &str, now: &str) -> Result<Option<(SignedIn, bool)>,
         proved: is_within(&stored.proved_at, now, limits::PROVED_MINUTES),
         renew_due: stored.renew,
         asks_reason: stored.asks_reason,
+        has_notices: stored.has_notices,
     };
     Ok(Some((signed_in, used)))
 }

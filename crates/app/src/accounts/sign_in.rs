@@ -21,6 +21,7 @@ use super::{
     ABSOLUTE_HOURS,
     brake::{self, Counted, Subject},
     normal_login,
+    notices::{NoticeKind, tell_own},
     session::{AHEAD_MINUTES, is_within, member, shifted},
 };
 use crate::{Acts as _, AuditAction, Cx, Member, Outside, Refusal, limits, outbox::tell_of_new_device, sha256_hex};
@@ -255,6 +256,7 @@ pub(super) fn enter(
     let member = member(user, &first.organisation, first.name.clone(), (&first.role, first.sections.as_deref()))?;
     if let Some(also) = also {
         tell(tx, outside, &member, also, &place.told())?;
+        tell_of_entering(tx, outside, &member, also, &place.device)?;
     }
     place.give_way(tx)?;
     let only = (open.len() == 1).then_some(first.organisation.id);
@@ -274,6 +276,24 @@ pub(super) fn enter(
         }
     };
     Ok(Entered { token, pass })
+}
+
+/// Tells the person of what came in beside the password: a second factor that was set up, or a printed code.
+fn tell_of_entering(
+    tx: &mut Tx,
+    outside: &Outside,
+    member: &Member,
+    also: AuditAction,
+    device: &str,
+) -> Result<(), Refusal> {
+    let kind = match also {
+        AuditAction::EnrolFactor => NoticeKind::AppSet,
+        AuditAction::AddPasskey => NoticeKind::PasskeyAdded,
+        AuditAction::UsePrintedCode => NoticeKind::CodeUsed,
+        _ => return Ok(()),
+    };
+    let mut cx = Cx { actor: member, tx, outside, today: (outside.today)(), operation: None };
+    tell_own(&mut cx, kind, device)
 }
 
 /// Tells the office where somebody signed in of a device that the person has not used there before.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use calendar::{in_japan, wareki};
 use serde_json::Value;
-use store::outbox::{Job, JobKind};
+use store::{
+    account_notices::NoticeKind,
+    outbox::{Job, JobKind},
+};
 use uuid::Uuid;
 
 use super::{heads, invitation};
@@ -133,6 +136,18 @@ pub(super) fn letter(job: &Job) -> Result<Letter, MailFault> {
                  心あたりがないときは、「設定」の「ログインする人」で、その人を使えないようにしてください。\n",
                 moment(word("at")),
                 word("device"),
+            ),
+        ),
+        JobKind::AccountChanged => (
+            "みまもり: アカウントの変更のお知らせ".to_owned(),
+            format!(
+                "みまもりの、あなたのアカウントについてのお知らせです。\n\n{}。\n\n日時: {}\n端末: {}\n操作した人: {}\n\n\
+                 心あたりがないときは、すぐにパスワードを変えて、管理者に知らせてください。\n\
+                 ログインできないときは、管理者に電話で知らせてください。このメールには返信できません。\n",
+                NoticeKind::from_word(word("what")).ok_or(MailFault::Unwritable)?.label(),
+                moment(word("at")),
+                if word("device").is_empty() { "なし" } else { word("device") },
+                word("by"),
             ),
         ),
         JobKind::Head => {

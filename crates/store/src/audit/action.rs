@@ -37,6 +37,7 @@ actions! {
     RenewCodes, "accounts.renew-codes", "復旧コードを作り直し";
     UsePrintedCode, "accounts.use-printed-code", "復旧コードでログイン";
     ResetFactor, "accounts.reset-factor", "二段階認証を解除";
+    SaveAccountMail, "accounts.save-mail", "お知らせのメールアドレスを変更";
     Unlock, "accounts.unlock", "ログインの待ち時間を解除";
     Restore, "data.restore", "控えからデータを戻した";
     DeclareBreach, "breach.declare", "漏えい等のおそれを宣言";

@@ -47,6 +47,7 @@ macro_rules! of_office {
 
 /// Every table that is sealed.
 pub(crate) const SEALED: &[Sealed] = &[
+    Sealed { name: "account_mail", of: None, key: &["user_id"], columns: &["address", "set_at"], free: &[] },
     of_office!(
         "attachment",
         ["id"],
@@ -293,6 +294,7 @@ pub const NOT_SEALED: &[(&str, &str)] = &[
     ("task", "a reminder made of facts; that it was done is an entry of its own"),
     ("operation", "answers to what was sent, kept for 30 days"),
     ("outbox", "mail on its way"),
+    ("account_notice", "what a person is told until it is ticked; what it tells of is an entry of its own"),
     ("session", "who is signed in"),
     ("known_device", "devices seen before, for a notice by mail"),
     ("device_pass", "devices seen before, for the brake on guessing"),

@@ -1,5 +1,6 @@
 //! 設定: office, specialists, users, what the municipalities decide, the own password and second factor.
 
+pub mod account_notices;
 pub mod copies;
 pub mod idle_time;
 pub mod municipalities;

@@ -9,6 +9,7 @@ use crate::{
     Acts, AuditAction, Cx, Outside, Refusal,
     accounts::{
         Enrolled,
+        notices::{NoticeKind, tell_own},
         second_factor::new_codes,
         sign_in::{Entered, Place, enter},
     },
@@ -38,6 +39,7 @@ pub fn enrol_passkey(
 pub fn add_passkey<A: Acts>(
     cx: &mut Cx<'_, A>,
     (answer, name): (PasskeyAnswer, String),
+    device: &str,
 ) -> Result<Result<Option<Vec<String>>, PasskeyFault>, Refusal> {
     let user = cx.actor.user();
     let first = !second_factors::has_any(cx.tx, user)?;
@@ -45,6 +47,7 @@ pub fn add_passkey<A: Acts>(
         return Ok(Err(fault));
     }
     let codes = if first { Some(new_codes(cx.tx, cx.outside, user)?) } else { None };
+    tell_own(cx, NoticeKind::PasskeyAdded, device)?;
     cx.audit(AuditAction::AddPasskey, &user.to_string(), &json!({}))?;
     Ok(Ok(codes))
 }

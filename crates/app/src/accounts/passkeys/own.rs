@@ -9,7 +9,11 @@ use store::{StoreError, Tx, passkeys, second_factors, sessions};
 use super::PasskeyHost;
 use crate::{
     Acts, AuditAction, Cx, Reason, Refusal,
-    accounts::{Token, renew_session},
+    accounts::{
+        Token,
+        notices::{NoticeKind, tell_own},
+        renew_session,
+    },
 };
 
 /// A passkey of the person.
@@ -65,7 +69,12 @@ pub fn ways(tx: &mut Tx, user: UserId, host: Option<&PasskeyHost>) -> Result<Way
 }
 
 /// Takes a passkey away and signs the person out elsewhere: it may be that of a telephone that was lost. One second factor stays.
-pub fn remove_passkey<A: Acts>(cx: &mut Cx<'_, A>, credential: &str, token_hash: &str) -> Result<Token, Refusal> {
+pub fn remove_passkey<A: Acts>(
+    cx: &mut Cx<'_, A>,
+    credential: &str,
+    token_hash: &str,
+    device: &str,
+) -> Result<Token, Refusal> {
     let user = cx.actor.user();
     if !passkeys::remove(cx.tx, user, credential)? {
         return Err(Refusal::NotFound);
@@ -77,6 +86,7 @@ pub fn remove_passkey<A: Acts>(cx: &mut Cx<'_, A>, credential: &str, token_hash:
     sessions::remove_of_user(cx.tx, user, token_hash)?;
     second_factors::remove_passes(cx.tx, user)?;
     let session = renew_session(cx.tx, cx.outside, token_hash)?;
+    tell_own(cx, NoticeKind::PasskeyRemoved, device)?;
     cx.audit(AuditAction::RemovePasskey, &user.to_string(), &json!({}))?;
     Ok(session)
 }

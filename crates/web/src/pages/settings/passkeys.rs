@@ -37,7 +37,8 @@ pub async fn add(
     mut form: Form,
 ) -> PageResult {
     if let Some(made) = passkey::made(&state, session.token_hash(), &here, &ceremonies, &mut form) {
-        match state.write_own(&session, move |cx| accounts::add_passkey(cx, made)).await? {
+        let device = place.device.clone();
+        match state.write_own(&session, move |cx| accounts::add_passkey(cx, made, &device)).await? {
             Ok(Some(new)) => return Ok(show(&codes(&session, new))),
             Ok(None) => return Ok(see_other_with(Flash::Saved, LIST)),
             Err(fault) => form.error("", fault.sentence()),
@@ -55,7 +56,8 @@ pub async fn remove(
     mut form: Form,
 ) -> PageResult {
     let (credential, hash) = (form.text("credential"), session.token_hash().to_owned());
-    match state.write_own(&session, move |cx| accounts::remove_passkey(cx, &credential, &hash)).await {
+    let device = place.device.clone();
+    match state.write_own(&session, move |cx| accounts::remove_passkey(cx, &credential, &hash, &device)).await {
         Ok(token) => return Ok(with_token(&state, &token, see_other_with(Flash::Saved, LIST))),
         Err(refusal) => form.refuse(refusal)?,
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     AppState, Flash, Form, Layout, PageError, PageResult, Session,
     pages::accounts::{code::WAITS, login::with_token},
+    place::FromPlace,
     see_other_with, show, show_again, show_crowded,
 };
 
@@ -47,7 +48,12 @@ pub async fn open(State(state): State<AppState>, session: Session<Member>) -> Pa
 }
 
 /// `POST /settings/password`.
-pub async fn send(State(state): State<AppState>, session: Session<Member>, mut form: Form) -> PageResult {
+pub async fn send(
+    State(state): State<AppState>,
+    session: Session<Member>,
+    FromPlace(place): FromPlace,
+    mut form: Form,
+) -> PageResult {
     let current = form.value("current").to_owned();
     let own = state.read(&session, accounts::own_password).await?;
     let known = [own.login.as_str(), session.actor().name(), session.organisation_name()];
@@ -95,7 +101,7 @@ pub async fn send(State(state): State<AppState>, session: Session<Member>, mut f
         Compared::Right => {}
         Compared::New(hash) => {
             let (hash, this) = (hash.map_err(PageError::Fault)?, session.token_hash().to_owned());
-            let token = state.write_own(&session, move |cx| accounts::change_password(cx, &hash, &this)).await?;
+            let token = state.write_own(&session, move |cx| accounts::change_password(cx, &hash, &this, &place.device)).await?;
             return Ok(with_token(&state, &token, see_other_with(Flash::Saved, "/settings/password")));
         }
     }

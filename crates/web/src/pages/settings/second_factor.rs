@@ -81,8 +81,8 @@ pub async fn send(
     if form.has_errors() {
         return Ok(show_again(&page(&state, &session, (&here, &place), form).await?));
     }
-    let hash = session.token_hash().to_owned();
-    match state.write_own(&session, move |cx| accounts::enrol_anew(cx, &hash, &typed)).await? {
+    let (hash, device) = (session.token_hash().to_owned(), place.device.clone());
+    match state.write_own(&session, move |cx| accounts::enrol_anew(cx, &hash, &typed, &device)).await? {
         Some(enrolled) => Ok(with_token(&state, &enrolled.session, show(&codes(&session, enrolled.codes)))),
         None => {
             form.error("factor_code", WRONG);
@@ -92,7 +92,12 @@ pub async fn send(
 }
 
 /// `POST /settings/second-factor/codes`: the answer is the page with the printed codes.
-pub async fn renew_codes(State(state): State<AppState>, session: Session<Member>, _form: Form) -> PageResult {
-    let new = state.write_own(&session, accounts::renew_codes).await?;
+pub async fn renew_codes(
+    State(state): State<AppState>,
+    session: Session<Member>,
+    FromPlace(place): FromPlace,
+    _form: Form,
+) -> PageResult {
+    let new = state.write_own(&session, move |cx| accounts::renew_codes(cx, &place.device)).await?;
     Ok(show(&codes(&session, new)))
 }

@@ -13,8 +13,8 @@ use domain::{
 };
 
 use crate::{
-    AppState, Flash, Form, Layout, PageError, PageResult, Session, see_other_with, show, show_again, show_conflict,
-    show_crowded,
+    AppState, Flash, Form, Layout, PageError, PageResult, Session, place::FromPlace, see_other_with, show, show_again,
+    show_conflict, show_crowded,
 };
 
 #[derive(Template)]
@@ -41,6 +41,8 @@ struct EditPage {
     prepares: bool,
     /// Whether a one-time password can be given to the person here.
     may_let_in: bool,
+    /// 二段階認証 of a colleague, whether there is one; none of oneself.
+    factor: Option<bool>,
 }
 
 #[derive(Template)]
@@ -63,6 +65,10 @@ impl EditPage {
             }
             None => Vec::new(),
         };
+        let factor = match user.map(|user| user.id).filter(|id| *id != session.actor().user) {
+            Some(id) => Some(state.read(session, move |cx| accounts::has_factor(cx, id)).await?),
+            None => None,
+        };
         let title =
             if user.is_some() { "ログインする人を変える" } else { "ログインする人を加える" };
         Ok(Self {
@@ -75,6 +81,7 @@ impl EditPage {
             shared,
             sessions,
             prepares: !accounts::hands_out(session.actor().role, Role::Manager),
+            factor,
             may_let_in: user.is_some_and(|user| accounts::hands_out(session.actor().role, user.role)),
         })
     }
@@ -191,13 +198,41 @@ pub async fn send(
 }
 
 /// `POST /settings/users/{user}/reset`: a new one-time password for somebody who forgot the own one.
-pub async fn reset(State(state): State<AppState>, session: Session, Path(id): Path<String>, form: Form) -> PageResult {
+pub async fn reset(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    FromPlace(place): FromPlace,
+    form: Form,
+) -> PageResult {
     let id = parse(&id)?;
     let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
     let (password, hash) = one_time(&state).await?;
-    state.write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash)).await?;
+    state
+        .write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash, &place.device))
+        .await?;
     let layout = Layout::new(&session, "仮パスワード");
     Ok(show(&OneTimePasswordPage { layout, login: user.login, password: Some(password) }))
+}
+
+/// `POST /settings/users/{user}/reset-factor`: for somebody who lost telephone, passkeys and printed codes.
+pub async fn reset_factor(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+    FromPlace(place): FromPlace,
+    form: Form,
+) -> PageResult {
+    let id = parse(&id)?;
+    let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
+    match state.write(&session, form.operation(), move |cx| accounts::reset_factor(cx, id, &place.device)).await {
+        Ok(()) => Ok(see_other_with(Flash::Saved, format!("/settings/users/{id}"))),
+        Err(refusal) => {
+            let mut form = stored(&state, &user).with_version(user.version);
+            form.refuse(refusal)?;
+            Ok(show_again(&EditPage::new(&state, &session, form, Some(&user)).await?))
+        }
+    }
 }
 
 /// `POST /settings/users/{user}/remove`: the person works here no more.
