@@ -33,13 +33,21 @@ pub fn save(from: &Path, to: &Path) -> Result<(), StoreError> {
     let copied = connection
         .execute("vacuum into ?1", [beside.to_string_lossy()])
         .map_err(sqlite_fault)
-        .and_then(|_| check(&beside))
+        .and_then(|_| without_number(&beside))
+        .and_then(|()| check(&beside))
         .and_then(|()| mark::put(&beside))
         .and_then(|()| put(&beside, to));
     if copied.is_err() {
         clear(&beside);
     }
     copied
+}
+
+/// Takes the number of the database out of a copy: it is another file, and a server over whose file it is put notices.
+fn without_number(copy: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sqlite_fault)?;
+    connection.pragma_update(None, "user_version", 0).map_err(sqlite_fault)?;
+    connection.close().map_err(|(_, error)| sqlite_fault(error))
 }
 
 /// Makes the new database `to` from the copy `from`, after looking it through; whether its checksum said so, too (copies of before have none).
@@ -55,7 +63,10 @@ pub fn restore(from: &Path, to: &Path) -> Result<bool, StoreError> {
     let beside = beside(to);
     clear(&beside);
     make_private(&beside)?;
-    let copied = copy(from, &beside, marked).and_then(|()| check(&beside)).and_then(|()| put(&beside, to));
+    let copied = copy(from, &beside, marked)
+        .and_then(|()| without_number(&beside))
+        .and_then(|()| check(&beside))
+        .and_then(|()| put(&beside, to));
     if copied.is_err() {
         clear(&beside);
     }

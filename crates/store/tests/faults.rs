@@ -6,6 +6,7 @@ use std::{
     env, fs,
     io::{BufRead as _, BufReader},
     process::{Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use store::{Db, Fault, Location, StoreError, Tx};
@@ -218,6 +219,82 @@ fn a_file_that_goes_away_under_the_program_is_noticed_before_anything_is_lost() 
         Ok::<_, StoreError>(())
     });
     assert_eq!(told.unwrap_err().fault(), Some(Fault::Gone));
+}
+
+/// A database with rows.
+fn with_rows(path: &std::path::Path, rows: usize) -> Db {
+    let db = Db::open(&Location::SqliteFile(path.to_owned()), 2).unwrap();
+    db.migrate().unwrap();
+    more(&db, rows);
+    db
+}
+
+/// Rows in one transaction. A thousand of them are more pages than the log keeps, which then come into the file.
+fn more(db: &Db, rows: usize) {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let written = db.write_now(move |tx| {
+        (0..rows)
+            .try_for_each(|_| insert(tx, &format!("{} {}", NUMBER.fetch_add(1, Ordering::Relaxed), "x".repeat(5_000))))
+    });
+    written.unwrap();
+}
+
+/// Puts the bytes of a file into another, which stays the file it is.
+fn write_over(path: &std::path::Path, with: &std::path::Path) {
+    let bytes = fs::read(with).unwrap();
+    let mut file = fs::File::options().write(true).truncate(true).open(path).unwrap();
+    std::io::Write::write_all(&mut file, &bytes).unwrap();
+    // Closing it would give up SQLite's locks, which another program does not do.
+    std::mem::forget(file);
+}
+
+#[test]
+fn a_file_that_is_written_over_in_its_place_is_noticed_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    drop(with_rows(&at("other.sqlite"), 3));
+    for (name, with) in [("one.sqlite", "other.sqlite"), ("two.sqlite", "copy.sqlite"), ("three.sqlite", "raw.sqlite")]
+    {
+        let db = with_rows(&at(name), 3);
+        if with == "copy.sqlite" {
+            store::backup::save(&at(name), &at(with)).unwrap();
+        }
+        if with == "raw.sqlite" {
+            let bytes = Command::new("cat").arg(at(name)).output().unwrap().stdout;
+            fs::write(at(with), bytes).unwrap();
+        }
+        more(&db, 1_200);
+        db.read_now(count).unwrap();
+        write_over(&at(name), &at(with));
+        let fault = |answer: Result<i64, StoreError>| answer.err().and_then(|fault| fault.fault());
+        assert_eq!(fault(db.read_now(count)), Some(Fault::Gone), "{name}");
+        assert_eq!(fault(db.write_now(|tx| insert(tx, "lost").map(|()| 0))), Some(Fault::Gone), "{name}");
+        drop(db);
+        // What was put there is not mixed with what waited in the log.
+        assert_eq!(fs::read(at(name)).unwrap(), fs::read(at(with)).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn another_program_that_works_in_the_same_file_is_nothing_to_be_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sqlite");
+    let (one, two) = (with_rows(&path, 3), with_rows(&path, 3));
+    for _ in 0..4 {
+        more(&one, 700);
+        more(&two, 700);
+        more(&one, 1);
+        more(&two, 1);
+    }
+    drop(one);
+    more(&two, 10);
+    let again = with_rows(&path, 3);
+    assert_eq!(again.read_now(count).unwrap(), two.read_now(count).unwrap());
+    // A copy that is put back where there is nothing is a database of its own.
+    let (copy, back) = (folder.path().join("copy.sqlite"), folder.path().join("back.sqlite"));
+    store::backup::save(&path, &copy).unwrap();
+    store::backup::restore(&copy, &back).unwrap();
+    more(&with_rows(&back, 3), 3);
 }
 
 #[tokio::test]

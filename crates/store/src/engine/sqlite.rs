@@ -38,8 +38,10 @@ impl Connection {
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault)?;
         inner.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
         refuse_foreign(&inner)?;
-        let file = Some(file::Opened::at(path)?);
-        Ok(Self { file, ..Self::prepare(inner)? })
+        let mut opened = Self::prepare(inner)?;
+        let number = number(&opened.inner).map_err(fault)?;
+        opened.file = Some(file::Opened::at(path, number)?);
+        Ok(opened)
     }
 
     /// A fresh database in memory.
@@ -125,6 +127,36 @@ impl Connection {
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.inner.execute_batch(sql).map_err(fault)
     }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // The last connection copies what waits in the log into the file: not into one that is another database by now.
+        if self.file.as_ref().is_some_and(file::Opened::is_written_over) {
+            drop(self.inner.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true));
+        }
+    }
+}
+
+/// The number of the database in the file's head (`user_version`), drawn where it has none yet. One that cannot be written, on a full disk, is
+/// drawn at another start.
+fn number(inner: &rusqlite::Connection) -> rusqlite::Result<u32> {
+    let read = || inner.query_row("pragma user_version", [], |row| row.get::<_, i32>(0));
+    if read()? == 0 {
+        let drawn: i32 = inner.query_row("select 1 + abs(random() % 2000000000)", [], |row| row.get(0))?;
+        let draw = || {
+            inner.execute_batch("begin immediate")?;
+            if read()? == 0 {
+                inner.pragma_update(None, "user_version", drawn)?;
+            }
+            // Out of the log into the file's head, as far as nobody reads meanwhile.
+            inner.execute_batch("commit; pragma wal_checkpoint(passive)")
+        };
+        if draw().is_err() && !inner.is_autocommit() {
+            inner.execute_batch("rollback")?;
+        }
+    }
+    read().map(i32::cast_unsigned)
 }
 
 /// The mark of our files in their head (`application_id`): "mima".
