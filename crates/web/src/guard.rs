@@ -1,5 +1,7 @@
 //! The guard before each route: finds the session, refuses who may not, and lets the page see who it is.
 
+use std::collections::BTreeSet;
+
 use app::{Actor, Guest, Purpose, Staff, accounts, drafts::keep_draft};
 use axum::{
     extract::{Request, State},
@@ -20,12 +22,15 @@ use crate::{
     proof,
     seal::Seal,
     sent_form::{SentForm, UnsavedDraft},
-    session::{Flash, cookie, cookie_name, set_cookie},
+    session::{Flash, cookie_name, cookies, set_cookie},
     way_back,
 };
 
 /// Pages that somebody with a one-time password may see before choosing an own one.
 const WITHOUT_OWN_PASSWORD: [&str; 2] = ["/settings/password", "/logout"];
+
+/// Cookies of the session's name that are looked at.
+const TOKENS: usize = 4;
 
 /// What asks how long the session still goes on, which is no use of it.
 pub(crate) const LEFT: &str = "/session/left";
@@ -145,15 +150,24 @@ fn turned_away(session: &Session<Actor>, request: &Request) -> Response {
     }
 }
 
-/// The session of the request's cookie; writes the last use from time to time.
+/// The session of the request's cookie; writes the last use from time to time. Of several cookies of that name one may open a session: those that
+/// open none, which a neighbour on another port can set, sign nobody out; two that open one each open neither.
 async fn find(state: &AppState, headers: HeaderMap, path: String) -> Result<Option<Session<Actor>>, StoreError> {
-    let Some(token) = cookie(&headers, cookie_name(state.secure_cookies)).map(str::to_owned) else {
+    let sent = cookies(&headers, cookie_name(state.secure_cookies)).take(TOKENS).map(str::to_owned);
+    let tokens: BTreeSet<String> = sent.collect();
+    if tokens.is_empty() {
         return Ok(None);
-    };
-    let (now, seal) = ((state.outside.now)(), Seal::of(&token));
+    }
+    let now = (state.outside.now)();
     let at = now.clone();
-    let signed_in = state.db.read(move |tx| accounts::find_session(tx, &token, &at)).await?;
-    let Some(signed_in) = signed_in else { return Ok(None) };
+    let found = state.db.read(move |tx| {
+        let mut open = Vec::new();
+        for token in tokens {
+            open.extend(accounts::find_session(tx, &token, &at)?.map(|signed_in| (signed_in, Seal::of(&token))));
+        }
+        Ok::<_, StoreError>(if open.len() == 1 { open.pop() } else { None })
+    });
+    let Some((signed_in, seal)) = found.await? else { return Ok(None) };
     if signed_in.touch_due && path != LEFT {
         let hash = signed_in.token_hash.clone();
         // A full disk or a held lock stops writing, never reading: while the last write failed, nobody waits for this one.

@@ -290,13 +290,18 @@ pub(crate) fn device(headers: &HeaderMap) -> String {
     format!("{browser}（{system}）")
 }
 
-/// The value of a cookie of the request.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The value of a cookie of the request; the first where it comes twice.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &'a str) -> Option<&'a str> {
+    cookies(headers, name).next()
+}
+
+/// Every value of a cookie of the request. A neighbour on another port can set one of the same name.
+pub(crate) fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
+        .filter_map(move |(key, value)| (key == name && !value.is_empty()).then_some(value))
 }

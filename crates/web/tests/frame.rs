@@ -131,6 +131,58 @@ async fn twelve_hours_end_a_session_in_use() {
 }
 
 #[tokio::test]
+async fn of_two_cookies_of_one_name_the_one_that_opens_a_session_counts_and_two_open_nothing() {
+    let site = Site::new();
+    let (own, other) = (site.cookie(Role::Viewer), site.cookie(Role::Manager));
+    let planted = format!("mimamori={}", "a".repeat(64));
+    for cookies in [format!("{planted}; {own}"), format!("{own}; {planted}"), format!("{own}; {own}")] {
+        assert_eq!(site.get("/clients", &cookies).await.status, StatusCode::OK, "{cookies}");
+    }
+    // The session of somebody else, planted beside the own one, is nobody's to work in.
+    for cookies in [format!("{own}; {other}"), format!("{other}; {own}")] {
+        assert_eq!(site.get("/clients", &cookies).await.header("location"), "/login", "{cookies}");
+    }
+    let buried = format!("{}; {own}", vec![planted.as_str(); 1_000].join("; "));
+    assert_eq!(site.get("/clients", &buried).await.header("location"), "/login", "so many are not looked at");
+}
+
+#[tokio::test]
+async fn of_a_field_that_comes_twice_the_first_alone_is_judged_and_saved() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Manager);
+    let saved = site.post("/settings/idle-time", &cookie, "minutes=15&minutes=600").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert!(site.get("/clients", &cookie).await.body.contains("data-idle-minutes=\"15\""));
+    let refused = site.post("/settings/idle-time", &cookie, "minutes=600&minutes=45").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(site.get("/clients", &cookie).await.body.contains("data-idle-minutes=\"15\""), "nothing was saved");
+}
+
+#[tokio::test]
+async fn a_name_that_turns_the_reading_round_or_rings_a_bell_is_kept_nowhere() {
+    let site = Site::new();
+    let cookie = site.cookie(Role::Manager);
+    for marks in ["%E2%80%AE", "%E2%81%A6", "%E2%80%8F"] {
+        let name = format!("name=%E5%B7%9D{marks}%E5%B4%8E&kana=%E3%82%AB%E3%83%AF");
+        for (path, more) in [
+            ("/settings/users/new", "&login=mark&role=clerk"),
+            ("/settings/specialists/new", ""),
+            ("/clients", "&birth=1990-01-01"),
+            ("/providers/new", ""),
+        ] {
+            let refused = site.post(path, &cookie, &format!("{name}{more}")).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {marks}");
+            assert!(refused.text().contains("目に見えない記号"), "{path} {marks}: {}", refused.text());
+        }
+    }
+    // Controls of a terminal, which somebody pastes unseen, become a blank; the name stays.
+    let added = site.post("/settings/users/new", &cookie, "login=bell&role=clerk&name=%E5%B7%9D%07%1B%E5%B4%8E").await;
+    assert_eq!(added.status, StatusCode::OK, "{}", added.text());
+    let list = site.get("/settings/users", &cookie).await.text();
+    assert!(list.contains("川 崎") && !list.contains(['\u{7}', '\u{1b}']), "{list}");
+}
+
+#[tokio::test]
 async fn a_switched_off_account_is_out_at_once() {
     let site = Site::new();
     let (manager, clerk) = (site.cookie(Role::Manager), site.cookie(Role::Clerk));
