@@ -132,6 +132,24 @@ fn every_table_of_an_office_begins_its_key_with_the_office() {
 }
 
 #[test]
+fn eight_programs_that_start_at_once_on_a_new_database_all_come_up() {
+    for _ in 0..6 {
+        on_both_places(|place, engine| {
+            std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..8)
+                    .map(|_| {
+                        scope.spawn(|| Db::open(place, 1).and_then(|db| db.migrate().and_then(|_| db.check_migrated())))
+                    })
+                    .collect();
+                for start in starts {
+                    start.join().unwrap().unwrap_or_else(|fault| panic!("{engine:?}: {fault}"));
+                }
+            });
+        });
+    }
+}
+
+#[test]
 fn each_migration_is_applied_once() {
     on_both_places(|place, engine| {
         let db = Db::open(place, 1).unwrap();

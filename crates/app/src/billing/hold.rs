@@ -46,15 +46,28 @@ pub fn hold(cx: &mut Cx<'_>, input: HoldInput) -> Result<(), Refusal> {
     cx.once("billing.hold", |cx| {
         let month = load(cx, input.month)?;
         let whose = (input.client, input.municipality);
-        let known = month
+        let found = month
             .of(input.service)
-            .any(|found| (found.client.id, &found.candidate.municipality) == (whose.0, &whose.1));
-        if !known {
-            return Err(Refusal::NotFound);
+            .find(|found| (found.client.id, &found.candidate.municipality) == (whose.0, &whose.1))
+            .ok_or(Refusal::NotFound)?;
+        if let Some(before) = &found.hold {
+            return refuse_second(before, &reason);
         }
         let set_at = (cx.outside.now)();
         keep(cx, (input.service, input.month), whose, reason, set_at)
     })
+}
+
+/// A page offers no hold where there is one: a colleague was first, and her reason stays. The same one again is done.
+fn refuse_second(before: &Hold, reason: &str) -> Result<(), Refusal> {
+    if before.reason == reason {
+        return Ok(());
+    }
+    let sentence = format!(
+        "{}さんが先に見送りにしました（理由: {}）。変えるときは、画面を開き直し、見送りをやめてから入力してください",
+        before.set_by, before.reason
+    );
+    Err(Refusal::Refused(vec![Reason::at("reason", sentence)]))
 }
 
 /// Holds every candidate that cannot be claimed and is not yet decided; how many.

@@ -3,7 +3,8 @@
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::Certificate,
-    id::RoundId,
+    facts::By,
+    id::{RoundId, UserId},
     monitoring::{Round, RoundFact, m2_home_visit::HomeVisit, municipality_on},
     office::Right,
 };
@@ -26,11 +27,28 @@ pub fn record_home_visit(cx: &mut Cx<'_>, entry: Entry, visit: HomeVisit) -> Res
     if let Some(sentence) = of_another_municipality(&certificates, &round, &visit) {
         return Err(Refusal::Refused(vec![Reason::at("date", sentence)]));
     }
+    if let Some(sentence) = of_a_colleague(&round, entry, (cx.actor.user, visit.date)) {
+        return Err(Refusal::Refused(vec![Reason::at("date", sentence)]));
+    }
     let visit = HomeVisit { neutrality: neutrality(cx, &round)?, ..visit };
     let recorded = record(cx, AuditAction::RecordHomeVisit, entry, |_| RoundFact::HomeVisit(visit))?;
     keep_event_tasks(cx, round.client)?;
     keep_round_tasks(cx, recorded.round)?;
     Ok(recorded)
+}
+
+/// A visit of the same day that a colleague has recorded since the form was shown: it may be the same one. Shown again, the form says that it
+/// is there, and a second one is recorded.
+fn of_a_colleague(round: &Round, entry: Entry, (user, date): (UserId, Date)) -> Option<String> {
+    if entry.version >= round.version || entry.corrects.is_some() {
+        return None;
+    }
+    let (there, _) =
+        round.home_visits().find(|(fact, visit)| visit.date == date && fact.recorded_by != By::Staff(user))?;
+    Some(format!(
+        "{}さんが、同じ日の訪問を先に記録しました。同じ訪問なら、記録しなくてかまいません。別の訪問なら、画面を開き直して記録してください。",
+        there.recorded_by_name
+    ))
 }
 
 /// Records a visit of a page, which warns of a day outside of the month first: `accepted` says that the warning was seen.

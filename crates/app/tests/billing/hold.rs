@@ -42,8 +42,13 @@ fn a_claimable_client_can_be_held_and_let_go() {
         municipality: "141305".to_owned(),
         reason: "市に確認中".to_owned(),
     };
-    let (held, freed, again) = (input.clone(), input.clone(), input);
+    let (held, same, freed, again) = (input.clone(), input.clone(), input.clone(), input.clone());
     app.write(Role::Clerk, move |cx| hold(cx, held)).unwrap();
+    // A colleague who was second is told; the same reason again changes nothing.
+    app.write(Role::Manager, move |cx| hold(cx, same)).unwrap();
+    let other = HoldInput { reason: "書類待ち".to_owned(), ..input };
+    let told = sentences(app.write(Role::Manager, move |cx| hold(cx, other)));
+    assert!(told[0].contains("事務 次郎さんが先に見送りにしました（理由: 市に確認中）"), "{told:?}");
     assert_eq!(states(&part(&app, OCTOBER, Plan))[0].1, "見送る: 市に確認中");
     assert_eq!(sentences(press_close(&app, OCTOBER, Plan)), ["請求する利用者がいません。"]);
     app.write(Role::Clerk, move |cx| release(cx, freed)).unwrap();

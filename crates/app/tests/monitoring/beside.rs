@@ -164,3 +164,19 @@ fn everything_that_was_heard_goes_into_what_is_still_empty() {
     let places: Vec<TextPlace> = written.rows[0].sources.iter().map(|source| source.place).collect();
     assert_eq!((places, written.sources.len()), (vec![TextPlace::Provision, TextPlace::Satisfaction], 1));
 }
+
+#[test]
+fn a_visit_of_the_day_that_a_colleague_was_first_to_record_is_told_and_not_lost() {
+    let (app, client) = start();
+    let seen = entry(&round_of(&app, &client, "2026-10"));
+    let kept = |role: Role, entry, on: &'static str| app.write(role, move |cx| record_home_visit(cx, entry, visit(on)));
+    kept(Role::Specialist, seen, "2026-10-14").unwrap();
+    let told = kept(Role::Manager, seen, "2026-10-14");
+    let first = |reasons: &[app::Reason]| reasons[0].sentence.contains("同じ日の訪問を先に記録しました");
+    assert!(matches!(&told, Err(Refusal::Refused(reasons)) if first(reasons)), "{told:?}");
+    // Another day, the own one again, and whoever has seen it go on.
+    kept(Role::Manager, seen, "2026-10-15").unwrap();
+    kept(Role::Specialist, seen, "2026-10-14").unwrap();
+    kept(Role::Manager, entry(&round_of(&app, &client, "2026-10")), "2026-10-14").unwrap();
+    assert_eq!(round_of(&app, &client, "2026-10").home_visits().count(), 4);
+}

@@ -234,7 +234,7 @@ impl Round {
     }
 
     /// Every visit that stands, oldest record first.
-    fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
+    pub fn home_visits(&self) -> impl Iterator<Item = (&Fact, &HomeVisit)> {
         self.standing().filter_map(|fact| match &fact.body {
             RoundFact::HomeVisit(body) => Some((fact, body)),
             _ => None,
