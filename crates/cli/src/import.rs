@@ -140,6 +140,7 @@ fn take_export(args: &ImportArgs, folder: &Path) -> anyhow::Result<ExitCode> {
         Ok(taken) => {
             // The columns that are derived from others come by this program's own rules.
             db.migrate()?;
+            db.write_now(store::upkeep::count_tables)?;
             fresh.keep();
             out!("事業所を取り込みました: {}（{}行）", taken.office, taken.rows);
             out!(

@@ -85,5 +85,5 @@ fn tell_logs(db: &Db) -> anyhow::Result<()> {
         let outside = outside.clone();
         db.write_now_in(organisation, move |tx| upkeep::tell_moved(tx, &outside, organisation))?;
     }
-    Ok(())
+    Ok(db.write_now(store::upkeep::count_tables)?)
 }

@@ -159,7 +159,7 @@ fn tell(db: &Db, outside: &Outside) -> anyhow::Result<()> {
         let outside = outside.clone();
         db.write_now_in(organisation, move |tx| upkeep::tell_restored(tx, &outside, organisation))?;
     }
-    Ok(())
+    Ok(db.write_now(store::upkeep::count_tables)?)
 }
 
 /// What to do about it, for people.

@@ -1,4 +1,5 @@
 //! 片づけ: what was kept for signing in, of people who sign in no more. Bounded: a turn takes so many rows and leaves the rest to the next.
+//! And PostgreSQL's own counts of its tables, by which it plans.
 
 use crate::{StoreError, Tx};
 
@@ -11,6 +12,11 @@ const PASSES: &str = "delete from device_pass where pass_hash in (select p.pass_
 const SET_UP: &str = "delete from setup_code where code_hash in (select c.code_hash from setup_code c \
     where c.used_at is not null and c.created_at < $1 order by c.code_hash limit $2)";
 
+/// The tables of this schema, not those of whatever else is in the database.
+const ANALYZE: &str = "do $$ declare t record; begin \
+    for t in select tablename from pg_tables where schemaname = current_schema() loop \
+    execute format('analyze %I', t.tablename); end loop; end $$";
+
 /// Takes away the devices of people who may not sign in any more, where they were first seen before an instant, and set-up codes that were
 /// used before it; at most so many rows of each. How many went.
 pub fn prune_devices(tx: &mut Tx, before: &str, most: i64) -> Result<u64, StoreError> {
@@ -19,4 +25,15 @@ pub fn prune_devices(tx: &mut Tx, before: &str, most: i64) -> Result<u64, StoreE
         gone += tx.execute(sql, &[&before, &most])?;
     }
     Ok(gone)
+}
+
+/// Lets PostgreSQL count its tables after rows have come in by the thousand; until it does so by itself (autovacuum) it plans for tables without
+/// any. SQLite counts nothing here, on purpose: without counts it takes the index that a statement was written for, which a test holds
+/// (`crates/web/tests/rights/plans.rs`); counted while an office is small, it reads whole tables until they have grown tenfold.
+pub fn count_tables(tx: &mut Tx) -> Result<(), StoreError> {
+    if !tx.is_sqlite() {
+        tx.take_time()?;
+        tx.execute(ANALYZE, &[])?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use domain::id::UserId;
 use store::{accounts, memberships, outbox, second_factors, upkeep};
-use testkit::{OFFICE, add_offices, id, on_both};
+use testkit::{Engine, OFFICE, add_offices, id, on_both, on_both_databases};
 
 const OLD: &str = "2026-08-01T00:00:00.000Z";
 const BEFORE: &str = "2026-09-01T00:00:00.000Z";
@@ -38,5 +38,25 @@ fn devices_of_people_who_sign_in_no_more_are_forgotten_after_a_while() {
         assert!(second_factors::has_pass(tx, stays, "staysa")? && second_factors::has_pass(tx, gone, "gonec")?);
         assert!(!second_factors::has_pass(tx, gone, "gonea")?);
         Ok(())
+    });
+}
+
+#[test]
+fn postgresql_counts_its_tables_when_it_is_asked_and_sqlite_plans_without() {
+    on_both_databases(|db, engine| {
+        // What each engine plans by.
+        let (counted, expected) = match engine {
+            Engine::Sqlite => ("select count(*) from sqlite_schema where name like 'sqlite!_stat%' escape '!'", 0),
+            Engine::Postgres => (
+                "select count(*) from pg_class where relname = 'office' and reltuples > 0 \
+                 and relnamespace = current_schema()::regnamespace",
+                1,
+            ),
+        };
+        let count = || db.read_now(|tx| tx.one(counted, &[], |row| row.next::<i64>())).unwrap();
+        db.write_now(add_offices).unwrap();
+        assert_eq!(count(), 0, "not yet");
+        db.write_now(upkeep::count_tables).unwrap();
+        assert_eq!(count(), expected);
     });
 }
