@@ -25,12 +25,13 @@ pub fn command(root: &Path, arguments: &[String]) -> Result<bool> {
         ["board"] => board(root)?,
         ["looks"] => looks(root)?,
         ["plans"] => plans(root)?,
+        ["import"] => import(root)?,
         ["reports"] => reports(root)?,
         ["papers"] => papers(root)?,
         ["csv"] => law(root, "csv")?,
         ["explain"] => law(root, "explain")?,
         ["law"] => law(root, "all")?,
-        _ => bail!("usage: cargo xtask bench [board|looks|plans|reports|papers|csv|explain|law]"),
+        _ => bail!("usage: cargo xtask bench [board|looks|plans|import|reports|papers|csv|explain|law]"),
     }
     Ok(true)
 }
@@ -90,6 +91,15 @@ fn plans(root: &Path) -> Result<()> {
     plans.env("EARLIER_ROOT", &earlier.source);
     plans.env("WORK", scratch.folder("plans")?);
     run::ok(&mut plans)
+}
+
+/// Files in which many share a birthday, and the saves of others meanwhile.
+fn import(root: &Path) -> Result<()> {
+    let release = build(root)?;
+    let scratch = Scratch::create()?;
+    let mut import = scratch.mark(run::program(&example(&release, "import_figures").to_string_lossy(), root));
+    import.arg(scratch.folder("import")?);
+    run::ok(&mut import)
 }
 
 /// Sixty different reports beside a bare typst and ReportLab.
