@@ -234,8 +234,12 @@ fn the_head_of_the_log_goes_out_once_a_day_where_there_is_an_address_a_server_an
 fn a_person_is_told_by_mail_what_was_changed_about_the_account() {
     let office = Office::new();
     let (person, manager) = (office.app.actor(Role::Specialist), office.app.actor(Role::Manager));
+    office.app.sign_in(&person);
     let save = |address: &'static str| {
-        office.app.write(Role::Specialist, move |cx| accounts::save_own_mail(cx, address, "Chrome（Windows）")).unwrap();
+        office
+            .app
+            .write(Role::Specialist, move |cx| accounts::save_own_mail(cx, address, "Chrome（Windows）"))
+            .unwrap();
     };
     save("sato@example.jp");
     assert_eq!(office.work(), Worked::default(), "there was no address before");
@@ -249,8 +253,12 @@ fn a_person_is_told_by_mail_what_was_changed_about_the_account() {
     assert!(matches!(reset("Edge（Windows）"), Err(Refusal::Refused(_))), "there is none any more");
     assert_eq!(office.work(), Worked { sent: 1, ..Worked::default() });
     let letter = office.received.lock().unwrap()[0].clone();
-    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("sato@example.jp", "みまもり: アカウントの変更のお知らせ"));
-    for words in ["二段階認証が解除されました", "令和8年11月22日 10:00", "Edge（Windows）", "管理者など"] {
+    assert_eq!(
+        (letter.to.as_str(), letter.subject.as_str()),
+        ("sato@example.jp", "みまもり: アカウントの変更のお知らせ")
+    );
+    for words in ["二段階認証が解除されました", "令和8年11月22日 10:00", "Edge（Windows）", "管理者など"]
+    {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }
     let person = office.app.actor(Role::Specialist);

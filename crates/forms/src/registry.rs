@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde_json::json;
 
 use crate::{
-    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, Sheet, application, assessment, basic,
-    breach, conference, deletion, monitoring_report, plan, self_plan, text::Printable,
+    DataSet, DataSetKind, FieldName, FilledForm, FormError, FormFile, Sheet, application, assessment, basic, breach,
+    conference, deletion, monitoring_report, plan, self_plan, text::Printable,
 };
 
 /// Every data set that a `form.toml` can name.

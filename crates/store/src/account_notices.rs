@@ -95,7 +95,10 @@ pub fn mail_of(tx: &mut Tx, user: UserId) -> Result<Option<String>, StoreError> 
 pub fn set_mail(tx: &mut Tx, user: UserId, address: &str, now: &str) -> Result<(), StoreError> {
     tx.execute("delete from account_mail where user_id = $1", &[&user])?;
     if !address.is_empty() {
-        tx.execute("insert into account_mail (user_id, address, set_at) values ($1, $2, $3)", &[&user, &address, &now])?;
+        tx.execute(
+            "insert into account_mail (user_id, address, set_at) values ($1, $2, $3)",
+            &[&user, &address, &now],
+        )?;
     }
     Ok(())
 }

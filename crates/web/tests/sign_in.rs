@@ -410,7 +410,8 @@ async fn a_manager_resets_a_colleagues_factors_and_the_colleague_is_told_until_i
     let page = site.get("/clients", &anew.cookies).await;
     assert!(page.text().contains("変わったことがあります"), "{}", page.text());
     let list = site.get("/settings/account-notices", &anew.cookies).await.text();
-    for words in ["二段階認証が解除されました", "令和8年11月22日 10:25", "管理", "認証アプリが設定されました"] {
+    for words in ["二段階認証が解除されました", "R8.11.22 10:25", "管理", "認証アプリが設定されました"]
+    {
         assert!(list.contains(words), "{words}: {list}");
     }
     set(&clock, "2026-11-22T01:40:00.000Z");

@@ -25,7 +25,8 @@ pub fn reset_factor(cx: &mut Cx<'_>, id: UserId, device: &str) -> Result<(), Ref
     cx.once("accounts.reset-factor", |cx| {
         let of = accounts::find(cx.tx, cx.actor.office, id)?.ok_or(Refusal::NotFound)?.user;
         if id == cx.actor.user {
-            let sentence = "自分の二段階認証は、ここでは解除できません。画面右上の名前から「二段階認証」を開いて変えてください";
+            let sentence =
+                "自分の二段階認証は、ここでは解除できません。画面右上の名前から「二段階認証」を開いて変えてください";
             return Err(Refusal::Refused(vec![Reason::at("", sentence)]));
         }
         refuse_let_in(cx, &of, "二段階認証は、管理者だけが解除できます")?;

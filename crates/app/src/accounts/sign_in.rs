@@ -256,7 +256,6 @@ pub(super) fn enter(
     let member = member(user, &first.organisation, first.name.clone(), (&first.role, first.sections.as_deref()))?;
     if let Some(also) = also {
         tell(tx, outside, &member, also, &place.told())?;
-        tell_of_entering(tx, outside, &member, also, &place.device)?;
     }
     place.give_way(tx)?;
     let only = (open.len() == 1).then_some(first.organisation.id);
@@ -267,6 +266,10 @@ pub(super) fn enter(
     }
     let new = New { organisation: only, user, pending: Pending::Nothing, minutes: ABSOLUTE_HOURS * 60 };
     let token = open_at(tx, outside, new, place)?;
+    // After the session was opened: in it nobody is told of what opened it.
+    if let Some(also) = also {
+        tell_of_entering(tx, outside, &member, also, &place.device)?;
+    }
     let pass = match place.known(tx, user)? {
         Some(_) => None,
         None => {

@@ -8,8 +8,8 @@ use domain::{
 };
 use forms::{
     APPLICATION, ASSESSMENT, BASIC, BREACH, BreachInput, CONFERENCE, DELETION, DataSet, DataSetKind, DeletedRows,
-    DeletionInput, FilledForm, Form, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information, breach_report,
-    conference_minutes, deletion, forms_of, monitoring_report, plan, self_plan,
+    DeletionInput, FilledForm, Form, PLAN, REPORT, SELF_PLAN, application, assessment, basic_information,
+    breach_report, conference_minutes, deletion, forms_of, monitoring_report, plan, self_plan,
 };
 
 use crate::sample::{
@@ -77,7 +77,8 @@ fn deleted() -> DataSet {
 
 /// A report of a breach (漏えい等の報告) of which some is not known yet, and one item goes over the page.
 fn breach() -> DataSet {
-    let fact = |body| DatedBreachFact { body, by: "青葉 管理".to_owned(), at: "2026-11-20T01:00:00.000Z".to_owned() };
+    let fact =
+        |body| DatedBreachFact { body, by: "青葉 管理".to_owned(), at: "2026-11-20T01:00:00.000Z".to_owned() };
     let declared = Declared {
         what: "報告書の誤送信（ファクス）".to_owned(),
         known_on: sample::day("2026-11-20"),
@@ -114,5 +115,10 @@ fn breach() -> DataSet {
         place: String::new(),
     };
     let clocks = [clock("速報", "2026-11-24", Some("2026-11-22")), clock("確報", "2026-12-19", None)];
-    breach_report(&BreachInput { office: "相談支援センターあおば", breach: &breach, clocks: &clocks, printed_on: today })
+    breach_report(&BreachInput {
+        office: "相談支援センターあおば",
+        breach: &breach,
+        clocks: &clocks,
+        printed_on: today,
+    })
 }

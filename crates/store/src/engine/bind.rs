@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, BreachId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, DeletionId, FactId, FileId, GrantId,
-    IntakeId, JobId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    IntakeId, JobId, NoticeId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -92,7 +93,7 @@ binds! {
     Bytes: Vec<u8>, |bytes| Cow::Borrowed(bytes.as_slice());
     Text: Date Uuid, |it| Cow::Owned(it.to_string());
     Int: YearMonth, |month| i64::from(month.number());
-    Text: AttachmentId BreachId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId DeletionId JobId OfficeId OpeningId OperationId
+    Text: AttachmentId BreachId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId DeletionId JobId NoticeId OfficeId OpeningId OperationId
         OrganisationId ProviderId RoundId SpecialistId UserId,
         |id| Cow::Owned(id.to_string());
 }

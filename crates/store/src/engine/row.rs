@@ -3,7 +3,8 @@
 use calendar::{Date, YearMonth};
 use domain::id::{
     AttachmentId, BreachId, CaseId, CertificateId, ClaimId, ClientId, ClosingId, DeletionId, FactId, FileId, GrantId,
-    IntakeId, JobId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId, UserId,
+    IntakeId, JobId, NoticeId, OfficeId, OpeningId, OperationId, OrganisationId, ProviderId, RoundId, SpecialistId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -142,7 +143,7 @@ macro_rules! parsed {
 
 parsed! {
     Date Uuid
-    AttachmentId BreachId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId DeletionId JobId OfficeId OpeningId OperationId OrganisationId
+    AttachmentId BreachId CaseId CertificateId ClaimId ClosingId FactId FileId GrantId DeletionId JobId NoticeId OfficeId OpeningId OperationId OrganisationId
     ProviderId RoundId SpecialistId UserId; of ClientId IntakeId
 }
 

@@ -101,7 +101,8 @@ pub async fn send(
         Compared::Right => {}
         Compared::New(hash) => {
             let (hash, this) = (hash.map_err(PageError::Fault)?, session.token_hash().to_owned());
-            let token = state.write_own(&session, move |cx| accounts::change_password(cx, &hash, &this, &place.device)).await?;
+            let token =
+                state.write_own(&session, move |cx| accounts::change_password(cx, &hash, &this, &place.device)).await?;
             return Ok(with_token(&state, &token, see_other_with(Flash::Saved, "/settings/password")));
         }
     }

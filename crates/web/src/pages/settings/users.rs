@@ -208,9 +208,7 @@ pub async fn reset(
     let id = parse(&id)?;
     let user = state.read(&session, move |cx| accounts::user_of(cx, id)).await?.user;
     let (password, hash) = one_time(&state).await?;
-    state
-        .write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash, &place.device))
-        .await?;
+    state.write(&session, form.operation(), move |cx| accounts::reset_password(cx, id, &hash, &place.device)).await?;
     let layout = Layout::new(&session, "仮パスワード");
     Ok(show(&OneTimePasswordPage { layout, login: user.login, password: Some(password) }))
 }
