@@ -18,9 +18,10 @@ use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "\
 cargo xtask test      everything: formatting, lints, tidy, all tests on both engines, kills and fuzz, browser walks
-cargo xtask proof     full disks, clocks that jump, two servers, 10,000 requests, two minutes of fuzz and 1,000 kills of each
+cargo xtask proof     advisories, full disks, clocks that jump, two servers, 10,000 requests, fuzz and 1,000 kills of each
                       engine, with the program as it was built last (docs/operations/proof.md)
-cargo xtask proof X   one of them: disk, clock, two, load, fuzz [SECONDS], kill [COUNT]; MIMAMORI_SEED repeats a run
+cargo xtask proof X   one of them: advisories, disk, clock, two, load, fuzz [SECONDS], targets [SECONDS], kill [COUNT];
+                      MIMAMORI_SEED repeats a run
 cargo xtask walk      the browser walks alone, with the program as it was built last
 cargo xtask tidy      the rules of the house alone
 cargo xtask gallery   every page of the demo as HTML and pictures (DIR, default target/gallery)

@@ -2,6 +2,7 @@
 //! asked ten thousand times; what reads from outside fuzzed by itself, and the crates held against their advisories. A short part
 //! belongs to `cargo xtask test`, `cargo xtask proof` is the long one.
 
+mod advisories;
 mod clock;
 mod disk;
 mod forms;
@@ -14,6 +15,7 @@ mod load;
 mod office;
 mod random;
 mod small;
+mod targets;
 mod two;
 mod work;
 
@@ -38,19 +40,29 @@ const MOST: Duration = Duration::from_mins(60);
 /// What proves a part; the number is that of the command line.
 type Prove = fn(&Site<'_>, Option<usize>) -> Result<()>;
 
+/// Seconds of each target of `fuzz/`.
+const OF_A_TARGET: usize = 60;
+
 /// The parts, in the order in which the whole runs: what is quick comes first.
 const PARTS: &[(&str, &str, Prove)] = &[
+    ("advisories", "", |site, _| advisories::run(site.root, site.scratch)),
     ("disk", "", |site, _| full_disk(site.ground()?)),
     ("clock", "", |site, _| clock_jumps(site.ground()?)),
     ("two", "", |site, _| two_servers(site.ground()?)),
     ("load", "", |site, _| ten_thousand(site.ground()?)),
     ("fuzz", " [SECONDS]", |site, number| fuzzed(site.root, site.ground()?, number.map_or(Ok(LONG.1), u64::try_from)?)),
+    ("targets", " [SECONDS]", |site, number| targets::run(site.root, site.scratch, number.unwrap_or(OF_A_TARGET))),
     ("kill", " [COUNT]", |site, number| kills(site.ground()?, number.unwrap_or(LONG.0))),
 ];
+
+/// Those that need neither the program nor an engine.
+const ALONE: [&str; 2] = ["advisories", "targets"];
 
 /// Where it is proved.
 struct Site<'a> {
     root: &'a Path,
+    scratch: &'a Scratch,
+    /// None where only parts run that need neither the program nor an engine.
     ground: Option<Ground<'a>>,
 }
 
@@ -87,10 +99,17 @@ fn usage() -> String {
 /// Proves these parts, one after the other.
 fn proved(root: &Path, scratch: &Scratch, parts: &[&(&str, &str, Prove)], number: Option<usize>) -> Result<()> {
     let begun = Instant::now();
-    machine::prepare(root)?;
-    machine::prepare_proof(root)?;
-    let postgres = Postgres::start(scratch)?;
-    let site = Site { root, ground: Some(Ground { program: test::program(root)?, scratch, postgres: &postgres }) };
+    let alone = parts.iter().all(|(name, _, _)| ALONE.contains(name));
+    let postgres = if alone {
+        None
+    } else {
+        machine::prepare(root)?;
+        machine::prepare_proof(root)?;
+        Some(Postgres::start(scratch)?)
+    };
+    let program = test::program(root)?;
+    let ground = postgres.as_ref().map(|postgres| Ground { program, scratch, postgres });
+    let site = Site { root, scratch, ground };
     for (name, _, prove) in parts {
         test::step(name, || prove(&site, number))?;
     }
