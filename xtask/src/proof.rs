@@ -20,6 +20,7 @@ mod two;
 mod work;
 
 use std::{
+    fmt::Write as _,
     path::Path,
     time::{Duration, Instant},
 };
@@ -50,9 +51,15 @@ const PARTS: &[(&str, &str, Prove)] = &[
     ("clock", "", |site, _| clock_jumps(site.ground()?)),
     ("two", "", |site, _| two_servers(site.ground()?)),
     ("load", "", |site, _| ten_thousand(site.ground()?)),
-    ("fuzz", " [SECONDS]", |site, number| fuzzed(site.root, site.ground()?, number.map_or(Ok(LONG.1), u64::try_from)?)),
+    ("fuzz", " [SECONDS]", |site, number| {
+        print!("{}", fuzzed(site.root, site.ground()?, number.map_or(Ok(LONG.1), u64::try_from)?)?);
+        Ok(())
+    }),
     ("targets", " [SECONDS]", |site, number| targets::run(site.root, site.scratch, number.unwrap_or(OF_A_TARGET))),
-    ("kill", " [COUNT]", |site, number| kills(site.ground()?, number.unwrap_or(LONG.0))),
+    ("kill", " [COUNT]", |site, number| {
+        print!("{}", kills(site.ground()?, number.unwrap_or(LONG.0))?);
+        Ok(())
+    }),
 ];
 
 /// Those that need neither the program nor an engine.
@@ -120,9 +127,13 @@ fn proved(root: &Path, scratch: &Scratch, parts: &[&(&str, &str, Prove)], number
     Ok(())
 }
 
-/// The part of `cargo xtask test`.
-pub fn short(root: &Path, ground: &Ground<'_>) -> Result<()> {
-    kills(ground, SHORT.0)?;
+/// The kills of `cargo xtask test`; what they found.
+pub fn short_kills(ground: &Ground<'_>) -> Result<String> {
+    kills(ground, SHORT.0)
+}
+
+/// The fuzz of `cargo xtask test`; what it found.
+pub fn short_fuzz(root: &Path, ground: &Ground<'_>) -> Result<String> {
     fuzzed(root, ground, SHORT.1)
 }
 
@@ -194,9 +205,9 @@ fn ten_thousand(ground: &Ground<'_>) -> Result<()> {
 }
 
 /// So many kills on each engine, both at the same time.
-fn kills(ground: &Ground<'_>, count: usize) -> Result<()> {
+fn kills(ground: &Ground<'_>, count: usize) -> Result<String> {
     let seed = random::seed();
-    println!("   seed {seed} (again with MIMAMORI_SEED={seed})");
+    let mut said = format!("   seed {seed} (again with MIMAMORI_SEED={seed})\n");
     let told = std::thread::scope(|scope| {
         let engines = [("SQLite", false), ("PostgreSQL", true)].map(|(name, on_postgres)| {
             let begun = Instant::now();
@@ -207,7 +218,8 @@ fn kills(ground: &Ground<'_>, count: usize) -> Result<()> {
     for (name, tally, took) in told {
         let Ok(tally) = tally else { bail!("{name}: a thread panicked") };
         let tally = tally.map_err(|fault| fault.context(format!("{name}, seed {seed}")))?;
-        println!(
+        let _ = writeln!(
+            said,
             "   {name}: {} kills in {:.0} s ({} of a migration); {} acknowledged, {} unanswered and sent again, {} months closed; lost 0, doubled 0, half months 0, verify clean each time",
             tally.rounds,
             took.as_secs_f64(),
@@ -217,21 +229,21 @@ fn kills(ground: &Ground<'_>, count: usize) -> Result<()> {
             tally.closed
         );
     }
-    Ok(())
+    Ok(said)
 }
 
 /// So many seconds of fuzz.
-fn fuzzed(root: &Path, ground: &Ground<'_>, seconds: u64) -> Result<()> {
-    let tally = fuzz::run(root, ground, "fuzz", seconds, random::seed())?;
+fn fuzzed(root: &Path, ground: &Ground<'_>, seconds: u64) -> Result<String> {
+    let seed = random::seed();
+    let tally = fuzz::run(root, ground, "fuzz", seconds, seed).with_context(|| format!("seed {seed}"))?;
     let statuses: Vec<String> = tally.statuses.iter().map(|(status, count)| format!("{status} × {count}")).collect();
-    println!(
-        "   fuzz: {} requests, all {} POST routes asked ({} with a form of a page, {} forms found), signed in again {} times; {}",
+    Ok(format!(
+        "   seed {seed} (again with MIMAMORI_SEED={seed})\n   fuzz: {} requests, all {} POST routes asked ({} with a form of a page, {} forms found), signed in again {} times; {}\n",
         tally.requests,
         tally.routes.1,
         tally.routes.0,
         tally.forms,
         tally.signed_in,
         statuses.join(", ")
-    );
-    Ok(())
+    ))
 }

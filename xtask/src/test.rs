@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that has to be right before a change is taken, in one command that cleans up after itself.
 
 mod count;
+mod lanes;
 pub mod leftover;
 pub mod machine;
 pub mod server;
@@ -11,21 +12,23 @@ use std::{
     time::Instant,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::{pdfua, proof, run, tidy};
 use count::Count;
+use lanes::Job;
 pub use server::Scratch;
 
 /// What is walked in a browser, each on both engines: a month to its claim file, a plan from the first call on.
-const WALKS: [&str; 2] = ["walk", "planning"];
+const WALKS: [&str; 2] = ["planning", "walk"];
 
 /// `cargo xtask walk`: the browser walks alone, with the program as it was built last.
 pub fn walks(root: &Path) -> Result<bool> {
     judged(|scratch, count| {
         machine::prepare(root)?;
         let postgres = server::Postgres::start(scratch)?;
-        every_walk(root, scratch, count, &postgres)
+        let program = program(root)?;
+        lanes::run(every_walk(root, scratch, &program, &postgres)?, count)
     })
 }
 
@@ -60,36 +63,62 @@ fn everything(root: &Path, scratch: &Scratch, count: &mut Count) -> Result<()> {
     let cargo = || scratch.mark(run::program("cargo", root));
     step("the machine", || machine::prepare(root))?;
     step("formatting", || run::ok(cargo().args(["fmt", "--all", "--check"])))?;
-    step("lints", || {
-        run::ok(cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
-    })?;
     step("tidy", || if tidy::command(root)? { Ok(()) } else { bail!("tidy found faults") })?;
     // One build with the features of the whole workspace, so that tests and walks share what is below them.
     step("build", || run::ok(cargo().args(["build", "--locked", "--workspace", "--all-targets"])))?;
     let postgres = step("PostgreSQL", || server::Postgres::start(scratch))?;
-    step("tests", || {
-        let mut tests = cargo();
-        tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-        tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
-        count.cargo(&mut tests)
-    })?;
-    let ground = proof::Ground { program: program(root)?, scratch, postgres: &postgres };
-    step("kills and fuzz", || proof::short(root, &ground))?;
     step("papers through pdfua", || if pdfua::check(root, scratch)? { Ok(()) } else { bail!("pdfua found faults") })?;
-    every_walk(root, scratch, count, &postgres)
+    let program = program(root)?;
+    let ground = proof::Ground { program: program.clone(), scratch, postgres: &postgres };
+    let mut jobs = vec![
+        Job::new("tests", || tests(root, scratch, &postgres)),
+        Job::new("lints", || lints(root, scratch, &program).map(|()| (Count::default(), String::new()))),
+    ];
+    jobs.extend(every_walk(root, scratch, &program, &postgres)?);
+    jobs.push(Job::new("kills", || Ok((Count::default(), proof::short_kills(&ground)?))));
+    jobs.push(Job::new("fuzz", || Ok((Count::default(), proof::short_fuzz(root, &ground)?))));
+    lanes::run(jobs, count)
 }
 
-fn every_walk(root: &Path, scratch: &Scratch, count: &mut Count, postgres: &server::Postgres) -> Result<()> {
-    let program = program(root)?;
+/// The tests of all crates, told while they run: they are the longest piece.
+fn tests(root: &Path, scratch: &Scratch, postgres: &server::Postgres) -> Result<(Count, String)> {
+    let mut tests = scratch.mark(run::program("cargo", root));
+    tests.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
+    tests.env("MIMAMORI_TEST_POSTGRES", postgres.url("postgres")).env("MIMAMORI_REQUIRE_TOOLS", "1");
+    let mut count = Count::default();
+    count.cargo(&mut tests)?;
+    Ok((count, String::new()))
+}
+
+/// Clippy, with a target folder of its own beside the program's, so that it need not wait until the tests have ended.
+fn lints(root: &Path, scratch: &Scratch, program: &Path) -> Result<()> {
+    let debug = program.parent().context("the program lies in a folder")?;
+    let mut clippy = scratch.mark(run::program("cargo", root));
+    clippy.args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets"]);
+    clippy.arg("--target-dir").arg(debug.with_file_name("lints")).args(["--", "-D", "warnings"]);
+    run::ok(&mut clippy)
+}
+
+/// The walks, the longest first.
+fn every_walk<'a>(
+    root: &'a Path,
+    scratch: &'a Scratch,
+    program: &'a Path,
+    postgres: &server::Postgres,
+) -> Result<Vec<Job<'a>>> {
+    let mut jobs = Vec::new();
     for name in WALKS {
-        step(&format!("{name} in a browser on SQLite"), || walk(root, scratch, count, (&program, name), None))?;
+        jobs.push(Job::new(format!("{name} in a browser on SQLite"), move || {
+            walk(root, scratch, (program, name), None)
+        }));
         let database = postgres.create(name)?;
-        step(&format!("{name} in a browser on PostgreSQL"), || {
-            walk(root, scratch, count, (&program, name), Some(&database))
-        })?;
+        jobs.push(Job::new(format!("{name} in a browser on PostgreSQL"), move || {
+            walk(root, scratch, (program, name), Some(&database))
+        }));
     }
     // What is typed and clicked does not hang on the engine, and the demo has one alone.
-    step("values and clicks of a month", || walk(root, scratch, count, (&program, "month"), None))
+    jobs.push(Job::new("values and clicks of a month", move || walk(root, scratch, (program, "month"), None)));
+    Ok(jobs)
 }
 
 /// Where the build put the program.
@@ -105,10 +134,9 @@ pub fn program(root: &Path) -> Result<PathBuf> {
 fn walk(
     root: &Path,
     scratch: &Scratch,
-    count: &mut Count,
     (program, name): (&Path, &str),
     database: Option<&str>,
-) -> Result<()> {
+) -> Result<(Count, String)> {
     let engine = if database.is_some() { "postgres" } else { "sqlite" };
     let mut walk: Command = scratch.mark(run::program("node", &root.join("e2e")));
     walk.arg(format!("{name}.mjs"))
@@ -117,7 +145,7 @@ fn walk(
     if let Some(database) = database {
         walk.env("MIMAMORI_WALK_DATABASE", database);
     }
-    count.walk(&mut walk)
+    lanes::counted(|count, said| count.walk(&mut walk, said))
 }
 
 /// Says what is being done and how long it took.

@@ -12,6 +12,7 @@ mod seeds;
 mod source;
 mod sql;
 mod store_tests;
+mod test_files;
 mod tree;
 mod unused;
 mod vendored;
@@ -71,6 +72,7 @@ const CHECKS: &[fn(&Tree) -> Vec<Fault>] = &[
     law::check,
     vendored::check,
     store_tests::check,
+    test_files::check,
     seeds::check,
     reached::check,
     unused::check,

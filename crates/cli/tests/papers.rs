@@ -1,6 +1,6 @@
 //! `mimamori papers`: the program itself writes every plan that was agreed to, and says how far it is.
 
-mod plans;
+use super::plans;
 
 use std::{fs, process::Command};
 

@@ -1,13 +1,9 @@
 //! The text of the PDFs: every field of seed 002's forms, entered on the pages, stands in the papers that the real renderer sets.
 
-#[path = "../../web/tests/common/mod.rs"]
-mod common;
-#[path = "../../web/tests/planning/seed/fields.rs"]
-mod fields;
-#[path = "../../pdf/tests/tools/mod.rs"]
-mod tools;
-#[path = "../../web/tests/planning/seed/walk.rs"]
-mod walk;
+use super::common;
+use super::fields;
+use super::tools;
+use super::walk;
 
 use std::sync::Arc;
 

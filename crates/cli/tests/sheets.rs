@@ -1,7 +1,7 @@
 //! `--forms DIR`: what a sheet from outside may do and may not, and that a paper keeps the sheet it was printed with.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod plans;
+use super::plans;
 
 use std::{
     fs,

@@ -1,7 +1,7 @@
 //! Runs the worked cases of `law/cases/`: the input as written, against the expected part of the answer.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod answers;
+use super::answers;
 
 use std::collections::BTreeSet;
 

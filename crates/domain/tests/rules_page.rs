@@ -2,7 +2,7 @@
 //! With `MIMAMORI_WRITE=1` in the environment the pages are written instead.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod answers;
+use super::answers;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

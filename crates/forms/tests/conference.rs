@@ -1,7 +1,7 @@
 //! サービス担当者会議録: what stands in each field, and that no item is lost in silence.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod sample;
+use super::sample;
 
 use domain::planning::p4_conference::Conference;
 use forms::{CONFERENCE, ConferenceInput, Form, conference_minutes, forms_of, without_line_marks};

@@ -1,7 +1,7 @@
 //! モニタリング報告書: what stands in each field, in both layouts, and that no item is lost in silence.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod sample;
+use super::sample;
 
 use domain::{
     client::ConsultationService,

@@ -1,7 +1,7 @@
 //! サービス等利用計画（案）: what stands in each field, in both layouts, and that no item is lost in silence.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-mod sample;
+use super::sample;
 
 use forms::{Form, PLAN, PlanInput, forms_of, plan, without_line_marks};
 use sample::plan::{Plan, plan as sample_plan};

@@ -1,9 +1,8 @@
 //! 支給申請書, 依頼（変更）届出書 and セルフプラン as PDF: every value readable, what nobody records left blank, an adult's and a child's.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

@@ -1,9 +1,8 @@
 //! 別紙1, 別紙2, 相談受付票 and アセスメント票 as PDF: every value readable, the pictures with their words, and what is kept off the paper.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

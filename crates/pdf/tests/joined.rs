@@ -1,9 +1,8 @@
 //! Several papers as one file for the printer: every page of every paper, in their order, and nothing that is no PDF.
 #![expect(clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

@@ -1,9 +1,8 @@
 //! サービス担当者会議録 as PDF: every value readable on the paper, upright, and going on where a page is full.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

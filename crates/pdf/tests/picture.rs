@@ -4,10 +4,8 @@
 //! look at the paper, then write them anew: `MIMAMORI_NEW_PICTURES=1 cargo test -p pdf --test picture`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-mod papers;
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::papers;
+use super::tools;
 
 use std::path::Path;
 

@@ -1,9 +1,8 @@
 //! サービス等利用計画（案） as PDF: every value readable on the paper, in both layouts, and what long plans do.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

@@ -2,10 +2,8 @@
 //! each check finds its own fault in it. These are our own checks and no validation against PDF/UA.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
-mod papers;
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::papers;
+use super::tools;
 
 use std::{fs, sync::LazyLock, thread};
 

@@ -1,9 +1,8 @@
 //! モニタリング報告書 as PDF: the same bytes, the right pages, every value readable on the paper.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use std::sync::LazyLock;
 

@@ -1,9 +1,8 @@
 //! Text that has no place to break by itself stays in its column and on the page, whole; latin names are not spread out.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-#[path = "../../forms/tests/sample/mod.rs"]
-mod sample;
-mod tools;
+use super::sample;
+use super::tools;
 
 use domain::monitoring::m3_record::ReportRow;
 use forms::{REPORT, forms_of, monitoring_report};

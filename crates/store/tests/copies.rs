@@ -142,19 +142,6 @@ fn a_throwaway_database_is_empty_and_goes_and_a_password_stands_in_the_environme
     });
 }
 
-#[test]
-fn a_database_that_is_open_elsewhere_is_in_use() {
-    on_both_places(|place, engine| {
-        let db = store::Db::open(place, 1).unwrap();
-        db.migrate().unwrap();
-        if engine == Engine::Sqlite {
-            assert!(server::is_in_use(place).unwrap());
-            drop(db);
-        }
-        assert!(!server::is_in_use(place).unwrap());
-    });
-}
-
 fn uuid() -> uuid::Uuid {
     uuid::Uuid::from_u64_pair(1, 2)
 }

@@ -137,7 +137,7 @@ fn what_was_answered_survives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
     let mut child = Command::new(env::current_exe().unwrap())
-        .args(["what_was_answered_survives_a_kill", "--exact", "--nocapture"])
+        .args(["faults::what_was_answered_survives_a_kill", "--exact", "--nocapture"])
         .env(VICTIM, &path)
         .stdout(Stdio::piped())
         .spawn()

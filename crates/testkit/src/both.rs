@@ -33,6 +33,9 @@ pub struct PostgresSchema {
     server: String,
 }
 
+/// How often the turn to make a schema is waited for.
+const TURNS: usize = 10;
+
 impl PostgresSchema {
     /// Makes a schema, when the environment names a server.
     pub fn create() -> Option<Self> {
@@ -60,7 +63,10 @@ impl PostgresSchema {
         };
         // The adapter takes constants only; a test's schema name is made here, once.
         let sql: &'static str = Box::leak(sql.into_boxed_str());
-        db.write_now(move |tx| tx.execute(sql, &[])).expect("a schema for the test");
+        // All tests of the machine make their schemas in turn: on a busy one the turn may come late.
+        let run = || db.write_now(move |tx| tx.execute(sql, &[]));
+        let result = (1..TURNS).find_map(|_| Some(run()).filter(|said| !matches!(said, Err(StoreError::Busy))));
+        result.unwrap_or_else(run).expect("a schema for the test");
     }
 }
 

@@ -1,6 +1,6 @@
 //! From nothing to the first sign-in, and how passwords are asked for.
 
-mod common;
+use super::common;
 
 use std::sync::Arc;
 

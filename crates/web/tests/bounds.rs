@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+use super::common;
 #[path = "bounds/found.rs"]
 mod found;
 #[path = "bounds/shapes.rs"]

@@ -1,6 +1,6 @@
 //! 漏えい等のおそれ on its pages: declared, frozen, reported, looked into, ended.
 
-mod common;
+use super::common;
 
 use app::heads::HeadKey;
 use axum::http::StatusCode;

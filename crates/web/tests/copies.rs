@@ -1,6 +1,6 @@
 //! 「控え」: what the page tells, the key that is shown once, and the drill.
 
-mod common;
+use super::common;
 
 use axum::http::StatusCode;
 use common::{Site, empty};

@@ -1,6 +1,6 @@
 //! 送信待ち: the address, a test mail, what failed and its button; for administrators alone.
 
-mod common;
+use super::common;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! 書類 as a page: choose, mark, take back; no name in an address.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+use super::common;
 
 use axum::http::StatusCode;
 use common::Site;

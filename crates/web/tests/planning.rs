@@ -4,7 +4,6 @@
 mod case;
 #[path = "planning/change.rs"]
 mod change;
-mod common;
 #[path = "planning/decisions.rs"]
 mod decisions;
 #[path = "planning/intakes.rs"]

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod common;
+use super::common;
 
 use axum::http::StatusCode;
 use common::{Answer, Site};

@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+use super::common;
 #[path = "rights/looks.rs"]
 mod looks;
 #[path = "rights/openings.rs"]

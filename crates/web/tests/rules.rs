@@ -1,6 +1,6 @@
 //! きまり: the page on which a reader checks us, and the files of worked cases it leads to.
 
-mod common;
+use super::common;
 
 use axum::http::StatusCode;
 use common::Site;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+use super::common;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

@@ -1,6 +1,6 @@
 //! The settings and the records.
 
-mod common;
+use super::common;
 
 use axum::http::StatusCode;
 use common::Site;

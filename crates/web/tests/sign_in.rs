@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+use super::common;
 
 use std::sync::{Arc, Mutex};
 

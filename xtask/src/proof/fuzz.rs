@@ -49,7 +49,6 @@ pub struct Tally {
 
 /// The demo's office, for so long.
 pub fn run(root: &Path, ground: &Ground<'_>, name: &str, seconds: u64, seed: u64) -> Result<Tally> {
-    println!("   seed {seed} (again with MIMAMORI_SEED={seed})");
     let (place, password) = demo(ground, name)?;
     let mut live = ground.serve(&place, &[], &[])?;
     let sessions = sessions(&live.browser(""), &password)?;

@@ -19,7 +19,7 @@ pub struct Count {
 impl Count {
     /// Runs `cargo test` and adds up its closing lines.
     pub fn cargo(&mut self, command: &mut Command) -> Result<()> {
-        self.follow(command, |count, line| {
+        self.follow(command, &mut |line| println!("{line}"), |count, line| {
             if let Some(rest) = line.strip_prefix("test result: ") {
                 count.passed += before(rest, " passed");
                 count.failed += before(rest, " failed");
@@ -28,21 +28,26 @@ impl Count {
     }
 
     /// Runs a browser walk and adds up its checks (`ok …`, `not ok …`).
-    pub fn walk(&mut self, command: &mut Command) -> Result<()> {
-        self.follow(command, |count, line| {
+    pub fn walk(&mut self, command: &mut Command, said: &mut dyn FnMut(&str)) -> Result<()> {
+        self.follow(command, said, |count, line| {
             count.passed += u64::from(line.starts_with("ok "));
             count.failed += u64::from(line.starts_with("not ok "));
         })
     }
 
     /// Passes the output on and counts; a runner that fails without a failed test counts as one.
-    fn follow(&mut self, command: &mut Command, each: impl Fn(&mut Self, &str)) -> Result<()> {
+    fn follow(
+        &mut self,
+        command: &mut Command,
+        said: &mut dyn FnMut(&str),
+        each: impl Fn(&mut Self, &str),
+    ) -> Result<()> {
         let before = self.failed;
         let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
         let output = child.stdout.take().context("the output was asked for")?;
         for line in BufReader::new(output).lines() {
             let line = line?;
-            println!("{line}");
+            said(&line);
             each(self, &line);
         }
         if !child.wait()?.success() && self.failed == before {
@@ -79,7 +84,7 @@ mod tests {
     #[test]
     fn a_runner_that_dies_counts_as_failed() {
         let mut count = Count::default();
-        count.walk(&mut shell("echo 'ok 1 set-up'; exit 1")).unwrap();
+        count.walk(&mut shell("echo 'ok 1 set-up'; exit 1"), &mut |_| ()).unwrap();
         assert_eq!(count, Count { passed: 1, failed: 1 });
     }
 }

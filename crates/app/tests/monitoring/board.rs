@@ -5,7 +5,7 @@ use domain::{monitoring::carry_over::CarryOver, office::Role};
 use store::board::BoardState;
 use testkit::{OFFICE, SATO, SUZUKI, month};
 
-use crate::people::{agreed, entry, round_of, start};
+use super::people::{agreed, entry, round_of, start};
 
 #[test]
 fn the_running_month_shows_what_earlier_months_left_open() {

@@ -15,7 +15,7 @@ use law::Verdict;
 use store::settings;
 use testkit::{OFFICE, day};
 
-use crate::people::{agreed, entry, lamps, now, round_of, start};
+use super::people::{agreed, entry, lamps, now, round_of, start};
 
 fn hospital() -> CarryOver {
     CarryOver {

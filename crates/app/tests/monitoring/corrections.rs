@@ -10,7 +10,7 @@ use domain::office::Role;
 use store::rounds;
 use testkit::{OFFICE, day};
 
-use crate::people::{agreed, check, entry, lamps, now, report, round_of, start, submission, visit};
+use super::people::{agreed, check, entry, lamps, now, report, round_of, start, submission, visit};
 
 #[test]
 fn a_correction_replaces_and_keeps_the_old() {

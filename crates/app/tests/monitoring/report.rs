@@ -20,7 +20,7 @@ use domain::{
 
 use testkit::day;
 
-use crate::people::{agreed, consent, entry, now, report, round_of, start, visit};
+use super::people::{agreed, consent, entry, now, report, round_of, start, visit};
 
 #[test]
 fn a_report_being_written_is_kept_as_typed_and_then_finished() {

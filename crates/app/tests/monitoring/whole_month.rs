@@ -9,7 +9,7 @@ use store::audit::{self, AuditFilter};
 use testkit::{OFFICE, day};
 use uuid::Uuid;
 
-use crate::people::{check, consent, entry, lamps, now, report, round_of, start, submission, visit};
+use super::people::{check, consent, entry, lamps, now, report, round_of, start, submission, visit};
 
 #[test]
 fn from_the_check_to_the_hand_in() {

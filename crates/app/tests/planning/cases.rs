@@ -17,7 +17,7 @@ use testkit::{
     sentences,
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 fn lines(app: &TestApp) -> Vec<CaseLine> {
     app.read(Role::Viewer, |cx| list_cases(cx, &CaseFilter::default())).unwrap().lines

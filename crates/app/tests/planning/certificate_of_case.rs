@@ -28,7 +28,7 @@ use testkit::{
     proposal::{interval, plan_consent},
 };
 
-use crate::{
+use super::{
     decisions::{agreed, agreed_with, decide, hand},
     people::{start, view},
     plans::{agree, planned},

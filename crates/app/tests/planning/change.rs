@@ -27,7 +27,7 @@ use testkit::{
     steps::add_rounds,
 };
 
-use crate::people::{entry, start, view};
+use super::people::{entry, start, view};
 
 /// 花子's plan of April, and a case that changes it.
 fn begun(app: &TestApp, hanako: &Client) -> PlanningCase {

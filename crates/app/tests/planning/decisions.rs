@@ -30,7 +30,7 @@ use testkit::{
     sentences,
 };
 
-use crate::people::{entry, start, view};
+use super::people::{entry, start, view};
 
 /// 花子's case with the consent to the draft.
 pub fn agreed(app: &TestApp, hanako: &Client, kind: CaseKind) -> CaseId {

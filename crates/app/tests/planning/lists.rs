@@ -22,7 +22,7 @@ use testkit::{
     steps::add_rounds,
 };
 
-use crate::people::start;
+use super::people::start;
 
 fn cases(app: &TestApp, filter: CaseFilter) -> CaseList {
     app.read(Role::Viewer, move |cx| list_cases(cx, &filter)).unwrap()

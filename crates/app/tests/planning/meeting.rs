@@ -28,7 +28,7 @@ use testkit::{
     sentences,
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 /// 川崎 花子's case with a draft, and さくら in the register.
 fn drafted() -> (TestApp, CaseId) {

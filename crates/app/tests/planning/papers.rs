@@ -25,7 +25,7 @@ use testkit::{
     proposal::{draft, interval, plan, plan_consent, week_plan},
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 /// 川崎 花子's certificate of the term before and the one that was decided, in this order.
 fn terms(app: &TestApp, hanako: &Client) -> [Certificate; 2] {

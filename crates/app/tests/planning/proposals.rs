@@ -31,7 +31,7 @@ use testkit::{
     steps::works_at,
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 fn finish<T: CaseText + Sync>(app: &TestApp, case: CaseId, text: T) -> Result<CaseRecorded, Refusal> {
     let place = entry(&view(app, case));

@@ -32,7 +32,7 @@ use testkit::{
     steps::add_rounds,
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 fn finish<T: CaseText + Sync>(app: &TestApp, case: CaseId, text: T) -> Result<CaseRecorded, Refusal> {
     let seen = text_of::<T>(app, case).version();

@@ -13,7 +13,7 @@ use domain::{
 };
 use testkit::{OFFICE, TestApp, planning::assessment};
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 /// A case whose assessment tells of all five.
 fn told() -> (TestApp, CaseId) {

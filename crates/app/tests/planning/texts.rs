@@ -24,7 +24,7 @@ use testkit::{
     sentences,
 };
 
-use crate::people::{entry, new_case, open, start, view};
+use super::people::{entry, new_case, open, start, view};
 
 fn text<T: CaseText>(app: &TestApp, case: CaseId) -> TextView<T> {
     app.read(Role::Viewer, move |cx| text_view(cx, case)).unwrap()

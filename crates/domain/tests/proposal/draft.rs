@@ -11,7 +11,7 @@ use testkit::{
     proposal::{draft, plan_row},
 };
 
-use crate::{WITH, assessed, case, fields};
+use super::{WITH, assessed, case, fields};
 
 #[test]
 fn a_draft_begins_with_what_the_assessment_found() {

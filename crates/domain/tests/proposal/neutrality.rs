@@ -17,7 +17,7 @@ use testkit::{
     proposal::{acceptance, draft},
 };
 
-use crate::{WITH, assessed, fields};
+use super::{WITH, assessed, fields};
 
 fn judged(ground: Ground) -> PlanDraft {
     draft("2026-11-20").judged(NeutralityCheck {

@@ -20,7 +20,7 @@ use testkit::{
     proposal::{delivery, draft, draft_consent, plan, plan_consent, plan_row},
 };
 
-use crate::{WITH, assessed, fields};
+use super::{WITH, assessed, fields};
 
 fn drafted() -> CaseBuilder {
     assessed().with(CaseFact::Draft(draft("2026-11-19")))

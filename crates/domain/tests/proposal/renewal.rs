@@ -21,7 +21,7 @@ use testkit::{
     steps::rounds_of,
 };
 
-use crate::{WITH, fields};
+use super::{WITH, fields};
 
 /// A renewal with everything of its first step but what is given.
 fn renewal(kind: CaseKind, with: Option<Review>) -> PlanningCase {

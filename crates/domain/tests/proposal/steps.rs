@@ -10,7 +10,7 @@ use testkit::{
     proposal::{draft, draft_consent, interval, week_plan},
 };
 
-use crate::{WITH, assessed, fields};
+use super::{WITH, assessed, fields};
 
 fn proposed() -> CaseBuilder {
     assessed()

@@ -8,7 +8,7 @@ use domain::planning::{
 };
 use testkit::proposal::{entry, week_plan};
 
-use crate::{WITH, case, fields};
+use super::{WITH, case, fields};
 
 fn granted(kind: &str, amount: &str) -> Vec<(String, String)> {
     vec![(kind.to_owned(), amount.to_owned())]

@@ -7,7 +7,7 @@ use domain::office::Role;
 use percent_encoding::percent_decode_str;
 use web::routes::table;
 
-use crate::{common::Site, world::Things};
+use super::{common::Site, world::Things};
 
 /// Name and value of each field of a form.
 pub type Fields = Vec<(String, String)>;

@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::found::Fields;
+use super::found::Fields;
 
 /// A plain form.
 pub const FORM: &str = "application/x-www-form-urlencoded";

@@ -13,7 +13,7 @@ use tokio::{
 };
 use web::{AppState, Caps, Patience, routes::table};
 
-use crate::{Walk, shapes};
+use super::{Walk, shapes};
 
 /// Longer than any of the short times below, on a machine that does other things too.
 const END: Duration = Duration::from_secs(60);
@@ -49,7 +49,7 @@ async fn half_a_form_gets_a_sentence_on_every_route() {
     let walk = Walk::new().await;
     let (address, signals, ended) = served(&walk).await;
     let mut asked = JoinSet::new();
-    for (number, route) in crate::posts().into_iter().enumerate() {
+    for (number, route) in super::posts().into_iter().enumerate() {
         let cookie = walk.site.cookie(Role::Manager);
         let head = format!(
             "POST {} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\nsec-fetch-site: same-origin\r\n\

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::office::Role;
 use testkit::TestApp;
 
-use crate::{
+use super::{
     client::registered,
     site::{get, location, post, sign_in},
 };
@@ -94,7 +94,7 @@ async fn a_change_of_the_office_is_recorded_step_by_step_and_told_until_it_is_do
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
     let again = get(&app, &clerk, &form).await;
-    let typed = |answer: &crate::site::Answer| String::from_utf8_lossy(&answer.bytes).contains("相談室みどり");
+    let typed = |answer: &super::site::Answer| String::from_utf8_lossy(&answer.bytes).contains("相談室みどり");
     assert!(typed(&again) && again.text().contains("これまでの記録"), "{}", again.text());
     let leaving = get(&app, &clerk, &format!("{client}/about/to_office")).await;
     assert!(!typed(&leaving) && leaving.text().contains("変更の月に、新しい事業所がすること"));

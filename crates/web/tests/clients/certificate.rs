@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::office::Role;
 use testkit::TestApp;
 
-use crate::{
+use super::{
     client::registered,
     site::{get, post, sign_in},
 };

@@ -5,7 +5,7 @@ use domain::office::Role;
 use store::looks::LookKind;
 use testkit::{OFFICE, TestApp, month};
 
-use crate::site::{get, location, post, sign_in};
+use super::site::{get, location, post, sign_in};
 
 const HANAKO: [(&str, &str); 7] = [
     ("name", "川崎　花子"),

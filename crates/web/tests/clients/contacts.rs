@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::{client::Client, office::Role};
 use testkit::{TestApp, client};
 
-use crate::site::{get, post, sign_in};
+use super::site::{get, post, sign_in};
 
 fn start() -> (TestApp, Client) {
     let app = TestApp::new();

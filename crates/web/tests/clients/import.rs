@@ -11,7 +11,7 @@ use testkit::TestApp;
 use tower::ServiceExt as _;
 use web::AppState;
 
-use crate::site::sign_in;
+use super::site::sign_in;
 
 struct Site {
     app: TestApp,

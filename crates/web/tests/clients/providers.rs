@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::office::Role;
 use testkit::TestApp;
 
-use crate::site::{get, location, post, sign_in};
+use super::site::{get, location, post, sign_in};
 
 const AOBA: [(&str, &str); 5] = [
     ("name", "あおば作業所"),
@@ -30,7 +30,7 @@ async fn a_provider_is_registered_found_and_offered_on_a_certificate() {
     assert!(found.text().contains("1か所"), "{}", found.text());
     let none = post(&app, &clerk, "/providers/search", &[("q", "青葉"), ("service", "居宅介護")]).await;
     assert!(get(&app, &clerk, &location(&none)).await.text().contains("見つかりませんでした"));
-    let client = crate::client::registered(&app, &clerk).await;
+    let client = super::client::registered(&app, &clerk).await;
     let form = get(&app, &clerk, &format!("{client}/certificates/new")).await;
     assert!(form.text().contains("あおば作業所"), "{}", form.text());
 }

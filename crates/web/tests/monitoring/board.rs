@@ -8,7 +8,7 @@ use testkit::{
     steps::{carry, keep, visit},
 };
 
-use crate::{
+use super::{
     people::{round_of, start},
     site::{get, location, post, sign_in},
 };

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::office::Role;
 
-use crate::{
+use super::{
     people::{round_of, start},
     site::{get, location, post, sign_in},
 };

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::office::Role;
 
-use crate::{
+use super::{
     people::{round_of, start},
     site::{get, post, sign_in},
 };

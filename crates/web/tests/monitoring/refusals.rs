@@ -8,7 +8,7 @@ use store::{
 };
 use testkit::{OFFICE, TestApp};
 
-use crate::{
+use super::{
     people::{round_of, start},
     site::{get, location, post, sign_in},
 };

@@ -13,7 +13,7 @@ use web::{
     routes::{Route, table},
 };
 
-use crate::{
+use super::{
     ask,
     common::Site,
     world::{self, CLIENT, world},

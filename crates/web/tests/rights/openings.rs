@@ -11,7 +11,7 @@ use store::{openings::Opening, organisations};
 use testkit::{OFFICE, SATO, id};
 use web::{opening::Behind, routes::table};
 
-use crate::{
+use super::{
     common::{Answer, Site},
     world::{self, CLIENT, Things, world},
 };

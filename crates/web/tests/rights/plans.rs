@@ -7,7 +7,7 @@ use domain::office::Role;
 use store::{Bind, Db, StoreError};
 use web::routes::table;
 
-use crate::{
+use super::{
     ask,
     common::Site,
     world::{self, world},

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::office::Role;
 use testkit::OFFICE;
 
-use crate::{
+use super::{
     common::Site,
     world::{self, CLIENT, world},
 };
