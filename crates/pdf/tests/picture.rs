@@ -1,7 +1,7 @@
 //! One small picture of each form, to see that a change of a sheet changes what it was meant to change.
 //!
 //! The pictures in `tests/pictures` are the first page at 60 dots an inch in four shades. After a change that is wanted,
-//! look at the paper, then write them anew: `MIMAMORI_NEW_PICTURES=1 cargo test -p pdf --test picture`.
+//! look at the paper, then write them anew: `MIMAMORI_NEW_PICTURES=1 cargo test -p pdf --test all picture`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::papers;
