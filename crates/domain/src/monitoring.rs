@@ -17,6 +17,7 @@ mod planned;
 mod progress;
 mod round;
 pub mod schedule;
+mod stage;
 pub mod standard;
 mod twelve_months;
 
@@ -30,4 +31,5 @@ pub use interval::interval_at;
 pub use planned::{PlannedMonth, is_planned, is_supported, listed, listed_months, planned_months};
 pub use progress::{DueDays, Lacks, Lamp, LampView, Step, StepState, due_days, lamp_view, lamps, progress, steps};
 pub use round::{Fact, Round, RoundFact};
+pub use stage::Stage;
 pub use twelve_months::{MonthMark, month_mark};

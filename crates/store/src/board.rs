@@ -11,7 +11,7 @@ use domain::{
     },
     client::{Certificate, ConsultationService},
     id::{ClientId, OfficeId, RoundId},
-    monitoring::{BoardRow, DueDays, Round, board_row, certificate_beside_round},
+    monitoring::{BoardRow, DueDays, Round, Stage, board_row, certificate_beside_round},
     office::{OfficeHistory, SettingsBook},
     planning::{PlanningCase, p5_consent::ConsentedPlan},
 };
@@ -28,7 +28,8 @@ macro_rules! columns {
     () => {
         "b.round_id, b.client_id, b.specialist_id, b.name, b.kana, b.service, b.municipality_name, b.month, \
          b.carried_to, b.interval_months, b.lamps, b.due_record, b.due_submission, b.due_claim, b.earliest_due, \
-         b.missing, b.last_visit, b.carried_reason, b.ended_on, b.recorded, b.open"
+         b.missing, b.last_visit, b.carried_reason, b.ended_on, b.recorded, b.open, b.stage, \
+         b.visit_on, b.visit_at, b.waiting_since"
     };
 }
 
@@ -58,6 +59,10 @@ fn line(row: &mut Row) -> Result<BoardRow, StoreError> {
         ended_on: row.next()?,
         recorded: row.next()?,
         open: row.next()?,
+        stage: of_word("board", "stage", row.next()?, Stage::from_word)?,
+        visit_on: row.next()?,
+        visit_at: row.next()?,
+        waiting_since: row.next()?,
     })
 }
 
@@ -277,8 +282,9 @@ fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRo
     tx.execute(
         "insert into board (office_id, round_id, client_id, specialist_id, name, kana, service, municipality_name, \
          month, carried_to, interval_months, lamps, due_record, due_submission, due_claim, earliest_due, missing, \
-         last_visit, carried_reason, ended_on, recorded, open) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
+         last_visit, carried_reason, ended_on, recorded, open, stage, visit_on, visit_at, waiting_since) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26) \
          on conflict (office_id, round_id) do update set client_id = excluded.client_id, \
          specialist_id = excluded.specialist_id, name = excluded.name, kana = excluded.kana, \
          service = excluded.service, municipality_name = excluded.municipality_name, month = excluded.month, \
@@ -286,7 +292,9 @@ fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRo
          due_record = excluded.due_record, due_submission = excluded.due_submission, due_claim = excluded.due_claim, \
          earliest_due = excluded.earliest_due, missing = excluded.missing, last_visit = excluded.last_visit, \
          carried_reason = excluded.carried_reason, \
-         ended_on = excluded.ended_on, recorded = excluded.recorded, open = excluded.open",
+         ended_on = excluded.ended_on, recorded = excluded.recorded, open = excluded.open, \
+         stage = excluded.stage, visit_on = excluded.visit_on, visit_at = excluded.visit_at, \
+         waiting_since = excluded.waiting_since",
         &[
             &office,
             &row.round,
@@ -310,6 +318,10 @@ fn write(tx: &mut Tx, office: OfficeId, before: Option<&BoardRow>, row: &BoardRo
             &row.ended_on,
             &row.recorded,
             &row.open,
+            &row.stage.word(),
+            &row.visit_on,
+            &row.visit_at,
+            &row.waiting_since,
         ],
     )?;
     Ok(())

@@ -9,8 +9,9 @@ use domain::{
     facts::By,
     id::{FactId, RoundId, UserId},
     monitoring::{
-        BoardRow, Fact, Round, RoundFact,
-        carry_over::CarryOver,
+        BoardRow, Fact, Round, RoundFact, Stage,
+        attempts::Appointment,
+        carry_over::{CarryOver, Missed},
         m1_service_check::{CheckMeans, ServiceCheck},
         m2_home_visit::HomeVisit,
         m3_record::Report,
@@ -20,7 +21,7 @@ use domain::{
 };
 use store::{
     Bind, StoreError, Tx,
-    board::{self, BoardQuery, BoardState, page, tally},
+    board::{self, BoardCounts, BoardQuery, BoardState, page, tally},
     certificates, clients, rounds,
 };
 use testkit::{
@@ -75,7 +76,7 @@ fn fill(tx: &mut Tx, count: usize, dice: &mut Dice) -> Result<Vec<(Client, Certi
 
 fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> RoundFact {
     let date = month.first_day();
-    match dice.below(5) {
+    match dice.below(7) {
         0 => RoundFact::ServiceCheck(ServiceCheck::told(date, CheckMeans::Phone, "さくら", "良好")),
         1 => RoundFact::HomeVisit(HomeVisit {
             date,
@@ -92,6 +93,12 @@ fn body(month: YearMonth, dice: &mut Dice, earlier: Option<FactId>) -> RoundFact
             neutrality: String::new(),
         }),
         2 => RoundFact::CarryOver(CarryOver { reason: "入院".to_owned(), told_on: None, told_to: String::new() }),
+        5 => {
+            let from = dice.one_of(&[None, Some(calendar::Time::constant(9, 30, 0, 0))]);
+            let day = TODAY;
+            RoundFact::Appointment(Appointment { day, from, with: "本人".to_owned(), note: String::new() })
+        }
+        6 => RoundFact::Missed(Missed { reason: "入院".to_owned() }),
         3 if earlier.is_some() => RoundFact::Consent(Consent {
             method: ConsentMethod::Post,
             sent_on: Some(date),
@@ -159,8 +166,8 @@ fn question(dice: &mut Dice) -> BoardQuery {
         specialist: dice.one_of(&[None, None, Some(SATO)]),
         municipality: dice.one_of(&["", "", "川崎市"]).to_owned(),
         words: dice.one_of(&["", "", "", "花子1", "カワ"]).to_owned(),
-        state: dice.one_of(&BoardState::ALL),
-        late_first: dice.below(2) == 0,
+        state: dice.one_of(&BoardState::all().collect::<Vec<_>>()),
+        by_deadline: dice.below(2) == 0,
         today: TODAY,
         limit: i64::try_from(1 + dice.below(9)).unwrap(),
         offset: i64::try_from(dice.below(6)).unwrap(),
@@ -168,7 +175,7 @@ fn question(dice: &mut Dice) -> BoardQuery {
 }
 
 /// What the page shows, found the long way: all rows looked at, sorted and counted.
-fn the_long_way(rows: &[BoardRow], query: &BoardQuery) -> (Vec<RoundId>, i64, [i64; 5]) {
+fn the_long_way(rows: &[BoardRow], query: &BoardQuery) -> (Vec<RoundId>, i64, Vec<i64>) {
     let carried_here = |row: &BoardRow| row.carried_to == Some(query.month);
     let of_month = |row: &&BoardRow| {
         let earlier = query.with_earlier && row.open && row.month < query.month;
@@ -180,21 +187,22 @@ fn the_long_way(rows: &[BoardRow], query: &BoardQuery) -> (Vec<RoundId>, i64, [i
         BoardState::All => true,
         BoardState::Late => row.is_late(query.today),
         BoardState::Carried => row.carried_to.is_some(),
-        BoardState::Answer => row.awaits_answer(),
-        BoardState::Recorded => row.recorded,
+        BoardState::Today => row.earliest_due == Some(query.today),
+        BoardState::At(stage) => row.stage == stage,
+        BoardState::Recorded => row.recorded && row.stage != Stage::Missed,
         BoardState::Open => !row.recorded,
     };
     let shown: Vec<&BoardRow> = rows.iter().filter(of_month).collect();
     let number = |state| i64::try_from(shown.iter().filter(|row| of_state(row, state)).count()).unwrap();
-    let counts =
-        [BoardState::All, BoardState::Recorded, BoardState::Late, BoardState::Carried, BoardState::Answer].map(number);
+    let counts = BoardState::all().map(number).collect();
     let spoken = |row: &&&BoardRow| {
         let words = domain::text::search_key(&query.words);
         domain::text::search_key(&format!("{} {}", row.name, row.kana)).contains(&words)
     };
     let mut found: Vec<&BoardRow> =
         shown.iter().filter(|row| of_state(row, query.state)).filter(spoken).copied().collect();
-    found.sort_by_key(|row| (query.late_first && !row.is_late(query.today), row.kana.clone(), row.month, row.round));
+    let due = |row: &BoardRow| row.earliest_due.filter(|_| query.by_deadline);
+    found.sort_by_key(|row| (due(row).is_none(), due(row), row.kana.clone(), row.month, row.round));
     let count = i64::try_from(found.len()).unwrap();
     let place = |number: i64| usize::try_from(number).unwrap();
     let page = found.iter().skip(place(query.offset)).take(place(query.limit)).map(|row| row.round).collect();
@@ -208,7 +216,7 @@ fn counts_kept_equal_counting_and_pages_equal_sorting_over_random_changes() {
             add_offices(tx)?;
             let mut dice = Dice(20_261_129);
             let people = fill(tx, 12, &mut dice)?;
-            let mut rows_seen = 0;
+            let (mut rows_seen, mut visits_seen) = (0, 0);
             for step in 0..240 {
                 change(tx, &people[dice.below(people.len())], &mut dice)?;
                 if step == 120 {
@@ -219,20 +227,33 @@ fn counts_kept_equal_counting_and_pages_equal_sorting_over_random_changes() {
                 }
                 let rows = board::all(tx, OFFICE)?;
                 assert_eq!(tally::kept(tx, OFFICE)?, tally::counted(&rows), "{engine:?} after change {step}");
+                let agreed = rows.iter().filter(|row| row.visit_on == Some(TODAY));
+                let mut agreed: Vec<_> = agreed.map(|row| (&row.visit_at, &row.kana, row.round)).collect();
+                agreed.sort();
+                visits_seen += agreed.len();
+                let visits = page::visits(tx, OFFICE, TODAY, None, 100)?;
+                assert_eq!(visits.iter().map(|row| (&row.visit_at, &row.kana, row.round)).collect::<Vec<_>>(), agreed);
+                for from in MONTHS.map(month) {
+                    let next = rows.iter().map(|row| row.month).filter(|month| *month > from).min();
+                    let next = next.map(|next| (next, rows.iter().filter(|row| row.month == next).count()));
+                    let told = tally::next_planned(tx, OFFICE, from, None)?;
+                    assert_eq!(told.map(|(next, count)| (next, usize::try_from(count).unwrap())), next, "{from}");
+                }
                 for _ in 0..30 {
                     let query = question(&mut dice);
                     let page = page::read(tx, OFFICE, &query)?;
                     let shown: Vec<RoundId> = page.rows.iter().map(|row| row.round).collect();
                     rows_seen += shown.len();
-                    let mut sum = [0; 5];
+                    let mut sum = BoardCounts::default();
                     let here = |name: &str| query.municipality.is_empty() || name == query.municipality;
                     for one in page.counts.iter().filter(|one| here(&one.municipality_name)) {
-                        let of = [one.planned, one.recorded, one.late, one.carried, one.answer];
-                        sum.iter_mut().zip(of).for_each(|(sum, one)| *sum += one);
+                        sum.add(one);
                     }
+                    let sum = BoardState::all().map(|state| sum.of(state)).collect();
                     assert_eq!((shown, page.found, sum), the_long_way(&rows, &query), "{engine:?} {query:?}");
                 }
             }
+            assert!(visits_seen > 10, "some visits are agreed on for today: {visits_seen}");
             Ok::<_, StoreError>(rows_seen)
         });
         assert!(checked.unwrap() > 500, "the questions find something");
@@ -276,6 +297,10 @@ fn runs_and_counts_are_read_from_their_indexes_and_nothing_is_sorted() {
                 &[&office, &month, &0_i64, &"2026-10-31", &none, &none, &"all", &none, &none, &50_i64],
             )?;
             let counts = plan(tx, engine, tally::OF_MONTH, &[&office, &month, &true, &none])?;
+            let visits = plan(tx, engine, page::VISITS, &[&office, &"2026-10-15", &none, &20_i64])?.join("\n");
+            assert!(visits.contains("board_visit") && !visits.contains("Sort") && !visits.contains("TEMP"), "{visits}");
+            let next = plan(tx, engine, tally::NEXT, &[&office, &month, &none])?.join("\n");
+            assert!(next.contains("board_count_pkey") || next.contains("SEARCH board_count USING"), "{next}");
             let (run, counts) = (run.join("\n"), counts.join("\n"));
             match engine {
                 Engine::Sqlite => {

@@ -111,7 +111,7 @@ fn query() -> BoardQuery {
         municipality: String::new(),
         words: String::new(),
         state: BoardState::All,
-        late_first: true,
+        by_deadline: true,
         today: TODAY,
         limit: 50,
         offset: 0,
@@ -216,9 +216,18 @@ fn lists_counts_and_pages() {
         assert_eq!(seen, expected.map(|(month, late)| (month.to_owned(), late)), "late first, then by month");
         assert_eq!((page.counts.len(), page.found), (1, 3));
         let all = &page.counts[0];
-        assert_eq!((all.planned, all.recorded, all.late, all.carried, all.answer), (3, 0, 1, 1, 0));
+        assert_eq!(
+            (
+                all.planned,
+                all.recorded,
+                all.late,
+                all.carried,
+                all.of(BoardState::At(domain::monitoring::Stage::Answer))
+            ),
+            (3, 0, 1, 1, 0)
+        );
         let mut shown = |query: BoardQuery| page::read(tx, OFFICE, &query).map(|page| (page.rows.len(), page.found));
-        for state in BoardState::ALL {
+        for state in BoardState::all() {
             let (rows, found) = shown(BoardQuery { state, ..query() })?;
             assert_eq!((i64::try_from(rows).unwrap(), found), (all.of(state), all.of(state)), "{state:?}");
         }

@@ -6,7 +6,7 @@ use domain::{
     id::{CaseId, CertificateId, ClientId, DeletionId, FactId, IntakeId, ProviderId, RoundId},
     monitoring::Step,
     office::Right,
-    planning::CaseFactKind,
+    planning::{CaseFactKind, CaseKind},
 };
 
 /// A round; opens the step that comes next.
@@ -119,6 +119,11 @@ pub fn client_retention(client: ClientId) -> String {
 /// A deletion, proposed or done.
 pub fn deletion(id: DeletionId) -> String {
     format!("/deletions/{id}")
+}
+
+/// A new planning case of a client, of a kind that is chosen already.
+pub fn new_case(client: ClientId, kind: CaseKind) -> String {
+    format!("/clients/{client}/planning/new?kind={}", kind.word())
 }
 
 /// A new planning case of a client, for an event.

@@ -1,6 +1,6 @@
-//! 今月の仕事: the month's rounds with their six lamps, late ones first.
+//! 今月の仕事: the month's rounds with their six lamps, by the day they are due on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Date, YearMonth};
 use domain::{
@@ -13,8 +13,9 @@ use store::{
     board::{
         self, BoardCounts, BoardPage, BoardQuery, BoardState, page,
         plans::{self, PlanLine, PlanQuery},
+        tally,
     },
-    specialists,
+    clients, specialists,
 };
 
 use super::settings::of_office;
@@ -25,6 +26,9 @@ pub const PAGE: i64 = 50;
 
 /// Planning rows beside them; the list 「計画」 has them all.
 pub const PLANS: i64 = 10;
+
+/// 今日の訪問 above the rounds: no more than one day holds.
+pub const VISITS: i64 = 20;
 
 /// Whose clients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub struct BoardFilter {
     pub municipality: String,
     /// State.
     pub state: BoardState,
-    /// By kana alone, instead of late first.
+    /// By kana alone, instead of by deadline.
     pub by_kana: bool,
     /// Name, kana or number typed.
     pub words: String,
@@ -72,6 +76,12 @@ pub struct Board {
     pub me: Option<SpecialistId>,
     /// The rows of the page.
     pub rows: Vec<BoardRow>,
+    /// 今日の訪問, by time; on other pages than the running month's first, none.
+    pub visits: Vec<BoardRow>,
+    /// 次の予定: the next month with rounds and how many, where this one has none.
+    pub next_planned: Option<(YearMonth, i64)>,
+    /// 住所と電話 of the clients, for the road; only where all rows are asked for.
+    pub addresses: BTreeMap<ClientId, (String, String)>,
     /// The clients with rounds of several municipalities on the page: their rows name the city.
     pub several_cities: BTreeSet<ClientId>,
     /// The counts of the header, for the chosen municipality.
@@ -114,7 +124,7 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
         municipality: filter.municipality.clone(),
         words: filter.words.clone(),
         state: filter.state,
-        late_first: !filter.by_kana,
+        by_deadline: !filter.by_kana,
         today: cx.today,
         limit: if filter.whole { i64::from(i32::MAX) } else { PAGE },
         offset: if filter.whole { 0 } else { (number - 1).saturating_mul(PAGE) },
@@ -122,9 +132,16 @@ pub fn board(cx: &mut Cx<'_>, filter: &BoardFilter) -> Result<Board, Refusal> {
     let BoardPage { rows, counts: by_municipality, found } = page::read(cx.tx, office, &query)?;
     let counts = sum(&by_municipality, &filter.municipality);
     let (plans, plans_found) = plans_beside(cx, &query, i64::try_from(rows.len()).unwrap_or(PAGE))?;
-    let gaps = if month == running && number == 1 { ending_soon(cx, specialist)? } else { 0 };
+    let first = month == running && number == 1;
+    let gaps = if first { ending_soon(cx, specialist)? } else { 0 };
+    let visits = if first { page::visits(cx.tx, office, cx.today, specialist, VISITS)? } else { Vec::new() };
+    let next_planned = if counts.planned > 0 { None } else { tally::next_planned(cx.tx, office, month, specialist)? };
+    let addresses = if filter.whole { addresses(cx, &rows)? } else { BTreeMap::new() };
     Ok(Board {
         gaps,
+        visits,
+        next_planned,
+        addresses,
         month,
         today: cx.today,
         specialist,
@@ -170,6 +187,17 @@ fn plans_beside(cx: &mut Cx<'_>, query: &BoardQuery, rounds: i64) -> Result<(Vec
     Ok(plans::read(cx.tx, cx.actor.office, &asked)?)
 }
 
+/// 住所と電話 of whom the rows are of.
+fn addresses(cx: &mut Cx<'_>, rows: &[BoardRow]) -> Result<BTreeMap<ClientId, (String, String)>, Refusal> {
+    let mut all = BTreeMap::new();
+    for id in rows.iter().map(|row| row.client).collect::<BTreeSet<_>>() {
+        if let Some(client) = clients::find(cx.tx, cx.actor.office, id)? {
+            all.insert(id, (client.address, client.phone));
+        }
+    }
+    Ok(all)
+}
+
 fn several_cities(rows: &[BoardRow]) -> BTreeSet<ClientId> {
     let cities: BTreeSet<(ClientId, &str)> =
         rows.iter().map(|row| (row.client, row.municipality_name.as_str())).collect();
@@ -184,11 +212,7 @@ fn several_cities(rows: &[BoardRow]) -> BTreeSet<ClientId> {
 fn sum(counts: &[BoardCounts], municipality: &str) -> BoardCounts {
     let mut sum = BoardCounts::default();
     for one in counts.iter().filter(|one| municipality.is_empty() || one.municipality_name == municipality) {
-        sum.planned += one.planned;
-        sum.recorded += one.recorded;
-        sum.late += one.late;
-        sum.carried += one.carried;
-        sum.answer += one.answer;
+        sum.add(one);
     }
     sum
 }

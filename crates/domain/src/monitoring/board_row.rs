@@ -1,8 +1,8 @@
 //! The one derived table: a round as the board lists it. Made from facts alone; today comes in when it is shown.
 
-use calendar::{Date, YearMonth};
+use calendar::{Date, YearMonth, clock};
 
-use super::{DueDays, Lamp, LampView, Round, Step, due_days, interval_at, lamp_view, lamps};
+use super::{DueDays, Lamp, LampView, Round, Stage, Step, due_days, interval_at, lamp_view, lamps};
 use crate::{
     billing::claim_life::ReturnedClaim,
     client::{Certificate, Client, ConsultationService},
@@ -52,6 +52,14 @@ pub struct BoardRow {
     pub recorded: bool,
     /// Whether a step is still to be done.
     pub open: bool,
+    /// What it waits for.
+    pub stage: Stage,
+    /// 訪問の予定: the day agreed on, while the visit is to come.
+    pub visit_on: Option<Date>,
+    /// Its time, 「14:00」; empty where only the day is agreed on.
+    pub visit_at: String,
+    /// 発送日 of the report that an answer is awaited for.
+    pub waiting_since: Option<Date>,
 }
 
 /// Derives the line of the board; `certificate` as [`super::certificate_beside_round`] finds it, `claim` is lamp ⑥ as the
@@ -73,6 +81,8 @@ pub fn board_row(
         .map(|(_, lamp)| lamp.missing().into_iter().map(|missing| missing.0).collect::<Vec<_>>().join("、"));
     let missing = missing.or_else(|| round.ended()).unwrap_or_default();
     let carried = round.carry_over().filter(|_| round.is_carried());
+    let stage = Stage::of(round, &letters);
+    let appointment = round.appointment().filter(|_| stage == Stage::Visit);
     BoardRow {
         round: round.id,
         client: client.id,
@@ -93,6 +103,10 @@ pub fn board_row(
         ended_on: round.support_ended_on,
         recorded: open().all(|(step, _)| step == Step::Claim),
         open: open().next().is_some(),
+        stage,
+        visit_on: appointment.map(|it| it.day),
+        visit_at: appointment.and_then(|it| it.from).map(clock).unwrap_or_default(),
+        waiting_since: round.consent().and_then(|(_, it)| it.sent_on).filter(|_| stage == Stage::Answer),
     }
 }
 
@@ -105,6 +119,9 @@ pub fn next_step(letters: &str) -> Option<Step> {
 impl BoardRow {
     /// The line of a round whose claim came back: it says so, and what is to be done.
     pub fn returned(mut self, claim: &ReturnedClaim) -> Self {
+        if self.open {
+            self.stage = Stage::Returned;
+        }
         let next = if self.open { "。直して、もう一度請求する" } else { "" };
         let rest = if self.missing.is_empty() { String::new() } else { format!("・{}", self.missing) };
         self.missing = format!("{}{next}{rest}", claim.short());
@@ -125,18 +142,13 @@ impl BoardRow {
         self.earliest_due.is_some_and(|due| due < today)
     }
 
-    /// 回答待ち: a consent was asked for by post or mail.
-    pub fn awaits_answer(&self) -> bool {
-        self.lamps.contains('A')
-    }
-
     /// 次にすること.
     pub fn next_step(&self) -> Option<Step> {
         next_step(&self.lamps)
     }
 
-    /// 期限 of the next step.
-    pub fn next_due(&self) -> Option<Date> {
-        self.next_step().map(|step| self.due.of(step))
+    /// 完了: done, and not 未実施.
+    pub fn is_done(&self) -> bool {
+        self.recorded && self.stage != Stage::Missed
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use calendar::{Date, YearMonth};
 use domain::{
     id::{OfficeId, SpecialistId},
-    monitoring::BoardRow,
+    monitoring::{BoardRow, Stage},
 };
 
 use super::{
@@ -24,7 +24,7 @@ macro_rules! of_run {
         " from board b where b.office_id = $1 and b.month = $2 and coalesce(b.carried_to, 0) = $3 \
          and coalesce(b.earliest_due, '') = $4 and ($5 = '' or b.specialist_id = $5) \
          and ($6 = '' or b.municipality_name = $6) \
-         and ($7 = 'all' or ($7 = 'answer' and b.lamps like '%A%') or ($7 = 'recorded' and b.recorded) \
+         and ($7 = 'all' or b.stage = $7 or ($7 = 'recorded' and b.recorded and b.stage <> 'missed') \
          or ($7 = 'open' and not b.recorded)) \
          and ($8 = '' or exists (select 1 from client c where c.office_id = b.office_id and c.id = b.client_id \
          and (c.search like $8 escape '!' or c.search like $9 escape '!')))"
@@ -45,17 +45,25 @@ pub enum BoardState {
     Late,
     /// 繰越.
     Carried,
-    /// 回答待ち.
-    Answer,
+    /// 今日まで.
+    Today,
     /// 完了.
     Recorded,
     /// 未完了.
     Open,
+    /// What waits for the same.
+    At(Stage),
 }
 
 impl BoardState {
     /// All, in the order in which screens offer them.
-    pub const ALL: [Self; 6] = [Self::All, Self::Open, Self::Late, Self::Carried, Self::Answer, Self::Recorded];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let stages = Stage::ALL.iter().filter(|stage| **stage != Stage::Nothing).map(|stage| Self::At(*stage));
+        [Self::All, Self::Open, Self::Late, Self::Today]
+            .into_iter()
+            .chain(stages)
+            .chain([Self::Carried, Self::Recorded])
+    }
 
     /// The word in the address and in the statement.
     pub fn word(self) -> &'static str {
@@ -63,9 +71,10 @@ impl BoardState {
             Self::All => "all",
             Self::Late => "late",
             Self::Carried => "carried",
-            Self::Answer => "answer",
+            Self::Today => "today",
             Self::Recorded => "recorded",
             Self::Open => "open",
+            Self::At(stage) => stage.word(),
         }
     }
 
@@ -75,15 +84,16 @@ impl BoardState {
             Self::All => "すべて",
             Self::Late => "遅れ",
             Self::Carried => "繰越",
-            Self::Answer => "回答待ち",
+            Self::Today => "今日まで",
             Self::Recorded => "完了",
             Self::Open => "未完了",
+            Self::At(stage) => stage.label(),
         }
     }
 
     /// The state of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
+        Self::all().find(|state| state.word() == word)
     }
 }
 
@@ -102,8 +112,8 @@ pub struct BoardQuery {
     pub words: String,
     /// State.
     pub state: BoardState,
-    /// 遅れを先に; otherwise by kana alone.
-    pub late_first: bool,
+    /// 期限の順, what has none last; otherwise by kana alone.
+    pub by_deadline: bool,
     /// Today; what lies before it is late.
     pub today: Date,
     /// How many at most.
@@ -125,8 +135,12 @@ pub struct BoardCounts {
     pub late: i64,
     /// 繰越.
     pub carried: i64,
-    /// 回答待ち.
-    pub answer: i64,
+    /// 今日まで.
+    pub today: i64,
+    /// 未完了.
+    pub open: i64,
+    /// How many wait for what; no entry for none.
+    pub stages: BTreeMap<Stage, i64>,
 }
 
 impl BoardCounts {
@@ -136,9 +150,23 @@ impl BoardCounts {
             BoardState::All => self.planned,
             BoardState::Late => self.late,
             BoardState::Carried => self.carried,
-            BoardState::Answer => self.answer,
+            BoardState::Today => self.today,
             BoardState::Recorded => self.recorded,
-            BoardState::Open => self.planned - self.recorded,
+            BoardState::Open => self.open,
+            BoardState::At(stage) => self.stages.get(&stage).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Adds the counts of another municipality.
+    pub fn add(&mut self, other: &Self) {
+        self.planned += other.planned;
+        self.recorded += other.recorded;
+        self.late += other.late;
+        self.carried += other.carried;
+        self.today += other.today;
+        self.open += other.open;
+        for (stage, number) in &other.stages {
+            *self.stages.entry(*stage).or_default() += number;
         }
     }
 }
@@ -175,15 +203,40 @@ pub fn read(tx: &mut Tx, office: OfficeId, query: &BoardQuery) -> Result<BoardPa
     Ok(BoardPage { rows, counts: by_municipality(&tallies, query.today), found })
 }
 
+/// 訪問の予定 of a day, read from its index; a test looks at its plan.
+pub const VISITS: &str = concat!(
+    "select ",
+    columns!(),
+    " from board b where b.office_id = $1 and b.visit_on = $2 and ($3 = '' or b.specialist_id = $3) \
+     order by b.visit_at, b.kana, b.round_id limit $4"
+);
+
+/// The rounds whose visit is agreed on for a day, of one specialist or of all, by time; no more than `limit`.
+pub fn visits(
+    tx: &mut Tx,
+    office: OfficeId,
+    day: Date,
+    specialist: Option<SpecialistId>,
+    limit: i64,
+) -> Result<Vec<BoardRow>, StoreError> {
+    tx.readable(VISITS, &[&office, &day, &OrNone(specialist), &limit], line)
+}
+
 fn by_municipality(tallies: &[Tally], today: Date) -> Vec<BoardCounts> {
     let mut all: BTreeMap<&str, BoardCounts> = BTreeMap::new();
     for tally in tallies {
         let counts = all.entry(&tally.municipality_name).or_default();
-        counts.planned += tally.planned;
-        counts.recorded += tally.recorded;
-        counts.late += if tally.earliest_due.is_some_and(|due| due < today) { tally.planned } else { 0 };
-        counts.carried += if tally.carried_to.is_some() { tally.planned } else { 0 };
-        counts.answer += tally.answer;
+        let of = |state| tally.of(state, today);
+        counts.add(&BoardCounts {
+            municipality_name: String::new(),
+            planned: tally.planned,
+            recorded: of(BoardState::Recorded),
+            late: of(BoardState::Late),
+            carried: of(BoardState::Carried),
+            today: of(BoardState::Today),
+            open: of(BoardState::Open),
+            stages: BTreeMap::from([(tally.stage, tally.planned)]),
+        });
     }
     let named = |(name, counts): (&str, BoardCounts)| BoardCounts { municipality_name: name.to_owned(), ..counts };
     all.into_iter().map(named).collect()
@@ -203,15 +256,7 @@ impl Run {
         let mut all: BTreeMap<(YearMonth, Option<YearMonth>, Option<Date>), i64> = BTreeMap::new();
         let here = |tally: &&Tally| query.municipality.is_empty() || tally.municipality_name == query.municipality;
         for tally in tallies.iter().filter(here) {
-            let rows = match query.state {
-                BoardState::All => tally.planned,
-                BoardState::Late if tally.earliest_due.is_some_and(|due| due < query.today) => tally.planned,
-                BoardState::Carried if tally.carried_to.is_some() => tally.planned,
-                BoardState::Late | BoardState::Carried => 0,
-                BoardState::Answer => tally.answer,
-                BoardState::Recorded => tally.recorded,
-                BoardState::Open => tally.planned - tally.recorded,
-            };
+            let rows = tally.of(query.state, query.today);
             if rows > 0 {
                 *all.entry((tally.month, tally.carried_to, tally.earliest_due)).or_default() += rows;
             }
@@ -219,9 +264,22 @@ impl Run {
         let run = |((month, carried_to, earliest_due), rows)| Self { month, carried_to, earliest_due, rows };
         all.into_iter().map(run).collect()
     }
+}
 
-    fn is_late(&self, today: Date) -> bool {
-        self.earliest_due.is_some_and(|due| due < today)
+impl Tally {
+    /// How many of its rows a state has.
+    fn of(&self, state: BoardState, today: Date) -> i64 {
+        let has = match state {
+            BoardState::All => true,
+            BoardState::Late => self.earliest_due.is_some_and(|due| due < today),
+            BoardState::Today => self.earliest_due == Some(today),
+            BoardState::Carried => self.carried_to.is_some(),
+            BoardState::At(stage) => self.stage == stage,
+            BoardState::Open if self.stage == Stage::Missed => false,
+            BoardState::Open => return self.planned - self.recorded,
+            BoardState::Recorded => return self.recorded,
+        };
+        if has { self.planned } else { 0 }
     }
 }
 
@@ -235,13 +293,17 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The rows of the page: the late ones first, where so asked; otherwise by kana, month and round.
+    /// The rows of the page: by the day they are due on, where so asked; otherwise by kana, month and round.
     fn rows(&self, tx: &mut Tx, office: OfficeId, runs: &[Run]) -> Result<Vec<BoardRow>, StoreError> {
-        let BoardQuery { today, late_first, limit, offset, .. } = *self.query;
-        let (first, then): (Vec<&Run>, Vec<&Run>) = runs.iter().partition(|run| !late_first || run.is_late(today));
+        let BoardQuery { by_deadline, limit, offset, .. } = *self.query;
+        let mut parts: BTreeMap<(bool, Option<Date>), Vec<&Run>> = BTreeMap::new();
+        for run in runs {
+            let due = run.earliest_due.filter(|_| by_deadline);
+            parts.entry((due.is_none(), due)).or_default().push(run);
+        }
         let mut offset = offset;
         let mut rows = Vec::new();
-        for part in [first, then] {
+        for part in parts.into_values() {
             // What lies before the page as a whole is not read.
             let all: i64 = part.iter().map(|run| run.rows).sum();
             if rows.is_empty() && self.words.is_empty() && all <= offset {
@@ -285,10 +347,10 @@ impl Asked<'_> {
         )
     }
 
-    /// What the statement still asks: whether a row is late or carried says its run.
+    /// What the statement still asks: whether a row is late, due today or carried says its run.
     fn state(&self) -> &'static str {
         match self.query.state {
-            BoardState::Late | BoardState::Carried => BoardState::All.word(),
+            BoardState::Late | BoardState::Today | BoardState::Carried => BoardState::All.word(),
             state => state.word(),
         }
     }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use calendar::{Date, YearMonth};
 use domain::{
     id::{OfficeId, SpecialistId},
-    monitoring::BoardRow,
+    monitoring::{BoardRow, Stage},
 };
 
-use crate::{Bind, Cell, Column, Kind, Row, StoreError, Tx, Value};
+use crate::{Bind, Cell, Column, Kind, Row, StoreError, Tx, Value, read::of_word};
 
 /// Rows that are alike in what they are counted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +24,12 @@ pub struct Tally {
     pub specialist: Option<SpecialistId>,
     /// 市町村名.
     pub municipality_name: String,
+    /// What they wait for.
+    pub stage: Stage,
     /// How many rows.
     pub planned: i64,
-    /// 完了.
+    /// 完了 among them.
     pub recorded: i64,
-    /// 回答待ち.
-    pub answer: i64,
 }
 
 /// What may be missing in a key, where NULL cannot stand: 0 or an empty text.
@@ -62,27 +62,26 @@ impl<T: Bind> Bind for OrNone<T> {
 
 /// The counts of a month: of its own rows, of those carried into it and (for the running month) of what earlier months
 /// left open. Three searches of an index each, none twice: written with `or` it reads all the office ever had.
-pub const OF_MONTH: &str = "select month, carried_to, earliest_due, specialist_id, municipality_name, planned, recorded, answer \
-    from (select month, carried_to, earliest_due, specialist_id, municipality_name, planned, recorded, answer \
+pub const OF_MONTH: &str = "select month, carried_to, earliest_due, specialist_id, municipality_name, stage, planned, recorded \
+    from (select month, carried_to, earliest_due, specialist_id, municipality_name, stage, planned, recorded \
     from board_count where office_id = $1 and month = $2 \
-    union all select month, carried_to, earliest_due, specialist_id, municipality_name, planned, recorded, answer \
+    union all select month, carried_to, earliest_due, specialist_id, municipality_name, stage, planned, recorded \
     from board_count where office_id = $1 and carried_to = $2 and month <> $2 \
-    union all select month, carried_to, earliest_due, specialist_id, municipality_name, planned, recorded, answer \
+    union all select month, carried_to, earliest_due, specialist_id, municipality_name, stage, planned, recorded \
     from board_count where office_id = $1 and earliest_due <> '' and month < $2 and $3 and carried_to <> $2) shown \
     where ($4 = '' or specialist_id = $4)";
 
-const ALL: &str = "select month, carried_to, earliest_due, specialist_id, municipality_name, planned, recorded, answer \
+const ALL: &str = "select month, carried_to, earliest_due, specialist_id, municipality_name, stage, planned, recorded \
     from board_count where office_id = $1 \
-    order by month, carried_to, earliest_due, specialist_id, municipality_name";
+    order by month, carried_to, earliest_due, specialist_id, municipality_name, stage";
 
 const ADD: &str = "insert into board_count (office_id, month, carried_to, earliest_due, specialist_id, \
-    municipality_name, planned, recorded, answer) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-    on conflict (office_id, month, carried_to, earliest_due, specialist_id, municipality_name) do update set \
-    planned = board_count.planned + excluded.planned, recorded = board_count.recorded + excluded.recorded, \
-    answer = board_count.answer + excluded.answer";
+    municipality_name, stage, planned, recorded) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+    on conflict (office_id, month, carried_to, earliest_due, specialist_id, municipality_name, stage) do update set \
+    planned = board_count.planned + excluded.planned, recorded = board_count.recorded + excluded.recorded";
 
 const DROP_EMPTY: &str = "delete from board_count where office_id = $1 and month = $2 and carried_to = $3 \
-    and earliest_due = $4 and specialist_id = $5 and municipality_name = $6 and planned = 0";
+    and earliest_due = $4 and specialist_id = $5 and municipality_name = $6 and stage = $7 and planned = 0";
 
 fn tally(row: &mut Row) -> Result<Tally, StoreError> {
     Ok(Tally {
@@ -91,9 +90,9 @@ fn tally(row: &mut Row) -> Result<Tally, StoreError> {
         earliest_due: row.next::<OrNone<_>>()?.0,
         specialist: row.next::<OrNone<_>>()?.0,
         municipality_name: row.next()?,
+        stage: of_word("board_count", "stage", row.next()?, Stage::from_word)?,
         planned: row.next()?,
         recorded: row.next()?,
-        answer: row.next()?,
     })
 }
 
@@ -106,15 +105,15 @@ impl Tally {
             earliest_due: row.earliest_due,
             specialist: row.specialist,
             municipality_name: row.municipality_name.clone(),
+            stage: row.stage,
             planned: 1,
-            recorded: i64::from(row.recorded),
-            answer: i64::from(row.awaits_answer()),
+            recorded: i64::from(row.is_done()),
         }
     }
 
     /// The same, to be taken away.
     fn negative(self) -> Self {
-        Self { planned: -self.planned, recorded: -self.recorded, answer: -self.answer, ..self }
+        Self { planned: -self.planned, recorded: -self.recorded, ..self }
     }
 }
 
@@ -129,6 +128,20 @@ pub(super) fn of_month(
     tx.rows(OF_MONTH, &[&office, &month, &with_earlier, &OrNone(specialist)], tally)
 }
 
+/// 次の予定: the first month after this one in which rounds are planned, and how many.
+pub const NEXT: &str = "select month, cast(sum(planned) as bigint) from board_count \
+    where office_id = $1 and month > $2 and ($3 = '' or specialist_id = $3) group by month order by month limit 1";
+
+/// 次の予定 of one specialist or of all: the first month after `month` in which rounds are planned, and how many.
+pub fn next_planned(
+    tx: &mut Tx,
+    office: OfficeId,
+    month: YearMonth,
+    specialist: Option<SpecialistId>,
+) -> Result<Option<(YearMonth, i64)>, StoreError> {
+    tx.optional(NEXT, &[&office, &month, &OrNone(specialist)], |row| Ok((row.next()?, row.next()?)))
+}
+
 /// All counts of an office, as they are kept.
 pub fn kept(tx: &mut Tx, office: OfficeId) -> Result<Vec<Tally>, StoreError> {
     tx.rows(ALL, &[&office], tally)
@@ -139,12 +152,18 @@ pub fn counted(rows: &[BoardRow]) -> Vec<Tally> {
     let mut all: BTreeMap<_, Tally> = BTreeMap::new();
     for row in rows {
         let one = Tally::one(row);
-        let key = (one.month, one.carried_to, one.earliest_due, one.specialist, one.municipality_name.clone());
+        let key = (
+            one.month,
+            one.carried_to,
+            one.earliest_due,
+            one.specialist,
+            one.municipality_name.clone(),
+            one.stage.word(),
+        );
         all.entry(key)
             .and_modify(|sum| {
                 sum.planned += one.planned;
                 sum.recorded += one.recorded;
-                sum.answer += one.answer;
             })
             .or_insert(one);
     }
@@ -172,10 +191,13 @@ pub(super) fn replace(
 pub(super) fn take(tx: &mut Tx, office: OfficeId, row: &BoardRow) -> Result<(), StoreError> {
     let gone = Tally::one(row).negative();
     add(tx, office, &gone)?;
-    let Tally { month, municipality_name, .. } = &gone;
+    let Tally { month, municipality_name, stage, .. } = &gone;
     let (carried_to, earliest_due) = (OrNone(gone.carried_to), OrNone(gone.earliest_due));
     let specialist = OrNone(gone.specialist);
-    tx.execute(DROP_EMPTY, &[&office, month, &carried_to, &earliest_due, &specialist, municipality_name])?;
+    tx.execute(
+        DROP_EMPTY,
+        &[&office, month, &carried_to, &earliest_due, &specialist, municipality_name, &stage.word()],
+    )?;
     Ok(())
 }
 
@@ -186,12 +208,12 @@ pub(super) fn clear(tx: &mut Tx, office: OfficeId) -> Result<(), StoreError> {
 }
 
 fn add(tx: &mut Tx, office: OfficeId, tally: &Tally) -> Result<(), StoreError> {
-    let Tally { month, municipality_name, planned, recorded, answer, .. } = tally;
+    let Tally { month, municipality_name, stage, planned, recorded, .. } = tally;
     let (carried_to, earliest_due) = (OrNone(tally.carried_to), OrNone(tally.earliest_due));
     let specialist = OrNone(tally.specialist);
     tx.execute(
         ADD,
-        &[&office, month, &carried_to, &earliest_due, &specialist, municipality_name, planned, recorded, answer],
+        &[&office, month, &carried_to, &earliest_due, &specialist, municipality_name, &stage.word(), planned, recorded],
     )?;
     Ok(())
 }

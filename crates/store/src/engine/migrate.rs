@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = migrations!(
     "0026_paper" "0027_scan" "0028_office_change" "0029_board_gap" "0030_asked_by_forms" "0031_sheet"
     "0032_sections" "0033_sign_in" "0034_scan_of_plan" "0035_opening" "0036_seal" "0037_look" "0038_plan_rows"
     "0039_passkey" "0040_deletion" "0042_copy" "0044_person_key" "0045_breach" "0049_account_notice"
+    "0050_board_stage"
 );
 
 /// Stands among the migrations while rows are moved into a database: no program takes it for whole, and an older one refuses it, too.

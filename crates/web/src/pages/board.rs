@@ -11,7 +11,10 @@ use app::{
 use askama::Template;
 use axum::extract::{Query, State};
 use calendar::{YearMonth, wareki};
-use domain::{monitoring::Step, office::Right};
+use domain::{
+    monitoring::{BoardRow, Step},
+    office::Right,
+};
 use serde::Deserialize;
 use store::board::BoardState;
 
@@ -67,6 +70,8 @@ struct Count {
     number: i64,
     href: String,
     current: bool,
+    /// 遅れ, 今日まで: what is to be looked at first.
+    urgent: bool,
 }
 
 #[derive(Template)]
@@ -77,7 +82,19 @@ struct Page {
     previous: (String, String),
     next: (String, String),
     running: Option<String>,
-    counts: [Count; 6],
+    counts: Vec<Count>,
+    /// 完了 of 予定.
+    done: (i64, i64),
+    /// 今日の訪問: time, line.
+    visits: Vec<(String, Line)>,
+    /// 次の予定, where the month has none: the words and where they lead.
+    next_planned: Option<(String, String)>,
+    /// What is chosen, beside the fold of the filters.
+    chosen: String,
+    /// Whether the rows name the 担当.
+    names_specialist: bool,
+    /// 印刷した日.
+    printed_on: String,
     lines: Vec<Line>,
     steps: [Step; 6],
     whos: Vec<(String, String, bool)>,
@@ -142,12 +159,10 @@ impl Page {
         let other = |month: YearMonth| {
             (href(&BoardQuery { month: month.to_string(), page: String::new(), ..query.clone() }), wareki::month(month))
         };
-        let counts = BoardState::ALL.map(|one| Count {
-            label: if one == BoardState::All { "予定" } else { one.label() },
-            number: board.counts.of(one),
-            href: href(&BoardQuery { state: one.word().to_owned(), page: String::new(), ..query.clone() }),
-            current: one == state,
-        });
+        let counts = counts(&board, state, &query);
+        let of_month = |month: YearMonth| {
+            href(&BoardQuery { month: month.to_string(), state: String::new(), page: String::new(), ..query.clone() })
+        };
         let pages = if board.pages > 1 {
             let link =
                 |page: i64| (page, href(&BoardQuery { page: page.to_string(), ..query.clone() }), page == board.page);
@@ -164,11 +179,15 @@ impl Page {
             running: (month != running)
                 .then(|| href(&BoardQuery { month: String::new(), page: String::new(), ..query.clone() })),
             counts,
-            lines: board
-                .rows
-                .iter()
-                .map(|row| Line::of(row, board.several_cities.contains(&row.client), month, board.today))
-                .collect(),
+            done: (board.counts.recorded, board.counts.planned),
+            lines: board.rows.iter().map(|row| line(&board, row)).collect(),
+            visits: board.visits.iter().map(|row| (row.visit_at.clone(), line(&board, row))).collect(),
+            next_planned: board
+                .next_planned
+                .map(|(month, number)| (format!("次の予定は{}に{number}件 →", wareki::month(month)), of_month(month))),
+            chosen: chosen(&board, &query),
+            names_specialist: board.specialist.is_none(),
+            printed_on: wareki::long(board.today),
             steps: Step::ALL,
             whos: whos(&board),
             cities: board.municipalities.iter().map(|city| (city.clone(), *city == query.city)).collect(),
@@ -189,6 +208,28 @@ impl Page {
     }
 }
 
+/// The chips: those that count something, 予定 and the one that is chosen.
+fn counts(board: &Board, state: BoardState, query: &BoardQuery) -> Vec<Count> {
+    let all = BoardState::all().map(|one| Count {
+        label: if one == BoardState::All { "予定" } else { one.label() },
+        number: board.counts.of(one),
+        href: href(&BoardQuery { state: one.word().to_owned(), page: String::new(), ..query.clone() }),
+        current: one == state,
+        urgent: matches!(one, BoardState::Late | BoardState::Today),
+    });
+    all.filter(|one| one.number > 0 || one.current || one.label == "予定").collect()
+}
+
+/// A row, with whose it is where the board shows everybody's, and with its address where it is printed.
+fn line(board: &Board, row: &BoardRow) -> Line {
+    let name = |id| board.specialists.iter().find(|one| Some(one.id) == id).map(|one| one.name.clone());
+    let specialist = if board.specialist.is_none() { name(row.specialist).unwrap_or_default() } else { String::new() };
+    let address = board.addresses.get(&row.client);
+    let address_and_phone = address.map(|(address, phone)| format!("{address} 電話 {phone}")).unwrap_or_default();
+    let names_city = board.several_cities.contains(&row.client);
+    Line { specialist, address_and_phone, ..Line::of(row, names_city, board.month, board.today) }
+}
+
 /// What to do when there is nothing to show.
 fn empty(board: &Board, state: BoardState, words: &str) -> &'static str {
     if !words.trim().is_empty() {
@@ -200,6 +241,14 @@ fn empty(board: &Board, state: BoardState, words: &str) -> &'static str {
     } else {
         "この月の予定はまだありません。利用者と受給者証を登録すると、モニタリングの予定月がここに並びます。"
     }
+}
+
+/// What the filters are set to, as the fold says it.
+fn chosen(board: &Board, query: &BoardQuery) -> String {
+    let who = whos(board).into_iter().find(|one| one.2).map(|one| one.1).unwrap_or_default();
+    let city = if query.city.is_empty() { String::new() } else { format!("・{}", query.city) };
+    let order = if query.order == "kana" { "・五十音順" } else { "・期限の順" };
+    format!("担当 {who}{city}{order}")
 }
 
 /// The choices of 担当: 自分 first for a specialist.

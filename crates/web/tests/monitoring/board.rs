@@ -19,7 +19,7 @@ async fn the_running_month_with_what_is_late() {
     let cookie = sign_in(&app, Role::Specialist);
     let page = get(&app, &cookie, "/").await;
     assert_eq!(page.status, StatusCode::OK);
-    insta::assert_snapshot!(page.text(), @"令和8年11月のモニタリング ← 令和8年10月 令和8年12月 → 予定 2 未完了 2 遅れ 1 繰越 0 回答待ち 0 完了 0 担当 すべて 佐藤 花子 鈴木 一 市町村・区 すべて 川崎市 並び 遅れを先に 五十音順 しぼる 氏名・カナ この月からさがす 令和8年11月のモニタリング、2件 利用者 期間 (1) 状況 (2) 訪問 (3) 記録 (4) 同意 (5) 提出 (6) 請求 次にすること 期限 川崎 花子 カワサキ ハナコ ⚠遅れ 令和8年10月分 3か月 遅れ 遅れ 遅れ 遅れ 遅れ 遅れ サービスの状況を確認する R8.10.31 過ぎ 川崎 花子 カワサキ ハナコ 3か月 まだ まだ まだ まだ まだ まだ サービスの状況を確認する R8.11.30 ● 済 ◐ 回答待ち ○ まだ ▲ 遅れ – 対象外 2件 印刷用にすべて出す");
+    insta::assert_snapshot!(page.text(), @"令和8年11月のモニタリング 2件のうち 0件 済み ← 令和8年10月 令和8年12月 → 予定 2 未完了 2 遅れ 1 訪問まだ 2 しぼる・さがす（担当 すべて・期限の順） 担当 すべて 佐藤 花子 鈴木 一 市町村・区 すべて 川崎市 並び 期限の順 五十音順 しぼる 氏名・カナ この月からさがす 令和8年11月のモニタリング、2件 利用者 期間 (1) 状況 (2) 訪問 (3) 記録 (4) 同意 (5) 提出 (6) 請求 次にすること 期限 担当 川崎 花子 カワサキ ハナコ ⚠遅れ 令和8年10月分 3か月 遅れ 遅れ 遅れ 遅れ 遅れ 遅れ サービスの状況を確認する R8.10.31 22日過ぎ 佐藤 花子 川崎 花子 カワサキ ハナコ 3か月 まだ まだ まだ まだ まだ まだ サービスの状況を確認する R8.11.30 あと8日 佐藤 花子 ● 済 ◐ 回答待ち ○ まだ ▲ 遅れ – 対象外 2件 印刷用にすべて出す");
     // The lamps lead to their steps by short addresses.
     let round = round_of(&app, &client, "2026-10").id;
     let short = web::pages::monitoring::short::address(round);
@@ -35,7 +35,7 @@ async fn the_running_month_with_what_is_late() {
 }
 
 #[tokio::test]
-async fn fifty_full_rows_are_at_most_45_000_bytes() {
+async fn fifty_full_rows_are_at_most_60_000_bytes() {
     let (app, _) = start();
     for number in 0..56 {
         let client = client(&format!("五十嵐 喜代子{number}")).kana("イガラシ キヨコ").carried_by(SATO).build();
@@ -56,7 +56,7 @@ async fn fifty_full_rows_are_at_most_45_000_bytes() {
     assert!(page.html().contains(count), "the rounds fill the page: the count of plans leads to their list");
     assert_eq!(page.text().matches("令和8年10月分").count(), rows, "each row carries all that a row can");
     let bytes = page.html().len();
-    assert!(bytes <= 45_000, "{bytes} bytes");
+    assert!(bytes <= 60_000, "{bytes} bytes");
 }
 
 #[tokio::test]

@@ -343,5 +343,5 @@ async fn what_follows_from_a_report_is_recorded_entry_by_entry() {
     let page = get(&app, &cookie, &path).await;
     let text = page.text();
     assert!(text.contains("本人の答え 申請する") && text.contains("事業所 さくら訪問介護（FAX）"), "{text}");
-    assert!(page.html().contains("/planning/new"), "it leads on to the plan");
+    assert!(page.html().contains("/planning/new?kind=change"), "it leads on to the plan, its kind chosen");
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::planning::CaseKind;
+
 /// What follows from a report. Several may follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +32,15 @@ words!(NextAction {
 });
 
 impl NextAction {
+    /// The kind of the plan that it leads to; none where it leads to no new plan.
+    pub fn plan(self) -> Option<CaseKind> {
+        match self {
+            Self::Change => Some(CaseKind::Change),
+            Self::Renew => Some(CaseKind::Renewal),
+            Self::Continue | Self::End | Self::Conference | Self::Interval => None,
+        }
+    }
+
     /// Whether the person has to apply for it, and so is encouraged to (申請の勧奨).
     pub fn wants_application(self) -> bool {
         matches!(self, Self::Change | Self::Renew)

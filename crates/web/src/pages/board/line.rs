@@ -3,7 +3,7 @@
 use calendar::{Date, YearMonth, wareki};
 use domain::{
     client::ConsultationService,
-    monitoring::{BoardRow, LampView, Step},
+    monitoring::{BoardRow, LampView, Stage, Step},
 };
 
 use crate::pages::monitoring::short;
@@ -57,8 +57,20 @@ pub struct Line {
     pub missing: String,
     /// 期限, with its wareki year.
     pub due: String,
-    /// 期限 is over.
+    /// 「今日まで」, 「あと3日」, 「2日過ぎ」; empty where nothing is due soon.
+    pub left: String,
+    /// 期限 is over, or today.
     pub over: bool,
+    /// 訪問の予定: 「R8.11.30 14:00」; empty without one.
+    pub visit: String,
+    /// 「12日待っています」; empty where no answer is awaited.
+    pub waiting: String,
+    /// 担当, where the board shows everybody's.
+    pub specialist: String,
+    /// 住所 and 電話, for the road: on the list to be printed alone.
+    pub address_and_phone: String,
+    /// 未実施 or 返戻, named as such.
+    pub named: &'static str,
     /// 繰越の理由.
     pub reason: String,
 }
@@ -66,7 +78,10 @@ pub struct Line {
 impl Line {
     /// Whether anything stands under the name.
     pub fn marked(&self) -> bool {
-        self.late || self.carried || !(self.of_month.is_empty() && self.city.is_empty() && self.ended.is_empty())
+        self.late
+            || self.carried
+            || !self.named.is_empty()
+            || !(self.of_month.is_empty() && self.city.is_empty() && self.ended.is_empty())
     }
 
     /// The line of a row.
@@ -75,7 +90,7 @@ impl Line {
         for (place, view) in lamps.iter_mut().zip(row.views(today)) {
             *place = Lamp::of(view);
         }
-        let due = row.next_due();
+        let due = row.earliest_due;
         let next = row.next_step();
         Self {
             address: short::address(row.round),
@@ -95,14 +110,48 @@ impl Line {
             carried: row.carried_to.is_some(),
             next: match next {
                 Some(step) => step.to_do(),
+                None if row.stage == Stage::Missed => "未実施のため、ありません",
                 None if row.missing.is_empty() => "済みました",
                 None => "することはありません",
             },
             next_step: next.unwrap_or(Step::Claim).number(),
             missing: row.missing.clone(),
             due: due.map(wareki::short).unwrap_or_default(),
-            over: due.is_some_and(|due| due < today),
+            left: due.map(|due| left(due, today)).unwrap_or_default(),
+            over: due.is_some_and(|due| due <= today),
+            visit: visit(row),
+            waiting: row
+                .waiting_since
+                .map(|since| format!("{}日待っています", days(since, today).max(0)))
+                .unwrap_or_default(),
+            specialist: String::new(),
+            address_and_phone: String::new(),
+            named: match row.stage {
+                Stage::Missed => "×未実施",
+                Stage::Returned => "↩返戻",
+                _ => "",
+            },
             reason: row.carried_reason.clone().unwrap_or_default(),
         }
     }
+}
+
+/// How many days are left; nothing for what is far away.
+fn left(due: Date, today: Date) -> String {
+    match days(today, due) {
+        0 => "今日まで".to_owned(),
+        days @ 1..=14 => format!("あと{days}日"),
+        days if days < 0 => format!("{}日過ぎ", -days),
+        _ => String::new(),
+    }
+}
+
+fn visit(row: &BoardRow) -> String {
+    let day = row.visit_on.map(wareki::short).unwrap_or_default();
+    format!("{day} {}", row.visit_at).trim().to_owned()
+}
+
+/// How many days lie from one day to another; below zero where it lies before.
+fn days(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours().div_euclid(24)
 }

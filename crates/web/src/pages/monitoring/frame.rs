@@ -144,9 +144,9 @@ impl Frame {
         let href = |next: NextAction| match next {
             NextAction::Continue => String::new(),
             NextAction::End => format!("{}/end", at::client(client)),
-            NextAction::Change | NextAction::Renew | NextAction::Conference | NextAction::Interval => {
-                format!("{}/planning/new", at::client(client))
-            }
+            NextAction::Change | NextAction::Renew | NextAction::Conference | NextAction::Interval => next
+                .plan()
+                .map_or_else(|| format!("{}/planning/new", at::client(client)), |kind| at::new_case(client, kind)),
         };
         report.next.iter().map(|next| (next.label(), href(*next))).collect()
     }

@@ -14,6 +14,7 @@ use domain::{
         m1_service_check::CheckMeans,
         next_step::{Advice, AdviceAnswer, ProviderContact},
     },
+    planning::CaseKind,
     text,
 };
 
@@ -36,8 +37,8 @@ pub struct Page {
     /// The providers that were asked this month.
     providers: Vec<String>,
     action: String,
-    /// Where the change or the renewal is begun.
-    begin: String,
+    /// Where the change and the renewal are begun, what the report asks for alone where it asks for one.
+    begin: Vec<(String, &'static str)>,
 }
 
 impl StepPage for Page {
@@ -85,12 +86,23 @@ impl StepPage for Page {
             check_means: CheckMeans::OFFERED.iter().map(|it| (it.word(), it.label())).collect(),
             answers: AdviceAnswer::ALL.iter().map(|it| (it.word(), it.label())).collect(),
             providers: round.checked_providers().into_iter().map(|one| one.name).collect(),
-            begin: format!("{}/planning/new", at::client(frame.view.client.id)),
+            begin: plans(&frame),
             action,
             frame,
             form,
         }
     }
+}
+
+/// The kinds of plan that the report leads to, each with its page; both where it says none.
+fn plans(frame: &Frame) -> Vec<(String, &'static str)> {
+    let report = frame.view.round.report();
+    let mut kinds: Vec<CaseKind> =
+        report.iter().flat_map(|(_, report)| &report.next).filter_map(|next| next.plan()).collect();
+    if kinds.is_empty() {
+        kinds = vec![CaseKind::Change, CaseKind::Renewal];
+    }
+    kinds.into_iter().map(|kind| (at::new_case(frame.view.client.id, kind), kind.label())).collect()
 }
 
 fn is_own(body: &RoundFact) -> bool {

@@ -17,6 +17,9 @@ pub struct Asked {
     /// 生活の変化 for which the plan is begun: the number of the fact.
     #[serde(default)]
     event: String,
+    /// 計画の種類 that a report led to, chosen already.
+    #[serde(default)]
+    kind: String,
 }
 
 #[derive(Template)]
@@ -40,12 +43,13 @@ async fn page(
     session: &Session,
     form: Option<Form>,
     (client, event): (ClientId, Option<i64>),
+    kind: Option<CaseKind>,
 ) -> Result<Page, PageError> {
     let start = state.read(session, move |cx| case_start(cx, client, event)).await?;
     let blank = || {
         Form::blank(state)
             .with(NewCaseField::Service.name(), start.service.word())
-            .with(NewCaseField::Kind.name(), start.kind.word())
+            .with(NewCaseField::Kind.name(), kind.unwrap_or(start.kind).word())
             .with(NewCaseField::Municipality.name(), &start.municipality)
             .with_date(NewCaseField::OpenedOn.name(), Some((state.outside.today)()))
             .with(EVENT, event.map(|event| event.to_string()).unwrap_or_default())
@@ -69,7 +73,8 @@ pub async fn form(
     PathId(client): PathId<ClientId>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    Ok(show(&page(&state, &session, None, (client, asked.event.parse().ok())).await?))
+    let kind = CaseKind::from_word(&asked.kind);
+    Ok(show(&page(&state, &session, None, (client, asked.event.parse().ok()), kind).await?))
 }
 
 /// Begins the case and leads to it.
@@ -91,5 +96,5 @@ pub async fn send(
             Err(refusal) => form.refuse(refusal)?,
         }
     }
-    Ok(show_again(&page(&state, &session, Some(form), (client, event)).await?))
+    Ok(show_again(&page(&state, &session, Some(form), (client, event), None).await?))
 }
