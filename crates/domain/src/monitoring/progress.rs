@@ -137,7 +137,7 @@ pub enum Lamp {
     Ready,
     /// まだ: something else comes first.
     Waiting(Vec<Lacks>),
-    /// 回答待ち: sent on this day, the answer is awaited.
+    /// 返事待ち: sent on this day, the answer is awaited.
     Answer(Date),
     /// 対象外, and why.
     NotRequired(String),
@@ -347,7 +347,7 @@ pub enum LampView {
     Done,
     /// ○ まだ.
     Open,
-    /// ◐ 回答待ち.
+    /// ◐ 返事待ち.
     Answer,
     /// ▲ 遅れ.
     Late,
@@ -372,7 +372,7 @@ impl LampView {
         match self {
             Self::Done => "済",
             Self::Open => "まだ",
-            Self::Answer => "回答待ち",
+            Self::Answer => "返事待ち",
             Self::Late => "遅れ",
             Self::NotRequired => "対象外",
         }
