@@ -1,5 +1,4 @@
 //! Runs the worked cases of `law/cases/`: the input as written, against the expected part of the answer.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::answers;
 

@@ -22,7 +22,6 @@ mod lanes;
 mod looks;
 mod migrations;
 mod moving;
-mod one_client;
 mod openings;
 mod operations;
 mod outbox;

@@ -21,5 +21,8 @@ mod rights;
 mod rules;
 mod serve;
 mod settings;
-mod sheets;
 mod sign_in;
+#[path = "billing/site.rs"]
+mod site;
+#[path = "rights/world.rs"]
+mod world;

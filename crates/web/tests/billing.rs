@@ -2,5 +2,4 @@
 
 #[path = "billing/month.rs"]
 mod month;
-#[path = "billing/site.rs"]
-mod site;
+use super::site;

@@ -11,9 +11,7 @@ mod found;
 mod shapes;
 #[path = "bounds/slow.rs"]
 mod slow;
-#[expect(dead_code, reason = "the walk of the rights uses more of the world than this one")]
-#[path = "rights/world.rs"]
-mod world;
+use super::world;
 
 use std::time::{Duration, Instant};
 

@@ -14,5 +14,4 @@ mod contacts;
 mod import;
 #[path = "clients/providers.rs"]
 mod providers;
-#[path = "billing/site.rs"]
-mod site;
+use super::site;

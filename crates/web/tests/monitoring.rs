@@ -11,7 +11,6 @@ mod forms;
 mod people;
 #[path = "monitoring/refusals.rs"]
 mod refusals;
-#[path = "billing/site.rs"]
-mod site;
+use super::site;
 #[path = "monitoring/walk.rs"]
 mod walk;

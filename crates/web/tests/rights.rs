@@ -13,8 +13,7 @@ mod openings;
 mod plans;
 #[path = "rights/roles.rs"]
 mod roles;
-#[path = "rights/world.rs"]
-mod world;
+use super::world;
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! 外の様式 on the pages: the first printing keeps the sheet, once; a sheet that does not work is told as a sentence.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use super::common;
+mod common;
 
 use std::{collections::BTreeMap, sync::Arc};
 

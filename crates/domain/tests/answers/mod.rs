@@ -1,4 +1,5 @@
 //! The answer to a worked case, area by area: the fields as `mimamori rules` gives them, and the reasons in words.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod claim;
 mod decided_interval;

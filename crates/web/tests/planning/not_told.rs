@@ -111,8 +111,10 @@ impl Told {
     fn papers(&self) -> Vec<String> {
         let pages = table().into_iter().filter(|route| route.method == Method::GET);
         let papers = pages.filter(|route| [".pdf", ".xlsx", ".csv"].iter().any(|end| route.path.ends_with(end)));
-        // A 削除証明書 names nobody, and there is none while the client is there.
-        let papers = papers.filter(|route| !route.path.contains("template") && !route.path.starts_with("/deletions/"));
+        // A 削除証明書 and the report of a breach name nobody, and there is none while the client is there and nothing went wrong.
+        let nobodys = ["/deletions/", "/breach/"];
+        let papers = papers.filter(|route| !route.path.contains("template"));
+        let papers = papers.filter(|route| !nobodys.iter().any(|start| route.path.starts_with(start)));
         papers
             .map(|route| self.path(route.path).unwrap_or_else(|| panic!("{} needs its thing here", route.path)))
             .collect()

@@ -1,4 +1,5 @@
 //! What the walk through the rights finds: one thing of each kind that belongs to the office of the tests.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use app::{
     accounts::{AddOrganisation, OrganisationEntry, add_organisation, open_session},
